@@ -1,0 +1,86 @@
+/** The house rules hold on every file in git, and each of them reports a planted violation. */
+import { fileURLToPath } from "node:url";
+
+import { expect, test } from "vitest";
+
+import { filesOf } from "./house.ts";
+import { breachesOf, fileRules, treeRules } from "./rules.ts";
+
+const house = fileURLToPath(new URL("../..", import.meta.url));
+const step = ["events.ts", "commands.ts", "machine.ts", "decide.ts", "flow.ts"];
+const header = "/** What it is. */\n";
+
+/** The smallest tree that no rule objects to. */
+const sound: Readonly<Record<string, string>> = {
+  "STYLE.md": "# Style\n\nThe colour of `color`.\n",
+  "docs/decisions/0001-record-decisions.md": "# One\n",
+  ...Object.fromEntries(
+    ["announcement", "fieldwork", "panel", "publication"].flatMap((name) =>
+      step.map((file) => [`packages/domain/${name}/${file}`, header]),
+    ),
+  ),
+};
+
+/** For each rule, files that break it: put beside the sound ones, or in place of one. */
+const plants: readonly (readonly [rule: string, path: string, text: string | undefined])[] = [
+  ["opens-with-a-comment", "packages/store/bare.ts", 'import "./port.ts";\n'],
+  ["opens-with-a-comment", "packages/store/moved.ts", `import "./port.ts";\n${header}`],
+  ["opens-with-a-comment", "packages/store/long.ts", `/**\n${" * more\n".repeat(7)} */\n`],
+  ["short-file", "packages/store/long.ts", `${header}${"export {};\n".repeat(300)}`],
+  ["short-line", "packages/store/wide.ts", `${header}// ${"-".repeat(98)}\n`],
+  ["finished", "packages/store/later.ts", `${header}// TODO: later\n`],
+  ["finished", "packages/store/some.test.ts", `${header}test.only("one", () => {});\n`],
+  ["finished", "packages/store/some.test.ts", `${header}  it.skip("one", () => {});\n`],
+  ["no-machine-paths", "docs/start.md", "Go to /home/ann/assay and look.\n"],
+  ["no-machine-paths", "infra/start.json", '{ "folder": "/work/data" }\n'],
+  ["no-registry-hosts", "pnpm-lock.yaml", "tarball: https://registry.npmjs.org/zod.tgz\n"],
+  ["no-barrel", "packages/store/all.ts", `${header}export * from "./port.ts";\n`],
+  ["functional-domain", "packages/domain/panel/votes.ts", `${header}export class Votes {}\n`],
+  ["functional-domain", "packages/domain/panel/votes.ts", `${header}enum Vote { Yes }\n`],
+  ["british-spelling", "docs/look.md", "The color of the button.\n"],
+  ["kebab-case", "packages/store/SqliteStore.ts", header],
+  ["kebab-case", "packages/Store/port.ts", header],
+  ["named-for-its-concept", "packages/store/utils.ts", header],
+  ["named-for-its-concept", "packages/store/helpers/port.ts", header],
+  ["named-for-its-concept", "packages/store/index.ts", header],
+  ["named-for-its-concept", "packages/store/types.ts", header],
+  ["five-files-a-step", "packages/domain/panel/flow.ts", undefined],
+  ["numbered-decisions", "docs/decisions/use-zod.md", "# Two\n"],
+  ["numbered-decisions", "docs/decisions/0001-use-zod.md", "# Two\n"],
+  ["numbered-decisions", "docs/decisions/0007-use-zod.md", "# Two\n"],
+];
+
+const breachesWith = (changes: Readonly<Record<string, string | undefined>>) =>
+  breachesOf(
+    Object.entries({ ...sound, ...changes }).flatMap(([path, text]) =>
+      text === undefined ? [] : [{ path, text }],
+    ),
+  );
+
+test("every file of this house keeps the rules", () => {
+  const files = filesOf(house);
+  expect(files.map(({ path }) => path)).toContain("infra/tidy/rules.ts");
+  expect(breachesOf(files).map(({ rule, path, what }) => `${path}: ${what} (${rule})`)).toEqual([]);
+});
+
+test("a sound tree breaks no rule", () => {
+  expect(breachesWith({})).toEqual([]);
+});
+
+test("a long literal may stay on its line, and code after it may not", () => {
+  const words = "word ".repeat(20);
+  const path = "packages/store/a.test.ts";
+  expect(breachesWith({ [path]: `test("${words}", async () => {\n` })).toEqual([]);
+  expect(breachesWith({ [path]: `const said = \`${words}\`;\n` })).toEqual([]);
+  expect(breachesWith({ [path]: `const said = of("${words}").length;\n` })).toHaveLength(1);
+});
+
+test.each(plants)("%s is reported in %s", (rule, path, text) => {
+  expect(breachesWith({ [path]: text })).toContainEqual(expect.objectContaining({ rule, path }));
+});
+
+test("every rule has been broken once", () => {
+  const broken = new Set(plants.map(([rule]) => rule));
+  const rules = [...fileRules, ...treeRules].map(({ rule }) => rule);
+  expect([...broken].sort()).toEqual(rules.sort());
+});

@@ -1,0 +1,37 @@
+/**
+ * Three kinds of tests, told apart by their names: fast ones, live ones that start the servers
+ * they need, and page ones that need a browser. In all of them unexpected console output fails.
+ */
+import { defineConfig } from "vitest/config";
+
+const folders = "{packages,services,infra,bench}/**";
+
+/** A file that runs alone: servers and browsers would starve each other on a small machine. */
+const alone = { fileParallelism: false, testTimeout: 180_000, hookTimeout: 180_000 };
+
+export default defineConfig({
+  test: {
+    restoreMocks: true,
+    setupFiles: ["infra/tidy/quiet-console.ts"],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "fast",
+          include: [`${folders}/*.test.ts`],
+          exclude: ["**/node_modules/**", "**/*.{live,page}.test.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: { name: "live", include: [`${folders}/*.live.test.ts`], ...alone },
+      },
+      {
+        extends: true,
+        test: { name: "pages", include: [`${folders}/*.page.test.ts`], ...alone },
+      },
+    ],
+  },
+});
