@@ -1,0 +1,191 @@
+/**
+ * Facts about an inspection from its scheduling to its sample: who inspects which service when,
+ * what was asked of the service, and by which draw its cases were chosen.
+ */
+import { z } from "zod";
+
+import { RequestKind, Timetable } from "../framework/timetable.ts";
+import { CaseProfile } from "../framework/case-profile.ts";
+import { FrameworkVersion } from "../framework/version.ts";
+import { fact, guardOf, text, Words } from "../kernel/fact.ts";
+import { CaseId, Digest, PersonId, ProgrammeId, ServiceId } from "../kernel/ids.ts";
+import { Day } from "../kernel/instants.ts";
+import { Draw } from "../sampling/draw.ts";
+import { Nonce } from "../sampling/stream.ts";
+
+export const TeamRole = z.enum([
+  "lead-inspector",
+  "deputy-lead-inspector",
+  "inspector",
+  "assistant-inspector",
+  "local-assessor",
+]);
+export type TeamRole = z.infer<typeof TeamRole>;
+
+/** `homeService` is where a local assessor works: never a service whose cases they assess. */
+export const TeamMember = z.strictObject({
+  person: PersonId,
+  role: TeamRole,
+  homeService: ServiceId.optional(),
+});
+export type TeamMember = z.infer<typeof TeamMember>;
+
+export const InspectedService = z.strictObject({ id: ServiceId, name: z.string().min(1).max(200) });
+export type InspectedService = z.infer<typeof InspectedService>;
+
+/**
+ * The inspection exists: its service, framework version, dates and team. All later dates follow.
+ */
+export const InspectionScheduled = fact("InspectionScheduled", {
+  service: InspectedService,
+  programme: ProgrammeId.optional(),
+  framework: z.string(),
+  timetable: Timetable,
+  team: z.array(TeamMember).readonly(),
+  /** Set where a published report is carried through: its cases are made up to match its totals. */
+  reconstruction: z.strictObject({ source: z.string() }).optional(),
+});
+
+/** New dates, before fieldwork begins. */
+export const InspectionRescheduled = fact("InspectionRescheduled", {
+  timetable: Timetable,
+  text: text({ reason: Words }),
+});
+
+/** The whole team from now on, in place of the former one. */
+export const TeamAssigned = fact("TeamAssigned", { team: z.array(TeamMember).readonly() });
+
+/** The deputy acts as lead until the delegation ends. */
+export const LeadDelegated = fact("LeadDelegated", { to: PersonId, text: text({ reason: Words }) });
+export const DelegationEnded = fact("DelegationEnded", {});
+
+export const Recipient = z.strictObject({
+  office: z.enum([
+    "service-manager",
+    "board-chair",
+    "local-authority-chief-executive",
+    "director-of-childrens-services",
+  ]),
+  text: text({ name: Words }),
+});
+
+/**
+ * The service knows. This day is the reference date of caseload and staffing figures, and the
+ * framework version is pinned, whole, so that these events alone explain every
+ * rating for ever. `commitment` is the SHA-256 of the secret nonce of the draw.
+ */
+export const InspectionAnnounced = fact("InspectionAnnounced", {
+  referenceDate: Day,
+  framework: z.strictObject({ digest: Digest, version: FrameworkVersion }),
+  commitment: Digest,
+  recipients: z.array(Recipient).min(1).readonly(),
+});
+
+/** Something is asked of the service by a day; asked again, when the dates have moved. */
+export const RequestOpened = fact("RequestOpened", { request: RequestKind, due: Day });
+
+/** A file arrived for a request; a later one for the same request stands beside it. */
+export const SubmissionReceived = fact("SubmissionReceived", {
+  request: RequestKind,
+  digest: Digest,
+  bytes: z.int().min(0),
+  mediaType: z.string(),
+  text: text({ name: Words }),
+});
+
+/** The lead is content with what came for a request: nothing more is owed for it. */
+export const RequestSatisfied = fact("RequestSatisfied", { request: RequestKind });
+
+/** A request was overdue and the service was reminded. */
+export const RequestChased = fact("RequestChased", { request: RequestKind, due: Day });
+
+/** One row of the case list: its profile, and apart from it what could identify a child. */
+export const ListedCase = z.strictObject({
+  case: CaseId,
+  profile: CaseProfile,
+  text: text({ ref: z.string(), child: z.string(), manager: z.string() }),
+});
+export type ListedCase = z.infer<typeof ListedCase>;
+
+/** The complete list as received. Its digest is half of the sample's seed, so it never changes. */
+export const CaseListSubmitted = fact("CaseListSubmitted", {
+  digest: Digest,
+  cases: z.array(ListedCase).readonly(),
+});
+
+/** The list was wrong; the service sends another. Only before the draw. */
+export const CaseListReturned = fact("CaseListReturned", { text: text({ reason: Words }) });
+
+/**
+ * The draw with every number it rests on: windows, exclusions, sizes, sample, reserves, balance.
+ */
+export const SampleDrawn = fact("SampleDrawn", { draw: Draw });
+
+/** The secret half of the seed is public from here on, so that anyone can draw again. */
+export const NonceRevealed = fact("NonceRevealed", { nonce: Nonce });
+
+/** The analyst checked the sample and the service was told which cases to have ready. */
+export const SampleNotified = fact("SampleNotified", {});
+
+/** A case manager will be interviewed about a case. */
+export const InterviewBooked = fact("InterviewBooked", { case: CaseId, day: Day, with: PersonId });
+
+export const ReplacementReason = z.enum([
+  "not-eligible",
+  "record-restricted",
+  "serious-incident-review",
+  "conflict-of-interest",
+  "file-unavailable",
+]);
+export type ReplacementReason = z.infer<typeof ReplacementReason>;
+
+/** A sampled case cannot be assessed; the next reserve of the nearest profile takes its place. */
+export const CaseReplaced = fact("CaseReplaced", {
+  case: CaseId,
+  replacement: CaseId,
+  reason: ReplacementReason,
+  text: text({ note: Words }),
+});
+
+/** A sampled case cannot be assessed and no reserve is left: the sample is one smaller. */
+export const CaseWithdrawn = fact("CaseWithdrawn", {
+  case: CaseId,
+  reason: ReplacementReason,
+  text: text({ note: Words }),
+});
+
+/** Everything rests until it is resumed. */
+export const InspectionPostponed = fact("InspectionPostponed", { text: text({ reason: Words }) });
+
+/** It goes on, with the dates that now hold. */
+export const InspectionResumed = fact("InspectionResumed", { timetable: Timetable });
+
+/** It will never be published. */
+export const InspectionCancelled = fact("InspectionCancelled", { text: text({ reason: Words }) });
+
+export const InspectionEvent = z.discriminatedUnion("type", [
+  InspectionScheduled,
+  InspectionRescheduled,
+  TeamAssigned,
+  LeadDelegated,
+  DelegationEnded,
+  InspectionAnnounced,
+  RequestOpened,
+  SubmissionReceived,
+  RequestSatisfied,
+  RequestChased,
+  CaseListSubmitted,
+  CaseListReturned,
+  SampleDrawn,
+  NonceRevealed,
+  SampleNotified,
+  InterviewBooked,
+  CaseReplaced,
+  CaseWithdrawn,
+  InspectionPostponed,
+  InspectionResumed,
+  InspectionCancelled,
+]);
+export type InspectionEvent = z.infer<typeof InspectionEvent>;
+
+export const isInspectionEvent = guardOf<InspectionEvent>(InspectionEvent);

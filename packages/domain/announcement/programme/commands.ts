@@ -1,0 +1,90 @@
+/** What may be asked of a programme, by whom, and the reasons for a no. */
+import { z } from "zod";
+
+import { Actor, grant, type NotPermitted, type Permissions } from "../../kernel/actor.ts";
+import { Words } from "../../kernel/fact.ts";
+import { PersonId, ProgrammeId, ServiceId } from "../../kernel/ids.ts";
+import { Day, Instant } from "../../kernel/instants.ts";
+import {
+  type Departure,
+  EnrolledService,
+  Period,
+  Placement,
+  PlanningRules,
+  RegisteredInspector,
+} from "./events.ts";
+
+const ask = <const Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
+  z.strictObject({
+    type: z.literal(type),
+    at: Instant,
+    by: Actor,
+    programme: ProgrammeId,
+    ...shape,
+  });
+
+const blackout = { period: Period, service: ServiceId.optional() };
+
+export const ProgrammeCommand = z.discriminatedUnion("type", [
+  ask("OpenProgramme", {
+    name: z.string().trim().min(1).max(200),
+    period: Period,
+    /** Assay's defaults where nothing is said. */
+    rules: PlanningRules.optional(),
+  }),
+  ask("ChangePlanningRules", { rules: PlanningRules }),
+  ask("EnrolServices", { services: z.array(EnrolledService).min(1).max(1000).readonly() }),
+  ask("RemoveService", { service: ServiceId, reason: Words }),
+  ask("RegisterInspectors", {
+    inspectors: z.array(RegisteredInspector).min(1).max(1000).readonly(),
+  }),
+  ask("ReleaseInspector", { inspector: PersonId }),
+  ask("DeclareBlackout", { ...blackout, reason: Words }),
+  ask("LiftBlackout", blackout),
+  ask("ProposeSchedule", {}),
+  ask("ChangePlacement", { placement: Placement, reason: Words }),
+  ask("ReleasePlacement", { service: ServiceId }),
+  ask("ConfirmSchedule", {}),
+]);
+export type ProgrammeCommand = z.infer<typeof ProgrammeCommand>;
+export type ProgrammeCommandOf<Type extends ProgrammeCommand["type"]> = Extract<
+  ProgrammeCommand,
+  { type: Type }
+>;
+
+const planners = grant(["scheduler", "head-of-programme"]);
+const heads = grant(["head-of-programme"]);
+
+export const programmePermissions: Permissions<ProgrammeCommand["type"]> = {
+  OpenProgramme: heads,
+  ChangePlanningRules: heads,
+  EnrolServices: planners,
+  RemoveService: heads,
+  RegisterInspectors: planners,
+  ReleaseInspector: planners,
+  DeclareBlackout: planners,
+  LiftBlackout: planners,
+  ProposeSchedule: planners,
+  ChangePlacement: planners,
+  ReleasePlacement: planners,
+  ConfirmSchedule: heads,
+};
+
+export type ProgrammeRefusal =
+  | NotPermitted
+  | { readonly reason: "UnknownProgramme" }
+  | { readonly reason: "AlreadyOpenedOtherwise" }
+  | { readonly reason: "NotInThisPhase"; readonly phase: string }
+  | { readonly reason: "NamedTwice"; readonly id: string }
+  | { readonly reason: "UnknownService"; readonly service: ServiceId }
+  | { readonly reason: "OutsideTheProgramme"; readonly day: Day }
+  | { readonly reason: "NobodyToInspect" }
+  | { readonly reason: "NobodyToInspectWith" }
+  | { readonly reason: "NothingProposed" }
+  /** What the proposal rests on has changed since. */
+  | { readonly reason: "ProposalOutOfDate" }
+  /** No reason could justify these. */
+  | { readonly reason: "PlacementImpossible"; readonly departures: readonly Departure[] }
+  | { readonly reason: "ServicesLeftOut"; readonly services: readonly ServiceId[] }
+  /** It is rescheduled as an inspection. */
+  | { readonly reason: "InspectionAlreadyScheduled"; readonly service: ServiceId };

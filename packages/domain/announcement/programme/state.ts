@@ -1,0 +1,97 @@
+/** What the rules of a programme know, and what becomes of a placement when it is scheduled. */
+import { defaultPlanningSettings, type PlanningProblem } from "../../planning/problem.ts";
+import { phaseName } from "../../kernel/chart.ts";
+import { type Decision, refuse } from "../../kernel/decider.ts";
+import { InspectionId, type PersonId, type ProgrammeId, type ServiceId } from "../../kernel/ids.ts";
+import type { InspectedService, InspectionEvent, TeamMember } from "../events.ts";
+import type { ProgrammeRefusal } from "./commands.ts";
+import type {
+  EnrolledService,
+  Period,
+  Placement,
+  PlanningRules,
+  ProgrammeEvent,
+  ProgrammeEventOf,
+  RegisteredInspector,
+} from "./events.ts";
+import type { ProgrammePhase } from "./machine.ts";
+
+export type ProgrammeKnown = ProgrammeEvent | InspectionEvent;
+
+export type DeclaredBlackout = {
+  readonly period: Period;
+  readonly service: ServiceId | undefined;
+};
+
+export type ProgrammeState = {
+  readonly phase: ProgrammePhase;
+  readonly opened: ProgrammeEventOf<"ProgrammeOpened"> | undefined;
+  readonly rules: PlanningRules;
+  readonly services: ReadonlyMap<ServiceId, EnrolledService>;
+  readonly inspectors: ReadonlyMap<PersonId, RegisteredInspector>;
+  readonly blackouts: readonly DeclaredBlackout[];
+  readonly proposal: ProgrammeEventOf<"ScheduleProposed"> | undefined;
+  /** Where every service is now. */
+  readonly placements: ReadonlyMap<ServiceId, Placement>;
+  /** Of these, the ones that people decided. */
+  readonly fixed: ReadonlySet<ServiceId>;
+  /** `programme/service` of every inspection that is known to be scheduled. */
+  readonly scheduled: ReadonlySet<string>;
+};
+
+export type ProgrammeAnswer = Decision<ProgrammeEvent, ProgrammeRefusal>;
+
+export const defaultRules: PlanningRules = defaultPlanningSettings;
+
+export const wrongPhase = ({ phase }: ProgrammeState): ProgrammeAnswer =>
+  refuse({ reason: "NotInThisPhase", phase: phaseName(phase) });
+
+export const keyOf = (programme: ProgrammeId, service: ServiceId): string =>
+  `${programme}/${service}`;
+
+/** The state as the planner takes it; undefined until the programme is opened. */
+export const problemOf = (state: ProgrammeState): PlanningProblem | undefined =>
+  state.opened && {
+    period: state.opened.period,
+    services: [...state.services.values()],
+    inspectors: [...state.inspectors.values()],
+    blackouts: state.blackouts.map(({ period, service }) => ({
+      ...period,
+      ...(service && { service }),
+    })),
+    settings: state.rules,
+    fixed: [...state.placements.values()].filter(({ service }) => state.fixed.has(service)),
+  };
+
+/** What a placement's inspection is called: its service and the year of its fieldwork. */
+export const inspectionFor = ({ service, start }: Pick<Placement, "service" | "start">) =>
+  InspectionId.parse(`${service.replaceAll(".", "-").slice(0, 75)}-${start.slice(0, 4)}`);
+
+/** What `ScheduleInspection` is to be told of a placement, besides the framework version. */
+export type Scheduling = {
+  readonly inspection: InspectionId;
+  readonly service: InspectedService;
+  readonly programme: ProgrammeId;
+  readonly fieldwork: { readonly start: Placement["start"]; readonly end: Placement["end"] };
+  readonly team: readonly TeamMember[];
+};
+
+export const schedulingOf = (
+  { opened, services, placements }: ProgrammeState,
+  service: ServiceId,
+): Scheduling | undefined => {
+  const placement = placements.get(service);
+  const enrolled = services.get(service);
+  if (!opened || !placement || !enrolled) return undefined;
+  const { start, end, team } = placement;
+  return {
+    inspection: inspectionFor(placement),
+    service: { id: service, name: enrolled.name },
+    programme: opened.programme,
+    fieldwork: { start, end },
+    team: team.map(({ person, lead }): TeamMember => ({
+      person,
+      role: lead ? "lead-inspector" : "inspector",
+    })),
+  };
+};

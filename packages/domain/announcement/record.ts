@@ -1,0 +1,83 @@
+/** What each fact adds to what is known of an inspection before fieldwork. Total, never a judge. */
+import { briefedBy } from "../briefing/inspection.ts";
+import type { RequestKind } from "../framework/timetable.ts";
+import type { InspectionEvent } from "./events.ts";
+import { inspectionChart } from "./machine.ts";
+import type { InspectionState, OpenRequest } from "./state.ts";
+
+export const recorded = (state: InspectionState, event: InspectionEvent): InspectionState =>
+  own(
+    {
+      ...state,
+      phase: inspectionChart.next(state.phase, event),
+      briefing: briefedBy(state.briefing, event),
+    },
+    event,
+  );
+
+const own = (state: InspectionState, event: InspectionEvent): InspectionState => {
+  switch (event.type) {
+    case "InspectionScheduled":
+      return { ...state, scheduled: event, framework: event.framework };
+    case "InspectionAnnounced":
+      return { ...state, commitment: event.commitment };
+    case "RequestOpened":
+      return requested(state, event.request, { due: event.due, chased: false });
+    case "SubmissionReceived": {
+      const received = state.requests.get(event.request)?.received ?? [];
+      return requested(state, event.request, { received: new Set([...received, event.digest]) });
+    }
+    case "RequestSatisfied":
+      return requested(state, event.request, { satisfied: true });
+    case "RequestChased":
+      return requested(state, event.request, { chased: true });
+    case "CaseListSubmitted":
+      return {
+        ...requested(state, "case-list", { satisfied: true }),
+        listDigest: event.digest,
+        cases: new Map(event.cases.map((row) => [row.case, row])),
+      };
+    case "CaseListReturned":
+      return {
+        ...requested(state, "case-list", { satisfied: false }),
+        listDigest: undefined,
+        cases: new Map(),
+      };
+    case "SampleDrawn":
+      return { ...state, draw: event.draw };
+    case "InterviewBooked":
+      return { ...state, interviews: new Map(state.interviews).set(event.case, event.day) };
+    case "CaseReplaced":
+      return {
+        ...state,
+        gone: new Set(state.gone).add(event.case),
+        called: new Set(state.called).add(event.replacement),
+      };
+    case "CaseWithdrawn":
+      return { ...state, gone: new Set(state.gone).add(event.case) };
+    case "InspectionRescheduled":
+    case "TeamAssigned":
+    case "LeadDelegated":
+    case "DelegationEnded":
+    case "NonceRevealed":
+    case "SampleNotified":
+    case "InspectionPostponed":
+    case "InspectionResumed":
+    case "InspectionCancelled":
+      return state;
+  }
+};
+
+const unanswered = { received: new Set<never>(), satisfied: false, chased: false };
+
+const requested = (
+  state: InspectionState,
+  kind: RequestKind,
+  change: Partial<OpenRequest>,
+): InspectionState => {
+  const former = state.requests.get(kind);
+  const due = change.due ?? former?.due;
+  if (!due) return state;
+  const request = { ...unanswered, ...former, ...change, due };
+  return { ...state, requests: new Map(state.requests).set(kind, request) };
+};

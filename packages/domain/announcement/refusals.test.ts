@@ -1,0 +1,269 @@
+import { sampleOf } from "@assay/spec/assessing.ts";
+import { recipients, submitList } from "@assay/spec/before-fieldwork.ts";
+import { people, service, team } from "@assay/spec/people.ts";
+import { type Refusals, testRefusals } from "@assay/spec/refusals.ts";
+import { courtOnlyStory, fieldworkDays, nonce, plainRows, plainStory } from "@assay/spec/story.ts";
+import { createWorld, type World } from "@assay/spec/world.ts";
+
+import { commitmentTo } from "../sampling/stream.ts";
+import type { InspectionRefusal } from "./commands.ts";
+import { inspectionUnder } from "./decide.ts";
+import { describe, expect, it } from "vitest";
+
+const reason = "A good reason";
+const schedule = {
+  type: "ScheduleInspection",
+  service,
+  framework: "yos-2018",
+  fieldwork: fieldworkDays,
+  team,
+} as const;
+const replace = (id: string) =>
+  ({ type: "ReplaceCase", case: id, reason: "not-eligible", note: "Too old." }) as const;
+const restricted = plainRows.map((row) => ({ ...row, restricted: true }));
+
+const table: Refusals<InspectionRefusal> = {
+  AlreadyScheduledOtherwise: [
+    { at: "scheduled", by: people.scheduler, ask: { ...schedule, framework: "yos-2021" } },
+    { at: "scheduled", by: people.scheduler, ask: { ...schedule, programme: "another" } },
+    {
+      at: "notified",
+      by: people.scheduler,
+      ask: { ...schedule, programme: "cycle-one", team: team.slice(0, 3) },
+    },
+  ],
+  UnknownFramework: [
+    {
+      at: "unscheduled",
+      by: people.scheduler,
+      ask: { ...schedule, framework: "yos-1999" },
+      says: { framework: "yos-1999", known: ["yos-2018", "yos-2021"] },
+    },
+  ],
+  DatesOutOfOrder: [
+    {
+      at: "unscheduled",
+      by: people.scheduler,
+      ask: { ...schedule, fieldwork: { start: "2021-05-21", end: "2021-05-17" } },
+    },
+    {
+      at: "announced",
+      by: people.scheduler,
+      ask: {
+        type: "RescheduleInspection",
+        fieldwork: { start: "2021-06-18", end: "2021-06-14" },
+        reason,
+      },
+    },
+  ],
+  NotAWorkingDay: [
+    {
+      at: "unscheduled",
+      by: people.scheduler,
+      ask: { ...schedule, fieldwork: { start: "2021-05-31", end: "2021-06-04" } },
+      says: { day: "2021-05-31" },
+    },
+    {
+      at: "announced",
+      before: (world) => void world.tell(people.head, { type: "PostponeInspection", reason }),
+      by: people.head,
+      ask: { type: "ResumeInspection", fieldwork: { start: "2021-06-14", end: "2021-06-19" } },
+      says: { day: "2021-06-19" },
+    },
+  ],
+  TeamNeedsOneLead: [
+    {
+      at: "unscheduled",
+      by: people.scheduler,
+      ask: { ...schedule, team: team.slice(1) },
+      says: { leads: [] },
+    },
+    {
+      at: "scheduled",
+      by: people.scheduler,
+      ask: { type: "AssignTeam", team: [...team, { person: "lola", role: "lead-inspector" }] },
+      says: { leads: ["lena", "lola"] },
+    },
+  ],
+  NamedTwice: [
+    {
+      at: "scheduled",
+      by: people.scheduler,
+      ask: { type: "AssignTeam", team: [...team, { person: "iris", role: "inspector" }] },
+      says: { person: "iris" },
+    },
+  ],
+  HomeServiceNeeded: [
+    {
+      at: "scheduled",
+      by: people.scheduler,
+      ask: { type: "AssignTeam", team: [team[0], { person: "liv", role: "local-assessor" }] },
+      says: { person: "liv" },
+    },
+  ],
+  NotTheDeputy: [
+    {
+      at: "announced",
+      by: people.lead,
+      ask: { type: "DelegateLead", to: people.inspector.id, reason },
+      says: { person: people.inspector.id },
+    },
+  ],
+  NotInThisPhase: [
+    {
+      at: "announced",
+      by: people.scheduler,
+      ask: { type: "AnnounceInspection", commitment: "a".repeat(64), recipients },
+      says: { phase: "active.announced" },
+    },
+    {
+      at: "sampled",
+      by: people.scheduler,
+      ask: {
+        type: "RescheduleInspection",
+        fieldwork: { start: "2021-06-14", end: "2021-06-18" },
+        reason,
+      },
+      says: { phase: "active.sampled" },
+    },
+    { at: "scheduled", by: people.provider, ask: { type: "SubmitCaseList", rows: plainRows } },
+    { at: "sampled", by: people.analyst, ask: { type: "ReturnCaseList", reason } },
+    { at: "announced", by: people.analyst, ask: { type: "DrawSample", nonce } },
+    { at: "listed", by: people.analyst, ask: { type: "NotifySample" } },
+    {
+      at: "sampled",
+      by: people.scheduler,
+      ask: (world) => ({
+        type: "BookInterview",
+        case: sampleOf(world)[0]!,
+        day: "2021-05-18",
+        with: "case-manager",
+      }),
+    },
+    { at: "sampled", by: people.lead, ask: (world) => replace(sampleOf(world)[0]!) },
+  ],
+  AlreadyPublished: [
+    { at: "published", by: people.head, ask: { type: "PostponeInspection", reason } },
+    { at: "closed", by: people.head, ask: { type: "CancelInspection", reason } },
+  ],
+  FieldworkHasBegun: [
+    {
+      at: "opened",
+      by: people.scheduler,
+      ask: {
+        type: "RescheduleInspection",
+        fieldwork: { start: "2021-06-14", end: "2021-06-18" },
+        reason,
+      },
+    },
+    {
+      at: "opened",
+      before: (world) => void world.tell(people.head, { type: "PostponeInspection", reason }),
+      by: people.head,
+      ask: { type: "ResumeInspection", fieldwork: { start: "2021-06-14", end: "2021-06-18" } },
+    },
+  ],
+  FieldworkHasClosed: [
+    { at: "fieldwork-closed", by: people.lead, ask: (world) => replace(sampleOf(world)[0]!) },
+  ],
+  CaseListAlreadySubmitted: [
+    {
+      at: "listed",
+      by: people.provider,
+      ask: { type: "SubmitCaseList", rows: plainRows.slice(1) },
+    },
+  ],
+  RequestNotOpen: [
+    {
+      at: "scheduled",
+      by: people.provider,
+      ask: {
+        type: "ReceiveSubmission",
+        request: "contextual-data",
+        digest: "d".repeat(64),
+        bytes: 1,
+        mediaType: "text/csv",
+        name: "data.csv",
+      },
+    },
+    {
+      at: "scheduled",
+      by: people.scheduler,
+      ask: { type: "SatisfyRequest", request: "case-list" },
+    },
+    { at: "scheduled", by: people.scheduler, ask: { type: "ChaseRequest", request: "case-list" } },
+  ],
+  NotYetDue: [
+    {
+      at: "announced",
+      by: people.scheduler,
+      ask: { type: "ChaseRequest", request: "case-list" },
+      when: "2021-04-16T22:59:00.000Z",
+      says: { due: "2021-04-16" },
+    },
+  ],
+  NonceDoesNotMatch: [
+    {
+      at: "listed",
+      by: people.analyst,
+      ask: { type: "DrawSample", nonce: "00" },
+      says: { commitment: commitmentTo(nonce) },
+    },
+  ],
+  SampleCannotBeDrawn: [
+    {
+      at: "announced",
+      before: (world) => submitList(world, { ...plainStory, rows: restricted }),
+      by: people.analyst,
+      ask: { type: "DrawSample", nonce },
+    },
+    {
+      at: "announced",
+      before: (world) => submitList(world, { ...plainStory, rows: [] }),
+      by: people.analyst,
+      ask: { type: "DrawSample", nonce },
+    },
+  ],
+  NotInTheSample: [
+    { at: "notified", by: people.lead, ask: replace("c0999"), says: { case: "c0999" } },
+    {
+      at: "notified",
+      story: courtOnlyStory,
+      by: people.lead,
+      ask: (world) => replace(outsideOf(world)),
+    },
+    {
+      at: "notified",
+      by: people.scheduler,
+      ask: { type: "BookInterview", case: "c0999", day: "2021-05-18", with: "case-manager" },
+    },
+  ],
+  AssessmentConfirmed: [
+    { at: "assessed", by: people.lead, ask: (world) => replace(sampleOf(world)[0]!) },
+  ],
+};
+
+/** A case on the list that was not drawn. */
+const outsideOf = (world: World): string =>
+  ["c0001", "c0002", "c0003", "c0004", "c0005", "c0006", "c0007", "c0008"].find(
+    (id) => !sampleOf(world).includes(id),
+  )!;
+
+testRefusals(table);
+
+describe("a framework version that is no longer known", () => {
+  it("cannot be announced under", () => {
+    const world = createWorld();
+    world.tell(people.scheduler, { ...schedule });
+    const rules = inspectionUnder([]);
+    const fact = world.facts("inspection")[0]!;
+    const state = rules.evolve(rules.initial, fact as Parameters<typeof rules.evolve>[1]);
+    const { at, by } = fact;
+    const announce = { type: "AnnounceInspection", at, by: people.scheduler, recipients: [] };
+    const command = { ...announce, inspection: world.inspection, commitment: commitmentTo(nonce) };
+    expect(by).toEqual(people.scheduler);
+    expect(rules.decide(command as Parameters<typeof rules.decide>[0], state, [])).toMatchObject({
+      refusal: { reason: "UnknownFramework", known: [] },
+    });
+  });
+});

@@ -1,0 +1,168 @@
+/**
+ * What was known at a moment, and the history of each rating: the same facts, read up to a point.
+ * Nothing that came later is looked at.
+ */
+import { isPrompt, standardOf } from "../kernel/codes.ts";
+import { standardIn } from "../framework/versions.ts";
+import type { Rating } from "../framework/ruleset.ts";
+import type { ConcludedStandard } from "../panel/events.ts";
+import { type Dossier, dossierOf } from "./dossier.ts";
+import { type ComputedRatings, computeStandard, ratingsIn } from "./ratings.ts";
+import { type Place, placeOf, type Recorded } from "./recorded.ts";
+
+/**
+ * A time, to the millisecond and included; a place in the whole store, as text and included; or how
+ * many of the inspection's first facts.
+ */
+export type Moment =
+  | { readonly time: string }
+  | { readonly position: string }
+  | { readonly events: number };
+
+/**
+ * The facts up to a moment, in their order. Clocks may differ between people, never the order in a
+ * stream: by time, a stream is read up to its first later fact. Throws a SyntaxError for a position
+ * that is no whole number.
+ */
+export const until = (events: readonly Recorded[], moment: Moment): readonly Recorded[] => {
+  if ("events" in moment) return events.slice(0, moment.events);
+  if ("position" in moment) {
+    const last = BigInt(moment.position);
+    return events.filter(({ position }) => position !== undefined && BigInt(position) <= last);
+  }
+  const ended = new Set<string>();
+  return events.filter(({ stream, event }) => {
+    if (event.at > moment.time) ended.add(stream);
+    return !ended.has(stream);
+  });
+};
+
+/** Ratings that the panel had concluded, with the head of programme's decision on the total. */
+export type Standing = {
+  readonly conclusion: number;
+  readonly place: Place;
+  readonly at: string;
+  readonly standards: readonly ConcludedStandard[];
+  readonly score: number;
+  readonly overall: Rating | null;
+  /** The panel sits again on some standards. */
+  readonly reopened: boolean;
+};
+
+/** Plain data. */
+export type AsAt = {
+  /** How many facts had been recorded, and the last of them. */
+  readonly events: number;
+  readonly last: (Place & { readonly at: string; readonly type: string }) | null;
+  /** What had been concluded. */
+  readonly standing: Standing | null;
+  /** What the answers and decisions known then come to, concluded or not. */
+  readonly computed: ComputedRatings | null;
+  /** The report's version that was public. */
+  readonly published: number | null;
+};
+
+export const ratingsAsAt = (events: readonly Recorded[], moment: Moment): AsAt => {
+  const known = until(events, moment);
+  const dossier = dossierOf(known);
+  const { last } = dossier;
+  return {
+    events: known.length,
+    last: last ? { ...placeOf(last), at: last.event.at, type: last.event.type } : null,
+    standing: standingIn(dossier),
+    computed: ratingsIn(dossier) ?? null,
+    published: dossier.published.at(-1)?.event.version ?? null,
+  };
+};
+
+export const standingIn = (dossier: Dossier): Standing | null => {
+  const { conclusions, overallDecided, reconvened } = dossier;
+  const source = conclusions.at(-1);
+  if (!source) return null;
+  const { at, standards, score, overall } = source.event;
+  return {
+    conclusion: conclusions.length,
+    place: placeOf(source),
+    at,
+    standards,
+    score,
+    overall: (overallDecided ? overallDecided.event.overall : overall) ?? null,
+    reopened: (reconvened.at(-1)?.revision ?? -1) > source.revision,
+  };
+};
+
+/** What is known of a standard's rating at some moment. */
+export type RatingThen = {
+  readonly rule: Rating | null;
+  readonly rating: Rating | null;
+  readonly decidedBy: string;
+  readonly proposed: Rating | null;
+};
+
+export type HistoryStep = {
+  readonly standard: string;
+  /** The fact that changed it, with whose act it was. */
+  readonly place: Place;
+  readonly type: string;
+  readonly at: string;
+  readonly by: string;
+  readonly from: RatingThen | null;
+  readonly to: RatingThen;
+};
+
+/** Every change of a standard's rating over the inspection's life, provisional ones included. */
+export const ratingHistory = (events: readonly Recorded[]): readonly HistoryStep[] => {
+  const steps: HistoryStep[] = [];
+  const known = new Map<string, RatingThen>();
+  dossierOf(events, (dossier, recorded) => {
+    const { framework } = dossier.briefing;
+    if (!framework) return;
+    for (const code of touchedBy(recorded, dossier)) {
+      const standard = standardIn(framework, code);
+      if (!standard) continue;
+      const { rule, rating, decidedBy, proposed } = computeStandard(standard, dossier, framework);
+      const to = { rule, rating, decidedBy, proposed };
+      const from = known.get(code) ?? null;
+      if (isSame(from, to)) continue;
+      known.set(code, to);
+      const { event } = recorded;
+      const { type, at, by } = event;
+      steps.push({ standard: code, place: placeOf(recorded), type, at, by: by.id, from, to });
+    }
+  });
+  return steps;
+};
+
+const isSame = (from: RatingThen | null, to: RatingThen): boolean =>
+  from?.rule === to.rule &&
+  from.rating === to.rating &&
+  from.decidedBy === to.decidedBy &&
+  from.proposed === to.proposed;
+
+/** The standards whose rating a fact can change. */
+const touchedBy = ({ event }: Recorded, { briefing }: Dossier): readonly string[] => {
+  const all = (): readonly string[] => briefing.framework?.standards.map(({ code }) => code) ?? [];
+  switch (event.type) {
+    case "JudgementRecorded":
+    case "JudgementWithdrawn":
+      return isPrompt(event.question) ? [] : [standardOf(event.question)];
+    case "InspectionAnnounced":
+    case "CaseListSubmitted":
+    case "SampleDrawn":
+    case "CaseReplaced":
+    case "CaseWithdrawn":
+    case "ScopeRecorded":
+      return all();
+    case "StandardConsidered":
+    case "DiscretionExercised":
+    case "DiscretionDeclined":
+    case "PublishedRatingAdopted":
+    case "DomainOneDecided":
+    case "DomainOneProposed":
+      return [event.standard];
+    case "PanelReconvened":
+      return event.standards;
+    default:
+      return [];
+  }
+};

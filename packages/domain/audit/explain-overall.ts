@@ -1,0 +1,102 @@
+/** The overall rating: the total of the scored standards, its band, what would move it. */
+import { Rating } from "../framework/ruleset.ts";
+import type { FrameworkVersion } from "../framework/version.ts";
+import { standardIn } from "../framework/versions.ts";
+import { overallBandOf } from "../ratings/overall.ts";
+import type { Dossier } from "./dossier.ts";
+import { bandsInWords, byWhom, counted, listed, quoted } from "./explain-words.ts";
+import { type Explanation, node } from "./explanation.ts";
+import type { ComputedRatings } from "./ratings.ts";
+import { type RecordedOf, wordOf } from "./recorded.ts";
+
+export type OverallReading = {
+  readonly dossier: Dossier;
+  readonly framework: FrameworkVersion;
+  readonly ratings: ComputedRatings;
+  readonly conclusion: RecordedOf<"RatingsConcluded"> | undefined;
+  /** The head of programme's decision, where the rating was withheld. */
+  readonly decided: RecordedOf<"OverallDecided"> | undefined;
+};
+
+export const explainOverall = (reading: OverallReading): Explanation => {
+  const { dossier, framework, ratings, conclusion, decided } = reading;
+  const { overallBands } = framework.ruleset;
+  const below = (next: number): string => String(next - 1);
+  const rating = decided ? decided.event.overall : (ratings.overall ?? undefined);
+  const scored = ratings.standards.filter((standard) => standard.scored);
+  return node(
+    "rating",
+    `${overallWords(rating, conclusion !== undefined)} The scores of ` +
+      `${counted(scored.length, "standard")} add up to ${ratings.score} of ${ratings.maxScore}.`,
+    [decided ?? conclusion],
+    [
+      node(
+        "rule",
+        `Every standard counts the same: ${scoresInWords(framework)}. A total of ` +
+          `${bandsInWords(overallBands, below)}. No single standard overrides the total.`,
+        [dossier.announced],
+      ),
+      ...withheld(reading),
+      ...(rating ? [margin(ratings.score, framework)] : []),
+      ...ratings.standards.map((standard) => {
+        const { label = "" } = standardIn(framework, standard.standard) ?? {};
+        const given = standard.rating ?? "not rated";
+        const points = standard.scored
+          ? `, ${counted(standard.score ?? 0, "point")}`
+          : ", which does not count towards the total";
+        const words = `${standard.standard} ${label}: ${given}${points}.`;
+        const source = dossier.deliberations.get(standard.standard);
+        return node("score", words, [source?.decision ?? source?.considered]);
+      }),
+      ...(conclusion ? [concludedBy(conclusion)] : []),
+    ],
+  );
+};
+
+const overallWords = (rating: Rating | undefined, concluded: boolean): string => {
+  if (!rating) return "There is no overall rating.";
+  return concluded
+    ? `The overall rating is ${rating}.`
+    : `The overall rating would be ${rating}; the panel has not concluded.`;
+};
+
+const scoresInWords = ({ ruleset }: FrameworkVersion): string =>
+  listed(Object.entries(ruleset.scores).map(([rating, score]) => `${rating} ${score}`));
+
+const withheld = ({ ratings, decided }: OverallReading): readonly Explanation[] => {
+  const missing = ratings.standards.filter(({ scored, rating }) => scored && !rating);
+  const codes = listed(missing.map(({ standard }) => standard));
+  const nodes =
+    missing.length > 0
+      ? [node("caveat", `It is withheld because ${codes} could not be rated.`)]
+      : [];
+  if (!decided) return nodes;
+  const { event } = decided;
+  const what = event.overall ? `set it to ${event.overall}` : "left it without a rating";
+  const reason = quoted(wordOf(event.text, "reason"));
+  const words = `The head of programme ${what}, ${byWhom(event)}: ${reason}`;
+  return [...nodes, node("decision", words, [decided])];
+};
+
+/** How far the total stands from the bands beside its own. */
+const margin = (score: number, { ruleset }: FrameworkVersion): Explanation => {
+  const own = Rating.options.indexOf(overallBandOf(score, ruleset));
+  const [lower, rating, higher] = [own - 1, own, own + 1].map((place) => Rating.options[place]);
+  const down =
+    lower && rating
+      ? [`${counted(score - ruleset.overallBands[rating] + 1, "point")} fewer would give ${lower}`]
+      : [];
+  const up = higher
+    ? [`${counted(ruleset.overallBands[higher] - score, "point")} more would give ${higher}`]
+    : [];
+  return node("weighed", `${listed([...down, ...up])}.`);
+};
+
+export const concludedBy = (conclusion: RecordedOf<"RatingsConcluded">): Explanation => {
+  const { event } = conclusion;
+  return node(
+    "conclusion",
+    `The panel's ratings were concluded ${byWhom(event)}. Present: ${listed(event.present)}.`,
+    [conclusion],
+  );
+};

@@ -1,0 +1,153 @@
+/** The phrases of an explanation: dates, counts, reasons and rules as people say them. */
+import type { DisposalType, Population } from "../framework/case-profile.ts";
+import type { RelevanceReason } from "../framework/relevance.ts";
+import { Rating, type Ruleset } from "../framework/ruleset.ts";
+import type { Actor } from "../kernel/actor.ts";
+import { dayInEngland, type Instant, timeInEngland } from "../kernel/instants.ts";
+import { dayInWords } from "../kernel/wording.ts";
+import type { ReplacementReason } from "../announcement/events.ts";
+import type { MetTrigger } from "../ratings/rate.ts";
+import type { ExclusionReason } from "../sampling/eligibility.ts";
+
+/** Day and time as they were in England. */
+export const momentInWords = (at: Instant): string =>
+  `${dayInWords(dayInEngland(at))} at ${timeInEngland(at)}`;
+
+/** "by iris (inspector) on 18 May 2021 at 10:00"; whose id is the role is not told twice. */
+export const byWhom = ({ by, at }: { readonly by: Actor; readonly at: Instant }): string => {
+  const role = by.id === by.role ? "" : ` (${by.role.replaceAll("-", " ")})`;
+  return `by ${by.id}${role} on ${momentInWords(at)}`;
+};
+
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
+
+export const listed = (items: readonly string[]): string => {
+  if (items.length < 2) return items.join("");
+  return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+};
+
+export const quoted = (words: string): string =>
+  /^\[.*\]$/.test(words) ? words : `“${words.trim()}”`;
+
+/** A percentage with as many decimals as it needs, two at most. */
+export const percentInWords = (percent: number): string =>
+  `${Number.isInteger(percent) ? percent : percent.toFixed(2)}%`;
+
+export const answerInWords = { yes: "yes", no: "no", "not-applicable": "not applicable" } as const;
+
+export const populationInWords: Readonly<Record<Population, string>> = {
+  court: "court disposals",
+  outOfCourt: "out-of-court disposals",
+};
+
+export const disposalInWords = (disposal: DisposalType): string => disposal.replaceAll("-", " ");
+
+/** Why a key question was not asked of a case, to follow "it was left out because". */
+export const exclusionInWords: Readonly<Record<RelevanceReason, string>> = {
+  "every-case": "every case counts",
+  "other-population": "it belongs to the other sample",
+  "work-due": "the work had fallen due",
+  "work-not-due": "the work had not fallen due",
+  "outside-otherwise": "the inspector recorded that the question did not concern it",
+  "child-safety-factors": "there were factors related to keeping the child safe",
+  "no-child-safety-factors": "the inspector found no factors related to keeping the child safe",
+  "rosh-above-low": "the risk of serious harm to other people was above low",
+  "rosh-low": "the inspector judged the risk of serious harm to other people to be low",
+  "desistance-changed": "something that bears on reoffending had changed",
+  "desistance-unchanged":
+    "nothing that bears on reoffending had changed, so no review was called for",
+  "safety-changed": "something that bears on the child's safety had changed",
+  "safety-unchanged":
+    "nothing that bears on the child's safety had changed, so no review was called for",
+  "harm-changed": "something that bears on other people's safety had changed",
+  "harm-unchanged":
+    "nothing that bears on other people's safety had changed, so no review was called for",
+  "conditional-caution": "it is a youth conditional caution",
+  "not-conditional-caution": "it is not a youth conditional caution",
+};
+
+export const replacementInWords: Readonly<Record<ReplacementReason, string>> = {
+  "not-eligible": "it turned out not to be eligible",
+  "record-restricted": "its record is restricted",
+  "serious-incident-review": "it is under review after a serious incident",
+  "conflict-of-interest": "there was a conflict of interest",
+  "file-unavailable": "its file was not available",
+};
+
+export const ineligibleInWords: Readonly<Record<ExclusionReason, string>> = {
+  restricted: "its record is restricted",
+  "outside-window": "the disposal was made outside the window",
+  "not-started": "work on it had not begun",
+  duplicate: "the same child and disposal is on the list earlier",
+};
+
+const roundingInWords: Readonly<Record<Ruleset["rounding"], string>> = {
+  "half-up": "Percentages are rounded to the nearest whole per cent, halves up.",
+  "half-even": "Percentages are rounded to the nearest whole per cent, halves to the even number.",
+  down: "Percentages are rounded down to whole per cents.",
+  none: "Percentages are compared as they are, without rounding.",
+};
+
+/** "under 50 Inadequate, 50 to 64 Requires improvement, …, 80 or more Outstanding". */
+export const bandsInWords = (
+  floors: Readonly<Record<Rating, number>>,
+  gap: (below: number) => string,
+): string =>
+  Rating.options
+    .map((rating, i) => {
+      const next = Rating.options[i + 1];
+      if (i === 0 && next) return `under ${floors[next]} ${rating}`;
+      return next
+        ? `${floors[rating]} to ${gap(floors[next])} ${rating}`
+        : `${floors[rating]} or more ${rating}`;
+    })
+    .join(", ");
+
+export const ruleInWords = ({ bands, rounding }: Ruleset): string => {
+  const gap = (below: number): string =>
+    rounding === "none" ? `just under ${below}` : String(below - 1);
+  return (
+    "The key question with the lowest percentage of sufficient cases decides: " +
+    `${bandsInWords(bands, gap)}. ${roundingInWords[rounding]}`
+  );
+};
+
+/** Why a trigger is met, as a whole sentence. */
+export const triggerInWords = (met: MetTrigger, { discretion }: Ruleset): string => {
+  switch (met.trigger) {
+    case "near-boundary": {
+      const { withinPoints } = discretion;
+      const near = met.near.map(({ boundary, points }) => distanceInWords(points, boundary));
+      return (
+        `The lowest percentage, ${percentInWords(met.percent)}, is ${listed(near)}; ` +
+        `discretion is open within ${withinPoints} points.`
+      );
+    }
+    case "one-case": {
+      const flips = met.flips.map(
+        ({ keyQuestion, from, to, rating }) =>
+          `one “${from}” on ${keyQuestion} turned to “${to}” would give ${rating}`,
+      );
+      return `A different judgement in one case would change the rating: ${listed(flips)}.`;
+    }
+    case "small-sample": {
+      const small = met.keyQuestions.map(
+        ({ keyQuestion, relevant }) => `${keyQuestion} on ${counted(relevant, "case")}`,
+      );
+      return (
+        `The rating rests on few cases: ${listed(small)}; ` +
+        `discretion is open at ${discretion.smallSample} or fewer.`
+      );
+    }
+  }
+};
+
+const distanceInWords = (points: number, boundary: number): string => {
+  if (points === 0) return `exactly on the boundary of ${boundary}%`;
+  return `${pointsInWords(Math.abs(points))} ${points < 0 ? "below" : "above"} ${boundary}%`;
+};
+
+/** Percentage points, with two decimals where they are not whole. */
+export const pointsInWords = (points: number): string =>
+  `${Number.isInteger(points) ? points : points.toFixed(2)} ${points === 1 ? "point" : "points"}`;

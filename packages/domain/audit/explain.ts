@@ -1,0 +1,170 @@
+/**
+ * Why a rating is what it is, from the rating down to each judgement that decided it. Reads one
+ * inspection's facts and nothing else; a concluded rating is explained from exactly the facts that
+ * it rests on.
+ */
+import type { CaseStandard, FrameworkVersion, Standard } from "../framework/version.ts";
+import { applies, standardIn } from "../framework/versions.ts";
+import { CaseId } from "../kernel/ids.ts";
+import { boardOf } from "../panel/board.ts";
+import { type Dossier, dossierOf } from "./dossier.ts";
+import { explainQuestions, type Reading, type Showing } from "./explain-cases.ts";
+import { concludedBy, explainOverall } from "./explain-overall.ts";
+import { explainDiscretion, explainPeople } from "./explain-panel.ts";
+import { explainCase } from "./explain-sample.ts";
+import { dayInWords } from "../kernel/wording.ts";
+import { ruleInWords } from "./explain-words.ts";
+import { type Explanation, node } from "./explanation.ts";
+import { basisOf, conclusionsIn } from "./replay.ts";
+import { type ComputedRatings, computeStandard, ratingsIn } from "./ratings.ts";
+import { is, type Recorded, type RecordedOf } from "./recorded.ts";
+
+/** A standard such as `2.1`, a case such as `c0007`, or the overall rating. */
+export type Subject = string;
+
+export type WhyOptions = Partial<Showing> & {
+  /** Which of the panel's conclusions, 1 being the first; by default the last. */
+  readonly conclusion?: number;
+};
+
+export type WhyRefusal =
+  | { readonly reason: "NotAnnounced" }
+  | { readonly reason: "NoSuchConclusion"; readonly conclusions: number }
+  | { readonly reason: "UnknownStandard"; readonly standards: readonly string[] }
+  | { readonly reason: "UnknownCase" };
+
+export type Why =
+  | { readonly explained: true; readonly explanation: Explanation }
+  | { readonly explained: false; readonly refusal: WhyRefusal };
+
+/** Explains a standard, a case or `overall` from one inspection's facts, in their order. */
+export const why = (
+  events: readonly Recorded[],
+  subject: Subject,
+  options: WhyOptions = {},
+): Why => {
+  const found = readingOf(events, options);
+  if ("reason" in found) return { explained: false, refusal: found };
+  if (CaseId.safeParse(subject).success) {
+    const dossier = dossierOf(events);
+    const explanation = explainCase(dossier, subject as CaseId);
+    if (!explanation) return no({ reason: "UnknownCase" });
+    return explained({ ...explanation, children: [...caveat(dossier), ...explanation.children] });
+  }
+  if (subject === "overall") return explained(explainOverall(found));
+  const { framework, ratings } = found;
+  const standard = standardIn(framework, subject);
+  if (!standard || !isRated(standard, found)) {
+    const standards = ratings.standards.map(({ standard: code }) => code);
+    return no({ reason: "UnknownStandard", standards });
+  }
+  return explained(explainStandard(standard, found));
+};
+
+const explained = (explanation: Explanation): Why => ({ explained: true, explanation });
+const no = (refusal: WhyRefusal): Why => ({ explained: false, refusal });
+
+type Found = {
+  readonly dossier: Dossier;
+  readonly framework: FrameworkVersion;
+  readonly ratings: ComputedRatings;
+  readonly conclusion: RecordedOf<"RatingsConcluded"> | undefined;
+  readonly decided: RecordedOf<"OverallDecided"> | undefined;
+  readonly showing: Showing;
+};
+
+const readingOf = (
+  events: readonly Recorded[],
+  { conclusion: number, caseText = false }: WhyOptions,
+): Found | WhyRefusal => {
+  const conclusions = conclusionsIn(events);
+  const conclusion = conclusions[(number ?? conclusions.length) - 1];
+  if (number !== undefined && !conclusion) {
+    return { reason: "NoSuchConclusion", conclusions: conclusions.length };
+  }
+  const dossier = dossierOf(conclusion ? basisOf(events, conclusion) : events);
+  const { framework } = dossier.briefing;
+  const ratings = ratingsIn(dossier);
+  if (!framework || !ratings) return { reason: "NotAnnounced" };
+  const decided = conclusion && decisionAfter(events, conclusion);
+  return { dossier, framework, ratings, conclusion, decided, showing: { caseText } };
+};
+
+/** The head of programme's last decision on that conclusion, before the next one. */
+const decisionAfter = (
+  events: readonly Recorded[],
+  { stream, revision }: RecordedOf<"RatingsConcluded">,
+): RecordedOf<"OverallDecided"> | undefined => {
+  let found: RecordedOf<"OverallDecided"> | undefined;
+  for (const recorded of events) {
+    if (recorded.stream !== stream || recorded.revision <= revision) continue;
+    if (is(recorded, "RatingsConcluded")) break;
+    if (is(recorded, "OverallDecided")) found = recorded;
+  }
+  return found;
+};
+
+const isRated = (standard: Standard, { dossier }: Found): boolean =>
+  applies(standard, new Set(dossier.briefing.disposals.values()));
+
+const explainStandard = (standard: Standard, found: Found): Explanation => {
+  const { dossier, framework, conclusion } = found;
+  const { rating, lapsed } = computeStandard(standard, dossier, framework);
+  const name = `${standard.code} ${standard.label}`;
+  const concluded = rating
+    ? `${name} was rated ${rating}.`
+    : `${name} could not be rated: no case was relevant.`;
+  const provisional = rating
+    ? `${name} would be rated ${rating} as things stand; the panel has not concluded.`
+    : `${name} has no rating yet.`;
+  const given = conclusion ? concluded : provisional;
+  const note = lapsed ? " The panel decided on other numbers than those that now hold." : "";
+  return node("rating", `${given}${note}`, [conclusion], partsOf(standard, found));
+};
+
+const partsOf = (standard: Standard, found: Found): readonly Explanation[] => {
+  const { dossier, conclusion } = found;
+  const closing = conclusion ? [concludedBy(conclusion)] : [];
+  if (standard.judged === "by-people") return [...explainPeople(standard, dossier), ...closing];
+  return [...byCases(standard, found), ...closing];
+};
+
+const byCases = (
+  standard: CaseStandard,
+  { dossier, framework, showing }: Found,
+): readonly Explanation[] => {
+  const board = boardOf(standard, dossier);
+  if (!board) return [];
+  const { ruleset } = framework;
+  const reading: Reading = { dossier, standard, board, ruleset, showing };
+  return [
+    rule(framework, dossier, board.rule ?? "no rating, for want of a case"),
+    ...caveat(dossier),
+    ...explainQuestions(reading),
+    explainDiscretion(reading),
+  ];
+};
+
+const rule = (framework: FrameworkVersion, { announced }: Dossier, gives: string): Explanation => {
+  const since = announced
+    ? `, fixed when the inspection was announced on ${dayInWords(announced.event.referenceDate)}`
+    : "";
+  return node(
+    "rule",
+    `By the rule it is ${gives}. The rules are ${framework.ruleset.id} of the framework ` +
+      `“${framework.label}”${since}. ${ruleInWords(framework.ruleset)}`,
+    [announced],
+  );
+};
+
+const caveat = ({ briefing, scheduled }: Dossier): readonly Explanation[] =>
+  briefing.reconstruction
+    ? [
+        node(
+          "caveat",
+          "This is a published inspection carried through again. Only totals were published: the " +
+            "cases and the judgements on each of them are made up to match those totals.",
+          [scheduled],
+        ),
+      ]
+    : [];

@@ -1,0 +1,258 @@
+/**
+ * A published report as the subject of an audit: which ratings follow the rule, which were moved
+ * and whether a reason is on record, its arithmetic, its samples, and how firm its ratings are. It
+ * reads published totals only and makes nothing up but the cases that firmness has to be told of.
+ */
+import type { Population } from "../framework/case-profile.ts";
+import type { Rating, Ruleset } from "../framework/ruleset.ts";
+import type { FrameworkVersion } from "../framework/version.ts";
+import { caseStandards, peopleStandards } from "../framework/versions.ts";
+import { triggersOf } from "../panel/board.ts";
+import type { Trigger } from "../panel/events.ts";
+import { type Firmness, firmnessOf, type InspectedPopulation } from "../ratings/firmness.ts";
+import { judgePublished, type PublishedProblem, type Verdict } from "../ratings/moved.ts";
+import { overallOf } from "../ratings/overall.ts";
+import { rateStandard } from "../ratings/rate.ts";
+import { countsIn, type PublishedCounts, type QuestionCount } from "../reconstruction/counts.ts";
+import type { PublishedInspection, ReadFile } from "../reconstruction/published-file.ts";
+import { finiteSize, proportionalSize } from "../sampling/sizes.ts";
+import { type Lowest, lowestOf } from "./ratings.ts";
+import { type ReasonDoubt, reasonDoubts } from "./reasons.ts";
+
+export type AuditedStandard = {
+  readonly standard: string;
+  readonly published: Rating | null;
+  readonly rule: Rating | null;
+  readonly lowest: Lowest | null;
+  readonly triggers: readonly Trigger[];
+  readonly verdict: Verdict["verdict"];
+  /** Bands between rule and publication, up positive. */
+  readonly moved: number;
+  readonly reason: string | null;
+  readonly problems: readonly PublishedProblem[];
+  /** Where the printed reason does not fit the printed numbers. */
+  readonly doubts: readonly ReasonDoubt[];
+};
+
+export type AuditedTotal<Value> = {
+  readonly printed: Value | null;
+  readonly computed: Value | null;
+  readonly equal: boolean;
+};
+
+/** One sample. `eligible`: how many eligible cases the size formula would have drawn it from. */
+export type AuditedSample = {
+  readonly cases: number;
+  readonly eligible: { readonly from: number; readonly to: number | null } | null;
+};
+
+/** Plain data. */
+export type PublishedAudit = {
+  readonly id: string;
+  readonly service: string;
+  readonly framework: string;
+  readonly standards: readonly AuditedStandard[];
+  /** Ratings on cases that follow the rule, out of all of them. */
+  readonly followed: { readonly ratings: number; readonly of: number };
+  readonly score: AuditedTotal<number>;
+  readonly maxScore: AuditedTotal<number>;
+  readonly overall: AuditedTotal<Rating>;
+  readonly samples: Readonly<Record<Population, AuditedSample>> & {
+    /** The out-of-court sample that keeps the two in proportion; `equal`: it was drawn. */
+    readonly proportion: AuditedTotal<number>;
+  };
+  /** How firm its ratings are, and from how many eligible cases that was reckoned. */
+  readonly firmness: Firmness & { readonly eligible: Readonly<Record<Population, number>> };
+  /** Nothing is unexplained and every sum is right. */
+  readonly clean: boolean;
+};
+
+export type AuditOptions = {
+  /** How many cases were eligible, where that is known from elsewhere. */
+  readonly eligible?: Partial<Record<Population, number>>;
+  /** 1 or more; default 2,000. */
+  readonly draws?: number;
+};
+
+/** Audits a published report, or names the places at which its file contradicts itself. */
+export const auditPublished = (
+  file: PublishedInspection,
+  options: AuditOptions = {},
+): ReadFile<PublishedAudit> => {
+  const counts = countsIn(file);
+  return counts.ok ? { ok: true, value: audited(file, counts.value, options) } : counts;
+};
+
+const audited = (
+  file: PublishedInspection,
+  counts: PublishedCounts,
+  options: AuditOptions,
+): PublishedAudit => {
+  const { framework } = counts;
+  const byCases = caseStandards(framework).map((standard) =>
+    auditStandard(standard.code, file, counts),
+  );
+  const people = peopleStandards(framework).flatMap(({ code }) => {
+    const rating = file.domainOne[code] ?? file.standards[code]?.rating;
+    return rating ? [[code, rating] as const] : [];
+  });
+  const published = byCases.map((each) => [each.standard, each.published ?? undefined] as const);
+  const total = overallOf(framework, Object.fromEntries([...people, ...published]));
+  const score = totalled(file.score, total.score);
+  const maxScore = totalled(file.maxScore, total.maxScore);
+  const overall = totalled(file.overall, total.overall);
+  const followed = byCases.filter(({ verdict }) => verdict === "equal").length;
+  return {
+    id: file.id,
+    service: file.service,
+    framework: framework.id,
+    standards: byCases,
+    followed: { ratings: followed, of: byCases.length },
+    score,
+    maxScore,
+    overall,
+    samples: samplesOf(counts),
+    firmness: firmness(file, counts, { ...options, people: Object.fromEntries(people) }),
+    clean:
+      byCases.every(({ verdict, problems }) => verdict !== "unexplained" && !problems.length) &&
+      score.equal &&
+      maxScore.equal &&
+      overall.equal,
+  };
+};
+
+const totalled = <Value>(
+  printed: Value | undefined,
+  computed: Value | undefined,
+): AuditedTotal<Value> => ({
+  printed: printed ?? null,
+  computed: computed ?? null,
+  equal: printed === undefined || printed === computed,
+});
+
+const auditStandard = (
+  code: string,
+  file: PublishedInspection,
+  { framework, questions }: PublishedCounts,
+): AuditedStandard => {
+  const { ruleset } = framework;
+  const own = questions.filter(({ standard }) => standard.code === code);
+  const { domain } = own[0]!.standard;
+  const rated = rateStandard({ code, domain }, own.map(countOf), ruleset);
+  const published = file.standards[code]?.rating;
+  const discretion = file.discretion[code];
+  const reason = discretion?.reason?.trim() || null;
+  const facts = {
+    standard: code,
+    published: published ?? null,
+    rule: rated.rule ?? null,
+    lowest: lowestOf(rated),
+    triggers: triggersOf(rated),
+    reason,
+    doubts:
+      reason && discretion ? reasonDoubts(reason, { board: rated, ruleset, move: discretion }) : [],
+  };
+  if (!published) return { ...facts, verdict: "equal", moved: 0, problems: [] };
+  const { verdict, move, problems } = judgePublished(
+    rated,
+    { rating: published, discretion },
+    ruleset,
+  );
+  const moved = move?.direction === "down" ? -move.bands : (move?.bands ?? 0);
+  return { ...facts, verdict, moved, problems };
+};
+
+const countOf = ({ keyQuestion, relevant, yes }: QuestionCount) => ({
+  keyQuestion: keyQuestion.code,
+  relevant,
+  yes,
+});
+
+const samplesOf = ({ cases, framework }: PublishedCounts): PublishedAudit["samples"] => {
+  const { sampling } = framework.ruleset;
+  const due = proportionalSize(cases.court, sampling.proportion);
+  return {
+    court: { cases: cases.court, eligible: eligibleFor(cases.court, framework.ruleset) },
+    outOfCourt: { cases: cases.outOfCourt, eligible: null },
+    proportion: { printed: cases.outOfCourt, computed: due, equal: cases.outOfCourt === due },
+  };
+};
+
+/** Beyond this many cases the formula hardly grows. */
+const MOST_ELIGIBLE = 4000;
+
+/** The populations from which the formula draws just so many cases; null where there is none. */
+const eligibleFor = (size: number, { sampling }: Ruleset): AuditedSample["eligible"] => {
+  let from: number | undefined;
+  for (let eligible = size; eligible <= MOST_ELIGIBLE; eligible += 1) {
+    const drawn = finiteSize(eligible, sampling.size);
+    if (drawn > size) return from === undefined ? null : { from, to: eligible - 1 };
+    if (drawn === size) from ??= eligible;
+  }
+  return from === undefined ? null : { from, to: null };
+};
+
+/**
+ * Firmness from totals. Only counts are published, so which case had which answers is made up: the
+ * first cases of a sample are the relevant ones, and of those the last not sufficient. Where the
+ * number of eligible cases is unknown, court takes the most that the formula allows, and out of
+ * court as many as keep the two populations in the samples' proportion.
+ */
+const firmness = (
+  file: PublishedInspection,
+  counts: PublishedCounts,
+  {
+    eligible = {},
+    draws = 2000,
+    people,
+  }: AuditOptions & { readonly people: Record<string, Rating> },
+): PublishedAudit["firmness"] => {
+  const { framework, cases } = counts;
+  const reckoned = eligibleFor(cases.court, framework.ruleset);
+  const court = Math.max(eligible.court ?? reckoned?.to ?? cases.court, cases.court);
+  const share = cases.court > 0 ? court / cases.court : 1;
+  const usual = Math.round(cases.outOfCourt * share);
+  const outOfCourt = Math.max(eligible.outOfCourt ?? usual, cases.outOfCourt);
+  const populations = {
+    court: inspected("court", court, counts),
+    outOfCourt: inspected("outOfCourt", outOfCourt, counts),
+  };
+  const found = firmnessOf({
+    version: framework,
+    populations,
+    byPeople: people,
+    moved: movedIn(file, framework),
+    seed: file.id,
+    draws,
+  });
+  return { ...found, eligible: { court, outOfCourt } };
+};
+
+const inspected = (
+  population: Population,
+  eligible: number,
+  { cases, questions }: PublishedCounts,
+): InspectedPopulation => ({
+  eligible,
+  cases: Array.from({ length: cases[population] }, (_, place) => `${population}-${place + 1}`),
+  answers: questions
+    .filter(({ standard }) => standard.population === population)
+    .flatMap(({ keyQuestion, relevant, yes }) =>
+      Array.from({ length: relevant }, (_, place) => ({
+        case: `${population}-${place + 1}`,
+        keyQuestion: keyQuestion.code,
+        answer: place < yes ? ("yes" as const) : ("no" as const),
+      })),
+    ),
+});
+
+const movedIn = (
+  { standards }: PublishedInspection,
+  framework: FrameworkVersion,
+): Readonly<Record<string, Rating>> =>
+  Object.fromEntries(
+    caseStandards(framework).flatMap(({ code }) => {
+      const rating = standards[code]?.rating;
+      return rating ? [[code, rating]] : [];
+    }),
+  );

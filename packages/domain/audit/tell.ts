@@ -1,0 +1,248 @@
+/**
+ * The other findings of an audit in words: a replay, a difference, a supposition, a published
+ * report. Each becomes a tree like an explanation's, so that one renderer writes them all.
+ */
+import type { Rating } from "../framework/ruleset.ts";
+import type { Instant } from "../kernel/instants.ts";
+import type { Trigger } from "../panel/events.ts";
+import type { PublishedProblem } from "../ratings/moved.ts";
+import type { Act, ChangedStandard, Difference } from "./difference.ts";
+import { answerInWords, counted, listed, momentInWords } from "./explain-words.ts";
+import { percentInWords, quoted } from "./explain-words.ts";
+import { type Explanation, node } from "./explanation.ts";
+import type { AuditedStandard, AuditedTotal, PublishedAudit } from "./published.ts";
+import type { ComputedStandard, Lowest } from "./ratings.ts";
+import type { Discrepancy, Replay, ReplayedStandard } from "./replay.ts";
+import type { Hypothesis } from "./what-if.ts";
+
+const given = (rating: Rating | null): string => rating ?? "not rated";
+
+const triggersInWords = (triggers: readonly Trigger[]): string =>
+  triggers.length > 0 ? ` Grounds for discretion: ${listed(triggers)}.` : "";
+
+const lowestInWords = (lowest: Lowest | null): string => {
+  if (!lowest) return "";
+  const { keyQuestion, yes, relevant, percent } = lowest;
+  return ` Lowest: ${keyQuestion}, ${yes} of ${relevant} (${percentInWords(percent)}).`;
+};
+
+/** What was computed again, and every difference from what was concluded. */
+export const tellReplay = (found: Replay): Explanation => {
+  const { inspection, concluded, score, maxScore, overall, discrepancies } = found;
+  const same = found.equal ? "equals what was concluded" : "differs from what was concluded";
+  const against = concluded ? `Computed again from the judgements, it ${same}.` : "Not concluded.";
+  const total = `${score} of ${maxScore}, ${overall ?? "no overall rating"}`;
+  return node(
+    "rating",
+    `${inspection}: ${total}. ${against}`,
+    [concluded?.place],
+    [
+      ...(found.reconstruction
+        ? [node("caveat", "Its cases are made up to match published totals.")]
+        : []),
+      ...found.standards.map(tellStandard),
+      ...discrepancies.map((each) => node("doubt", discrepancyInWords(each))),
+    ],
+  );
+};
+
+/** One standard on one line. */
+export const tellStandard = (
+  found: ComputedStandard & Pick<ReplayedStandard, "equal">,
+): Explanation => {
+  const { standard, rating, rule, discretion, judged, equal } = found;
+  const by =
+    judged === "by-people"
+      ? "judged by people"
+      : rule === rating
+        ? "as the rule gives it"
+        : `the rule gives ${given(rule)}; discretion ${discretion}`;
+  const doubt = equal ? "" : " This is not what was concluded.";
+  const numbers = `${lowestInWords(found.lowest)}${triggersInWords(found.triggers)}`;
+  return node("score", `${standard}: ${given(rating)}, ${by}.${numbers}${doubt}`);
+};
+
+const subjects: Readonly<Record<Discrepancy["what"], string>> = {
+  standards: "the standards that are rated",
+  counts: "the counts of cases",
+  considered: "the numbers considered",
+  rule: "the rating by the rule",
+  rating: "the rating",
+  score: "the score",
+  "decided-by": "what decided it",
+  triggers: "the grounds for discretion",
+  overall: "the overall rating",
+  framework: "the framework",
+  move: "how far discretion moved it",
+  relevance: "which key questions concern the case",
+  basis: "the facts it rests on",
+};
+
+export const discrepancyInWords = ({ what, of, concluded, replayed }: Discrepancy): string => {
+  const whose = of === undefined ? "" : ` of ${of}`;
+  return `On ${subjects[what]}${whose}: recorded ${concluded}; found ${replayed}.`;
+};
+
+/** What changed, by whom, and what it did to which rating. */
+export const tellDifference = (found: Difference): Explanation => {
+  const { answers, scopes, sample, standards, score, overall } = found;
+  const total =
+    score.before === score.after && overall.before === overall.after
+      ? "The total did not change."
+      : `The total went from ${score.before ?? "none"} (${given(overall.before)}) ` +
+        `to ${score.after ?? "none"} (${given(overall.after)}).`;
+  const changes = [
+    counted(answers.length, "answer"),
+    counted(scopes.length, "scope"),
+    counted(standards.length, "standard"),
+  ];
+  return node(
+    "rating",
+    `${listed(changes)} changed. ${total}`,
+    [],
+    [
+      ...standards.map(changedInWords),
+      ...answers.map(({ case: id, question, from, to, act }) => {
+        const was = from ? `“${answerInWords[from]}”` : "no answer";
+        const is = to ? `“${answerInWords[to]}”` : "no answer";
+        const words = `Case ${id}, ${question}: from ${was} to ${is}${actInWords(act)}.`;
+        return node("judgement", words, [act ?? undefined]);
+      }),
+      ...scopes.map(({ case: id, act }) =>
+        node("excluded", `Case ${id}: another scope${actInWords(act)}.`, [act ?? undefined]),
+      ),
+      ...sample.left.map((id) => node("sample", `Case ${id} left the sample.`)),
+      ...sample.joined.map((id) => node("sample", `Case ${id} joined the sample.`)),
+    ],
+  );
+};
+
+const actInWords = (act: Act | null): string =>
+  act ? `, by ${act.by} on ${momentInWords(act.at as Instant)}` : "";
+
+const changedInWords = ({ standard, before, after, because }: ChangedStandard): Explanation => {
+  const told = (side: ComputedStandard | null): string =>
+    side ? `${given(side.rating)}${lowestInWords(side.lowest).replace(/\.$/, "")}` : "unknown";
+  const words = `${standard}: before, ${told(before)}; after, ${told(after)}.`;
+  return node("score", words, because);
+};
+
+/** A supposition's result. Every sentence says that it is one. */
+export const tellHypothesis = ({ standards, actual, supposed }: Hypothesis): Explanation => {
+  const changed = standards.filter((each) => each.changed);
+  const total = ({ score, maxScore, overall }: Hypothesis["actual"]): string =>
+    `${score} of ${maxScore}, ${given(overall)}`;
+  return node(
+    "caveat",
+    `Hypothetical: the total would be ${total(supposed)}; it is ${total(actual)}.`,
+    [],
+    changed.map(({ standard, actual: was, supposed: would }) => {
+      const then = given(would?.rating ?? null);
+      const note = would?.lapsed ? " The panel's decision would no longer fit the numbers." : "";
+      const now = given(was?.rating ?? null);
+      return node("score", `Hypothetical: ${standard} would be ${then}; it is ${now}.${note}`);
+    }),
+  );
+};
+
+/** A published report's audit on one screen. */
+export const tellPublished = (audit: PublishedAudit): Explanation => {
+  const { followed, samples, firmness, standards } = audit;
+  const verdict = audit.clean
+    ? "Nothing is unexplained, and its sums are right."
+    : "Something is unexplained or does not add up.";
+  const ratings = `${followed.ratings} of ${followed.of} ratings on cases follow the rule.`;
+  return node(
+    "rating",
+    `${audit.service}: ${ratings} ${verdict}`,
+    [],
+    [
+      ...standards.map(auditedInWords),
+      totalInWords("The score", audit.score),
+      totalInWords("The highest score", audit.maxScore),
+      totalInWords("The overall rating", audit.overall),
+      sampleInWords(samples),
+      ...(firmness.overall ? [firmnessInWords(audit, firmness.overall.same)] : []),
+    ],
+  );
+};
+
+const firmnessInWords = ({ samples, firmness }: PublishedAudit, same: number): Explanation => {
+  const { court, outOfCourt } = firmness.eligible;
+  const assumed = `${court} court and ${outOfCourt} out-of-court cases are assumed to be eligible`;
+  const all = court === samples.court.cases && outOfCourt === samples.outOfCourt.cases;
+  const words = all
+    ? `Every eligible case was inspected, so chance played no part: ${assumed}.`
+    : "Had every eligible case been inspected, the overall rating would be the same with a " +
+      `probability of ${share(same)}: ${assumed}.`;
+  return node("weighed", words);
+};
+
+const share = (probability: number): string => percentInWords(Math.round(probability * 100));
+
+const auditedInWords = (found: AuditedStandard): Explanation => {
+  const { standard, published, rule, verdict, reason, problems, doubts } = found;
+  const told = {
+    equal: "as the rule gives it",
+    recorded: `moved from ${given(rule)}, and the report says so`,
+    unexplained: `the rule gives ${given(rule)}, and nothing published accounts for it`,
+  }[verdict];
+  const numbers = `${lowestInWords(found.lowest)}${triggersInWords(found.triggers)}`;
+  return node(
+    "score",
+    `${standard}: ${given(published)}, ${told}.${numbers}`,
+    [],
+    [
+      ...(reason ? [node("reason", `The reason recorded: ${quoted(reason)}`)] : []),
+      ...problems.map((problem) => node("doubt", problemInWords(problem))),
+      ...doubts.map(({ words, quote }) => node("doubt", `${quoted(quote)}: ${words}`)),
+    ],
+  );
+};
+
+const problemInWords = (problem: PublishedProblem): string => {
+  switch (problem.reason) {
+    case "NotRated":
+      return "No case was relevant, so the rule gives no rating.";
+    case "NotMoved":
+      return "Discretion is recorded, and the rating is the rule's own.";
+    case "NotEligible":
+      return "None of the grounds for discretion was met.";
+    case "TooFarMoved":
+      return `It was moved by more than ${counted(problem.bands, "band")}.`;
+    case "NoDiscretionRecorded":
+      return "The report does not say that discretion was used.";
+    case "RecordDiffers":
+      return `The report records a move from ${problem.recorded.from} to ${problem.recorded.to}.`;
+    case "NoReason":
+      return "The report gives no reason.";
+  }
+};
+
+const totalInWords = (
+  name: string,
+  { printed, computed, equal }: AuditedTotal<number | Rating>,
+): Explanation => {
+  const printing = printed === null ? "is not printed" : `is printed as ${printed}`;
+  const result = equal ? "that is right" : "that is wrong";
+  const words = `${name} ${printing} and computed as ${computed ?? "none"}`;
+  return node(equal ? "score" : "doubt", printed === null ? `${words}.` : `${words}: ${result}.`);
+};
+
+const sampleInWords = ({ court, outOfCourt, proportion }: PublishedAudit["samples"]) => {
+  const { eligible } = court;
+  const range =
+    eligible === null
+      ? "no number of eligible cases gives that sample by the formula"
+      : eligible.to === eligible.from
+        ? `by the formula, ${eligible.from} were eligible`
+        : `by the formula, ${eligible.from} to ${eligible.to ?? "any number"} were eligible`;
+  const due = proportion.equal
+    ? "in the proportion that the rules ask for"
+    : `where the proportion that the rules ask for gives ${proportion.computed}`;
+  return node(
+    "sample",
+    `${counted(court.cases, "court case")} (${range}) and ` +
+      `${counted(outOfCourt.cases, "out-of-court case")}, ${due}.`,
+  );
+};

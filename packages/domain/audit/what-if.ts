@@ -1,0 +1,184 @@
+/**
+ * What the ratings would be if something were otherwise: another answer, a case left out, another
+ * rounding, another framework version. Computed on a copy; no fact comes of it, and every result
+ * says that it is hypothetical.
+ */
+import type { Answer } from "../fieldwork/assessment/events.ts";
+import type { Rating, Ruleset } from "../framework/ruleset.ts";
+import { caseStandards } from "../framework/versions.ts";
+import type { FrameworkVersion } from "../framework/version.ts";
+import { keyQuestionOf } from "../kernel/codes.ts";
+import type { CaseId } from "../kernel/ids.ts";
+import { keyAnswersOf } from "../panel/board.ts";
+import { overallOf } from "../ratings/overall.ts";
+import { pivotsOf } from "../ratings/sensitivity.ts";
+import type { Dossier } from "./dossier.ts";
+import type { AnswerStep, DossierCase } from "./dossier-case.ts";
+import { type ComputedRatings, type ComputedStandard, ratingsIn } from "./ratings.ts";
+import { type Place, placeOf } from "./recorded.ts";
+
+export type Supposition = {
+  readonly answers?: readonly {
+    readonly case: CaseId;
+    readonly question: string;
+    readonly answer: Answer;
+  }[];
+  /** Cases to leave out of the sample. */
+  readonly without?: readonly CaseId[];
+  /** Another framework version, with its ruleset. */
+  readonly framework?: FrameworkVersion;
+  /** Settings in place of the ruleset's. */
+  readonly ruleset?: Partial<
+    Pick<Ruleset, "rounding" | "bands" | "discretion" | "scores" | "overallBands">
+  >;
+};
+
+export type WhatIfRefusal =
+  | { readonly reason: "NotAnnounced" }
+  | { readonly reason: "NotInTheSample"; readonly case: CaseId }
+  /** No answer to this question counts in this case, so none can be turned round. */
+  | { readonly reason: "NotAnswered"; readonly case: CaseId; readonly question: string };
+
+export type SupposedStandard = {
+  readonly standard: string;
+  readonly actual: ComputedStandard | null;
+  readonly supposed: ComputedStandard | null;
+  readonly changed: boolean;
+};
+
+/** Plain data. Where the panel's decision no longer fits the numbers, the rule's rating stands. */
+export type Hypothesis = {
+  readonly hypothetical: true;
+  readonly standards: readonly SupposedStandard[];
+  readonly actual: Pick<ComputedRatings, "framework" | "score" | "maxScore" | "overall">;
+  readonly supposed: Pick<ComputedRatings, "framework" | "score" | "maxScore" | "overall">;
+};
+
+export type WhatIf =
+  | { readonly possible: true; readonly hypothesis: Hypothesis }
+  | { readonly possible: false; readonly refusal: WhatIfRefusal };
+
+export const whatIf = (dossier: Dossier, supposition: Supposition): WhatIf => {
+  const actual = ratingsIn(dossier);
+  const problem = actual
+    ? problemWith(supposition, dossier)
+    : ({ reason: "NotAnnounced" } as const);
+  const supposed = ratingsIn(supposing(dossier, supposition));
+  if (problem || !actual || !supposed) {
+    return { possible: false, refusal: problem ?? { reason: "NotAnnounced" } };
+  }
+  const codes = [...actual.standards, ...supposed.standards].map(({ standard }) => standard);
+  const among = ({ standards }: ComputedRatings, code: string): ComputedStandard | null =>
+    standards.find(({ standard }) => standard === code) ?? null;
+  return {
+    possible: true,
+    hypothesis: {
+      hypothetical: true,
+      standards: [...new Set(codes)].toSorted().map((standard) => {
+        const [was, would] = [among(actual, standard), among(supposed, standard)];
+        return { standard, actual: was, supposed: would, changed: was?.rating !== would?.rating };
+      }),
+      actual: totalOf(actual),
+      supposed: totalOf(supposed),
+    },
+  };
+};
+
+const totalOf = ({ framework, score, maxScore, overall }: ComputedRatings) => ({
+  framework,
+  score,
+  maxScore,
+  overall,
+});
+
+const problemWith = (
+  { answers = [], without = [] }: Supposition,
+  { briefing, files }: Dossier,
+): WhatIfRefusal | undefined => {
+  const stranger = [...without, ...answers.map(({ case: id }) => id)].find(
+    (id) => !briefing.sample.has(id),
+  );
+  if (stranger) return { reason: "NotInTheSample", case: stranger };
+  const unanswered = answers.find(({ case: id, question }) => {
+    const file = files.get(id);
+    return !file?.answers.has(question) || !file.relevant.has(keyQuestionOf(question));
+  });
+  if (!unanswered) return undefined;
+  return { reason: "NotAnswered", case: unanswered.case, question: unanswered.question };
+};
+
+/** The dossier as it would be; the one given stays as it is. */
+const supposing = (
+  dossier: Dossier,
+  { answers = [], without = [], framework, ruleset = {} }: Supposition,
+): Dossier => {
+  const { briefing } = dossier;
+  const version = framework ?? briefing.framework;
+  const files = new Map(dossier.files);
+  for (const { case: id, question, answer } of answers) {
+    const file = files.get(id);
+    if (file) files.set(id, answered(file, question, answer));
+  }
+  return {
+    ...dossier,
+    files,
+    briefing: {
+      ...briefing,
+      framework: version && { ...version, ruleset: { ...version.ruleset, ...ruleset } },
+      sample: new Map([...briefing.sample].filter(([id]) => !without.includes(id))),
+    },
+  };
+};
+
+const answered = (file: DossierCase, question: string, answer: Answer): DossierCase => {
+  const step = file.answers.get(question);
+  if (!step) return file;
+  const supposed: AnswerStep = { ...step, answer };
+  return { ...file, answers: new Map(file.answers).set(question, supposed) };
+};
+
+/** A judgement on which a rating hangs: turned round alone, the rule would give `rating`. */
+export type DecidingJudgement = {
+  readonly hypothetical: true;
+  readonly standard: string;
+  readonly case: string;
+  readonly keyQuestion: string;
+  readonly answer: "yes" | "no";
+  readonly place: Place;
+  readonly rating: Rating;
+  /** The total and overall rating then, as long as the panel left the standard to the rule. */
+  readonly score: number;
+  readonly overall: Rating | null;
+};
+
+/** Every single judgement that, turned round, would change its standard's rating by rule. */
+export const decidingJudgements = (dossier: Dossier): readonly DecidingJudgement[] => {
+  const { framework } = dossier.briefing;
+  const ratings = ratingsIn(dossier);
+  if (!framework || !ratings) return [];
+  const given = Object.fromEntries(
+    ratings.standards.map(({ standard, rating }) => [standard, rating ?? undefined]),
+  );
+  return caseStandards(framework).flatMap((standard) =>
+    pivotsOf(standard.keyQuestions, keyAnswersOf(standard, dossier), framework.ruleset).flatMap(
+      ({ case: id, keyQuestion, answer, rating }) => {
+        const source = dossier.files.get(id as CaseId)?.answers.get(keyQuestion)?.source;
+        if (!source) return [];
+        const total = overallOf(framework, { ...given, [standard.code]: rating });
+        return [
+          {
+            hypothetical: true as const,
+            standard: standard.code,
+            case: id,
+            keyQuestion,
+            answer,
+            place: placeOf(source),
+            rating,
+            score: total.score,
+            overall: total.overall ?? null,
+          },
+        ];
+      },
+    ),
+  );
+};

@@ -1,0 +1,120 @@
+/**
+ * What the facts of one assessment amount to: its scope, the answers that count, and where it
+ * stands. The assessment's own rules, the panel's numbers and the audit all fold this.
+ */
+import type {
+  Answer,
+  AssessmentEvent,
+  UnusualCombination,
+} from "../fieldwork/assessment/events.ts";
+import type { Scope } from "../framework/case-profile.ts";
+import type { CaseId, PersonId } from "../kernel/ids.ts";
+import type { Instant } from "../kernel/instants.ts";
+
+export type Given = {
+  readonly answer: Answer;
+  readonly by: PersonId;
+  readonly at: Instant;
+  /** As it was recorded, to know the same words again. */
+  readonly text?: object;
+};
+
+export type SecondMarking = {
+  readonly by: PersonId;
+  readonly answers: ReadonlyMap<string, Given>;
+  readonly completed: boolean;
+};
+
+export type CaseFile = {
+  readonly status: "open" | "completed" | "returned" | "confirmed" | "reopened";
+  readonly scope: Scope | undefined;
+  readonly relevant: ReadonlySet<string>;
+  readonly answers: ReadonlyMap<string, Given>;
+  readonly classifications: ReadonlyMap<"rosh" | "safety", boolean>;
+  readonly interviewed: boolean;
+  readonly flags: readonly UnusualCombination[];
+  /** Everyone who ever recorded a judgement on the case. */
+  readonly judges: ReadonlySet<PersonId>;
+  readonly second: SecondMarking | undefined;
+  /** Everyone who ever was to mark it a second time. */
+  readonly secondMarkers: ReadonlySet<PersonId>;
+  /** Everyone who ever returned it or opened it again. */
+  readonly reviewers: ReadonlySet<PersonId>;
+};
+
+export const emptyFile: CaseFile = {
+  status: "open",
+  scope: undefined,
+  relevant: new Set(),
+  answers: new Map(),
+  classifications: new Map(),
+  interviewed: false,
+  flags: [],
+  judges: new Set(),
+  second: undefined,
+  secondMarkers: new Set(),
+  reviewers: new Set(),
+};
+
+export const filedBy = (file: CaseFile, event: AssessmentEvent): CaseFile => {
+  switch (event.type) {
+    case "ScopeRecorded":
+      return { ...file, scope: event.scope, relevant: new Set(event.relevant) };
+    case "ClassificationJudged":
+      return {
+        ...file,
+        classifications: new Map(file.classifications).set(event.of, event.reasonable),
+      };
+    case "InterviewHeld":
+      return { ...file, interviewed: true };
+    case "JudgementRecorded":
+      return judged(file, event);
+    case "JudgementWithdrawn": {
+      const answers = new Map(file.answers);
+      answers.delete(event.question);
+      return { ...file, answers };
+    }
+    case "AssessmentCompleted":
+      return { ...file, status: "completed", flags: event.flags };
+    case "AssessmentReturned":
+      return { ...file, status: "returned", reviewers: also(file.reviewers, event.by.id) };
+    case "AssessmentConfirmed":
+      return { ...file, status: "confirmed" };
+    case "AssessmentReopened":
+      return { ...file, status: "reopened", reviewers: also(file.reviewers, event.by.id) };
+    case "SecondMarkingAssigned":
+      return {
+        ...file,
+        second: { by: event.to, answers: new Map(), completed: false },
+        secondMarkers: also(file.secondMarkers, event.to),
+      };
+    case "SecondJudgementRecorded":
+      return file.second ? { ...file, second: markedAgain(file.second, event) } : file;
+    case "SecondMarkingCompleted":
+      return file.second ? { ...file, second: { ...file.second, completed: true } } : file;
+  }
+};
+
+export type CaseFiles = ReadonlyMap<CaseId, CaseFile>;
+
+/** All of an inspection's case files, by case. */
+export const filesBy = (files: CaseFiles, event: AssessmentEvent): CaseFiles =>
+  new Map(files).set(event.case, filedBy(files.get(event.case) ?? emptyFile, event));
+
+type Recorded = Extract<AssessmentEvent, { type: "JudgementRecorded" | "SecondJudgementRecorded" }>;
+
+const also = (people: ReadonlySet<PersonId>, person: PersonId): ReadonlySet<PersonId> =>
+  people.has(person) ? people : new Set(people).add(person);
+
+const given = ({ answer, by, at, text }: Recorded): Given => ({ answer, by: by.id, at, text });
+
+const judged = (file: CaseFile, event: Recorded): CaseFile => ({
+  ...file,
+  answers: new Map(file.answers).set(event.question, given(event)),
+  judges: also(file.judges, event.by.id),
+});
+
+const markedAgain = (second: SecondMarking, event: Recorded): SecondMarking => ({
+  ...second,
+  answers: new Map(second.answers).set(event.question, given(event)),
+});

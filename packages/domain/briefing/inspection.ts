@@ -1,0 +1,189 @@
+/**
+ * What every step needs to know of an inspection from the announcement's facts: its service, team,
+ * framework, days, sample and standing. A fold of facts and nothing else.
+ */
+import type { InspectedService, InspectionEvent, TeamMember } from "../announcement/events.ts";
+import { type DisposalType, type Population } from "../framework/case-profile.ts";
+import type { Timetable } from "../framework/timetable.ts";
+import type { FrameworkVersion, Standard } from "../framework/version.ts";
+import { applies } from "../framework/versions.ts";
+import type { Actor, Relation } from "../kernel/actor.ts";
+import type { CaseId, PersonId } from "../kernel/ids.ts";
+
+export type SampledCase = {
+  readonly case: CaseId;
+  readonly population: Population;
+  readonly disposal: DisposalType;
+};
+
+export type Briefing = {
+  readonly standing: "unscheduled" | "active" | "postponed" | "cancelled";
+  readonly service: InspectedService | undefined;
+  readonly timetable: Timetable | undefined;
+  readonly team: readonly TeamMember[];
+  readonly delegate: PersonId | undefined;
+  /** Everyone who ever belonged to the team. */
+  readonly worked: ReadonlySet<PersonId>;
+  readonly reconstruction: boolean;
+  /** Pinned at announcement. */
+  readonly framework: FrameworkVersion | undefined;
+  readonly notified: boolean;
+  /** Every disposal on the case list, whether or not it was sampled. */
+  readonly disposals: ReadonlyMap<CaseId, DisposalType>;
+  /** How many cases were eligible, by population; zero before the draw. */
+  readonly eligible: Readonly<Record<Population, number>>;
+  /** The cases to assess now: replaced and withdrawn ones are gone, their replacements here. */
+  readonly sample: ReadonlyMap<CaseId, SampledCase>;
+};
+
+export const unbriefed: Briefing = {
+  standing: "unscheduled",
+  service: undefined,
+  timetable: undefined,
+  team: [],
+  delegate: undefined,
+  worked: new Set(),
+  reconstruction: false,
+  framework: undefined,
+  notified: false,
+  disposals: new Map(),
+  eligible: { court: 0, outOfCourt: 0 },
+  sample: new Map(),
+};
+
+export const briefedBy = (briefing: Briefing, event: InspectionEvent): Briefing => {
+  switch (event.type) {
+    case "InspectionScheduled":
+      return {
+        ...briefing,
+        standing: "active",
+        service: event.service,
+        timetable: event.timetable,
+        team: event.team,
+        worked: workedToo(briefing, event.team),
+        reconstruction: event.reconstruction !== undefined,
+      };
+    case "InspectionRescheduled":
+      return { ...briefing, timetable: event.timetable };
+    case "TeamAssigned":
+      return {
+        ...briefing,
+        team: event.team,
+        delegate: undefined,
+        worked: workedToo(briefing, event.team),
+      };
+    case "LeadDelegated":
+      return { ...briefing, delegate: event.to };
+    case "DelegationEnded":
+      return { ...briefing, delegate: undefined };
+    case "InspectionAnnounced":
+      return { ...briefing, framework: event.framework.version };
+    case "CaseListSubmitted":
+      return {
+        ...briefing,
+        disposals: new Map(event.cases.map((row) => [row.case, row.profile.disposal])),
+      };
+    case "SampleDrawn":
+      return sampled(briefing, event);
+    case "SampleNotified":
+      return { ...briefing, notified: true };
+    case "CaseReplaced":
+      return replaced(briefing, event.case, event.replacement);
+    case "CaseWithdrawn":
+      return replaced(briefing, event.case, undefined);
+    case "InspectionPostponed":
+      return { ...briefing, standing: "postponed" };
+    case "InspectionResumed":
+      return { ...briefing, standing: "active", timetable: event.timetable };
+    case "InspectionCancelled":
+      return { ...briefing, standing: "cancelled" };
+    case "RequestOpened":
+    case "SubmissionReceived":
+    case "RequestSatisfied":
+    case "RequestChased":
+    case "CaseListReturned":
+    case "NonceRevealed":
+    case "InterviewBooked":
+      return briefing;
+  }
+};
+
+const workedToo = ({ worked }: Briefing, team: readonly TeamMember[]): ReadonlySet<PersonId> =>
+  new Set([...worked, ...team.map(({ person }) => person)]);
+
+/**
+ * A disposal of each population, for where a list is withheld: no rating depends on which it is.
+ */
+const someDisposal = { court: "referral-order", outOfCourt: "other" } as const;
+
+const sampledCase = ({ disposals }: Briefing, id: CaseId, population: Population): SampledCase => ({
+  case: id,
+  population,
+  disposal: disposals.get(id) ?? someDisposal[population],
+});
+
+const sampled = (
+  briefing: Briefing,
+  { draw }: Extract<InspectionEvent, { type: "SampleDrawn" }>,
+): Briefing => {
+  const { court, outOfCourt } = draw.populations;
+  const cases = [
+    ...court.sample.map((id) => sampledCase(briefing, id, "court")),
+    ...outOfCourt.sample.map((id) => sampledCase(briefing, id, "outOfCourt")),
+  ];
+  return {
+    ...briefing,
+    eligible: { court: court.eligible, outOfCourt: outOfCourt.eligible },
+    sample: new Map(cases.map((found) => [found.case, found])),
+  };
+};
+
+const replaced = (briefing: Briefing, gone: CaseId, replacement: CaseId | undefined): Briefing => {
+  const former = briefing.sample.get(gone);
+  const sample = new Map(briefing.sample);
+  sample.delete(gone);
+  if (former && replacement) {
+    sample.set(replacement, sampledCase(briefing, replacement, former.population));
+  }
+  return { ...briefing, sample };
+};
+
+/** How somebody stands to the inspection by its team and its service alone. */
+export const teamRelations = (briefing: Briefing, by: Actor): readonly Relation[] => {
+  const member = briefing.team.find(({ person }) => person === by.id);
+  const leads = member?.role === "lead-inspector" || briefing.delegate === by.id;
+  return [
+    ...(member ? (["team"] as const) : []),
+    ...(briefing.worked.has(by.id) ? (["worked"] as const) : []),
+    ...(leads ? (["lead"] as const) : []),
+    ...(by.service !== undefined && by.service === briefing.service?.id
+      ? (["provider"] as const)
+      : []),
+  ];
+};
+
+export type Halted = { readonly reason: "UnknownInspection" | "Postponed" | "Cancelled" };
+
+/** Why nothing may happen to the inspection now, or undefined while it is under way. */
+export const halted = ({ standing }: Briefing): Halted | undefined => {
+  switch (standing) {
+    case "unscheduled":
+      return { reason: "UnknownInspection" };
+    case "postponed":
+      return { reason: "Postponed" };
+    case "cancelled":
+      return { reason: "Cancelled" };
+    case "active":
+      return undefined;
+  }
+};
+
+/** The lead, for the lists of who owes what. */
+export const leadOf = ({ team, delegate }: Briefing): PersonId | undefined =>
+  delegate ?? team.find(({ role }) => role === "lead-inspector")?.person;
+
+/** The standards of the pinned framework that are rated at this service, in order. */
+export const standardsOf = ({ framework, disposals }: Briefing): readonly Standard[] => {
+  const found = new Set(disposals.values());
+  return framework?.standards.filter((standard) => applies(standard, found)) ?? [];
+};

@@ -1,0 +1,101 @@
+/** What may be asked about the assessment of one case, by whom, and the reasons for a no. */
+import { z } from "zod";
+
+import { Scope } from "../../framework/case-profile.ts";
+import type { ScopeProblem } from "../../framework/relevance.ts";
+import { grant, type NotPermitted, type Permissions } from "../../kernel/actor.ts";
+import { QuestionCode } from "../../kernel/codes.ts";
+import { request, Words } from "../../kernel/fact.ts";
+import { CaseId, PersonId } from "../../kernel/ids.ts";
+import { Day } from "../../kernel/instants.ts";
+import { Answer } from "./events.ts";
+
+const Note = z.string().max(20_000).default("");
+const judgement = {
+  case: CaseId,
+  question: QuestionCode,
+  answer: Answer,
+  rationale: Words.optional(),
+};
+
+export const AssessmentCommand = z.discriminatedUnion("type", [
+  request("RecordScope", { case: CaseId, scope: Scope, rationale: Note }),
+  request("JudgeClassification", {
+    case: CaseId,
+    of: z.enum(["rosh", "safety"]),
+    reasonable: z.boolean(),
+    rationale: Note,
+  }),
+  request("RecordInterview", { case: CaseId, day: Day, note: Note }),
+  request("RecordJudgement", {
+    ...judgement,
+    evidence: z.array(z.string().min(1).max(500)).max(20).readonly().optional(),
+    /** Needed when it changes an answer already given. */
+    reason: Words.optional(),
+  }),
+  request("CompleteAssessment", { case: CaseId }),
+  request("ReturnAssessment", { case: CaseId, reason: Words }),
+  request("ConfirmAssessment", { case: CaseId }),
+  request("ReopenAssessment", { case: CaseId, reason: Words }),
+  request("AssignSecondMarking", { case: CaseId, to: PersonId }),
+  request("RecordSecondJudgement", judgement),
+  request("CompleteSecondMarking", { case: CaseId }),
+]);
+export type AssessmentCommand = z.infer<typeof AssessmentCommand>;
+export type AssessmentCommandOf<Type extends AssessmentCommand["type"]> = Extract<
+  AssessmentCommand,
+  { type: Type }
+>;
+
+const assessors = [
+  "lead-inspector",
+  "deputy-lead-inspector",
+  "inspector",
+  "assistant-inspector",
+  "local-assessor",
+] as const;
+const assessor = grant(assessors, { only: ["team", "allocated"], never: ["second-marker"] });
+const lead = grant(["lead-inspector", "deputy-lead-inspector"], { only: ["lead"] });
+const secondMarker = grant(
+  ["quality-lead", "lead-inspector", "deputy-lead-inspector", "inspector"],
+  { only: ["second-marker"], never: ["first-marker"] },
+);
+
+export const assessmentPermissions: Permissions<AssessmentCommand["type"]> = {
+  RecordScope: assessor,
+  JudgeClassification: assessor,
+  RecordInterview: assessor,
+  RecordJudgement: assessor,
+  CompleteAssessment: assessor,
+  ReturnAssessment: [...lead, ...grant(["quality-lead"])],
+  ConfirmAssessment: lead,
+  ReopenAssessment: [...lead, ...grant(["quality-lead"])],
+  AssignSecondMarking: grant(["quality-lead"]),
+  RecordSecondJudgement: secondMarker,
+  CompleteSecondMarking: secondMarker,
+};
+
+export type AssessmentRefusal =
+  | NotPermitted
+  | { readonly reason: "UnknownInspection" }
+  | { readonly reason: "NotInThisPhase"; readonly phase: string }
+  | { readonly reason: "FieldworkNotOpen" }
+  | { readonly reason: "Postponed" }
+  | { readonly reason: "Cancelled" }
+  | { readonly reason: "NotInTheSample"; readonly case: CaseId }
+  | { readonly reason: "RatingsConcluded" }
+  | { readonly reason: "ScopeFirst" }
+  | { readonly reason: "UnknownQuestion"; readonly question: string }
+  | { readonly reason: "NotRelevant"; readonly question: string; readonly because: string }
+  | { readonly reason: "NotApplicableNotAllowed"; readonly question: string }
+  | { readonly reason: "RationaleRequired"; readonly question: string }
+  | { readonly reason: "ReasonRequired"; readonly question: string }
+  | { readonly reason: "NotInThePopulation"; readonly question: string; readonly case: CaseId }
+  | {
+      readonly reason: "StillUnanswered";
+      readonly questions: readonly string[];
+      readonly classifications: readonly string[];
+    }
+  | { readonly reason: "ScopeContradictsFramework"; readonly problems: readonly ScopeProblem[] }
+  | { readonly reason: "SecondMarkerJudgedFirst"; readonly person: PersonId }
+  | { readonly reason: "AlreadyAssigned"; readonly person: PersonId };

@@ -1,0 +1,116 @@
+/** One answer to one question about one case, in the first marking or the second. */
+import type { FrameworkVersion } from "../../framework/version.ts";
+import type { Given } from "../../briefing/case-file.ts";
+import { relevanceOf } from "../../framework/relevance.ts";
+import { keyQuestionIn } from "../../framework/versions.ts";
+import { canonicalJson } from "../../kernel/canonical.ts";
+import { isPrompt, keyQuestionOf } from "../../kernel/codes.ts";
+import { phaseName } from "../../kernel/chart.ts";
+import { accept, refuse } from "../../kernel/decider.ts";
+import { stampOf } from "../../kernel/fact.ts";
+import type { AssessmentCommandOf, AssessmentRefusal } from "./commands.ts";
+import type { Replaced } from "./events.ts";
+import type { AssessmentAnswer, AssessmentState } from "./state.ts";
+
+/**
+ * Records an answer that counts. The same answer again changes nothing, unless a reason says why
+ * its rationale is given anew; another answer needs a reason.
+ */
+export const judge = (
+  command: AssessmentCommandOf<"RecordJudgement">,
+  state: AssessmentState,
+  whileOpen: (record: () => AssessmentAnswer) => AssessmentAnswer,
+): AssessmentAnswer => {
+  const { case: id, question, answer, rationale, evidence, reason } = command;
+  const former = state.file.answers.get(question);
+  const text = {
+    ...(rationale !== undefined && { rationale }),
+    ...(evidence !== undefined && { evidence }),
+    ...(reason !== undefined && { reason }),
+  };
+  if (former?.answer === answer) {
+    const said = canonicalJson(former.text ?? {}) === canonicalJson(text);
+    if (reason === undefined || said) return accept();
+  }
+  return whileOpen(() => {
+    const impossible = unanswerable(command, state) ?? unexplained(command);
+    if (impossible) return refuse(impossible);
+    if (former && reason === undefined) return refuse({ reason: "ReasonRequired", question });
+    return accept({
+      type: "JudgementRecorded",
+      ...stampOf(command),
+      case: id,
+      question,
+      answer,
+      ...(former && { replaces: replacedBy(former) }),
+      text,
+    });
+  });
+};
+
+/** What a fact says of the answer that it takes the place of, without its words. */
+export const replacedBy = ({ answer, by, at }: Given): Replaced => ({
+  answer,
+  by,
+  at,
+});
+
+/** Records an answer of the second marking, which knows nothing of the first. */
+export const judgeAgain = (
+  command: AssessmentCommandOf<"RecordSecondJudgement">,
+  state: AssessmentState,
+): AssessmentAnswer => {
+  const { case: id, question, answer, rationale } = command;
+  const { second } = state.file;
+  if (second?.answers.get(question)?.answer === answer) return accept();
+  if (!second || second.completed) {
+    return refuse({ reason: "NotInThisPhase", phase: phaseName(state.phase) });
+  }
+  const impossible = unanswerable(command, state) ?? unexplained(command);
+  if (impossible) return refuse(impossible);
+  return accept({
+    type: "SecondJudgementRecorded",
+    ...stampOf(command),
+    case: id,
+    question,
+    answer,
+    text: { ...(rationale !== undefined && { rationale }) },
+  });
+};
+
+type Recording = AssessmentCommandOf<"RecordJudgement" | "RecordSecondJudgement">;
+
+/** Why the question cannot be asked of this case, or not answered like that. */
+const unanswerable = (
+  { case: id, question, answer }: Recording,
+  { briefing, file }: AssessmentState,
+): AssessmentRefusal | undefined => {
+  const sampled = briefing.sample.get(id);
+  const located = briefing.framework && locate(briefing.framework, question);
+  if (!sampled || !located) return { reason: "UnknownQuestion", question };
+  if (located.standard.population !== sampled.population) {
+    return { reason: "NotInThePopulation", question, case: id };
+  }
+  if (!file.scope) return { reason: "ScopeFirst" };
+  if (!file.relevant.has(located.keyQuestion.code)) {
+    const { because } = relevanceOf(located.standard, located.keyQuestion, {
+      disposal: sampled.disposal,
+      scope: file.scope,
+    });
+    return { reason: "NotRelevant", question, because };
+  }
+  return answer === "not-applicable" && !isPrompt(question)
+    ? { reason: "NotApplicableNotAllowed", question }
+    : undefined;
+};
+
+const unexplained = ({ question, answer, rationale }: Recording): AssessmentRefusal | undefined =>
+  answer === "no" && !isPrompt(question) && rationale === undefined
+    ? { reason: "RationaleRequired", question }
+    : undefined;
+
+const locate = (framework: FrameworkVersion, question: string) => {
+  const located = keyQuestionIn(framework, keyQuestionOf(question));
+  if (!located || !isPrompt(question)) return located;
+  return located.keyQuestion.prompts.some(({ code }) => code === question) ? located : undefined;
+};

@@ -1,0 +1,101 @@
+/** What may be asked of fieldwork as a whole, by whom, and the reasons for a no. */
+import { z } from "zod";
+
+import { Rating } from "../framework/ruleset.ts";
+import { grant, type NotPermitted, type Permissions } from "../kernel/actor.ts";
+import { KeyQuestionCode, StandardCode } from "../kernel/codes.ts";
+import { request, Words } from "../kernel/fact.ts";
+import { CaseId, Digest, ItemId, PersonId } from "../kernel/ids.ts";
+import { Day } from "../kernel/instants.ts";
+import { EvidenceKind } from "./events.ts";
+
+export const FieldworkCommand = z.discriminatedUnion("type", [
+  request("AllocateCase", {
+    case: CaseId,
+    to: PersonId,
+    /** Needed when the case was somebody else's. */
+    reason: Words.optional(),
+  }),
+  request("OpenFieldwork", {}),
+  request("LogEvidence", {
+    item: ItemId,
+    kind: EvidenceKind,
+    keyQuestions: z.array(KeyQuestionCode).min(1).readonly(),
+    digest: Digest.optional(),
+    title: Words,
+    note: z.string().max(20_000).default(""),
+  }),
+  request("CloseSurvey", {
+    survey: z.enum(["staff", "children"]),
+    invited: z.int().min(0),
+    responded: z.int().min(0),
+  }),
+  request("RaiseAlert", { alert: ItemId, case: CaseId.optional(), risk: Words, action: Words }),
+  request("NotifyAlert", { alert: ItemId, to: PersonId }),
+  request("AnswerAlert", { alert: ItemId, response: Words }),
+  request("CloseAlert", { alert: ItemId, outcome: Words }),
+  request("ProposeDomainOne", {
+    standard: StandardCode,
+    rating: Rating,
+    evidence: z.array(ItemId).min(1).readonly(),
+    rationale: Words,
+  }),
+  request("GiveInitialFeedback", { day: Day, summary: Words }),
+  request("CloseFieldwork", {}),
+]);
+export type FieldworkCommand = z.infer<typeof FieldworkCommand>;
+export type FieldworkCommandOf<Type extends FieldworkCommand["type"]> = Extract<
+  FieldworkCommand,
+  { type: Type }
+>;
+
+const lead = grant(["lead-inspector", "deputy-lead-inspector"], { only: ["lead"] });
+const team = grant(
+  ["lead-inspector", "deputy-lead-inspector", "inspector", "assistant-inspector", "local-assessor"],
+  { only: ["team"] },
+);
+
+export const fieldworkPermissions: Permissions<FieldworkCommand["type"]> = {
+  AllocateCase: [...lead, ...grant(["scheduler"])],
+  OpenFieldwork: [...lead, ...grant(["system"])],
+  LogEvidence: team,
+  CloseSurvey: [...lead, ...grant(["research-analyst"])],
+  RaiseAlert: team,
+  NotifyAlert: lead,
+  AnswerAlert: grant(["provider-user"], { only: ["provider"] }),
+  CloseAlert: lead,
+  ProposeDomainOne: lead,
+  GiveInitialFeedback: lead,
+  CloseFieldwork: lead,
+};
+
+export type FieldworkRefusal =
+  | NotPermitted
+  | { readonly reason: "UnknownInspection" }
+  | { readonly reason: "NotInThisPhase"; readonly phase: string }
+  | { readonly reason: "Postponed" }
+  | { readonly reason: "Cancelled" }
+  | { readonly reason: "NotInTheSample"; readonly case: CaseId }
+  | { readonly reason: "NotOnTheTeam"; readonly person: PersonId }
+  | { readonly reason: "OwnService"; readonly person: PersonId }
+  | { readonly reason: "ReasonRequired" }
+  | { readonly reason: "SampleNotNotified" }
+  | { readonly reason: "NotYetDue"; readonly due: Day }
+  | { readonly reason: "UnknownQuestion"; readonly question: string }
+  | { readonly reason: "NotJudgedByPeople"; readonly standard: string }
+  | { readonly reason: "UnknownEvidence"; readonly items: readonly string[] }
+  | { readonly reason: "UnrelatedEvidence"; readonly items: readonly string[] }
+  | { readonly reason: "AlreadyUsed"; readonly item: string }
+  | { readonly reason: "MoreRespondedThanInvited" }
+  | { readonly reason: "UnknownAlert"; readonly alert: string }
+  | { readonly reason: "AlertNotNotified"; readonly alert: string }
+  | { readonly reason: "AlertNotAnswered"; readonly alert: string }
+  | { readonly reason: "AlertClosed"; readonly alert: string }
+  | {
+      readonly reason: "StillOpen";
+      readonly cases: readonly CaseId[];
+      readonly proposals: readonly string[];
+      readonly alerts: readonly string[];
+      readonly secondMarkings: readonly CaseId[];
+      readonly feedback: boolean;
+    };

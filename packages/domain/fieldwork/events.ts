@@ -1,0 +1,105 @@
+/**
+ * Facts about fieldwork as a whole: who assesses which case, what was seen and heard, alerts, and
+ * what the lead proposes for domain one. The judgements on a case are in `assessment/events.ts`.
+ */
+import { z } from "zod";
+
+import { Rating } from "../framework/ruleset.ts";
+import { KeyQuestionCode, StandardCode } from "../kernel/codes.ts";
+import { fact, guardOf, text, Words } from "../kernel/fact.ts";
+import { CaseId, Digest, ItemId, PersonId } from "../kernel/ids.ts";
+import { Day, Instant } from "../kernel/instants.ts";
+
+/** The case is this person's to assess. */
+export const CaseAllocated = fact("CaseAllocated", { case: CaseId, to: PersonId });
+
+/** The case passes to another person; what was judged so far stays judged by whom it was. */
+export const CaseReallocated = fact("CaseReallocated", {
+  case: CaseId,
+  from: PersonId,
+  to: PersonId,
+  text: text({ reason: Words }),
+});
+
+/** Inspectors are on site. */
+export const FieldworkOpened = fact("FieldworkOpened", {});
+
+export const EvidenceKind = z.enum([
+  "document",
+  "meeting",
+  "focus-group",
+  "interview",
+  "presentation",
+  "survey",
+  "case-finding",
+]);
+
+/** Something that supports judgements on domain one, against the key questions it speaks to. */
+export const EvidenceLogged = fact("EvidenceLogged", {
+  item: ItemId,
+  kind: EvidenceKind,
+  keyQuestions: z.array(KeyQuestionCode).min(1).readonly(),
+  digest: Digest.optional(),
+  text: text({ title: Words, note: z.string().max(20_000) }),
+});
+
+/** A survey's turnout; what it says is logged as evidence. */
+export const SurveyClosed = fact("SurveyClosed", {
+  survey: z.enum(["staff", "children"]),
+  invited: z.int().min(0),
+  responded: z.int().min(0),
+});
+
+/**
+ * Action is needed at once: a risk that is identifiable, serious and imminent. Due the same day.
+ */
+export const AlertRaised = fact("AlertRaised", {
+  alert: ItemId,
+  case: CaseId.optional(),
+  due: Instant,
+  text: text({ risk: Words, action: Words }),
+});
+/** The service has been told. */
+export const AlertNotified = fact("AlertNotified", { alert: ItemId, to: PersonId });
+export const AlertAnswered = fact("AlertAnswered", {
+  alert: ItemId,
+  text: text({ response: Words }),
+});
+export const AlertClosed = fact("AlertClosed", { alert: ItemId, text: text({ outcome: Words }) });
+
+/**
+ * The lead's rating for a domain-one standard, with the evidence it stands on. The last one counts.
+ */
+export const DomainOneProposed = fact("DomainOneProposed", {
+  standard: StandardCode,
+  rating: Rating,
+  evidence: z.array(ItemId).min(1).readonly(),
+  text: text({ rationale: Words }),
+});
+
+/** The lead told the service what was found. */
+export const InitialFeedbackGiven = fact("InitialFeedbackGiven", {
+  day: Day,
+  text: text({ summary: Words }),
+});
+
+/** Every sampled case is assessed and confirmed, every proposal made. The panel may convene. */
+export const FieldworkClosed = fact("FieldworkClosed", { cases: z.array(CaseId).readonly() });
+
+export const FieldworkEvent = z.discriminatedUnion("type", [
+  CaseAllocated,
+  CaseReallocated,
+  FieldworkOpened,
+  EvidenceLogged,
+  SurveyClosed,
+  AlertRaised,
+  AlertNotified,
+  AlertAnswered,
+  AlertClosed,
+  DomainOneProposed,
+  InitialFeedbackGiven,
+  FieldworkClosed,
+]);
+export type FieldworkEvent = z.infer<typeof FieldworkEvent>;
+
+export const isFieldworkEvent = guardOf<FieldworkEvent>(FieldworkEvent);

@@ -1,0 +1,135 @@
+/** What fieldwork still owes, and by when: a to-do list computed from the facts. */
+import { leadOf, standardsOf } from "../briefing/inspection.ts";
+import type { InspectionId } from "../kernel/ids.ts";
+import { endOfDay, inEngland } from "../kernel/instants.ts";
+import type { Duty, Flow } from "../kernel/step.ts";
+import { assessmentStream, fieldworkStream, inspectionStream } from "../kernel/stream.ts";
+import type { FieldworkCommand } from "./commands.ts";
+import { fieldwork } from "./decide.ts";
+import type { FieldworkKnown, FieldworkState } from "./state.ts";
+import type { Timetable } from "../framework/timetable.ts";
+
+type Owed = Duty<FieldworkCommand>;
+
+export const fieldworkFlow: Flow<FieldworkCommand, FieldworkKnown, FieldworkState> = {
+  initial: fieldwork.initial,
+  evolve: fieldwork.evolve,
+  streams: (inspection, { briefing }) => [
+    inspectionStream(inspection),
+    fieldworkStream(inspection),
+    ...[...briefing.sample.keys()].map((id) => assessmentStream(inspection, id)),
+  ],
+  owed: (inspection, state) => {
+    const { timetable, standing, notified } = state.briefing;
+    if (!timetable || standing !== "active" || !notified) return [];
+    if (state.phase.matches("closed")) return [...cases(state, timetable), ...alerts(state)];
+    return [
+      ...opening(inspection, state, timetable),
+      ...cases(state, timetable),
+      ...alerts(state),
+      ...findings(state, timetable),
+    ];
+  },
+};
+
+const opening = (
+  inspection: InspectionId,
+  { phase }: FieldworkState,
+  { fieldworkStart }: Timetable,
+): readonly Owed[] =>
+  phase.matches("prepared")
+    ? [
+        {
+          key: `open-fieldwork/${fieldworkStart}`,
+          what: "Open fieldwork",
+          owner: "system",
+          due: inEngland(fieldworkStart, "09:00"),
+          command: (stamp) => ({ type: "OpenFieldwork", inspection, ...stamp }),
+        },
+      ]
+    : [];
+
+const cases = (state: FieldworkState, timetable: Timetable): readonly Owed[] =>
+  [...state.briefing.sample.keys()].flatMap((id): readonly Owed[] => {
+    const file = state.files.get(id);
+    const person = state.allocation.get(id);
+    const lead = leadOf(state.briefing);
+    const due = endOfDay(timetable.fieldworkEnd);
+    const second: readonly Owed[] =
+      file?.second?.completed === false
+        ? [
+            {
+              key: `second-mark/${id}`,
+              what: `Mark case ${id} a second time`,
+              owner: "inspector",
+              person: file.second.by,
+              due,
+            },
+          ]
+        : [];
+    if (person === undefined) {
+      const start = endOfDay(timetable.fieldworkStart);
+      const what = `Allocate case ${id}`;
+      return [{ key: `allocate/${id}`, what, owner: "lead-inspector", person: lead, due: start }];
+    }
+    if (file?.status === "confirmed") return second;
+    if (file?.status === "completed") {
+      const what = `Confirm the assessment of case ${id}`;
+      const confirm: Owed = {
+        key: `confirm/${id}`,
+        what,
+        owner: "lead-inspector",
+        person: lead,
+        due,
+      };
+      return [confirm, ...second];
+    }
+    const what =
+      file?.status === "returned" ? `Answer the return of case ${id}` : `Assess case ${id}`;
+    return [{ key: `assess/${id}`, what, owner: "inspector", person, due }, ...second];
+  });
+
+const alerts = ({ alerts: raised, briefing }: FieldworkState): readonly Owed[] =>
+  [...raised].flatMap(([alert, { stage, due }]): readonly Owed[] => {
+    const lead = { owner: "lead-inspector", person: leadOf(briefing), due } as const;
+    switch (stage) {
+      case "raised":
+        return [
+          { key: `notify-alert/${alert}`, what: `Tell the service of alert ${alert}`, ...lead },
+        ];
+      case "notified": {
+        const what = `Answer alert ${alert}`;
+        return [{ key: `answer-alert/${alert}`, what, owner: "provider-user", due }];
+      }
+      case "answered":
+        return [{ key: `close-alert/${alert}`, what: `Close alert ${alert}`, ...lead }];
+      case "closed":
+        return [];
+    }
+  });
+
+const findings = (state: FieldworkState, timetable: Timetable): readonly Owed[] => {
+  if (!state.phase.matches("opened")) return [];
+  const lead = { owner: "lead-inspector", person: leadOf(state.briefing) } as const;
+  const proposals = standardsOf(state.briefing)
+    .filter(({ judged, code }) => judged === "by-people" && !state.proposals.has(code))
+    .map(({ code }): Owed => ({
+      key: `propose/${code}`,
+      what: `Propose a rating for standard ${code}`,
+      ...lead,
+      due: endOfDay(timetable.panel),
+    }));
+  const feedback: Owed = {
+    key: "feedback",
+    what: "Give the service initial feedback",
+    ...lead,
+    due: endOfDay(timetable.feedback),
+  };
+  const closing: Owed = {
+    key: "close-fieldwork",
+    what: "Close fieldwork",
+    ...lead,
+    due: endOfDay(timetable.panel),
+  };
+  return [...(state.feedback ? [] : [feedback]), ...proposals, closing];
+};

@@ -1,0 +1,109 @@
+/**
+ * A framework version as data: its standards, key questions and prompts, and its ruleset. What the
+ * schema accepts, the engine can run: a new version is a new document and no new code.
+ */
+import { z } from "zod";
+
+import { KeyQuestionCode, StandardCode } from "../kernel/codes.ts";
+import { Day } from "../kernel/instants.ts";
+import { DisposalType, Population } from "./case-profile.ts";
+import { misfits } from "./coherence.ts";
+import { Ruleset } from "./ruleset.ts";
+
+const Label = z.string().trim().min(1).max(200);
+
+/** A stable name, used as a key in published files: camel case. */
+const Name = z.string().regex(/^[a-z][A-Za-z0-9]*$/, "camel case");
+
+const PromptCode = z.string().regex(/^\d\.\d\.\d[a-z]$/, "a prompt such as 2.1.1a");
+
+/** Which cases of the standard's population a key question concerns; see `relevance.ts`. */
+export const RelevanceRule = z.enum([
+  "all",
+  "due",
+  "childSafetyFactors",
+  "othersSafetyFactors",
+  "desistanceChanged",
+  "safetyChanged",
+  "harmChanged",
+  "youthConditionalCaution",
+]);
+export type RelevanceRule = z.infer<typeof RelevanceRule>;
+
+export const Prompt = z.strictObject({
+  code: PromptCode,
+  label: Label,
+  /** May be answered "not applicable". */
+  whereApplicable: z.boolean(),
+});
+export type Prompt = z.infer<typeof Prompt>;
+
+/** A matter to gather evidence on; the people's judgement is on the standard as a whole. */
+export const PeopleKeyQuestion = z.strictObject({
+  code: KeyQuestionCode,
+  name: Name,
+  label: Label,
+});
+export type PeopleKeyQuestion = z.infer<typeof PeopleKeyQuestion>;
+
+/** A question answered yes or no for each relevant case. */
+export const CaseKeyQuestion = z.strictObject({
+  code: KeyQuestionCode,
+  name: Name,
+  label: Label,
+  relevance: RelevanceRule,
+  prompts: z.array(Prompt).readonly(),
+});
+export type CaseKeyQuestion = z.infer<typeof CaseKeyQuestion>;
+
+const standardShape = {
+  code: StandardCode,
+  domain: z.int().min(1).max(9),
+  label: Label,
+  /** Whether its rating counts towards the total. */
+  scored: z.boolean(),
+};
+
+/** Rated by people from evidence, as in domain one. */
+export const PeopleStandard = z.strictObject({
+  ...standardShape,
+  judged: z.literal("by-people"),
+  /** Rated only where the service has a case with one of these disposals. */
+  appliesWhere: z
+    .strictObject({ label: Label, disposals: z.array(DisposalType).min(1).readonly() })
+    .optional(),
+  keyQuestions: z.array(PeopleKeyQuestion).min(1).readonly(),
+});
+export type PeopleStandard = z.infer<typeof PeopleStandard>;
+
+/** Rated by rule from answers on the cases of one population. */
+export const CaseStandard = z.strictObject({
+  ...standardShape,
+  judged: z.literal("by-cases"),
+  population: Population,
+  keyQuestions: z.array(CaseKeyQuestion).min(1).readonly(),
+});
+export type CaseStandard = z.infer<typeof CaseStandard>;
+
+export const Standard = z.discriminatedUnion("judged", [PeopleStandard, CaseStandard]);
+export type Standard = z.infer<typeof Standard>;
+
+const Domain = z.strictObject({ number: z.int().min(1).max(9), label: Label });
+
+const Document = z.strictObject({
+  id: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/),
+  /** The first day on which an inspection is announced under this version. */
+  from: Day,
+  label: Label,
+  domains: z.array(Domain).min(1).readonly(),
+  standards: z.array(Standard).min(1).readonly(),
+  ruleset: Ruleset,
+});
+
+/** The document, once its parts are known to fit each other. */
+export const FrameworkVersion = Document.superRefine((version, context) => {
+  for (const { path, message } of misfits(version)) {
+    context.addIssue({ code: "custom", path: [...path], message });
+  }
+});
+export type FrameworkVersion = z.infer<typeof FrameworkVersion>;

@@ -1,0 +1,58 @@
+/** What travels around facts and commands: their identity, their cause and their answer. */
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { z } from "zod";
+
+import { CommandId, type EventId } from "./ids.ts";
+
+/** Kept with every event beside its data. `index` is its place among its command's events. */
+export const EventMetadata = z.strictObject({
+  version: z.int().min(1),
+  commandId: CommandId,
+  index: z.int().min(0),
+  correlationId: z.uuid(),
+  causationId: z.uuid(),
+  /** The framework version in force, once the inspection has one. */
+  framework: z.string().optional(),
+  /** Random, 32 hexadecimal digits: salts the hash by which the ledger commits to `text`. */
+  salt: z.string().regex(/^[0-9a-f]{32}$/),
+});
+export type EventMetadata = z.infer<typeof EventMetadata>;
+
+/** A command on its way to the one service that owns the step. */
+export const CommandEnvelope = z.strictObject({
+  id: CommandId,
+  correlationId: z.uuid(),
+  /** The event or command that led to this one; the command's own id where a person began it. */
+  causationId: z.uuid(),
+  command: z.looseObject({ type: z.string() }),
+});
+export type CommandEnvelope = z.infer<typeof CommandEnvelope>;
+
+/** Accepted, with the stream's revision afterwards and how many facts it took; or refused. */
+export const Reply = z.discriminatedUnion("accepted", [
+  z.strictObject({
+    accepted: z.literal(true),
+    stream: z.string(),
+    revision: z.int(),
+    events: z.int().min(0),
+  }),
+  z.strictObject({
+    accepted: z.literal(false),
+    refusal: z.looseObject({ reason: z.string() }),
+  }),
+]);
+export type Reply = z.infer<typeof Reply>;
+
+/** A UUID (version 8, RFC 9562) made from the SHA-256 of `name`: the same name, the same id. */
+export const uuidFrom = (name: string): string => {
+  const hash = sha256(utf8ToBytes(name)).subarray(0, 16);
+  hash[6] = (hash[6]! & 0x0f) | 0x80;
+  hash[8] = (hash[8]! & 0x3f) | 0x80;
+  const hex = bytesToHex(hash);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+};
+
+/** A command's events get their ids from it, so that its repetition appends nothing anywhere. */
+export const eventIdOf = (commandId: CommandId, index: number): EventId =>
+  uuidFrom(`${commandId}/${index}`) as EventId;

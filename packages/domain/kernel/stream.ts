@@ -1,0 +1,32 @@
+/** Stream names, `category-id` as EventStoreDB likes them. One writer each. */
+import type { CaseId, InspectionId, ProgrammeId } from "./ids.ts";
+
+export const categories = [
+  "programme",
+  "inspection",
+  "fieldwork",
+  "assessment",
+  "panel",
+  "publication",
+] as const;
+export type Category = (typeof categories)[number];
+
+export type StreamName = `${Category}-${string}`;
+
+export const programmeStream = (id: ProgrammeId): StreamName => `programme-${id}`;
+export const inspectionStream = (id: InspectionId): StreamName => `inspection-${id}`;
+export const fieldworkStream = (id: InspectionId): StreamName => `fieldwork-${id}`;
+export const assessmentStream = (id: InspectionId, caseId: CaseId): StreamName =>
+  `assessment-${id}.${caseId}`;
+export const panelStream = (id: InspectionId): StreamName => `panel-${id}`;
+export const publicationStream = (id: InspectionId): StreamName => `publication-${id}`;
+
+export const categoryOf = (stream: string): string => stream.slice(0, stream.indexOf("-"));
+
+/** The inspection that a stream belongs to, or undefined for a programme's. */
+export const inspectionOf = (stream: string): InspectionId | undefined => {
+  const category = categoryOf(stream);
+  const id = stream.slice(category.length + 1);
+  if (category === "programme") return undefined;
+  return (category === "assessment" ? id.slice(0, id.indexOf(".")) : id) as InspectionId;
+};

@@ -1,0 +1,23 @@
+/** Days as British readers write them, for every page and every letter. */
+
+const months = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
+
+/** `2021-05-24` as "24 May 2021"; what is no day stays as it is. */
+export const dayInWords = (day: string): string => {
+  const [year, month, date] = day.split("-").map(Number);
+  const name = months[(month ?? 0) - 1];
+  return name && date ? `${date} ${name} ${year}` : day;
+};

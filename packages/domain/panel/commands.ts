@@ -1,0 +1,135 @@
+/** What a ratings panel may be asked to do, by whom, and the reasons for a no. */
+import { z } from "zod";
+
+import { Rating } from "../framework/ruleset.ts";
+import { grant, type NotPermitted, type Permissions } from "../kernel/actor.ts";
+import { StandardCode } from "../kernel/codes.ts";
+import { request, Words } from "../kernel/fact.ts";
+import { type CaseId, Digest, ItemId, PersonId } from "../kernel/ids.ts";
+import type { Trigger } from "./events.ts";
+
+const present = z.array(PersonId).min(1).readonly();
+
+export const PanelCommand = z.discriminatedUnion("type", [
+  request("ConvenePanel", { chair: PersonId, members: z.array(PersonId).min(1).readonly() }),
+  request("RecuseMember", {
+    member: PersonId,
+    /** None: from every standard. */
+    standards: z.array(StandardCode).readonly(),
+    reason: Words,
+  }),
+  request("SealScore", { standard: StandardCode, seal: Digest }),
+  request("OpenScore", {
+    standard: StandardCode,
+    rating: Rating,
+    nonce: z.string().regex(/^[0-9a-f]{32}$/, "32 hexadecimal digits"),
+  }),
+  request("ConsiderStandard", { standard: StandardCode, present }),
+  request("ExerciseDiscretion", {
+    standard: StandardCode,
+    to: Rating,
+    present,
+    reason: Words,
+  }),
+  request("DeclineDiscretion", { standard: StandardCode, present, reason: Words }),
+  request("AdoptPublishedRating", { standard: StandardCode, rating: Rating }),
+  request("CastVote", { standard: StandardCode, rating: Rating }),
+  request("RecordDissent", { standard: StandardCode, reason: Words }),
+  request("DecideDomainOne", {
+    standard: StandardCode,
+    rating: Rating,
+    present,
+    /** Needed when the rating is not the one proposed. */
+    reason: Words.optional(),
+  }),
+  request("ConcludePanel", { present }),
+  request("DecideOverall", { overall: Rating.optional(), reason: Words }),
+  request("ReconvenePanel", {
+    standards: z.array(StandardCode).min(1).readonly(),
+    comments: z.array(ItemId).readonly().default([]),
+    reason: Words,
+  }),
+]);
+export type PanelCommand = z.infer<typeof PanelCommand>;
+export type PanelCommandOf<Type extends PanelCommand["type"]> = Extract<
+  PanelCommand,
+  { type: Type }
+>;
+
+const chair = grant(["panel-chair"], { only: ["chair"], never: ["worked"] });
+const member = grant(["panel-chair", "panel-member"], { only: ["panel"], never: ["worked"] });
+
+export const panelPermissions: Permissions<PanelCommand["type"]> = {
+  ConvenePanel: grant(["panel-chair", "head-of-programme"], { never: ["worked"] }),
+  RecuseMember: [...chair, ...member],
+  SealScore: member,
+  OpenScore: member,
+  ConsiderStandard: chair,
+  ExerciseDiscretion: chair,
+  DeclineDiscretion: chair,
+  AdoptPublishedRating: chair,
+  CastVote: member,
+  RecordDissent: member,
+  DecideDomainOne: chair,
+  ConcludePanel: chair,
+  DecideOverall: grant(["head-of-programme"]),
+  ReconvenePanel: [...chair, ...grant(["head-of-programme", "system"])],
+};
+
+export type PanelRefusal =
+  | NotPermitted
+  | { readonly reason: "UnknownInspection" }
+  | { readonly reason: "NotInThisPhase"; readonly phase: string }
+  | { readonly reason: "Postponed" }
+  | { readonly reason: "Cancelled" }
+  | { readonly reason: "FieldworkNotClosed" }
+  | { readonly reason: "AlreadyConvenedOtherwise" }
+  | { readonly reason: "TooFewForQuorum"; readonly present: number; readonly quorum: number }
+  | { readonly reason: "WorkedOnTheInspection"; readonly people: readonly PersonId[] }
+  | { readonly reason: "ChairNotAMember" }
+  | { readonly reason: "ChairMustSit" }
+  | { readonly reason: "NotAMember"; readonly people: readonly PersonId[] }
+  | { readonly reason: "Recused"; readonly people: readonly PersonId[] }
+  | { readonly reason: "NotForAnother"; readonly member: PersonId }
+  | { readonly reason: "NamedTwice"; readonly person: PersonId }
+  | { readonly reason: "UnknownStandard"; readonly standard: string }
+  | { readonly reason: "NotReconvenedFor"; readonly standard: string }
+  | { readonly reason: "NotJudgedByPeople"; readonly standard: string }
+  | { readonly reason: "NotJudgedByCases"; readonly standard: string }
+  | { readonly reason: "NotProposed"; readonly standard: string }
+  | { readonly reason: "NotConsidered"; readonly standard: string }
+  | { readonly reason: "ConsideredOnOtherNumbers"; readonly standard: string }
+  | { readonly reason: "NotRated"; readonly standard: string }
+  | { readonly reason: "NotEligible"; readonly standard: string; readonly rule: Rating }
+  | {
+      readonly reason: "TooFarMoved";
+      readonly standard: string;
+      readonly from: Rating;
+      readonly to: Rating;
+      readonly bands: number;
+    }
+  | { readonly reason: "NotMoved"; readonly standard: string; readonly rating: Rating }
+  | { readonly reason: "ReasonRequired"; readonly standard: string }
+  | { readonly reason: "NotAReconstruction" }
+  | { readonly reason: "AgainstTheVote"; readonly standard: string; readonly voted: Rating }
+  | { readonly reason: "ScoresStillSealed"; readonly members: readonly PersonId[] }
+  | { readonly reason: "SealDoesNotMatch" }
+  | { readonly reason: "NotSealed"; readonly standard: string }
+  | { readonly reason: "AlreadyConsidered"; readonly standard: string }
+  | { readonly reason: "AlreadySealedOtherwise"; readonly standard: string }
+  | { readonly reason: "AssessmentsNotConfirmed"; readonly cases: readonly CaseId[] }
+  | {
+      readonly reason: "Undecided";
+      readonly standards: readonly {
+        readonly standard: string;
+        readonly owed: "proposal" | "domain-one" | "consideration" | "discretion";
+        readonly triggers: readonly Trigger[];
+      }[];
+    }
+  | { readonly reason: "UnknownComment"; readonly comment: string }
+  | {
+      readonly reason: "CommentTouchesMore";
+      readonly comment: string;
+      readonly standards: readonly string[];
+    }
+  | { readonly reason: "OverallNotWithheld" };

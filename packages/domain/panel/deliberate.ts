@@ -1,0 +1,181 @@
+/**
+ * How the panel decides each standard: by the rule, by discretion with its reason, or by people.
+ */
+import { standardsOf } from "../briefing/inspection.ts";
+import type { Rating } from "../framework/ruleset.ts";
+import { accept, refuse } from "../kernel/decider.ts";
+import { stampOf } from "../kernel/fact.ts";
+import { moveProblem } from "../ratings/moved.ts";
+import type { RatedStandard } from "../ratings/rate.ts";
+import { boardOf, consideredCounts, countsOnRecord, triggersOf } from "./board.ts";
+import type { PanelCommandOf, PanelRefusal } from "./commands.ts";
+import { unfit, voted } from "./sitting.ts";
+import { deliberationOn, isRecused, notOpen, type PanelAnswer, type PanelState } from "./state.ts";
+
+export const consider = (
+  command: PanelCommandOf<"ConsiderStandard">,
+  state: PanelState,
+): PanelAnswer => {
+  const { standard, present } = command;
+  const board = boardFor(state, standard);
+  if ("reason" in board) return refuse(board);
+  const { considered, scores } = deliberationOn(state, standard);
+  if (considered === consideredCounts(board.keyQuestions)) return accept();
+  const stopped = notOpen(state, standard) ?? unfit(state, present, standard);
+  if (stopped) return refuse(stopped);
+  const sealed = [...scores]
+    .filter(([member, { opened }]) => !opened && !isRecused(state, member, standard))
+    .map(([member]) => member);
+  if (sealed.length > 0) return refuse({ reason: "ScoresStillSealed", members: sealed });
+  return accept({
+    type: "StandardConsidered",
+    ...stampOf(command),
+    standard,
+    keyQuestions: countsOnRecord(board),
+    ...(board.rule && { rule: board.rule }),
+    triggers: triggersOf(board),
+    present,
+  });
+};
+
+export const exercise = (
+  command: PanelCommandOf<"ExerciseDiscretion">,
+  state: PanelState,
+): PanelAnswer => {
+  const { standard, to, present, reason } = command;
+  const { decision } = deliberationOn(state, standard);
+  if (decision?.by === "exercised" && decision.rating === to) return accept();
+  const board = weighed(state, command);
+  if ("refused" in board) return board.refused;
+  const { ruleset } = board;
+  const problem = moveProblem(board.rated, to, ruleset) ?? againstTheVote(state, standard, to);
+  if (problem || !board.rated.rule) return refuse(problem ?? { reason: "NotRated", standard });
+  return accept({
+    type: "DiscretionExercised",
+    ...stampOf(command),
+    standard,
+    from: board.rated.rule,
+    to,
+    triggers: triggersOf(board.rated),
+    present,
+    text: { reason },
+  });
+};
+
+export const decline = (
+  command: PanelCommandOf<"DeclineDiscretion">,
+  state: PanelState,
+): PanelAnswer => {
+  const { standard, present, reason } = command;
+  if (deliberationOn(state, standard).decision?.by === "declined") return accept();
+  const board = weighed(state, command);
+  if ("refused" in board) return board.refused;
+  const { rule, triggers } = board.rated;
+  if (!rule) return refuse({ reason: "NotRated", standard });
+  if (triggers.length === 0) return refuse({ reason: "NotEligible", standard, rule });
+  const against = againstTheVote(state, standard, rule);
+  if (against) return refuse(against);
+  return accept({
+    type: "DiscretionDeclined",
+    ...stampOf(command),
+    standard,
+    rating: rule,
+    triggers: triggersOf(board.rated),
+    present,
+    text: { reason },
+  });
+};
+
+/** Takes over a published rating that nothing accounts for; only where one could have moved it. */
+export const adopt = (
+  command: PanelCommandOf<"AdoptPublishedRating">,
+  state: PanelState,
+): PanelAnswer => {
+  const { standard, rating } = command;
+  const { decision } = deliberationOn(state, standard);
+  if (decision?.by === "adopted" && decision.rating === rating) return accept();
+  if (!state.briefing.reconstruction) return refuse({ reason: "NotAReconstruction" });
+  const board = weighed(state, { standard, present: state.members });
+  if ("refused" in board) return board.refused;
+  const problem = moveProblem(board.rated, rating, board.ruleset);
+  if (problem || !board.rated.rule) return refuse(problem ?? { reason: "NotRated", standard });
+  return accept({
+    type: "PublishedRatingAdopted",
+    ...stampOf(command),
+    standard,
+    from: board.rated.rule,
+    to: rating,
+    triggers: triggersOf(board.rated),
+  });
+};
+
+export const decideDomainOne = (
+  command: PanelCommandOf<"DecideDomainOne">,
+  state: PanelState,
+): PanelAnswer => {
+  const { standard, rating, present, reason } = command;
+  const { decision } = deliberationOn(state, standard);
+  if (decision?.rating === rating) return accept();
+  const stopped = notOpen(state, standard) ?? unfit(state, present, standard);
+  if (stopped) return refuse(stopped);
+  const judged = standardsOf(state.briefing).find(({ code }) => code === standard)?.judged;
+  if (judged !== "by-people") return refuse({ reason: "NotJudgedByPeople", standard });
+  const proposed = state.proposals.get(standard);
+  if (!proposed) return refuse({ reason: "NotProposed", standard });
+  if (rating !== proposed && reason === undefined) {
+    return refuse({ reason: "ReasonRequired", standard });
+  }
+  const against = againstTheVote(state, standard, rating);
+  if (against) return refuse(against);
+  return accept({
+    type: "DomainOneDecided",
+    ...stampOf(command),
+    standard,
+    proposed,
+    rating,
+    present,
+    text: { ...(reason !== undefined && { reason }) },
+  });
+};
+
+/** The board of a standard judged by cases, or why there is none. */
+const boardFor = (state: PanelState, code: string): RatedStandard | PanelRefusal => {
+  const standard = standardsOf(state.briefing).find((each) => each.code === code);
+  if (!standard) return { reason: "UnknownStandard", standard: code };
+  if (standard.judged !== "by-cases") return { reason: "NotJudgedByCases", standard: code };
+  return boardOf(standard, state) ?? { reason: "UnknownInspection" };
+};
+
+type Weighed = {
+  readonly rated: RatedStandard;
+  readonly ruleset: NonNullable<PanelState["briefing"]["framework"]>["ruleset"];
+};
+
+/** The board that was considered and still stands, before people who may decide on it. */
+const weighed = (
+  state: PanelState,
+  { standard, present }: { readonly standard: string; readonly present: PanelState["members"] },
+): Weighed | { readonly refused: PanelAnswer } => {
+  const board = boardFor(state, standard);
+  if ("reason" in board) return { refused: refuse(board) };
+  const stopped = notOpen(state, standard) ?? unfit(state, present, standard);
+  if (stopped) return { refused: refuse(stopped) };
+  const { considered } = deliberationOn(state, standard);
+  if (considered === undefined) return { refused: refuse({ reason: "NotConsidered", standard }) };
+  if (considered !== consideredCounts(board.keyQuestions)) {
+    return { refused: refuse({ reason: "ConsideredOnOtherNumbers", standard }) };
+  }
+  const ruleset = state.briefing.framework?.ruleset;
+  return ruleset ? { rated: board, ruleset } : { refused: refuse({ reason: "UnknownInspection" }) };
+};
+
+const againstTheVote = (
+  state: PanelState,
+  standard: string,
+  rating: Rating,
+): PanelRefusal | undefined => {
+  const winner = voted(state, standard);
+  return winner && winner !== rating
+    ? { reason: "AgainstTheVote", standard, voted: winner }
+    : undefined;
+};

@@ -1,0 +1,187 @@
+/** Who sits, who is present, and how members' own scores and votes are taken. */
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+
+import { standardsOf } from "../briefing/inspection.ts";
+import type { Rating } from "../framework/ruleset.ts";
+import { accept, refuse } from "../kernel/decider.ts";
+import { stampOf } from "../kernel/fact.ts";
+import type { Digest, PersonId } from "../kernel/ids.ts";
+import type { PanelCommandOf, PanelRefusal } from "./commands.ts";
+import {
+  deliberationOn,
+  isRecused,
+  notOpen,
+  type PanelAnswer,
+  type PanelState,
+  workedOn,
+  wrongPhase,
+} from "./state.ts";
+
+export const convene = (
+  command: PanelCommandOf<"ConvenePanel">,
+  state: PanelState,
+): PanelAnswer => {
+  const { chair, members } = command;
+  const { briefing, fieldworkClosed, phase } = state;
+  if (!phase.matches("awaited")) {
+    const same = state.chair === chair && state.members.join() === members.join();
+    return same ? accept() : refuse({ reason: "AlreadyConvenedOtherwise" });
+  }
+  if (!fieldworkClosed || !briefing.framework) return refuse({ reason: "FieldworkNotClosed" });
+  const { quorum } = briefing.framework.ruleset.panel;
+  const twice = members.find((member, i) => members.indexOf(member) !== i);
+  if (twice) return refuse({ reason: "NamedTwice", person: twice });
+  if (!members.includes(chair)) return refuse({ reason: "ChairNotAMember" });
+  const people = members.filter((member) => workedOn(state, member));
+  if (people.length > 0) return refuse({ reason: "WorkedOnTheInspection", people });
+  if (members.length < quorum) {
+    return refuse({ reason: "TooFewForQuorum", present: members.length, quorum });
+  }
+  return accept({ type: "PanelConvened", ...stampOf(command), chair, members, quorum });
+};
+
+export const recuse = (command: PanelCommandOf<"RecuseMember">, state: PanelState): PanelAnswer => {
+  const { member, standards, reason, by } = command;
+  const own = by.id === member || by.id === state.chair;
+  if (!own) return refuse({ reason: "NotForAnother", member });
+  const already =
+    standards.length > 0
+      ? standards.every((standard) => isRecused(state, member, standard))
+      : isRecused(state, member);
+  if (already) return accept();
+  if (!state.phase.matches("sitting")) return wrongPhase(state);
+  if (!state.members.includes(member)) return refuse({ reason: "NotAMember", people: [member] });
+  if (member === state.chair && standards.length === 0) return refuse({ reason: "ChairMustSit" });
+  const strange = standards.find((code) => unknownStandard(state, code));
+  if (strange !== undefined) return refuse({ reason: "UnknownStandard", standard: strange });
+  return accept({
+    type: "MemberRecused",
+    ...stampOf(command),
+    member,
+    standards,
+    text: { reason },
+  });
+};
+
+export const unknownStandard = ({ briefing }: PanelState, standard: string): boolean =>
+  !standardsOf(briefing).some(({ code }) => code === standard);
+
+/** Why these people cannot decide this standard (or conclude, without one). */
+export const unfit = (
+  state: PanelState,
+  present: readonly PersonId[],
+  standard?: string,
+): PanelRefusal | undefined => {
+  const twice = present.find((member, i) => present.indexOf(member) !== i);
+  if (twice) return { reason: "NamedTwice", person: twice };
+  const strangers = present.filter((member) => !state.members.includes(member));
+  if (strangers.length > 0) return { reason: "NotAMember", people: strangers };
+  const recused = present.filter((member) => isRecused(state, member, standard));
+  if (recused.length > 0) return { reason: "Recused", people: recused };
+  const people = present.filter((member) => workedOn(state, member));
+  if (people.length > 0) return { reason: "WorkedOnTheInspection", people };
+  const quorum = state.briefing.framework?.ruleset.panel.quorum ?? 1;
+  return present.length < quorum
+    ? { reason: "TooFewForQuorum", present: present.length, quorum }
+    : undefined;
+};
+
+/** Why a member has no say on this standard now. */
+const silenced = (
+  state: PanelState,
+  member: PersonId,
+  standard: string,
+): PanelRefusal | undefined => {
+  if (unknownStandard(state, standard)) return { reason: "UnknownStandard", standard };
+  if (isRecused(state, member, standard)) return { reason: "Recused", people: [member] };
+  return notOpen(state, standard);
+};
+
+/** How a score is sealed: SHA-256 of `nonce:standard:rating`, UTF-8, hexadecimal. */
+export const sealOf = (nonce: string, standard: string, rating: Rating): Digest =>
+  bytesToHex(sha256(utf8ToBytes(`${nonce}:${standard}:${rating}`))) as Digest;
+
+export const seal = (command: PanelCommandOf<"SealScore">, state: PanelState): PanelAnswer => {
+  const { standard, by } = command;
+  const { scores, considered } = deliberationOn(state, standard);
+  const known = scores.get(by.id);
+  if (known?.seal === command.seal) return accept();
+  const stopped = silenced(state, by.id, standard);
+  if (stopped) return refuse(stopped);
+  if (considered !== undefined) return refuse({ reason: "AlreadyConsidered", standard });
+  if (known) return refuse({ reason: "AlreadySealedOtherwise", standard });
+  return accept({
+    type: "ScoreSealed",
+    ...stampOf(command),
+    standard,
+    member: by.id,
+    seal: command.seal,
+  });
+};
+
+/** Scores are opened together: nobody opens before everyone who may decide has sealed. */
+export const openScore = (command: PanelCommandOf<"OpenScore">, state: PanelState): PanelAnswer => {
+  const { standard, rating, nonce, by } = command;
+  const { scores } = deliberationOn(state, standard);
+  const own = scores.get(by.id);
+  if (!own) return refuse({ reason: "NotSealed", standard });
+  if (own.opened === rating) return accept();
+  const stopped = silenced(state, by.id, standard);
+  if (stopped) return refuse(stopped);
+  const members = state.members.filter(
+    (member) => !isRecused(state, member, standard) && !scores.has(member),
+  );
+  if (members.length > 0) return refuse({ reason: "ScoresStillSealed", members });
+  if (sealOf(nonce, standard, rating) !== own.seal) return refuse({ reason: "SealDoesNotMatch" });
+  return accept({
+    type: "ScoreOpened",
+    ...stampOf(command),
+    standard,
+    member: by.id,
+    rating,
+    nonce,
+  });
+};
+
+export const vote = (command: PanelCommandOf<"CastVote">, state: PanelState): PanelAnswer => {
+  const { standard, rating, by } = command;
+  if (deliberationOn(state, standard).votes.get(by.id) === rating) return accept();
+  const stopped = silenced(state, by.id, standard);
+  if (stopped) return refuse(stopped);
+  return accept({ type: "VoteCast", ...stampOf(command), standard, member: by.id, rating });
+};
+
+export const dissent = (
+  command: PanelCommandOf<"RecordDissent">,
+  state: PanelState,
+): PanelAnswer => {
+  const { standard, reason, by } = command;
+  if (deliberationOn(state, standard).dissent.has(by.id)) return accept();
+  if (unknownStandard(state, standard)) return refuse({ reason: "UnknownStandard", standard });
+  if (isRecused(state, by.id, standard)) return refuse({ reason: "Recused", people: [by.id] });
+  return accept({
+    type: "DissentRecorded",
+    ...stampOf(command),
+    standard,
+    member: by.id,
+    text: { reason },
+  });
+};
+
+/**
+ * The rating that the votes call for: the one with most of them; between equals the chair's own
+ * vote decides where the ruleset gives a casting vote. Undefined: no vote, or still equal.
+ */
+export const voted = (state: PanelState, standard: string): Rating | undefined => {
+  const cast = deliberationOn(state, standard).votes;
+  const votes = new Map([...cast].filter(([member]) => !isRecused(state, member, standard)));
+  const tally = new Map<Rating, number>();
+  for (const rating of votes.values()) tally.set(rating, (tally.get(rating) ?? 0) + 1);
+  const most = Math.max(0, ...tally.values());
+  const leading = [...tally].filter(([, count]) => count === most).map(([rating]) => rating);
+  if (leading.length === 1) return leading[0];
+  const casting = state.briefing.framework?.ruleset.panel.castingVote === "chair";
+  const chairs = state.chair && votes.get(state.chair);
+  return casting && chairs && leading.includes(chairs) ? chairs : undefined;
+};

@@ -1,0 +1,96 @@
+/** What the rules of a panel know: its own facts, and the numbers that others' facts amount to. */
+import type { InspectionEvent } from "../announcement/events.ts";
+import type { CaseFiles } from "../briefing/case-file.ts";
+import type { Briefing } from "../briefing/inspection.ts";
+import type { AssessmentEvent } from "../fieldwork/assessment/events.ts";
+import type { FieldworkEvent } from "../fieldwork/events.ts";
+import type { Rating } from "../framework/ruleset.ts";
+import { phaseName } from "../kernel/chart.ts";
+import { type Decision, refuse } from "../kernel/decider.ts";
+import type { Digest, ItemId, PersonId } from "../kernel/ids.ts";
+import type { PublicationEvent } from "../publication/events.ts";
+import type { PanelRefusal } from "./commands.ts";
+import type { ConcludedStandard, PanelEvent } from "./events.ts";
+import type { PanelPhase } from "./machine.ts";
+
+export type PanelKnown =
+  | InspectionEvent
+  | FieldworkEvent
+  | AssessmentEvent
+  | PanelEvent
+  | PublicationEvent;
+
+/** What was decided on one standard, and how. */
+export type StandardDecision = {
+  readonly by: "exercised" | "declined" | "adopted" | "people";
+  readonly rating: Rating;
+};
+
+export type SealedScore = { readonly seal: Digest; readonly opened: Rating | undefined };
+
+/** What the panel has done about one standard since it last came to it. */
+export type Deliberation = {
+  /** The counts that it considered, as text; another text later means that the numbers changed. */
+  readonly considered: string | undefined;
+  readonly decision: StandardDecision | undefined;
+  readonly scores: ReadonlyMap<PersonId, SealedScore>;
+  readonly votes: ReadonlyMap<PersonId, Rating>;
+  readonly dissent: ReadonlySet<PersonId>;
+};
+
+export const untouched: Deliberation = {
+  considered: undefined,
+  decision: undefined,
+  scores: new Map(),
+  votes: new Map(),
+  dissent: new Set(),
+};
+
+export type PanelState = {
+  readonly phase: PanelPhase;
+  readonly briefing: Briefing;
+  readonly files: CaseFiles;
+  readonly fieldworkClosed: boolean;
+  readonly proposals: ReadonlyMap<string, Rating>;
+  readonly chair: PersonId | undefined;
+  readonly members: readonly PersonId[];
+  /** From which standards a member is recused; an empty list is all of them. */
+  readonly recused: ReadonlyMap<PersonId, readonly string[]>;
+  readonly standards: ReadonlyMap<string, Deliberation>;
+  /** The standards to decide anew, after the panel was reconvened; undefined: all of them. */
+  readonly reopened: ReadonlySet<string> | undefined;
+  readonly concluded: readonly ConcludedStandard[];
+  readonly overall: Rating | undefined;
+  readonly overallDecided: boolean;
+  /** Answered comments that touch judgements, and those for which the panel has reconvened. */
+  readonly touched: ReadonlyMap<ItemId, readonly string[]>;
+  readonly heard: ReadonlySet<ItemId>;
+};
+
+export type PanelAnswer = Decision<PanelEvent, PanelRefusal>;
+
+export const wrongPhase = ({ phase }: PanelState): PanelAnswer =>
+  refuse({ reason: "NotInThisPhase", phase: phaseName(phase) });
+
+/** Why a standard is not the panel's to decide now. */
+export const notOpen = (state: PanelState, standard: string): PanelRefusal | undefined => {
+  const { phase, reopened } = state;
+  if (!phase.matches("sitting")) return { reason: "NotInThisPhase", phase: phaseName(phase) };
+  return reopened && !reopened.has(standard) ? { reason: "NotReconvenedFor", standard } : undefined;
+};
+
+export const deliberationOn = (state: PanelState, standard: string): Deliberation =>
+  state.standards.get(standard) ?? untouched;
+
+/** Whether somebody led, assessed, marked or reviewed: they take no part in the panel. */
+export const workedOn = ({ briefing, files }: PanelState, person: PersonId): boolean =>
+  briefing.worked.has(person) ||
+  [...files.values()].some(
+    ({ judges, secondMarkers, reviewers }) =>
+      judges.has(person) || secondMarkers.has(person) || reviewers.has(person),
+  );
+
+export const isRecused = (state: PanelState, member: PersonId, standard?: string): boolean => {
+  const from = state.recused.get(member);
+  return from !== undefined && (from.length === 0 || (!!standard && from.includes(standard)));
+};

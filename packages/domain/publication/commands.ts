@@ -1,0 +1,133 @@
+/** What may be asked of a report, by whom, and the reasons for a no. */
+import { z } from "zod";
+
+import { grant, type NotPermitted, type Permissions } from "../kernel/actor.ts";
+import { StandardCode } from "../kernel/codes.ts";
+import { request, Words } from "../kernel/fact.ts";
+import { ItemId, PersonId } from "../kernel/ids.ts";
+import { Day, Instant } from "../kernel/instants.ts";
+import { Section } from "./events.ts";
+
+const recipients = z
+  .array(z.strictObject({ body: z.string().min(1).max(200), name: Words }))
+  .max(200)
+  .readonly();
+
+export const PublicationCommand = z.discriminatedUnion("type", [
+  request("DraftSection", { section: Section, markdown: z.string().min(1).max(200_000) }),
+  request("RecordContextualFact", {
+    name: z.string().regex(/^[a-z][A-Za-z0-9]*$/, "a short name such as youthCaution"),
+    label: z.string().min(1).max(200),
+    value: z.number(),
+    unit: z.string().max(40),
+    source: z.string().min(1).max(500),
+    asOf: z.string().min(4).max(40),
+  }),
+  request("MakeRecommendation", {
+    number: z.int().min(1).max(99),
+    addressee: z.string().trim().min(1).max(200),
+    wording: Words,
+  }),
+  request("WithdrawRecommendation", { number: z.int().min(1), reason: Words }),
+  request("SendDraft", {}),
+  request("SubmitComment", { comment: ItemId, section: Section, wording: Words }),
+  request("ReturnComments", {}),
+  request("EndCommentPeriod", {}),
+  request("AnswerComment", {
+    comment: ItemId,
+    outcome: z.enum(["accepted", "partly-accepted", "not-accepted"]),
+    standards: z.array(StandardCode).readonly(),
+    answer: Words,
+  }),
+  request("CloseFactualAccuracy", {}),
+  request("SignOffReport", {}),
+  request("WithdrawSignOff", { reason: Words }),
+  request("SetEmbargo", { publishAt: Instant, recipients }),
+  request("ChangeEmbargo", { publishAt: Instant, reason: Words }),
+  request("SendEmbargoedCopies", {}),
+  request("PublishReport", {}),
+  request("IssueCorrection", { what: Words, why: Words }),
+  request("SubmitActionPlan", {
+    actions: z
+      .array(
+        z.strictObject({
+          recommendation: z.int().min(1),
+          due: Day,
+          owner: PersonId.optional(),
+          action: Words,
+        }),
+      )
+      .min(1)
+      .readonly(),
+  }),
+  request("ReturnActionPlan", { reason: Words }),
+  request("AcceptActionPlan", {}),
+  request("TrackRecommendation", {
+    number: z.int().min(1),
+    status: z.enum(["not-started", "in-progress", "done", "not-accepted"]),
+    note: z.string().max(20_000).default(""),
+  }),
+]);
+export type PublicationCommand = z.infer<typeof PublicationCommand>;
+export type PublicationCommandOf<Type extends PublicationCommand["type"]> = Extract<
+  PublicationCommand,
+  { type: Type }
+>;
+
+const lead = grant(["lead-inspector", "deputy-lead-inspector"], { only: ["lead"] });
+const provider = grant(["provider-user"], { only: ["provider"] });
+const publications = grant(["publications-officer"]);
+const chief = grant(["chief-inspector"]);
+const signatory = grant(["chief-inspector"], { never: ["drafted"] });
+const system = grant(["system"]);
+
+export const publicationPermissions: Permissions<PublicationCommand["type"]> = {
+  DraftSection: lead,
+  RecordContextualFact: [...lead, ...grant(["research-analyst"])],
+  MakeRecommendation: lead,
+  WithdrawRecommendation: lead,
+  SendDraft: lead,
+  SubmitComment: provider,
+  ReturnComments: provider,
+  EndCommentPeriod: [...lead, ...system],
+  AnswerComment: lead,
+  CloseFactualAccuracy: lead,
+  SignOffReport: signatory,
+  WithdrawSignOff: [...chief, ...system],
+  SetEmbargo: [...publications, ...chief],
+  ChangeEmbargo: chief,
+  SendEmbargoedCopies: [...publications, ...system],
+  PublishReport: system,
+  IssueCorrection: signatory,
+  SubmitActionPlan: provider,
+  ReturnActionPlan: [...lead, ...grant(["head-of-programme"])],
+  AcceptActionPlan: [...lead, ...grant(["head-of-programme"])],
+  TrackRecommendation: [...lead, ...provider, ...grant(["head-of-programme"])],
+};
+
+export type PublicationRefusal =
+  | NotPermitted
+  | { readonly reason: "UnknownInspection" }
+  | { readonly reason: "NotInThisPhase"; readonly phase: string }
+  | { readonly reason: "Postponed" }
+  | { readonly reason: "Cancelled" }
+  | { readonly reason: "RatingsNotConcluded" }
+  | { readonly reason: "OverallWithheld" }
+  | { readonly reason: "SignedOnOtherRatings" }
+  | { readonly reason: "SectionsMissing"; readonly sections: readonly Section[] }
+  | { readonly reason: "NumberTaken"; readonly number: number }
+  | { readonly reason: "UnknownRecommendation"; readonly number: number }
+  | { readonly reason: "NoRecommendations" }
+  | { readonly reason: "CommentPeriodOver"; readonly due: Day }
+  | { readonly reason: "NotYetDue"; readonly due: Day | Instant }
+  | { readonly reason: "AlreadyUsed"; readonly item: string }
+  | { readonly reason: "AlreadyAnswered"; readonly comment: string }
+  | { readonly reason: "NothingToCorrect"; readonly comment: string }
+  | { readonly reason: "UnknownComment"; readonly comment: string }
+  | { readonly reason: "UnknownStandard"; readonly standard: string }
+  | { readonly reason: "CommentsUnanswered"; readonly comments: readonly string[] }
+  | { readonly reason: "PanelStillToDecide"; readonly standards: readonly string[] }
+  | { readonly reason: "PublicationInThePast"; readonly publishAt: Instant }
+  | { readonly reason: "TooSoonForCopies"; readonly copiesFrom: Instant }
+  | { readonly reason: "NothingChanged" }
+  | { readonly reason: "RecommendationsWithoutAction"; readonly numbers: readonly number[] };

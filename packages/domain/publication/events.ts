@@ -1,0 +1,185 @@
+/**
+ * Facts about a report on its way to the public and after: what was written, what the service said
+ * of its facts, who signed, when it appears, what was corrected, and what the service will do.
+ */
+import { z } from "zod";
+
+import { StandardCode } from "../kernel/codes.ts";
+import { fact, guardOf, text, Words } from "../kernel/fact.ts";
+import { ItemId, PersonId } from "../kernel/ids.ts";
+import { Day, Instant } from "../kernel/instants.ts";
+
+export const Section = z.enum([
+  "foreword",
+  "executive-summary",
+  "background",
+  "contextual-facts",
+  "domain-1",
+  "domain-2",
+  "domain-3",
+  "domain-4",
+]);
+export type Section = z.infer<typeof Section>;
+
+/** A section as it now reads. The ratings pages, tables and methodology annexe are never typed. */
+export const SectionDrafted = fact("SectionDrafted", {
+  section: Section,
+  text: text({ markdown: z.string().min(1).max(200_000) }),
+});
+
+/** A figure about the service, with where it comes from and the day it holds for. */
+export const ContextualFactRecorded = fact("ContextualFactRecorded", {
+  name: z.string().regex(/^[a-z][A-Za-z0-9]*$/),
+  label: z.string().min(1).max(200),
+  value: z.number(),
+  unit: z.string().max(40),
+  source: z.string().min(1).max(500),
+  asOf: z.string().min(4).max(40),
+});
+
+/** Made to a named body. Numbers run from 1 and are never given twice. */
+export const RecommendationMade = fact("RecommendationMade", {
+  number: z.int().min(1),
+  addressee: z.string().min(1).max(200),
+  text: text({ wording: Words }),
+});
+export const RecommendationWithdrawn = fact("RecommendationWithdrawn", {
+  number: z.int().min(1),
+  text: text({ reason: Words }),
+});
+
+/** The provider has the draft and may comment on its facts until the day named. */
+export const DraftSent = fact("DraftSent", { due: Day });
+
+/** A comment on a fact in a section. */
+export const CommentReceived = fact("CommentReceived", {
+  comment: ItemId,
+  section: Section,
+  text: text({ comment: Words }),
+});
+
+/** The provider has no more to say. */
+export const CommentsReturned = fact("CommentsReturned", {});
+
+/** Time was up and nothing more is awaited from the provider. */
+export const CommentPeriodEnded = fact("CommentPeriodEnded", { due: Day });
+
+/**
+ * Every comment gets an answer. `standards` are those whose judgements the corrected fact touches:
+ * the panel decides them anew.
+ */
+export const CommentAnswered = fact("CommentAnswered", {
+  comment: ItemId,
+  outcome: z.enum(["accepted", "partly-accepted", "not-accepted"]),
+  standards: z.array(StandardCode).readonly(),
+  text: text({ answer: Words }),
+});
+
+/** Every comment is answered and the text is final but for the sign-off. */
+export const FactualAccuracyClosed = fact("FactualAccuracyClosed", {});
+
+/** Which of the panel's conclusions something rests on: 1 is the first. */
+const Conclusion = z.int().min(1);
+
+/** The Chief Inspector stands behind the report, on these ratings and no others. */
+export const ReportSignedOff = fact("ReportSignedOff", { conclusion: Conclusion });
+
+/** The signature no longer holds, because ratings or text changed after it. */
+export const SignOffWithdrawn = fact("SignOffWithdrawn", { text: text({ reason: Words }) });
+
+/** The moment at which the report appears by itself, and who sees it before, from when. */
+export const EmbargoSet = fact("EmbargoSet", {
+  publishAt: Instant,
+  copiesFrom: Instant,
+  recipients: z
+    .array(z.strictObject({ body: z.string().min(1).max(200), text: text({ name: Words }) }))
+    .readonly(),
+});
+
+/** Lifted early, or put off: the report appears at the new moment, and copies go by it. */
+export const EmbargoChanged = fact("EmbargoChanged", {
+  publishAt: Instant,
+  copiesFrom: Instant,
+  text: text({ reason: Words }),
+});
+
+/** Marked copies went to every recipient. */
+export const EmbargoedCopiesSent = fact("EmbargoedCopiesSent", { recipients: z.int().min(0) });
+
+/** The streams, with their revisions, that a version of the report was made from. */
+export const ReportBasis = z
+  .array(z.strictObject({ stream: z.string(), revision: z.int().min(-1) }))
+  .readonly();
+
+/**
+ * The report is public. It is made from `basis` and from nothing else; this version never changes.
+ */
+export const ReportPublished = fact("ReportPublished", {
+  version: z.literal(1),
+  conclusion: Conclusion,
+  publishAt: Instant,
+  basis: ReportBasis,
+});
+
+/** A new version stands beside the old one and says what changed and why. */
+export const CorrectionIssued = fact("CorrectionIssued", {
+  version: z.int().min(2),
+  conclusion: Conclusion,
+  basis: ReportBasis,
+  text: text({ what: Words, why: Words }),
+});
+
+/** What the service will do about each recommendation. */
+export const ActionPlanReceived = fact("ActionPlanReceived", {
+  actions: z
+    .array(
+      z.strictObject({
+        recommendation: z.int().min(1),
+        due: Day,
+        owner: PersonId.optional(),
+        text: text({ action: Words }),
+      }),
+    )
+    .min(1)
+    .readonly(),
+});
+export const ActionPlanReturned = fact("ActionPlanReturned", { text: text({ reason: Words }) });
+export const ActionPlanAccepted = fact("ActionPlanAccepted", {});
+
+/** How far the service has come with a recommendation; followed until the next inspection. */
+export const RecommendationTracked = fact("RecommendationTracked", {
+  number: z.int().min(1),
+  status: z.enum(["not-started", "in-progress", "done", "not-accepted"]),
+  text: text({ note: z.string().max(20_000) }),
+});
+
+/** Nothing is owed any more. Recommendations may still be tracked. */
+export const InspectionClosed = fact("InspectionClosed", {});
+
+export const PublicationEvent = z.discriminatedUnion("type", [
+  SectionDrafted,
+  ContextualFactRecorded,
+  RecommendationMade,
+  RecommendationWithdrawn,
+  DraftSent,
+  CommentReceived,
+  CommentsReturned,
+  CommentPeriodEnded,
+  CommentAnswered,
+  FactualAccuracyClosed,
+  ReportSignedOff,
+  SignOffWithdrawn,
+  EmbargoSet,
+  EmbargoChanged,
+  EmbargoedCopiesSent,
+  ReportPublished,
+  CorrectionIssued,
+  ActionPlanReceived,
+  ActionPlanReturned,
+  ActionPlanAccepted,
+  RecommendationTracked,
+  InspectionClosed,
+]);
+export type PublicationEvent = z.infer<typeof PublicationEvent>;
+
+export const isPublicationEvent = guardOf<PublicationEvent>(PublicationEvent);

@@ -1,0 +1,134 @@
+/** What each fact adds to what publication knows. Total, and never a judge. */
+import type { ItemId } from "../kernel/ids.ts";
+import { dayInEngland } from "../kernel/instants.ts";
+import type { PanelEvent } from "../panel/events.ts";
+import type { PublicationEvent } from "./events.ts";
+import { type Comment, contentOf, type PublicationState, type Ratings } from "./state.ts";
+
+export const rated = (ratings: Ratings, event: PanelEvent): Ratings => {
+  switch (event.type) {
+    case "RatingsConcluded":
+      return {
+        ...ratings,
+        sitting: false,
+        conclusion: ratings.conclusion + 1,
+        standards: event.standards,
+        overall: event.overall,
+        overallDecided: false,
+      };
+    case "OverallDecided":
+      return { ...ratings, overall: event.overall, overallDecided: true };
+    case "PanelReconvened":
+      return {
+        ...ratings,
+        sitting: true,
+        heard: new Set([...ratings.heard, ...event.comments]),
+      };
+    case "PanelConvened":
+      return { ...ratings, sitting: true };
+    case "MemberRecused":
+    case "ScoreSealed":
+    case "ScoreOpened":
+    case "StandardConsidered":
+    case "DiscretionExercised":
+    case "DiscretionDeclined":
+    case "PublishedRatingAdopted":
+    case "VoteCast":
+    case "DissentRecorded":
+    case "DomainOneDecided":
+      return ratings;
+  }
+};
+
+export const written = (state: PublicationState, event: PublicationEvent): PublicationState => {
+  switch (event.type) {
+    case "SectionDrafted":
+      return {
+        ...wrote(state, event),
+        sections: new Map(state.sections).set(event.section, contentOf(event)),
+      };
+    case "ContextualFactRecorded":
+      return {
+        ...wrote(state, event),
+        figures: new Map(state.figures).set(event.name, contentOf(event)),
+      };
+    case "RecommendationMade":
+      return {
+        ...wrote(state, event),
+        recommendations: new Map(state.recommendations).set(event.number, contentOf(event)),
+      };
+    case "RecommendationWithdrawn":
+      return { ...wrote(state, event), withdrawn: new Set(state.withdrawn).add(event.number) };
+    case "DraftSent":
+      return { ...state, commentsDue: event.due };
+    case "CommentReceived":
+      return commented(state, event.comment, {
+        said: contentOf(event),
+        answered: undefined,
+        touches: undefined,
+      });
+    case "CommentAnswered": {
+      const comment = state.comments.get(event.comment);
+      if (!comment) return state;
+      return commented(state, event.comment, {
+        ...comment,
+        answered: contentOf(event),
+        touches: event.standards,
+      });
+    }
+    case "ReportSignedOff":
+      return { ...state, signedConclusion: event.conclusion };
+    case "SignOffWithdrawn":
+      return { ...state, signedConclusion: undefined, publishAt: undefined, copiesSent: false };
+    case "EmbargoSet":
+      return {
+        ...state,
+        publishAt: event.publishAt,
+        copiesFrom: event.copiesFrom,
+        recipients: event.recipients.length,
+      };
+    case "EmbargoChanged":
+      return { ...state, publishAt: event.publishAt, copiesFrom: event.copiesFrom };
+    case "EmbargoedCopiesSent":
+      return { ...state, copiesSent: true };
+    case "ReportPublished":
+      return { ...issued(state, event), publishedOn: dayInEngland(event.at) };
+    case "CorrectionIssued":
+      return issued(state, event);
+    case "RecommendationTracked":
+      return { ...state, progress: new Map(state.progress).set(event.number, contentOf(event)) };
+    case "ActionPlanReceived":
+      return { ...state, plan: contentOf(event) };
+    case "CommentsReturned":
+    case "CommentPeriodEnded":
+    case "FactualAccuracyClosed":
+    case "ActionPlanReturned":
+    case "ActionPlanAccepted":
+    case "InspectionClosed":
+      return state;
+  }
+};
+
+const wrote = (state: PublicationState, { by }: PublicationEvent): PublicationState => ({
+  ...state,
+  writings: state.writings + 1,
+  authors: new Set(state.authors).add(by.id),
+});
+
+const commented = (state: PublicationState, id: ItemId, comment: Comment): PublicationState => ({
+  ...state,
+  comments: new Map(state.comments).set(id, comment),
+});
+
+const issued = (
+  state: PublicationState,
+  {
+    version,
+    conclusion,
+  }: Extract<PublicationEvent, { type: "ReportPublished" | "CorrectionIssued" }>,
+): PublicationState => ({
+  ...state,
+  version,
+  publishedWritings: state.writings,
+  publishedConclusion: conclusion,
+});

@@ -1,0 +1,102 @@
+/** What the rules of publication know: the report's own facts, and those it has to wait for. */
+import type { InspectionEvent } from "../announcement/events.ts";
+import type { Briefing } from "../briefing/inspection.ts";
+import type { AssessmentEvent } from "../fieldwork/assessment/events.ts";
+import type { FieldworkEvent } from "../fieldwork/events.ts";
+import type { Rating } from "../framework/ruleset.ts";
+import { digestOf } from "../kernel/canonical.ts";
+import { phaseName } from "../kernel/chart.ts";
+import { type Decision, refuse } from "../kernel/decider.ts";
+import type { Stamp } from "../kernel/fact.ts";
+import type { Digest, ItemId, PersonId } from "../kernel/ids.ts";
+import type { Day, Instant } from "../kernel/instants.ts";
+import type { ConcludedStandard, PanelEvent } from "../panel/events.ts";
+import type { PublicationRefusal } from "./commands.ts";
+import type { PublicationEvent, Section } from "./events.ts";
+import type { PublicationPhase } from "./machine.ts";
+
+export type PublicationKnown =
+  | InspectionEvent
+  | FieldworkEvent
+  | AssessmentEvent
+  | PanelEvent
+  | PublicationEvent;
+
+/** What the panel has concluded; `sitting` while it decides anew. */
+export type Ratings = {
+  readonly sitting: boolean;
+  /** How often the panel has concluded: a signature holds for one of these only. */
+  readonly conclusion: number;
+  readonly standards: readonly ConcludedStandard[];
+  readonly overall: Rating | undefined;
+  readonly overallDecided: boolean;
+  /** The answered comments for which the panel has come together again. */
+  readonly heard: ReadonlySet<ItemId>;
+};
+
+export type Comment = {
+  /** Its section and words. */
+  readonly said: Digest;
+  /** Outcome, standards and words of the answer. */
+  readonly answered: Digest | undefined;
+  /** Standards that the corrected fact touches; undefined until it is answered. */
+  readonly touches: readonly string[] | undefined;
+};
+
+export type PublicationState = {
+  readonly phase: PublicationPhase;
+  readonly briefing: Briefing;
+  readonly ratings: Ratings;
+  /** What was last written under each name, as a digest: the same again changes nothing. */
+  readonly sections: ReadonlyMap<Section, Digest>;
+  readonly figures: ReadonlyMap<string, Digest>;
+  readonly recommendations: ReadonlyMap<number, Digest>;
+  readonly progress: ReadonlyMap<number, Digest>;
+  /** How often anything in the report was written; it tells whether a correction has content. */
+  readonly writings: number;
+  readonly publishedWritings: number;
+  readonly publishedConclusion: number;
+  readonly authors: ReadonlySet<PersonId>;
+  readonly withdrawn: ReadonlySet<number>;
+  readonly commentsDue: Day | undefined;
+  readonly comments: ReadonlyMap<ItemId, Comment>;
+  /** The conclusion of the panel that was signed. */
+  readonly signedConclusion: number | undefined;
+  readonly publishAt: Instant | undefined;
+  readonly copiesFrom: Instant | undefined;
+  readonly recipients: number;
+  readonly copiesSent: boolean;
+  readonly version: number;
+  readonly publishedOn: Day | undefined;
+  /** The last action plan received. */
+  readonly plan: Digest | undefined;
+};
+
+export type PublicationAnswer = Decision<PublicationEvent, PublicationRefusal>;
+
+export const wrongPhase = ({ phase }: PublicationState): PublicationAnswer =>
+  refuse({ reason: "NotInThisPhase", phase: phaseName(phase) });
+
+/** The standards that the panel has still to decide because of answered comments. */
+export const stillWithPanel = ({ comments, ratings }: PublicationState): readonly string[] => {
+  const unheard = [...comments]
+    .filter(([comment, { touches = [] }]) => touches.length > 0 && !ratings.heard.has(comment))
+    .flatMap(([, { touches = [] }]) => touches);
+  return [...new Set(unheard)];
+};
+
+/** Why no report can go out on these ratings yet; undefined when it can. */
+export const ratingsOpen = (state: PublicationState): PublicationRefusal | undefined => {
+  const { sitting, conclusion, overall, overallDecided } = state.ratings;
+  const standards = stillWithPanel(state);
+  if (standards.length > 0) return { reason: "PanelStillToDecide", standards };
+  if (sitting || conclusion === 0) return { reason: "RatingsNotConcluded" };
+  return overall || overallDecided ? undefined : { reason: "OverallWithheld" };
+};
+
+/** Whatever tells one writing from another, without who wrote it and when. */
+export const contentOf = ({
+  at: _at,
+  by: _by,
+  ...content
+}: Stamp & Readonly<Record<string, unknown>>): Digest => digestOf(content);

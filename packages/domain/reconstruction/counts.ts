@@ -1,0 +1,250 @@
+/**
+ * The numbers of a published inspection brought to one form: counts for every key question and
+ * prompt of the framework. What contradicts itself or the framework is refused with its place.
+ */
+import type { Population } from "../framework/case-profile.ts";
+import type { Share } from "../ratings/percent.ts";
+import { timetableFor } from "../framework/timetable.ts";
+import type { CaseKeyQuestion, CaseStandard, FrameworkVersion } from "../framework/version.ts";
+import {
+  caseStandards,
+  type Versions,
+  versionById,
+  versionOn,
+  versions as ours,
+} from "../framework/versions.ts";
+import { workingFieldwork } from "./days.ts";
+import { agrees, largestShare, shareIn, sizeForPercents, usualSize } from "./percentages.ts";
+import type {
+  FileProblem,
+  PublishedInspection,
+  PublishedKeyQuestion,
+  ReadFile,
+} from "./published-file.ts";
+
+export type PromptCount = {
+  readonly code: string;
+  readonly relevant: number;
+  readonly yes: number;
+};
+
+export type QuestionCount = {
+  readonly standard: CaseStandard;
+  readonly keyQuestion: CaseKeyQuestion;
+  readonly relevant: number;
+  readonly yes: number;
+  readonly prompts: readonly PromptCount[];
+};
+
+export type PublishedCounts = {
+  readonly framework: FrameworkVersion;
+  readonly cases: Readonly<Record<Population, number>>;
+  readonly questions: readonly QuestionCount[];
+};
+
+/** Counts by the framework version that the file names, or that was in force when it began. */
+export const countsIn = (
+  file: PublishedInspection,
+  known: Versions = ours,
+): ReadFile<PublishedCounts> => {
+  const framework = frameworkOf(file, known);
+  if (!framework) {
+    const ids = known.map(({ id }) => id).join(", ");
+    return failed([{ place: "framework", problem: `no framework version fits; known: ${ids}` }]);
+  }
+  const cases = {
+    court: sizeOf(file, framework, "court"),
+    outOfCourt: sizeOf(file, framework, "outOfCourt"),
+  };
+  const results = caseStandards(framework).flatMap((standard) =>
+    standard.keyQuestions.map((keyQuestion) =>
+      countOf(standard, keyQuestion, file, { cases: cases[standard.population], framework }),
+    ),
+  );
+  const wrong = results.flatMap((result) => (result.ok ? [] : result.problems));
+  const problems = [...strangers(file, framework), ...wrong];
+  if (problems.length > 0) return failed(problems);
+  const questions = results.flatMap((result) => (result.ok ? [result.value] : []));
+  return { ok: true, value: { framework, cases, questions } };
+};
+
+const failed = (problems: readonly FileProblem[]) => ({ ok: false, problems }) as const;
+
+/** How long before fieldwork an inspection is announced is asked of the version in force then. */
+const frameworkOf = (
+  { framework, fieldwork }: PublishedInspection,
+  known: Versions,
+): FrameworkVersion | undefined => {
+  if (framework !== undefined) return versionById(framework, known);
+  const guess = versionOn(fieldwork.start, known);
+  if (!guess) return undefined;
+  const { announcement } = timetableFor(workingFieldwork(fieldwork), guess.ruleset.timetable);
+  return versionOn(announcement, known) ?? guess;
+};
+
+/** Standards and key questions that are missing, or that the framework does not have. */
+const strangers = (
+  { standards, domainOne, discretion }: PublishedInspection,
+  framework: FrameworkVersion,
+): readonly FileProblem[] => {
+  const problems: FileProblem[] = [];
+  const codes = framework.standards.map(({ code }): string => code);
+  const unknown = (place: string, code: string): void => {
+    if (!codes.includes(code)) problems.push({ place, problem: `unknown standard ${code}` });
+  };
+  for (const code of Object.keys(standards)) unknown(`standards.${code}`, code);
+  for (const code of Object.keys(domainOne)) unknown(`domainOne.${code}`, code);
+  for (const code of Object.keys(discretion)) unknown(`discretion.${code}`, code);
+  for (const standard of framework.standards) {
+    const { code } = standard;
+    if (standard.judged === "by-people") {
+      if (standard.scored && !domainOne[code] && !standards[code]) {
+        problems.push({ place: `domainOne.${code}`, problem: "its rating is missing" });
+      }
+      continue;
+    }
+    const questions = standards[code]?.keyQuestions;
+    if (!questions) {
+      problems.push({ place: `standards.${code}`, problem: "its key questions are missing" });
+      continue;
+    }
+    const names = standard.keyQuestions.map(({ name }) => name);
+    for (const name of Object.keys(questions).filter((each) => !names.includes(each))) {
+      const place = `standards.${code}.keyQuestions.${name}`;
+      problems.push({ place, problem: `unknown key question; expected ${names.join(", ")}` });
+    }
+  }
+  return problems;
+};
+
+const publishedOf = (
+  { standards }: PublishedInspection,
+  { code }: CaseStandard,
+  { name }: CaseKeyQuestion,
+): PublishedKeyQuestion | undefined => standards[code]?.keyQuestions?.[name];
+
+/**
+ * How many cases were sampled: as printed, or as the largest count shows, or else the least with
+ * which every printed percentage is possible.
+ */
+const sizeOf = (
+  file: PublishedInspection,
+  framework: FrameworkVersion,
+  population: Population,
+): number => {
+  const printed = file[population]?.cases;
+  if (printed !== undefined) return printed;
+  const questions = caseStandards(framework, population).flatMap((standard) =>
+    standard.keyQuestions.map((keyQuestion) => publishedOf(file, standard, keyQuestion) ?? {}),
+  );
+  const counted = Math.max(0, ...questions.map(({ relevant, yes }) => relevant ?? yes ?? 0));
+  const percents = questions.flatMap(({ relevant, yes, percent }) =>
+    relevant === undefined && yes === undefined && percent !== undefined ? [percent] : [],
+  );
+  if (percents.length === 0) return Math.max(1, counted);
+  return sizeForPercents(percents, Math.max(counted, usualSize(framework, population)), framework);
+};
+
+type Sampled = { readonly cases: number; readonly framework: FrameworkVersion };
+
+const countOf = (
+  standard: CaseStandard,
+  keyQuestion: CaseKeyQuestion,
+  file: PublishedInspection,
+  sampled: Sampled,
+): ReadFile<QuestionCount> => {
+  const place = `standards.${standard.code}.keyQuestions.${keyQuestion.name}`;
+  const published = publishedOf(file, standard, keyQuestion);
+  if (!published)
+    return { ok: true, value: { standard, keyQuestion, relevant: 0, yes: 0, prompts: [] } };
+  const share = shareOf(published, sampled);
+  if (typeof share === "string") return failed([{ place, problem: share }]);
+  const problems: FileProblem[] = [];
+  if (share.yes > share.relevant) {
+    problems.push({
+      place: `${place}.yes`,
+      problem: `${share.yes} is more than the ${share.relevant} relevant cases`,
+    });
+  }
+  if (share.relevant > sampled.cases) {
+    problems.push({
+      place: `${place}.relevant`,
+      problem: `${share.relevant} is more than the ${sampled.cases} cases in the sample`,
+    });
+  }
+  const prompts = promptsOf(keyQuestion, published, share.relevant);
+  problems.push(
+    ...promptProblems(prompts, keyQuestion, published, { place, relevant: share.relevant }),
+  );
+  if (problems.length > 0) return failed(problems);
+  return { ok: true, value: { standard, keyQuestion, ...share, prompts } };
+};
+
+/** Counts where they are printed; else the most cases of the sample that fit the percentage. */
+const shareOf = (
+  published: PublishedKeyQuestion,
+  { cases, framework }: Sampled,
+): Share | string => {
+  const { relevant, yes, percent } = published;
+  const { rounding } = framework.ruleset;
+  if (yes !== undefined) {
+    const share = { relevant: relevant ?? cases, yes };
+    const fits = percent === undefined || agrees(share, percent, rounding);
+    return fits ? share : `${percent}% is not ${yes} of ${share.relevant}`;
+  }
+  if (percent === undefined) return { relevant: 0, yes: 0 };
+  const most = relevant ?? cases;
+  const share =
+    relevant === undefined
+      ? largestShare(percent, most, rounding)
+      : shareIn(percent, relevant, rounding);
+  return share ?? `no whole number of ${relevant ?? `at most ${cases}`} cases gives ${percent}%`;
+};
+
+/** A prompt that the file does not have was not applicable to anybody. */
+const promptsOf = (
+  { prompts }: CaseKeyQuestion,
+  published: PublishedKeyQuestion,
+  relevant: number,
+): readonly PromptCount[] =>
+  prompts.map(({ code }, i) => {
+    const prompt = published.prompts?.[i];
+    return { code, relevant: prompt ? (prompt.relevant ?? relevant) : 0, yes: prompt?.yes ?? 0 };
+  });
+
+const promptProblems = (
+  prompts: readonly PromptCount[],
+  keyQuestion: CaseKeyQuestion,
+  published: PublishedKeyQuestion,
+  { place, relevant }: { readonly place: string; readonly relevant: number },
+): readonly FileProblem[] => {
+  const given = published.prompts?.length ?? 0;
+  const tooMany =
+    given > keyQuestion.prompts.length
+      ? [
+          {
+            place: `${place}.prompts`,
+            problem: `${given} prompts; the framework has ${keyQuestion.prompts.length}`,
+          },
+        ]
+      : [];
+  const each = prompts.flatMap((prompt, i): readonly FileProblem[] => {
+    if (prompt.yes > prompt.relevant) {
+      return [
+        {
+          place: `${place}.prompts.${i}.yes`,
+          problem: `${prompt.yes} is more than the ${prompt.relevant} relevant cases`,
+        },
+      ];
+    }
+    return prompt.relevant > relevant
+      ? [
+          {
+            place: `${place}.prompts.${i}.relevant`,
+            problem: `${prompt.relevant} is more than the ${relevant} cases of its key question`,
+          },
+        ]
+      : [];
+  });
+  return [...tooMany, ...each];
+};

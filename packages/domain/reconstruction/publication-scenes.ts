@@ -1,0 +1,133 @@
+/**
+ * The story of the report: drafted, checked by the service, signed, published by itself, closed.
+ */
+import { timetableFor } from "../framework/timetable.ts";
+import { addDays, inEngland } from "../kernel/instants.ts";
+import { addWorkingDays } from "../kernel/working-days.ts";
+import type { Section } from "../publication/events.ts";
+import { type Line, line, people, type Plot, providerOf, type Scene } from "./story.ts";
+
+const { lead, chief, publications } = people;
+
+export const publicationScenes = (plot: Plot): readonly Scene[] => {
+  const { file, counts } = plot;
+  const { timetable, report } = counts.framework.ruleset;
+  const days = timetableFor(file.fieldwork, timetable);
+  const provider = providerOf(plot);
+  const comment = "figures-checked" as never;
+  const answered = addWorkingDays(days.factualAccuracy, 3);
+  const publishAt = inEngland(days.publication, report.publicationTime);
+  const plan = addWorkingDays(days.publication, timetable.actionPlan.workingDays);
+  return [
+    {
+      at: inEngland(days.draft, "10:00"),
+      lanes: [[...drafting(plot), line(lead, { type: "SendDraft" })]],
+    },
+    {
+      at: inEngland(addDays(days.factualAccuracy, -1), "10:00"),
+      lanes: [
+        [
+          line(provider, {
+            type: "SubmitComment",
+            comment,
+            section: "background",
+            wording: "The service has checked the figures and has nothing to correct.",
+          }),
+          line(provider, { type: "ReturnComments" }),
+        ],
+      ],
+    },
+    {
+      at: inEngland(answered, "10:00"),
+      lanes: [
+        [
+          line(lead, {
+            type: "AnswerComment",
+            comment,
+            outcome: "not-accepted",
+            standards: [],
+            answer: "Thank you. Nothing was changed.",
+          }),
+          line(lead, { type: "CloseFactualAccuracy" }),
+        ],
+      ],
+    },
+    { at: inEngland(days.signOff, "10:00"), lanes: [[line(chief, { type: "SignOffReport" })]] },
+    {
+      at: inEngland(days.signOff, "14:00"),
+      lanes: [[line(publications, { type: "SetEmbargo", publishAt, recipients: [] })]],
+    },
+    {
+      at: inEngland(addWorkingDays(days.publication, 10), "10:00"),
+      lanes: [[line(provider, { type: "SubmitActionPlan", actions: actions(plot, plan) })]],
+    },
+    { at: inEngland(plan, "10:00"), lanes: [[line(lead, { type: "AcceptActionPlan" })]] },
+  ];
+};
+
+const numbers = ({ file }: Plot): readonly number[] =>
+  Array.from({ length: Math.max(1, file.recommendations ?? 1) }, (_, i) => i + 1);
+
+const actions = (plot: Plot, due: ReturnType<typeof addDays>) =>
+  numbers(plot).map((recommendation) => ({
+    recommendation,
+    due,
+    action: "The service's action is not part of the published report.",
+  }));
+
+const drafting = (plot: Plot): readonly Line[] => [
+  ...sections(plot).map(([section, markdown]) =>
+    line(lead, { type: "DraftSection", section, markdown }),
+  ),
+  ...facts(plot),
+  ...numbers(plot).map((number) =>
+    line(lead, {
+      type: "MakeRecommendation",
+      number,
+      addressee: plot.service.name,
+      wording: `Recommendation ${number} of the published report; only figures are carried here.`,
+    }),
+  ),
+];
+
+const sections = ({ service, counts }: Plot): readonly (readonly [Section, string])[] => [
+  ["foreword", `This page carries the published figures on ${service.name} through Assay.`],
+  [
+    "executive-summary",
+    "The ratings and tables are the published ones. The wording of the report is not reproduced.",
+  ],
+  [
+    "background",
+    "The case level is made up to match the published totals: only counts are published.",
+  ],
+  ["contextual-facts", "Each figure is given with the day for which it was published."],
+  ...counts.framework.domains.map(
+    ({ number, label }) =>
+      [`domain-${number}`, `${label}: see the tables of this chapter.`] as [Section, string],
+  ),
+];
+
+const facts = ({ file, service }: Plot): readonly Line[] => {
+  const { asOf = file.fieldwork.start, ...figures } = file.caseload ?? {};
+  return Object.entries(figures).flatMap(([name, value]): readonly Line[] =>
+    typeof value === "number"
+      ? [
+          line(lead, {
+            type: "RecordContextualFact",
+            name,
+            label: labelOf(name),
+            value,
+            unit: "cases",
+            source: `Published report on ${service.name}`,
+            asOf: String(asOf),
+          }),
+        ]
+      : [],
+  );
+};
+
+/** `youthConditionalCaution` reads "Youth conditional caution". */
+const labelOf = (name: string): string => {
+  const spaced = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return `${spaced.charAt(0).toUpperCase()}${spaced.slice(1)}`;
+};

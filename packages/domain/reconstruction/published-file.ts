@@ -1,0 +1,108 @@
+/**
+ * A published inspection as a file: per standard its rating, per key question how many cases it
+ * concerned and in how many the work was sufficient. Every fault is reported with its place.
+ */
+import { z } from "zod";
+
+import { Rating } from "../framework/ruleset.ts";
+import { InspectionId } from "../kernel/ids.ts";
+import { Day } from "../kernel/instants.ts";
+
+const Count = z.int().min(0);
+
+/** `relevant` is missing where the report prints only the yes count: then every relevant case. */
+const PublishedPrompt = z.strictObject({ relevant: Count.optional(), yes: Count });
+
+/** Small services print counts, larger ones percentages; either will do. */
+const PublishedKeyQuestion = z
+  .strictObject({
+    relevant: Count.optional(),
+    yes: Count.optional(),
+    percent: z.number().min(0).max(100).optional(),
+    prompts: z.array(PublishedPrompt).readonly().optional(),
+  })
+  .refine(({ yes, percent }) => yes !== undefined || percent !== undefined, {
+    message: "needs yes, or a percent",
+    path: ["yes"],
+  });
+export type PublishedKeyQuestion = z.infer<typeof PublishedKeyQuestion>;
+
+/** Without a rating, or with null, the standard was not rated. */
+const PublishedStandard = z.strictObject({
+  rating: Rating.nullish().transform((rating) => rating ?? undefined),
+  keyQuestions: z.record(z.string(), PublishedKeyQuestion).optional(),
+});
+export type PublishedStandard = z.infer<typeof PublishedStandard>;
+
+const PublishedSample = z.looseObject({
+  cases: z.int().min(1).optional(),
+  mix: z.record(z.string(), Count).optional(),
+  window: z.string().optional(),
+});
+
+export const PublishedInspection = z.looseObject({
+  id: InspectionId,
+  service: z.string().trim().min(1).max(200),
+  fieldwork: z.strictObject({ start: Day, end: Day }).refine(({ start, end }) => start <= end, {
+    message: "fieldwork ends before it starts",
+    path: ["end"],
+  }),
+  source: z.string().optional(),
+  /** The framework version; by default the one in force when the inspection was announced. */
+  framework: z.string().optional(),
+  score: Count.optional(),
+  maxScore: Count.optional(),
+  overall: Rating.optional(),
+  caseload: z.record(z.string(), z.union([z.number(), z.string()])).optional(),
+  court: PublishedSample.optional(),
+  outOfCourt: PublishedSample.optional(),
+  domainOne: z.record(z.string(), Rating).default({}),
+  caseManagerInterviews: Count.optional(),
+  meetings: Count.optional(),
+  recommendations: Count.optional(),
+  discretion: z
+    .record(z.string(), z.looseObject({ from: Rating, to: Rating, reason: z.string().optional() }))
+    .default({}),
+  standards: z.record(z.string(), PublishedStandard),
+});
+export type PublishedInspection = z.infer<typeof PublishedInspection>;
+
+/** A fault in a file: `place` is a path such as `standards.2.1.keyQuestions.desistance.yes`. */
+export type FileProblem = { readonly place: string; readonly problem: string };
+
+export type ReadFile<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly problems: readonly FileProblem[] };
+
+/** Parses a published inspection; reports every fault of form at once. */
+export const readPublished = (input: unknown): ReadFile<PublishedInspection> => {
+  const parsed = PublishedInspection.safeParse(input, { error: inWords });
+  if (parsed.success) return { ok: true, value: parsed.data };
+  const problems = parsed.error.issues.map(({ path, message }) => ({
+    place: path.map(String).join(".") || "the file",
+    problem: message,
+  }));
+  return { ok: false, problems };
+};
+
+/** What was expected, in plain words where zod speaks of types; else as the schema says it. */
+const inWords: z.core.$ZodErrorMap = (issue) => {
+  switch (issue.code) {
+    case "invalid_type":
+      if (issue.input === undefined) return "is missing";
+      return issue.expected === "int" ? "is no whole number" : `is not of type ${issue.expected}`;
+    case "invalid_value":
+      if (issue.input === undefined) return "is missing";
+      return `is none of ${issue.values.map(String).join(", ")}`;
+    case "unrecognized_keys":
+      return `has no place for ${issue.keys.join(", ")}`;
+    case "too_small":
+      return issue.origin === "string" ? "is empty" : `is less than ${issue.minimum}`;
+    case "too_big":
+      return `is more than ${issue.maximum}`;
+    case "invalid_format":
+      return issue.format === "date" ? "is no day such as 2020-08-17" : undefined;
+    default:
+      return undefined;
+  }
+};

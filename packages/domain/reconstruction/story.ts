@@ -1,0 +1,96 @@
+/**
+ * A published inspection told as the commands that would have led to it, from its scheduling to its
+ * closing. The same file gives the same commands with the same ids, so the story may be told again
+ * from any point at which it was interrupted.
+ */
+import type { SampledCase } from "../briefing/inspection.ts";
+import type { Actor, Role } from "../kernel/actor.ts";
+import { type CommandEnvelope, uuidFrom } from "../kernel/envelope.ts";
+import { CommandId, type InspectionId, PersonId, ServiceId } from "../kernel/ids.ts";
+import type { Instant } from "../kernel/instants.ts";
+import type { AnyCommand } from "../steps.ts";
+import type { PublishedCounts } from "./counts.ts";
+import { workingFieldwork } from "./days.ts";
+import type { PublishedInspection } from "./published-file.ts";
+
+type Without<Command> = Command extends { readonly inspection: unknown }
+  ? Omit<Command, "at" | "by" | "inspection">
+  : never;
+
+/** A command without its stamp, and the role in which somebody sends it. */
+export type Line = { readonly by: Actor; readonly command: Without<AnyCommand> };
+
+/** What happens at one moment: lanes in any order, each lane's lines one after another. */
+export type Scene = { readonly at: Instant; readonly lanes: readonly (readonly Line[])[] };
+
+export type Plot = {
+  readonly file: PublishedInspection;
+  readonly counts: PublishedCounts;
+  readonly inspection: InspectionId;
+  readonly service: { readonly id: ServiceId; readonly name: string };
+};
+
+export const plotOf = (file: PublishedInspection, counts: PublishedCounts): Plot => ({
+  file: { ...file, fieldwork: workingFieldwork(file.fieldwork) },
+  counts,
+  inspection: file.id,
+  service: { id: serviceIdOf(file.service), name: file.service },
+});
+
+const serviceIdOf = (name: string): ServiceId =>
+  ServiceId.parse(
+    name
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, "-")
+      .replaceAll(/^-|-$/g, "") || "service",
+  );
+
+const actor = (id: string, role: Role): Actor => ({ id: PersonId.parse(id), role });
+
+/** The people of a reconstruction, by their work: the published report names nobody. */
+export const people = {
+  scheduler: actor("scheduler", "scheduler"),
+  head: actor("head-of-programme", "head-of-programme"),
+  lead: actor("lead-inspector", "lead-inspector"),
+  inspectors: ["inspector-1", "inspector-2", "inspector-3"].map((id) => actor(id, "inspector")),
+  quality: actor("quality-lead", "quality-lead"),
+  analyst: actor("research-analyst", "research-analyst"),
+  chair: actor("panel-chair", "panel-chair"),
+  members: ["panel-member-1", "panel-member-2"].map((id) => actor(id, "panel-member")),
+  chief: actor("chief-inspector", "chief-inspector"),
+  publications: actor("publications-officer", "publications-officer"),
+} as const;
+
+export const providerOf = ({ service }: Plot): Actor => ({
+  id: PersonId.parse("service-manager"),
+  role: "provider-user",
+  service: service.id,
+});
+
+export const line = (by: Actor, command: Without<AnyCommand>): Line => ({ by, command });
+
+/** The inspector to whom a case falls, by its place among the sampled cases. */
+export const assessorAt = (place: number): Actor =>
+  people.inspectors[place % people.inspectors.length] ?? people.lead;
+
+/** A case with its place in its population's sample and among all sampled cases. */
+export type PlacedCase = SampledCase & { readonly place: number; readonly overall: number };
+
+export const placed = (sample: readonly SampledCase[]): readonly PlacedCase[] => {
+  const seen = { court: 0, outOfCourt: 0 };
+  return sample.map((each, overall) => ({ ...each, place: seen[each.population]++, overall }));
+};
+
+/**
+ * The envelope for a line. Its id follows from the inspection, the scene, the lane and the line's
+ * place in it: nothing else, and never chance.
+ */
+export const envelopeFor = (
+  { inspection }: Plot,
+  { by, command }: Line,
+  { at, place }: { readonly at: Instant; readonly place: string },
+): CommandEnvelope => {
+  const id = CommandId.parse(uuidFrom(`${inspection}/${at}/${place}/${command.type}`));
+  const correlationId = uuidFrom(`story/${inspection}`);
+  return { id, correlationId, causationId: id, command: { ...command, inspection, at, by } };
+};

@@ -1,0 +1,120 @@
+/** The certificate and its verification as pages that a person reads, in Markdown. */
+import type { Certificate, CertifiedPopulation } from "./certificate.ts";
+import type { Verification } from "./verify-certificate.ts";
+
+const titles = { court: "Court disposals", outOfCourt: "Out-of-court disposals" } as const;
+
+export const certificatePage = (certificate: Certificate): string => {
+  const { settings, algorithm, populations, replacements } = certificate;
+  return [
+    "# Certificate of the sample",
+    ...(certificate.inspection === undefined ? [] : [`Inspection: ${certificate.inspection}`]),
+    [
+      `- First day of fieldwork: ${certificate.fieldworkStart}`,
+      `- Rows in the case list: ${certificate.rows}`,
+      `- Digest of the case list: \`${certificate.listDigest}\``,
+      `- Commitment, published when the inspection was announced: \`${certificate.commitment}\``,
+      `- Nonce, revealed after the draw: \`${certificate.nonce}\``,
+      ...(certificate.beacon === undefined ? [] : [`- Beacon: \`${certificate.beacon}\``]),
+      `- Seed: \`${certificate.seed}\``,
+      `- Method: ${algorithm.name} version ${algorithm.version}, ` +
+        `balanced on ${settings.balancedOn.join(", ")}`,
+    ].join("\n"),
+    ...(["court", "outOfCourt"] as const).flatMap((population) =>
+      populationSection(titles[population], populations[population]),
+    ),
+    "## Replacements",
+    replacements.length === 0
+      ? "None."
+      : table(
+          ["Case", "Replaced by", "Reason"],
+          replacements.map((each) => [each.replaced, each.replacement ?? "nobody", each.reason]),
+        ),
+    "",
+  ].join("\n\n");
+};
+
+const populationSection = (title: string, drawn: CertifiedPopulation): readonly string[] => [
+  `## ${title}`,
+  [
+    `- Window: disposals from ${drawn.window.first} to ${drawn.window.last}` +
+      ` (${drawn.window.from} to ${drawn.window.to} months before fieldwork)` +
+      (drawn.widened === 0 ? "" : `, widened ${drawn.widened} times`),
+    `- Eligible cases: ${drawn.eligible} (digest \`${drawn.eligibleDigest}\`)`,
+    `- Excluded: ${exclusions(drawn)}`,
+    `- Sample: ${drawn.size} cases. ${sizeInWords(drawn)}`,
+    `- Chance of being drawn: ${chances(drawn)}`,
+    `- At most ${drawn.inclusion.cap.used} cases from one case manager` +
+      (drawn.inclusion.cap.used === drawn.inclusion.cap.set
+        ? ""
+        : `, because the size is out of reach with ${drawn.inclusion.cap.set}`),
+  ].join("\n"),
+  `Sample: ${drawn.sample.join(", ") || "none"}`,
+  `Reserves, in the order in which they are called up: ${drawn.reserves.join(", ") || "none"}`,
+  table(
+    ["Variable", "Category", "Eligible", "Sample", "Eligible %", "Sample %", "Difference"],
+    drawn.balance.map((line) => [
+      line.variable,
+      line.category,
+      String(line.population),
+      String(line.sample),
+      percent(line.populationShare),
+      percent(line.sampleShare),
+      `${line.difference > 0 ? "+" : ""}${percent(line.difference)}`,
+    ]),
+  ),
+];
+
+const sizeInWords = ({ sizing }: CertifiedPopulation): string => {
+  const { basis } = sizing;
+  const formula =
+    basis.formula === "proportion"
+      ? `${basis.courtSize} court cases × ${basis.outOfCourt}/${basis.court}, ` +
+        `rounded to nearest: ${sizing.computed}`
+      : `n0 = ${basis.z}² × ${basis.p} × ${1 - basis.p} / ${basis.margin}² = ` +
+        `${basis.unlimited.toFixed(3)}; n0 / (1 + (n0 - 1) / ${sizing.population}), ` +
+        `rounded up: ${sizing.computed}`;
+  const set = sizing.override && ` Set to ${sizing.override.size}: ${sizing.override.reason}`;
+  const short = sizing.shortfall > 0 ? ` Short by ${sizing.shortfall}: all were taken.` : "";
+  return `${formula}.${set ?? ""}${short}`;
+};
+
+const chances = ({ inclusion }: CertifiedPopulation): string => {
+  const common = percent(inclusion.common);
+  if (inclusion.lowered.length === 0) return `${common}% for every case`;
+  const lowered = inclusion.lowered
+    .map((each) => `${percent(each.probability)}% (one manager's ${each.managerCases} cases)`)
+    .join(", ");
+  return `${common}%, but lower where the cap on one manager's cases asks for it: ${lowered}`;
+};
+
+const exclusions = ({ excluded }: CertifiedPopulation): string => {
+  const counts = new Map<string, number>();
+  for (const { reason } of excluded) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  if (counts.size === 0) return "none";
+  return [...counts].map(([reason, count]) => `${reason} ${count}`).join(", ");
+};
+
+const percent = (share: number): string => (100 * share).toFixed(1);
+
+/** Text from outside stays inside its cell. */
+const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll(/\s+/g, " ");
+
+const table = (heads: readonly string[], lines: readonly (readonly string[])[]): string =>
+  [heads, heads.map(() => "---"), ...lines]
+    .map((line) => `| ${line.map(cell).join(" | ")} |`)
+    .join("\n");
+
+export const verificationPage = (verification: Verification): string =>
+  verification.equal
+    ? "Equal: the same cases were drawn again from the list and the nonce.\n"
+    : [
+        "Not equal.",
+        ...verification.differences.map(
+          ({ what, certificate, found }) =>
+            `- ${what}: the certificate says ${shorten(certificate)}, found ${shorten(found)}`,
+        ),
+        "",
+      ].join("\n");
+
+const shorten = (text: string): string => (text.length > 300 ? `${text.slice(0, 297)}...` : text);

@@ -1,0 +1,226 @@
+/**
+ * From a table of text to a case list: every row is understood, or every problem is reported at
+ * once with its place, and nothing is imported.
+ */
+import type { Digest } from "../kernel/ids.ts";
+import { type CaseRow, type Column, columns, digestOf } from "./case-list.ts";
+import { columnNamed, headers } from "./import-columns.ts";
+import * as values from "./import-values.ts";
+
+/** One record of a file: the line on which it begins, counted from 1, and its cells. */
+export type TableRecord = { readonly line: number; readonly cells: readonly string[] };
+
+export type Problem = {
+  readonly line: number;
+  /** The place in the record, counted from 1, and its header. Undefined: the record as a whole. */
+  readonly column: number | undefined;
+  readonly header: string | undefined;
+  readonly value: string;
+  readonly expected: string;
+  readonly code:
+    | values.Code
+    | "empty-list"
+    | "malformed"
+    | "missing-column"
+    | "repeated-column"
+    | "too-many-cells"
+    | "repeated-reference"
+    | "too-many-rows";
+};
+
+export type Imported =
+  | {
+      readonly accepted: true;
+      readonly rows: readonly CaseRow[];
+      readonly digest: Digest;
+      /** Headers of columns that are no part of a case list; they were not read. */
+      readonly ignored: readonly string[];
+    }
+  | { readonly accepted: false; readonly problems: readonly Problem[] };
+
+/** Told now and then how many records of how many have been read. */
+export type Progress = (done: number, total: number) => void;
+
+/** As many cases as ids can name. */
+export const mostRows = 999_999;
+
+const readers: { readonly [C in Column]: (text: string) => values.Read<CaseRow[C]> } = {
+  ref: values.readText(100),
+  disposal: values.readDisposal,
+  disposalDay: values.readDay,
+  gender: values.readGender,
+  ageBand: values.readText(40, "unknown"),
+  ethnicity: values.readText(100, "unknown"),
+  rosh: values.readLevel,
+  safety: values.readLevel,
+  manager: values.readText(100, ""),
+  child: values.readText(100),
+  restricted: values.readFlag,
+  workStarted: values.readFlag,
+};
+
+/**
+ * The first record is the header. Blank records and columns that are blank throughout are passed
+ * over.
+ */
+export const importTable = (
+  records: readonly TableRecord[],
+  progress: Progress = () => {},
+): Imported => {
+  const [header, ...body] = records.filter(({ cells }) => cells.some((text) => text.trim() !== ""));
+  if (header === undefined || body.length === 0) return rejected([emptyList]);
+  const places = placesOf(header);
+  const problems: Problem[] = [...places.problems];
+  if (body.length > mostRows) problems.push(tooManyRows(body[mostRows]!.line));
+  const rows: CaseRow[] = [];
+  const reading = { places, read: remembering(), problems };
+  body.forEach((record, index) => {
+    const row = readRecord(record, reading);
+    if (row !== undefined) rows.push(row);
+    if (index % 1000 === 999) progress(index + 1, body.length);
+  });
+  if (rows.length === body.length) problems.push(...repeatedReferences(rows, body, places));
+  progress(body.length, body.length);
+  if (problems.length > 0) return rejected(problems);
+  return { accepted: true, rows, digest: digestOf(rows), ignored: places.ignored };
+};
+
+export const rejected = (problems: readonly Problem[]): Imported => ({ accepted: false, problems });
+
+const emptyList: Problem = {
+  line: 1,
+  column: undefined,
+  header: undefined,
+  value: "",
+  expected: "a header and at least one case",
+  code: "empty-list",
+};
+
+const tooManyRows = (line: number): Problem => ({
+  ...emptyList,
+  line,
+  expected: `at most ${mostRows} cases`,
+  code: "too-many-rows",
+});
+
+type Places = {
+  readonly header: TableRecord;
+  readonly of: ReadonlyMap<Column, number>;
+  readonly ignored: readonly string[];
+  readonly problems: readonly Problem[];
+};
+
+const placesOf = (header: TableRecord): Places => {
+  const of = new Map<Column, number>();
+  const ignored: string[] = [];
+  const problems: Problem[] = [];
+  header.cells.forEach((text, index) => {
+    const column = columnNamed(values.unguarded(text));
+    if (column === undefined && text.trim() !== "") ignored.push(text.trim());
+    if (column === undefined) return;
+    if (of.has(column))
+      problems.push({
+        ...at(header, index, text),
+        expected: `one column for ${headers[column]}`,
+        code: "repeated-column",
+      });
+    else of.set(column, index);
+  });
+  for (const column of columns)
+    if (!of.has(column))
+      problems.push({
+        ...emptyList,
+        line: header.line,
+        header: headers[column],
+        expected: `a column ${headers[column]}`,
+        code: "missing-column",
+      });
+  return { header, of, ignored, problems };
+};
+
+const at = (record: TableRecord, index: number, header: string | undefined) => ({
+  line: record.line,
+  column: index + 1,
+  header: header?.trim(),
+  value: record.cells[index] ?? "",
+});
+
+type Reading = {
+  readonly places: Places;
+  readonly read: (column: Column, text: string) => values.Read<CaseRow[Column]>;
+  readonly problems: Problem[];
+};
+
+/** Most columns hold a few values many times; what was understood once is not read again. */
+const remembering = (): Reading["read"] => {
+  const known = new Map(
+    columns.map((column) => [column, new Map<string, values.Read<CaseRow[Column]>>()]),
+  );
+  return (column, text) => {
+    const results = known.get(column)!;
+    const result = results.get(text) ?? readers[column](values.unguarded(text));
+    if (results.size < 5000) results.set(text, result);
+    return result;
+  };
+};
+
+const readRecord = (
+  record: TableRecord,
+  { places: { header, of }, read, problems }: Reading,
+): CaseRow | undefined => {
+  const before = problems.length;
+  const row: { -readonly [C in Column]?: CaseRow[Column] } = {};
+  for (const [column, index] of of) {
+    const result = read(column, record.cells[index] ?? "");
+    if (result.ok) row[column] = result.value;
+    else problems.push({ ...at(record, index, header.cells[index]), ...reasonOf(result) });
+  }
+  record.cells.forEach((text, index) => {
+    if (text.trim() === "" || (header.cells[index] ?? "").trim() !== "") return;
+    problems.push({
+      ...at(record, index, undefined),
+      expected: "nothing: this column has no header",
+      code: "too-many-cells",
+    });
+  });
+  return problems.length === before ? (row as CaseRow) : undefined;
+};
+
+const reasonOf = ({
+  code,
+  expected,
+}: {
+  readonly code: values.Code;
+  readonly expected: string;
+}) => ({
+  code,
+  expected,
+});
+
+/**
+ * A reference may come twice only for one child's same disposal: such rows are duplicates, of which
+ * the draw keeps one. Any other repetition would make two cases bear one name.
+ */
+const repeatedReferences = (
+  rows: readonly CaseRow[],
+  records: readonly TableRecord[],
+  { header, of }: Places,
+): readonly Problem[] => {
+  const first = new Map<string, number>();
+  return rows.flatMap((row, index) => {
+    const earlier = first.get(row.ref);
+    if (earlier === undefined) first.set(row.ref, index);
+    if (earlier === undefined || sameDisposal(rows[earlier]!, row)) return [];
+    const place = of.get("ref")!;
+    return [
+      {
+        ...at(records[index]!, place, header.cells[place]),
+        expected: `a reference of its own: line ${records[earlier]!.line} has it too`,
+        code: "repeated-reference" as const,
+      },
+    ];
+  });
+};
+
+const sameDisposal = (a: CaseRow, b: CaseRow): boolean =>
+  a.child === b.child && a.disposal === b.disposal;

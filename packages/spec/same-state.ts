@@ -1,0 +1,20 @@
+/** Two states are the same when this gives the same: phases by name, collections in order. */
+import { phaseName } from "@assay/domain/kernel/chart.ts";
+
+import type { StepState } from "./rules.ts";
+
+/** Keyed collections sorted by key, because facts of different streams arrive in any order. */
+export const plainState = ({ phase, ...rest }: StepState): unknown => ({
+  phase: phaseName(phase),
+  ...(plain(rest) as object),
+});
+
+const plain = (value: unknown): unknown => {
+  if (value instanceof Map) return [...value].map(plain).toSorted(byText);
+  if (value instanceof Set) return [...value].map(plain).toSorted(byText);
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
+};
+
+const byText = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);

@@ -1,0 +1,143 @@
+/** One command of each kind that publication takes, where it is in place. */
+import { assay } from "@assay/domain/kernel/actor.ts";
+import type { PublicationCommand } from "@assay/domain/publication/commands.ts";
+
+import { people } from "./people.ts";
+import { returnComments } from "./publishing.ts";
+import type { Specimen } from "./specimen.ts";
+import { publicationMoment } from "./story.ts";
+import type { World } from "./world.ts";
+
+const reason = "A good reason";
+
+export const comment = (world: World): void =>
+  void world.tell(people.provider, {
+    type: "SubmitComment",
+    comment: "comment-one",
+    section: "domain-2",
+    wording: "The order was made in October.",
+  });
+
+export const commentAndReturn = (world: World): void => {
+  comment(world);
+  returnComments(world);
+};
+
+const redraft = (world: World): void =>
+  void world.tell(people.lead, {
+    type: "DraftSection",
+    section: "background",
+    markdown: "About the background, put right.",
+  });
+
+export const publicationSpecimens: Readonly<Record<PublicationCommand["type"], Specimen>> = {
+  DraftSection: {
+    at: "concluded",
+    by: people.lead,
+    ask: { type: "DraftSection", section: "foreword", markdown: "Dear reader." },
+  },
+  RecordContextualFact: {
+    at: "concluded",
+    by: people.analyst,
+    ask: {
+      type: "RecordContextualFact",
+      name: "population",
+      label: "Children aged 10 to 17",
+      value: 21_345,
+      unit: "children",
+      source: "The statistics office",
+      asOf: "2020",
+    },
+  },
+  MakeRecommendation: {
+    at: "concluded",
+    by: people.lead,
+    ask: { type: "MakeRecommendation", number: 2, addressee: "The council", wording: "Help." },
+  },
+  WithdrawRecommendation: {
+    at: "drafted",
+    by: people.lead,
+    ask: { type: "WithdrawRecommendation", number: 1, reason },
+  },
+  SendDraft: { at: "drafted", by: people.lead, ask: { type: "SendDraft" } },
+  SubmitComment: {
+    at: "shared",
+    by: people.provider,
+    ask: { type: "SubmitComment", comment: "comment-one", section: "domain-1", wording: "No." },
+  },
+  ReturnComments: { at: "shared", by: people.provider, ask: { type: "ReturnComments" } },
+  EndCommentPeriod: {
+    at: "shared",
+    by: assay,
+    ask: { type: "EndCommentPeriod" },
+    when: "2021-06-29T00:00:00.000Z",
+  },
+  AnswerComment: {
+    at: "shared",
+    before: commentAndReturn,
+    by: people.lead,
+    ask: {
+      type: "AnswerComment",
+      comment: "comment-one",
+      outcome: "accepted",
+      standards: ["2.1"],
+      answer: "It was; thank you.",
+    },
+  },
+  CloseFactualAccuracy: {
+    at: "commented",
+    by: people.lead,
+    ask: { type: "CloseFactualAccuracy" },
+  },
+  SignOffReport: { at: "settled", by: people.chief, ask: { type: "SignOffReport" } },
+  WithdrawSignOff: { at: "signed", by: people.chief, ask: { type: "WithdrawSignOff", reason } },
+  SetEmbargo: {
+    at: "signed",
+    by: people.officer,
+    ask: {
+      type: "SetEmbargo",
+      publishAt: publicationMoment,
+      recipients: [{ body: "The ministry", name: "The minister" }],
+    },
+  },
+  ChangeEmbargo: {
+    at: "embargoed",
+    by: people.chief,
+    ask: { type: "ChangeEmbargo", publishAt: "2021-08-31T23:01:00.000Z", reason },
+  },
+  SendEmbargoedCopies: {
+    at: "embargoed",
+    by: assay,
+    ask: { type: "SendEmbargoedCopies" },
+    when: "2021-08-05T09:00:00.000Z",
+  },
+  PublishReport: {
+    at: "embargoed",
+    by: assay,
+    ask: { type: "PublishReport" },
+    when: publicationMoment,
+  },
+  IssueCorrection: {
+    at: "published",
+    before: redraft,
+    by: people.chief,
+    ask: { type: "IssueCorrection", what: "The background.", why: "It was wrong." },
+  },
+  SubmitActionPlan: {
+    at: "published",
+    by: people.provider,
+    ask: {
+      type: "SubmitActionPlan",
+      actions: [
+        { recommendation: 1, due: "2022-01-31", owner: "board-chair", action: "A new plan." },
+      ],
+    },
+  },
+  ReturnActionPlan: { at: "planned", by: people.head, ask: { type: "ReturnActionPlan", reason } },
+  AcceptActionPlan: { at: "planned", by: people.lead, ask: { type: "AcceptActionPlan" } },
+  TrackRecommendation: {
+    at: "closed",
+    by: people.provider,
+    ask: { type: "TrackRecommendation", number: 1, status: "in-progress", note: "Half-way." },
+  },
+};

@@ -1,0 +1,16 @@
+/** One command of each kind where it is in place. */
+import type { Command } from "./rules.ts";
+import type { Specimen } from "./specimen.ts";
+import { announcementSpecimens } from "./specimens-announcement.ts";
+import { assessmentSpecimens } from "./specimens-assessment.ts";
+import { fieldworkSpecimens } from "./specimens-fieldwork.ts";
+import { panelSpecimens } from "./specimens-panel.ts";
+import { publicationSpecimens } from "./specimens-publication.ts";
+
+export const specimens: Readonly<Record<Command["type"], Specimen>> = {
+  ...announcementSpecimens,
+  ...fieldworkSpecimens,
+  ...assessmentSpecimens,
+  ...panelSpecimens,
+  ...publicationSpecimens,
+};
