@@ -1,0 +1,82 @@
+/** A connection to a NATS server or cluster: who we are there, and how the wire is protected. */
+import {
+  connect,
+  credsAuthenticator,
+  type NatsConnection,
+  type NodeConnectionOptions,
+} from "@nats-io/transport-node";
+
+import { failureOf } from "./nats-faults.ts";
+
+export type NatsOptions = {
+  /**
+   * One server or several of a cluster, separated by commas: `nats://host:4222`, or `tls://…` for
+   * an encrypted wire. A user and password may stand before the host.
+   */
+  readonly url: string;
+  /** Shown by the server's monitoring. */
+  readonly name?: string;
+  /** The text of a `.creds` file. */
+  readonly credentials?: string;
+  readonly tls?: {
+    readonly caFile?: string;
+    readonly certFile?: string;
+    readonly keyFile?: string;
+  };
+  /** How long to wait for a connection, in milliseconds; default 5,000. */
+  readonly timeout?: number;
+};
+
+export const connectNats = async (options: NatsOptions): Promise<NatsConnection> =>
+  connect(connectionOptions(options)).catch((cause: unknown) => {
+    throw failureOf(cause, "the NATS server");
+  });
+
+/** Hands over what is still to be sent, then closes; harmless when it is closed already. */
+export const closeNats = async (connection: NatsConnection): Promise<void> => {
+  if (connection.isClosed()) return;
+  await connection.drain().catch(() => connection.close());
+};
+
+/**
+ * Watches a connection and tells whether it holds. What is sent while it does not would only wait
+ * and time out, and nobody could say whether it was carried out.
+ */
+export const isConnected = (connection: NatsConnection): (() => boolean) => {
+  let connected = true;
+  const watch = async (): Promise<void> => {
+    for await (const { type } of connection.status()) {
+      if (type === "disconnect") connected = false;
+      if (type === "reconnect") connected = true;
+    }
+  };
+  void watch();
+  return () => connected;
+};
+
+/** A server that went away is looked for again for as long as this process lives. */
+const persistent = { maxReconnectAttempts: -1, reconnectTimeWait: 250, reconnectJitter: 250 };
+
+const connectionOptions = ({
+  url,
+  name = "assay",
+  credentials,
+  tls,
+  timeout = 5_000,
+}: NatsOptions): NodeConnectionOptions => {
+  const servers = url.split(",").map((one) => new URL(one.trim()));
+  const [{ username, password }] = servers as [URL];
+  const encrypted = tls !== undefined || servers.some(({ protocol }) => protocol === "tls:");
+  return {
+    ...persistent,
+    servers: servers.map(({ host }) => host),
+    name,
+    timeout,
+    ...(username === "" ? {} : { user: decodeURIComponent(username) }),
+    ...(password === "" ? {} : { pass: decodeURIComponent(password) }),
+    ...(encrypted ? { tls: tls ?? {} } : {}),
+    ...(credentials === undefined
+      ? {}
+      : { authenticator: credsAuthenticator(new TextEncoder().encode(credentials)) }),
+  };
+};

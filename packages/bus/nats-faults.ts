@@ -1,0 +1,31 @@
+/** What NATS fails with, as the bus says it, and how a service tells its senders that it failed. */
+import { errors } from "@nats-io/transport-node";
+
+import { BusFault } from "./port.ts";
+
+/** Set by `@nats-io/services` for every error, so that any NATS tool sees one. */
+export const codeHeader = "Nats-Service-Error-Code";
+/** Whether the same command may succeed later: `true` or `false`. */
+export const retryHeader = "Assay-Retry";
+
+export const failureOf = (thrown: unknown, subject: string): BusFault => {
+  if (thrown instanceof BusFault) return thrown;
+  const chain = causesOf(thrown);
+  const of = (...kinds: readonly (new (...given: never[]) => Error)[]): boolean =>
+    chain.some((error) => kinds.some((kind) => error instanceof kind));
+  const fault = (code: BusFault["code"], what: string, retry: boolean): BusFault =>
+    new BusFault(code, `${subject}: ${what}`, { retry, cause: thrown });
+
+  if (of(errors.NoRespondersError)) return fault("no-responders", "nobody takes it", true);
+  if (of(errors.TimeoutError)) return fault("timeout", "no answer in time", true);
+  if (of(errors.ClosedConnectionError, errors.DrainingConnectionError))
+    return fault("closed", "the bus is closed", false);
+  if (of(errors.AuthorizationError, errors.PermissionViolationError))
+    return fault("unavailable", "NATS does not permit it", false);
+  if (chain.some(({ message }) => message.includes("max_payload")))
+    return fault("too-large", "more than the NATS server takes", false);
+  return fault("unavailable", "NATS cannot be reached", true);
+};
+
+const causesOf = (thrown: unknown): readonly Error[] =>
+  thrown instanceof Error ? [thrown, ...causesOf(thrown.cause)] : [];

@@ -1,0 +1,141 @@
+/**
+ * One try at carrying a command out: what the store holds, what the rules say, and the facts
+ * appended on condition that nobody wrote to the stream in between.
+ */
+import {
+  type CommandEnvelope,
+  eventIdOf,
+  type EventMetadata,
+  type Reply,
+} from "@assay/domain/kernel/envelope.ts";
+import type { StreamName } from "@assay/domain/kernel/stream.ts";
+import type { EventStore, NewEvent } from "@assay/store/port.ts";
+
+import { HostFault } from "./fault.ts";
+import { consult, Knowledge, topUp } from "./knowledge.ts";
+import type { Rules } from "./rules.ts";
+import type { Typed } from "./schema.ts";
+
+export type Means = {
+  readonly store: EventStore;
+  /** A new salt at each call. */
+  readonly salt: () => string;
+};
+
+/** A parsed command with all that is needed to carry it out. */
+export type Task = {
+  readonly envelope: CommandEnvelope;
+  readonly command: Typed;
+  readonly rules: Rules;
+  readonly stream: StreamName;
+};
+
+export type Outcome = "accepted" | "unchanged" | "repeated" | "refused" | "malformed";
+export type Answer = { readonly reply: Reply; readonly outcome: Outcome };
+
+export const createKnowledge = ({ rules, stream }: Task): Knowledge => {
+  const { initial, evolve } = rules.aggregate;
+  const folding = { evolve, factOf: rules.factOf };
+  return new Knowledge(initial, folding, stream);
+};
+
+/**
+ * One try. The own stream is taken as it was last seen, because the append will say when that is
+ * out of date; the consulted streams have no such guard and are always read on. Nor has an answer
+ * that appends nothing: before it is given, the own stream is read on too.
+ */
+export const attempt = async (
+  means: Means,
+  task: Task,
+  knowledge: Knowledge,
+): Promise<Answer | "conflict"> => {
+  const { store } = means;
+  const { stream } = task;
+  const known = knowledge.revisions.has(stream);
+  if (!known) await topUp(store, knowledge, [stream]);
+  const first = await decide(store, task, knowledge);
+  if (!("reply" in first)) return append(means, task, knowledge, first.facts);
+  if (!known || first.outcome === "repeated") return first;
+  const seen = knowledge.revision(stream);
+  await topUp(store, knowledge, [stream]);
+  if (knowledge.revision(stream) === seen) return first;
+  const second = await decide(store, task, knowledge);
+  return "reply" in second ? second : append(means, task, knowledge, second.facts);
+};
+
+/** The answer that needs no append, or the facts to append for it. */
+const decide = async (
+  store: EventStore,
+  { rules, stream, command, envelope }: Task,
+  knowledge: Knowledge,
+): Promise<Answer | { readonly facts: readonly Typed[] }> => {
+  const before = knowledge.carried.get(envelope.id);
+  if (before !== undefined)
+    return { reply: { accepted: true, stream, ...before }, outcome: "repeated" };
+  const consulted = await consult(store, knowledge, {
+    streams: (state) => rules.aggregate.consults(command, state),
+    fresh: (name) => name === stream,
+  });
+  const basis = [...consulted].map((name) => ({
+    stream: name,
+    revision: knowledge.revision(name),
+  }));
+  const decision = rules.aggregate.decide(command, knowledge.state, basis);
+  if (!decision.accepted)
+    return { reply: { accepted: false, refusal: { ...decision.refusal } }, outcome: "refused" };
+  const facts = rules.parseEvents(decision.events);
+  if (facts.length > 0) return { facts };
+  const revision = knowledge.revision(stream);
+  return { reply: { accepted: true, stream, revision, events: 0 }, outcome: "unchanged" };
+};
+
+const append = async (
+  { store, salt }: Means,
+  task: Task,
+  knowledge: Knowledge,
+  facts: readonly Typed[],
+): Promise<Answer | "conflict"> => {
+  const { stream } = task;
+  const revision = knowledge.revision(stream);
+  const { events, state } = written(task, knowledge.state, facts, salt);
+  const appended = await store.append(stream, events, revision < 0 ? "none" : revision);
+  if (!appended.appended) {
+    const { actual } = appended;
+    if (actual === "none" || actual < revision)
+      throw new HostFault("contended", `${stream} is shorter than it was`);
+    await topUp(store, knowledge, [stream]);
+    return "conflict";
+  }
+  knowledge.advance(state, { stream, events, ...appended });
+  return {
+    reply: { accepted: true, stream, revision: appended.revision, events: facts.length },
+    outcome: "accepted",
+  };
+};
+
+/** The events as they will be stored, and the state to which they lead. */
+const written = (
+  { envelope, rules }: Task,
+  before: unknown,
+  facts: readonly Typed[],
+  salt: () => string,
+): { readonly events: readonly NewEvent[]; readonly state: unknown } => {
+  const { id, correlationId, causationId } = envelope;
+  let state = before;
+  const events = facts.map((fact, index) => {
+    state = rules.aggregate.evolve(state, fact);
+    const framework = rules.frameworkOf(state);
+    const { type, ...data } = fact;
+    const metadata: EventMetadata = {
+      version: rules.versionOf(type),
+      commandId: id,
+      index,
+      correlationId,
+      causationId,
+      ...(framework === undefined ? {} : { framework }),
+      salt: salt(),
+    };
+    return { id: eventIdOf(id, index), type, data, metadata };
+  });
+  return { events, state };
+};

@@ -1,0 +1,80 @@
+/**
+ * What a service is, as data: the rules it decides by, what it owes of itself, the views it keeps
+ * and what else it does about facts. The host runs everything from this.
+ */
+import type { Step } from "@assay/bus/port.ts";
+import type { InspectionId } from "@assay/domain/kernel/ids.ts";
+import { inspectionOf } from "@assay/domain/kernel/stream.ts";
+import type { Flow } from "@assay/domain/kernel/step.ts";
+import type { StoredEvent } from "@assay/store/port.ts";
+import type { z } from "zod";
+
+import type { Rules } from "./rules.ts";
+import { factReader, type FactReader, type Typed } from "./schema.ts";
+import type { View } from "./view.ts";
+
+/** A step's flow with the streams whose facts may change what is owed. */
+export type Flowing = {
+  readonly flow: Flow<Typed, Typed, unknown>;
+  /** Must cover every stream that the flow folds, such as `panel-`. */
+  readonly prefixes: readonly string[];
+  readonly factOf: FactReader;
+  /** The inspections that an event may change a duty of; the one named by its stream by default. */
+  readonly concerns: (event: StoredEvent) => readonly InspectionId[];
+  /** The step that takes this command; the service's own by default. */
+  readonly to: (command: Typed) => Step | undefined;
+};
+
+export type FlowDescription<Command extends Typed, Known extends Typed, State> = {
+  readonly flow: Flow<Command, Known, State>;
+  readonly prefixes: readonly string[];
+  /** The schemas of the facts that the flow relies on. */
+  readonly facts: readonly z.ZodType[];
+  readonly concerns?: (event: StoredEvent) => readonly InspectionId[];
+  readonly to?: (command: Command) => Step;
+};
+
+export const flowOf = <Command extends Typed, Known extends Typed, State>(
+  description: FlowDescription<Command, Known, State>,
+): Flowing => ({
+  flow: description.flow as unknown as Flowing["flow"],
+  prefixes: description.prefixes,
+  factOf: factReader(description.facts),
+  concerns: description.concerns ?? concernsItsOwn,
+  to: (command) => description.to?.(command as Command),
+});
+
+const concernsItsOwn = ({ stream }: StoredEvent): readonly InspectionId[] => {
+  const inspection = inspectionOf(stream);
+  return inspection === undefined ? [] : [inspection];
+};
+
+/**
+ * Something done about each event besides recording facts, such as writing a report to disk. At
+ * least once and in order: a crash may repeat the events that came after the last checkpoint.
+ */
+export type Reaction = {
+  readonly name: string;
+  readonly prefixes: readonly string[];
+  readonly react: (event: StoredEvent) => Promise<void>;
+};
+
+export type ServiceDefinition = {
+  readonly name: string;
+  /** With rules or a flow: the step whose commands it takes and sends. */
+  readonly step?: Step;
+  readonly rules?: readonly Rules[];
+  readonly flow?: Flowing;
+  readonly views?: readonly View[];
+  readonly reactions?: readonly Reaction[];
+};
+
+export const defineService = (definition: ServiceDefinition): ServiceDefinition => {
+  const { name, step, rules = [], flow } = definition;
+  if (step === undefined && (rules.length > 0 || flow !== undefined))
+    throw new TypeError(`${name} has rules or a flow, and so needs a step`);
+  const types = rules.flatMap(({ commandTypes }) => commandTypes);
+  const twice = types.find((type, index) => types.indexOf(type) !== index);
+  if (twice !== undefined) throw new TypeError(`${name} has two rules for ${twice}`);
+  return definition;
+};

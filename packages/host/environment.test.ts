@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { expect, it } from "vitest";
+
+import {
+  type Environment,
+  Misconfigured,
+  readEnvironment,
+  standaloneEnvironment,
+} from "./environment.ts";
+
+const complete = {
+  EVENTSTORE_URL: "esdb://127.0.0.1:2113?tls=false",
+  NATS_URL: "nats://one:4222,tls://two:4222",
+  DATA_DIR: "/data",
+  PORT: "4603",
+};
+
+const read = (environment: Environment) => readEnvironment(standaloneEnvironment, environment);
+
+const problems = (environment: Environment): string => {
+  try {
+    read(environment);
+    return "";
+  } catch (error) {
+    if (error instanceof Misconfigured) return error.message;
+    throw error;
+  }
+};
+
+it("takes what it needs and fills in the rest", () => {
+  expect(read({ ...complete, SOMETHING: "else" })).toMatchObject({
+    ...{ HOST: "127.0.0.1", PORT: 4603, LOG_LEVEL: "info", ASSAY_STORY_CLOCK: "0" },
+  });
+});
+
+it("says everything that is missing or wrong at once", () => {
+  const said = problems({ NATS_URL: "http://one", PORT: "none" });
+  for (const name of ["EVENTSTORE_URL is needed", "NATS_URL must be", "DATA_DIR is needed", "PORT"])
+    expect(said).toContain(name);
+});
+
+it("counts an empty variable as one that is not set", () => {
+  expect(problems({ ...complete, DATA_DIR: "" })).toContain("DATA_DIR is needed");
+  expect(read({ ...complete, LOG_LEVEL: "" }).LOG_LEVEL).toBe("info");
+});
+
+it("reads a value from the file that is named for it, and never from both", () => {
+  const folder = mkdtempSync(join(tmpdir(), "assay-environment-"));
+  const file = join(folder, "url");
+  writeFileSync(file, `${complete.EVENTSTORE_URL}\n`);
+  const { EVENTSTORE_URL, ...others } = complete;
+  const fromFile = { ...others, EVENTSTORE_URL_FILE: file };
+  expect(read(fromFile).EVENTSTORE_URL).toBe(EVENTSTORE_URL);
+  expect(problems({ ...complete, EVENTSTORE_URL_FILE: file })).toContain("both set");
+  expect(problems({ ...others, EVENTSTORE_URL_FILE: join(folder, "none") })).toContain("be read");
+  rmSync(folder, { recursive: true });
+});

@@ -1,0 +1,83 @@
+/**
+ * The environment of a service that runs by itself, parsed once at its start. What is missing or
+ * wrong is all said at once, in words for whoever deploys it.
+ */
+import { readFileSync } from "node:fs";
+
+import { z } from "zod";
+
+export class Misconfigured extends Error {
+  readonly code = "misconfigured";
+  readonly retry = false;
+
+  constructor(problems: readonly string[]) {
+    super(`This cannot start as it is set up:\n${problems.map((one) => `  ${one}`).join("\n")}`);
+    this.name = "Misconfigured";
+  }
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const natsUrl = /^(nats|tls):\/\/[^\s,]+(,(nats|tls):\/\/[^\s,]+)*$/;
+const needed = (what: string) => (issue: { readonly input: unknown }) =>
+  issue.input === undefined ? `is needed: ${what}` : `must be ${what}`;
+
+/** What every service reads. `<NAME>_FILE` may stand for any of these, naming a file with it. */
+export const standaloneEnvironment = {
+  EVENTSTORE_URL: z
+    .string({ error: needed("esdb:// and where the event store is") })
+    .regex(/^esdb(\+discover)?:\/\/./, "must be esdb:// and where the event store is"),
+  NATS_URL: z
+    .string({ error: needed("nats:// (or tls://) and where NATS is") })
+    .regex(natsUrl, "must be nats:// (or tls://) and where NATS is, several with commas between"),
+  /** The text of a `.creds` file. */
+  NATS_CREDENTIALS: z.string().min(1).optional(),
+  /** Paths of PEM files; naming any of them encrypts the wire. */
+  NATS_TLS_CA: z.string().min(1).optional(),
+  NATS_TLS_CERT: z.string().min(1).optional(),
+  NATS_TLS_KEY: z.string().min(1).optional(),
+  /** How many NATS servers keep a copy of the public facts, where their stream is not made yet. */
+  FACTS_REPLICAS: z.coerce.number("must be a number from 1 to 5").int().min(1).max(5).default(1),
+  DATA_DIR: z
+    .string({ error: needed("a folder of this replica's own, kept over restarts") })
+    .min(1, "must be a folder of this replica's own"),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  PORT: z.coerce.number("must be a number").int().min(0).max(65_535),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  /** How long to wait at the start for the event store and NATS, in seconds. */
+  START_PATIENCE: z.coerce.number("must be a number of seconds").min(0).default(60),
+  /** Development only: time is what a story's teller says over NATS. */
+  ASSAY_STORY_CLOCK: z.enum(["0", "1"], "must be 0 or 1").default("0"),
+} as const;
+
+/** Throws `Misconfigured` with everything that is wrong. */
+export const readEnvironment = <Shape extends z.ZodRawShape>(
+  shape: Shape,
+  environment: Environment,
+): z.output<z.ZodObject<Shape>> => {
+  const parsed = z.object(shape).safeParse(withFiles(Object.keys(shape), environment));
+  if (parsed.success) return parsed.data;
+  throw new Misconfigured(
+    parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`),
+  );
+};
+
+/** An empty variable counts as one that is not set, as manifests like to have it. */
+const withFiles = (names: readonly string[], environment: Environment): object => {
+  const found: Record<string, string> = {};
+  const problems: string[] = [];
+  for (const name of names) {
+    const [value, file] = [environment[name], environment[`${name}_FILE`]];
+    if (value && file) problems.push(`${name} and ${name}_FILE are both set; one is enough`);
+    else if (value) found[name] = value;
+    else if (file) {
+      try {
+        found[name] = readFileSync(file, "utf8").trim();
+      } catch {
+        problems.push(`${name}_FILE names ${file}, which cannot be read`);
+      }
+    }
+  }
+  if (problems.length > 0) throw new Misconfigured(problems);
+  return found;
+};

@@ -1,0 +1,48 @@
+/** What the host itself can fail with, and how long whatever failed waits before it is retried. */
+import { setTimeout as sleep } from "node:timers/promises";
+
+export class HostFault extends Error {
+  readonly code: "contended" | "draining";
+  readonly retry = true;
+
+  constructor(
+    code: HostFault["code"],
+    message: string,
+    options: { readonly cause?: unknown } = {},
+  ) {
+    super(message, options);
+    this.name = "HostFault";
+    this.code = code;
+  }
+}
+
+/** The stable name of what went wrong, for logs and metrics; a message might quote data. */
+export const codeOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return "unknown";
+  return "code" in error && typeof error.code === "string" ? error.code : error.name;
+};
+
+export type Backoff = {
+  /** Milliseconds after the first failure, doubled with each further one. */
+  readonly first: number;
+  /** The longest wait, in milliseconds. */
+  readonly most: number;
+};
+
+/**
+ * Milliseconds to wait after `failures` failures in a row, between half and all of the doubled
+ * wait: random, so that those who failed together do not come back together.
+ */
+export const waitAfter = (failures: number, { first, most }: Backoff): number => {
+  const longest = Math.min(most, first * 2 ** Math.min(failures - 1, 30));
+  return longest * (0.5 + Math.random() / 2);
+};
+
+/** Waits, or returns at once when the signal aborts. */
+export const pause = async (milliseconds: number, signal?: AbortSignal): Promise<void> => {
+  try {
+    await sleep(milliseconds, undefined, signal === undefined ? {} : { signal });
+  } catch {
+    // Only an abort ends a sleep early, and who aborts wants it over.
+  }
+};

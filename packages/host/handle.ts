@@ -1,0 +1,132 @@
+/**
+ * Load, decide, append: how a service answers commands. A command is decided on what the store
+ * holds, its facts are appended only when nobody wrote to the stream in between, and a repeated
+ * command gets its first answer again and records nothing.
+ */
+import { type Handler, mayRetry } from "@assay/bus/port.ts";
+import type { CommandEnvelope } from "@assay/domain/kernel/envelope.ts";
+import type { EventStore } from "@assay/store/port.ts";
+
+import { type Answer, attempt, createKnowledge, type Task } from "./attempt.ts";
+import { createCache } from "./cache.ts";
+import { codeOf, HostFault, pause, waitAfter } from "./fault.ts";
+import type { Knowledge } from "./knowledge.ts";
+import type { Log } from "./log.ts";
+import type { Metrics } from "./metrics.ts";
+import { createQueues } from "./queues.ts";
+import type { Rules } from "./rules.ts";
+import { createSalts } from "./salt.ts";
+
+export type HandlingOptions = {
+  readonly service: string;
+  readonly store: EventStore;
+  readonly rules: readonly Rules[];
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** How often a command is tried when others write first or the store falters; default 10. */
+  readonly attempts?: number;
+  /** How many folded events may be kept in memory; default 500,000. */
+  readonly capacity?: number;
+};
+
+export type Handling = {
+  readonly commandTypes: readonly string[];
+  readonly handle: Handler;
+  /** Resolves once no command is under way. */
+  settled(): Promise<void>;
+  readonly underWay: number;
+};
+
+export const createHandling = (options: HandlingOptions): Handling => {
+  const { service, metrics, log } = options;
+  const rulesFor = new Map(
+    options.rules.flatMap((rules) => rules.commandTypes.map((type) => [type, rules] as const)),
+  );
+  const carryOut = createCarrier(options);
+
+  const handle: Handler = async (envelope) => {
+    const { type } = envelope.command;
+    const known = rulesFor.has(type) ? type : "unknown";
+    const stop = metrics.commandSeconds.startTimer({ service });
+    const { id, correlationId } = envelope;
+    try {
+      const task = taskOf(rulesFor, envelope);
+      const { reply, outcome } = "issues" in task ? malformed(task.issues) : await carryOut(task);
+      metrics.commands.inc({ service, type: known, outcome });
+      if (log.isLevelEnabled("debug"))
+        log.debug({ type: known, commandId: id, correlationId, outcome }, "command answered");
+      return reply;
+    } catch (error) {
+      metrics.commands.inc({ service, type: known, outcome: "faulted" });
+      log.error({ err: error, type: known, commandId: id, correlationId }, "command failed");
+      throw error;
+    } finally {
+      stop();
+    }
+  };
+  return {
+    commandTypes: [...rulesFor.keys()],
+    handle,
+    settled: () => carryOut.queues.settled(),
+    get underWay() {
+      return carryOut.queues.size;
+    },
+  };
+};
+
+const malformed = (issues: readonly object[]): Answer => ({
+  reply: { accepted: false, refusal: { reason: "Malformed", issues } },
+  outcome: "malformed",
+});
+
+const taskOf = (
+  rulesFor: ReadonlyMap<string, Rules>,
+  envelope: CommandEnvelope,
+): Task | { readonly issues: readonly object[] } => {
+  const rules = rulesFor.get(envelope.command.type);
+  if (rules === undefined)
+    return { issues: [{ path: "type", code: "unknown", message: "no such command here" }] };
+  const parsed = rules.parseCommand(envelope.command);
+  if ("issues" in parsed) return parsed;
+  const { command } = parsed;
+  return { envelope, command, rules, stream: rules.aggregate.stream(command) };
+};
+
+/** Carries tasks out, one at a time on each stream, again when somebody else wrote first. */
+const createCarrier = (options: HandlingOptions) => {
+  const { service, metrics, log, attempts = 10, capacity = 500_000 } = options;
+  const cache = createCache<Knowledge>(capacity);
+  const queues = createQueues();
+  const means = { store: options.store, salt: createSalts() };
+
+  const persist = async (task: Task): Promise<Answer> => {
+    let cause: unknown;
+    for (let tries = 1; tries <= attempts; tries += 1) {
+      if (tries > 1) await pause(waitAfter(tries - 1, { first: 4, most: 500 }));
+      try {
+        const knowledge = cache.get(task.stream) ?? createKnowledge(task);
+        const answer = await attempt(means, task, knowledge);
+        if (cause === undefined) cache.keep(task.stream, knowledge);
+        // A retried append may have landed the first time, with other words than these.
+        else cache.drop(task.stream);
+        if (answer !== "conflict") return answer;
+        metrics.conflicts.inc({ service });
+      } catch (error) {
+        cache.drop(task.stream);
+        if (!mayRetry(error)) throw error;
+        cause = error;
+        log.warn({ code: codeOf(error), stream: task.stream, tries }, "the store failed, again");
+      }
+    }
+    if (cause !== undefined) throw cause;
+    throw new HostFault("contended", `others kept writing to ${task.stream}`);
+  };
+
+  const carryOut = async (task: Task): Promise<Answer> => {
+    const answer = await queues.run(task.stream, () => persist(task));
+    if (answer.outcome === "accepted" && answer.reply.accepted)
+      metrics.appended.inc({ service }, answer.reply.events);
+    return answer;
+  };
+  return Object.assign(carryOut, { queues });
+};

@@ -1,0 +1,57 @@
+/** Whether a service can be sent work now, and if not, why. */
+import type { CommandBus } from "@assay/bus/port.ts";
+import type { EventStore } from "@assay/store/port.ts";
+
+import { codeOf } from "./fault.ts";
+import type { Metrics } from "./metrics.ts";
+import type { Subscription, SubscriptionHealth } from "./subscription.ts";
+
+export type Phase = "starting" | "ready" | "draining" | "closed";
+
+export type Health = {
+  readonly name: string;
+  readonly phase: Phase;
+  readonly live: boolean;
+  readonly ready: boolean;
+  /** `ok`, or the code of what is wrong. */
+  readonly store: string;
+  readonly bus: string;
+  readonly subscriptions: readonly SubscriptionHealth[];
+  readonly timers: number;
+};
+
+type Examined = {
+  readonly name: string;
+  readonly phase: Phase;
+  readonly store: EventStore;
+  readonly bus: CommandBus;
+  readonly metrics: Metrics;
+  readonly subscriptions: readonly Subscription[];
+  readonly timers: number;
+};
+
+export const healthOf = async (examined: Examined): Promise<Health> => {
+  const { name, phase, timers } = examined;
+  const [store, bus] = await Promise.all([outcomeOf(examined.store), outcomeOf(examined.bus)]);
+  const subscriptions = gauge(examined);
+  const ready =
+    phase === "ready" &&
+    store === "ok" &&
+    bus === "ok" &&
+    subscriptions.every(({ caughtUp, failing }) => caughtUp && failing === undefined);
+  const live = phase !== "closed";
+  return { name, phase, live, ready, store, bus, subscriptions, timers };
+};
+
+/** Sets the gauges to what is found, which happens at least as often as somebody looks. */
+const gauge = ({ name, metrics, subscriptions, timers }: Examined) => {
+  metrics.timers.set({ service: name }, timers);
+  return subscriptions.map((subscription) => {
+    const health = subscription.health();
+    metrics.lagSeconds.set({ service: name, subscription: health.name }, health.lagSeconds);
+    return health;
+  });
+};
+
+const outcomeOf = (pinged: { ping(): Promise<void> }): Promise<string> =>
+  pinged.ping().then(() => "ok", codeOf);

@@ -1,0 +1,65 @@
+/** What orchestrators and Prometheus ask a service: is it live, is it ready, what does it count. */
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import type { Metrics } from "./metrics.ts";
+import type { Service } from "./service.ts";
+
+export type Operations = {
+  readonly port: number;
+  close(): Promise<void>;
+};
+
+export type OperationsOptions = {
+  readonly services: readonly Service[];
+  readonly metrics: Metrics;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly host?: string;
+};
+
+/** Answers one of the three paths; false when the path is another, which the caller may serve. */
+export const answerOperations = async (
+  { services, metrics }: Pick<OperationsOptions, "services" | "metrics">,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> => {
+  const path = request.url?.split("?")[0];
+  if (path !== "/health/live" && path !== "/health/ready" && path !== "/metrics") return false;
+  const health = await Promise.all(services.map((service) => service.health()));
+  if (path === "/metrics") {
+    response.writeHead(200, { "content-type": metrics.registry.contentType });
+    response.end(await metrics.registry.metrics());
+    return true;
+  }
+  // While nothing runs yet, nothing is ready either.
+  const well =
+    path === "/health/live"
+      ? health.every(({ live }) => live)
+      : health.length > 0 && health.every(({ ready }) => ready);
+  response.writeHead(well ? 200 : 503, {
+    "content-type": "application/json",
+    "cache-control": "no-store",
+  });
+  response.end(JSON.stringify({ status: well ? "ok" : "unavailable", services: health }));
+  return true;
+};
+
+export const serveOperations = async (options: OperationsOptions): Promise<Operations> => {
+  const server = createServer((request, response) => {
+    answerOperations(options, request, response)
+      .then((answered) => answered || response.writeHead(404).end())
+      .catch(() => response.writeHead(500).end());
+  });
+  server.listen(options.port, options.host ?? "127.0.0.1");
+  await once(server, "listening");
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: async () => {
+      server.close();
+      server.closeAllConnections();
+      await once(server, "close");
+    },
+  };
+};

@@ -1,0 +1,157 @@
+/**
+ * What has been folded from several streams into one state, and how far each of them was read. It
+ * only ever moves forwards: an event already folded is passed over, however it comes.
+ */
+import type { StreamName } from "@assay/domain/kernel/stream.ts";
+import {
+  comparePositions,
+  type EventStore,
+  type NewEvent,
+  type Position,
+  type StoredEvent,
+} from "@assay/store/port.ts";
+
+import type { FactReader, Typed } from "./schema.ts";
+
+export type Folding = {
+  readonly evolve: (state: unknown, fact: Typed) => unknown;
+  readonly factOf: FactReader;
+};
+
+/** What one command came to: the revision after its last event, and how many there were. */
+export type Carried = { readonly revision: number; readonly events: number };
+
+export type Latest = {
+  readonly id: string;
+  readonly correlationId: string | undefined;
+  readonly position: Position;
+};
+
+type Appending = {
+  readonly events: readonly NewEvent[];
+  /** Of the stream, after the last of them. */
+  readonly revision: number;
+  readonly position: Position;
+};
+
+export class Knowledge {
+  state: unknown;
+  /** The last revision folded of each stream; a stream that was read and is empty has -1. */
+  readonly revisions = new Map<string, number>();
+  /** The commands that led to events of the stream in `own`. */
+  readonly carried = new Map<string, Carried>();
+  /** The newest event folded, of whichever stream. */
+  latest: Latest | undefined;
+  /** How many events were folded: what it costs to keep, and to build again. */
+  weight = 1;
+  readonly #folding: Folding;
+  readonly #own: string | undefined;
+
+  constructor(initial: unknown, folding: Folding, own?: string) {
+    this.state = initial;
+    this.#folding = folding;
+    this.#own = own;
+  }
+
+  revision(stream: string): number {
+    return this.revisions.get(stream) ?? -1;
+  }
+
+  /** Folds the events that come next in their stream and leaves out those folded before. */
+  fold(stream: string, events: readonly StoredEvent[]): void {
+    for (const event of events) {
+      if (event.revision <= this.revision(stream)) continue;
+      this.state = this.#folding.evolve(this.state, this.#folding.factOf(event));
+      this.revisions.set(stream, event.revision);
+      this.weight += 1;
+      if (stream === this.#own) this.carry(event.metadata["commandId"], event.revision);
+      this.#remember(event);
+    }
+    if (!this.revisions.has(stream)) this.revisions.set(stream, -1);
+  }
+
+  /** Takes events that were just appended after those folded; `state` is where they lead. */
+  advance(
+    state: unknown,
+    { stream, events, revision, position }: Appending & { readonly stream: string },
+  ): void {
+    const first = this.revision(stream) + 1;
+    this.state = state;
+    this.revisions.set(stream, revision);
+    this.weight += events.length;
+    for (const [index, event] of events.entries()) {
+      this.carry(event.metadata["commandId"], first + index);
+      this.#remember({ ...event, position });
+    }
+  }
+
+  /** Notes that one more event, at this revision, came from that command. */
+  carry(commandId: unknown, revision: number): void {
+    if (typeof commandId !== "string") return;
+    const events = (this.carried.get(commandId)?.events ?? 0) + 1;
+    this.carried.set(commandId, { revision, events });
+  }
+
+  #remember({ id, metadata, position }: Pick<StoredEvent, "id" | "metadata" | "position">): void {
+    if (this.latest !== undefined && comparePositions(position, this.latest.position) < 0) return;
+    const correlationId = metadata["correlationId"];
+    this.latest = {
+      id,
+      position,
+      correlationId: typeof correlationId === "string" ? correlationId : undefined,
+    };
+  }
+}
+
+/** Reads on in these streams, all at once, and folds what is new. */
+export const topUp = async (
+  store: EventStore,
+  knowledge: Knowledge,
+  streams: readonly string[],
+): Promise<void> => {
+  const reads = streams.map(async (stream) => ({
+    stream,
+    events: await readFrom(store, stream, knowledge.revision(stream) + 1),
+  }));
+  for (const { stream, events } of await Promise.all(reads)) knowledge.fold(stream, events);
+};
+
+const readFrom = async (
+  store: EventStore,
+  stream: string,
+  from: number,
+): Promise<readonly StoredEvent[]> => {
+  const events: StoredEvent[] = [];
+  for await (const page of store.read(stream, { from })) events.push(...page);
+  return events;
+};
+
+/** More rounds than any step needs: who asks for ever new streams is wrong. */
+const mostRounds = 32;
+
+/**
+ * Asks which streams matter, reads those not in `fresh`, and asks again, because what is known says
+ * what else matters. Returns every stream that was named.
+ */
+export const consult = async (
+  store: EventStore,
+  knowledge: Knowledge,
+  asked: {
+    readonly streams: (state: unknown) => readonly StreamName[];
+    readonly fresh: (stream: string) => boolean;
+  },
+): Promise<ReadonlySet<StreamName>> => {
+  const named = new Set<StreamName>();
+  for (let round = 0; round < mostRounds; round += 1) {
+    const unread: StreamName[] = [];
+    const before = named.size;
+    for (const stream of asked.streams(knowledge.state)) {
+      if (named.has(stream)) continue;
+      named.add(stream);
+      if (!asked.fresh(stream)) unread.push(stream);
+    }
+    if (named.size === before) return named;
+    if (unread.length > 0) await topUp(store, knowledge, unread);
+  }
+  throw new RangeError(`still asked for new streams after ${mostRounds} rounds`);
+};

@@ -1,0 +1,49 @@
+/**
+ * One structured log, a JSON object a line. It names things by their ids and says what happened to
+ * them; what people wrote about children, and secrets, have no way into it.
+ */
+import { type DestinationStream, type Logger, pino } from "pino";
+
+export type Log = Logger;
+
+/** Where words about a child, or a secret, would sit if somebody logged a whole object. */
+const kept = ["text", "data", "command", "envelope", "password", "authorization", "token"];
+
+export type LogOptions = {
+  readonly service: string;
+  readonly level?: "debug" | "info" | "warn" | "error" | "silent";
+  readonly destination?: DestinationStream;
+};
+
+export const createLog = ({ service, level = "info", destination }: LogOptions): Log => {
+  const options = {
+    level,
+    base: { service },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+    redact: { paths: [...kept, ...kept.map((key) => `*.${key}`)], censor: "[kept out]" },
+    serializers: { err: describe },
+  };
+  return destination === undefined ? pino(options) : pino(options, destination);
+};
+
+type Described = {
+  readonly name: string;
+  readonly message: string;
+  readonly code: unknown;
+  readonly stack: string | undefined;
+  readonly cause: Described | undefined;
+};
+
+/** An error without the properties that libraries hang on it, which may quote what was sent. */
+const describe = (error: unknown): Described => {
+  if (!(error instanceof Error)) return describe(new TypeError("something else was thrown"));
+  const { name, stack, cause } = error;
+  return {
+    name,
+    message: error.message,
+    code: "code" in error ? error.code : undefined,
+    stack,
+    cause: cause === undefined ? undefined : describe(cause),
+  };
+};

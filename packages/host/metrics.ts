@@ -1,0 +1,55 @@
+/** What operators can watch, in Prometheus' terms. One registry for each process. */
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
+
+export type Metrics = {
+  readonly registry: Registry;
+  readonly commands: Counter<"service" | "type" | "outcome">;
+  readonly commandSeconds: Histogram<"service">;
+  readonly appended: Counter<"service">;
+  readonly conflicts: Counter<"service">;
+  readonly duties: Counter<"service" | "outcome">;
+  readonly timers: Gauge<"service">;
+  readonly lagSeconds: Gauge<"service" | "subscription">;
+  readonly subscriptionFaults: Counter<"service" | "subscription" | "code">;
+};
+
+export const createMetrics = (registry: Registry = new Registry()): Metrics => {
+  const registers = [registry];
+  const named = <Label extends string>(name: string, help: string, labelNames: Label[]) => ({
+    name: `assay_${name}`,
+    help,
+    labelNames,
+    registers,
+  });
+  return {
+    registry,
+    commands: new Counter(
+      named("commands_total", "Commands answered, by outcome", ["service", "type", "outcome"]),
+    ),
+    commandSeconds: new Histogram({
+      ...named("command_seconds", "From a command's arrival to its answer", ["service"]),
+      buckets: [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
+    }),
+    appended: new Counter(named("events_appended_total", "Events appended", ["service"])),
+    conflicts: new Counter(
+      named("append_conflicts_total", "Appends that another writer came before", ["service"]),
+    ),
+    duties: new Counter(
+      named("duties_total", "Duties carried out by Assay itself", ["service", "outcome"]),
+    ),
+    timers: new Gauge(named("timers", "Inspections with a duty in the future", ["service"])),
+    lagSeconds: new Gauge(
+      named("subscription_lag_seconds", "How long a subscription has been behind the store", [
+        "service",
+        "subscription",
+      ]),
+    ),
+    subscriptionFaults: new Counter(
+      named("subscription_faults_total", "Interruptions of a subscription", [
+        "service",
+        "subscription",
+        "code",
+      ]),
+    ),
+  };
+};

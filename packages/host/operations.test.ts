@@ -1,0 +1,110 @@
+import { Writable } from "node:stream";
+
+import { createMemoryBus } from "@assay/bus/memory.ts";
+import type { Instant } from "@assay/domain/kernel/instants.ts";
+import { createMemoryStore } from "@assay/store/memory.ts";
+import { describe, expect, it } from "vitest";
+
+import { createSteppedClock } from "./clock.ts";
+import { serveOperations } from "./http.ts";
+import { whenIdle } from "./idle.ts";
+import { createLog } from "./log.ts";
+import { createMetrics } from "./metrics.ts";
+import { runUntilStopped } from "./run.ts";
+import { startService } from "./service.ts";
+import { vigilService } from "./vigil.ts";
+
+const collected = () => {
+  const lines: string[] = [];
+  const destination = new Writable({
+    write: (chunk, _encoding, done) => {
+      lines.push(String(chunk));
+      done();
+    },
+  });
+  return { lines, destination };
+};
+
+const silent = createLog({ service: "test", level: "silent" });
+
+describe("the operations port", () => {
+  it("tells live, ready and metrics apart, and turns unready when the store is lost", async () => {
+    const store = createMemoryStore();
+    const bus = createMemoryBus();
+    const metrics = createMetrics();
+    const clock = createSteppedClock("2026-11-23T09:00:00.000Z" as Instant);
+    const surroundings = { store, bus, clock, metrics, log: silent, dataDir: undefined };
+    const service = await startService(vigilService, surroundings);
+    await whenIdle(store, [service]);
+    const operations = await serveOperations({ services: [service], metrics, port: 0 });
+    const get = (path: string) => fetch(`http://127.0.0.1:${operations.port}${path}`);
+
+    expect((await get("/health/live")).status).toBe(200);
+    const ready = await get("/health/ready");
+    expect(ready.status).toBe(200);
+    expect(await ready.json()).toMatchObject({ status: "ok", services: [{ name: "vigil" }] });
+    const text = await (await get("/metrics")).text();
+    expect(text).toContain(
+      'assay_subscription_lag_seconds{service="vigil",subscription="reactor"}',
+    );
+    expect((await get("/elsewhere")).status).toBe(404);
+
+    await store.close();
+    expect((await get("/health/ready")).status).toBe(503);
+    expect((await get("/health/live")).status).toBe(200);
+    await service.close();
+    expect((await get("/health/live")).status).toBe(503);
+    await operations.close();
+  });
+});
+
+describe("the log", () => {
+  it("keeps out words about a child, commands and secrets, wherever they are hung", () => {
+    const { lines, destination } = collected();
+    const log = createLog({ service: "fieldwork", destination });
+    const command = { type: "RecordJudgement", text: { note: "Ada was seen" } };
+    log.info({ command, text: "Ada was seen", event: { data: { text: "Ada" } } }, "done");
+    log.error({ err: Object.assign(new Error("refused"), { command }) }, "failed");
+    expect(lines).toHaveLength(2);
+    expect(lines.join("")).not.toContain("Ada");
+    expect(JSON.parse(lines[0]!)).toMatchObject({ service: "fieldwork", level: "info" });
+    expect(JSON.parse(lines[1]!)).toMatchObject({ err: { name: "Error", message: "refused" } });
+  });
+
+  it("names each cause of an error down to the first", () => {
+    const { lines, destination } = collected();
+    const root = Object.assign(new Error("disk full"), { code: "ENOSPC" });
+    createLog({ service: "x", destination }).error({ err: new Error("no", { cause: root }) }, "!");
+    expect(JSON.parse(lines[0]!)).toMatchObject({ err: { cause: { code: "ENOSPC" } } });
+  });
+});
+
+describe("running until stopped", () => {
+  it("closes in order when asked to, and reports how that went", async () => {
+    const closed: string[] = [];
+    const closing = ["services", "bus", "store"].map((name) => ({
+      close: async () => void closed.push(name),
+    }));
+    const ended = runUntilStopped(silent, closing);
+    process.emit("SIGTERM");
+    expect(await ended).toBe(0);
+    expect(closed).toEqual(["services", "bus", "store"]);
+  });
+
+  it("ends with 1 when closing fails", async () => {
+    const ended = runUntilStopped(silent, [{ close: () => Promise.reject(new Error("stuck")) }]);
+    process.emit("SIGINT");
+    expect(await ended).toBe(1);
+  });
+
+  it("does not wait after a second signal, and takes an echo for the same one", async () => {
+    const wait = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
+    const ended = runUntilStopped(silent, [{ close: () => new Promise(() => {}) }]);
+    process.emit("SIGTERM");
+    await wait(10);
+    process.emit("SIGTERM");
+    expect(await Promise.race([ended, wait(900).then(() => "waiting")])).toBe("waiting");
+    process.emit("SIGTERM");
+    expect(await Promise.race([ended, wait(5_000).then(() => "waiting")])).toBe(1);
+  });
+});

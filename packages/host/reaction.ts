@@ -1,0 +1,20 @@
+/** Reactions: what is done about an event first and checked off second, so at least once. */
+import type { Database } from "./database.ts";
+import type { Reaction } from "./definition.ts";
+import type { Follower } from "./subscription.ts";
+
+export const prepareReaction = (database: Database, reaction: Reaction): Follower => {
+  const name = `reaction ${reaction.name}`;
+  return {
+    name,
+    prefixes: reaction.prefixes,
+    checkpoint: () => database.position(name),
+    take: async (events, through) => {
+      for (const event of events) {
+        await reaction.react(event);
+        database.keepPosition(name, event.position);
+      }
+      database.keepPosition(name, through);
+    },
+  };
+};

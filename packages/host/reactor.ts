@@ -1,0 +1,202 @@
+/**
+ * The process manager: whenever something happened to an inspection, or fell due, it computes what
+ * Assay itself owes there and sends it as commands. What is left for later goes into the agenda.
+ * A crash repeats at most a command whose id is the same again, so nothing is done twice.
+ */
+import type { InspectionId } from "@assay/domain/kernel/ids.ts";
+import type { Instant } from "@assay/domain/kernel/instants.ts";
+import type { Position, StoredEvent } from "@assay/store/port.ts";
+
+import { type Agenda, openAgenda } from "./agenda.ts";
+import { type Cache, createCache } from "./cache.ts";
+import type { Clock } from "./clock.ts";
+import type { Database } from "./database.ts";
+import type { Flowing } from "./definition.ts";
+import { createErrands, type ErrandOptions, type Errands } from "./errands.ts";
+import { codeOf, waitAfter } from "./fault.ts";
+import type { Knowledge } from "./knowledge.ts";
+import type { Follower } from "./subscription.ts";
+
+export type ReactorOptions = ErrandOptions & {
+  readonly database: Database;
+  readonly flowing: Flowing;
+  readonly clock: Clock;
+  /** How many inspections are worked on at the same time; default 16. */
+  readonly atOnce?: number;
+  /** How many folded events may be kept in memory; default 500,000. */
+  readonly capacity?: number;
+};
+
+export type Reactor = {
+  readonly follower: Follower;
+  /** Pays what fell due while nothing ran, and keeps time from now on. */
+  start(): void;
+  /** Resolves once nothing is under way or waits to be tried again. */
+  settled(): Promise<void>;
+  /** Finishes the commands under way; what is left stays in the agenda. */
+  stop(): Promise<void>;
+  readonly timers: number;
+};
+
+export const createReactor = (options: ReactorOptions): Reactor => new AgendaReactor(options);
+
+class AgendaReactor implements Reactor {
+  readonly follower: Follower;
+  readonly #options: ReactorOptions;
+  readonly #agenda: Agenda;
+  readonly #cache: Cache<Knowledge>;
+  readonly #errands: Errands;
+  readonly #ready = new Set<InspectionId>();
+  readonly #underWay = new Map<InspectionId, Promise<void>>();
+  readonly #retrying = new Map<InspectionId, NodeJS.Timeout>();
+  readonly #failures = new Map<InspectionId, number>();
+  readonly #idle = new Set<() => void>();
+  #cancelAlarm = (): void => {};
+  #running = false;
+
+  constructor(options: ReactorOptions) {
+    const { database, flowing, capacity = 500_000 } = options;
+    this.#options = options;
+    this.#agenda = openAgenda(database);
+    this.#cache = createCache(capacity);
+    this.#errands = createErrands(options, this.#cache);
+    this.follower = {
+      name: "reactor",
+      prefixes: flowing.prefixes,
+      checkpoint: () => database.position("reactor"),
+      take: (events, through) => this.#take(events, through),
+    };
+  }
+
+  get timers(): number {
+    return this.#agenda.size;
+  }
+
+  start(): void {
+    this.#running = true;
+    this.#wake();
+  }
+
+  async settled(): Promise<void> {
+    if (this.#isIdle()) return;
+    await new Promise<void>((resolve) => this.#idle.add(resolve));
+  }
+
+  async stop(): Promise<void> {
+    this.#running = false;
+    this.#cancelAlarm();
+    for (const timer of this.#retrying.values()) clearTimeout(timer);
+    this.#retrying.clear();
+    this.#ready.clear();
+    await Promise.all(this.#underWay.values());
+    this.#tellIdle();
+  }
+
+  /** One transaction keeps both what has to be looked at and how far we are. */
+  #take(events: readonly StoredEvent[], through: Position): void {
+    const { database, flowing } = this.#options;
+    const concerned = new Set(events.flatMap((event) => this.#hear(event, flowing)));
+    database.transaction(() => {
+      for (const inspection of concerned) this.#agenda.noteAtOnce(inspection);
+      database.keepPosition("reactor", through);
+    });
+    for (const inspection of concerned) {
+      this.#errands.somethingNew(inspection);
+      this.#ready.add(inspection);
+    }
+    this.#pump();
+  }
+
+  /** Folds the event where the inspection is in memory, so that nothing is read again for it. */
+  #hear(event: StoredEvent, { concerns }: Flowing): readonly InspectionId[] {
+    const concerned = concerns(event);
+    for (const inspection of concerned) {
+      const knowledge = this.#cache.get(inspection);
+      const known = knowledge?.revisions.get(event.stream);
+      if (known === undefined || event.revision <= known) continue;
+      if (event.revision === known + 1) knowledge?.fold(event.stream, [event]);
+      else this.#cache.drop(inspection);
+    }
+    return concerned;
+  }
+
+  #wake(): void {
+    if (!this.#running) return;
+    const now = this.#options.clock.now();
+    for (const inspection of this.#agenda.due(now))
+      if (!this.#underWay.has(inspection) && !this.#retrying.has(inspection))
+        this.#ready.add(inspection);
+    this.#pump();
+    this.#setAlarm(now);
+  }
+
+  /** What was due at `now` is in hand already; an alarm is for what comes after it. */
+  #setAlarm(now: Instant): void {
+    this.#cancelAlarm();
+    const next = this.#running ? this.#agenda.next(now) : undefined;
+    this.#cancelAlarm =
+      next === undefined ? () => {} : this.#options.clock.at(next, () => this.#wake());
+  }
+
+  #pump(): void {
+    const { atOnce = 16 } = this.#options;
+    if (!this.#running) return;
+    for (const inspection of this.#ready) {
+      if (this.#underWay.size >= atOnce) break;
+      if (this.#underWay.has(inspection)) continue;
+      this.#ready.delete(inspection);
+      this.#underWay.set(inspection, this.#attend(inspection));
+    }
+    this.#tellIdle();
+  }
+
+  async #attend(inspection: InspectionId): Promise<void> {
+    clearTimeout(this.#retrying.get(inspection));
+    this.#retrying.delete(inspection);
+    try {
+      const wake = await this.#errands.run(inspection, () => this.#running);
+      this.#failures.delete(inspection);
+      this.#noteNext(inspection, wake);
+    } catch (error) {
+      this.#retryLater(inspection, error);
+    } finally {
+      this.#underWay.delete(inspection);
+      this.#pump();
+    }
+  }
+
+  #noteNext(inspection: InspectionId, wake: Instant | undefined): void {
+    // Something happened meanwhile, or we were stopped: the agenda says already to look again.
+    if (this.#ready.has(inspection) || !this.#running) return;
+    const now = this.#options.clock.now();
+    if (wake === undefined) this.#agenda.strike(inspection);
+    else this.#agenda.note(inspection, wake);
+    if (wake !== undefined && wake <= now) this.#ready.add(inspection);
+    this.#setAlarm(now);
+  }
+
+  #retryLater(inspection: InspectionId, error: unknown): void {
+    if (!this.#running) return;
+    const failures = (this.#failures.get(inspection) ?? 0) + 1;
+    this.#failures.set(inspection, failures);
+    const wait = waitAfter(failures, { first: 50, most: 30_000 });
+    const { log } = this.#options;
+    log.error({ err: error, code: codeOf(error), inspection, failures }, "duties failed, again");
+    const again = setTimeout(() => {
+      this.#retrying.delete(inspection);
+      this.#ready.add(inspection);
+      this.#pump();
+    }, wait);
+    this.#retrying.set(inspection, again);
+  }
+
+  #isIdle(): boolean {
+    return this.#ready.size + this.#underWay.size + this.#retrying.size === 0;
+  }
+
+  #tellIdle(): void {
+    if (!this.#isIdle()) return;
+    for (const resolve of this.#idle) resolve();
+    this.#idle.clear();
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * A step's aggregate with the schemas of its borders, as the host runs it. Built by `rulesOf`,
+ * which checks that they belong together; afterwards the host knows them only by what they do.
+ */
+import type { Aggregate } from "@assay/domain/kernel/step.ts";
+import type { z } from "zod";
+
+import {
+  type FactReader,
+  factReader,
+  type Issue,
+  issuesOf,
+  schemasByType,
+  type Typed,
+} from "./schema.ts";
+
+type Refusal = { readonly reason: string };
+
+export type Rules = {
+  readonly name: string;
+  readonly commandTypes: readonly string[];
+  readonly aggregate: Aggregate<Typed, Typed, Typed, unknown, Refusal>;
+  readonly parseCommand: (
+    input: unknown,
+  ) => { readonly command: Typed } | { readonly issues: readonly Issue[] };
+  /** Throws when the rules recorded what their own schema does not allow: that is a defect. */
+  readonly parseEvents: (events: readonly Typed[]) => readonly Typed[];
+  readonly factOf: FactReader;
+  readonly versionOf: (type: string) => number;
+  readonly frameworkOf: (state: unknown) => string | undefined;
+};
+
+export type RulesDescription<Command extends Typed, Event extends Typed, Known, State, No> = {
+  readonly name: string;
+  readonly commands: z.ZodType<Command>;
+  readonly events: z.ZodType<Event>;
+  /** The schemas of the foreign facts that the aggregate relies on. */
+  readonly foreign?: readonly z.ZodType[];
+  readonly aggregate: Aggregate<Command, Event, Known, State, No>;
+  /** The framework version in force, once the state knows it; kept with every event. */
+  readonly framework?: (state: State) => string | undefined;
+  /** The version under which each type is written now; 1 where nothing is said. */
+  readonly versions?: { readonly [Type in Event["type"]]?: number };
+};
+
+export const rulesOf = <
+  Command extends Typed,
+  Event extends Typed,
+  Known extends Typed,
+  State,
+  No extends Refusal,
+>(
+  description: RulesDescription<Command, Event, Known, State, No>,
+): Rules => {
+  const { name, commands, events, foreign = [], aggregate, framework } = description;
+  const versions = new Map<string, number>(Object.entries(description.versions ?? {}));
+  return {
+    name,
+    commandTypes: [...schemasByType(commands).keys()],
+    aggregate: aggregate as unknown as Rules["aggregate"],
+    parseCommand: (input) => {
+      const parsed = commands.safeParse(input);
+      return parsed.success ? { command: parsed.data } : { issues: issuesOf(parsed.error) };
+    },
+    parseEvents: (decided) => decided.map((event) => events.parse(event)),
+    factOf: factReader([events, ...foreign]),
+    versionOf: (type) => versions.get(type) ?? 1,
+    frameworkOf: (state) => framework?.(state as State),
+  };
+};

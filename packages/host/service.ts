@@ -1,0 +1,148 @@
+/**
+ * One service's life: starting, ready, draining (no new commands, those under way finished) and
+ * closed. It runs what its definition says and owns nothing but its SQLite file.
+ */
+import { join } from "node:path";
+
+import type { CommandBus, Offered } from "@assay/bus/port.ts";
+import type { EventStore } from "@assay/store/port.ts";
+
+import type { Clock } from "./clock.ts";
+import { type Database, openDatabase } from "./database.ts";
+import type { ServiceDefinition } from "./definition.ts";
+import { createHandling, type Handling } from "./handle.ts";
+import { healthOf, type Health, type Phase } from "./health.ts";
+import type { Log } from "./log.ts";
+import type { Metrics } from "./metrics.ts";
+import { prepareReaction } from "./reaction.ts";
+import { createReactor, type Reactor } from "./reactor.ts";
+import { type Follower, startSubscription, type Subscription } from "./subscription.ts";
+import { prepareView } from "./view.ts";
+
+export type Surroundings = {
+  readonly store: EventStore;
+  readonly bus: CommandBus;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** The folder for the service's file; undefined keeps it in memory, to be built at each start. */
+  readonly dataDir: string | undefined;
+};
+
+export type Service = {
+  readonly name: string;
+  readonly phase: Phase;
+  /** The service's own file, for reading its views. */
+  readonly database: Database;
+  health(): Promise<Health>;
+  /**
+   * Resolves once everything in the store now has been handled here and nothing is under way. For
+   * several services that answer each other's facts use `whenIdle`.
+   */
+  settled(): Promise<void>;
+  /** Drains, then closes. Calling it again waits for the same end. */
+  close(): Promise<void>;
+};
+
+export const startService = async (
+  definition: ServiceDefinition,
+  surroundings: Surroundings,
+): Promise<Service> => {
+  const service = new RunningService(definition, surroundings);
+  await service.offer();
+  return service;
+};
+
+class RunningService implements Service {
+  readonly name: string;
+  readonly database: Database;
+  phase: Phase = "starting";
+  readonly #definition: ServiceDefinition;
+  readonly #surroundings: Surroundings;
+  readonly #handling: Handling;
+  readonly #reactor: Reactor | undefined;
+  readonly #subscriptions: readonly Subscription[];
+  #offered: Offered | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(definition: ServiceDefinition, surroundings: Surroundings) {
+    const { name, rules = [] } = definition;
+    const { dataDir, store, metrics } = surroundings;
+    const log = surroundings.log.child({ service: name });
+    this.name = name;
+    this.#definition = definition;
+    this.#surroundings = { ...surroundings, log };
+    this.database = openDatabase(
+      dataDir === undefined ? ":memory:" : join(dataDir, `${name}.sqlite`),
+    );
+    this.#handling = createHandling({ service: name, store, rules, log, metrics });
+    this.#reactor = this.#createReactor();
+    this.#subscriptions = this.#followers().map((follower) =>
+      startSubscription(follower, { service: name, store, log, metrics }),
+    );
+  }
+
+  async offer(): Promise<void> {
+    const { step } = this.#definition;
+    const { commandTypes, handle } = this.#handling;
+    if (step !== undefined && commandTypes.length > 0) {
+      const offer = { step, commands: commandTypes, handle };
+      this.#offered = await this.#surroundings.bus.offer(offer);
+    }
+    this.#reactor?.start();
+    if (this.phase === "starting") this.phase = "ready";
+    this.#surroundings.log.info({ commands: commandTypes.length }, "service started");
+  }
+
+  health(): Promise<Health> {
+    return healthOf({
+      name: this.name,
+      phase: this.phase,
+      store: this.#surroundings.store,
+      bus: this.#surroundings.bus,
+      metrics: this.#surroundings.metrics,
+      subscriptions: this.#subscriptions,
+      timers: this.phase === "closed" ? 0 : (this.#reactor?.timers ?? 0),
+    });
+  }
+
+  async settled(): Promise<void> {
+    await Promise.all(this.#subscriptions.map((subscription) => subscription.upToDate()));
+    await this.#reactor?.settled();
+    await this.#handling.settled();
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    const { log } = this.#surroundings;
+    this.phase = "draining";
+    log.info("service draining");
+    await Promise.all(this.#subscriptions.map((subscription) => subscription.stop()));
+    await this.#reactor?.stop();
+    await this.#offered?.drain();
+    await this.#handling.settled();
+    this.database.close();
+    this.phase = "closed";
+    log.info("service closed");
+  }
+
+  #createReactor(): Reactor | undefined {
+    const { name, step, flow } = this.#definition;
+    if (flow === undefined || step === undefined) return undefined;
+    const { database } = this;
+    return createReactor({ ...this.#surroundings, service: name, step, database, flowing: flow });
+  }
+
+  #followers(): readonly Follower[] {
+    const { views = [], reactions = [] } = this.#definition;
+    const followers = [
+      ...views.map((view) => prepareView(this.database, view)),
+      ...reactions.map((reaction) => prepareReaction(this.database, reaction)),
+    ];
+    return this.#reactor === undefined ? followers : [...followers, this.#reactor.follower];
+  }
+}

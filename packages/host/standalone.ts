@@ -1,0 +1,154 @@
+/**
+ * A service as a process of its own: connected to the event store and NATS, watched over HTTP,
+ * drained when it is asked to stop. What every `services/<step>/main.ts` hands its service to.
+ */
+import { type FactPublisher, openFactPublisher } from "@assay/bus/facts.ts";
+import { openNatsBus } from "@assay/bus/nats.ts";
+import type { NatsOptions } from "@assay/bus/nats-connection.ts";
+import { type CommandBus, mayRetry } from "@assay/bus/port.ts";
+import { openEventStoreDb } from "@assay/store/eventstoredb.ts";
+import type { EventStore } from "@assay/store/port.ts";
+import type { z } from "zod";
+
+import { systemClock } from "./clock.ts";
+import type { ServiceDefinition } from "./definition.ts";
+import { type Environment, Misconfigured, type standaloneEnvironment } from "./environment.ts";
+import { codeOf, pause, waitAfter } from "./fault.ts";
+import { serveOperations } from "./http.ts";
+import { createLog, type Log } from "./log.ts";
+import { createMetrics } from "./metrics.ts";
+import { type Closing, runUntilStopped } from "./run.ts";
+import { type Service, startService } from "./service.ts";
+import { followStoryClock } from "./story-clock.ts";
+import { tellFacts, type Telling } from "./tell.ts";
+
+type Settings = z.output<z.ZodObject<typeof standaloneEnvironment>>;
+
+export type Standalone<Config extends Settings> = {
+  readonly name: string;
+  readonly environment: Environment;
+  readonly configure: (environment: Environment) => Config;
+  readonly define: (
+    config: Config,
+    store: EventStore,
+  ) => ServiceDefinition | Promise<ServiceDefinition>;
+  /** Its facts of public interest, told to other systems over JetStream. */
+  readonly tells?: Omit<Telling, "publisher">;
+};
+
+/**
+ * Resolves with the exit status: 0 when it drained, 1 when something failed, 2 when misconfigured.
+ */
+export const runStandalone = async <Config extends Settings>(
+  standalone: Standalone<Config>,
+): Promise<0 | 1 | 2> => {
+  const { name, environment } = standalone;
+  const open: Closing[] = [];
+  try {
+    const config = standalone.configure(environment);
+    const log = createLog({ service: name, level: config.LOG_LEVEL });
+    stopWithParent();
+    const service = await start(standalone, config, { log, open });
+    return await runUntilStopped(log, [service, ...open]);
+  } catch (error) {
+    for (const one of open) await one.close().catch(() => undefined);
+    if (!(error instanceof Misconfigured) && !mayRetry(error) && !hasCode(error)) throw error;
+    process.stderr.write(`${name}: ${(error as Error).message}\n`);
+    return error instanceof Misconfigured ? 2 : 1;
+  }
+};
+
+const hasCode = (error: unknown): boolean => error instanceof Error && "code" in error;
+
+/** A supervisor that was killed takes its services along, drained. */
+const stopWithParent = (): void => {
+  process.once("disconnect", () => process.kill(process.pid, "SIGTERM"));
+};
+
+type Means = {
+  readonly log: Log;
+  /** What has been opened, in the order in which it is to be closed. */
+  readonly open: Closing[];
+};
+
+const start = async <Config extends Settings>(
+  { name, define, tells }: Standalone<Config>,
+  config: Config,
+  { log, open }: Means,
+): Promise<Service> => {
+  const metrics = createMetrics();
+  const services: Service[] = [];
+  const operations = { services, metrics, port: config.PORT, host: config.HOST };
+  const serving = await serveOperations(operations);
+  open.unshift(serving);
+  const until = Date.now() + config.START_PATIENCE * 1000;
+  const insist = <Got>(what: string, work: () => Promise<Got>): Promise<Got> =>
+    persist(work, { what, until, log });
+
+  const store = openEventStoreDb({ url: config.EVENTSTORE_URL });
+  open.unshift(store);
+  await insist("the event store", () => store.ping());
+  const nats = natsOf(name, config);
+  const bus: CommandBus = await insist("NATS", () => openNatsBus(nats));
+  open.unshift(bus);
+  let definition = await define(config, store);
+  if (tells) {
+    const publisher = await insist("JetStream", () =>
+      openFactPublisher({ ...nats, replicas: config.FACTS_REPLICAS }),
+    );
+    open.unshift(publisher);
+    definition = telling(definition, publisher, tells);
+  }
+  let clock = systemClock;
+  if (config.ASSAY_STORY_CLOCK === "1") {
+    const story = await insist("NATS", () => followStoryClock(nats, log));
+    open.unshift(story);
+    ({ clock } = story);
+  }
+  const dataDir = config.DATA_DIR;
+  const service = await startService(definition, { store, bus, clock, log, metrics, dataDir });
+  services.push(service);
+  log.info({ port: serving.port }, "service is up");
+  return service;
+};
+
+const telling = (
+  definition: ServiceDefinition,
+  publisher: FactPublisher,
+  tells: Omit<Telling, "publisher">,
+): ServiceDefinition => ({
+  ...definition,
+  reactions: [...(definition.reactions ?? []), tellFacts({ ...tells, publisher })],
+});
+
+const natsOf = (name: string, config: Settings): NatsOptions => {
+  const { NATS_URL: url, NATS_CREDENTIALS: credentials } = config;
+  const { NATS_TLS_CA: caFile, NATS_TLS_CERT: certFile, NATS_TLS_KEY: keyFile } = config;
+  const tls = {
+    ...(caFile ? { caFile } : {}),
+    ...(certFile ? { certFile } : {}),
+    ...(keyFile ? { keyFile } : {}),
+  };
+  return {
+    url,
+    name: `assay-${name}`,
+    ...(credentials ? { credentials } : {}),
+    ...(Object.keys(tls).length > 0 ? { tls } : {}),
+  };
+};
+
+/** Again and again while a repetition may help; services and servers often start together. */
+const persist = async <Got>(
+  work: () => Promise<Got>,
+  { what, until, log }: { readonly what: string; readonly until: number; readonly log: Log },
+): Promise<Got> => {
+  for (let failures = 1; ; failures += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!mayRetry(error) || Date.now() >= until) throw error;
+      if (failures % 5 === 1) log.warn({ code: codeOf(error) }, `waiting for ${what}`);
+      await pause(waitAfter(failures, { first: 100, most: 2_000 }));
+    }
+  }
+};

@@ -1,0 +1,150 @@
+/**
+ * The file that events live in: one SQLite database in WAL mode, where a commit returns after its
+ * bytes are on the disk, held by one process at a time. Events can be added but never changed.
+ */
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+import { StoreFault } from "../port.ts";
+import { guarded } from "./faults.ts";
+
+const version = 1;
+
+/** "Assa", so that the `file` command and other programs can tell whose database this is. */
+const applicationId = 0x41737361;
+
+const schema = `
+  CREATE TABLE streams (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    -- Revisions below this one are no longer read.
+    truncate_before INTEGER NOT NULL DEFAULT 0,
+    max_count INTEGER,
+    -- Seconds.
+    max_age INTEGER,
+    tombstoned INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+
+  CREATE TABLE events (
+    -- Counts from 1 without gaps.
+    position INTEGER PRIMARY KEY,
+    stream INTEGER NOT NULL REFERENCES streams (id),
+    revision INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    type TEXT NOT NULL,
+    -- Milliseconds since 1970.
+    created INTEGER NOT NULL,
+    json INTEGER NOT NULL,
+    -- Text where the bytes are UTF-8, else a blob: text is what reading needs, and faster.
+    data ANY NOT NULL,
+    metadata ANY NOT NULL,
+    UNIQUE (stream, revision)
+  ) STRICT;
+
+  CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events
+    BEGIN SELECT RAISE (ABORT, 'events are never changed'); END;
+  CREATE TRIGGER events_are_never_removed BEFORE DELETE ON events
+    BEGIN SELECT RAISE (ABORT, 'events are never removed'); END;
+`;
+
+export type OpenDatabase = { readonly database: DatabaseSync; readonly release: () => void };
+
+/**
+ * Opens the database at `path`, making it and its folder when they are missing. Beyond `maxBytes`
+ * writing fails as it does on a full disk.
+ */
+export const openDatabase = (path: string, maxBytes?: number): OpenDatabase => {
+  guardFolder(path);
+  const lock = lockFor(path);
+  try {
+    const database = guarded(path, () => prepare(new DatabaseSync(path, { timeout: 5000 }), path));
+    if (maxBytes !== undefined) limitSize(database, maxBytes);
+    return { database, release: () => closeAll(database, lock) };
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
+};
+
+const limitSize = (database: DatabaseSync, maxBytes: number): void => {
+  const size = Number(database.prepare("PRAGMA page_size").get()?.["page_size"]);
+  database.exec(`PRAGMA max_page_count = ${Math.max(1, Math.floor(maxBytes / size))}`);
+};
+
+const guardFolder = (path: string): void => {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch (cause) {
+    const message = `${dirname(path)}: the data folder cannot be made`;
+    throw new StoreFault("unavailable", message, { retry: false, cause });
+  }
+};
+
+/**
+ * A second database that does nothing but hold the operating system's lock, which ends with the
+ * process however it ends. The data itself stays open to readers, such as a backup.
+ */
+const lockFor = (path: string): DatabaseSync => {
+  const lock = guarded(`${path}.lock`, () => new DatabaseSync(`${path}.lock`, { timeout: 0 }));
+  try {
+    lock.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
+    return lock;
+  } catch (cause) {
+    lock.close();
+    const message = `${path}: another process has this data open; stop it or use another folder`;
+    if (isBusy(cause)) throw new StoreFault("locked", message, { retry: true, cause });
+    return guarded(`${path}.lock`, () => {
+      throw cause;
+    });
+  }
+};
+
+const isBusy = (error: unknown): boolean =>
+  error instanceof Error && "errcode" in error && (Number(error.errcode) & 0xff) === 5;
+
+const prepare = (database: DatabaseSync, path: string): DatabaseSync => {
+  try {
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+    database.exec("PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 4000");
+    database.exec("PRAGMA journal_size_limit = 67108864");
+    const found = Number(database.prepare("PRAGMA user_version").get()?.["user_version"]);
+    if (found === 0) create(database, path);
+    else if (found !== version) throw unsupported(path, found);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+};
+
+const create = (database: DatabaseSync, path: string): void => {
+  const tables = database.prepare("SELECT count(*) AS n FROM sqlite_schema").get()?.["n"];
+  if (tables !== 0) {
+    throw new StoreFault("unsupported", `${path}: not an event store`, { retry: false });
+  }
+  database.exec(`BEGIN IMMEDIATE; ${schema}
+    PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${version}; COMMIT`);
+};
+
+/** Throws a StoreFault unless this is a store in the format that this version knows. */
+export const checkFormat = (database: DatabaseSync, path: string): void => {
+  const id = Number(database.prepare("PRAGMA application_id").get()?.["application_id"]);
+  if (id !== applicationId) {
+    throw new StoreFault("unsupported", `${path}: not an event store`, { retry: false });
+  }
+  const found = Number(database.prepare("PRAGMA user_version").get()?.["user_version"]);
+  if (found !== version) throw unsupported(path, found);
+};
+
+const unsupported = (path: string, found: number): StoreFault =>
+  new StoreFault(
+    "unsupported",
+    `${path}: written in format ${found}, this version knows format ${version}; use the newer one`,
+    { retry: false },
+  );
+
+const closeAll = (database: DatabaseSync, lock: DatabaseSync): void => {
+  database.close();
+  lock.close();
+};

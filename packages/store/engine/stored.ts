@@ -1,0 +1,24 @@
+/** Rows as the port gives them: events of streams of ours, with data and metadata from JSON. */
+import type { Position, StoredEvent } from "../port.ts";
+import { type Filter, ours, type Row } from "./reader.ts";
+
+export const filtersOf = (prefixes: readonly string[] | undefined): readonly Filter[] =>
+  prefixes === undefined ? [ours] : [{ on: "stream", prefixes }];
+
+export const positionOf = (position: number): Position => String(position) as Position;
+
+export const revive = (row: Row): StoredEvent => ({
+  id: row[3],
+  type: row[4],
+  data: parse(row[7]),
+  metadata: parse(row[8]),
+  stream: row[1],
+  revision: row[2],
+  position: positionOf(row[0]),
+});
+
+/** Others who write through the server may leave metadata out. */
+const parse = (content: Row[7]): StoredEvent["data"] =>
+  content === ""
+    ? {}
+    : JSON.parse(typeof content === "string" ? content : Buffer.from(content).toString());

@@ -1,0 +1,39 @@
+/** What `@eventstore/db-client` throws, as the faults of the port. */
+import {
+  AccessDeniedError,
+  DeadlineExceededError,
+  MaxAppendSizeExceededError,
+  StreamDeletedError,
+  TimeoutError,
+  UnsupportedError,
+} from "@eventstore/db-client";
+
+import { StoreFault } from "../port.ts";
+
+/** gRPC status codes that no repetition will change (grpc.io/docs/guides/status-codes). */
+const lasting: Readonly<Record<number, StoreFault["code"]>> = {
+  3: "unsupported",
+  7: "denied",
+  12: "unsupported",
+  15: "corrupt",
+  16: "denied",
+};
+
+export const faultOf = (error: unknown): StoreFault => {
+  if (error instanceof StoreFault) return error;
+  const cause = error instanceof Error ? error : new Error(String(error));
+  const fault = (code: StoreFault["code"], what: string, retry: boolean): StoreFault =>
+    new StoreFault(code, `event store: ${what} (${cause.message})`, { retry, cause });
+  if (error instanceof AccessDeniedError) return fault("denied", "access was denied", false);
+  if (error instanceof StreamDeletedError) return fault("denied", "the stream is deleted", false);
+  if (error instanceof MaxAppendSizeExceededError) {
+    return fault("too-large", "the append is too large", false);
+  }
+  if (error instanceof UnsupportedError) return fault("unsupported", "too old", false);
+  if (error instanceof DeadlineExceededError || error instanceof TimeoutError) {
+    return fault("timeout", "no answer came in time", true);
+  }
+  const code = "code" in cause ? lasting[Number(cause.code)] : undefined;
+  if (code) return fault(code, "the call was refused", false);
+  return fault("unavailable", "it cannot be reached", true);
+};
