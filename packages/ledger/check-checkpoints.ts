@@ -1,0 +1,122 @@
+/** Checks a bundle's checkpoints: signed, of these very events, each extending the one before. */
+import { hexToBytes } from "@noble/hashes/utils.js";
+
+import { fromBase64 } from "./base64.ts";
+import { keysOf } from "./check-authority.ts";
+import { type Checkpoint, openCheckpoint, originOf, parseCheckpoint } from "./checkpoint.ts";
+import { verifyCosignatures } from "./cosignature.ts";
+import { parseNote, parseVerifierKey, signatureTypes, writeVerifierKey } from "./note.ts";
+import { isTimestampOf, parseTimestamp } from "./timestamp.ts";
+import {
+  append,
+  emptyRange,
+  equal,
+  nodesInMemory,
+  type ReadNode,
+  rootAt,
+  verifyConsistency,
+} from "./tree.ts";
+import type { Case, Finding } from "./check.ts";
+
+/** Each is signed for this log, and its root is that of the events up to the one it names. */
+export const checkCheckpoints = (matter: Case): Finding => {
+  const { bundle } = matter;
+  const read = treeOf(matter);
+  const problems = bundle.checkpoints.flatMap((_, at) => problemsAt(matter, at, read));
+  const last = readAt(matter, bundle.checkpoints.length - 1);
+  if (last?.size !== bundle.events.length) {
+    problems.push("the last checkpoint does not cover exactly these events");
+  }
+  const stages = bundle.checkpoints.map(({ stage }) => stage).join(", ");
+  return { problems, summary: `${bundle.checkpoints.length} signed: ${stages}` };
+};
+
+/** Each checkpoint's tree begins with the one before: RFC 6962, section 2.1.4. */
+export const checkConsistency = (matter: Case): Finding => {
+  const { consistency, checkpoints } = matter.bundle;
+  const problems = consistency.flatMap((hashes, at) => {
+    const [from, to] = [readAt(matter, at), readAt(matter, at + 1)];
+    const proof = hashes.map((hash) => hexToBytes(hash));
+    if (from && to && verifyConsistency({ from, to, proof })) return [];
+    return [`the proof from checkpoint ${at} to ${at + 1} is wrong`];
+  });
+  if (consistency.length !== Math.max(0, checkpoints.length - 1)) {
+    problems.push("there is not one proof between each checkpoint and the next");
+  }
+  return { problems, summary: `${consistency.length} proofs between checkpoints` };
+};
+
+/** The cosignatures of the witnesses that the bundle names are theirs. */
+export const checkWitnesses = ({ bundle, trusted, verify }: Case): Finding => {
+  const witnesses = bundle.witnesses.map(parseVerifierKey);
+  const problems = witnesses
+    .filter(({ type }) => type !== signatureTypes.cosignature)
+    .map(({ name }) => `the key of witness ${name} is not one for cosignatures`);
+  const known = new Set(trusted.map(writeVerifierKey));
+  const found = bundle.checkpoints.flatMap(({ note }) =>
+    verifyCosignatures(parseNote(note), witnesses, verify),
+  );
+  const strangers = witnesses.filter((key) => !known.has(writeVerifierKey(key)));
+  return {
+    problems,
+    summary: `${found.length} cosignatures by ${witnesses.length} witnesses`,
+    caveats: strangers.map((key) => `witness ${writeVerifierKey(key)} was not compared`),
+  };
+};
+
+/** Each timestamp was made for the checkpoint that it stands beside. */
+export const checkTimestamps = ({ bundle }: Case): Finding => {
+  const problems: string[] = [];
+  const times: string[] = [];
+  for (const { stage, note, timestamps } of bundle.checkpoints) {
+    for (const token of timestamps) {
+      const timestamp = parseTimestamp(fromBase64(token));
+      if (!isTimestampOf(timestamp, note)) {
+        problems.push(`the timestamp of ${stage} is for something else`);
+      }
+      times.push(timestamp.time);
+    }
+  }
+  const caveat = "the timestamps' own signatures are checked with `openssl ts -verify`";
+  return {
+    problems,
+    summary: times.length === 0 ? "none" : `${times.length}: ${times.join(", ")}`,
+    caveats: times.length === 0 ? [] : [caveat],
+  };
+};
+
+const problemsAt = (matter: Case, at: number, read: ReadNode): readonly string[] => {
+  const { bundle, verify } = matter;
+  const { stage, after, note } = bundle.checkpoints[at]!;
+  const name = `checkpoint ${at} (${stage})`;
+  let checkpoint: Checkpoint;
+  try {
+    ({ checkpoint } = openCheckpoint(note, keysOf(matter), verify));
+  } catch (cause) {
+    return [`${name}: ${cause instanceof Error ? cause.message : "unreadable"}`];
+  }
+  const { origin, size, root } = checkpoint;
+  const problems: string[] = [];
+  if (origin !== originOf(bundle.authority, bundle.inspection)) {
+    problems.push(`${name} is of another log, ${origin}`);
+  }
+  const last = bundle.events[size - 1];
+  if (last === undefined) return [...problems, `${name} covers ${size} events`];
+  if (!equal(rootAt(size, read), root)) problems.push(`${name} is of other events than these`);
+  const id = "event" in last ? last.event.id : last.withheld.id;
+  if (id !== after) problems.push(`${name} does not end with event ${after}`);
+  return problems;
+};
+
+const treeOf = ({ bundle }: Case): ReadNode => {
+  const { read, write } = nodesInMemory();
+  let range = emptyRange;
+  for (const { leaf } of bundle.events) range = append(range, hexToBytes(leaf), write);
+  return read;
+};
+
+/** What a checkpoint says, whoever signed it; undefined when there is none. */
+const readAt = ({ bundle }: Case, at: number): Checkpoint | undefined => {
+  const note = bundle.checkpoints[at]?.note;
+  return note === undefined ? undefined : parseCheckpoint(parseNote(note).text);
+};

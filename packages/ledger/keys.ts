@@ -1,0 +1,195 @@
+/**
+ * The signing key: made on first start in a folder of its own, or handed in. Former public keys are
+ * kept for ever, so that everything they signed can still be verified; former private keys are not.
+ */
+import { createPrivateKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import { link, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+
+import { LedgerFault } from "./fault.ts";
+import { type Signer, verifierKeyOf, writeVerifierKey } from "./note.ts";
+import { signRotation } from "./rotation.ts";
+
+/** `keys` are verifier keys, the current one last; `rotations` are the notes that link them. */
+export type Keyring = {
+  readonly signer: Signer;
+  readonly keys: readonly string[];
+  readonly rotations: readonly string[];
+};
+
+type PublicFile = Pick<Keyring, "keys" | "rotations">;
+
+const files = { key: "signing-key.pem", next: "next-key.pem", public: "verifier-keys.json" };
+
+/**
+ * A signer from a private key as text: PKCS#8 in PEM, or the 32-byte seed of RFC 8032 in base64.
+ * Throws a LedgerFault `key-unusable` for anything else.
+ */
+export const signerFrom = (name: string, privateKey: string): Signer => {
+  const key = readPrivateKey(privateKey);
+  const { x } = key.export({ format: "jwk" });
+  return {
+    name,
+    publicKey: new Uint8Array(Buffer.from(x!, "base64url")),
+    sign: (message) => new Uint8Array(sign(null, message, key)),
+  };
+};
+
+/** A keyring from what a deployment hands in; former keys and rotations come with it. */
+export const keyringFrom = ({
+  name,
+  privateKey,
+  former = [],
+  rotations = [],
+}: {
+  readonly name: string;
+  readonly privateKey: string;
+  readonly former?: readonly string[];
+  readonly rotations?: readonly string[];
+}): Keyring => {
+  const signer = signerFrom(name, privateKey);
+  return { signer, keys: [...former, writeVerifierKey(verifierKeyOf(signer))], rotations };
+};
+
+/**
+ * The keyring in `folder`, made there when the folder has none. Processes that start at once agree
+ * on one key. Throws a LedgerFault `key-exposed` when others on the machine can read the key.
+ */
+export const openKeyring = async (folder: string, name: string): Promise<Keyring> => {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const signer = await readOrMakeSigner(folder, name);
+  const known = await readPublicFile(folder);
+  const current = writeVerifierKey(verifierKeyOf(signer));
+  if (known.keys.at(-1) === current) return { signer, ...known };
+  if (known.keys.length === 0) {
+    await writePublicFile(folder, { keys: [current], rotations: [] });
+    return { signer, keys: [current], rotations: [] };
+  }
+  const next = await readSigner(join(folder, files.next), name);
+  const finished = next && writeVerifierKey(verifierKeyOf(next)) === known.keys.at(-1);
+  if (!finished) {
+    throw new LedgerFault("key-unusable", `the key in ${folder} is not the last of its known keys`);
+  }
+  await rename(join(folder, files.next), join(folder, files.key));
+  await syncFolder(folder);
+  return { signer: next, ...known };
+};
+
+/**
+ * A new signing key that the old one vouches for. The private file is replaced last: after a crash
+ * on the way, `openKeyring` either finishes the rotation or knows nothing of it.
+ */
+export const rotateKeyring = async (folder: string, name: string, at: string): Promise<Keyring> => {
+  const { signer, keys, rotations } = await openKeyring(folder, name);
+  await rm(join(folder, files.next), { force: true });
+  await writeNew(join(folder, files.next), newPrivateKey(), 0o600);
+  const next = (await readSigner(join(folder, files.next), name))!;
+  const after = {
+    keys: [...keys, writeVerifierKey(verifierKeyOf(next))],
+    rotations: [...rotations, signRotation(signer, next, at)],
+  };
+  await writePublicFile(folder, after);
+  await rename(join(folder, files.next), join(folder, files.key));
+  await syncFolder(folder);
+  return { signer: next, ...after };
+};
+
+const readOrMakeSigner = async (folder: string, name: string): Promise<Signer> => {
+  const path = join(folder, files.key);
+  const present = await readSigner(path, name);
+  if (present) return present;
+  const draft = join(folder, `draft-${crypto.randomUUID()}.pem`);
+  await writeNew(draft, newPrivateKey(), 0o600);
+  try {
+    await link(draft, path);
+  } catch (cause) {
+    if (!isCode(cause, "EEXIST")) throw cause;
+  }
+  await rm(draft);
+  await syncFolder(folder);
+  return (await readSigner(path, name))!;
+};
+
+const readSigner = async (path: string, name: string): Promise<Signer | undefined> => {
+  const text = await readText(path);
+  if (text === undefined) return undefined;
+  const { mode } = await stat(path);
+  if (process.platform !== "win32" && (mode & 0o077) !== 0) {
+    throw new LedgerFault("key-exposed", `${path} can be read by others: its mode must be 0600`);
+  }
+  return signerFrom(name, text);
+};
+
+const readPublicFile = async (folder: string): Promise<PublicFile> => {
+  const text = await readText(join(folder, files.public));
+  if (text === undefined) return { keys: [], rotations: [] };
+  try {
+    const { keys, rotations } = JSON.parse(text) as PublicFile;
+    if (Array.isArray(keys) && Array.isArray(rotations)) return { keys, rotations };
+  } catch (cause) {
+    throw new LedgerFault("key-unusable", `${folder}/${files.public} is damaged`, { cause });
+  }
+  throw new LedgerFault("key-unusable", `${folder}/${files.public} is damaged`);
+};
+
+const writePublicFile = async (folder: string, content: PublicFile): Promise<void> => {
+  const draft = join(folder, `draft-${crypto.randomUUID()}.json`);
+  await writeNew(draft, `${JSON.stringify(content, null, 2)}\n`, 0o644);
+  await rename(draft, join(folder, files.public));
+  await syncFolder(folder);
+};
+
+const writeNew = async (path: string, text: string, mode: number): Promise<void> => {
+  const file = await open(path, "wx", mode);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+};
+
+/** A file's name is durable only once its folder is. */
+const syncFolder = async (folder: string): Promise<void> => {
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+};
+
+const readText = async (path: string): Promise<string | undefined> => {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    if (isCode(cause, "ENOENT")) return undefined;
+    throw cause;
+  }
+};
+
+const newPrivateKey = (): string =>
+  generateKeyPairSync("ed25519").privateKey.export({ format: "pem", type: "pkcs8" }) as string;
+
+/** What stands before a seed in PKCS#8 (RFC 8410, section 7). */
+const pkcs8Prefix = Buffer.from("302e020100300506032b657004220420", "hex");
+
+const readPrivateKey = (text: string): KeyObject => {
+  try {
+    const seed = Buffer.from(text, "base64");
+    const key = text.includes("-----BEGIN")
+      ? createPrivateKey(text)
+      : createPrivateKey({
+          key: Buffer.concat([pkcs8Prefix, seed]),
+          format: "der",
+          type: "pkcs8",
+        });
+    if (key.asymmetricKeyType === "ed25519") return key;
+  } catch (cause) {
+    throw new LedgerFault("key-unusable", "the signing key cannot be read", { cause });
+  }
+  throw new LedgerFault("key-unusable", "the signing key is not an Ed25519 key");
+};
+
+const isCode = (cause: unknown, code: string): boolean =>
+  cause instanceof Error && "code" in cause && cause.code === code;

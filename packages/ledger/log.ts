@@ -1,0 +1,118 @@
+/**
+ * The log of one inspection: its events in the ledger's fixed order, and what may be signed and
+ * proven about them. The order is that of the store's positions over all the inspection's streams.
+ */
+import { inspectionOf } from "@assay/domain/kernel/stream.ts";
+import { comparePositions, type StoredEvent } from "@assay/store/port.ts";
+
+import { type Checkpoint, parseCheckpoint, signCheckpoint } from "./checkpoint.ts";
+import { LedgerFault } from "./fault.ts";
+import { leafOf, type RedactedEvent, redact, type TextHashes } from "./leaf.ts";
+import { parseNote, type Signer } from "./note.ts";
+import { writeProof } from "./proof.ts";
+import {
+  append,
+  emptyRange,
+  equal,
+  type Hash,
+  inclusionProof,
+  nodesInMemory,
+  type ReadNode,
+  rootAt,
+} from "./tree.ts";
+
+/** `index` is the leaf's place, from 0. */
+export type LogEntry = {
+  readonly index: number;
+  readonly event: RedactedEvent;
+  readonly leaf: Hash;
+};
+
+export type InspectionLog = {
+  readonly inspection: string;
+  readonly entries: readonly LogEntry[];
+  readonly read: ReadNode;
+};
+
+/** The hashes of erased texts, by the id of the event that held them. */
+export type KeptHashes = ReadonlyMap<string, TextHashes>;
+
+/**
+ * The inspection's events in the ledger's order. Positions differ between stores, and are no part
+ * of a leaf; the order they give survives an export and import, because that is how these append.
+ */
+export const inOrder = (
+  inspection: string,
+  events: readonly StoredEvent[],
+): readonly StoredEvent[] =>
+  events
+    .filter(({ stream }) => inspectionOf(stream) === inspection)
+    .toSorted((a, b) => comparePositions(a.position, b.position));
+
+/** The log of the inspection's events, in whatever order and company they are given. */
+export const logOf = (
+  inspection: string,
+  events: readonly StoredEvent[],
+  kept: KeptHashes = new Map(),
+): InspectionLog => {
+  const { read, write } = nodesInMemory();
+  let range = emptyRange;
+  const entries = inOrder(inspection, events).map((event, index): LogEntry => {
+    const redacted = redact(event, kept.get(event.id));
+    const leaf = leafOf(redacted);
+    range = append(range, leaf, write);
+    return { index, event: redacted, leaf };
+  });
+  return { inspection, entries, read };
+};
+
+/** How many leaves a log has once the event with this id is its last one; undefined: not in it. */
+export const sizeThrough = ({ entries }: InspectionLog, eventId: string): number | undefined => {
+  const entry = entries.find(({ event }) => event.id === eventId);
+  return entry && entry.index + 1;
+};
+
+/**
+ * A signed checkpoint of the log's first `size` events. A log must never sign two checkpoints that
+ * disagree (C2SP tlog-checkpoint): throws a LedgerFault `inconsistent` when any of the `earlier`
+ * notes, which are all that was ever signed for this log, is not of a tree that this one extends.
+ */
+export const issueCheckpoint = ({
+  log,
+  size,
+  origin,
+  signer,
+  earlier,
+}: {
+  readonly log: InspectionLog;
+  readonly size: number;
+  readonly origin: string;
+  readonly signer: Signer;
+  readonly earlier: readonly string[];
+}): string => {
+  if (size > log.entries.length) {
+    throw new LedgerFault(
+      "inconsistent",
+      `${origin} has ${log.entries.length} events, not ${size}`,
+    );
+  }
+  for (const note of earlier) assertExtends(log, parseCheckpoint(parseNote(note).text), origin);
+  return signCheckpoint({ origin, size, root: rootAt(size, log.read), extensions: [] }, signer);
+};
+
+/** The C2SP proof file that the event at `index` is in the log, under a checkpoint of that log. */
+export const proofFor = (log: InspectionLog, index: number, checkpoint: string): string => {
+  const { size } = parseCheckpoint(parseNote(checkpoint).text);
+  return writeProof({ index, hashes: inclusionProof({ index, size }, log.read), checkpoint });
+};
+
+const assertExtends = (log: InspectionLog, earlier: Checkpoint, origin: string): void => {
+  const known = log.entries.length >= earlier.size;
+  if (earlier.origin === origin && known && equal(rootAt(earlier.size, log.read), earlier.root)) {
+    return;
+  }
+  throw new LedgerFault(
+    "inconsistent",
+    `the events of ${origin} no longer begin with those of the checkpoint at ${earlier.size}`,
+  );
+};

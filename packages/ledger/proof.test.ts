@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+
+import { LedgerFault } from "./fault.ts";
+import { inspection, keyring, storyCheckpoints, storyEvents } from "./golden/story.ts";
+import { leafOf, redact } from "./leaf.ts";
+import { logOf, proofFor } from "./log.ts";
+import { parseVerifierKey } from "./note.ts";
+import { parseProof, verifyProof, writeProof } from "./proof.ts";
+
+const events = storyEvents();
+const log = logOf(inspection, events);
+const published = storyCheckpoints(log)[2]!.note;
+const keys = keyring.keys.map(parseVerifierKey);
+const judgement = log.entries.find(({ event }) => event.type === "JudgementRecorded")!;
+const proof = proofFor(log, judgement.index, published);
+
+describe("a proof file for one judgement", () => {
+  it("is written as C2SP tlog-proof asks", () => {
+    const [head, rest] = [proof.slice(0, proof.indexOf("\n\n")), proof.split("\n\n").slice(1)];
+    expect(head.split("\n").slice(0, 2)).toEqual(["c2sp.org/tlog-proof@v1", "index 4"]);
+    expect(
+      head
+        .split("\n")
+        .slice(2)
+        .every((line) => /^[A-Za-z0-9+/]{43}=$/.test(line)),
+    ).toBe(true);
+    expect(rest.join("\n\n")).toBe(published);
+  });
+
+  it("convinces whoever holds the event and the key", () => {
+    const original = events.find(({ id }) => id === judgement.event.id)!;
+    const { checkpoint } = verifyProof(proof, leafOf(redact(original)), keys);
+    expect(checkpoint.size).toBe(12);
+  });
+
+  it("does not convince of another event, index or tree", () => {
+    const leaf = judgement.leaf;
+    const other = log.entries[judgement.index + 1]!.leaf;
+    expect(() => verifyProof(proof, other, keys)).toThrow("does not lead");
+    expect(() => verifyProof(proof.replace("index 4", "index 5"), leaf, keys)).toThrow("not lead");
+    expect(() => verifyProof(proof.replace("\n12\n", "\n11\n"), leaf, keys)).toThrow(LedgerFault);
+    expect(() => verifyProof(proof, leaf, [])).toThrow("no known key");
+  });
+
+  it("reads back as it was written, with extra data or without", () => {
+    const parsed = parseProof(proof);
+    expect(writeProof(parsed)).toBe(proof);
+    const extra = { ...parsed, extra: Uint8Array.of(1, 2, 3) };
+    expect(parseProof(writeProof(extra))).toEqual(extra);
+    expect(writeProof(extra).split("\n")[1]).toBe("extra AQID");
+  });
+
+  it.each([
+    ["another first line", proof.replace("@v1", "@v2")],
+    ["no index", proof.replace("index 4\n", "")],
+    ["an index with a leading zero", proof.replace("index 4", "index 04")],
+    ["a short hash", proof.replace(/\n[A-Za-z0-9+/]{43}=\n/, "\nAQID\n")],
+    ["no checkpoint", proof.slice(0, proof.indexOf("\n\n"))],
+  ])("with %s is refused", (_, text) => {
+    expect(() => verifyProof(text, judgement.leaf, keys)).toThrow(
+      expect.objectContaining({ code: "malformed" }),
+    );
+  });
+});
