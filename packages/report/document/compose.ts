@@ -1,0 +1,270 @@
+/** A report's chapters in their order, from its model: the one document behind every form. */
+import type { Section } from "@assay/domain/publication/events.ts";
+import { type ReportModel, standardsIn } from "../model.ts";
+import {
+  type Block,
+  type Chapter,
+  type Document,
+  heading,
+  type Inline,
+  type Note,
+  paragraph,
+  say,
+  type Table,
+} from "./blocks.ts";
+import type { Recommendation } from "../written.ts";
+import { factsFigures, keyQuestionsFigure, ratingsFigure, scoreFigure } from "./figures.ts";
+import { methodologyBlocks } from "./methodology.ts";
+import { proseBlocks } from "./prose.ts";
+import { adoptedWords, standardBlocks } from "./standard.ts";
+import { dayInWords } from "@assay/domain/kernel/wording.ts";
+import { capitalised, figure, inWords, sectionTitles } from "./wording.ts";
+
+export const documentOf = (model: ReportModel): Document => ({
+  title: model.title,
+  particulars: particularsOf(model),
+  watermark: watermarks[model.edition],
+  chapters: [
+    ...aboutChapter(model),
+    ...proseChapter(model, "foreword"),
+    ratingsChapter(model),
+    ...recommendationsChapter(model),
+    ...proseChapter(model, "executive-summary"),
+    ...proseChapter(model, "background"),
+    contextualChapter(model),
+    ...domainsOf(model).map(({ number, label }) => domainChapter(model, number, label)),
+    { id: "methodology", title: "Methodology annexe", blocks: methodologyBlocks(model) },
+    ...historyChapter(model),
+  ],
+});
+
+const watermarks: Readonly<Record<ReportModel["edition"], string | undefined>> = {
+  draft: "Draft: not for publication",
+  embargoed: "Under embargo: not for publication",
+  published: undefined,
+};
+
+const particularsOf = ({ dates, version, edition, framework }: ReportModel) => [
+  {
+    label: "Fieldwork",
+    value: `${dayInWords(dates.fieldworkStart)} to ${dayInWords(dates.fieldworkEnd)}`,
+  },
+  ...(dates.published ? [{ label: "Published", value: dayInWords(dates.published) }] : []),
+  ...(edition === "published" ? [{ label: "Version", value: String(version) }] : []),
+  { label: "Framework", value: framework.label },
+];
+
+/** What a reader must know before anything else: made-up cases, and what was corrected. */
+const aboutChapter = ({ reconstruction, history }: ReportModel): readonly Chapter[] => {
+  const correction = history.at(-1)?.correction;
+  const notices: readonly string[] = [
+    ...(reconstruction
+      ? [
+          "Case level reconstructed from published totals: the cases behind these tables were " +
+            `made up to match the totals of a published report (${reconstruction.source}).`,
+        ]
+      : []),
+    ...(correction
+      ? [
+          `This version corrects an earlier one. What changed: ${correction.what} ` +
+            `Why: ${correction.why}`,
+        ]
+      : []),
+  ];
+  if (notices.length === 0) return [];
+  const blocks = notices.map((notice): Block => ({ kind: "notice", children: [say(notice)] }));
+  return [{ id: "about", title: "About this version", blocks }];
+};
+
+const sectionBlocks = ({ sections }: ReportModel, section: Section): readonly Block[] =>
+  sections
+    .filter((each) => each.section === section)
+    .flatMap(({ markdown }) => proseBlocks(markdown, section));
+
+const proseChapter = (model: ReportModel, section: Section): readonly Chapter[] => {
+  const blocks = sectionBlocks(model, section);
+  return blocks.length > 0 ? [{ id: section, title: sectionTitles[section], blocks }] : [];
+};
+
+const ratingsChapter = (model: ReportModel): Chapter => {
+  const { score, maxScore, overall, decidedByHead } = model.result;
+  return {
+    id: "ratings",
+    title: "Ratings",
+    blocks: [
+      paragraph(
+        { kind: "strong", children: [say("Overall rating: ")] },
+        { kind: "rating", rating: overall },
+      ),
+      paragraph({ kind: "strong", children: [say("Score: ")] }, `${score} out of ${maxScore}`),
+      ...(decidedByHead
+        ? [
+            paragraph(
+              "A standard could not be rated, and the head of programme decided the overall " +
+                `rating: ${decidedByHead.reason}`,
+            ),
+          ]
+        : []),
+      scoreFigure(model),
+      ratingsFigure(model),
+      ratingsTable(model),
+    ],
+  };
+};
+
+const ratingsTable = (model: ReportModel): Table => {
+  const noted = model.standards.flatMap((standard) => {
+    const words = noteOn(standard);
+    return words ? [{ standard: standard.standard, words }] : [];
+  });
+  const notes = noted.map(({ standard, words }, i): Note & { readonly standard: string } => ({
+    id: `ratings-note-${i + 1}`,
+    mark: "*".repeat(i + 1),
+    children: [say(words)],
+    standard,
+  }));
+  return {
+    kind: "table",
+    id: "table-ratings",
+    dense: true,
+    caption: `Ratings of the ${inWords(model.standards.length)} standards`,
+    columns: [
+      { label: "Standard", numeric: false },
+      { label: "Rating", numeric: false },
+      { label: "Score", numeric: true },
+    ],
+    rows: model.standards.map(({ standard, label, rating, score, scored }) => [
+      [say(`${standard} ${label}`)],
+      [
+        { kind: "rating", rating },
+        ...notes
+          .filter((note) => note.standard === standard)
+          .map(({ mark, id }): Inline => ({ kind: "mark", mark, note: id })),
+      ],
+      [say(scored ? String(score ?? "–") : "not scored")],
+    ]),
+    notes: notes.map(({ id, mark, children }) => ({ id, mark, children })),
+  };
+};
+
+const noteOn = ({
+  standard,
+  discretion,
+  decidedBy,
+  rule,
+  rating,
+}: ReportModel["standards"][number]): string | undefined => {
+  if (discretion) {
+    return (
+      `${standard}: professional discretion moved the rating ${discretion.direction}, from ` +
+      `${discretion.from} to ${discretion.to}. ${discretion.reason}`
+    );
+  }
+  return decidedBy === "adopted" ? `${standard}: ${adoptedWords(rule, rating)}` : undefined;
+};
+
+const recommendationsChapter = ({ recommendations, service }: ReportModel): readonly Chapter[] => {
+  if (recommendations.length === 0) return [];
+  const lead =
+    `We make ${inWords(recommendations.length)} ` +
+    `recommendation${recommendations.length === 1 ? "" : "s"} to improve the work of ` +
+    `${service.name}.`;
+  return [
+    {
+      id: "recommendations",
+      title: "Recommendations",
+      blocks: [
+        paragraph(lead),
+        ...byAddressee(recommendations).flatMap((group, i): readonly Block[] => [
+          heading(3, `recommendations-${i + 1}`, `${capitalised(group[0]!.addressee)} should:`),
+          {
+            kind: "list",
+            ordered: true,
+            start: group[0]!.number,
+            items: group.map(({ wording }) => [paragraph(wording)]),
+          },
+        ]),
+      ],
+    },
+  ];
+};
+
+/** Neighbours to the same body stand together, numbered on; a gap in the numbers begins anew. */
+const byAddressee = (all: readonly Recommendation[]): readonly (readonly Recommendation[])[] =>
+  all.reduce<readonly (readonly Recommendation[])[]>((groups, next) => {
+    const group = groups.at(-1);
+    const last = group?.at(-1);
+    const follows = last?.addressee === next.addressee && last.number + 1 === next.number;
+    return group && follows ? [...groups.slice(0, -1), [...group, next]] : [...groups, [next]];
+  }, []);
+
+const contextualChapter = (model: ReportModel): Chapter => ({
+  id: "contextual-facts",
+  title: sectionTitles["contextual-facts"],
+  blocks: [
+    ...sectionBlocks(model, "contextual-facts"),
+    ...(model.facts.length > 0 ? [...factsFigures(model), factsTable(model)] : []),
+  ],
+});
+
+const factsTable = ({ facts }: ReportModel): Table => ({
+  kind: "table",
+  id: "table-facts",
+  caption: "Figures about the service and its area",
+  columns: [
+    { label: "Figure", numeric: false },
+    { label: "Value", numeric: true },
+    { label: "Source", numeric: false },
+    { label: "As of", numeric: false },
+  ],
+  rows: facts.map(({ label, value, unit, source, asOf }) => [
+    [say(label)],
+    [say(unit === "%" ? `${figure(value)}%` : `${figure(value)} ${unit}`.trim())],
+    [say(source)],
+    [say(dayInWords(asOf).replaceAll(" ", "\u00a0"))],
+  ]),
+  notes: [],
+});
+
+const domainsOf = (model: ReportModel) =>
+  model.framework.domains.filter(({ number }) => standardsIn(model, number).length > 0);
+
+const domainChapter = (model: ReportModel, number: number, label: string): Chapter => ({
+  id: `domain-${number}`,
+  title: `Domain ${inWords(number)}: ${label}`,
+  blocks: [
+    ...sectionBlocks(model, `domain-${number}` as Section),
+    ...[keyQuestionsFigure(model, number)].filter((block) => block !== undefined),
+    ...standardsIn(model, number).flatMap((standard) => standardBlocks(model, standard)),
+  ],
+});
+
+const historyChapter = ({ history, reconstruction }: ReportModel): readonly Chapter[] => {
+  if (history.length < 2 && !reconstruction) return [];
+  if (history.length === 0) return [];
+  return [
+    {
+      id: "versions",
+      title: "Versions of this report",
+      blocks: [
+        paragraph("A published report is never changed. A correction is a new version beside it."),
+        {
+          kind: "table",
+          id: "table-versions",
+          caption: "Versions",
+          columns: [
+            { label: "Version", numeric: false },
+            { label: "Published", numeric: false },
+            { label: "What changed, and why", numeric: false },
+          ],
+          rows: history.map(({ version, on, correction }) => [
+            [say(String(version))],
+            [say(dayInWords(on))],
+            [say(correction ? `${correction.what} ${correction.why}` : "First published")],
+          ]),
+          notes: [],
+        },
+      ],
+    },
+  ];
+};

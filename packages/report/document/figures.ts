@@ -1,0 +1,143 @@
+/** The report's figures, each with words for those who cannot see it and the table behind it. */
+import { caseloadIn, barChart, comparisonsIn } from "../charts/facts-chart.ts";
+import { keyQuestionsChart } from "../charts/key-questions-chart.ts";
+import { ratingsChart } from "../charts/ratings-chart.ts";
+import { scoreChart } from "../charts/score-chart.ts";
+import { Rating } from "@assay/domain/framework/ruleset.ts";
+import { type ReportModel, standardsIn } from "../model.ts";
+import { type Figure, say, type Table } from "./blocks.ts";
+import { figure, inWords, listed, percentage, ratingName } from "./wording.ts";
+
+export const scoreFigure = (model: ReportModel): Figure => {
+  const { score, maxScore, overall } = model.result;
+  const description =
+    `A scale from 0 to ${maxScore} with the bands of the four overall ratings. ` +
+    `The score of ${score} stands in the band ${ratingName(overall)}.`;
+  return {
+    kind: "figure",
+    id: "figure-score",
+    caption: `Score: ${score} out of ${maxScore}`,
+    description,
+    svg: scoreChart(model, description),
+    table: undefined,
+  };
+};
+
+export const ratingsFigure = (model: ReportModel): Figure => {
+  const parts = Rating.options.toReversed().map((rating) => {
+    const count = model.standards.filter((standard) => standard.rating === rating).length;
+    return `${inWords(count)} ${rating}`;
+  });
+  const description = `Of ${inWords(model.standards.length)} standards: ${listed(parts)}.`;
+  return {
+    kind: "figure",
+    id: "figure-ratings",
+    caption: "The ratings at a glance",
+    description,
+    svg: ratingsChart(model, description),
+    table: undefined,
+  };
+};
+
+/** Of a domain with standards judged on cases; undefined for others. */
+export const keyQuestionsFigure = (model: ReportModel, domain: number): Figure | undefined => {
+  const standards = standardsIn(model, domain).filter(({ judged }) => judged === "by-cases");
+  if (standards.length === 0) return undefined;
+  const description =
+    "Bars show the share of relevant cases in which the work was sufficient, against the " +
+    "boundaries between ratings. The lowest bar of each standard decides its rating by rule: " +
+    `${standards.map(lowestInWords).join("; ")}.`;
+  const id = `figure-domain-${domain}`;
+  const caption = `Domain ${inWords(domain)}: key questions against the rating bands`;
+  return {
+    kind: "figure",
+    id,
+    caption,
+    description,
+    svg: keyQuestionsChart({
+      id: `chart-domain-${domain}`,
+      title: caption,
+      description,
+      standards,
+      ruleset: model.framework.ruleset,
+      percentages: model.percentages,
+    }),
+    table: keyQuestionsTable(model, standards, {
+      id: `${id}-table`,
+      caption: `${caption}, in numbers`,
+    }),
+  };
+};
+
+const lowestInWords = ({ standard, keyQuestions }: ReportModel["standards"][number]): string => {
+  const lowest = keyQuestions.filter((question) => question.lowest);
+  const { percent } = lowest[0] ?? {};
+  return percent === undefined
+    ? `${standard} has no relevant case`
+    : `${standard} ${percentage(percent)}`;
+};
+
+const keyQuestionsTable = (
+  { percentages }: ReportModel,
+  standards: ReportModel["standards"],
+  named: Pick<Table, "id" | "caption">,
+): Table => ({
+  kind: "table",
+  ...named,
+  columns: [
+    { label: "Key question", numeric: false },
+    ...(percentages ? [] : [{ label: "Number yes", numeric: true }]),
+    { label: "Relevant cases", numeric: true },
+    { label: "Percentage yes", numeric: true },
+  ],
+  rows: standards.flatMap(({ keyQuestions }) =>
+    keyQuestions.map(({ keyQuestion, label, yes, relevant, percent, lowest }) => [
+      [say(`${keyQuestion} ${label}`)],
+      ...(percentages ? [] : [[say(String(yes))]]),
+      [say(String(relevant))],
+      [
+        lowest
+          ? ({ kind: "lowest", text: percentage(percent) } as const)
+          : say(percentage(percent)),
+      ],
+    ]),
+  ),
+  notes: [],
+});
+
+/** The service's caseload, and its figures beside the national ones, where there are any. */
+export const factsFigures = ({ facts }: ReportModel): readonly Figure[] => {
+  const compared = comparisonsIn(facts);
+  const caseload = caseloadIn(facts);
+  const inWordsOf = (bars: readonly { readonly label: string; readonly value: number }[]): string =>
+    bars.map(({ label, value }) => `${label} ${figure(value)}`).join("; ");
+  return [
+    ...(caseload
+      ? [drawn("caseload", "Caseload", `Bars: ${inWordsOf(caseload.bars)}.`, [caseload])]
+      : []),
+    ...(compared.length > 0
+      ? [
+          drawn(
+            "comparisons",
+            "The service and England and Wales",
+            `Bars in pairs: ${compared.map(({ bars }) => inWordsOf(bars)).join("; ")}.`,
+            compared,
+          ),
+        ]
+      : []),
+  ];
+};
+
+const drawn = (
+  name: string,
+  caption: string,
+  description: string,
+  groups: Parameters<typeof barChart>[0]["groups"],
+): Figure => ({
+  kind: "figure",
+  id: `figure-${name}`,
+  caption,
+  description,
+  svg: barChart({ id: `chart-${name}`, title: caption, description, groups }),
+  table: undefined,
+});

@@ -1,0 +1,143 @@
+/**
+ * What a person wrote in Markdown, as blocks. Only headings, paragraphs, lists, quotations, tables,
+ * emphasis and links to the web survive; everything else, raw HTML included, is plain text.
+ */
+import { lexer, type Token, type Tokens } from "marked";
+
+import { type Block, type Inline, plainText, say, type Table } from "./blocks.ts";
+
+/** Headings begin at level 3, whatever level their author began with. `prefix` keeps ids apart. */
+export const proseBlocks = (markdown: string, prefix: string): readonly Block[] => {
+  const tokens = lexer(markdown, { gfm: true });
+  const depths = tokens.flatMap((token) =>
+    token.type === "heading" ? [(token as Tokens.Heading).depth] : [],
+  );
+  const reading: Reading = { prefix, top: Math.min(6, ...depths), used: new Set(), level: 2 };
+  return tokens.flatMap((token) => blocksOf(token, reading));
+};
+
+type Reading = {
+  readonly prefix: string;
+  readonly top: number;
+  readonly used: Set<string>;
+  /** The level of the heading before. */
+  level: number;
+};
+
+const blocksOf = (token: Token, reading: Reading): readonly Block[] => {
+  switch (token.type) {
+    case "space":
+    case "hr":
+    case "def":
+      return [];
+    case "heading":
+      return [headingOf(token as Tokens.Heading, reading)];
+    case "list":
+      return [listOf(token as Tokens.List, reading)];
+    case "blockquote":
+      return [{ kind: "quote", children: childBlocks(token, reading) }];
+    case "table":
+      return [tableOf(token as Tokens.Table, reading)];
+    case "paragraph":
+    case "text":
+      return [{ kind: "paragraph", children: inlinesOf(token) }];
+    default:
+      return token.raw.trim() === ""
+        ? []
+        : [{ kind: "paragraph", children: [say(token.raw.trim())] }];
+  }
+};
+
+const childBlocks = (token: Token, reading: Reading): readonly Block[] =>
+  "tokens" in token ? (token.tokens ?? []).flatMap((child) => blocksOf(child, reading)) : [];
+
+/** No level is left out on the way down, or readers by ear would look for what is missing. */
+const headingOf = (token: Tokens.Heading, reading: Reading): Block => {
+  const { prefix, top, used } = reading;
+  const text = plainText(inlinesOf(token));
+  const level = Math.min(5, 3 + token.depth - top, reading.level + 1) as 3 | 4 | 5;
+  reading.level = level;
+  return { kind: "heading", level, id: unusedId(`${prefix}-${slugOf(text)}`, used), text };
+};
+
+const listOf = ({ ordered, start, items }: Tokens.List, reading: Reading): Block => ({
+  kind: "list",
+  ordered,
+  start: typeof start === "number" ? start : 1,
+  items: items.map((item) => childBlocks(item, reading)),
+});
+
+const tableOf = ({ header, rows, align }: Tokens.Table, { prefix, used }: Reading): Table => ({
+  kind: "table",
+  id: unusedId(`${prefix}-table`, used),
+  caption: plainText(inlinesOf(header[0]!)),
+  columns: header.map((cell, i) => ({
+    label: plainText(inlinesOf(cell)),
+    numeric: align[i] === "right",
+  })),
+  rows: rows.map((cells) => cells.map(inlinesOf)),
+  notes: [],
+});
+
+/** What is not known as safe is kept as the text that its author typed. */
+const inlinesOf = (holder: object): readonly Inline[] => {
+  const tokens = "tokens" in holder ? (holder.tokens as readonly Token[] | undefined) : undefined;
+  return tokens ? tokens.flatMap(inlineOf) : [say(unescaped(rawOf(holder)))];
+};
+
+const rawOf = (holder: object): string =>
+  "text" in holder && typeof holder.text === "string" ? holder.text : "";
+
+const inlineOf = (token: Token): readonly Inline[] => {
+  switch (token.type) {
+    case "strong":
+      return [{ kind: "strong", children: inlinesOf(token) }];
+    case "em":
+      return [{ kind: "emphasis", children: inlinesOf(token) }];
+    case "br":
+      return [{ kind: "break" }];
+    case "link":
+      return linkOf(token as Tokens.Link);
+    case "text":
+    case "escape":
+      return inlinesOf(token);
+    default:
+      return [say(token.raw)];
+  }
+};
+
+const linkOf = (token: Tokens.Link): readonly Inline[] => {
+  const children = inlinesOf(token);
+  return isWebLink(token.href) ? [{ kind: "link", href: token.href, children }] : children;
+};
+
+const isWebLink = (href: string): boolean => {
+  const parsed = URL.parse(href);
+  return parsed !== null && ["https:", "http:", "mailto:"].includes(parsed.protocol);
+};
+
+/** Marked leaves the entities that an author typed; readers should see the characters. */
+const unescaped = (text: string): string =>
+  text.replaceAll(/&(amp|lt|gt|quot|nbsp|#39);/g, (_, name: string) => characters[name] ?? "");
+
+const characters: Readonly<Record<string, string>> = {
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  nbsp: "\u00a0",
+  "#39": "'",
+};
+
+export const slugOf = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-|-$/g, "") || "part";
+
+const unusedId = (wanted: string, used: Set<string>): string => {
+  let id = wanted;
+  for (let n = 2; used.has(id); n += 1) id = `${wanted}-${n}`;
+  used.add(id);
+  return id;
+};

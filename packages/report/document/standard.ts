@@ -1,0 +1,184 @@
+/**
+ * One standard's part of a domain's chapter: its rating and what decided it, the table of its key
+ * questions, and the tables of their prompts, with a note wherever a rule leaves cases out.
+ */
+import type { ReportModel } from "../model.ts";
+import type { KeyQuestionResult, PromptResult, StandardResult } from "../results.ts";
+import {
+  type Block,
+  type Column,
+  heading,
+  type Inline,
+  type Note,
+  paragraph,
+  say,
+  type Table,
+} from "./blocks.ts";
+import { listed, percentage, relevanceWords, triggerWords } from "./wording.ts";
+
+export const standardBlocks = (model: ReportModel, standard: StandardResult): readonly Block[] => [
+  heading(3, standardId(standard), `${standard.standard} ${standard.label}`),
+  ratingLine(standard),
+  ...reasonsFor(standard),
+  ...(standard.judged === "by-people"
+    ? consideredBlocks(standard)
+    : [keyQuestionTable(model, standard), ...promptBlocks(model, standard)]),
+];
+
+const standardId = ({ standard }: StandardResult): string => `standard-${idOf(standard)}`;
+
+const idOf = (code: string): string => code.replaceAll(".", "-");
+
+const ratingLine = ({ rating, score, scored }: StandardResult): Block =>
+  paragraph(
+    { kind: "strong", children: [say("Rating: ")] },
+    { kind: "rating", rating },
+    scored && score !== undefined ? ` (score ${score})` : scored ? "" : " (not scored)",
+  );
+
+/** Discretion exercised, declined, or a published difference that nobody explained. */
+export const reasonsFor = (standard: StandardResult): readonly Block[] => {
+  const { discretion, declined, decidedBy, rule, rating } = standard;
+  if (discretion) {
+    return [
+      paragraph(
+        { kind: "strong", children: [say("Professional discretion. ")] },
+        `The rule gives ${discretion.from}. The panel moved the rating ${discretion.direction} ` +
+          `to ${discretion.to}. It could do so because ${because(discretion.triggers)}. ` +
+          `Its reason: ${sentence(discretion.reason)}`,
+      ),
+    ];
+  }
+  if (decidedBy === "adopted")
+    return [{ kind: "notice", children: [say(adoptedWords(rule, rating))] }];
+  if (!declined) return [];
+  return [
+    paragraph(
+      `The panel considered professional discretion, because ${because(declined.triggers)}, and ` +
+        `did not exercise it. Its reason: ${sentence(declined.reason)}`,
+    ),
+  ];
+};
+
+export const adoptedWords = (rule: string | undefined, rating: string | undefined): string =>
+  `The published rating, ${rating ?? "not rated"}, differs from the rule, which gives ` +
+  `${rule ?? "no rating"}, and the published report gives no reason.`;
+
+const because = (triggers: readonly string[]): string =>
+  listed(triggers.map((trigger) => triggerWords[trigger] ?? trigger));
+
+const sentence = (text: string): string =>
+  /[.!?\]]$/.test(text.trim()) ? text : `${text.trim()}.`;
+
+const consideredBlocks = ({ considered }: StandardResult): readonly Block[] => [
+  paragraph(
+    "Inspectors judged this standard as a whole, from evidence on " +
+      `${listed(considered.map(({ keyQuestion, label }) => `${label} (${keyQuestion})`))}.`,
+  ),
+];
+
+const countColumns: readonly Column[] = [
+  { label: "Relevant cases", numeric: true },
+  { label: "Number yes", numeric: true },
+];
+const percentColumns: readonly Column[] = [
+  { label: "Relevant cases", numeric: true },
+  { label: "Percentage yes", numeric: true },
+];
+
+const columnsFor = (model: ReportModel, first: string): readonly Column[] => [
+  { label: first, numeric: false },
+  ...(model.percentages ? percentColumns : countColumns),
+];
+
+type Counted = Pick<PromptResult, "relevant" | "yes" | "percent">;
+
+/** Counts for small services, percentages for larger ones; the lowest stands out. */
+const cellsFor = (
+  model: ReportModel,
+  { relevant, yes, percent }: Counted,
+  lowest: boolean,
+): readonly (readonly Inline[])[] => {
+  const answer = model.percentages ? percentage(percent) : String(yes);
+  return [[say(String(relevant))], [lowest ? { kind: "lowest", text: answer } : say(answer)]];
+};
+
+const keyQuestionTable = (model: ReportModel, standard: StandardResult): Table => {
+  const id = `table-${idOf(standard.standard)}`;
+  const notes = notesOn(standard.keyQuestions, id);
+  return {
+    kind: "table",
+    id,
+    caption: `${standard.standard} ${standard.label}: sufficient work by key question`,
+    columns: columnsFor(model, "Key question"),
+    rows: standard.keyQuestions.map((question) => [
+      [
+        say(`${question.keyQuestion} ${question.label}`),
+        ...notes
+          .filter(({ relevance }) => relevance === question.relevance)
+          .map(({ note }): Inline => ({ kind: "mark", mark: note.mark, note: note.id })),
+      ],
+      ...cellsFor(model, question, question.lowest),
+    ]),
+    notes: [
+      ...notes.map(({ note }) => note),
+      {
+        id: `${id}-bold`,
+        mark: "",
+        children: [say("The lowest percentage, in bold, decides the rating that the rule gives.")],
+      },
+    ],
+  };
+};
+
+/** One note for each rule that leaves cases out, in the order of the questions. */
+const notesOn = (
+  questions: readonly KeyQuestionResult[],
+  table: string,
+): readonly { readonly relevance: string; readonly note: Note }[] => {
+  const rules = [...new Set(questions.map(({ relevance }) => relevance))];
+  return rules
+    .flatMap((relevance) => {
+      const said = relevanceWords[relevance];
+      return said ? [{ relevance, said }] : [];
+    })
+    .map(({ relevance, said }, i) => {
+      const mark = String.fromCodePoint(97 + i);
+      return { relevance, note: { id: `${table}-note-${mark}`, mark, children: [say(said)] } };
+    });
+};
+
+const promptBlocks = (model: ReportModel, standard: StandardResult): readonly Block[] =>
+  standard.keyQuestions
+    .filter(({ prompts }) => prompts.some(({ relevant }) => relevant > 0))
+    .map((question) => promptTable(model, question));
+
+const promptTable = (
+  model: ReportModel,
+  { keyQuestion, label, prompts }: KeyQuestionResult,
+): Table => {
+  const id = `table-${idOf(keyQuestion)}`;
+  const some = prompts.some(({ whereApplicable }) => whereApplicable);
+  const note: Note = {
+    id: `${id}-note`,
+    mark: "†",
+    children: [say("Where applicable: cases to which the prompt did not apply are left out.")],
+  };
+  return {
+    kind: "table",
+    id,
+    dense: true,
+    caption: `${keyQuestion} ${label}: what inspectors looked for`,
+    columns: columnsFor(model, "Prompt"),
+    rows: prompts.map((prompt) => [
+      [
+        say(`${prompt.prompt} ${prompt.label}`),
+        ...(prompt.whereApplicable
+          ? [{ kind: "mark", mark: note.mark, note: note.id } as const]
+          : []),
+      ],
+      ...cellsFor(model, prompt, false),
+    ]),
+    notes: some ? [note] : [],
+  };
+};

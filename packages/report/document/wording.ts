@@ -1,0 +1,96 @@
+/** How the report puts days, counts, rules and names into words. British English throughout. */
+import type { DisposalType, Population } from "@assay/domain/framework/case-profile.ts";
+import type { Rating } from "@assay/domain/framework/ruleset.ts";
+import type { RelevanceRule } from "@assay/domain/framework/version.ts";
+import type { Section } from "@assay/domain/publication/events.ts";
+
+const numerals = [
+  "no",
+  "one",
+  "two",
+  "three",
+  "four",
+  "five",
+  "six",
+  "seven",
+  "eight",
+  "nine",
+  "ten",
+  "eleven",
+  "twelve",
+];
+
+/** Small numbers as words, others as figures. */
+export const inWords = (count: number): string => numerals[count] ?? String(count);
+
+export const capitalised = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
+
+/** "a, b and c". */
+export const listed = (items: readonly string[]): string =>
+  items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)!}`;
+
+/** Whole numbers with a comma every three digits, others with their own decimals. */
+export const figure = (value: number): string => {
+  const [whole = "", fraction] = String(value).split(".");
+  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, ",");
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+};
+
+/** A percentage as tables print it: at most one decimal, as the ruleset's rounding leaves it. */
+export const percentage = (percent: number | undefined): string =>
+  percent === undefined ? "–" : `${Math.round(percent * 10) / 10}%`;
+
+export const ratingName = (rating: Rating | undefined): string => rating ?? "Not rated";
+
+export const sectionTitles: Readonly<Record<Section, string>> = {
+  foreword: "Foreword",
+  "executive-summary": "Executive summary",
+  background: "Background",
+  "contextual-facts": "Contextual facts",
+  "domain-1": "Domain one",
+  "domain-2": "Domain two",
+  "domain-3": "Domain three",
+  "domain-4": "Domain four",
+};
+
+export const populationNames: Readonly<Record<Population, string>> = {
+  court: "court disposals",
+  outOfCourt: "out-of-court disposals",
+};
+
+export const disposalNames: Readonly<Record<DisposalType, string>> = {
+  "referral-order": "Referral order",
+  "youth-rehabilitation-order": "Youth rehabilitation order",
+  "reparation-order": "Reparation order",
+  "detention-and-training-order": "Detention and training order",
+  "section-250": "Section 250 sentence",
+  "other-custody": "Other custodial sentence",
+  "youth-conditional-caution": "Youth conditional caution",
+  "youth-caution": "Youth caution",
+  "community-resolution": "Community resolution",
+  other: "Other out-of-court disposal",
+};
+
+export const triggerWords: Readonly<Record<string, string>> = {
+  "near-boundary": "the deciding percentage was close to a boundary",
+  "one-case": "a different judgement in one case would have changed the rating",
+  "small-sample": "the rating rested on a small number of cases",
+};
+
+/** Who is counted where a rule leaves cases out; undefined where every case counts. */
+export const relevanceWords: Readonly<Record<RelevanceRule, string | undefined>> = {
+  all: undefined,
+  due: "Counts the cases in which this work had fallen due.",
+  childSafetyFactors:
+    "Counts the cases in which there were factors related to keeping the child safe.",
+  othersSafetyFactors:
+    "Counts the cases in which inspectors judged the risk of serious harm to other people to be " +
+    "above low.",
+  desistanceChanged: "Counts the cases in which factors related to desistance had changed.",
+  safetyChanged: "Counts the cases in which factors related to the child's safety had changed.",
+  harmChanged: "Counts the cases in which factors related to harm to other people had changed.",
+  youthConditionalCaution: "Counts youth conditional cautions only.",
+};

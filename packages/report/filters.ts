@@ -1,0 +1,78 @@
+/** The list of reports as cards, and its filters: each choice is a page, so none needs a script. */
+import { Rating } from "@assay/domain/framework/ruleset.ts";
+import { escapedMarkup } from "./charts/svg.ts";
+import { slugOf } from "./document/prose.ts";
+import { dayInWords } from "@assay/domain/kernel/wording.ts";
+import { inlineHtml } from "./html-blocks.ts";
+import type { ReportModel } from "./model.ts";
+import { firstPublished, regionOf, type Shelf, versionPath, yearOf } from "./shelf.ts";
+
+export type Choice = {
+  readonly path: string;
+  readonly label: string;
+  readonly holds: (model: ReportModel) => boolean;
+};
+type Filter = { readonly name: string; readonly choices: readonly Choice[] };
+
+export const filtersOf = (shelf: Shelf): readonly Filter[] => {
+  const { latest } = shelf;
+  const years = [...new Set(latest.map(yearOf))].toSorted().toReversed();
+  const regions = [...new Set(latest.map((model) => regionOf(shelf, model)))]
+    .filter((region) => region !== undefined)
+    .toSorted();
+  const choice = (folder: string, label: string, holds: Choice["holds"]): Choice => ({
+    path: `${folder}/${slugOf(label)}/`,
+    label,
+    holds,
+  });
+  return [
+    {
+      name: "Rating",
+      choices: Rating.options
+        .toReversed()
+        .map((rating) => choice("rated", rating, ({ result }) => result.overall === rating))
+        .filter(({ holds }) => latest.some(holds)),
+    },
+    {
+      name: "Published",
+      choices: years.map((year) => choice("published", year, (model) => yearOf(model) === year)),
+    },
+    {
+      name: "Region",
+      choices: regions.map((region) =>
+        choice("region", region, (model) => regionOf(shelf, model) === region),
+      ),
+    },
+  ].filter(({ choices }) => choices.length > 0);
+};
+
+export const filterNav = (shelf: Shelf, current: string | undefined, home: string): string => {
+  const item = (path: string, label: string): string =>
+    path === current
+      ? `<li><span aria-current="page">${escapedMarkup(label)}</span></li>`
+      : `<li><a class="govuk-link" href="${home}${path === "" ? "./" : path}">${escapedMarkup(label)}</a></li>`;
+  return filtersOf(shelf)
+    .map(
+      ({ name, choices }) =>
+        `<nav aria-label="${name}"><ul class="assay-filters"><li class="assay-quiet">${name}</li>` +
+        `${choices.map(({ path, label }) => item(path, label)).join("")}</ul></nav>`,
+    )
+    .join("\n");
+};
+
+export const cards = (shelf: Shelf, models: readonly ReportModel[], home: string): string => {
+  const items = models.map((model) => {
+    const region = regionOf(shelf, model);
+    return [
+      '<li class="assay-card">',
+      `<h2 class="govuk-heading-s"><a class="govuk-link" href="${home}${versionPath(model)}">` +
+        `${escapedMarkup(model.service.name)}</a></h2>`,
+      `<p>${inlineHtml([{ kind: "rating", rating: model.result.overall }])}</p>`,
+      `<p>${model.result.score} out of ${model.result.maxScore}</p>`,
+      `<p class="assay-quiet">Published ${dayInWords(firstPublished(model))}` +
+        `${region === undefined ? "" : ` · ${escapedMarkup(region)}`}</p>`,
+      "</li>",
+    ].join("\n");
+  });
+  return `<ul class="assay-cards" data-filter-list>\n${items.join("\n")}\n</ul>`;
+};

@@ -1,0 +1,70 @@
+/** What machines that collect publications read: schema.org and DCAT, as JSON-LD. */
+import type { ReportModel } from "./model.ts";
+
+/** Who publishes, and where: `url` ends with a slash and is what every address begins with. */
+export type Publisher = { readonly name: string; readonly url: string };
+
+/** A file that stands beside the page. */
+export type Download = {
+  readonly href: string;
+  readonly label: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+  readonly sha256: string;
+};
+
+export const licence = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/";
+
+/** The address of a version for ever, and of the report whatever its version. */
+export const addressOf = (publisher: Publisher, inspection: string, version?: number): string =>
+  `${publisher.url}reports/${inspection}/${version === undefined ? "" : `${version}/`}`;
+
+type Around = { readonly publisher: Publisher; readonly downloads: readonly Download[] };
+
+export const linkedDataOf = (model: ReportModel, { publisher, downloads }: Around): object => {
+  const { inspection, version, dates, history, service } = model;
+  const address = addressOf(publisher, inspection, version);
+  const by = { "@type": "GovernmentOrganization", name: publisher.name, url: publisher.url };
+  const issued = history.at(0)?.on;
+  const common = {
+    publisher: by,
+    license: licence,
+    inLanguage: "en-GB",
+    version: String(version),
+    ...(issued && { datePublished: issued }),
+    ...(dates.published && { dateModified: dates.published }),
+  };
+  return {
+    "@context": { "@vocab": "https://schema.org/", dcat: "http://www.w3.org/ns/dcat#" },
+    "@graph": [
+      {
+        "@id": address,
+        "@type": "Report",
+        name: model.title,
+        about: { "@type": "GovernmentOrganization", name: service.name },
+        reportNumber: inspection,
+        isBasedOn: { "@id": `${address}#data` },
+        ...common,
+      },
+      {
+        "@id": `${address}#data`,
+        "@type": ["Dataset", "dcat:Dataset"],
+        name: `Data of ${model.title}`,
+        description:
+          "Ratings, scores, and the number of relevant and sufficient cases behind each key " +
+          "question and prompt.",
+        temporalCoverage: `${dates.fieldworkStart}/${dates.fieldworkEnd}`,
+        isAccessibleForFree: true,
+        distribution: downloads.map(({ href, label, mediaType, bytes, sha256 }) => ({
+          "@type": ["DataDownload", "dcat:Distribution"],
+          name: label,
+          contentUrl: `${address}${href}`,
+          encodingFormat: mediaType,
+          contentSize: `${bytes} bytes`,
+          sha256,
+        })),
+        ...common,
+      },
+    ],
+  };
+};

@@ -1,0 +1,90 @@
+/**
+ * The report as data: everything that any form of it prints, from the recorded facts and nothing
+ * else. It names no case and no person; words that were erased stand as "[erased]".
+ */
+import type { FrameworkVersion } from "@assay/domain/framework/version.ts";
+import { type Day, dayInEngland } from "@assay/domain/kernel/instants.ts";
+import { inspectionOf } from "@assay/domain/kernel/stream.ts";
+import { aboutOf } from "./about.ts";
+import { cutAt, type Edition, type Recorded } from "./recorded.ts";
+import { type SampleFacts, sampleFactsOf } from "./sample-facts.ts";
+import {
+  type OverallResult,
+  overallResultOf,
+  type StandardResult,
+  standardsOf,
+} from "./results.ts";
+import { type VersionNote, type Written, writtenOf } from "./written.ts";
+
+export type ReportModel = Written & {
+  /** The inspection's id, which is also the report's stable identifier. */
+  readonly inspection: string;
+  readonly service: { readonly id: string; readonly name: string };
+  readonly title: string;
+  readonly edition: "draft" | "embargoed" | "published";
+  /** The version number of a published report; the one it would become, for a draft. */
+  readonly version: number;
+  /** Rising, up to and with this version; empty before publication. */
+  readonly history: readonly VersionNote[];
+  readonly dates: ReportDates;
+  readonly framework: FrameworkVersion & { readonly digest: string };
+  /** Set where the case level was made up to match a published report's totals. */
+  readonly reconstruction: { readonly source: string } | undefined;
+  readonly result: OverallResult;
+  readonly standards: readonly StandardResult[];
+  readonly sample: SampleFacts;
+  /** Tables print percentages: `report.percentagesFromCases` cases or more were assessed. */
+  readonly percentages: boolean;
+};
+
+export type ReportDates = {
+  readonly reference: Day;
+  readonly fieldworkStart: Day;
+  readonly fieldworkEnd: Day;
+  /** The panel's day. */
+  readonly concluded: Day;
+  /** The day of this version; undefined for a draft. */
+  readonly published: Day | undefined;
+};
+
+/**
+ * The model of an edition. Throws a ReportFault where the facts make no such edition: not
+ * announced, not concluded, or a version that was never published.
+ */
+export const reportModelOf = (recorded: readonly Recorded[], edition: Edition): ReportModel => {
+  const cut = cutAt(recorded, edition);
+  const about = aboutOf(cut.facts);
+  const { framework, service, timetable } = about;
+  const written = writtenOf(cut);
+  const sample = sampleFactsOf(cut.facts, about);
+  const assessed = sample.court.assessed + sample.outOfCourt.assessed;
+  return {
+    ...written,
+    inspection: inspectionIn(recorded),
+    service,
+    title: `An inspection of youth offending services: ${service.name}`,
+    edition: typeof edition === "number" ? "published" : edition,
+    version: cut.issue?.version ?? written.history.length + 1,
+    dates: {
+      reference: about.referenceDate,
+      fieldworkStart: timetable.fieldworkStart,
+      fieldworkEnd: timetable.fieldworkEnd,
+      concluded: dayInEngland(cut.conclusion.at),
+      published: cut.issue && dayInEngland(cut.issue.at),
+    },
+    framework: { ...framework, digest: about.digest },
+    reconstruction: about.reconstruction,
+    result: overallResultOf(cut),
+    standards: standardsOf(cut, about),
+    sample,
+    percentages: assessed >= framework.ruleset.report.percentagesFromCases,
+  };
+};
+
+/** A report is about one inspection, and every one of its streams says which. */
+const inspectionIn = (recorded: readonly Recorded[]): string =>
+  recorded.map(({ stream }) => inspectionOf(stream)).find((id) => id !== undefined) ?? "";
+
+/** The standards of one domain, in order. */
+export const standardsIn = (model: ReportModel, domain: number): readonly StandardResult[] =>
+  model.standards.filter((standard) => standard.domain === domain);

@@ -1,0 +1,222 @@
+/**
+ * The report's numbers as open data. The schema is published with it; names stay as they are, and a
+ * new member may be added, never one renamed or given another meaning.
+ */
+import { z } from "zod";
+
+import { DisposalType } from "@assay/domain/framework/case-profile.ts";
+import { Rating } from "@assay/domain/framework/ruleset.ts";
+import { RelevanceRule } from "@assay/domain/framework/version.ts";
+import { KeyQuestionCode, StandardCode } from "@assay/domain/kernel/codes.ts";
+import { Digest } from "@assay/domain/kernel/ids.ts";
+import { Day } from "@assay/domain/kernel/instants.ts";
+import { Trigger } from "@assay/domain/panel/events.ts";
+import type { ReportModel } from "./model.ts";
+import type { StandardResult } from "./results.ts";
+import type { PopulationFacts } from "./sample-facts.ts";
+
+const count = z.int().min(0);
+
+const counts = {
+  relevant: count.meta({ description: "Cases that the question concerned." }),
+  yes: count.meta({ description: "Of these, cases in which the work was sufficient." }),
+  percent: z
+    .number()
+    .min(0)
+    .max(100)
+    .optional()
+    .meta({ description: "yes / relevant × 100, rounded by the ruleset; absent with no case." }),
+};
+
+export const OpenPrompt = z.strictObject({
+  prompt: z.string(),
+  label: z.string(),
+  whereApplicable: z.boolean(),
+  ...counts,
+});
+
+export const OpenKeyQuestion = z.strictObject({
+  keyQuestion: KeyQuestionCode,
+  name: z.string(),
+  label: z.string(),
+  relevance: RelevanceRule.meta({ description: "Which cases the key question concerns." }),
+  ...counts,
+  lowest: z.boolean().meta({ description: "Has the lowest percentage of its standard." }),
+  prompts: z.array(OpenPrompt).readonly(),
+});
+
+export const OpenStandard = z.strictObject({
+  standard: StandardCode,
+  label: z.string(),
+  domain: z.int(),
+  judged: z.enum(["by-people", "by-cases"]),
+  scored: z.boolean(),
+  rating: Rating.optional().meta({ description: "Absent where the standard is not rated." }),
+  score: z.int().optional(),
+  rule: Rating.optional().meta({ description: "What the lowest key question alone gives." }),
+  decidedBy: z.enum(["rule", "discretion", "panel", "adopted", "not-rated"]).meta({
+    description:
+      "adopted: a published rating that differs from the rule, for which its report gives no reason.",
+  }),
+  discretion: z
+    .strictObject({
+      from: Rating,
+      to: Rating,
+      direction: z.enum(["up", "down"]),
+      triggers: z.array(Trigger).readonly(),
+      reason: z.string(),
+    })
+    .optional(),
+  declined: z
+    .strictObject({ triggers: z.array(Trigger).readonly(), reason: z.string() })
+    .optional()
+    .meta({ description: "Discretion was possible and not exercised." }),
+  keyQuestions: z.array(OpenKeyQuestion).readonly(),
+});
+
+const OpenPopulation = z.strictObject({
+  eligible: count,
+  drawn: count,
+  shortfall: count,
+  replaced: count,
+  withdrawn: count,
+  assessed: count,
+  disposals: z.array(z.strictObject({ disposal: DisposalType, cases: count })).readonly(),
+  window: z
+    .strictObject({
+      from: count.meta({ description: "Whole months before the first day of fieldwork." }),
+      to: count,
+      first: Day,
+      last: Day,
+      widened: count,
+    })
+    .optional(),
+  rosh: z.strictObject({ relevant: count, yes: count }),
+  safety: z.strictObject({ relevant: count, yes: count }),
+});
+
+export const OpenData = z.strictObject({
+  format: z.literal("assay-report/1"),
+  inspection: z.string(),
+  version: z.int().min(1),
+  edition: z.enum(["draft", "embargoed", "published"]),
+  service: z.strictObject({ id: z.string(), name: z.string() }),
+  framework: z.strictObject({
+    id: z.string(),
+    label: z.string(),
+    digest: Digest,
+    ruleset: z.string(),
+  }),
+  reconstruction: z
+    .strictObject({ source: z.string() })
+    .optional()
+    .meta({ description: "Cases were made up to match the totals of this published report." }),
+  dates: z.strictObject({
+    reference: Day,
+    fieldworkStart: Day,
+    fieldworkEnd: Day,
+    concluded: Day,
+    published: Day.optional(),
+  }),
+  history: z
+    .array(
+      z.strictObject({
+        version: z.int().min(1),
+        on: Day,
+        correction: z.strictObject({ what: z.string(), why: z.string() }).optional(),
+      }),
+    )
+    .readonly(),
+  score: count,
+  maxScore: count,
+  overall: Rating.optional().meta({ description: "Absent where it is withheld." }),
+  standards: z.array(OpenStandard).readonly(),
+  recommendations: z
+    .array(z.strictObject({ number: z.int().min(1), addressee: z.string(), wording: z.string() }))
+    .readonly(),
+  facts: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        label: z.string(),
+        value: z.number(),
+        unit: z.string(),
+        source: z.string(),
+        asOf: z.string(),
+      }),
+    )
+    .readonly(),
+  sample: z.strictObject({
+    court: OpenPopulation,
+    outOfCourt: OpenPopulation,
+    interviews: count,
+    meetings: count,
+    documents: count,
+    surveys: z
+      .array(
+        z.strictObject({ survey: z.enum(["staff", "children"]), invited: count, responded: count }),
+      )
+      .readonly(),
+  }),
+});
+export type OpenData = z.infer<typeof OpenData>;
+
+export const openDataOf = (model: ReportModel): OpenData => {
+  const { framework, result, sample } = model;
+  return OpenData.parse(
+    withoutUndefined({
+      format: "assay-report/1",
+      inspection: model.inspection,
+      version: model.version,
+      edition: model.edition,
+      service: { id: model.service.id, name: model.service.name },
+      framework: {
+        id: framework.id,
+        label: framework.label,
+        digest: framework.digest,
+        ruleset: framework.ruleset.id,
+      },
+      reconstruction: model.reconstruction,
+      dates: model.dates,
+      history: model.history,
+      score: result.score,
+      maxScore: result.maxScore,
+      overall: result.overall,
+      standards: model.standards.map(openStandard),
+      recommendations: model.recommendations,
+      facts: model.facts,
+      sample: {
+        ...sample,
+        court: openPopulation(sample.court),
+        outOfCourt: openPopulation(sample.outOfCourt),
+      },
+    }),
+  );
+};
+
+/** The JSON Schema (2020-12) of the open data, to be published beside it. */
+export const openDataSchema = (id: string): object => ({
+  $id: id,
+  title: "The numbers of an inspection report",
+  ...z.toJSONSchema(OpenData, { target: "draft-2020-12" }),
+});
+
+/** The framework's own words stay with the framework. */
+const openStandard = (standard: StandardResult): object =>
+  without(standard, ["considered", "population"]);
+
+const openPopulation = (facts: PopulationFacts): object => without(facts, ["population"]);
+
+const without = (value: object, names: readonly string[]): object =>
+  Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));
+
+/** JSON has no undefined: what is not known is not there. */
+const withoutUndefined = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutUndefined);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, member]) =>
+      member === undefined ? [] : [[name, withoutUndefined(member)]],
+    ),
+  );
+};

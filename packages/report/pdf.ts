@@ -1,0 +1,90 @@
+/**
+ * The report as a tagged PDF/UA-1 file with bookmarks, title and language, set by Typst in an open
+ * typeface. The same model gives the same bytes.
+ */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+import { NodeCompiler, type NodeTypstCompileResult } from "@myriaddreamin/typst-ts-node-compiler";
+
+import { documentOf } from "./document/compose.ts";
+import { ratingName } from "./document/wording.ts";
+import type { Publisher } from "./metadata.ts";
+import type { ReportModel } from "./model.ts";
+import { documentCode, literal } from "./typst-blocks.ts";
+
+/** The typesetter refused the report: a defect of ours, or a file that is missing. */
+export class TypesettingFault extends Error {
+  readonly code = "typesetting";
+  readonly retry = false;
+
+  constructor(problems: readonly string[], options?: ErrorOptions) {
+    super(`the report could not be set: ${problems.join("; ")}`, options);
+    this.name = "TypesettingFault";
+  }
+}
+
+export const renderPdf = (model: ReportModel, publisher: Publisher): Uint8Array => {
+  const compiler = NodeCompiler.create({ fontArgs: [{ fontBlobs: typefaces() }] });
+  const compiled = compiler.compile({ mainFileContent: typstSource(model, publisher) });
+  const document = compiled.result;
+  if (!document) throw new TypesettingFault(problemsOf(compiler, compiled));
+  try {
+    return compiler.pdf(document, { pdfStandard: "ua-1", creationTimestamp: momentOf(model) });
+  } catch (cause) {
+    throw new TypesettingFault([cause instanceof Error ? cause.message : String(cause)], { cause });
+  }
+};
+
+/** The whole Typst document: how it looks, then what it says. */
+export const typstSource = (model: ReportModel, publisher: Publisher): string => {
+  const document = documentOf(model);
+  const [caption = "", service = ""] = document.title.split(": ", 2);
+  const { score, maxScore, overall } = model.result;
+  const particulars = document.particulars.map(
+    ({ label, value }) => `(${literal(label)}, ${literal(value)})`,
+  );
+  return [
+    readFileSync(new URL("./page/report.typ", import.meta.url), "utf8"),
+    `#show: report.with(title: ${literal(document.title)}, ` +
+      `publisher: ${literal(publisher.name)}, ` +
+      `watermark: ${document.watermark === undefined ? "none" : literal(document.watermark)}, ` +
+      `foot: ${literal(document.title)}, date: ${dateCode(model)})`,
+    `#cover(publisher: ${literal(publisher.name)}, caption: ${literal(caption)}, ` +
+      `service: ${literal(service)}, particulars: (${particulars.join(", ")},), ` +
+      `overall: ${literal(ratingName(overall))}, score: ${literal(`${score} out of ${maxScore}`)})`,
+    "#outline(depth: 2)",
+    documentCode(document),
+    "",
+  ].join("\n\n");
+};
+
+const lastDay = ({ dates }: ReportModel): string => dates.published ?? dates.concluded;
+
+const dateCode = (model: ReportModel): string => {
+  const [year, month, day] = lastDay(model).split("-").map(Number);
+  return `datetime(year: ${year}, month: ${month}, day: ${day})`;
+};
+
+/** Seconds since 1970, from the report's own date: no clock is read. */
+const momentOf = (model: ReportModel): number => Date.parse(`${lastDay(model)}T00:00:00Z`) / 1000;
+
+const problemsOf = (
+  compiler: NodeCompiler,
+  compiled: NodeTypstCompileResult,
+): readonly string[] => {
+  const found = compiled.takeDiagnostics();
+  const diagnostics = found ? compiler.fetchDiagnostics(found) : [];
+  return diagnostics.map((each) =>
+    typeof each === "object" ? JSON.stringify(each) : String(each),
+  );
+};
+
+const typefaces = (): Buffer[] => {
+  const require = createRequire(import.meta.url);
+  const folder = dirname(require.resolve("@expo-google-fonts/source-sans-3/package.json"));
+  return ["400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic"].map((face) =>
+    readFileSync(join(folder, face, `SourceSans3_${face}.ttf`)),
+  );
+};

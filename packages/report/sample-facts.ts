@@ -1,0 +1,128 @@
+/** What the inspection looked at, in numbers: both samples, interviews, evidence and surveys. */
+import { isInspectionEvent } from "@assay/domain/announcement/events.ts";
+import { isFieldworkEvent } from "@assay/domain/fieldwork/events.ts";
+import {
+  DisposalType,
+  type Population,
+  populationOf,
+} from "@assay/domain/framework/case-profile.ts";
+import type { CaseId } from "@assay/domain/kernel/ids.ts";
+import type { Day } from "@assay/domain/kernel/instants.ts";
+import type { PopulationDraw } from "@assay/domain/sampling/draw.ts";
+import { daysOf } from "@assay/domain/sampling/eligibility.ts";
+import type { About } from "./about.ts";
+import type { Fact } from "./recorded.ts";
+
+export type DisposalCount = { readonly disposal: DisposalType; readonly cases: number };
+
+/** Of so many classifications looked at, how many were reasonable. */
+export type Agreement = { readonly relevant: number; readonly yes: number };
+
+export type PopulationFacts = {
+  readonly population: Population;
+  /** Cases that met the criteria, of which the sample was drawn. */
+  readonly eligible: number;
+  readonly drawn: number;
+  /** Fewer than the size asked for were eligible, by so many. */
+  readonly shortfall: number;
+  readonly replaced: number;
+  readonly withdrawn: number;
+  /** Cases on which the tables rest. */
+  readonly assessed: number;
+  readonly disposals: readonly DisposalCount[];
+  /** Disposals made so many whole months before fieldwork, and the days that follow. */
+  readonly window: SampleWindow | undefined;
+  readonly rosh: Agreement;
+  readonly safety: Agreement;
+};
+
+export type SampleWindow = {
+  readonly from: number;
+  readonly to: number;
+  readonly first: Day;
+  readonly last: Day;
+  readonly widened: number;
+};
+
+export type SurveyFacts = {
+  readonly survey: "staff" | "children";
+  readonly invited: number;
+  readonly responded: number;
+};
+
+export type SampleFacts = {
+  readonly court: PopulationFacts;
+  readonly outOfCourt: PopulationFacts;
+  /** Case managers interviewed about a case. */
+  readonly interviews: number;
+  readonly meetings: number;
+  readonly documents: number;
+  readonly surveys: readonly SurveyFacts[];
+};
+
+export const sampleFactsOf = (facts: readonly Fact[], about: About): SampleFacts => {
+  const fieldwork = facts.filter((event) => isFieldworkEvent(event));
+  const evidence = fieldwork.filter((event) => event.type === "EvidenceLogged");
+  return {
+    court: populationFacts("court", facts, about),
+    outOfCourt: populationFacts("outOfCourt", facts, about),
+    interviews: facts.filter((event) => event.type === "InterviewHeld").length,
+    meetings: evidence.filter(({ kind }) => meetingLike.has(kind)).length,
+    documents: evidence.filter(({ kind }) => kind === "document").length,
+    surveys: fieldwork
+      .filter((event) => event.type === "SurveyClosed")
+      .map(({ survey, invited, responded }) => ({ survey, invited, responded })),
+  };
+};
+
+const meetingLike: ReadonlySet<string> = new Set([
+  "meeting",
+  "focus-group",
+  "interview",
+  "presentation",
+]);
+
+const populationFacts = (
+  population: Population,
+  facts: readonly Fact[],
+  { briefing, files }: About,
+): PopulationFacts => {
+  const known = facts.filter((event) => isInspectionEvent(event));
+  const draw = known.findLast((event) => event.type === "SampleDrawn")?.draw;
+  const drawn = draw?.populations[population];
+  const isOurs = (id: CaseId): boolean => {
+    const disposal = briefing.disposals.get(id);
+    return disposal !== undefined && populationOf(disposal) === population;
+  };
+  const ours = [...briefing.sample.values()].filter((each) => each.population === population);
+  const judged = ours.flatMap(({ case: id }) => files.get(id) ?? []);
+  const agreement = (of: "rosh" | "safety"): Agreement => {
+    const verdicts = judged.flatMap(({ classifications }) => classifications.get(of) ?? []);
+    return { relevant: verdicts.length, yes: verdicts.filter(Boolean).length };
+  };
+  return {
+    population,
+    eligible: drawn?.eligible ?? 0,
+    drawn: drawn?.sample.length ?? 0,
+    shortfall: drawn?.size.shortfall ?? 0,
+    replaced: known.filter((event) => event.type === "CaseReplaced" && isOurs(event.case)).length,
+    withdrawn: known.filter((event) => event.type === "CaseWithdrawn" && isOurs(event.case)).length,
+    assessed: ours.length,
+    disposals: DisposalType.options
+      .map((disposal) => ({
+        disposal,
+        cases: ours.filter((each) => each.disposal === disposal).length,
+      }))
+      .filter(({ cases }) => cases > 0),
+    window: drawn && draw && windowOf(drawn, draw.fieldworkStart),
+    rosh: agreement("rosh"),
+    safety: agreement("safety"),
+  };
+};
+
+const windowOf = ({ window, widened }: PopulationDraw, fieldworkStart: Day): SampleWindow => ({
+  from: window.from,
+  to: window.to,
+  ...daysOf(window, fieldworkStart),
+  widened,
+});

@@ -1,0 +1,53 @@
+/** The published reports in the order in which a reader looks for them. */
+import type { ReportModel } from "./model.ts";
+import { addressOf, type Publisher } from "./metadata.ts";
+
+export type SiteSettings = {
+  readonly publisher: Publisher;
+  /** The region of a service by the service's id, where it is known. */
+  readonly regions?: ReadonlyMap<string, string>;
+};
+
+export type Shelf = SiteSettings & {
+  /** Every version of every report. */
+  readonly versions: readonly ReportModel[];
+  /** The newest version of each report, the last published first. */
+  readonly latest: readonly ReportModel[];
+};
+
+export const shelfOf = (versions: readonly ReportModel[], settings: SiteSettings): Shelf => {
+  const newest = new Map<string, ReportModel>();
+  for (const model of versions) {
+    const known = newest.get(model.inspection);
+    if (!known || known.version < model.version) newest.set(model.inspection, model);
+  }
+  const latest = [...newest.values()].toSorted(
+    (a, b) => compare(firstPublished(b), firstPublished(a)) || compare(a.inspection, b.inspection),
+  );
+  return { ...settings, versions, latest };
+};
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The day of version 1: a correction does not make a report a new one. */
+export const firstPublished = ({ history, dates }: ReportModel): string =>
+  history.at(0)?.on ?? dates.concluded;
+
+export const yearOf = (model: ReportModel): string => firstPublished(model).slice(0, 4);
+
+export const regionOf = ({ regions }: SiteSettings, { service }: ReportModel): string | undefined =>
+  regions?.get(service.id);
+
+/** A report's own folder, and a version's in it, from the top of the site. */
+export const reportPath = ({ inspection }: ReportModel): string => `reports/${inspection}/`;
+export const versionPath = (model: ReportModel): string => `${reportPath(model)}${model.version}/`;
+export const servicePath = ({ service }: ReportModel): string => `services/${service.id}/`;
+
+/** Of several reports, one for each service: its last. */
+export const byService = (models: readonly ReportModel[]): readonly (readonly ReportModel[])[] => {
+  const services = Map.groupBy(models, ({ service }) => service.id);
+  return [...services.values()].toSorted((a, b) => compare(a[0]!.service.name, b[0]!.service.name));
+};
+
+export const versionAddress = ({ publisher }: SiteSettings, model: ReportModel): string =>
+  addressOf(publisher, model.inspection, model.version);

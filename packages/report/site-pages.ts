@@ -1,0 +1,202 @@
+/** The pages around the reports: the list and its filters, services, versions, years. */
+import { annualOf, annualTables } from "./annual.ts";
+import { type Block, link, paragraph, say, type Table } from "./document/blocks.ts";
+import { dayInWords } from "@assay/domain/kernel/wording.ts";
+import { capitalised, counted, inWords } from "./document/wording.ts";
+import { type Choice, cards, filterNav, filtersOf } from "./filters.ts";
+import { surroundings, templates } from "./html.ts";
+import { blocksHtml } from "./html-blocks.ts";
+import { legend, matrix } from "./matrix.ts";
+import type { ReportModel } from "./model.ts";
+import {
+  byService,
+  firstPublished,
+  reportPath,
+  servicePath,
+  type Shelf,
+  versionPath,
+} from "./shelf.ts";
+import { type SiteFile, textFile } from "./version-files.ts";
+
+type Page = {
+  readonly path: string;
+  readonly heading: string;
+  readonly description: string;
+  /** HTML, every word of it escaped. */
+  readonly body: string;
+  readonly trail?: readonly { readonly href: string; readonly label: string }[];
+  readonly script?: boolean;
+};
+
+export const sitePages = (shelf: Shelf): readonly SiteFile[] => {
+  const pages = [
+    ...shelf.latest.map((model) => reportPage(shelf, model)),
+    ...byService(shelf.latest).map((reports) => servicePage(reports)),
+    ...filtersOf(shelf).flatMap(({ choices }) =>
+      choices.map((choice) => filterPage(shelf, choice)),
+    ),
+    comparisonPage(shelf),
+    annualPage(shelf),
+    indexPage(shelf),
+  ];
+  const environment = templates();
+  return pages.map((page) => {
+    const home = "../".repeat(page.path.split("/").length - 1) || "./";
+    const around = surroundings(
+      { publisher: shelf.publisher, home },
+      page.heading,
+      page.description,
+    );
+    return textFile(
+      page.path,
+      "text/html",
+      environment.render("page.njk", { trail: [], ...around, ...page, assets: `${home}assets` }),
+    );
+  });
+};
+
+const indexPage = (shelf: Shelf): Page => ({
+  path: "index.html",
+  heading: "Inspection reports",
+  description: "Reports of inspections of youth offending services, with their data.",
+  script: true,
+  body: [
+    '<p class="govuk-body-l">Reports on how well youth offending services work with children, ' +
+      "with the numbers behind every rating.</p>",
+    filterNav(shelf, undefined, ""),
+    cards(shelf, shelf.latest, ""),
+    blocksHtml([
+      paragraph(
+        link("compare/", "Compare services"),
+        " · ",
+        link("years/", "Ratings by year and standard"),
+        " · ",
+        link("feed.atom", "Follow new reports (Atom)"),
+      ),
+    ]),
+  ].join("\n"),
+});
+
+const filterPage = (shelf: Shelf, { path, label, holds }: Choice): Page => {
+  const found = shelf.latest.filter(holds);
+  return {
+    path: `${path}index.html`,
+    heading: `Reports: ${label}`,
+    description: `Inspection reports: ${label}.`,
+    trail: [{ href: "../../", label: "Inspection reports" }],
+    body: [
+      filterNav(shelf, path, "../../"),
+      `<p class="govuk-body">${capitalised(counted(found.length, "report"))}.</p>`,
+      cards(shelf, found, "../../"),
+    ].join("\n"),
+  };
+};
+
+/** All versions of one report; the newest is the one that counts. */
+const reportPage = (shelf: Shelf, latest: ReportModel): Page => {
+  const table: Table = {
+    kind: "table",
+    id: "versions",
+    caption: "Versions, each as it was published",
+    columns: [
+      { label: "Version", numeric: false },
+      { label: "Published", numeric: false },
+      { label: "What changed, and why", numeric: false },
+    ],
+    rows: latest.history
+      .toReversed()
+      .map(({ version, on, correction }) => [
+        [link(`${version}/`, `Version ${version}`)],
+        [say(dayInWords(on))],
+        [say(correction ? `${correction.what} ${correction.why}` : "First published")],
+      ]),
+    notes: [],
+  };
+  return {
+    path: `${reportPath(latest)}index.html`,
+    heading: latest.title,
+    description: `All versions of the report: ${latest.title}.`,
+    trail: [
+      { href: "../../", label: "Inspection reports" },
+      { href: `../../${servicePath(latest)}`, label: latest.service.name },
+    ],
+    body: blocksHtml([
+      paragraph(
+        { kind: "strong", children: [say("Overall rating: ")] },
+        { kind: "rating", rating: latest.result.overall },
+        ` (${latest.result.score} out of ${latest.result.maxScore})`,
+      ),
+      paragraph(
+        link(`${latest.version}/`, "Read the report"),
+        " or ",
+        link(`${latest.version}/report.pdf`, "download the PDF"),
+        ".",
+      ),
+      table,
+    ]),
+  };
+};
+
+const servicePage = (reports: readonly ReportModel[]): Page => {
+  const newest = reports[0]!;
+  const { name } = newest.service;
+  const intro = paragraph(
+    `${capitalised(inWords(reports.length))} inspection${reports.length === 1 ? "" : "s"} published. The newest is first.`,
+  );
+  return {
+    path: `${servicePath(newest)}index.html`,
+    heading: name,
+    description: `Inspections of ${name}, with every standard’s rating over time.`,
+    trail: [{ href: "../../", label: "Inspection reports" }],
+    body: blocksHtml([
+      intro,
+      legend,
+      matrix({
+        id: "history",
+        caption: "Ratings at each inspection",
+        reports,
+        head: (model) => dayInWords(firstPublished(model)),
+        href: (model) => `../../${versionPath(model)}`,
+      }),
+    ]),
+  };
+};
+
+const comparisonPage = (shelf: Shelf): Page => ({
+  path: "compare/index.html",
+  heading: "Compare services",
+  description: "The newest ratings of every inspected service beside each other.",
+  trail: [{ href: "../", label: "Inspection reports" }],
+  body: blocksHtml([
+    paragraph(
+      "Each service’s newest inspection. Services differ in size and in the children they work with.",
+    ),
+    legend,
+    matrix({
+      id: "comparison",
+      caption: "Ratings of the services’ newest inspections",
+      reports: byService(shelf.latest).map((reports) => reports[0]!),
+      head: ({ service }) => service.name,
+      href: (model) => `../${versionPath(model)}`,
+    }),
+  ]),
+});
+
+const annualPage = ({ latest }: Shelf): Page => {
+  const blocks: readonly Block[] = [
+    paragraph(
+      "Counted from the newest version of each report, by the year in which it was first published. ",
+      link("ratings.csv", "Data (CSV)"),
+      " · ",
+      link("ratings.json", "Data (JSON)"),
+    ),
+    ...annualTables(annualOf(latest)),
+  ];
+  return {
+    path: "years/index.html",
+    heading: "Ratings by year and standard",
+    description: "How many services and standards have which rating.",
+    trail: [{ href: "../", label: "Inspection reports" }],
+    body: blocksHtml(blocks),
+  };
+};

@@ -1,0 +1,103 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import type { AxeResults } from "axe-core";
+import { type Browser, chromium, type Page } from "playwright-core";
+import packed from "@sparticuz/chromium";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { storyOf } from "./golden/story.ts";
+import { reportModelOf } from "./model.ts";
+import { publishInto } from "./publish-folder.ts";
+import { siteOf } from "./site.ts";
+
+declare const axe: { run: (options: object) => Promise<AxeResults> };
+
+const require = createRequire(import.meta.url);
+const milton = storyOf("milton-keynes-2021", { times: 3 });
+const versions = [reportModelOf(storyOf("peterborough-2020"), 2), reportModelOf(milton, 1)];
+const settings = { publisher: { name: "Inspectorate", url: "https://inspectorate.example/" } };
+
+describe("every published page", () => {
+  let root: string;
+  let browser: Browser;
+  let pages: readonly string[];
+
+  beforeAll(async () => {
+    root = mkdtempSync(join(tmpdir(), "assay-pages-"));
+    const site = siteOf(versions, settings);
+    await publishInto(root, site.versions, site.pages);
+    const found = readdirSync(root, { recursive: true, encoding: "utf8" });
+    pages = found.filter((path) => path.endsWith(".html"));
+    // The browser is packed for a place where it may have one process only; here one would end it.
+    const args = packed.args.filter((each) => !/^--(single-process|no-zygote)$/.test(each));
+    const executablePath = await packed.executablePath();
+    browser = await chromium.launch({ executablePath, args, headless: true });
+  });
+  afterAll(async () => {
+    await browser.close();
+    rmSync(root, { recursive: true });
+  });
+
+  const visit = async (path: string, width: number, script = true): Promise<Page> => {
+    const context = await browser.newContext({
+      viewport: { width, height: 900 },
+      javaScriptEnabled: script,
+    });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on("console", (message) => complaints.push(message.text()));
+    page.on("requestfailed", (request) => complaints.push(request.url()));
+    await page.goto(pathToFileURL(join(root, path)).href);
+    expect(complaints).toEqual([]);
+    return page;
+  };
+
+  it.each([1280, 375])("has nothing that axe objects to, %d pixels wide", async (width) => {
+    expect(pages.length).toBeGreaterThan(8);
+    for (const path of pages) {
+      const page = await visit(path, width);
+      await page.addScriptTag({
+        content: readFileSync(require.resolve("axe-core/axe.min.js"), "utf8"),
+      });
+      const { violations } = await page.evaluate(() =>
+        axe.run({
+          runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+        }),
+      );
+      const said = violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ html }) => `${path} ${id}: ${html}`),
+      );
+      expect(said).toEqual([]);
+      await page.context().close();
+    }
+  });
+
+  it("fits a screen 320 pixels wide", async () => {
+    const tooWide: string[] = [];
+    for (const path of pages) {
+      const page = await visit(path, 320);
+      const root = "document.documentElement";
+      const wide = await page.evaluate<number>(`${root}.scrollWidth`);
+      const seen = await page.evaluate<number>(`${root}.clientWidth`);
+      if (wide > seen) tooWide.push(path);
+      await page.context().close();
+    }
+    expect(tooWide).toEqual([]);
+  });
+
+  it("lists and filters the reports without a script, and narrows the list with one", async () => {
+    const plain = await visit("index.html", 1280, false);
+    expect(await plain.locator(".assay-card").count()).toBe(2);
+    const href = await plain.getByRole("link", { name: "2021", exact: true }).getAttribute("href");
+    const filtered = await visit(`${href!}index.html`, 1280, false);
+    expect(await filtered.locator(".assay-card").count()).toBe(1);
+    const page = await visit("index.html", 1280);
+    await page.getByLabel(/Search/).fill("peter 2020");
+    expect(await page.locator(".assay-card:visible").allInnerTexts()).toHaveLength(1);
+    expect(await page.getByRole("status").innerText()).toBe("1 of 2 reports");
+  });
+});

@@ -1,0 +1,141 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, posix } from "node:path";
+
+import { HtmlValidate } from "html-validate";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { storyOf } from "./golden/story.ts";
+import { reportModelOf } from "./model.ts";
+import { publishInto } from "./publish-folder.ts";
+import { type Site, siteOf } from "./site.ts";
+import { OpenData } from "./open-data.ts";
+
+const publisher = { name: "Inspectorate", url: "https://inspectorate.example/" };
+const settings = { publisher, regions: new Map([["peterborough", "East of England"]]) };
+const peterborough = storyOf("peterborough-2020");
+const versions = [
+  reportModelOf(peterborough, 1),
+  reportModelOf(peterborough, 2),
+  reportModelOf(storyOf("milton-keynes-2021"), 1),
+];
+
+const filesUnder = (folder: string, prefix = ""): readonly string[] =>
+  readdirSync(join(folder, prefix), { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory()
+      ? filesUnder(folder, `${prefix}${entry.name}/`)
+      : [`${prefix}${entry.name}`],
+  );
+
+describe("the site", () => {
+  let root: string;
+  let site: Site;
+  let files: readonly string[];
+  const read = (path: string): string => readFileSync(join(root, path), "utf8");
+
+  beforeAll(async () => {
+    root = mkdtempSync(join(tmpdir(), "assay-site-"));
+    site = siteOf(versions, settings);
+    await publishInto(root, site.versions, site.pages);
+    files = filesUnder(root);
+  });
+  afterAll(() => rmSync(root, { recursive: true }));
+
+  it("has valid HTML on every page", async () => {
+    const rules = new HtmlValidate({
+      extends: ["html-validate:standard", "html-validate:a11y"],
+      // SVG closes its elements as XML does, and the rest are matters of taste.
+      rules: {
+        "void-style": "off",
+        "no-implicit-button-type": "off",
+        "long-title": "off",
+        "prefer-native-element": "off",
+        "no-inline-style": "off",
+        "no-trailing-whitespace": "off",
+      },
+    });
+    const pages = files.filter((path) => path.endsWith(".html"));
+    expect(pages.length).toBeGreaterThan(10);
+    for (const page of pages) {
+      const { results } = await rules.validateString(read(page));
+      const said = results.flatMap(({ messages }) =>
+        messages.map(({ ruleId, message, line }) => `${page}:${line} ${ruleId} ${message}`),
+      );
+      expect(said).toEqual([]);
+    }
+  });
+
+  it("leads nowhere that does not exist, and every fragment is there", () => {
+    const broken: string[] = [];
+    for (const page of files.filter((path) => path.endsWith(".html"))) {
+      const html = read(page);
+      const targets = [...html.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, target]) => target!);
+      for (const target of targets.filter((each) => !/^(https?|mailto):/.test(each))) {
+        const [path = "", fragment] = target.split("#");
+        const at = path === "" ? page : posix.join(posix.dirname(page), path);
+        const file = at.endsWith("/") || at === "." ? posix.join(at, "index.html") : at;
+        const there =
+          files.includes(file) && (!fragment || read(file).includes(`id="${fragment}"`));
+        if (!there) broken.push(`${page} -> ${target}`);
+      }
+    }
+    expect(broken).toEqual([]);
+  });
+
+  it("prints the checksum and size of every download", () => {
+    const folder = "reports/peterborough-2020/2/";
+    const html = read(`${folder}index.html`);
+    const sums = read(`${folder}SHA256SUMS`).trim().split("\n");
+    expect(sums.length).toBeGreaterThan(7);
+    for (const [sum, name] of sums.map((line) => line.split("  ") as [string, string])) {
+      const hash = createHash("sha256").update(readFileSync(join(root, folder, name)));
+      expect(hash.digest("hex")).toBe(sum);
+      expect(html).toContain(sum);
+    }
+  });
+
+  it("keeps a corrected report at its own address, and leads from it to the newer one", () => {
+    const first = OpenData.parse(JSON.parse(read("reports/peterborough-2020/1/report.json")));
+    const second = OpenData.parse(JSON.parse(read("reports/peterborough-2020/2/report.json")));
+    const custody = ({ facts }: OpenData) => facts.find(({ name }) => name === "custody")?.value;
+    expect([custody(first), custody(second)]).toEqual([6, 5]);
+    expect(read("reports/peterborough-2020/1/index.html")).toContain('href="../"');
+    expect(read("reports/peterborough-2020/index.html")).toContain("figure of another quarter");
+  });
+
+  it("announces versions and corrections in its feeds and its sitemap", () => {
+    const atom = read("feed.atom");
+    expect(atom.match(/<entry>/g)).toHaveLength(3);
+    expect(atom).toContain("correction, version 2");
+    expect(JSON.parse(read("feed.json"))).toMatchObject({ items: [{}, {}, {}] });
+    expect(read("sitemap.xml")).toContain(`${publisher.url}reports/peterborough-2020/1/`);
+  });
+
+  it("counts each report once in the annual tables", () => {
+    const annual = JSON.parse(read("years/ratings.json")) as { years: unknown };
+    expect(annual.years).toMatchObject([
+      { of: "2021", total: 1, counts: { Good: 1 } },
+      { of: "2020", total: 1, counts: { Good: 1 } },
+    ]);
+  });
+
+  it("names no case anywhere", () => {
+    const readable = files.filter((path) => /\.(html|md|json|csv|atom|xml)$/.test(path));
+    const naming = readable.filter((path) => /\bc\d{4}\b|YO-\d{4}|child \d/.test(read(path)));
+    expect(naming).toEqual([]);
+  });
+
+  it("can be published again without a change, and clears what a crash left", async () => {
+    const before = new Map(files.map((path) => [path, read(path)]));
+    const crashed = join(root, ".aside-reports-x-1");
+    const work = [
+      { path: ".aside-reports-x-1/index.html", mediaType: "text/html", body: new Uint8Array() },
+    ];
+    await publishInto(root, [], work);
+    expect(existsSync(crashed)).toBe(true);
+    await publishInto(root, site.versions, site.pages);
+    expect(existsSync(crashed)).toBe(false);
+    expect(new Map(filesUnder(root).map((path) => [path, read(path)]))).toEqual(before);
+  });
+});

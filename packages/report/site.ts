@@ -1,0 +1,68 @@
+/**
+ * The public site: a static folder that any web server can serve. Versions are folders that never
+ * change; the pages around them are made anew from all reports at each publication.
+ */
+import { readFileSync } from "node:fs";
+
+import { annualCsv, annualOf } from "./annual.ts";
+import { feedFiles } from "./feeds.ts";
+import { licence } from "./metadata.ts";
+import type { ReportModel } from "./model.ts";
+import type { Folder } from "./publish-folder.ts";
+import { shelfOf, type SiteSettings, versionPath } from "./shelf.ts";
+import { sitePages } from "./site-pages.ts";
+import {
+  assetFiles,
+  type Enclosure,
+  jsonFile,
+  type SiteFile,
+  textFile,
+  versionFiles,
+} from "./version-files.ts";
+
+export type Site = { readonly versions: readonly Folder[]; readonly pages: readonly SiteFile[] };
+
+/**
+ * One version's folder. A function of the model, the publisher and what is enclosed, so that making
+ * it again gives the same bytes.
+ */
+export const versionFolder = (
+  model: ReportModel,
+  { publisher }: SiteSettings,
+  enclosures: readonly Enclosure[] = [],
+): Folder => ({
+  path: versionPath(model).replace(/\/$/, ""),
+  files: versionFiles(model, publisher, enclosures),
+});
+
+/** The pages around the reports, `index.html` last, so that no page leads to what is not there. */
+export const pagesAround = (
+  versions: readonly ReportModel[],
+  settings: SiteSettings,
+): readonly SiteFile[] => {
+  const shelf = shelfOf(versions, settings);
+  const pages = sitePages(shelf);
+  const annual = annualOf(shelf.latest);
+  return [
+    ...assetFiles(),
+    textFile(
+      "assets/filter.js",
+      "text/javascript",
+      readFileSync(new URL("./page/filter.js", import.meta.url), "utf8"),
+    ),
+    textFile("licence.txt", "text/plain", `Open Government Licence v3.0\n${licence}\n`),
+    textFile("years/ratings.csv", "text/csv", annualCsv(annual)),
+    jsonFile("years/ratings.json", annual),
+    ...feedFiles(
+      shelf,
+      pages.map(({ path }) => path),
+    ),
+    ...pages,
+  ];
+};
+
+/** The whole site at once. */
+export const siteOf = (versions: readonly ReportModel[], settings: SiteSettings): Site => ({
+  versions: versions.map((model) => versionFolder(model, settings)),
+  pages: pagesAround(versions, settings),
+});

@@ -1,0 +1,140 @@
+/**
+ * First words for the report's sections, from the numbers alone: what was done well, what was not,
+ * what the figures say. An inspector writes the report; these save them copying numbers.
+ */
+import { boundariesOf } from "@assay/domain/ratings/percent.ts";
+import type { Section } from "@assay/domain/publication/events.ts";
+import { counted, figure, inWords, listed, percentage, ratingName } from "./document/wording.ts";
+import { type ReportModel, standardsIn } from "./model.ts";
+import type { KeyQuestionResult, StandardResult } from "./results.ts";
+
+export type Suggestion = { readonly section: Section; readonly markdown: string };
+
+/** For every section about which the numbers say something, in the report's order. */
+export const suggestionsFor = (model: ReportModel): readonly Suggestion[] => [
+  { section: "executive-summary", markdown: summaryOf(model) },
+  ...(model.facts.length > 0
+    ? [{ section: "contextual-facts" as const, markdown: factsOf(model) }]
+    : []),
+  ...model.framework.domains
+    .filter(({ number }) => standardsIn(model, number).length > 0)
+    .map(({ number }) => ({
+      section: `domain-${number}` as Section,
+      markdown: domainOf(model, number),
+    })),
+];
+
+const summaryOf = (model: ReportModel): string => {
+  const { result, service, standards } = model;
+  const overall =
+    result.overall === undefined
+      ? `${service.name} has no overall rating, because a standard could not be rated.`
+      : `We rate ${service.name} overall as ${result.overall}, with a score of ` +
+        `${result.score} out of ${result.maxScore}.`;
+  return [
+    overall,
+    ...model.framework.domains.map(({ number, label }) => {
+      const rated = standards.filter(({ domain }) => domain === number);
+      if (rated.length === 0) return "";
+      const named = rated.map(
+        ({ standard, label: name, rating }) => `- ${standard} ${name}: ${ratingName(rating)}`,
+      );
+      return `### ${label}\n\n${named.join("\n")}`;
+    }),
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+};
+
+const factsOf = ({ facts, sample }: ReportModel): string => {
+  const shown = facts.map(
+    ({ label, value, unit }) =>
+      `- ${label}: ${figure(value)}${unit === "%" ? "%" : unit === "" ? "" : ` ${unit}`}`,
+  );
+  const { court, outOfCourt } = sample;
+  return [
+    `We looked at ${counted(court.assessed, "court disposal")} and ` +
+      `${counted(outOfCourt.assessed, "out-of-court disposal")}.`,
+    shown.join("\n"),
+  ].join("\n\n");
+};
+
+const domainOf = (model: ReportModel, domain: number): string => {
+  const standards = standardsIn(model, domain);
+  const [strengths, weaknesses] = [strengthsOf(model, standards), weaknessesOf(model, standards)];
+  return [
+    "### Strengths",
+    bulleted(strengths, "No key question stood out."),
+    "### Areas for improvement",
+    bulleted(weaknesses, "No key question fell below the boundary for Good."),
+  ].join("\n\n");
+};
+
+const bulleted = (lines: readonly string[], otherwise: string): string =>
+  lines.length === 0 ? otherwise : lines.map((line) => `- ${line}`).join("\n");
+
+type Judged = KeyQuestionResult & { readonly percent: number; readonly standard: StandardResult };
+
+const judgedIn = (standards: readonly StandardResult[]): readonly Judged[] =>
+  standards.flatMap((standard) =>
+    standard.keyQuestions.flatMap((question) =>
+      question.percent === undefined ? [] : [{ ...question, percent: question.percent, standard }],
+    ),
+  );
+
+/** Key questions in the highest band, the best first; where people judge, the highest rating. */
+const strengthsOf = (
+  model: ReportModel,
+  standards: readonly StandardResult[],
+): readonly string[] => {
+  const top = boundariesOf(model.framework.ruleset.bands).at(-1)!;
+  return [
+    ...standards
+      .filter(({ judged, rating }) => judged === "by-people" && rating === "Outstanding")
+      .map(({ standard, label }) => `${label} (${standard}) is Outstanding.`),
+    ...judgedIn(standards)
+      .filter(({ percent }) => percent >= top)
+      .toSorted((a, b) => b.percent - a.percent)
+      .map((question) => sentenceOn(model, question)),
+  ];
+};
+
+/** Key questions below the boundary for Good, the weakest first, with their weakest prompts. */
+const weaknessesOf = (
+  model: ReportModel,
+  standards: readonly StandardResult[],
+): readonly string[] => {
+  const good = model.framework.ruleset.bands.Good;
+  return [
+    ...standards
+      .filter(
+        ({ judged, rating }) =>
+          judged === "by-people" && rating && rating !== "Outstanding" && rating !== "Good",
+      )
+      .map(({ standard, label, rating }) => `${label} (${standard}) is rated ${rating!}.`),
+    ...judgedIn(standards)
+      .filter(({ percent }) => percent < good)
+      .toSorted((a, b) => a.percent - b.percent)
+      .map((question) => `${sentenceOn(model, question)}${weakestOf(question, good)}`),
+  ];
+};
+
+const sentenceOn = (
+  { percentages }: ReportModel,
+  { standard, label, keyQuestion, relevant, yes, percent }: Judged,
+): string => {
+  const share = percentages ? `${percentage(percent)} of cases` : `${yes} of ${relevant} cases`;
+  return `${standard.label}, ${label.toLowerCase()} (${keyQuestion}): sufficient in ${share}.`;
+};
+
+const weakestOf = ({ prompts }: Judged, good: number): string => {
+  const weak = prompts
+    .flatMap((prompt) =>
+      prompt.percent === undefined ? [] : [{ ...prompt, percent: prompt.percent }],
+    )
+    .filter(({ percent }) => percent < good)
+    .toSorted((a, b) => a.percent - b.percent)
+    .slice(0, 3);
+  if (weak.length === 0) return "";
+  return ` The weakest ${weak.length === 1 ? "part was" : `${inWords(weak.length)} parts were`} ${listed(weak.map(({ label }) => label.toLowerCase()))}.`;
+};

@@ -1,0 +1,102 @@
+/**
+ * Blocks as Typst code for the printed report. Every word is a string literal, so nothing that a
+ * person wrote is ever read as code or markup.
+ */
+import type { Block, Chapter, Document, Figure, Inline, Table } from "./document/blocks.ts";
+
+/** A Typst string literal. */
+export const literal = (text: string): string =>
+  `"${text
+    .replaceAll("\\", "\\\\")
+    .replaceAll('"', '\\"')
+    .replaceAll("\n", "\\n")
+    .replaceAll("\r", "")
+    .replaceAll("\t", " ")}"`;
+
+/** Chapters that readers turn to; the others follow on the same page. */
+const startsPage = /^(about|ratings|contextual-facts|domain-.*|methodology)$/;
+
+export const chapterCode = ({ id, title, blocks }: Chapter): string =>
+  [
+    `#chapter(${literal(title)}, ${literal(id)}, ${startsPage.test(id)})`,
+    ...blocks.map(blockCode),
+  ].join("\n");
+
+export const documentCode = ({ chapters }: Document): string =>
+  chapters.map(chapterCode).join("\n\n");
+
+const blockCode = (block: Block): string => {
+  switch (block.kind) {
+    case "heading":
+      return `#heading(level: ${block.level - 1}, ${literal(block.text)})`;
+    case "paragraph":
+      return `#prose(${inlineCode(block.children)})`;
+    case "list":
+      return listCode(block);
+    case "quote":
+      return `#quoted[\n${block.children.map(blockCode).join("\n")}\n]`;
+    case "notice":
+      return `#notice(${inlineCode(block.children)})`;
+    case "table":
+      return tableCode(block);
+    case "figure":
+      return figureCode(block);
+  }
+};
+
+const listCode = ({ ordered, start, items }: Extract<Block, { kind: "list" }>): string => {
+  const inside = items.map((item) => `[\n${item.map(itemCode).join("\n")}\n]`).join(", ");
+  return ordered ? `#enum(start: ${start}, ${inside})` : `#list(${inside})`;
+};
+
+/** A paragraph in a list keeps the list's own spacing. */
+const itemCode = (block: Block): string =>
+  block.kind === "paragraph" ? `#{${inlineCode(block.children)}}` : blockCode(block);
+
+const tuple = (parts: readonly string[]): string =>
+  `(${parts.join(", ")}${parts.length === 1 ? "," : ""})`;
+
+const tableCode = ({ caption, columns, rows, notes, dense }: Table): string =>
+  `#sheet(${[
+    literal(caption),
+    tuple(columns.map(({ numeric }) => (numeric ? '"right"' : '"left"'))),
+    tuple(columns.map(({ label }) => literal(label))),
+    tuple(rows.flatMap((cells) => cells.map(inlineCode))),
+    tuple(notes.map(({ mark, children }) => inlineCode(noteInlines(mark, children)))),
+    `dense: ${dense === true}`,
+  ].join(", ")})`;
+
+const noteInlines = (mark: string, children: readonly Inline[]): readonly Inline[] =>
+  mark === "" ? children : [{ kind: "text", text: `${mark} ` }, ...children];
+
+const figureCode = ({ caption, description, svg, table }: Figure): string =>
+  [
+    `#drawn(${literal(caption)}, ${literal(description)}, ${literal(svg)})`,
+    ...(table ? [tableCode({ ...table, dense: true })] : []),
+  ].join("\n");
+
+const inlineCode = (inlines: readonly Inline[]): string =>
+  inlines.length === 0
+    ? "[]"
+    : inlines
+        .map((inline): string => {
+          switch (inline.kind) {
+            case "text":
+              return literal(inline.text);
+            case "strong":
+              return `strong(${inlineCode(inline.children)})`;
+            case "emphasis":
+              return `emph(${inlineCode(inline.children)})`;
+            case "lowest":
+              return `strong(${literal(inline.text)})`;
+            case "link":
+              return `link(${literal(inline.href)}, ${inlineCode(inline.children)})`;
+            case "rating":
+              return `rating(${literal(inline.rating ?? "Not rated")})`;
+            case "mark":
+              return `mark(${literal(inline.mark)})`;
+            case "break":
+              return "linebreak()";
+          }
+        })
+        .join(" + ");

@@ -1,0 +1,93 @@
+/** What people wrote for the report: sections, figures, recommendations, corrections. */
+import { words } from "@assay/domain/kernel/fact.ts";
+import { type Day, dayInEngland } from "@assay/domain/kernel/instants.ts";
+import { type PublicationEvent, Section } from "@assay/domain/publication/events.ts";
+import { type Cut, publicationFacts } from "./recorded.ts";
+import { erasedWords } from "./results.ts";
+
+export type VersionNote = {
+  readonly version: number;
+  readonly on: Day;
+  /** What changed and why; undefined for the first version. */
+  readonly correction: { readonly what: string; readonly why: string } | undefined;
+};
+
+export type SectionText = { readonly section: Section; readonly markdown: string };
+
+export type ContextualFact = {
+  readonly name: string;
+  readonly label: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly source: string;
+  readonly asOf: string;
+};
+
+export type Recommendation = {
+  readonly number: number;
+  readonly addressee: string;
+  readonly wording: string;
+};
+
+export type Written = {
+  readonly history: readonly VersionNote[];
+  /** In the order in which a report has them; only those that were written. */
+  readonly sections: readonly SectionText[];
+  readonly facts: readonly ContextualFact[];
+  readonly recommendations: readonly Recommendation[];
+};
+
+export const writtenOf = ({ facts }: Cut): Written => {
+  const events = publicationFacts(facts);
+  return {
+    history: historyOf(events),
+    sections: sectionsOf(events),
+    facts: figuresOf(events),
+    recommendations: recommendationsOf(events),
+  };
+};
+
+const historyOf = (events: readonly PublicationEvent[]): readonly VersionNote[] =>
+  events.flatMap((event): readonly VersionNote[] => {
+    if (event.type === "ReportPublished") {
+      return [{ version: event.version, on: dayInEngland(event.at), correction: undefined }];
+    }
+    if (event.type !== "CorrectionIssued") return [];
+    const correction = words(event.text) ?? { what: erasedWords, why: erasedWords };
+    return [{ version: event.version, on: dayInEngland(event.at), correction }];
+  });
+
+const sectionsOf = (events: readonly PublicationEvent[]): readonly SectionText[] => {
+  const latest = new Map<Section, string>();
+  for (const event of events) {
+    if (event.type !== "SectionDrafted") continue;
+    latest.set(event.section, words(event.text)?.markdown ?? erasedWords);
+  }
+  return Section.options.flatMap((section) => {
+    const markdown = latest.get(section);
+    return markdown === undefined ? [] : [{ section, markdown }];
+  });
+};
+
+/** A figure recorded again under its name takes the former one's place. */
+const figuresOf = (events: readonly PublicationEvent[]): readonly ContextualFact[] => {
+  const latest = new Map<string, ContextualFact>();
+  for (const event of events) {
+    if (event.type !== "ContextualFactRecorded") continue;
+    const { name, label, value, unit, source, asOf } = event;
+    latest.set(name, { name, label, value, unit, source, asOf });
+  }
+  return [...latest.values()];
+};
+
+const recommendationsOf = (events: readonly PublicationEvent[]): readonly Recommendation[] => {
+  const live = new Map<number, Recommendation>();
+  for (const event of events) {
+    if (event.type === "RecommendationWithdrawn") live.delete(event.number);
+    if (event.type !== "RecommendationMade") continue;
+    const { number, addressee } = event;
+    const wording = words(event.text)?.wording ?? erasedWords;
+    live.set(number, { number, addressee, wording });
+  }
+  return [...live.values()].toSorted((a, b) => a.number - b.number);
+};
