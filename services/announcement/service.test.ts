@@ -1,0 +1,80 @@
+import { randomUUID } from "node:crypto";
+
+import { CommandEnvelope, type Reply } from "@assay/domain/kernel/envelope.ts";
+import { madeUpProblem } from "@assay/domain/planning/made-up-problem.ts";
+import { createHandling } from "@assay/host/handle.ts";
+import { createLog } from "@assay/host/log.ts";
+import { createMetrics } from "@assay/host/metrics.ts";
+import { createMemoryStore } from "@assay/store/memory.ts";
+import { expect, it } from "vitest";
+
+import { announcementService } from "./service.ts";
+
+const at = "2026-01-05T09:00:00.000Z";
+const by = { id: "hugo", role: "head-of-programme" };
+const madeUp = madeUpProblem({ seed: 7, services: 6, inspectors: 12, years: 1 });
+/** None of them was inspected so lately that a year is too soon. */
+const services = madeUp.services.map((each) => ({ ...each, lastInspected: "2021-06-11" }));
+
+it("plans a programme, schedules an inspection by it, and holds its placement from then on", async () => {
+  const store = createMemoryStore();
+  const { handle } = createHandling({
+    service: "announcement",
+    store,
+    rules: announcementService({ secret: new Uint8Array(32) }).rules ?? [],
+    log: createLog({ service: "announcement", level: "silent" }),
+    metrics: createMetrics(),
+  });
+  const ask = async (type: string, asked: object = {}): Promise<Reply> => {
+    const id = randomUUID();
+    const command = { type, at, by, ...asked };
+    return handle(CommandEnvelope.parse({ id, correlationId: id, causationId: id, command }));
+  };
+  const programme = { programme: "cycle-4" };
+  const period = madeUp.period;
+  for (const [type, asked] of [
+    ["OpenProgramme", { name: "Fourth cycle", period }],
+    ["EnrolServices", { services }],
+    ["RegisterInspectors", { inspectors: madeUp.inspectors }],
+    ["ProposeSchedule", {}],
+    ["ConfirmSchedule", {}],
+  ] as const) {
+    expect([type, await ask(type, { ...programme, ...asked })]).toMatchObject([
+      type,
+      { accepted: true, stream: "programme-cycle-4", events: 1 },
+    ]);
+  }
+
+  const facts = [];
+  for await (const page of store.read("programme-cycle-4")) facts.push(...page);
+  const { placements } = facts.at(-1)!.data as {
+    placements: {
+      service: string;
+      start: string;
+      end: string;
+      team: { person: string; lead: boolean }[];
+    }[];
+  };
+  const placement = placements[0]!;
+  const moved = { ...placement, start: "2027-03-22", end: "2027-03-25" };
+  const { service, start, end, team } = placement;
+  expect(
+    await ask("ScheduleInspection", {
+      ...programme,
+      inspection: `${service}-${start.slice(0, 4)}`,
+      service: { id: service, name: "A service" },
+      framework: "yos-2018",
+      fieldwork: { start, end },
+      team: team.map(({ person, lead }) => ({
+        person,
+        role: lead ? "lead-inspector" : "inspector",
+      })),
+    }),
+  ).toMatchObject({ accepted: true });
+  expect(
+    await ask("ChangePlacement", { ...programme, placement: moved, reason: "Too late" }),
+  ).toMatchObject({
+    accepted: false,
+    refusal: { reason: "InspectionAlreadyScheduled", service },
+  });
+});

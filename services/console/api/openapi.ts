@@ -1,0 +1,163 @@
+/** The API described by OpenAPI 3.1, its commands straight from the schemas that parse them. */
+import { z } from "zod";
+
+import { AnyCommand } from "../sending.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+
+const json = (schema: Json, description: string): Json => ({
+  description,
+  content: { "application/json": { schema } },
+});
+
+const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
+
+const problemAnswer = (description: string): Json => ({
+  description,
+  content: { "application/problem+json": { schema: ref("Problem") } },
+});
+
+const parameter = (name: string, place: "path" | "query" | "header", more: Json): Json => ({
+  name,
+  in: place,
+  required: place === "path",
+  schema: { type: "string" },
+  ...more,
+});
+
+const inspection = parameter("inspection", "path", { description: "Such as peterborough-2020." });
+
+const get = (summary: string, answer: Json, parameters: readonly Json[] = []): Json => ({
+  get: {
+    summary,
+    parameters,
+    responses: {
+      "200": answer,
+      "304": { description: "You already hold it: the ETag is the same." },
+      "401": problemAnswer("Nobody is signed in."),
+      "404": problemAnswer("There is no such thing, or not for you."),
+    },
+  },
+});
+
+/** A command without what the console stamps on it: who sends it, and when. */
+const commandSchema = (option: (typeof AnyCommand)["options"][number]): Json => {
+  const options = { io: "input", unrepresentable: "any" } as const;
+  const { $schema: _, ...schema } = z.toJSONSchema(option, options);
+  const { at: __, by: ___, ...properties } = schema.properties ?? {};
+  const required = (schema.required ?? []).filter((name) => name !== "at" && name !== "by");
+  return { ...schema, properties, required };
+};
+
+export const commandNames = AnyCommand.options.map(({ shape }) => shape.type.value);
+
+export const openApi = (): Json => ({
+  openapi: "3.1.0",
+  info: {
+    title: "Assay",
+    version: "1",
+    description:
+      "Read inspections and their facts; send any command. A command under an Idempotency-Key " +
+      "that was used before is answered as it was then, and records nothing again.",
+    license: { name: "MIT", identifier: "MIT" },
+  },
+  paths: { ...reading, "/api/v1/commands": sending },
+  components: components(),
+  security: [{ session: [] }, { person: [] }],
+});
+
+const reading: Json = {
+  "/api/v1/inspections": get("Every inspection that you may see", {
+    ...json({ type: "object" }, "With stage, score and how much is late."),
+  }),
+  "/api/v1/inspections/{inspection}": get(
+    "One inspection: stage, dates, team, phases",
+    json({ type: "object" }, "The inspection."),
+    [inspection],
+  ),
+  "/api/v1/inspections/{inspection}/events": get(
+    "Its facts, in the order in which they were recorded",
+    json({ type: "object" }, "A page of facts, and `next` where there are more."),
+    [
+      inspection,
+      parameter("from", "query", { schema: { type: "integer", minimum: 0 } }),
+      parameter("limit", "query", { schema: { type: "integer", minimum: 1, maximum: 500 } }),
+    ],
+  ),
+  "/api/v1/inspections/{inspection}/ratings": get(
+    "Its ratings as concluded and as computed from the facts",
+    json({ type: "object" }, "The ratings."),
+    [inspection],
+  ),
+  "/api/v1/inspections/{inspection}/ratings/{subject}/why": get(
+    "Why a rating was given: a tree of sentences and the facts behind them",
+    json({ type: "object" }, "The tree."),
+    [inspection, parameter("subject", "path", { description: "A standard, or overall." })],
+  ),
+  "/api/v1/duties": get(
+    "What is owed by whom by when, late first",
+    json({ type: "object" }, "The duties."),
+  ),
+};
+
+const sending: Json = {
+  post: {
+    summary: "Send a command",
+    parameters: [
+      parameter("Idempotency-Key", "header", {
+        required: true,
+        description: "The command's id, a UUID that you choose.",
+        schema: { type: "string", format: "uuid" },
+      }),
+    ],
+    requestBody: {
+      required: true,
+      content: { "application/json": { schema: ref("Command") } },
+    },
+    responses: {
+      "200": json(ref("Accepted"), "Accepted, with the stream's revision afterwards."),
+      "401": problemAnswer("Nobody is signed in."),
+      "409": problemAnswer("Refused, with the reason."),
+      "422": problemAnswer("Not a command, with the issues."),
+      "429": problemAnswer("Too many requests; see Retry-After."),
+      "503": problemAnswer("No answer. The same request may be sent again."),
+    },
+  },
+};
+
+const components = (): Json => ({
+  securitySchemes: {
+    session: { type: "apiKey", in: "cookie", name: "assay-session" },
+    person: {
+      type: "http",
+      scheme: "bearer",
+      description: "Demonstration only: a person's key.",
+    },
+  },
+  schemas: {
+    ...Object.fromEntries(
+      AnyCommand.options.map((option) => [option.shape.type.value, commandSchema(option)]),
+    ),
+    Command: { oneOf: commandNames.map(ref), discriminator: { propertyName: "type" } },
+    Accepted: {
+      type: "object",
+      required: ["accepted", "stream", "revision", "events"],
+      properties: {
+        accepted: { const: true },
+        stream: { type: "string" },
+        revision: { type: "integer" },
+        events: { type: "integer", minimum: 0 },
+      },
+    },
+    Problem: {
+      type: "object",
+      required: ["type", "title", "status"],
+      properties: {
+        type: { type: "string" },
+        title: { type: "string" },
+        status: { type: "integer" },
+        detail: { type: "string" },
+      },
+    },
+  },
+});

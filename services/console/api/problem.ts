@@ -1,0 +1,42 @@
+/** Errors of the API as problem details (RFC 9457): a stable type, a title, and what to do. */
+import type { Answer } from "../http/answer.ts";
+import { refusalInWords } from "../wording/refusals.ts";
+
+export type ProblemDetails = {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail?: string;
+  readonly [extension: string]: unknown;
+};
+
+const titles: Readonly<Record<number, string>> = {
+  400: "The request could not be read",
+  401: "Say who you are",
+  404: "There is no such thing, or not for you",
+  405: "The method is not taken here",
+  409: "Refused",
+  413: "Too large",
+  422: "Not a command as the schema wants it",
+  429: "Too many requests",
+  500: "Something is wrong with Assay",
+  503: "Assay cannot answer just now; the same request may be sent again",
+};
+
+export const problem = (status: number, more: Readonly<Record<string, unknown>> = {}): Answer => {
+  const title = titles[status] ?? "Problem";
+  const details: ProblemDetails = { type: `/api#problem-${status}`, title, status, ...more };
+  return {
+    status,
+    headers: { "content-type": "application/problem+json", "cache-control": "no-store" },
+    body: JSON.stringify(details),
+  };
+};
+
+/** An expected no: the refusal as data, with its reason as a stable name. */
+export const refused = (refusal: { readonly reason: string }): Answer =>
+  problem(409, {
+    type: `/api#refusal-${refusal.reason}`,
+    detail: refusalInWords(refusal),
+    refusal,
+  });

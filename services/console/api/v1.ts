@@ -1,0 +1,132 @@
+/** The API: what the console reads, as JSON, and any command by its type. */
+import { why } from "@assay/domain/audit/explain.ts";
+import { ratingsAsAt } from "@assay/domain/audit/as-at.ts";
+import { phaseName } from "@assay/domain/kernel/chart.ts";
+
+import { type Answer, json, unlessHeld } from "../http/answer.ts";
+import { recorded } from "../pages/why.ts";
+import type { Handle, Visit } from "../pages/page.ts";
+import { hiddenFrom } from "../pages/events.ts";
+import { charts, type Held } from "../reading/held.ts";
+import { isTheirs, owedFor, scoredOf, serviceName, sooner, stageOf } from "../reading/tracker.ts";
+import { isStaff, marksBlind, maySee, maySeeCases, maySeeRatings } from "../reading/viewer.ts";
+import { problem, refused } from "./problem.ts";
+
+export const inspections: Handle = async (visit) => {
+  const seen = (await visibleTo(visit)).map((held) => ({
+    ...summary(visit, held),
+    late: owedFor(held, visit.now).filter(({ late }) => late).length,
+  }));
+  return read(visit, { inspections: seen });
+};
+
+export const inspection: Handle = async (visit) =>
+  withInspection(visit, (held) => {
+    const { timetable, team } = held.announcement.briefing;
+    const staff = isStaff(visit.viewer);
+    return read(visit, {
+      ...summary(visit, held),
+      timetable: timetable ?? null,
+      ...(staff && {
+        team,
+        phases: Object.fromEntries(charts.map((chart) => [chart, phaseName(held[chart].phase)])),
+        events: held.events,
+      }),
+    });
+  });
+
+export const events: Handle = async (visit) =>
+  withInspection(visit, async (held) => {
+    if (!isStaff(visit.viewer)) return problem(404);
+    const { searchParams } = visit.asked.url;
+    const from = whole(searchParams.get("from"), 0);
+    const limit = whole(searchParams.get("limit"), 100);
+    if (from === undefined || limit === undefined || limit < 1 || limit > 500)
+      return problem(400, { detail: "from is 0 or more; limit is 1 to 500." });
+    const hidden = await hiddenFrom(visit.viewer, visit.library);
+    const all = (await visit.library.events(held)).filter((event) => !hidden(event));
+    const page = all.slice(from, from + limit);
+    const next = from + limit < all.length ? from + limit : undefined;
+    return read(visit, {
+      events: page,
+      total: all.length,
+      ...(next !== undefined && { next: `${visit.asked.path}?from=${next}&limit=${limit}` }),
+    });
+  });
+
+export const ratings: Handle = async (visit) =>
+  withInspection(visit, async (held) => {
+    if (!maySeeRatings(visit.viewer, held) || marksBlind(visit.viewer, held)) return problem(404);
+    const all = (await visit.library.events(held)).map(recorded);
+    return read(visit, ratingsAsAt(all, { events: all.length }));
+  });
+
+export const whyRating: Handle = async (visit) =>
+  withInspection(visit, async (held) => {
+    if (!maySeeRatings(visit.viewer, held) || marksBlind(visit.viewer, held)) return problem(404);
+    const all = (await visit.library.events(held)).map(recorded);
+    const caseText = maySeeCases(visit.viewer);
+    const found = why(all, visit.parts["subject"] ?? "", { caseText });
+    return found.explained ? read(visit, found.explanation) : problem(404, found.refusal);
+  });
+
+export const duties: Handle = async (visit) => {
+  const mine = visit.asked.url.searchParams.has("mine");
+  const owed = (await visibleTo(visit)).flatMap((held) =>
+    owedFor(held, visit.now)
+      .filter(({ owner }) => isStaff(visit.viewer) || owner === "provider-user")
+      .filter((each) => !mine || isTheirs(each, visit.viewer, held)),
+  );
+  return read(visit, { duties: owed.toSorted(sooner) });
+};
+
+/** Sends the command in the body. Its id is the idempotency key: what was carried out stays so. */
+export const commands: Handle = async (visit) => {
+  const { asked, viewer, send } = visit;
+  if (viewer.kind !== "person") return problem(401);
+  const id = asked.header("idempotency-key");
+  if (id === undefined)
+    return problem(400, { detail: "Give the command an Idempotency-Key, a UUID that you choose." });
+  const body = await asked.json();
+  if (typeof body !== "object" || body === null || Array.isArray(body)) return problem(400);
+  const command = body as Readonly<Record<string, unknown>>;
+  const sent = await send({
+    id: id.toLowerCase(),
+    by: viewer.actor,
+    correlationId: asked.correlationId,
+    command,
+  });
+  if (sent.outcome === "malformed") return problem(422, { issues: sent.issues });
+  return sent.reply.accepted ? json(sent.reply) : refused(sent.reply.refusal);
+};
+
+const read = (visit: Visit, value: unknown): Answer =>
+  unlessHeld(json(value), visit.asked.header("if-none-match"));
+
+const withInspection = async (
+  visit: Visit,
+  answer: (held: Held) => Answer | Promise<Answer>,
+): Promise<Answer> => {
+  const held = await visit.library.one(visit.parts["inspection"] ?? "");
+  if (visit.viewer.kind === "public") return problem(401);
+  return held && maySee(visit.viewer, held) ? answer(held) : problem(404);
+};
+
+const visibleTo = async ({ library, viewer }: Visit): Promise<readonly Held[]> =>
+  [...(await library.all()).values()].filter(
+    (held) => viewer.kind === "person" && maySee(viewer, held),
+  );
+
+const summary = ({ viewer }: Visit, held: Held) => ({
+  inspection: held.inspection,
+  service: serviceName(held),
+  stage: stageOf(held),
+  framework: held.announcement.framework ?? null,
+  rating: maySeeRatings(viewer, held) ? (scoredOf(held) ?? null) : null,
+  published: held.published ?? null,
+  href: `/api/v1/inspections/${held.inspection}`,
+});
+
+/** Undefined for what is no whole number. */
+const whole = (given: string | null, otherwise: number): number | undefined =>
+  given === null ? otherwise : /^\d{1,9}$/.test(given) ? Number(given) : undefined;

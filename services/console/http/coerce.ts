@@ -1,0 +1,92 @@
+/**
+ * A form's fields as a command's values, guided by the command's own schema: numbers, lists, yes
+ * and no, nested parts by names such as `fieldwork.start` or `actions.0.due`. What is left blank
+ * is left out. Whether the values make a command is the schema's to say.
+ */
+import { z } from "zod";
+
+import { AnyCommand } from "../sending.ts";
+import type { Form } from "./asked.ts";
+
+type JsonSchema = {
+  readonly type?: string;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
+};
+
+/** What the console puts into every command itself. */
+const stamped = new Set(["type", "at", "by", "inspection"]);
+
+const schemas = new Map<string, JsonSchema>();
+
+const schemaOf = (type: string): JsonSchema | undefined => {
+  const known = schemas.get(type);
+  if (known) return known;
+  const option = AnyCommand.options.find(({ shape }) => shape.type.value === type);
+  if (!option) return undefined;
+  const found = z.toJSONSchema(option, { io: "input", unrepresentable: "any" }) as JsonSchema;
+  schemas.set(type, found);
+  return found;
+};
+
+/** Undefined when there is no such command. */
+export const commandIn = (
+  type: string,
+  form: Form,
+): Readonly<Record<string, unknown>> | undefined => {
+  const schema = schemaOf(type);
+  if (!schema?.properties) return undefined;
+  const wanted = Object.entries(schema.properties).filter(([name]) => !stamped.has(name));
+  const values = wanted.map(([name, part]) => [name, coerced(part, name, form)] as const);
+  return { type, ...present(values) };
+};
+
+const present = (values: readonly (readonly [string, unknown])[]): Record<string, unknown> =>
+  Object.fromEntries(values.filter(([, value]) => value !== undefined));
+
+const coerced = (given: JsonSchema, name: string, form: Form): unknown => {
+  /** Of several shapes the first is the one that people fill in. */
+  const schema = given.anyOf?.[0] ?? given;
+  switch (schema.type) {
+    case "object":
+      return objectIn(schema, name, form);
+    case "array":
+      return listIn(schema.items ?? {}, name, form);
+    case "boolean":
+      return form.value(name) === "" ? undefined : form.value(name) === "true";
+    case "number":
+    case "integer":
+      return form.value(name).trim() === "" ? undefined : Number(form.value(name));
+    default:
+      return form.value(name).trim() === "" ? undefined : form.value(name);
+  }
+};
+
+const objectIn = (schema: JsonSchema, name: string, form: Form): unknown => {
+  if (!form.names.some((given) => given.startsWith(`${name}.`))) return undefined;
+  const parts = Object.entries(schema.properties ?? {});
+  return present(parts.map(([key, part]) => [key, coerced(part, `${name}.${key}`, form)]));
+};
+
+const listIn = (items: JsonSchema, name: string, form: Form): readonly unknown[] => {
+  if (items.type !== "object") return form.values(name).filter((value) => value.trim() !== "");
+  const places = form.names.flatMap((given) => {
+    const found = new RegExp(`^${name}\\.(\\d+)\\.`).exec(given)?.[1];
+    return found === undefined ? [] : [Number(found)];
+  });
+  return [...new Set(places)]
+    .toSorted((a, b) => a - b)
+    .filter((place) => isFilled(form, `${name}.${place}.`))
+    .map((place) => objectIn(items, `${name}.${place}`, form));
+};
+
+/** A line of which nothing but its fixed parts is filled in is left out. */
+const isFilled = (form: Form, prefix: string): boolean =>
+  form.names.some(
+    (name) =>
+      name.startsWith(prefix) &&
+      !/\.(recommendation|keyQuestion|role)$/.test(name) &&
+      form.value(name).trim() !== "",
+  );

@@ -1,0 +1,45 @@
+/**
+ * What protects whoever looks at a page: a content security policy with a nonce for each answer, no
+ * framing, no sniffing, no referrer to strangers; and, for a loopback console, no foreign names.
+ */
+import type { IncomingMessage } from "node:http";
+
+/** Everything comes from the console itself; scripts in a page need this answer's nonce. */
+export const protectiveHeaders = (nonce: string): Readonly<Record<string, string>> => ({
+  "content-security-policy": [
+    "default-src 'none'",
+    `script-src 'self' 'nonce-${nonce}'`,
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join("; "),
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "permissions-policy": "camera=(), geolocation=(), microphone=()",
+  "referrer-policy": "same-origin",
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+});
+
+const loopbackNames = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
+const loopbackAddress = /^(127\.|::1$|::ffff:127\.)/;
+
+/**
+ * Whether the request comes from this machine and asks for it by a name of its own. A page from
+ * elsewhere that has its name point here (DNS rebinding) asks by its own name.
+ */
+export const isLoopback = ({ socket, headers }: IncomingMessage): boolean =>
+  loopbackAddress.test(socket.remoteAddress ?? "") && loopbackNames.test(headers.host ?? "");
+
+/** Whether a browser says that another site made it send this. */
+export const isForeign = ({ headers }: IncomingMessage): boolean => {
+  const site = headers["sec-fetch-site"];
+  if (site === "cross-site" || site === "same-site") return true;
+  const { origin, host } = headers;
+  return origin !== undefined && URL.parse(origin)?.host !== host;
+};

@@ -1,0 +1,115 @@
+/** Every recorded fact, the newest first, with search; and one fact as it was recorded. */
+import { inspectionOf } from "@assay/domain/kernel/stream.ts";
+import type { EventStore, Position, StoredEvent } from "@assay/store/port.ts";
+
+import { factOf } from "../reading/held.ts";
+import { marksBlind, type Viewer } from "../reading/viewer.ts";
+import type { Library } from "../reading/library.ts";
+import { isStaff } from "../reading/viewer.ts";
+import { eventInWords } from "../wording/event-lines.ts";
+import { type Handle, NotFound, signedIn } from "./page.ts";
+
+const pageSize = 50;
+
+/** How many events a search looks at before it shows what it has and offers to go on. */
+const mostSearched = 20_000;
+
+export const eventsPage: Handle = async (visit) => {
+  const viewer = signedIn(visit);
+  if (!isStaff(viewer)) throw new NotFound();
+  const { searchParams } = visit.asked.url;
+  const q = searchParams.get("q")?.trim() ?? "";
+  const before = searchParams.get("before");
+  const hidden = await hiddenFrom(viewer, visit.library);
+  const found = await search(visit.store, {
+    q,
+    before: before !== null && /^\d{1,30}$/.test(before) ? (before as Position) : undefined,
+    hidden,
+  });
+  return visit.render({
+    view: "events",
+    title: "Events",
+    model: { q, wide: true, events: found.events.map(lineOf), older: found.older },
+  });
+};
+
+/** Inspections in which the viewer still marks without knowing the first marking. */
+export const hiddenFrom = async (
+  viewer: Viewer,
+  library: Library,
+): Promise<(event: StoredEvent) => boolean> => {
+  const blind = [...(await library.all()).values()].filter((held) => marksBlind(viewer, held));
+  const ids = new Set<string>(blind.map(({ inspection }) => inspection));
+  return ({ stream }) => {
+    const inspection = inspectionOf(stream);
+    return stream.startsWith("assessment-") && inspection !== undefined && ids.has(inspection);
+  };
+};
+
+type Search = {
+  readonly q: string;
+  readonly before: Position | undefined;
+  readonly hidden: (event: StoredEvent) => boolean;
+};
+
+const search = async (
+  store: Pick<EventStore, "readAll">,
+  { q, before, hidden }: Search,
+): Promise<{ events: readonly StoredEvent[]; older: Position | undefined }> => {
+  const words = q.toLowerCase().split(/\s+/).filter(Boolean);
+  const events: StoredEvent[] = [];
+  let searched = 0;
+  let last: Position | undefined;
+  const options = { direction: "backwards", ...(before && { after: before }) } as const;
+  for await (const page of store.readAll(options))
+    for (const event of page) {
+      searched += 1;
+      last = event.position;
+      if (!hidden(event) && fits(event, words)) events.push(event);
+      if (events.length === pageSize || searched === mostSearched) return { events, older: last };
+    }
+  return { events, older: undefined };
+};
+
+const fits = (event: StoredEvent, words: readonly string[]): boolean => {
+  if (words.length === 0) return true;
+  const text = `${event.type} ${event.stream} ${JSON.stringify(event.data)}`.toLowerCase();
+  return words.every((word) => text.includes(word));
+};
+
+export const lineOf = (event: StoredEvent) => {
+  const fact = factOf(event);
+  return {
+    stream: event.stream,
+    revision: event.revision,
+    href: `/events/${encodeURIComponent(event.stream)}/${event.revision}`,
+    inspection: inspectionOf(event.stream),
+    at: fact.at,
+    by: fact.by,
+    type: fact.type,
+    words: eventInWords(fact),
+  };
+};
+
+export const eventPage: Handle = async (visit) => {
+  const viewer = signedIn(visit);
+  const { stream = "", revision = "" } = visit.parts;
+  const inspection = inspectionOf(stream);
+  const held = inspection && (await visit.library.one(inspection));
+  if (!isStaff(viewer) || !held || !/^\d+$/.test(revision)) throw new NotFound();
+  const all = await visit.library.events(held);
+  const event = all.find((each) => each.stream === stream && each.revision === Number(revision));
+  const hidden = await hiddenFrom(viewer, visit.library);
+  if (!event || hidden(event)) throw new NotFound();
+  return visit.render({
+    view: "event",
+    title: `${stream}@${revision}`,
+    model: {
+      ...lineOf(event),
+      event,
+      data: JSON.stringify(event.data, undefined, 2),
+      metadata: JSON.stringify(event.metadata, undefined, 2),
+      crumbs: [{ text: "Events", href: "/events" }, { text: stream }],
+    },
+  });
+};

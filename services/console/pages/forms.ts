@@ -1,0 +1,80 @@
+/**
+ * Pages that also take commands: a form names its command and the page sends it. Accepted, the page
+ * is shown anew; refused, it is shown again with what was typed and what to do about it.
+ */
+import type { Form } from "../http/asked.ts";
+import { redirect } from "../http/answer.ts";
+import { commandIn } from "../http/coerce.ts";
+import { doneInWords } from "../wording/done.ts";
+import { refusalInWords } from "../wording/refusals.ts";
+import { errorPage } from "./error-page.ts";
+import { type Handle, signedIn, type Visit } from "./page.ts";
+
+export type Problem = { readonly text: string; readonly href?: string };
+
+/** The page with a notice of what was just done; GET. */
+export const showing =
+  (page: Handle): Handle =>
+  (visit) => {
+    const done = visit.asked.url.searchParams.get("done");
+    const notice = done === null ? undefined : doneInWords(done);
+    return page(withModel(visit, { notice, typed: (_: string, otherwise?: string) => otherwise }));
+  };
+
+/** The page as the target of its own forms; POST. */
+export const taking =
+  (page: Handle): Handle =>
+  async (visit) => {
+    const { asked, parts, send } = visit;
+    const viewer = signedIn(visit);
+    const form = await asked.form();
+    const type = form.value("_type");
+    const command = commandIn(type, form);
+    if (!command) return errorPage(visit, 400);
+    const inspection = parts["inspection"] ?? form.value("inspection");
+    const sent = await send({
+      id: form.value("_command"),
+      by: viewer.actor,
+      correlationId: asked.correlationId,
+      command: { ...command, inspection, ...(parts["case"] && { case: parts["case"] }) },
+    });
+    if (sent.outcome === "answered" && sent.reply.accepted) {
+      const next = form.value("_next") || asked.path;
+      return redirect(`${next}?done=${type}`);
+    }
+    const problems: readonly Problem[] =
+      sent.outcome === "malformed"
+        ? sent.issues.map(({ path, code, message }) => ({
+            text: `${fieldName(path)}: ${blank.has(code) ? "fill this in or choose one" : message}`,
+            href: `#${path}`,
+          }))
+        : sent.reply.accepted
+          ? []
+          : [{ text: refusalInWords(sent.reply.refusal), href: `#form-${type}` }];
+    return page(withModel(visit, { problems, typed: typedIn(form), status: 422, failed: type }));
+  };
+
+/** What the schema says of a field that was left blank. */
+const blank = new Set(["invalid_type", "invalid_value", "invalid_union"]);
+
+/** Gives the page's model more to stand on. */
+export const withModel = (visit: Visit, more: Readonly<Record<string, unknown>>): Visit => ({
+  ...visit,
+  render: ({ status, model, ...rest }) =>
+    visit.render({
+      ...rest,
+      status: typeof more["status"] === "number" ? more["status"] : (status ?? 200),
+      model: { ...model, ...more },
+    }),
+});
+
+const typedIn =
+  (form: Form) =>
+  (name: string, otherwise = ""): string =>
+    form.names.includes(name) ? form.value(name) : otherwise;
+
+const fieldName = (path: string): string => {
+  const name = path.split(".").at(-1) ?? path;
+  const spaced = name.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+};

@@ -1,0 +1,52 @@
+/**
+ * An inspection's whole life: a slider over its facts with the ratings as they were known at each,
+ * what changed since, and the facts themselves.
+ */
+import { ratingHistory, ratingsAsAt } from "@assay/domain/audit/as-at.ts";
+import { differenceBetween } from "@assay/domain/audit/difference.ts";
+import { until } from "@assay/domain/audit/as-at.ts";
+
+import { isStaff, marksBlind } from "../reading/viewer.ts";
+import { lineOf } from "./events.ts";
+import { frame } from "./inspection.ts";
+import { type Handle, inspectionIn, NotFound } from "./page.ts";
+import { recorded } from "./why.ts";
+
+const pageSize = 60;
+
+export const historyPage: Handle = async (visit) => {
+  const held = await inspectionIn(visit);
+  if (!isStaff(visit.viewer) || marksBlind(visit.viewer, held)) throw new NotFound();
+  const framed = frame(held, visit.viewer, "history");
+  const events = await visit.library.events(held);
+  const { searchParams } = visit.asked.url;
+  const at = within(searchParams.get("at"), events.length);
+  const q = searchParams.get("q")?.trim().toLowerCase() ?? "";
+  const all = events.map(recorded);
+  const asAt = ratingsAsAt(all, { events: at });
+  const isPast = at < events.length;
+  const known = events.slice(0, at);
+  const fitting = known.filter((event) =>
+    `${event.type} ${event.stream} ${JSON.stringify(event.data)}`.toLowerCase().includes(q),
+  );
+  return visit.render({
+    view: "history",
+    title: `History – ${framed.head.service}`,
+    model: {
+      ...framed,
+      q,
+      at,
+      total: events.length,
+      asAt,
+      steps: ratingHistory(all).slice(-40).toReversed(),
+      difference: isPast ? differenceBetween(until(all, { events: at }), all) : undefined,
+      lines: fitting.slice(-pageSize).toReversed().map(lineOf),
+      more: Math.max(0, fitting.length - pageSize),
+    },
+  });
+};
+
+const within = (given: string | null, most: number): number => {
+  const number = Number(given ?? most);
+  return Number.isInteger(number) && number >= 1 && number <= most ? number : most;
+};

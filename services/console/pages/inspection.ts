@@ -1,0 +1,149 @@
+/** One inspection: its ratings, what is owed, its dates and team, and where it stands. */
+import { inspectionMachine } from "@assay/domain/announcement/machine.ts";
+import { fieldworkMachine } from "@assay/domain/fieldwork/machine.ts";
+import { standardIn } from "@assay/domain/framework/versions.ts";
+import { phaseName } from "@assay/domain/kernel/chart.ts";
+import { dayInEngland } from "@assay/domain/kernel/instants.ts";
+import { panelMachine } from "@assay/domain/panel/machine.ts";
+import { publicationMachine } from "@assay/domain/publication/machine.ts";
+
+import { definitionOf, type Drawn, drawChart, drawnFrom } from "../drawing/statechart.ts";
+import type { Svg } from "../drawing/svg.ts";
+import { type ChartName, charts, type Held } from "../reading/held.ts";
+import { dutyHref } from "../reading/places.ts";
+import { owedFor, scoredOf, serviceName, stageOf } from "../reading/tracker.ts";
+import { isStaff, maySeeRatings, type Viewer } from "../reading/viewer.ts";
+import { dayInWords } from "@assay/domain/kernel/wording.ts";
+import { chartNames, plain, timetableNames } from "../wording/names.ts";
+import { type Handle, inspectionIn } from "./page.ts";
+
+/** What is shown of a long list before "more". */
+const firstDuties = 10;
+
+export const inspectionPage: Handle = async (visit) => {
+  const { viewer, now, render } = visit;
+  const held = await inspectionIn(visit);
+  const owed = owedFor(held, now).map((each) => ({
+    ...each,
+    href: each.owner === "system" ? undefined : dutyHref(each, held, viewer),
+  }));
+  const toDo = owed.filter(({ owner }) => owner !== "system").filter(isFor(viewer));
+  const ratings = maySeeRatings(viewer, held) ? ratingsOf(held) : [];
+  return render({
+    view: "inspection",
+    title: serviceName(held),
+    model: {
+      ...frame(held, viewer, "overview"),
+      now,
+      ratings,
+      anyMoved: ratings.some(({ moved }) => moved),
+      owed: toDo.slice(0, firstDuties),
+      more: toDo.length > firstDuties ? toDo.slice(firstDuties) : undefined,
+      automatic: isStaff(viewer) ? owed.filter(({ owner }) => owner === "system") : [],
+      dates: datesOf(held, now),
+      showPeople: isStaff(viewer),
+      team: held.announcement.briefing.team,
+      charts: isStaff(viewer) ? charts.map((chart) => chartOf(held, chart)) : [],
+    },
+  });
+};
+
+/** What stands above every page of an inspection. */
+export const frame = (held: Held, viewer: Viewer, current: string) => {
+  const base = `/inspections/${held.inspection}`;
+  const name = serviceName(held);
+  const showRatings = maySeeRatings(viewer, held);
+  const tab = (id: string, text: string) => ({
+    text,
+    href: id === "overview" ? base : `${base}/${id}`,
+    current: id === current,
+  });
+  const staff = isStaff(viewer);
+  const provider = viewer.kind === "person" && !staff;
+  const tabs = [
+    tab("overview", "Overview"),
+    ...(staff ? [tab("sample", "Sample"), tab("cases", "Cases")] : []),
+    ...(staff ? [tab("panel", "Panel")] : []),
+    ...(staff ? [tab("report", "Report")] : []),
+    ...(provider ? [tab("service", "What we ask of you")] : []),
+    ...(staff ? [tab("history", "History")] : []),
+  ];
+  return {
+    base,
+    head: {
+      service: name,
+      stage: stageOf(held),
+      scored: showRatings ? scoredOf(held) : undefined,
+      reconstruction: held.announcement.briefing.reconstruction,
+      tabs: tabs.length > 1 ? tabs : [],
+    },
+    crumbs: [
+      { text: "Inspections", href: "/" },
+      ...(current === "overview" ? [{ text: name }] : [{ text: name, href: base }]),
+    ],
+    wide: true,
+  };
+};
+
+export const ratingsOf = ({ panel }: Held) => {
+  const { framework } = panel.briefing;
+  return panel.concluded.map(({ standard, rating, decidedBy, rule }) => ({
+    standard,
+    label: (framework && standardIn(framework, standard)?.label) ?? standard,
+    rating,
+    moved: decidedBy !== "panel" && rating !== rule,
+  }));
+};
+
+/** A provider is shown what it owes itself; staff see everything. */
+const isFor =
+  (viewer: Viewer) =>
+  ({ owner }: { readonly owner: string }): boolean =>
+    isStaff(viewer) || owner === "provider-user";
+
+const datesOf = ({ announcement }: Held, now: string) => {
+  const { timetable } = announcement.briefing;
+  if (!timetable) return [];
+  const today = dayInEngland(now as Parameters<typeof dayInEngland>[0]);
+  return Object.entries(timetable)
+    .map(([key, day]) => ({
+      name: timetableNames[key as keyof typeof timetableNames],
+      day,
+      past: day < today,
+    }))
+    .toSorted((a, b) => a.day.localeCompare(b.day));
+};
+
+const machines: Readonly<Record<ChartName, { readonly definition: unknown }>> = {
+  announcement: inspectionMachine,
+  fieldwork: fieldworkMachine,
+  panel: panelMachine,
+  publication: publicationMachine,
+};
+
+const drawn = new Map<ChartName, Drawn>();
+
+const drawnChart = (chart: ChartName): Drawn => {
+  const known = drawn.get(chart) ?? drawnFrom(definitionOf(machines[chart]));
+  drawn.set(chart, known);
+  return known;
+};
+
+export const chartOf = (
+  held: Held,
+  chart: ChartName,
+): { readonly name: string; readonly now: string; readonly svg: Svg } => {
+  const current = phaseName(held[chart].phase);
+  const entered = new Map(
+    [...held.entered].flatMap(([phase, at]) =>
+      phase.startsWith(`${chart} `)
+        ? [[phase.slice(chart.length + 1), dayInWords(dayInEngland(at))] as const]
+        : [],
+    ),
+  );
+  const now = plain(current.split(".").at(-1) ?? current).toLowerCase();
+  const title = `${chartNames[chart]}: now ${now}`;
+  const all = drawnChart(chart);
+  const svg = drawChart(all, { current: [current], entered }, title);
+  return { name: chartNames[chart], now, svg };
+};

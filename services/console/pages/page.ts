@@ -1,0 +1,67 @@
+/** What every page is given and what it gives back: functions of the viewer and of what is held. */
+import type { Instant } from "@assay/domain/kernel/instants.ts";
+import type { EventStore } from "@assay/store/port.ts";
+
+import type { Answer } from "../http/answer.ts";
+import type { Asked } from "../http/asked.ts";
+import type { Parts } from "../http/routes.ts";
+import type { Session } from "../http/session.ts";
+import type { Held } from "../reading/held.ts";
+import type { Library } from "../reading/library.ts";
+import { maySee, type Viewer } from "../reading/viewer.ts";
+import type { Sending } from "../sending.ts";
+import type { Person } from "../reading/people.ts";
+
+export type Visit = {
+  readonly asked: Asked;
+  readonly parts: Parts;
+  readonly viewer: Viewer;
+  readonly session: Session;
+  readonly library: Library;
+  readonly store: Pick<EventStore, "readAll">;
+  readonly now: Instant;
+  readonly send: Sending;
+  /** Everyone who can be chosen: for signing in, and for teams and panels. */
+  readonly people: () => Promise<readonly Person[]>;
+  readonly isFormToken: (token: string) => boolean;
+  /** Renders a template of `views/` within the layout. */
+  readonly render: (page: Page) => Answer;
+};
+
+export type Page = {
+  readonly view: string;
+  readonly title: string;
+  readonly status?: number;
+  readonly model: Readonly<Record<string, unknown>>;
+  readonly headers?: Answer["headers"];
+};
+
+export type Handle = (visit: Visit) => Answer | Promise<Answer>;
+
+/** There is nothing to see here, or nothing for this viewer: both look the same. */
+export class NotFound extends Error {
+  constructor() {
+    super("there is no such page");
+    this.name = "NotFound";
+  }
+}
+
+/** Somebody has to sign in first. */
+export class SignInNeeded extends Error {
+  constructor() {
+    super("sign in first");
+    this.name = "SignInNeeded";
+  }
+}
+
+/** The inspection that the path names, where the viewer may see it. */
+export const inspectionIn = async ({ library, parts, viewer }: Visit): Promise<Held> => {
+  const held = await library.one(parts["inspection"] ?? "");
+  if (held && maySee(viewer, held)) return held;
+  throw viewer.kind === "public" ? new SignInNeeded() : new NotFound();
+};
+
+export const signedIn = ({ viewer }: Visit): Extract<Viewer, { kind: "person" }> => {
+  if (viewer.kind === "person") return viewer;
+  throw new SignInNeeded();
+};

@@ -1,0 +1,40 @@
+/** The sample: both draws with every number they rest on, and how well they mirror the whole. */
+import { drawBalance } from "../drawing/balance-chart.ts";
+import { factOf } from "../reading/held.ts";
+import { isStaff } from "../reading/viewer.ts";
+import { populationNames } from "../wording/names.ts";
+import { frame } from "./inspection.ts";
+import { type Handle, inspectionIn, NotFound } from "./page.ts";
+
+export const samplePage: Handle = async (visit) => {
+  const held = await inspectionIn(visit);
+  if (!isStaff(visit.viewer)) throw new NotFound();
+  const framed = frame(held, visit.viewer, "sample");
+  const { draw, commitment, cases, phase } = held.announcement;
+  const facts = (await visit.library.events(held)).map(factOf);
+  const revealed = facts.findLast((fact) => fact.type === "NonceRevealed");
+  const replacements = facts.filter(
+    (fact) => fact.type === "CaseReplaced" || fact.type === "CaseWithdrawn",
+  );
+  const populations = (["court", "outOfCourt"] as const).flatMap((population) => {
+    const drawn = draw?.populations[population];
+    if (!drawn) return [];
+    const title = `${populationNames[population]}: shares of eligible cases and of the sample`;
+    return [{ population, drawn, chart: drawBalance(drawn.balance, title) }];
+  });
+  return visit.render({
+    view: "sample",
+    title: `Sample – ${framed.head.service}`,
+    model: {
+      ...framed,
+      draw,
+      commitment,
+      populations,
+      replacements,
+      nonce: revealed?.type === "NonceRevealed" ? revealed.nonce : undefined,
+      listed: cases.size,
+      mayNotify: phase.matches({ active: "sampled" }),
+      mayReturn: phase.matches({ active: "listed" }),
+    },
+  });
+};

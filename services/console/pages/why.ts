@@ -1,0 +1,86 @@
+/** Why a rating is what it is: the whole tree of reasons, from the rating to single judgements. */
+import { type Explanation, nodesOf } from "@assay/domain/audit/explanation.ts";
+import { why } from "@assay/domain/audit/explain.ts";
+import type { Recorded } from "@assay/domain/audit/recorded.ts";
+import { standardIn } from "@assay/domain/framework/versions.ts";
+import type { StoredEvent } from "@assay/store/port.ts";
+
+import { factOf, type Held } from "../reading/held.ts";
+import { marksBlind, maySeeCases, maySeeRatings, type Viewer } from "../reading/viewer.ts";
+import { frame, ratingsOf } from "./inspection.ts";
+import { type Handle, inspectionIn, NotFound } from "./page.ts";
+import { asPublished, publicFrame, publishedEvents, publishedIn } from "./public.ts";
+
+export const recorded = (event: StoredEvent): Recorded => ({
+  stream: event.stream,
+  revision: event.revision,
+  position: event.position,
+  metadata: event.metadata,
+  event: factOf(event),
+});
+
+export const whyPage: Handle = async (visit) => {
+  const held = await inspectionIn(visit);
+  const { viewer, library, parts } = visit;
+  if (!maySeeRatings(viewer, held) || marksBlind(viewer, held)) throw new NotFound();
+  const explanation = explained(await library.events(held), parts["subject"] ?? "", {
+    caseText: maySeeCases(viewer),
+  });
+  const framed = frame(held, viewer, "overview");
+  return visit.render({
+    view: "why",
+    title: `Why: ${subjectName(held, parts["subject"] ?? "")} – ${framed.head.service}`,
+    model: {
+      ...framed,
+      ...whyModel(held, parts["subject"] ?? "", explanation, viewer),
+      crumbs: [...framed.crumbs.slice(0, 1), { text: framed.head.service, href: framed.base }],
+      whyBase: `${framed.base}/why`,
+    },
+  });
+};
+
+export const publicWhyPage: Handle = async (visit) => {
+  const held = await publishedIn(visit);
+  const subject = visit.parts["subject"] ?? "";
+  if (!/^(\d\.\d|overall)$/.test(subject)) throw new NotFound();
+  const events = publishedEvents(await visit.library.events(held));
+  const explanation = explained(events, subject, { caseText: false });
+  const published = await asPublished(held, visit.library);
+  return visit.render({
+    view: "why",
+    title: `Why: ${subjectName(published, subject)}`,
+    model: {
+      ...publicFrame(published),
+      ...whyModel(published, subject, explanation, { kind: "public" }),
+      whyBase: `/public/${held.inspection}/why`,
+    },
+  });
+};
+
+const explained = (
+  events: readonly StoredEvent[],
+  subject: string,
+  showing: { readonly caseText: boolean },
+): Explanation => {
+  const found = why(events.map(recorded), subject, showing);
+  if (!found.explained) throw new NotFound();
+  return found.explanation;
+};
+
+const whyModel = (held: Held, subject: string, explanation: Explanation, viewer: Viewer) => ({
+  subject,
+  name: subjectName(held, subject),
+  explanation,
+  size: nodesOf(explanation).length,
+  others: ratingsOf(held),
+  showPlaces: maySeeCases(viewer),
+  current: ratingsOf(held).find(({ standard }) => standard === subject)?.rating,
+  overall: subject === "overall" ? held.panel.overall : undefined,
+});
+
+const subjectName = ({ panel }: Held, subject: string): string => {
+  if (subject === "overall") return "the overall rating";
+  const { framework } = panel.briefing;
+  const label = framework && standardIn(framework, subject)?.label;
+  return label === undefined ? subject : `${subject} ${label}`;
+};

@@ -1,0 +1,89 @@
+/** Everything recorded about single cases, for those who may read it. */
+import type { ListedCase } from "@assay/domain/announcement/events.ts";
+import { keyQuestionIn, caseKeyQuestions } from "@assay/domain/framework/versions.ts";
+import { relevanceOf } from "@assay/domain/framework/relevance.ts";
+import { words } from "@assay/domain/kernel/fact.ts";
+import type { CaseId } from "@assay/domain/kernel/ids.ts";
+import type { AssessmentEvent } from "@assay/domain/fieldwork/assessment/events.ts";
+import { isAssessmentEvent } from "@assay/domain/fieldwork/assessment/events.ts";
+import type { StoredEvent } from "@assay/store/port.ts";
+
+import { plain } from "../wording/names.ts";
+import { factOf, type Held } from "./held.ts";
+
+export type Told = {
+  readonly at: string;
+  readonly by: string;
+  readonly answer: string;
+  readonly rationale: string | undefined;
+  readonly evidence: readonly string[];
+  readonly reason: string | undefined;
+};
+
+/** The events of one case, as facts. */
+export const caseFacts = (events: readonly StoredEvent[], id: CaseId): readonly AssessmentEvent[] =>
+  events
+    .map(factOf)
+    .filter((fact) => isAssessmentEvent(fact))
+    .filter((fact) => fact.case === id);
+
+/** Every answer ever given to each question, the first first. */
+export const answersTold = (
+  facts: readonly AssessmentEvent[],
+): ReadonlyMap<string, readonly Told[]> => {
+  const found = new Map<string, Told[]>();
+  for (const fact of facts) {
+    if (fact.type !== "JudgementRecorded") continue;
+    const said = words(fact.text);
+    const told = {
+      at: fact.at,
+      by: fact.by.id,
+      answer: fact.answer,
+      rationale: said ? said.rationale : "[erased]",
+      evidence: said?.evidence ?? [],
+      reason: said?.reason,
+    };
+    found.set(fact.question, [...(found.get(fact.question) ?? []), told]);
+  }
+  return found;
+};
+
+/** The questions of a case by standard: whether each is asked, why, and what was answered. */
+export const questionsOf = (held: Held, id: CaseId, told: ReadonlyMap<string, readonly Told[]>) => {
+  const { framework } = held.fieldwork.briefing;
+  const sampled = held.fieldwork.briefing.sample.get(id);
+  const file = held.fieldwork.files.get(id);
+  if (!framework || !sampled) return [];
+  const standards = new Map<string, ReturnType<typeof questionIn>[]>();
+  const questionIn = (code: string) => {
+    const { standard, keyQuestion } = keyQuestionIn(framework, code)!;
+    const scope = file?.scope;
+    const disposal = sampled.disposal;
+    const relevance = scope && relevanceOf(standard, keyQuestion, { disposal, scope });
+    const answers = (question: string) => ({
+      given: file?.answers.get(question),
+      told: told.get(question) ?? [],
+    });
+    return {
+      code,
+      label: keyQuestion.label,
+      standard: `${standard.code} ${standard.label}`,
+      relevant: relevance?.relevant,
+      because: relevance && plain(relevance.because).toLowerCase(),
+      ...answers(code),
+      prompts: keyQuestion.prompts.map((prompt) => ({ ...prompt, ...answers(prompt.code) })),
+    };
+  };
+  for (const { standard, keyQuestion } of caseKeyQuestions(framework, sampled.population)) {
+    const list = standards.get(standard.code) ?? [];
+    standards.set(standard.code, [...list, questionIn(keyQuestion.code)]);
+  }
+  return [...standards].map(([code, questions]) => ({
+    code,
+    name: questions[0]?.standard ?? code,
+    questions,
+  }));
+};
+
+export const listedCase = (held: Held, id: CaseId): ListedCase | undefined =>
+  held.announcement.cases.get(id);

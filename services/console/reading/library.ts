@@ -1,0 +1,103 @@
+/**
+ * All inspections as the console reads them: folds kept in memory and brought up to date from the
+ * store each time somebody looks, so that a page always shows what was recorded before it was asked
+ * for. No command trusts them, and a new start builds them again.
+ */
+import type { InspectionId } from "@assay/domain/kernel/ids.ts";
+import { inspectionOf } from "@assay/domain/kernel/stream.ts";
+import {
+  comparePositions,
+  type EventStore,
+  type Position,
+  type StoredEvent,
+} from "@assay/store/port.ts";
+
+import { type Held, holding, nothingHeld } from "./held.ts";
+
+export type Library = {
+  /** Every inspection as it stands now. */
+  all(): Promise<ReadonlyMap<InspectionId, Held>>;
+  one(inspection: string): Promise<Held | undefined>;
+  /** Every event of one inspection, in the store's order. */
+  events(held: Held): Promise<readonly StoredEvent[]>;
+};
+
+/** Inspections whose events are kept for reading: one takes about a megabyte. */
+const mostKept = 12;
+
+export const createLibrary = (store: EventStore): Library => {
+  const inspections = new Map<InspectionId, Held>();
+  const kept = new Map<InspectionId, { through: Position; events: readonly StoredEvent[] }>();
+  let through: Position | undefined;
+  let reading: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
+
+  const readOn = async (): Promise<void> => {
+    for await (const page of store.readAll(through === undefined ? {} : { after: through })) {
+      for (const [inspection, events] of grouped(page)) {
+        const held = inspections.get(inspection) ?? nothingHeld(inspection);
+        inspections.set(inspection, holding(held, events));
+      }
+      through = page.at(-1)?.position ?? through;
+    }
+  };
+
+  /** Whoever asks while a reading is under way waits for one that began after they asked. */
+  const upToDate = (): Promise<void> => {
+    if (reading === undefined) {
+      reading = readOn().finally(() => (reading = undefined));
+      return reading;
+    }
+    next ??= reading
+      .catch(() => {})
+      .then(() => {
+        next = undefined;
+        return upToDate();
+      });
+    return next;
+  };
+
+  const events = async (held: Held): Promise<readonly StoredEvent[]> => {
+    const found = kept.get(held.inspection);
+    if (found && held.last && found.through === held.last.position) return found.events;
+    const read = (await Promise.all([...held.streams.keys()].map((name) => readAll(store, name))))
+      .flat()
+      .toSorted((a, b) => comparePositions(a.position, b.position));
+    kept.delete(held.inspection);
+    const last = read.at(-1);
+    if (last) kept.set(held.inspection, { through: last.position, events: read });
+    const oldest = kept.keys().next().value;
+    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
+    return read;
+  };
+
+  return {
+    all: async () => {
+      await upToDate();
+      return new Map(inspections);
+    },
+    one: async (inspection) => {
+      await upToDate();
+      return inspections.get(inspection as InspectionId);
+    },
+    events,
+  };
+};
+
+const grouped = (page: readonly StoredEvent[]): ReadonlyMap<InspectionId, StoredEvent[]> => {
+  const found = new Map<InspectionId, StoredEvent[]>();
+  for (const event of page) {
+    const inspection = inspectionOf(event.stream);
+    if (inspection === undefined) continue;
+    const own = found.get(inspection);
+    if (own) own.push(event);
+    else found.set(inspection, [event]);
+  }
+  return found;
+};
+
+const readAll = async (store: EventStore, stream: string): Promise<readonly StoredEvent[]> => {
+  const events: StoredEvent[] = [];
+  for await (const page of store.read(stream)) events.push(...page);
+  return events;
+};

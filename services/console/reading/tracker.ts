@@ -1,0 +1,123 @@
+/** An inspection in one line: its stage, its score, what is owed by whom by when, late first. */
+import { announcementFlow } from "@assay/domain/announcement/flow.ts";
+import { fieldworkFlow } from "@assay/domain/fieldwork/flow.ts";
+import type { Rating } from "@assay/domain/framework/ruleset.ts";
+import type { Role } from "@assay/domain/kernel/actor.ts";
+import type { PersonId } from "@assay/domain/kernel/ids.ts";
+import type { Instant } from "@assay/domain/kernel/instants.ts";
+import { panelFlow } from "@assay/domain/panel/flow.ts";
+import { publicationFlow } from "@assay/domain/publication/flow.ts";
+import { maxScoreOf } from "@assay/domain/ratings/overall.ts";
+import { leadOf } from "@assay/domain/briefing/inspection.ts";
+
+import type { ChartName, Held } from "./held.ts";
+import type { Viewer } from "./viewer.ts";
+
+/** Something owed, without what Assay would send: for reading and the API. */
+export type Owed = {
+  readonly inspection: string;
+  readonly service: string;
+  readonly step: ChartName;
+  readonly key: string;
+  readonly what: string;
+  readonly owner: Role;
+  readonly person?: PersonId;
+  readonly due?: Instant;
+  readonly late: boolean;
+};
+
+/** In the order in which an inspection passes through them. */
+export const stages = [
+  "scheduled",
+  "announced",
+  "sampled",
+  "fieldwork",
+  "panel",
+  "report",
+  "published",
+  "closed",
+] as const;
+export type Stage = (typeof stages)[number] | "postponed" | "cancelled";
+
+export const stageOf = ({ announcement, fieldwork, panel, publication }: Held): Stage => {
+  const { standing } = announcement.briefing;
+  if (standing === "postponed" || standing === "cancelled") return standing;
+  if (publication.phase.matches("closed")) return "closed";
+  if (publication.version > 0) return "published";
+  if (panel.phase.matches("concluded")) return "report";
+  if (fieldwork.phase.matches("closed")) return "panel";
+  if (fieldwork.phase.matches("opened")) return "fieldwork";
+  if (announcement.draw) return "sampled";
+  return announcement.framework ? "announced" : "scheduled";
+};
+
+/** Undefined until the panel has concluded. */
+export type Scored = {
+  readonly score: number;
+  readonly maxScore: number;
+  readonly overall: Rating | undefined;
+};
+
+export const scoredOf = ({ panel }: Held): Scored | undefined => {
+  const { framework } = panel.briefing;
+  if (!framework || panel.concluded.length === 0) return undefined;
+  const score = panel.concluded.reduce((sum, each) => sum + (each.score ?? 0), 0);
+  return { score, maxScore: maxScoreOf(framework), overall: panel.overall };
+};
+
+export const serviceName = ({ announcement, inspection }: Held): string =>
+  announcement.briefing.service?.name ?? inspection;
+
+/** Everything owed for one inspection: late first, then by date, then what has no date. */
+export const owedFor = (held: Held, now: Instant): readonly Owed[] => {
+  const { inspection } = held;
+  const duties = [
+    ...announcementFlow.owed(inspection, held.announcement).map((duty) => ({
+      step: "announcement" as const,
+      duty,
+    })),
+    ...fieldworkFlow.owed(inspection, held.fieldwork).map((duty) => ({
+      step: "fieldwork" as const,
+      duty,
+    })),
+    ...panelFlow.owed(inspection, held.panel).map((duty) => ({ step: "panel" as const, duty })),
+    ...publicationFlow.owed(inspection, held.publication).map((duty) => ({
+      step: "publication" as const,
+      duty,
+    })),
+  ];
+  const service = serviceName(held);
+  return duties
+    .map(({ step, duty: { key, what, owner, person, due } }): Owed => ({
+      inspection,
+      service,
+      step,
+      key,
+      what,
+      owner,
+      ...(person !== undefined && { person }),
+      ...(due !== undefined && { due }),
+      late: due !== undefined && due < now && owner !== "system",
+    }))
+    .toSorted(sooner);
+};
+
+/** What has a date comes before what has none. */
+export const sooner = (a: Owed, b: Owed): number => {
+  const [x, y] = [a.due ?? "9999", b.due ?? "9999"];
+  return x === y ? a.key.localeCompare(b.key) : x < y ? -1 : 1;
+};
+
+const leads = ["lead-inspector", "deputy-lead-inspector"];
+const assessing = ["inspector", "assistant-inspector", "local-assessor"];
+
+/** Whether something owed is this person's to do. */
+export const isTheirs = (owed: Owed, viewer: Viewer, held: Held): boolean => {
+  if (viewer.kind !== "person" || owed.owner === "system") return false;
+  const { id, role, service } = viewer.actor;
+  if (owed.person !== undefined) return owed.person === id;
+  if (owed.owner === "provider-user")
+    return role === "provider-user" && service === held.announcement.briefing.service?.id;
+  if (leads.includes(owed.owner)) return leadOf(held.announcement.briefing) === id;
+  return owed.owner === role || (assessing.includes(owed.owner) && assessing.includes(role));
+};

@@ -1,0 +1,67 @@
+/** Templates into pages: Nunjucks with the design systems' macros, and how values are put. */
+import { join } from "node:path";
+
+import type { Role } from "@assay/domain/kernel/actor.ts";
+import type { Rating } from "@assay/domain/framework/ruleset.ts";
+import { dayInEngland, type Instant } from "@assay/domain/kernel/instants.ts";
+import nunjucks from "nunjucks";
+
+import { govukFolder, mojFolder, ownFolder, type StaticFiles } from "./http/static-files.ts";
+import type { Stage } from "./reading/tracker.ts";
+import { dayInWords } from "@assay/domain/kernel/wording.ts";
+
+import { distanceInWords, momentInWords } from "./wording/dates.ts";
+import {
+  disposalNames,
+  eventName,
+  personName,
+  plain,
+  populationNames,
+  ratingClasses,
+  roleNames,
+  sectionNames,
+  stageNames,
+  stageTags,
+  variableNames,
+} from "./wording/names.ts";
+
+export type Renderer = (view: string, model: Readonly<Record<string, unknown>>) => string;
+
+const named =
+  (names: Readonly<Record<string, string>>) =>
+  (key: string): string =>
+    names[key] ?? plain(key);
+
+export const createRenderer = (files: StaticFiles): Renderer => {
+  const folders = [join(ownFolder, "views"), govukFolder, mojFolder];
+  const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(folders), {
+    autoescape: true,
+    trimBlocks: true,
+    lstripBlocks: true,
+  });
+  const filters = {
+    day: dayInWords,
+    dayOf: (instant: string) =>
+      dayInWords(instant.length > 10 ? dayInEngland(instant as Instant) : instant),
+    moment: momentInWords,
+    distance: distanceInWords,
+    personName,
+    eventName,
+    plain,
+    percent: (share: number) => `${Math.round(share * 1000) / 10}%`,
+    wholePercent: (share: number) => `${Math.round(share * 100)}%`,
+    points: (share: number) => `${share > 0 ? "+" : ""}${Math.round(share * 1000) / 10}`,
+    roleName: (role: Role) => roleNames[role],
+    stageName: (stage: Stage) => stageNames[stage],
+    stageTag: (stage: Stage) => stageTags[stage],
+    ratingClass: (rating: Rating) => ratingClasses[rating],
+    populationName: named(populationNames),
+    disposalName: named(disposalNames),
+    variableName: named(variableNames),
+    sectionName: named(sectionNames),
+    json: (value: unknown) => JSON.stringify(value, undefined, 2),
+  };
+  for (const [name, filter] of Object.entries(filters)) environment.addFilter(name, filter);
+  environment.addGlobal("asset", files.address);
+  return (view, model) => environment.render(`${view}.njk`, model);
+};

@@ -1,0 +1,83 @@
+/**
+ * Sends a command for whoever is signed in: parsed at this border, stamped with the moment and the
+ * person, and under the id that its form or its client gave it, so that sending twice is harmless.
+ */
+import { mayRetry, type CommandBus } from "@assay/bus/port.ts";
+import { InspectionCommand } from "@assay/domain/announcement/commands.ts";
+import { AssessmentCommand } from "@assay/domain/fieldwork/assessment/commands.ts";
+import { FieldworkCommand } from "@assay/domain/fieldwork/commands.ts";
+import type { Actor } from "@assay/domain/kernel/actor.ts";
+import type { Reply } from "@assay/domain/kernel/envelope.ts";
+import { CommandId } from "@assay/domain/kernel/ids.ts";
+import type { Instant } from "@assay/domain/kernel/instants.ts";
+import { PanelCommand } from "@assay/domain/panel/commands.ts";
+import { PublicationCommand } from "@assay/domain/publication/commands.ts";
+import { stepOf } from "@assay/domain/steps.ts";
+import { type Issue, issuesOf } from "@assay/host/schema.ts";
+import { z } from "zod";
+
+const secrets: ReadonlyMap<string, string> = new Map([
+  ["AnnounceInspection", "commitment"],
+  ["DrawSample", "nonce"],
+]);
+
+/**
+ * The commitment and the nonce are the announcing service's to fill in: nobody else may name them.
+ * Whatever else a schema asks of these two commands is asked by that service.
+ */
+const withoutSecrets = InspectionCommand.options.map((option) => {
+  const secret = secrets.get(option.shape.type.value);
+  if (secret === undefined) return option;
+  const shape = Object.entries(option.shape).filter(([name]) => name !== secret);
+  return z.strictObject(Object.fromEntries(shape) as z.ZodRawShape);
+}) as unknown as typeof InspectionCommand.options;
+
+export const AnyCommand = z.discriminatedUnion("type", [
+  ...withoutSecrets,
+  ...FieldworkCommand.options,
+  ...AssessmentCommand.options,
+  ...PanelCommand.options,
+  ...PublicationCommand.options,
+]);
+
+export type Outgoing = {
+  readonly id: string;
+  readonly by: Actor;
+  readonly correlationId: string;
+  /** The command without its stamp. */
+  readonly command: Readonly<Record<string, unknown>>;
+};
+
+export type Sent =
+  | { readonly outcome: "answered"; readonly reply: Reply }
+  /** It is not a command as the schemas want it. */
+  | { readonly outcome: "malformed"; readonly issues: readonly Issue[] };
+
+export type Sending = (outgoing: Outgoing) => Promise<Sent>;
+
+/** How often an unanswered command goes out again: it has its id, so repeating it is harmless. */
+const mostTries = 3;
+
+export const createSending =
+  (bus: CommandBus, now: () => Instant): Sending =>
+  async ({ id, by, correlationId, command }) => {
+    const parsed = AnyCommand.safeParse({ ...command, at: now(), by });
+    const commandId = CommandId.safeParse(id);
+    if (!parsed.success) return { outcome: "malformed", issues: issuesOf(parsed.error) };
+    if (!commandId.success) return { outcome: "malformed", issues: issuesOf(commandId.error) };
+    const step = stepOf(parsed.data.type);
+    if (!step) throw new TypeError(`nobody takes ${parsed.data.type}`);
+    const envelope = {
+      id: commandId.data,
+      correlationId,
+      causationId: commandId.data,
+      command: parsed.data,
+    };
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return { outcome: "answered", reply: await bus.send(step, envelope) };
+      } catch (error) {
+        if (!mayRetry(error) || tries >= mostTries) throw error;
+      }
+    }
+  };

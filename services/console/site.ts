@@ -1,0 +1,68 @@
+/** Every page there is, by its path. */
+import { apiRoutes } from "./api/routes.ts";
+import type { Route } from "./http/routes.ts";
+import type { Sessions } from "./http/session.ts";
+import { assessPage, takeAssessment } from "./pages/assess.ts";
+import { casePage, casesPage, myCasesPage } from "./pages/cases.ts";
+import { eventPage, eventsPage } from "./pages/events.ts";
+import { showing, taking } from "./pages/forms.ts";
+import { guarded } from "./pages/guarded.ts";
+import { historyPage } from "./pages/history.ts";
+import { inspectionPage } from "./pages/inspection.ts";
+import type { Handle } from "./pages/page.ts";
+import { panelPage } from "./pages/panel.ts";
+import { programmePage } from "./pages/programme.ts";
+import { publicIndex, publicInspection } from "./pages/public.ts";
+import { reportPage } from "./pages/report.ts";
+import { samplePage } from "./pages/sample.ts";
+import { servicePage, takeFromService } from "./pages/service.ts";
+import { signInPages } from "./pages/sign-in.ts";
+import { standardPage } from "./pages/standard.ts";
+import { startPage } from "./pages/start.ts";
+import { publicWhyPage, whyPage } from "./pages/why.ts";
+import { createFirmnesses } from "./reading/firmness.ts";
+
+export type Site = { readonly sessions: Sessions };
+
+export const routesOf = ({ sessions }: Site): readonly Route<Handle>[] => {
+  const signIn = signInPages({ sessions });
+  const firmnesses = createFirmnesses();
+  const get = (path: string, handle: Handle): Route<Handle> => ({ method: "GET", path, handle });
+  const post = (path: string, handle: Handle): Route<Handle> => ({
+    method: "POST",
+    path,
+    handle: guarded(sessions, handle),
+  });
+  /** A page that is also the target of its own forms. */
+  const both = (path: string, page: Handle): readonly Route<Handle>[] => [
+    get(path, showing(page)),
+    post(path, taking(page)),
+  ];
+  return [
+    ...apiRoutes(),
+    get("/", startPage),
+    get("/public", publicIndex),
+    get("/public/:inspection", publicInspection),
+    get("/public/:inspection/why/:subject", publicWhyPage),
+    get("/sign-in", signIn.page),
+    post("/sign-in", signIn.choose),
+    post("/sign-out", signIn.leave),
+    get("/my-cases", myCasesPage),
+    get("/events", eventsPage),
+    get("/events/:stream/:revision", eventPage),
+    ...both("/inspections/:inspection", inspectionPage),
+    get("/inspections/:inspection/why/:subject", whyPage),
+    ...both("/inspections/:inspection/sample", samplePage),
+    get("/inspections/:inspection/cases", casesPage),
+    ...both("/inspections/:inspection/cases/:case", casePage),
+    get("/inspections/:inspection/cases/:case/assess", showing(assessPage)),
+    post("/inspections/:inspection/cases/:case/assess", takeAssessment),
+    ...both("/inspections/:inspection/panel", panelPage(firmnesses)),
+    ...both("/inspections/:inspection/panel/:standard", standardPage(firmnesses)),
+    ...both("/inspections/:inspection/report", reportPage),
+    get("/inspections/:inspection/service", showing(servicePage)),
+    post("/inspections/:inspection/service", takeFromService),
+    ...both("/programme", programmePage),
+    get("/inspections/:inspection/history", historyPage),
+  ];
+};

@@ -1,0 +1,140 @@
+/** What things are called where people read them. */
+import type { DisposalType, Population } from "@assay/domain/framework/case-profile.ts";
+import type { Rating } from "@assay/domain/framework/ruleset.ts";
+import type { Role } from "@assay/domain/kernel/actor.ts";
+import type { Timetable } from "@assay/domain/framework/timetable.ts";
+import type { Section } from "@assay/domain/publication/events.ts";
+
+import type { ChartName } from "../reading/held.ts";
+import type { Stage } from "../reading/tracker.ts";
+
+export const roleNames: Readonly<Record<Role, string>> = {
+  scheduler: "Scheduler",
+  "lead-inspector": "Lead inspector",
+  "deputy-lead-inspector": "Deputy lead inspector",
+  inspector: "Inspector",
+  "assistant-inspector": "Assistant inspector",
+  "local-assessor": "Local assessor",
+  "quality-lead": "Quality lead",
+  "research-analyst": "Research analyst",
+  "panel-chair": "Panel chair",
+  "panel-member": "Panel member",
+  "head-of-programme": "Head of programme",
+  "chief-inspector": "Chief Inspector",
+  "publications-officer": "Publications officer",
+  "provider-user": "Service manager",
+  auditor: "Auditor",
+  system: "Assay",
+};
+
+export const stageNames: Readonly<Record<Stage, string>> = {
+  scheduled: "Scheduled",
+  announced: "Announced",
+  sampled: "Sample drawn",
+  fieldwork: "Fieldwork",
+  panel: "Ratings panel",
+  report: "Report",
+  published: "Published",
+  closed: "Closed",
+  postponed: "Postponed",
+  cancelled: "Cancelled",
+};
+
+export const stageTags: Readonly<Record<Stage, string>> = {
+  scheduled: "govuk-tag--grey",
+  announced: "govuk-tag--light-blue",
+  sampled: "govuk-tag--light-blue",
+  fieldwork: "govuk-tag--blue",
+  panel: "govuk-tag--purple",
+  report: "govuk-tag--turquoise",
+  published: "govuk-tag--green",
+  closed: "govuk-tag--green",
+  postponed: "govuk-tag--yellow",
+  cancelled: "govuk-tag--red",
+};
+
+/** The class that colours a rating; the word always stands beside the colour. */
+export const ratingClasses: Readonly<Record<Rating, string>> = {
+  Inadequate: "rating--inadequate",
+  "Requires improvement": "rating--requires-improvement",
+  Good: "rating--good",
+  Outstanding: "rating--outstanding",
+};
+
+export const chartNames: Readonly<Record<ChartName, string>> = {
+  announcement: "Announcement and sample",
+  fieldwork: "Fieldwork",
+  panel: "Ratings panel",
+  publication: "Report",
+};
+
+export const populationNames: Readonly<Record<Population, string>> = {
+  court: "Court disposals",
+  outOfCourt: "Out-of-court disposals",
+};
+
+export const disposalNames: Readonly<Record<DisposalType, string>> = {
+  "referral-order": "Referral order",
+  "youth-rehabilitation-order": "Youth rehabilitation order",
+  "reparation-order": "Reparation order",
+  "detention-and-training-order": "Detention and training order",
+  "section-250": "Section 250",
+  "other-custody": "Other custody",
+  "youth-conditional-caution": "Youth conditional caution",
+  "youth-caution": "Youth caution",
+  "community-resolution": "Community resolution",
+  other: "Other out-of-court disposal",
+};
+
+export const sectionNames: Readonly<Record<Section, string>> = {
+  foreword: "Foreword",
+  "executive-summary": "Executive summary",
+  background: "Background",
+  "contextual-facts": "Contextual facts",
+  "domain-1": "Domain one: organisational delivery",
+  "domain-2": "Domain two: court disposals",
+  "domain-3": "Domain three: out-of-court disposals",
+  "domain-4": "Domain four: resettlement",
+};
+
+export const timetableNames: Readonly<Record<keyof Timetable, string>> = {
+  announcement: "Announcement",
+  caseList: "Case list due",
+  sample: "Sample drawn and notified",
+  evidence: "Evidence in advance due",
+  contextualData: "Contextual data due",
+  fieldworkStart: "Fieldwork begins",
+  fieldworkEnd: "Fieldwork ends",
+  feedback: "Initial feedback",
+  panel: "Ratings panel",
+  draft: "Draft report",
+  factualAccuracy: "Factual accuracy comments due",
+  signOff: "Sign-off",
+  embargo: "Embargo begins",
+  publication: "Publication",
+  actionPlan: "Action plan due",
+};
+
+/** What samples are balanced on. */
+export const variableNames = {
+  gender: "Gender",
+  disposal: "Disposal",
+  rosh: "Risk of serious harm",
+  safety: "Safety and wellbeing",
+} as const;
+
+/** `inspector-1` as `Inspector 1`; a name that somebody chose is left as it is. */
+export const personName = (id: string): string => {
+  const spaced = id.replaceAll(/[-.]/g, " ");
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+};
+
+/** `PanelConvened` as `Panel convened`. */
+export const eventName = (type: string): string =>
+  type.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+/** `factors-related` as `Factors related`. */
+export const plain = (code: string): string => {
+  const spaced = code.replaceAll("-", " ");
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+};

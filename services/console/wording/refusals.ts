@@ -1,0 +1,120 @@
+/** Why something was refused, in words that say what to do. The domain gives data, never prose. */
+import { plain, personName, roleNames } from "./names.ts";
+
+type Refusal = Readonly<Record<string, unknown>> & { readonly reason: string };
+type Sentence = (refusal: Refusal) => string;
+
+const list = (value: unknown): string =>
+  Array.isArray(value) ? value.map(String).join(", ") : String(value);
+const people = (value: unknown): string =>
+  Array.isArray(value) ? value.map((id) => personName(String(id))).join(", ") : String(value);
+
+const undecided: Sentence = ({ standards }) => {
+  const left = standards as readonly { readonly standard: string; readonly owed: string }[];
+  const each = left.map(({ standard, owed }) => `${standard} (${plain(owed).toLowerCase()})`);
+  return `The panel has still to decide ${each.join(", ")}.`;
+};
+
+const stillOpen: Sentence = ({ cases, proposals, alerts, secondMarkings, feedback }) => {
+  const parts = [
+    ["assessments to confirm", cases],
+    ["standards without a proposed rating", proposals],
+    ["alerts to close", alerts],
+    ["second markings to finish", secondMarkings],
+  ].flatMap(([what, found]) =>
+    Array.isArray(found) && found.length > 0 ? [`${String(what)}: ${list(found)}`] : [],
+  );
+  const told = feedback === true ? ["initial feedback is to be given"] : [];
+  return `Fieldwork cannot close yet: ${[...parts, ...told].join("; ")}.`;
+};
+
+const notPermitted: Sentence = ({ role, permitted }) => {
+  const grants = permitted as readonly { readonly role: keyof typeof roleNames }[];
+  const roles = [...new Set(grants.map(({ role: each }) => roleNames[each].toLowerCase()))];
+  const own = roleNames[role as keyof typeof roleNames].toLowerCase();
+  return `You may not do this as ${own} here. It is for: ${roles.join(", ")}.`;
+};
+
+const sentences: Readonly<Record<string, Sentence>> = {
+  NotPermitted: notPermitted,
+  UnknownInspection: () => "There is no such inspection.",
+  AlreadyScheduledOtherwise: () => "There is already another inspection of that name.",
+  UnknownFramework: ({ known }) => `Choose one of the framework versions ${list(known)}.`,
+  DatesOutOfOrder: () => "Fieldwork must end on or after the day it begins.",
+  NotAWorkingDay: ({ day }) => `${String(day)} is a weekend or a bank holiday. Choose another day.`,
+  TeamNeedsOneLead: () => "A team needs exactly one lead inspector.",
+  NamedTwice: ({ person }) => `${personName(String(person))} is named twice.`,
+  HomeServiceNeeded: ({ person }) =>
+    `Say in which service ${personName(String(person))} works: nobody assesses their own.`,
+  NotTheDeputy: () => "Only the deputy lead can take the lead’s place.",
+  NotInThisPhase: ({ phase }) => `This cannot be done now: the phase is “${String(phase)}”.`,
+  Postponed: () => "The inspection is postponed. Resume it first.",
+  Cancelled: () => "The inspection is cancelled.",
+  AlreadyPublished: () => "The report is published. Issue a correction instead.",
+  FieldworkHasBegun: () => "Fieldwork has begun, so its dates can no longer change.",
+  FieldworkHasClosed: () => "Fieldwork has closed.",
+  FieldworkNotClosed: () => "Fieldwork has to close first.",
+  FieldworkNotOpen: () => "Fieldwork is not open.",
+  CaseListAlreadySubmitted: () => "A case list has already been received.",
+  RequestNotOpen: () => "Nothing is asked for here now.",
+  NotYetDue: ({ due }) => `It is not yet due: ${String(due)}.`,
+  NonceDoesNotMatch: () => "The secret number is not the one that was committed to.",
+  SampleCannotBeDrawn: ({ why }) => `The sample cannot be drawn: ${String(why)}.`,
+  SampleNotNotified: () => "The service has not been told of the sample yet.",
+  NotInTheSample: () => "The case is not in the sample.",
+  AssessmentConfirmed: () => "The assessment is confirmed. Open it again first.",
+  NotOnTheTeam: ({ person }) => `${personName(String(person))} is not on the team.`,
+  OwnService: ({ person }) => `${personName(String(person))} works at this service.`,
+  ReasonRequired: () => "Give a reason: this changes what was recorded before.",
+  RationaleRequired: ({ question }) =>
+    `Say why the answer to ${String(question)} is no. Every no on a key question needs a rationale.`,
+  ScopeFirst: () => "Record the scope of the case first: it says which questions are asked.",
+  UnknownQuestion: ({ question }) => `The framework has no question ${String(question)}.`,
+  NotRelevant: ({ question, because }) =>
+    `${String(question)} is not asked of this case: ${plain(String(because)).toLowerCase()}.`,
+  NotApplicableNotAllowed: ({ question }) => `${String(question)} must be answered yes or no.`,
+  StillUnanswered: ({ questions, classifications }) =>
+    `Still to answer: ${[...(questions as string[]), ...(classifications as string[])].join(", ")}.`,
+  SecondMarkerJudgedFirst: ({ person }) =>
+    `${personName(String(person))} marked the case first and cannot mark it again.`,
+  StillOpen: stillOpen,
+  TooFewForQuorum: ({ present, quorum }) =>
+    `${String(present)} present; the panel needs at least ${String(quorum)}.`,
+  WorkedOnTheInspection: ({ people: who }) =>
+    `${people(who)} worked on this inspection and cannot decide its ratings.`,
+  ChairNotAMember: () => "The chair has to be one of the members.",
+  ChairMustSit: () => "The chair cannot be recused from every standard.",
+  NotAMember: ({ people: who }) => `${people(who)} does not sit on this panel.`,
+  Recused: ({ people: who }) => `${people(who)} is recused from this.`,
+  NotProposed: ({ standard }) => `The lead has not proposed a rating for ${String(standard)} yet.`,
+  NotConsidered: ({ standard }) => `Consider the numbers of ${String(standard)} first.`,
+  ConsideredOnOtherNumbers: ({ standard }) =>
+    `The numbers of ${String(standard)} have changed since they were considered. Consider them again.`,
+  NotEligible: ({ standard, rule }) =>
+    `No trigger is met on ${String(standard)}, so the rating stays ${String(rule)}.`,
+  TooFarMoved: ({ bands }) => `A rating may be moved by ${String(bands)} band at most.`,
+  NotMoved: () => "That is the rating it has already. Decline discretion instead.",
+  AgainstTheVote: ({ voted }) => `The votes call for ${String(voted)}.`,
+  ScoresStillSealed: ({ members }) => `Still to seal their scores: ${people(members)}.`,
+  AssessmentsNotConfirmed: ({ cases }) => `These assessments are not confirmed: ${list(cases)}.`,
+  Undecided: undecided,
+  RatingsNotConcluded: () => "The panel has not concluded the ratings.",
+  OverallWithheld: () => "The overall rating is withheld until the head of programme decides.",
+  SignedOnOtherRatings: () => "The ratings have changed since the report was signed off.",
+  SectionsMissing: ({ sections }) => `Still to write: ${list(sections)}.`,
+  NumberTaken: ({ number }) => `There is already a recommendation ${String(number)}.`,
+  NoRecommendations: () => "Make at least one recommendation first.",
+  CommentPeriodOver: ({ due }) => `The time for comments ended on ${String(due)}.`,
+  CommentsUnanswered: ({ comments }) => `Still to answer: ${list(comments)}.`,
+  PanelStillToDecide: ({ standards }) => `The panel has still to decide ${list(standards)} anew.`,
+  PublicationInThePast: () => "Choose a moment in the future.",
+  NothingChanged: () => "Nothing has changed since the report was published.",
+  RecommendationsWithoutAction: ({ numbers }) =>
+    `Say what you will do about recommendation ${list(numbers)}.`,
+};
+
+export const refusalInWords = (refusal: Refusal): string =>
+  sentences[refusal.reason]?.(refusal) ??
+  `This is not possible: ${refusal.reason
+    .replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    .toLowerCase()}.`;

@@ -1,0 +1,78 @@
+/**
+ * Signs a checkpoint over an inspection's events when its ratings are concluded, when it is signed
+ * off, and with every published version; and makes the audit bundle of a version.
+ */
+import { certificateIn, ratingsOnRecord } from "@assay/domain/audit/recompute.ts";
+import type { AnyFact } from "@assay/domain/facts.ts";
+import type { InspectionId } from "@assay/domain/kernel/ids.ts";
+import { advance } from "@assay/ledger/advance.ts";
+import { makeBundle } from "@assay/ledger/bundle.ts";
+import { keptHashesOf, type LogRecord } from "@assay/ledger/integrity.ts";
+import type { Keyring } from "@assay/ledger/keys.ts";
+import { logOf } from "@assay/ledger/log.ts";
+import type { RecordFolder } from "@assay/ledger/record-folder.ts";
+import type { StoredEvent } from "@assay/store/port.ts";
+
+export type Ledger = { readonly keyring: Keyring; readonly records: RecordFolder };
+
+/** Every event of one inspection, as far as the store goes. */
+export type History = {
+  readonly inspection: InspectionId;
+  readonly events: readonly StoredEvent[];
+};
+
+const stages: Readonly<Record<string, string>> = {
+  RatingsConcluded: "ratings-concluded",
+  ReportSignedOff: "signed-off",
+  ReportPublished: "published",
+  CorrectionIssued: "corrected",
+};
+
+/** Whether this event calls for a checkpoint. */
+export const callsForCheckpoint = ({ type }: StoredEvent): boolean => type in stages;
+
+/**
+ * The record with a checkpoint after `event` in it, kept before it is answered. The same event
+ * again gives the same record. Throws a LedgerFault when the store no longer holds what was
+ * recorded.
+ */
+export const checkpointAfter = async (
+  event: StoredEvent,
+  { inspection, events }: History,
+  { keyring, records }: Ledger,
+): Promise<LogRecord> => {
+  const stage = stages[event.type] ?? event.type;
+  const former = await records.read(inspection);
+  const record = advance({ inspection, events, record: former, keyring, stage, after: event.id });
+  if (record !== former) await records.write(record);
+  return record;
+};
+
+/**
+ * Everything that the ratings rest on, as one file that is verified offline. The case list is
+ * proven but not shown: it profiles children.
+ */
+export const bundleOf = (
+  { inspection, events }: History,
+  record: LogRecord,
+  keyring: Keyring,
+): string => {
+  const facts = events.map(({ type, data }) => ({ type, ...data }) as AnyFact);
+  const announced = facts.find((fact) => fact.type === "InspectionAnnounced");
+  const ratings = ratingsOnRecord(facts);
+  if (!announced || !ratings) throw new TypeError(`${inspection} has no ratings to bundle`);
+  const { version } = announced.framework;
+  const certificate = certificateIn(facts, inspection);
+  return makeBundle({
+    log: logOf(inspection, events, keptHashesOf(record)),
+    keyring,
+    checkpoints: record.checkpoints,
+    framework: { id: version.id, document: version },
+    certificates: certificate ? [certificate] : [],
+    ratings,
+    withhold: ({ type }) =>
+      type === "CaseListSubmitted"
+        ? "It lists children's cases; its digest is in the draw."
+        : undefined,
+  });
+};
