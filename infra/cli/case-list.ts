@@ -1,0 +1,91 @@
+/** `assay case-list`: the template that a service fills in, and the check of what it sends. */
+import { digestOf } from "@assay/domain/sampling/case-list.ts";
+import type { Problem } from "@assay/domain/sampling/import.ts";
+import { caseListTemplate } from "@assay/domain/sampling/template.ts";
+import { CourtDisposal } from "@assay/domain/framework/case-profile.ts";
+import { readCaseList } from "@assay/intake/case-list-file.ts";
+import type { Command } from "commander";
+
+import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
+import { Refused } from "./failure.ts";
+import { bytesOf } from "./input.ts";
+import { pairs } from "./table.ts";
+import { progressOn, type Terminal } from "./terminal.ts";
+
+export const addCaseList = (program: Command, { terminal }: Context): void => {
+  const group = introduce(program, {
+    name: "case-list",
+    summary: "Case lists: the template to send to a service, and a check of what comes back.",
+    examples: ["case-list template > case-list.csv", "case-list check case-list.csv"],
+  });
+  introduce(group, {
+    name: "template",
+    summary: "Prints the case list to fill in, with a worked example (CSV).",
+    examples: ["case-list template > case-list.csv"],
+  }).action(() => terminal.out(caseListTemplate));
+  const check = introduce(group, {
+    name: "check <FILE>",
+    summary: "Checks a case list (CSV or JSON) and names every problem, all at once.",
+    about:
+      "Each problem has its line, column, value and what is expected. - reads what is piped in.",
+    examples: [
+      "case-list check examples/case-list/case-list.csv",
+      "case-list check list.csv --json",
+    ],
+  });
+  jsonOption(check).action(async (name: string, { json }: ForMachines) => {
+    const content = await bytesOf(name, terminal);
+    const imported = withProgress(terminal, "Checked", (progress) =>
+      readCaseList({ content, progress }),
+    );
+    if (!imported.accepted) throw uncleanList(name, imported.problems);
+    const { rows } = imported;
+    const isCourt = new Set<string>(CourtDisposal.options);
+    const court = rows.filter(({ disposal }) => isCourt.has(disposal)).length;
+    const found = { rows: rows.length, court, outOfCourt: rows.length - court };
+    const told = { accepted: true, ...found, listDigest: digestOf(rows) };
+    const page = pairs([
+      ["Rows", String(found.rows)],
+      ["Court disposals", String(court)],
+      ["Out of court", String(found.outOfCourt)],
+      ["Digest", told.listDigest],
+    ]);
+    terminal.out(json ? jsonLine(told) : `${page}\n`);
+  });
+};
+
+/** Runs `work` with a bar on the screen for as long as it takes. */
+export const withProgress = <Result>(
+  terminal: Terminal,
+  verb: string,
+  work: (progress: (done: number, total: number) => void) => Result,
+): Result => {
+  const { show, end } = progressOn(terminal);
+  try {
+    return work((done, total) => {
+      const share = total === 0 ? 1 : done / total;
+      const bar = "█".repeat(Math.round(share * barWidth)).padEnd(barWidth, "░");
+      show(`${verb} ${bar} ${Math.round(share * 100)}%`);
+    });
+  } finally {
+    end();
+  }
+};
+
+const barWidth = 30;
+
+/** The list's problems in the order of the file. */
+export const uncleanList = (name: string, problems: readonly Problem[]): Refused => {
+  const sorted = problems.toSorted((a, b) => a.line - b.line || (a.column ?? 0) - (b.column ?? 0));
+  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  return new Refused(
+    `${name} has ${count}; nothing was imported. Correct them and check again:`,
+    sorted.map(({ line, column, header, value, expected, code }) => {
+      const where = column === undefined ? "" : `, column ${column}`;
+      const named = header ? ` (${header})` : "";
+      const found = value === "" ? "" : `${JSON.stringify(value)}: `;
+      const problem = `${found}${code.replaceAll("-", " ")}; expected ${expected}`;
+      return { place: `line ${line}${where}${named}`, problem };
+    }),
+  );
+};

@@ -1,0 +1,15 @@
+/** What the environment says to the CLI. Every variable it listens to is here. */
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** `ASSAY_DATA`: the data folder of commands that read the store. */
+export const dataDirIn = ({ ASSAY_DATA }: Environment): string => ASSAY_DATA || "data";
+
+/** `NO_COLOR` (no-color.org): set to anything, it declines colours. */
+export const wantsColour = ({ NO_COLOR, TERM }: Environment, isScreen: boolean): boolean =>
+  isScreen && !NO_COLOR && TERM !== "dumb";
+
+/** Where somebody typed the command: npm moves to the project's folder and says where it was. */
+export const folderIn = (
+  { npm_lifecycle_event, INIT_CWD }: Environment,
+  workingFolder: string,
+): string => (npm_lifecycle_event === "assay" && INIT_CWD ? INIT_CWD : workingFolder);

@@ -1,0 +1,115 @@
+/** `assay events`: an inspection's whole history, event by event: when, who, as what, and what. */
+import type { Actor } from "@assay/domain/kernel/actor.ts";
+import type { Instant } from "@assay/domain/kernel/instants.ts";
+import { categoryOf } from "@assay/domain/kernel/stream.ts";
+import type { StoredEvent } from "@assay/store/port.ts";
+import type { Command } from "commander";
+
+import { type Context, type ForMachines, introduce, jsonOption } from "./command.ts";
+import { momentIn } from "./moments.ts";
+import { type FromData, readingData, storedOf, withStore } from "./records.ts";
+import { table } from "./table.ts";
+import { inkOf, type Terminal } from "./terminal.ts";
+
+type Filters = {
+  readonly stream?: string;
+  readonly type?: string;
+  readonly case?: string;
+  readonly words?: boolean;
+};
+
+export const addEvents = (program: Command, { terminal }: Context): void => {
+  const command = introduce(program, {
+    name: "events <ID>",
+    summary: "The whole history of an inspection: when, who, in which role, and what.",
+    about: "For a judgement: the case, the question, the answer and what it replaced.",
+    examples: [
+      "events peterborough-2020",
+      "events peterborough-2020 --type JudgementRecorded --case c0007",
+      "events peterborough-2020 --stream panel --words",
+    ],
+  })
+    .option("--stream <NAME>", "only this stream, or this kind: inspection, fieldwork, ...")
+    .option("--type <TYPE>", "only events of this type")
+    .option("--case <CASE>", "only what concerns this case")
+    .option("--words", "show what people wrote, too");
+  readingData(jsonOption(command), terminal).action(
+    async (id: string, options: ForMachines & FromData & Filters) => {
+      const stored = await withStore(options, terminal, (reader) => storedOf(reader, id));
+      const chosen = stored.filter((event) => matches(event, options));
+      terminal.out(options.json ? jsonPage(chosen) : historyPage(chosen, options, terminal));
+      const { length } = stored;
+      if (chosen.length < length) terminal.err(`${chosen.length} of ${length} events.\n`);
+    },
+  );
+};
+
+const matches = (event: StoredEvent, { stream, type, case: one }: Filters): boolean =>
+  (stream === undefined || stream === event.stream || stream === categoryOf(event.stream)) &&
+  (type === undefined || type.toLowerCase() === event.type.toLowerCase()) &&
+  (one === undefined || event.data["case"] === one);
+
+/** An array with one event a line, so that line tools work on it too. */
+const jsonPage = (events: readonly StoredEvent[]): string =>
+  `[\n${events.map((event) => JSON.stringify(event)).join(",\n")}\n]\n`;
+
+const columns = [
+  { head: "Position", align: "right" },
+  { head: "When" },
+  { head: "Who" },
+  { head: "Role" },
+  { head: "What" },
+  { head: "Of" },
+] as const;
+
+const historyPage = (
+  events: readonly StoredEvent[],
+  { words = false }: Filters,
+  terminal: Terminal,
+): string => {
+  const ink = inkOf(terminal);
+  const rows = events.map((event) => {
+    const { at, by, text } = event.data as { at: Instant; by: Actor; text?: unknown };
+    const said = words && text !== undefined ? `\n${ink.faint(wordsIn(text))}` : "";
+    const what = sentenceOf(event.type);
+    return [event.position, momentIn(at), by.id, by.role, what, `${contentOf(event)}${said}`];
+  });
+  return `${table(columns, rows, ink)}\n`;
+};
+
+/** `JudgementRecorded` as `Judgement recorded`. */
+const sentenceOf = (type: string): string =>
+  type.replaceAll(/(?<=.)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+type Replaced = { readonly answer: string; readonly by: string; readonly at: Instant };
+
+/** What the event says besides when, who and what people wrote. */
+const contentOf = ({ data }: StoredEvent): string => {
+  const { at: _at, by: _by, text: _text, case: one, question, answer, replaces, ...others } = data;
+  const former = replaces as Replaced | undefined;
+  const judged = [
+    one,
+    question,
+    answer,
+    former && `(replaces ${former.answer} by ${former.by}, ${momentIn(former.at)})`,
+  ];
+  const rest = Object.entries(others).map(([name, value]) => `${name} ${inBrief(value)}`);
+  return [...judged, ...rest].filter(Boolean).join(" ").trim();
+};
+
+const longest = 60;
+
+/** A value on one line; what is long is only counted or cut: `--json` shows it whole. */
+const inBrief = (value: unknown): string => {
+  if (Array.isArray(value) && value.length === 0) return "none";
+  const plain = typeof value === "string" || (Array.isArray(value) && value.every(isText));
+  const line = plain ? String(value) : JSON.stringify(value);
+  const flat = line.replaceAll(/\s+/g, " ");
+  if (flat.length <= longest) return flat;
+  if (Array.isArray(value)) return `(${value.length})`;
+  return typeof value === "object" ? "{…}" : `${flat.slice(0, longest)}…`;
+};
+
+const isText = (value: unknown): boolean => typeof value === "string";
+
+const wordsIn = (text: unknown): string => JSON.stringify(text).replaceAll(/\s+/g, " ");

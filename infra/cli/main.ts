@@ -1,0 +1,29 @@
+/** `assay`: the real terminal around the commands. Results on stdout, everything else on stderr. */
+import { isAbsolute, resolve } from "node:path";
+import { buffer } from "node:stream/consumers";
+
+import { systemClock } from "@assay/host/clock.ts";
+
+import { dataDirIn, folderIn, wantsColour } from "./config.ts";
+import { run } from "./program.ts";
+
+const { env, stdin, stdout, stderr } = process;
+const folder = folderIn(env, process.cwd());
+
+// Whoever reads the results may stop reading, as `head` does: that is no failure.
+stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(process.exitCode ?? 0);
+});
+
+process.exitCode = await run(process.argv.slice(2), {
+  out: (text) => void stdout.write(text),
+  err: (text) => void stderr.write(text),
+  stdin: async () => buffer(stdin),
+  pathOf: (name) => (isAbsolute(name) ? name : resolve(folder, name)),
+  dataDir: dataDirIn(env),
+  colour: wantsColour(env, stdout.isTTY),
+  screen: stderr.isTTY,
+  now: () => systemClock.now(),
+  width: Math.max(40, stdout.columns ?? 100),
+});

@@ -1,0 +1,246 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { isAbsolute, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+
+import type { Instant } from "@assay/domain/kernel/instants.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { run } from "./program.ts";
+import type { Terminal } from "./terminal.ts";
+
+const root = join(import.meta.dirname, "../..");
+const peterborough = join(root, "examples/peterborough-2020.json");
+const caseList = join(root, "examples/case-list/case-list.csv");
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "assay-cli-"));
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A terminal that keeps what it is told. */
+const assay = async (
+  args: readonly string[],
+  changes: Partial<Terminal> & { in?: string } = {},
+) => {
+  let out = "";
+  let err = "";
+  const status = await run(args, {
+    out: (text) => void (out += text),
+    err: (text) => void (err += text),
+    stdin: async () => new TextEncoder().encode(changes.in ?? ""),
+    pathOf: (name) => (isAbsolute(name) ? name : join(folder, name)),
+    dataDir: "data",
+    colour: false,
+    screen: false,
+    now: () => "2026-01-01T00:00:00.000Z" as Instant,
+    width: 100,
+    ...changes,
+  });
+  return { status, out, err };
+};
+
+const changed = async (change: (file: any) => void): Promise<string> => {
+  const file = JSON.parse(await readFile(peterborough, "utf8"));
+  change(file);
+  const path = join(folder, "changed.json");
+  writeFileSync(path, JSON.stringify(file, undefined, 1));
+  return path;
+};
+
+describe("assay score", () => {
+  it("adds up names in any case, and initials", async () => {
+    const words = ["outstanding", "O", "g", "GOOD", "ri", "Requires improvement", "I"];
+    const { status, out } = await assay(["score", "--json", ...words, "G", "G", "G", "G", "G"]);
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ score: 22, maxScore: 36, overall: "Good" });
+  });
+
+  it.each([
+    [["score", "G", "G"], "2 ratings were given"],
+    [["score", ..."GGGGGGGGGGGX"], 'Rating 12, "X"'],
+    [["score", "--framework", "yos-1999", ..."GGGGGGGGGGGG"], "Known: yos-2018, yos-2021"],
+  ])("is told what is wrong with %j", async (args, said) => {
+    const { status, out, err } = await assay(args);
+    expect(status).toBe(2);
+    expect(out).toBe("");
+    expect(err).toContain(said);
+  });
+});
+
+describe("assay replay-published", () => {
+  it("finds an unexplained rating, and the inspection equal all the same", async () => {
+    const { status, out, err } = await assay(["replay-published", peterborough, "--json"]);
+    expect(status).toBe(0);
+    expect(err).toBe("");
+    const outcome = JSON.parse(out);
+    expect(outcome).toMatchObject({ id: "peterborough-2020", score: 29, overall: "Good" });
+    expect(outcome).toMatchObject({ publishedScore: 29, publishedOverall: "Good", equal: true });
+    expect(outcome.standards["3.1"]).toEqual({
+      rule: "Requires improvement",
+      rating: "Good",
+      published: "Good",
+      lowest: { keyQuestion: "3.1.2", relevant: 5, yes: 3, percent: 60 },
+      triggers: ["near-boundary", "one-case", "small-sample"],
+      discretion: "unexplained",
+      equal: true,
+    });
+  });
+
+  it("ends with 1 where a rating or the score was tampered with", async () => {
+    const rating = await changed(({ standards }) => {
+      Object.assign(standards["2.1"], { rating: "Requires improvement" });
+    });
+    const { status, out } = await assay(["replay-published", rating]);
+    expect(status).toBe(1);
+    expect(out).toContain("2.1 is Outstanding; Requires improvement is published");
+    const score = await changed((file) => Object.assign(file, { score: 30 }));
+    const told = await assay(["replay-published", score, "--json"]);
+    expect(told.status).toBe(1);
+    expect(JSON.parse(told.out)).toMatchObject({ score: 29, publishedScore: 30, equal: false });
+  });
+
+  it("refuses malformed JSON with its place, also when it is piped in", async () => {
+    const { status, out, err } = await assay(["replay-published", "-"], { in: '{"id": "x",\n}' });
+    expect(status).toBe(1);
+    expect(out).toBe("");
+    expect(err).toContain('line 2, column 1: expected a name in quotes, found "}"');
+  });
+
+  it("refuses a wrong file with every place, for people and for machines", async () => {
+    const path = await changed(({ standards }) => {
+      Object.assign(standards, { "9.9": { rating: "Good" } });
+      Object.assign(standards["2.1"]["keyQuestions"]["desistance"], { yes: 9 });
+    });
+    const { status, out, err } = await assay(["replay-published", path, "--json"]);
+    expect(status).toBe(1);
+    expect(err).toMatch(/standards\.9\.9 \(line \d+, column \d+\): unknown standard 9\.9/);
+    expect(err).toContain("9 is more than the 8 relevant cases");
+    expect(JSON.parse(out).problems).toHaveLength(2);
+  });
+});
+
+describe("assay audit-published", () => {
+  it("names what follows the rule and what does not", async () => {
+    const { status, out } = await assay(["audit-published", peterborough, "--draws", "50"]);
+    expect(status).toBe(0);
+    expect(out).toContain("7 of 8 ratings on cases follow the rule");
+    const score = await changed((file) => Object.assign(file, { score: 30 }));
+    expect((await assay(["audit-published", score, "--json", "--draws", "50"])).status).toBe(1);
+    expect((await assay(["audit-published", score, "--draws", "none"])).status).toBe(2);
+  });
+});
+
+describe("assay case-list and assay sample", () => {
+  it("gives a template that it accepts itself", async () => {
+    const { out } = await assay(["case-list", "template"]);
+    const checked = await assay(["case-list", "check", "-", "--json"], { in: out });
+    expect(JSON.parse(checked.out)).toMatchObject({ accepted: true, rows: 5, court: 3 });
+  });
+
+  it("names every problem of a list, and where", async () => {
+    const template = (await assay(["case-list", "template"])).out;
+    const list = template.replace("Female", "Femle").replace("2020-01-30", "soon");
+    const { status, out, err } = await assay(["case-list", "check", "-", "--json"], { in: list });
+    expect(status).toBe(1);
+    expect(err).toMatch(/line 4, column 3 \(Disposal date\): "soon": .+; expected/);
+    expect(JSON.parse(out).problems.length).toBeGreaterThan(0);
+  });
+
+  it("draws a sample by references, and verifies it", async () => {
+    const asked = ["--fieldwork-start", "2021-05-24", "--nonce", "C0FFEE", "--list", caseList];
+    const { status, out } = await assay(["sample", "draw", ...asked, "--json"]);
+    expect(status).toBe(0);
+    const certificate = JSON.parse(out);
+    expect(certificate).toMatchObject({
+      seed: expect.any(String),
+      listDigest: expect.any(String),
+      populations: { court: { eligible: expect.any(Number) }, outOfCourt: {} },
+    });
+    expect(certificate.populations.court.sample[0]).toMatch(/^C-/);
+    const { balance, window } = certificate.populations.court;
+    expect(Object.keys(balance[0])).toEqual(
+      expect.arrayContaining(["variable", "category", "populationShare", "sampleShare"]),
+    );
+    expect(window).toMatchObject({ from: expect.any(Number), to: expect.any(Number) });
+    const page = await assay(["sample", "draw", ...asked]);
+    expect(page.out).toContain("C-");
+    const check = ["sample", "verify", "certificate.json", "--list", caseList];
+    writeFileSync(join(folder, "certificate.json"), out);
+    expect((await assay(check)).status).toBe(0);
+    writeFileSync(join(folder, "certificate.json"), out.replace('"c0ffee"', '"c0ffef"'));
+    const tampered = await assay([...check, "--json"]);
+    expect(tampered.status).toBe(1);
+    expect(JSON.parse(tampered.out).equal).toBe(false);
+  });
+
+  it.each([
+    ["--nonce", "xyz"],
+    ["--fieldwork-start", "2021-02-30"],
+    ["--framework", "yos-1999"],
+  ])("takes no %s %s", async (option, value) => {
+    const usual = { "--nonce": "c0ffee", "--fieldwork-start": "2021-05-24" };
+    const asked = Object.entries({ "--list": caseList, ...usual, [option]: value }).flat();
+    const { status, err } = await assay(["sample", "draw", ...asked]);
+    expect(status).toBe(2);
+    expect(err).not.toBe("");
+  });
+});
+
+describe("assay framework", () => {
+  it("shows a version whose document it would accept, and refuses a wrong one", async () => {
+    const { out } = await assay(["framework", "show", "yos-2021", "--json"]);
+    const known = await assay(["framework", "check", "-"], { in: out });
+    expect(known).toMatchObject({ status: 0, err: "" });
+    expect(known.out).toContain("yos-2021 is known already");
+    const third = out.replaceAll('"yos-2021"', '"yos-2027"').replace("2021-07-01", "2027-07-01");
+    const fits = await assay(["framework", "check", "-", "--json"], { in: third });
+    expect(JSON.parse(fits.out)).toMatchObject({ accepted: true, known: false, id: "yos-2027" });
+    const taken = await assay(["framework", "check", "-"], {
+      in: out.replaceAll('"yos-2021"', '"yos-2027"'),
+    });
+    expect(taken.status).toBe(1);
+    expect(taken.err).toMatch(/from \(line 3, column 11\): already taken/);
+    expect((await assay(["framework", "show", "yos-1999"])).status).toBe(1);
+  });
+});
+
+describe("every command", () => {
+  const names = ["replay-published", "audit-published", "score", "inspections", "inspection"];
+  const others = ["events", "rating", "why", "diff", "bundle", "verify", "framework list"];
+  const lists = ["case-list template", "case-list check", "sample draw", "sample verify"];
+
+  it.each([...names, ...others, ...lists])("%s shows an example with --help", async (name) => {
+    const { status, out, err } = await assay([...name.split(" "), "--help"]);
+    expect(status).toBe(0);
+    expect(out).toMatch(new RegExp(`Examples?:\\n  npm run -s assay -- ${name}`));
+    expect(err).toBe("");
+  });
+
+  it.each([[], ["nonsense"], ["score"], ["score", "--nonsense"], ["verify", "no-such-file"]])(
+    "wrong usage ends with 2: %j",
+    async (...args) => {
+      const { status, out, err } = await assay(args);
+      expect({ status, out }).toEqual({ status: 2, out: "" });
+      expect(err).not.toBe("");
+    },
+  );
+
+  it("says what to do where there is no store", async () => {
+    for (const args of [["inspections"], ["why", "peterborough-2020", "2.1"], ["rating", "x"]]) {
+      const { status, err } = await assay(args);
+      expect(status).toBe(1);
+      expect(err).toContain("Start Assay with npm start, or name its folder with --data");
+    }
+  });
+
+  it("says nothing by colour alone", async () => {
+    const plain = await assay(["replay-published", peterborough]);
+    const coloured = await assay(["replay-published", peterborough], { colour: true });
+    expect(coloured.out).not.toBe(plain.out);
+    expect(stripVTControlCharacters(coloured.out)).toBe(plain.out);
+  });
+});

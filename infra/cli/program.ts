@@ -1,0 +1,84 @@
+/** The commands of `assay`, and how each ends: with a status, and words unless that is 0. */
+import { Command, CommanderError } from "commander";
+
+import { addAuditPublished } from "./audit-published.ts";
+import { addBundle, addVerify } from "./bundle.ts";
+import { addCaseList } from "./case-list.ts";
+import type { Context } from "./command.ts";
+import { addDiff } from "./difference.ts";
+import { failureText, Refused, WrongUsage } from "./failure.ts";
+import { addFramework } from "./framework.ts";
+import { addEvents } from "./history.ts";
+import { addInspection, addInspections } from "./inspections.ts";
+import { addRating } from "./rating.ts";
+import { addReplayPublished } from "./replay-published.ts";
+import { addSample } from "./sample.ts";
+import { addScore } from "./score.ts";
+import { addWhy } from "./why.ts";
+import type { Status, Terminal } from "./terminal.ts";
+
+const commands: readonly ((program: Command, context: Context) => void)[] = [
+  addReplayPublished,
+  addAuditPublished,
+  addScore,
+  addInspections,
+  addInspection,
+  addEvents,
+  addRating,
+  addWhy,
+  addDiff,
+  addBundle,
+  addVerify,
+  addCaseList,
+  addSample,
+  addFramework,
+];
+
+/** Runs one command. Anything it throws besides a refusal, a fault or wrong usage is our defect. */
+export const run = async (args: readonly string[], terminal: Terminal): Promise<Status> => {
+  let status: Status = 0;
+  const finish = (ended: Status): void => {
+    status = ended;
+  };
+  try {
+    await programFor({ terminal, finish }).parseAsync(args, { from: "user" });
+    return status;
+  } catch (error) {
+    return failed(error, terminal, args.includes("--json"));
+  }
+};
+
+const failed = (error: unknown, { out, err }: Terminal, forMachines: boolean): Status => {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (!(error instanceof Refused) && !(error instanceof WrongUsage)) throw error;
+  err(failureText(error));
+  const { message: refused, problems, status } = error;
+  if (forMachines && status === 1) out(`${JSON.stringify({ refused, problems }, undefined, 2)}\n`);
+  return status;
+};
+
+const programFor = (context: Context): Command => {
+  const { out, err, colour, width } = context.terminal;
+  const program = new Command("assay")
+    .description("Replays, explains and verifies the ratings of inspections.")
+    .usage("COMMAND [ARGUMENTS] [--json]")
+    .helpOption("-h, --help", "show this help, or a command's")
+    .helpCommand("help [COMMAND]", "show a command's help")
+    .exitOverride()
+    .configureOutput({
+      writeOut: out,
+      writeErr: err,
+      getOutHelpWidth: () => width,
+      getErrHelpWidth: () => width,
+      getOutHasColors: () => colour,
+      getErrHasColors: () => false,
+    })
+    .showHelpAfterError("Add --help to see how the command is given.")
+    .addHelpText(
+      "after",
+      "\nEnds with 0 when done, 1 when something is refused or differs, 2 when wrongly used.\n" +
+        "Run it from the project as: npm run -s assay -- COMMAND ...",
+    );
+  for (const add of commands) add(program, context);
+  return program;
+};

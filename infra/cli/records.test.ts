@@ -1,0 +1,163 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { InspectionId } from "@assay/domain/kernel/ids.ts";
+import type { Instant } from "@assay/domain/kernel/instants.ts";
+import { plotOf } from "@assay/domain/reconstruction/story.ts";
+import { carry } from "@assay/embedded/carry.ts";
+import { type Engine, startEngine } from "@assay/embedded/engine.ts";
+import { createSteppedClock } from "@assay/host/clock.ts";
+import { readInspection } from "@assay/host/read-inspection.ts";
+import { createLog } from "@assay/host/log.ts";
+import { openKeyring } from "@assay/ledger/keys.ts";
+import { openRecordFolder } from "@assay/ledger/record-folder.ts";
+import { bundleOf, checkpointAfter } from "@assay/publication/ledger-keeper.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { run } from "./program.ts";
+import { publishedIn } from "./published.ts";
+
+const id = "peterborough-2020" as InspectionId;
+
+let dataDir: string;
+let engine: Engine;
+
+/** The engine stays up: the commands read beside it. */
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), "assay-cli-data-"));
+  const clock = createSteppedClock("2019-01-01T00:00:00.000Z" as Instant);
+  engine = await startEngine({ dataDir, clock, log: createLog({ service: "t", level: "silent" }) });
+  const path = join(import.meta.dirname, "../../examples/peterborough-2020.json");
+  const read = publishedIn(JSON.parse(readFileSync(path, "utf8")));
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  await carry({ engine, clock, plots: [plotOf(read.file, read.counts)] });
+}, 60_000);
+
+afterAll(async () => {
+  await engine.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const assay = async (...args: readonly string[]) => {
+  let out = "";
+  let err = "";
+  const status = await run(args, {
+    out: (text) => void (out += text),
+    err: (text) => void (err += text),
+    stdin: async () => new Uint8Array(),
+    pathOf: (name) => name,
+    dataDir,
+    colour: false,
+    screen: false,
+    now: () => "2026-01-01T00:00:00.000Z" as Instant,
+    width: 100,
+  });
+  return { status, out, err };
+};
+
+const json = async (...args: readonly string[]) => JSON.parse((await assay(...args, "--json")).out);
+
+describe("commands beside a running engine", () => {
+  it("list inspections and say where each stands", async () => {
+    expect(await json("inspections")).toEqual([
+      expect.objectContaining({ id, stage: "closed", score: 29, overall: "Good" }),
+    ]);
+    const { out } = await assay("inspections");
+    expect(out).toContain("Peterborough YOS");
+  });
+
+  it("say what is owed: nothing, once an inspection is closed", async () => {
+    const told = await json("inspection", id);
+    expect(told).toMatchObject({ owed: [], cases: { sampled: 13, confirmed: 13 } });
+    expect((await assay("inspection", id)).out).toContain("Nothing is owed.");
+  });
+
+  it("tell every judgement: case, question, answer, who and when", async () => {
+    const events: { data: Record<string, unknown> }[] = await json(
+      ...["events", id, "--type", "JudgementRecorded", "--case", "c0001"],
+    );
+    expect(events.length).toBeGreaterThan(30);
+    for (const { data } of events) {
+      expect(data).toMatchObject({
+        case: "c0001",
+        question: expect.any(String),
+        answer: expect.stringMatching(/^(yes|no|not-applicable)$/),
+        at: expect.any(String),
+        by: { id: "inspector-1", role: "inspector" },
+      });
+    }
+    const { out, err } = await assay("events", id, "--stream", "panel");
+    expect(out).toMatch(/Ratings concluded\s+framework yos-2018/);
+    expect(err).toMatch(/^\d+ of \d+ events\.\n$/);
+  });
+
+  it("compute ratings again, as they stand and as they stood", async () => {
+    expect(await json("rating", id)).toMatchObject({ score: 29, overall: "Good", equal: true });
+    expect(await json("rating", id, "3.1")).toMatchObject({
+      rule: "Requires improvement",
+      rating: "Good",
+      discretion: "unexplained",
+    });
+    const then = await json("rating", id, "3.1", "--as-at", "2020-08-20");
+    expect(then).toMatchObject({ rating: "Requires improvement", concluded: null });
+    expect((await assay("rating", id, "--as-at", "soon")).status).toBe(2);
+    expect((await assay("rating", id, "7.7")).err).toContain("has no standard 7.7");
+  });
+
+  it("explain every rating and the overall one", async () => {
+    for (const standard of ["1.1", "1.2", "1.3", "1.4", "2.1", "2.4", "3.1", "3.4", "overall"]) {
+      const { status, out } = await assay("why", id, standard);
+      expect(status).toBe(0);
+      expect(out.split("\n").length).toBeGreaterThan(3);
+    }
+    expect((await assay("why", id, "3.1")).out).toContain("Case c0012: “no”, judged by");
+    expect((await assay("why", id, "9.9")).status).toBe(1);
+    expect((await assay("why", id, "2.1", "--conclusion", "0")).status).toBe(2);
+    expect((await json("why", id, "overall")).children.length).toBeGreaterThan(0);
+  });
+
+  it("tell what changed between two moments", async () => {
+    const found = await json("diff", id, "2020-08-20", "2020-09-04");
+    expect(found.answers).toEqual([]);
+    expect((await assay("diff", id, "2020-08-20", "2020-09-04")).out).toContain("3.1");
+  });
+
+  it("name the inspections there are when asked for another", async () => {
+    const { status, err } = await assay("inspection", "nowhere-2020");
+    expect(status).toBe(1);
+    expect(err).toContain(`There are: ${id}.`);
+  });
+
+  it("hand out a bundle that verifies, and of which no byte may change", async () => {
+    const path = join(dataDir, "audit-bundle.json");
+    await publishBundle();
+    expect((await assay("bundle", id, "--out", path)).status).toBe(0);
+    const held = await assay("verify", path, "--json");
+    expect(held.status).toBe(0);
+    expect(JSON.parse(held.out)).toMatchObject({ holds: true, inspection: id });
+    expect((await assay("verify", path)).out).toContain("computed again from the events");
+    const text = readFileSync(path, "utf8");
+    writeFileSync(path, text.replace('"answer":"yes"', '"answer":"no"'));
+    const tampered = await assay("verify", path);
+    expect(tampered.status).toBe(1);
+    expect(tampered.out).toContain("is not the one that was logged");
+    expect((await assay("verify", path, "--key", "nonsense")).status).toBe(2);
+    expect((await assay("bundle", id, "--report", "2")).status).toBe(1);
+  });
+});
+
+/** What the publication service does with a published version, without its other files. */
+const publishBundle = async (): Promise<void> => {
+  const keyring = await openKeyring(join(dataDir, "keys"), "assay.example");
+  const records = await openRecordFolder(join(dataDir, "records"));
+  const events = await readInspection(engine.store, id);
+  const published = events.find(({ type }) => type === "ReportPublished");
+  if (!published) throw new Error("nothing was published");
+  const ledger = { keyring, records };
+  const history = { inspection: id, events };
+  const record = await checkpointAfter(published, history, ledger);
+  const folder = join(dataDir, "site/reports", id, "1");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "audit-bundle.json"), bundleOf(history, record, keyring));
+};

@@ -1,0 +1,100 @@
+/**
+ * An inspection's facts, read from the data folder without troubling the engine that owns it. Each
+ * is parsed again: what the schemas do not accept is never answered from.
+ */
+import { AnyFact } from "@assay/domain/facts.ts";
+import { InspectionId } from "@assay/domain/kernel/ids.ts";
+import type { Fact, Recorded } from "@assay/domain/audit/recorded.ts";
+import { inspectionOf } from "@assay/domain/kernel/stream.ts";
+import { storePath } from "@assay/embedded/data-folder.ts";
+import { readInspection } from "@assay/host/read-inspection.ts";
+import { factReader } from "@assay/host/schema.ts";
+import { type StoredEvent, StoreFault } from "@assay/store/port.ts";
+import { openSqliteReader, type StoreReader } from "@assay/store/sqlite-reader.ts";
+import type { Command } from "commander";
+import { existsSync } from "node:fs";
+
+import { Refused } from "./failure.ts";
+import type { Terminal } from "./terminal.ts";
+
+export type FromData = { readonly data?: string };
+
+export const readingData = (command: Command, { dataDir }: Terminal): Command =>
+  command.option("--data <DIR>", `the data folder (default: ASSAY_DATA, or data; now ${dataDir})`);
+
+/** Works on the store's events and closes it. Throws Refused where there is none, or it fails. */
+export const withStore = async <Result>(
+  { data }: FromData,
+  terminal: Terminal,
+  work: (reader: StoreReader) => Promise<Result>,
+): Promise<Result> => {
+  const path = storePath(terminal.pathOf(data ?? terminal.dataDir));
+  if (!existsSync(path)) {
+    throw new Refused(
+      `There is nothing at ${path}. Start Assay with npm start, or name its folder with --data.`,
+    );
+  }
+  try {
+    const reader = openSqliteReader(path);
+    try {
+      return await work(reader);
+    } finally {
+      reader.close();
+    }
+  } catch (error) {
+    if (error instanceof StoreFault) throw new Refused(error.message, [], { cause: error });
+    throw error;
+  }
+};
+
+const factOf = factReader([AnyFact]);
+
+export const recordedFrom = (stored: StoredEvent): Recorded => {
+  const { stream, revision, position, metadata } = stored;
+  return { stream, revision, position, event: factOf(stored) as Fact, metadata };
+};
+
+/** Throws Refused where there is no such inspection, naming those that there are. */
+export const storedOf = async (
+  reader: StoreReader,
+  id: string,
+): Promise<readonly StoredEvent[]> => {
+  const inspection = InspectionId.safeParse(id);
+  const stored = inspection.success ? await readInspection(reader, inspection.data) : [];
+  if (stored.length > 0) return stored;
+  const known = await inspectionsIn(reader);
+  const those = known.length > 0 ? `There are: ${known.join(", ")}.` : "There is none at all.";
+  throw new Refused(`There is no inspection ${id}. ${those}`);
+};
+
+export const recordsOf = async (reader: StoreReader, id: string): Promise<readonly Recorded[]> =>
+  (await storedOf(reader, id)).map(recordedFrom);
+
+const inspectionsIn = async (reader: StoreReader): Promise<readonly InspectionId[]> => {
+  const found = new Set<InspectionId>();
+  for await (const page of reader.readAll({ prefixes: ["inspection-"] })) {
+    for (const { stream } of page) {
+      const inspection = inspectionOf(stream);
+      if (inspection) found.add(inspection);
+    }
+  }
+  return [...found];
+};
+
+/** The facts of every inspection by id, without the assessments of single cases. */
+export const outlinesIn = async (
+  reader: StoreReader,
+): Promise<ReadonlyMap<InspectionId, readonly Recorded[]>> => {
+  const found = new Map<InspectionId, Recorded[]>();
+  const prefixes = ["inspection-", "fieldwork-", "panel-", "publication-"];
+  for await (const page of reader.readAll({ prefixes })) {
+    for (const stored of page) {
+      const inspection = inspectionOf(stored.stream);
+      if (!inspection) continue;
+      const facts = found.get(inspection);
+      if (facts) facts.push(recordedFrom(stored));
+      else found.set(inspection, [recordedFrom(stored)]);
+    }
+  }
+  return found;
+};

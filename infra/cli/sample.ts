@@ -1,0 +1,90 @@
+/** `assay sample`: draw a sample from a case list, and verify a certificate against one. */
+import { versionById, versions } from "@assay/domain/framework/versions.ts";
+import { drawFromFile, verifyFromFile } from "@assay/intake/sample-tool.ts";
+import type { Command } from "commander";
+
+import { uncleanList, withProgress } from "./case-list.ts";
+import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
+import { WrongUsage } from "./failure.ts";
+import { bytesOf, jsonOf } from "./input.ts";
+
+export const addSample = (program: Command, context: Context): void => {
+  const group = introduce(program, {
+    name: "sample",
+    summary: "Samples that anyone can verify: draw one, or draw it again from its certificate.",
+    examples: [drawExample, verifyExample],
+  });
+  addDraw(group, context);
+  addVerify(group, context);
+};
+
+const list = "examples/case-list/case-list.csv";
+const drawExample = `sample draw --list ${list} --fieldwork-start 2021-05-24 --nonce 7f3c9a51`;
+const verifyExample = `sample verify examples/case-list/certificate.json --list ${list}`;
+
+type DrawOptions = ForMachines & {
+  readonly list: string;
+  readonly fieldworkStart: string;
+  readonly nonce: string;
+  readonly beacon?: string;
+  readonly framework: string;
+};
+
+const addDraw = (group: Command, { terminal }: Context): void => {
+  const command = introduce(group, {
+    name: "draw",
+    summary: "Draws the samples of both populations, with their reserves and certificate.",
+    about: "The same list, nonce and settings draw the same cases on every machine.",
+    examples: [drawExample, `${drawExample} --json > certificate.json`],
+  })
+    .requiredOption("--list <FILE>", "the case list, CSV or JSON; - reads what is piped in")
+    .requiredOption("--fieldwork-start <DATE>", "the first day of fieldwork, such as 2021-05-24")
+    .requiredOption("--nonce <HEX>", "the secret half of the seed, two digits a byte")
+    .option("--beacon <HEX>", "a public random value to mix in")
+    .option("--framework <ID>", "the version whose sampling settings hold", "yos-2021");
+  jsonOption(command).action(async (options: DrawOptions) => {
+    const { framework, fieldworkStart, nonce, beacon } = options;
+    const version = versionById(framework);
+    if (!version) {
+      const known = versions.map(({ id }) => id).join(", ");
+      throw new WrongUsage(`There is no framework version ${framework}. Known: ${known}.`);
+    }
+    const content = await bytesOf(options.list, terminal);
+    const settings = version.ruleset.sampling;
+    const drawn = withProgress(terminal, "Read", (progress) =>
+      drawFromFile({ list: content, fieldworkStart, nonce, beacon, settings, progress }),
+    );
+    if (drawn.ok) {
+      return terminal.out(options.json ? jsonLine(drawn.certificate) : drawn.page);
+    }
+    if (drawn.problems.length === 0) throw new WrongUsage(drawn.page.trim());
+    throw uncleanList(options.list, drawn.problems);
+  });
+};
+
+type VerifyOptions = ForMachines & { readonly list: string; readonly commitment?: string };
+
+const addVerify = (group: Command, { terminal, finish }: Context): void => {
+  const command = introduce(group, {
+    name: "verify <CERTIFICATE>",
+    summary: "Draws again from a certificate and the list: equal, or what differs.",
+    about: "Ends with 1 when anything differs.",
+    examples: [verifyExample],
+  })
+    .requiredOption("--list <FILE>", "the case list as it was received")
+    .option("--commitment <HEX>", "the commitment that was published with the announcement");
+  jsonOption(command).action(async (name: string, options: VerifyOptions) => {
+    const certificate = JSON.stringify((await jsonOf(name, terminal)).value);
+    const content = await bytesOf(options.list, terminal);
+    const { commitment } = options;
+    const verified = withProgress(terminal, "Read", (progress) =>
+      verifyFromFile({ certificate, list: content, commitment, progress }),
+    );
+    if (!verified.ok) {
+      if (verified.problems.length === 0) throw new WrongUsage(verified.page.trim());
+      throw uncleanList(options.list, verified.problems);
+    }
+    terminal.out(options.json ? jsonLine(verified.verification) : verified.page);
+    if (!verified.verification.equal) finish(1);
+  });
+};

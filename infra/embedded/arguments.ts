@@ -1,0 +1,48 @@
+/** What `npm start` understands, and what it says to somebody who asks. */
+import { parseArgs } from "node:util";
+
+export const help = `Starts Assay: every service in one process, on one data folder.
+
+  npm start                       with the two published example inspections
+  npm start -- --empty            without them
+  npm start -- --data DIR         keep everything in DIR (default: data)
+  npm start -- --port N           serve on port N of this machine (default: 4600; 0: any)
+  npm start -- --help
+
+Stop it with Ctrl+C: what is under way is finished first.`;
+
+export type Arguments =
+  | { readonly kind: "help" }
+  | { readonly kind: "wrong"; readonly problem: string }
+  | {
+      readonly kind: "start";
+      readonly dataDir: string;
+      readonly port: number;
+      readonly empty: boolean;
+    };
+
+export const readArguments = (given: readonly string[]): Arguments => {
+  try {
+    const { values } = parseArgs({
+      args: [...given],
+      options: {
+        data: { type: "string", default: "data" },
+        port: { type: "string", default: "4600" },
+        empty: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+    if (values.help) return { kind: "help" };
+    const port = Number(values.port);
+    if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+      return {
+        kind: "wrong",
+        problem: `--port takes a number from 0 to 65535, not ${values.port}`,
+      };
+    }
+    if (values.data === "") return { kind: "wrong", problem: "--data takes the name of a folder" };
+    return { kind: "start", dataDir: values.data, port, empty: values.empty };
+  } catch (error) {
+    return { kind: "wrong", problem: error instanceof Error ? error.message : String(error) };
+  }
+};

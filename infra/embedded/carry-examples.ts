@@ -1,0 +1,76 @@
+/**
+ * Brings the examples into a data folder. An interrupted attempt goes on where it was, because
+ * every command of the story keeps its id.
+ */
+import { outcomeOf, type Outcome } from "@assay/domain/reconstruction/outcome.ts";
+import type { Plot } from "@assay/domain/reconstruction/story.ts";
+import { inspectionStream, publicationStream } from "@assay/domain/kernel/stream.ts";
+import type { Instant } from "@assay/domain/kernel/instants.ts";
+import { createSteppedClock } from "@assay/host/clock.ts";
+import { readInspection } from "@assay/host/read-inspection.ts";
+import type { EventStore } from "@assay/store/port.ts";
+
+import { carry, type Carrying } from "./carry.ts";
+import { type EngineOptions, startEngine } from "./engine.ts";
+import { factOf } from "./facts.ts";
+
+/** Before any inspection of these frameworks. */
+const longAgo = "2018-01-01T00:00:00.000Z" as Instant;
+
+export type CarryingExamples = Omit<EngineOptions, "clock"> & {
+  readonly plots: readonly Plot[];
+  readonly onCommand?: Carrying["onCommand"];
+};
+
+/** Into an empty store, or one in which they were begun and not finished; else nothing happens. */
+export const carryExamples = async (options: CarryingExamples): Promise<void> => {
+  const { plots, onCommand } = options;
+  const clock = createSteppedClock(longAgo);
+  const engine = await startEngine({ ...options, clock });
+  try {
+    if (await isWanted(engine.store, plots)) {
+      await carry({ engine, clock, plots, ...(onCommand && { onCommand }) });
+    }
+  } finally {
+    await engine.close();
+  }
+};
+
+/** Whether the store is empty, or holds examples that were begun and not finished. */
+export const isWanted = async (store: EventStore, plots: readonly Plot[]): Promise<boolean> => {
+  for await (const page of store.readAll({ limit: 1 })) {
+    if (page.length === 0) continue;
+    const begun = await Promise.all(
+      plots.map(({ inspection }) => has(store, inspectionStream(inspection))),
+    );
+    const closed = await Promise.all(plots.map(({ inspection }) => isClosed(store, inspection)));
+    return begun.includes(true) && closed.includes(false);
+  }
+  return true;
+};
+
+const has = async (store: EventStore, stream: string): Promise<boolean> => {
+  for await (const page of store.read(stream, { limit: 1 })) if (page.length > 0) return true;
+  return false;
+};
+
+const isClosed = async (store: EventStore, inspection: Plot["inspection"]): Promise<boolean> => {
+  const last = { direction: "backwards", limit: 1 } as const;
+  for await (const page of store.read(publicationStream(inspection), last)) {
+    if (page.some(({ type }) => type === "InspectionClosed")) return true;
+  }
+  return false;
+};
+
+/** What each example came to, computed from its stored facts. */
+export const exampleOutcomes = async (
+  store: EventStore,
+  plots: readonly Plot[],
+): Promise<readonly Outcome[]> => {
+  const outcomes: Outcome[] = [];
+  for (const { file, counts, inspection } of plots) {
+    const events = await readInspection(store, inspection);
+    if (events.length > 0) outcomes.push(outcomeOf(file, counts, events.map(factOf)));
+  }
+  return outcomes;
+};

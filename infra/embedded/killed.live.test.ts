@@ -1,0 +1,106 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+import { createLog } from "@assay/host/log.ts";
+import type { EventStore } from "@assay/store/port.ts";
+import { openSqliteStore } from "@assay/store/sqlite.ts";
+import { afterEach, expect, it } from "vitest";
+
+import { carryExamples, exampleOutcomes } from "./carry-examples.ts";
+import { storePath } from "./data-folder.ts";
+import { examplePlots } from "./examples.ts";
+
+const kills = 50;
+const folders: string[] = [];
+const children = new Set<ChildProcess>();
+
+afterEach(async () => {
+  for (const child of children) child.kill("SIGKILL");
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+});
+
+/** A small generator, so that a failing run can be told again from its seed. */
+const numbersFrom = (seed: number) => {
+  let state = seed;
+  return (below: number): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+};
+
+/** Carries the examples in a process of its own; resolves with whether it came to the end. */
+const attempt = async (
+  dataDir: string,
+  acknowledged: Set<string>,
+  killAfter: number | undefined,
+): Promise<boolean> => {
+  const program = join(import.meta.dirname, "killed-child.ts");
+  const flags = ["--disable-warning=ExperimentalWarning", program, dataDir];
+  const child = spawn(process.execPath, flags, { stdio: ["ignore", "pipe", "inherit"] });
+  children.add(child);
+  const ended = once(child, "exit");
+  let fresh = 0;
+  for await (const id of createInterface({ input: child.stdout })) {
+    if (acknowledged.has(id)) continue;
+    acknowledged.add(id);
+    fresh += 1;
+    if (fresh === killAfter) child.kill("SIGKILL");
+  }
+  const [code] = (await ended) as [number | null];
+  children.delete(child);
+  if (code !== null && code !== 0) throw new Error(`the child failed with ${code}`);
+  return code === 0;
+};
+
+type Line = { readonly id: string; readonly stream: string; readonly command: unknown };
+
+const linesIn = async (store: EventStore): Promise<readonly Line[]> => {
+  const lines: Line[] = [];
+  for await (const page of store.readAll())
+    for (const { id, stream, revision, type, metadata } of page)
+      lines.push({ id, stream: `${stream}@${revision} ${type}`, command: metadata["commandId"] });
+  return lines;
+};
+
+const byStream = (lines: readonly Line[]): readonly string[] =>
+  lines.map(({ id, stream }) => `${stream} ${id}`).toSorted();
+
+it(`ends in the same result after ${kills} kills, with no event lost or doubled`, async () => {
+  const seed = Number(process.hrtime.bigint() % 1_000_000n);
+  const below = numbersFrom(seed);
+  const dataDir = await mkdtemp(join(tmpdir(), "assay-killed-"));
+  folders.push(dataDir);
+  const acknowledged = new Set<string>();
+
+  for (let kill = 0; kill < kills; kill += 1) await attempt(dataDir, acknowledged, 1 + below(70));
+  expect(await attempt(dataDir, acknowledged, undefined), `seed ${seed}`).toBe(true);
+
+  const plots = examplePlots();
+  const store = openSqliteStore({ path: storePath(dataDir) });
+  const found = await linesIn(store);
+  const outcomes = await exampleOutcomes(store, plots);
+  await store.close();
+
+  const undisturbed = await mkdtemp(join(tmpdir(), "assay-undisturbed-"));
+  folders.push(undisturbed);
+  const log = createLog({ service: "test", level: "silent" });
+  await carryExamples({ dataDir: undisturbed, log, plots });
+  const other = openSqliteStore({ path: storePath(undisturbed) });
+  const expected = await linesIn(other);
+  await other.close();
+
+  expect(byStream(found), `seed ${seed}`).toEqual(byStream(expected));
+  expect(new Set(found.map(({ id }) => id)).size).toBe(found.length);
+  const recorded = new Set(expected.map(({ command }) => command));
+  const kept = new Set(found.map(({ command }) => command));
+  const lost = [...acknowledged].filter((id) => recorded.has(id) && !kept.has(id));
+  expect(lost, `seed ${seed}`).toEqual([]);
+  expect(outcomes.map(({ score, overall, equal }) => ({ score, overall, equal }))).toEqual([
+    { score: 29, overall: "Good", equal: true },
+    { score: 23, overall: "Good", equal: true },
+  ]);
+}, 600_000);

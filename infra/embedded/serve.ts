@@ -1,0 +1,55 @@
+/**
+ * The console, the HTTP API and the health endpoints of this process, on the loopback interface.
+ */
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import { createConsole } from "@assay/console/console.ts";
+import { people, type Plot, providerOf } from "@assay/domain/reconstruction/story.ts";
+import { systemClock } from "@assay/host/clock.ts";
+import { answerOperations } from "@assay/host/http.ts";
+import type { Log } from "@assay/host/log.ts";
+
+import type { Engine } from "./engine.ts";
+
+export type Serving = { readonly port: number; close(): Promise<void> };
+
+export type ServingOptions = {
+  readonly engine: Engine;
+  readonly log: Log;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Whose services' managers the demonstration sign-in offers. */
+  readonly plots: readonly Plot[];
+};
+
+/** Rejects when the port is taken. */
+export const serve = async ({ engine, log, port, plots }: ServingOptions): Promise<Serving> => {
+  const { handle } = createConsole({
+    store: engine.store,
+    bus: engine.bus,
+    clock: systemClock,
+    log,
+    operations: (request, response) => answerOperations(engine, request, response),
+    people: [...Object.values(people).flat(), ...plots.map(providerOf)],
+  });
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      log.error({ err: error }, "a request failed");
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  });
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: async () => {
+      const closed = once(server, "close");
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+};

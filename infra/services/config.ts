@@ -1,0 +1,16 @@
+/** What `npm run services` reads from its environment. */
+import { type Environment, readEnvironment } from "@assay/host/environment.ts";
+import { z } from "zod";
+
+const shape = {
+  PATH: z.string().default(""),
+  EVENTSTORE_URL: z
+    .string()
+    .regex(/^esdb(\+discover)?:\/\/./, "must be esdb:// and where the event store is")
+    .optional(),
+};
+
+export const readConfig = (environment: Environment) => readEnvironment(shape, environment);
+
+/** What a child process gets of our own environment: all of it. */
+export const inherited = (): Readonly<Record<string, string | undefined>> => process.env;

@@ -1,0 +1,83 @@
+import { exampleOutcomes } from "@assay/embedded/carry-examples.ts";
+import { expect, it } from "vitest";
+
+import {
+  cutOff,
+  type Disturbance,
+  freshPlots,
+  historyIn,
+  kill,
+  loseEventStore,
+  tellDisturbed,
+  undisturbed,
+} from "./contract/disturbed.ts";
+
+const patience = 300_000;
+
+const ratings = [
+  { score: 29, overall: "Good", equal: true },
+  { score: 23, overall: "Good", equal: true },
+];
+
+it(
+  "loses and doubles nothing, whichever process or server is killed, cut off or unheard",
+  async () => {
+    const plots = freshPlots();
+    const disturbances: readonly Disturbance[] = [
+      [5, ({ service }) => kill(service("announcement"))],
+      [150, ({ service }) => kill(service("fieldwork"))],
+      [250, ({ nats }) => kill(nats)],
+      [350, ({ service }) => cutOff(service("fieldwork"), 4_000)],
+      [450, loseEventStore],
+      [550, ({ storeProxy }) => void storeProxy?.failNext("landed")],
+      [600, ({ storeProxy }) => void storeProxy?.failNext("landed")],
+      [650, ({ natsProxy }) => void natsProxy.failNext("landed")],
+      [700, ({ natsProxy }) => void natsProxy.failNext("landed")],
+      [820, ({ service }) => kill(service("panel"))],
+      [840, ({ service }) => cutOff(service("publication"), 4_000)],
+      [900, ({ service }) => kill(service("publication"))],
+      [1_200, loseEventStore],
+      [1_200, ({ nats }) => kill(nats)],
+      [1_750, ({ service }) => cutOff(service("panel"), 4_000)],
+      [1_850, ({ service }) => kill(service("publication"))],
+    ];
+    await tellDisturbed({
+      ...{ plots, replicas: 1, disturbances },
+      check: async ({ store, stage, published }) => {
+        const found = await exampleOutcomes(store, plots);
+        expect(found.map(({ score, overall, equal }) => ({ score, overall, equal }))).toEqual(
+          ratings,
+        );
+        expect(await historyIn(store, plots)).toEqual(await undisturbed(plots));
+        expect(stage.service("publication").restarts).toBeGreaterThanOrEqual(2);
+        for (const plot of plots) expect(await published(plot)).toBe(true);
+      },
+    });
+  },
+  patience,
+);
+
+it(
+  "shares the work among two replicas of each service, of which either may die",
+  async () => {
+    const plots = freshPlots().slice(0, 1);
+    const disturbances: readonly Disturbance[] = [
+      [100, ({ service }) => kill(service("fieldwork", 1))],
+      [400, ({ service }) => kill(service("fieldwork", 2))],
+      [600, ({ service }) => cutOff(service("fieldwork", 1), 3_000)],
+      [780, ({ service }) => kill(service("panel", 1))],
+      [820, ({ service }) => kill(service("panel", 2))],
+      [855, ({ service }) => kill(service("publication", 1))],
+    ];
+    await tellDisturbed({
+      ...{ plots, replicas: 2, disturbances },
+      check: async ({ store, published }) => {
+        const [found] = await exampleOutcomes(store, plots);
+        expect(found).toMatchObject(ratings[0]!);
+        expect(await historyIn(store, plots)).toEqual(await undisturbed(plots));
+        expect(await published(plots[0]!)).toBe(true);
+      },
+    });
+  },
+  patience,
+);

@@ -1,0 +1,138 @@
+/**
+ * The distributed engine on one machine: NATS, an event store, and every service as a process of
+ * its own, each kept running and all of them stopped in order.
+ */
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+
+import { nonceSecret } from "@assay/announcement/secret.ts";
+import { pause } from "@assay/host/fault.ts";
+import { startNats } from "@assay/nats/start.ts";
+
+import { startProgram } from "./program.ts";
+import { type Running, supervise, type Supervised } from "./supervise.ts";
+
+/** Given a line and the name of who said it. */
+export type Say = (name: string, line: string) => void;
+
+export type Server = Supervised & { readonly url: string };
+
+/** A TCP port of this machine that nobody has just now. */
+export const freePort = async (): Promise<number> => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+};
+
+type Kept = { readonly dataDir: string; readonly say: Say };
+
+export const keepNats = async ({
+  dataDir,
+  say,
+  server,
+}: Kept & { readonly server: string }): Promise<Server> => {
+  const port = await freePort();
+  const kept = await supervise({
+    name: "nats",
+    say: (line) => say("nats", line),
+    start: () =>
+      startNats({
+        ...{ server, port, jetstream: true, dataDir: join(dataDir, "nats") },
+        log: (line) => say("nats", line),
+      }),
+  });
+  return Object.assign(kept, { url: `nats://127.0.0.1:${port}` });
+};
+
+export const keepEventStore = async ({ dataDir, say }: Kept): Promise<Server> => {
+  const port = await freePort();
+  const args = ["--data", join(dataDir, "event-store"), "--port", String(port)];
+  const url = `esdb://127.0.0.1:${port}?tls=false`;
+  const line = (text: string): void => say("event-store", text);
+  const start = async (): Promise<Running> => {
+    let listening!: () => void;
+    const heard = new Promise<void>((resolve) => (listening = resolve));
+    const running = startProgram({
+      path: "infra/eventstore-node/main.ts",
+      args,
+      line: (text) => {
+        line(text);
+        if (text.startsWith("esdb:")) listening();
+      },
+    });
+    const failed = running.ended.then(() => {
+      throw new Error("the event store ended before it listened");
+    });
+    await Promise.race([heard, failed]);
+    failed.catch(() => undefined);
+    return running;
+  };
+  return Object.assign(await supervise({ name: "event-store", say: line, start }), { url });
+};
+
+export const steps = ["announcement", "fieldwork", "panel", "publication"] as const;
+export type Step = (typeof steps)[number];
+
+export type ServiceOptions = Kept & {
+  readonly step: Step;
+  readonly eventStoreUrl: string;
+  readonly natsUrl: string;
+  /** Which of several this is; the first writes the reports. Default 1. */
+  readonly replica?: number;
+  /** Time is what a story's teller says. */
+  readonly story: boolean;
+};
+
+export type KeptService = Supervised & {
+  /** Where it answers `/health/ready`, `/health/live` and `/metrics`. */
+  readonly url: string;
+  isReady(): Promise<boolean>;
+};
+
+export const keepService = async (options: ServiceOptions): Promise<KeptService> => {
+  const { step, dataDir, replica = 1 } = options;
+  const name = replica === 1 ? step : `${step}-${replica}`;
+  const port = await freePort();
+  const secret = Buffer.from(nonceSecret(dataDir)).toString("hex");
+  const environment = {
+    EVENTSTORE_URL: options.eventStoreUrl,
+    NATS_URL: options.natsUrl,
+    DATA_DIR: join(dataDir, "services", name),
+    HOST: "127.0.0.1",
+    PORT: String(port),
+    ASSAY_STORY_CLOCK: options.story ? "1" : "0",
+    ...(step === "announcement" ? { SAMPLING_SECRET: secret } : {}),
+    ...(step === "publication"
+      ? { PUBLISHES: replica === 1 ? "yes" : "no", PUBLISHING_DIR: dataDir }
+      : {}),
+  };
+  const line = (text: string): void => options.say(name, text);
+  const program = { path: `services/${step}/main.ts`, environment, line };
+  const kept = await supervise({ name, say: line, start: async () => startProgram(program) });
+  const url = `http://127.0.0.1:${port}`;
+  const isReady = async (): Promise<boolean> => {
+    const signal = AbortSignal.timeout(2_000);
+    return (await fetch(`${url}/health/ready`, { signal }).catch(() => undefined))?.ok === true;
+  };
+  return Object.assign(kept, { url, isReady });
+};
+
+/** Throws, naming who is not ready, when that takes longer than so many milliseconds. */
+export const untilReady = async (
+  services: readonly KeptService[],
+  patience = 60_000,
+): Promise<void> => {
+  const until = Date.now() + patience;
+  let missing = services;
+  for (;;) {
+    const ready = await Promise.all(missing.map((service) => service.isReady()));
+    missing = missing.filter((_, index) => !ready[index]);
+    if (missing.length === 0) return;
+    if (Date.now() > until)
+      throw new Error(`not ready in time: ${missing.map(({ name }) => name).join(", ")}`);
+    await pause(100);
+  }
+};
