@@ -51,9 +51,11 @@ export const createErrands = (options: ErrandOptions, cache: Cache<Knowledge>): 
     const done = answered.get(inspection) ?? new Set();
     answered.set(inspection, done);
     const knowledge = cache.get(inspection) ?? createKnowledge(options.flowing);
+    cache.keep(inspection, knowledge);
     for (;;) {
       await load(options, inspection, knowledge);
-      cache.keep(inspection, knowledge);
+      // Pushed out meanwhile, it no longer heard what happened, and must not come back.
+      if (cache.get(inspection) === knowledge) cache.keep(inspection, knowledge);
       const now = options.clock.now();
       const automatic = owedOf(options.flowing, inspection, knowledge.state);
       const next = automatic.find((duty) => timeOf(duty) <= now && !done.has(idOf(duty)));
@@ -81,7 +83,7 @@ const load = async (
 ): Promise<void> => {
   const named = await consult(store, knowledge, {
     streams: (state) => flowing.flow.streams(inspection, state),
-    fresh: (stream) => knowledge.revisions.has(stream),
+    fresh: (stream) => knowledge.isCurrent(stream),
   });
   for (const stream of named)
     if (!flowing.prefixes.some((prefix) => stream.startsWith(prefix)))

@@ -44,6 +44,8 @@ export class Knowledge {
   latest: Latest | undefined;
   /** How many events were folded: what it costs to keep, and to build again. */
   weight = 1;
+  /** Streams of which something was heard that could not be folded: they have to be read on. */
+  readonly #behind = new Set<string>();
   readonly #folding: Folding;
   readonly #own: string | undefined;
 
@@ -55,6 +57,25 @@ export class Knowledge {
 
   revision(stream: string): number {
     return this.revisions.get(stream) ?? -1;
+  }
+
+  /** Whether everything heard of the stream has been folded. */
+  isCurrent(stream: string): boolean {
+    return this.revisions.has(stream) && !this.#behind.has(stream);
+  }
+
+  /** Takes an event as a subscription brings it, perhaps while its stream is being read. */
+  hear(event: StoredEvent): void {
+    const { stream, revision } = event;
+    if (revision <= this.revision(stream)) return;
+    if (this.revisions.has(stream) && revision === this.revision(stream) + 1)
+      this.fold(stream, [event]);
+    else this.#behind.add(stream);
+  }
+
+  /** What is heard from here on may be missed by a read that begins now. */
+  beginReading(stream: string): void {
+    this.#behind.delete(stream);
   }
 
   /** Folds the events that come next in their stream and leaves out those folded before. */
@@ -109,10 +130,10 @@ export const topUp = async (
   knowledge: Knowledge,
   streams: readonly string[],
 ): Promise<void> => {
-  const reads = streams.map(async (stream) => ({
-    stream,
-    events: await readFrom(store, stream, knowledge.revision(stream) + 1),
-  }));
+  const reads = streams.map(async (stream) => {
+    knowledge.beginReading(stream);
+    return { stream, events: await readFrom(store, stream, knowledge.revision(stream) + 1) };
+  });
   for (const { stream, events } of await Promise.all(reads)) knowledge.fold(stream, events);
 };
 

@@ -2,9 +2,10 @@ import { join } from "node:path";
 
 import { BusFault, type CommandBus } from "@assay/bus/port.ts";
 import type { Reply } from "@assay/domain/kernel/envelope.ts";
+import type { EventStore, StoredEvent } from "@assay/store/port.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import { createSteppedClock } from "./clock.ts";
+import { type Clock, createSteppedClock } from "./clock.ts";
 import { friday, monday, Stage, tuesday } from "./vigil-stage.ts";
 import { vigilService } from "./vigil.ts";
 
@@ -60,6 +61,60 @@ describe("duties", () => {
     await stage.start();
     await stage.idle();
     expect(await stage.closings()).toEqual([`VigilClosed at ${friday}`]);
+  });
+
+  it("that fell due a moment ago are not forgotten for what falls due later", async () => {
+    const late = new Set<() => void>();
+    const clock: Clock = {
+      now: () => stage.clock.now(),
+      at: (due, ring) => {
+        const cancel = stage.clock.at(due, () => late.add(ring));
+        return () => (cancel(), void late.delete(ring));
+      },
+    };
+    await stage.start(vigilService, { clock });
+    await stage.openVigil(tuesday, "p1");
+    await stage.joinVigil("ada", "p1");
+    await stage.idle();
+    await stage.clock.moveTo(tuesday);
+    await stage.openVigil(friday, "p2");
+    await stage.idle();
+    for (const ring of late) ring();
+    await stage.idle();
+    expect(await stage.closings()).toEqual([`VigilClosed at ${tuesday}`]);
+  });
+
+  it("see what happens while the past is still being read", async () => {
+    const held = Promise.withResolvers<void>();
+    const read: EventStore["read"] = async function* (stream, options) {
+      const pages: (readonly StoredEvent[])[] = [];
+      for await (const page of stage.store.read(stream, options)) pages.push(page);
+      if (stream === "fieldwork-p1") await held.promise;
+      yield* pages;
+    };
+    const { store } = stage;
+    const slow: EventStore = {
+      read,
+      append: (stream, events, expected) => store.append(stream, events, expected),
+      readAll: (options) => store.readAll(options),
+      subscribe: (options) => store.subscribe(options),
+      ping: () => store.ping(),
+      close: () => store.close(),
+    };
+    const service = await stage.start(vigilService, { store: slow });
+    for (const fact of [
+      { type: "VigilOpened", until: friday },
+      { type: "WitnessJoined", name: "ada" },
+    ])
+      await stage.tell("panel-p1", fact);
+    const reached = async (): Promise<boolean> =>
+      service.database.position("reactor") === (await stage.end());
+    await stage.until(reached);
+    await stage.stopFieldwork();
+    await stage.until(reached);
+    held.resolve();
+    await stage.idle();
+    expect(await stage.closings()).toEqual([`VigilClosed at ${monday}`]);
   });
 
   it("that were refused wait until something new is known", async () => {

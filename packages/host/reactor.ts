@@ -51,7 +51,7 @@ class AgendaReactor implements Reactor {
   readonly #retrying = new Map<InspectionId, NodeJS.Timeout>();
   readonly #failures = new Map<InspectionId, number>();
   readonly #idle = new Set<() => void>();
-  #cancelAlarm = (): void => {};
+  #alarm: { readonly at: Instant; readonly cancel: () => void } | undefined;
   #running = false;
 
   constructor(options: ReactorOptions) {
@@ -84,7 +84,7 @@ class AgendaReactor implements Reactor {
 
   async stop(): Promise<void> {
     this.#running = false;
-    this.#cancelAlarm();
+    this.#silence();
     for (const timer of this.#retrying.values()) clearTimeout(timer);
     this.#retrying.clear();
     this.#ready.clear();
@@ -110,32 +110,32 @@ class AgendaReactor implements Reactor {
   /** Folds the event where the inspection is in memory, so that nothing is read again for it. */
   #hear(event: StoredEvent, { concerns }: Flowing): readonly InspectionId[] {
     const concerned = concerns(event);
-    for (const inspection of concerned) {
-      const knowledge = this.#cache.get(inspection);
-      const known = knowledge?.revisions.get(event.stream);
-      if (known === undefined || event.revision <= known) continue;
-      if (event.revision === known + 1) knowledge?.fold(event.stream, [event]);
-      else this.#cache.drop(inspection);
-    }
+    for (const inspection of concerned) this.#cache.get(inspection)?.hear(event);
     return concerned;
   }
 
   #wake(): void {
+    this.#silence();
     if (!this.#running) return;
     const now = this.#options.clock.now();
     for (const inspection of this.#agenda.due(now))
       if (!this.#underWay.has(inspection) && !this.#retrying.has(inspection))
         this.#ready.add(inspection);
     this.#pump();
-    this.#setAlarm(now);
+    const next = this.#agenda.next(now);
+    if (next !== undefined) this.#wakeBy(next);
   }
 
-  /** What was due at `now` is in hand already; an alarm is for what comes after it. */
-  #setAlarm(now: Instant): void {
-    this.#cancelAlarm();
-    const next = this.#running ? this.#agenda.next(now) : undefined;
-    this.#cancelAlarm =
-      next === undefined ? () => {} : this.#options.clock.at(next, () => this.#wake());
+  /** An alarm is only ever brought forward: what it is set for may be due before it has rung. */
+  #wakeBy(at: Instant): void {
+    if (this.#alarm !== undefined && this.#alarm.at <= at) return;
+    this.#silence();
+    this.#alarm = { at, cancel: this.#options.clock.at(at, () => this.#wake()) };
+  }
+
+  #silence(): void {
+    this.#alarm?.cancel();
+    this.#alarm = undefined;
   }
 
   #pump(): void {
@@ -158,6 +158,8 @@ class AgendaReactor implements Reactor {
       this.#failures.delete(inspection);
       this.#noteNext(inspection, wake);
     } catch (error) {
+      // A read that failed may have missed what was heard meanwhile.
+      this.#cache.drop(inspection);
       this.#retryLater(inspection, error);
     } finally {
       this.#underWay.delete(inspection);
@@ -168,11 +170,10 @@ class AgendaReactor implements Reactor {
   #noteNext(inspection: InspectionId, wake: Instant | undefined): void {
     // Something happened meanwhile, or we were stopped: the agenda says already to look again.
     if (this.#ready.has(inspection) || !this.#running) return;
-    const now = this.#options.clock.now();
-    if (wake === undefined) this.#agenda.strike(inspection);
-    else this.#agenda.note(inspection, wake);
-    if (wake !== undefined && wake <= now) this.#ready.add(inspection);
-    this.#setAlarm(now);
+    if (wake === undefined) return this.#agenda.strike(inspection);
+    this.#agenda.note(inspection, wake);
+    if (wake <= this.#options.clock.now()) this.#ready.add(inspection);
+    else this.#wakeBy(wake);
   }
 
   #retryLater(inspection: InspectionId, error: unknown): void {

@@ -41,7 +41,7 @@ export class Stage {
 
   async start(
     definition: ServiceDefinition = vigilService,
-    differently: Partial<Pick<Surroundings, "bus" | "clock" | "dataDir">> = {},
+    differently: Partial<Pick<Surroundings, "store" | "bus" | "clock" | "dataDir">> = {},
   ): Promise<Service> {
     const { store, bus, clock, dataDir } = this;
     const log = createLog({ service: "test", level: "silent" });
