@@ -1,23 +1,43 @@
 /** `npm run bench [NAME…]`: runs measurements one after another, prints tables, writes JSON. */
 import { mkdirSync, writeFileSync } from "node:fs";
-import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 
+import { machine, round, versions } from "./measure.ts";
+
+type Bench = readonly [about: string, load: () => Promise<{ readonly run: () => unknown }>];
+
+/** In the order in which they run. */
 const benches = {
-  recording: async () => (await import("./recording.ts")).run(),
-  replay: async () => (await import("./replay.ts")).run(),
-  sampling: async () => (await import("./sampling.ts")).run(),
-} as const;
+  recording: ["from a command to a durable fact", () => import("./recording.ts")],
+  replay: ["from stored events to ratings", () => import("./replay.ts")],
+  sampling: ["balance, chances and time of a draw", () => import("./sampling.ts")],
+} as const satisfies Record<string, Bench>;
 
 type Name = keyof typeof benches;
 
 const names = Object.keys(benches) as Name[];
-const help = `Measures Assay on this machine, as tables and as JSON in bench/results.
+const help = `Measures Assay on this machine, beside its peers: tables, and JSON in bench/results.
 
   npm run bench                    everything, one after another
-  npm run bench -- NAME [NAME …]   some of: ${names.join(", ")}
+  npm run bench -- NAME [NAME …]   some of these:
 
-Each compares within one run, in interleaved rounds: machines differ and are rarely quiet.`;
+${names.map((name) => `    ${name.padEnd(12)} ${benches[name][0]}`).join("\n")}
+
+Contenders take turns within one run, because machines differ and are rarely quiet. What cannot be
+had on this machine is left out with a word. docs/measurements.md says how to read the tables.`;
+
+const measure = async (name: Name, folder: string): Promise<void> => {
+  const [about, load] = benches[name];
+  console.log(`\n== ${name}: ${about}`);
+  const begun = performance.now();
+  const { run } = await load();
+  const result = await run();
+  const seconds = round((performance.now() - begun) / 1000);
+  const file = join(folder, `${name}.json`);
+  const record = { name, seconds, machine: machine(), versions: versions(), result };
+  writeFileSync(file, `${JSON.stringify(record, undefined, 2)}\n`);
+  console.log(`${seconds} s, written to bench/results/${name}.json`);
+};
 
 const given = process.argv.slice(2);
 const strange = given.find((name) => !names.includes(name as Name) && name !== "--help");
@@ -29,19 +49,14 @@ if (given.includes("--help")) {
 } else {
   const folder = join(import.meta.dirname, "results");
   mkdirSync(folder, { recursive: true });
-  for (const name of given.length > 0 ? (given as Name[]) : names) {
-    console.log(`\n== ${name}`);
-    const result = await benches[name]();
-    const machine = {
-      cores: cpus().length,
-      processor: cpus()[0]?.model,
-      gibibytes: Math.round(totalmem() / 2 ** 30),
-      node: process.version,
-      at: new Date().toISOString(),
-    };
-    writeFileSync(
-      join(folder, `${name}.json`),
-      `${JSON.stringify({ machine, result }, undefined, 2)}\n`,
-    );
+  const failed: string[] = [];
+  for (const name of given.length > 0 ? (given as Name[]) : names)
+    await measure(name, folder).catch((error: unknown) => {
+      failed.push(name);
+      console.error(error);
+    });
+  if (failed.length > 0) {
+    console.error(`\nNot measured, for the reasons above: ${failed.join(", ")}`);
+    process.exitCode = 1;
   }
 }

@@ -1,5 +1,6 @@
-/** Medians and spreads, and the disk's own speed, so that a figure can be read on any machine. */
-import { closeSync, fsyncSync, openSync, rmSync, writeSync } from "node:fs";
+/** Medians and spreads, and what this machine is, so that a figure can be read on any other. */
+import { closeSync, fsyncSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 
 export type Spread = { readonly median: number; readonly least: number; readonly most: number };
@@ -33,8 +34,43 @@ export const fsyncProbe = (folder: string): number => {
   return quantile(times, 0.5);
 };
 
-/** A row of a table whose columns are this wide. */
+/** A row of a table whose columns are this wide; a negative width aligns to the left. */
 export const row = (widths: readonly number[], cells: readonly (string | number)[]): string =>
-  cells.map((cell, i) => String(cell).padStart(widths[i] ?? 12)).join("  ");
+  cells
+    .map((cell, i) => {
+      const width = widths[i] ?? 12;
+      return width < 0 ? String(cell).padEnd(-width) : String(cell).padStart(width);
+    })
+    .join("  ");
 
 export const round = (value: number, digits = 0): number => Number(value.toFixed(digits));
+
+/** A spread as `median (least–most)`. */
+export const told = ({ median, least, most }: Spread, digits = 0): string =>
+  `${round(median, digits)} (${round(least, digits)}–${round(most, digits)})`;
+
+export const machine = () => ({
+  cores: cpus().length,
+  processor: cpus()[0]?.model,
+  gibibytes: round(totalmem() / 2 ** 30),
+  platform: `${process.platform} ${process.arch}`,
+  node: process.version,
+  at: new Date().toISOString(),
+});
+
+/** The peers and their versions, as the catalog pins them. */
+export const versions = (): Readonly<Record<string, string>> => {
+  const read = (path: string): string => readFileSync(join(import.meta.dirname, path), "utf8");
+  const catalog = read("../pnpm-workspace.yaml");
+  const { devDependencies = {} } = JSON.parse(read("package.json")) as {
+    readonly devDependencies?: Readonly<Record<string, string>>;
+  };
+  const pinned = (name: string): string | undefined =>
+    catalog
+      .split("\n")
+      .map((line) => /^ {2}"?([^":]+)"?: (\S+)$/.exec(line))
+      .find((entry) => entry?.[1] === name)?.[2];
+  return Object.fromEntries(
+    Object.keys(devDependencies).map((name) => [name, pinned(name) ?? "unknown"]),
+  );
+};

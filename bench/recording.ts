@@ -19,11 +19,11 @@ import { lookAt } from "@assay/embedded/facts.ts";
 import { createSteppedClock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
 
-import { fsyncProbe, quantile, round, row, type Spread, spreadOf } from "./measure.ts";
+import { quantile, round, row, spreadOf, told } from "./measure.ts";
+import { inTurns, type Rounds } from "./rounds.ts";
 
 type Figures = { readonly perSecond: number; readonly p50: number; readonly p99: number };
 
-const rounds = 5;
 const commands = 1500;
 
 /** Stops the story when every case is assessed and before fieldwork closes. */
@@ -127,39 +127,29 @@ export const run = async (): Promise<Readonly<Record<string, unknown>>> => {
   const engine = await startEngine({ dataDir: folder, clock, log });
   try {
     const next = await judgements(engine, await openedInspection(engine, clock));
-    const figures = new Map<string, Figures[]>();
-    const probes: number[] = [];
-    const note = (name: string, one: Figures): void => {
-      figures.set(name, [...(figures.get(name) ?? []), one]);
-    };
-    for (let i = 0; i < rounds; i += 1) {
-      probes.push(fsyncProbe(folder));
-      note("Assay, 1 caller", await send(engine, next, 1));
-      note("Assay, 64 callers", await send(engine, next, 64));
-      note("node:sqlite alone, 1 row a commit", rawInserts(folder));
-    }
-    const fsync = spreadOf(probes);
-    return { commands, rounds, fsync, rows: printed(figures, fsync) };
+    const contenders = [
+      { name: "Assay, 1 caller", run: () => send(engine, next, 1) },
+      { name: "Assay, 64 callers", run: () => send(engine, next, 64) },
+      { name: "node:sqlite alone, 1 row a commit", run: () => rawInserts(folder) },
+    ];
+    return { commands, ...printed(await inTurns({ contenders, folder })) };
   } finally {
     await engine.close();
     rmSync(folder, { recursive: true, force: true });
   }
 };
 
-const printed = (figures: ReadonlyMap<string, readonly Figures[]>, fsync: Spread) => {
+const printed = ({ figures, fsync, rounds }: Rounds<Figures>) => {
   const widths = [-36, 10, 22, 10, 10];
-  console.log(
-    `fsync of 4 KiB: ${round(fsync.median, 2)} ms (${round(fsync.least, 2)}–${round(fsync.most, 2)})`,
-  );
+  console.log(`fsync of 4 KiB: ${told(fsync, 2)} ms`);
   console.log(row(widths, ["", "a second", "range", "p50 ms", "p99 ms"]));
-  return [...figures].map(([name, all]) => {
+  const rows = [...figures].map(([name, all]) => {
     const perSecond = spreadOf(all.map((each) => each.perSecond));
     const p50 = spreadOf(all.map((each) => each.p50)).median;
     const p99 = spreadOf(all.map((each) => each.p99)).median;
     const range = `${round(perSecond.least)}–${round(perSecond.most)}`;
-    console.log(
-      row(widths, [name.padEnd(36), round(perSecond.median), range, round(p50, 2), round(p99, 2)]),
-    );
+    console.log(row(widths, [name, round(perSecond.median), range, round(p50, 2), round(p99, 2)]));
     return { name, perSecond, p50, p99 };
   });
+  return { rounds, fsync, rows };
 };
