@@ -10,6 +10,7 @@ import { failureText, Refused, WrongUsage } from "./failure.ts";
 import { addFramework } from "./framework.ts";
 import { addEvents } from "./history.ts";
 import { addInspection, addInspections } from "./inspections.ts";
+import { addPermissions } from "./permissions.ts";
 import { addRating } from "./rating.ts";
 import { addReplayPublished } from "./replay-published.ts";
 import { addSample } from "./sample.ts";
@@ -32,6 +33,7 @@ const commands: readonly ((program: Command, context: Context) => void)[] = [
   addCaseList,
   addSample,
   addFramework,
+  addPermissions,
 ];
 
 /** Runs one command. Anything it throws besides a refusal, a fault or wrong usage is our defect. */

@@ -22,7 +22,7 @@ const tests = [
 /** What tells of every step, from outside: no rule may depend on it. */
 const onlookers = [
   "^packages/domain/(audit|reconstruction)/",
-  "^packages/domain/(steps|facts)\\.ts$",
+  "^packages/domain/(steps|facts|permissions|permissions-page)\\.ts$",
 ];
 
 const rules: readonly (IForbiddenRuleType & { readonly name: string })[] = [

@@ -48,7 +48,9 @@ export type Relation =
   | "panel" // sits on its panel and is not recused
   | "chair" // chairs its panel
   | "provider" // acts for the inspected service
-  | "drafted"; // wrote part of its report
+  | "drafted" // wrote part of its report
+  | "blind" // has still to mark one of its cases without knowing the first marking
+  | "informed"; // was sent its draft report
 
 /** Permission for a role, `only` with all of these relations and `never` with any of those. */
 export type Grant = {
