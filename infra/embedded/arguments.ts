@@ -3,8 +3,9 @@ import { parseArgs } from "node:util";
 
 export const help = `Starts Assay: every service in one process, on one data folder.
 
-  npm start                       with the two published example inspections
-  npm start -- --empty            without them
+  npm start                       with the two published example inspections, and made-up ones
+                                  in progress in each stage
+  npm start -- --empty            with nothing
   npm start -- --data DIR         keep everything in DIR (default: data)
   npm start -- --port N           serve on port N of this machine (default: 4600; 0: any)
   npm start -- --help

@@ -6,35 +6,54 @@ import { outcomeOf, type Outcome } from "@assay/domain/reconstruction/outcome.ts
 import type { Plot } from "@assay/domain/reconstruction/story.ts";
 import { inspectionStream, publicationStream } from "@assay/domain/kernel/stream.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
-import { createSteppedClock } from "@assay/host/clock.ts";
+import { createSteppedClock, type SteppedClock } from "@assay/host/clock.ts";
 import { readInspection } from "@assay/host/read-inspection.ts";
 import type { EventStore } from "@assay/store/port.ts";
 
 import { carry, type Carrying } from "./carry.ts";
-import { type EngineOptions, startEngine } from "./engine.ts";
+import { type Engine, type EngineOptions, startEngine } from "./engine.ts";
 import { factOf } from "./facts.ts";
 
 /** Before any inspection of these frameworks. */
 const longAgo = "2018-01-01T00:00:00.000Z" as Instant;
 
-export type CarryingExamples = Omit<EngineOptions, "clock"> & {
+/** An engine in which only the teller moves time. */
+export type Story = { readonly engine: Engine; readonly clock: SteppedClock };
+
+/** Opens an engine for telling, and closes it when `tell` is done or has failed. */
+export const inStory = async <Told>(
+  options: Omit<EngineOptions, "clock">,
+  tell: (story: Story) => Promise<Told>,
+): Promise<Told> => {
+  const clock = createSteppedClock(longAgo);
+  const engine = await startEngine({ ...options, clock });
+  try {
+    return await tell({ engine, clock });
+  } finally {
+    await engine.close();
+  }
+};
+
+export type TellingExamples = {
   readonly plots: readonly Plot[];
   readonly onCommand?: Carrying["onCommand"];
 };
 
 /** Into an empty store, or one in which they were begun and not finished; else nothing happens. */
-export const carryExamples = async (options: CarryingExamples): Promise<void> => {
-  const { plots, onCommand } = options;
-  const clock = createSteppedClock(longAgo);
-  const engine = await startEngine({ ...options, clock });
-  try {
-    if (await isWanted(engine.store, plots)) {
-      await carry({ engine, clock, plots, ...(onCommand && { onCommand }) });
-    }
-  } finally {
-    await engine.close();
-  }
+export const tellExamples = async (
+  story: Story,
+  { plots, onCommand }: TellingExamples,
+): Promise<void> => {
+  if (await isWanted(story.engine.store, plots))
+    await carry({ ...story, plots, ...(onCommand && { onCommand }) });
 };
+
+export const carryExamples = ({
+  plots,
+  onCommand,
+  ...options
+}: Omit<EngineOptions, "clock"> & TellingExamples): Promise<void> =>
+  inStory(options, (story) => tellExamples(story, { plots, ...(onCommand && { onCommand }) }));
 
 /** Whether the store is empty, or holds examples that were begun and not finished. */
 export const isWanted = async (store: EventStore, plots: readonly Plot[]): Promise<boolean> => {

@@ -17,7 +17,7 @@ import type { EventStore } from "@assay/store/port.ts";
 
 import type { Engine } from "./engine.ts";
 import { lookAt } from "./facts.ts";
-import { scenesOf } from "./scenes.ts";
+import { type Scenes, scenesOf } from "./scenes.ts";
 
 /** A command of the story was not accepted: the engine and the published report disagree. */
 export class StoryRefused extends Error {
@@ -34,6 +34,8 @@ export type Carrying = {
   readonly engine: Pick<Engine, "bus" | "idle"> & { readonly store: Pick<EventStore, "read"> };
   readonly clock: Pick<SteppedClock, "now" | "moveTo">;
   readonly plots: readonly Plot[];
+  /** The scenes of a plot: by default its whole story. */
+  readonly scenes?: Scenes;
   /** Called after each command that was answered. */
   readonly onCommand?: (plot: Plot, envelope: CommandEnvelope) => void;
   readonly patience?: Patience;
@@ -46,10 +48,10 @@ const patient: Patience = { answer: 30_000, command: 60_000 };
 
 /** Tells every plot to its end; scenes of different inspections interleave as their days do. */
 export const carry = async (carrying: Carrying): Promise<void> => {
-  const { engine, clock, plots } = carrying;
+  const { engine, clock, plots, scenes: scenesFor = scenesOf } = carrying;
   const tellings = await Promise.all(
     plots.map(async (plot) => {
-      const scenes = scenesOf(plot, (inspection) => lookAt(engine.store, inspection));
+      const scenes = scenesFor(plot, (inspection) => lookAt(engine.store, inspection));
       return { plot, scenes, next: (await scenes.next()).value };
     }),
   );

@@ -1,11 +1,16 @@
 /**
- * What `killed.live.test.ts` kills: carries the examples, naming each command once it is answered.
+ * What `killed.live.test.ts` kills: carries the examples, or begins the made-up inspections, naming
+ * each command once it is answered.
  */
 import { writeSync } from "node:fs";
 
 import { createLog } from "@assay/host/log.ts";
 
-import { carryExamples } from "./carry-examples.ts";
+import type { Instant } from "@assay/domain/kernel/instants.ts";
+
+import type { Carrying } from "./carry.ts";
+import { tellBegun } from "./carry-begun.ts";
+import { carryExamples, inStory } from "./carry-examples.ts";
 import { examplePlots } from "./examples.ts";
 
 const pauseFor = new Int32Array(new SharedArrayBuffer(4));
@@ -24,10 +29,11 @@ const say = (line: string): void => {
   }
 };
 
-const [dataDir] = process.argv.slice(2);
-await carryExamples({
-  dataDir,
-  log: createLog({ service: "killed-child", level: "silent" }),
-  plots: examplePlots(),
-  onCommand: (_plot, { id }) => say(id),
-});
+const [dataDir, begun] = process.argv.slice(2);
+const log = createLog({ service: "killed-child", level: "silent" });
+const onCommand: Carrying["onCommand"] = (_plot, { id }) => say(id);
+await (begun === undefined
+  ? carryExamples({ dataDir, log, plots: examplePlots(), onCommand })
+  : inStory({ dataDir, log }, (story) =>
+      tellBegun(story, { examples: [], now: begun as Instant, onCommand }),
+    ));

@@ -37,9 +37,10 @@ const attempt = async (
   dataDir: string,
   acknowledged: Set<string>,
   killAfter: number | undefined,
+  ...more: readonly string[]
 ): Promise<boolean> => {
   const program = join(import.meta.dirname, "killed-child.ts");
-  const flags = ["--disable-warning=ExperimentalWarning", program, dataDir];
+  const flags = ["--disable-warning=ExperimentalWarning", program, dataDir, ...more];
   const child = spawn(process.execPath, flags, { stdio: ["ignore", "pipe", "inherit"] });
   children.add(child);
   const ended = once(child, "exit");
@@ -103,4 +104,33 @@ it(`ends in the same result after ${kills} kills, with no event lost or doubled`
     { score: 29, overall: "Good", equal: true },
     { score: 23, overall: "Good", equal: true },
   ]);
+}, 600_000);
+
+it("begins the made-up inspections once, though killed on the way and started another day", async () => {
+  const seed = Number(process.hrtime.bigint() % 1_000_000n);
+  const below = numbersFrom(seed);
+  const [monday, friday] = ["2026-03-09T07:30:00.000Z", "2026-03-13T18:00:00.000Z"] as const;
+  const [dataDir, undisturbed] = await Promise.all(
+    ["assay-begun-", "assay-begun-whole-"].map((name) => mkdtemp(join(tmpdir(), name))),
+  );
+  folders.push(dataDir!, undisturbed!);
+  const acknowledged = new Set<string>();
+  for (let kill = 0; kill < 5; kill += 1)
+    await attempt(dataDir!, acknowledged, 1 + below(400), monday);
+  expect(await attempt(dataDir!, acknowledged, undefined, friday), `seed ${seed}`).toBe(true);
+  expect(await attempt(undisturbed!, new Set(), undefined, monday)).toBe(true);
+
+  const [found, expected] = await Promise.all(
+    [dataDir!, undisturbed!].map(async (folder) => {
+      const store = openSqliteStore({ path: storePath(folder) });
+      const lines = await linesIn(store);
+      await store.close();
+      return lines;
+    }),
+  );
+  const told = (lines: readonly Line[]): readonly string[] =>
+    byStream(lines.filter(({ command }) => acknowledged.has(String(command))));
+  expect(told(found!), `seed ${seed}`).toEqual(told(expected!));
+  expect(told(found!).length).toBeGreaterThan(1500);
+  expect(new Set(found!.map(({ id }) => id)).size).toBe(found!.length);
 }, 600_000);

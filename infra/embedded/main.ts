@@ -7,22 +7,42 @@ import { runUntilStopped } from "@assay/host/run.ts";
 import { destination } from "pino";
 import { integrityInWords, watchIntegrity } from "@assay/publication/integrity-watch.ts";
 import { openLedger, publishing, siteFolder } from "@assay/publication/publishing.ts";
-import { StoreFault } from "@assay/store/port.ts";
+import { type EventStore, StoreFault } from "@assay/store/port.ts";
 
 import { type Arguments, help, readArguments } from "./arguments.ts";
-import { carryExamples, exampleOutcomes } from "./carry-examples.ts";
+import { begunCommands } from "./begun.ts";
+import { tellBegun } from "./carry-begun.ts";
+import { exampleOutcomes, inStory, tellExamples } from "./carry-examples.ts";
 import { type EngineOptions, startEngine } from "./engine.ts";
 import { examplePlots } from "./examples.ts";
-import { withProgress } from "./progress.ts";
+import { commandsOf, withProgress } from "./progress.ts";
 import { serve } from "./serve.ts";
 import { outcomeTable } from "./table.ts";
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-const bringExamples = async (options: Omit<EngineOptions, "clock">): Promise<void> => {
-  const plots = examplePlots();
-  await withProgress(plots, (onCommand) => carryExamples({ ...options, plots, onCommand }));
+const plots = examplePlots();
+
+const showTable = async (store: EventStore): Promise<void> => {
+  const found = await exampleOutcomes(store, plots);
+  if (found.length > 0) say(`\n${outcomeTable(found)}\n`);
 };
+
+/** The published inspections first, because their table is what one waits for. */
+const tellStories = (options: Omit<EngineOptions, "clock">): Promise<void> =>
+  inStory(options, async (story) => {
+    await withProgress(
+      { what: "Carrying the published inspections through", commands: commandsOf(plots) },
+      (onCommand) => tellExamples(story, { plots, onCommand }),
+    );
+    await showTable(story.engine.store);
+    const now = systemClock.now();
+    const examples = plots.map(({ inspection }) => inspection);
+    await withProgress(
+      { what: "Beginning made-up inspections to try things out ", commands: begunCommands },
+      (onCommand) => tellBegun(story, { examples, now, onCommand }),
+    );
+  });
 
 const run = async ({
   dataDir: given,
@@ -35,14 +55,12 @@ const run = async ({
     destination: destination({ dest: join(dataDir, "assay.log"), mkdir: true }),
   });
   const options = { dataDir, log, reactions: await publishing(dataDir) };
-  if (!empty) await bringExamples(options);
+  if (!empty) await tellStories(options);
   const engine = await startEngine({ ...options, clock: systemClock });
   await engine.idle();
-  const plots = examplePlots();
-  const found = await exampleOutcomes(engine.store, plots);
+  if (empty) await showTable(engine.store);
   const watched = await watchIntegrity(engine.store, await openLedger(dataDir));
   const serving = await serve({ engine, log, port, plots });
-  if (found.length > 0) say(`\n${outcomeTable(found)}\n`);
   if (watched.length > 0) say(integrityInWords(watched));
   say(`Assay is at http://127.0.0.1:${serving.port}/`);
   say(

@@ -1,21 +1,20 @@
-/** A bar that shows how far the examples have been carried, once there is something to carry. */
+/** A bar that shows how far a story has been told, once there is something to tell. */
 import type { Plot } from "@assay/domain/reconstruction/story.ts";
 import { SingleBar } from "cli-progress";
 
-/** About how many commands an inspection of this many cases takes: for the progress bar only. */
-const commandsOf = ({ counts }: Plot): number => {
-  const { court, outOfCourt } = counts.cases;
-  return Math.round((court + outOfCourt) * 75);
-};
+/** About how many commands inspections of this many cases take: for the progress bar only. */
+export const commandsOf = (plots: readonly Plot[]): number =>
+  plots.reduce((sum, { counts: { cases } }) => sum + (cases.court + cases.outOfCourt) * 75, 0);
+
+export type Task = { readonly what: string; readonly commands: number };
 
 /** Hands `work` what to call after each command. */
 export const withProgress = async (
-  plots: readonly Plot[],
+  { what, commands }: Task,
   work: (onCommand: () => void) => Promise<void>,
 ): Promise<void> => {
-  const total = plots.reduce((sum, plot) => sum + commandsOf(plot), 0);
   const bar = new SingleBar({
-    format: "Carrying the published inspections through  {bar} {percentage}%  {value} commands",
+    format: `${what}  {bar} {percentage}%  {value} commands`,
     hideCursor: true,
     noTTYOutput: true,
     notTTYSchedule: 2000,
@@ -23,9 +22,9 @@ export const withProgress = async (
   });
   let sent = 0;
   const onCommand = (): void => {
-    if (sent === 0) bar.start(total, 0);
+    if (sent === 0) bar.start(commands, 0);
     sent += 1;
-    bar.setTotal(Math.max(total, sent));
+    bar.setTotal(Math.max(commands, sent));
     bar.update(sent);
   };
   try {

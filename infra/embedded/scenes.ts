@@ -12,6 +12,9 @@ import { line, people, placed, type Plot, type Scene } from "@assay/domain/recon
 /** What the panel's rules know of the inspection now, folded from its stored facts. */
 export type Look = (inspection: InspectionId) => PromiseLike<PanelState>;
 
+/** The scenes of a plot, each asked for when those before it have been played. */
+export type Scenes = (plot: Plot, look: Look) => AsyncGenerator<Scene, void, void>;
+
 /** It waits for the facts, because the sample is drawn and nobody knows it before. */
 export async function* scenesOf(plot: Plot, look: Look): AsyncGenerator<Scene, void, void> {
   yield* beforeFieldwork(plot);

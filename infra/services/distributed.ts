@@ -7,7 +7,7 @@ import { join } from "node:path";
 
 import { exampleOutcomes, isWanted } from "@assay/embedded/carry-examples.ts";
 import { examplePlots } from "@assay/embedded/examples.ts";
-import { withProgress } from "@assay/embedded/progress.ts";
+import { commandsOf, withProgress } from "@assay/embedded/progress.ts";
 import { outcomeTable } from "@assay/embedded/table.ts";
 import { Misconfigured } from "@assay/host/environment.ts";
 import { findNatsServer } from "@assay/nats/find.ts";
@@ -119,7 +119,11 @@ const bringExamples = async (
   const plots = examplePlots();
   if (!(await isWanted(store, plots))) return;
   const { natsUrl } = surroundings;
-  await withProgress(plots, async (onCommand) => {
+  const task = {
+    what: "Carrying the published inspections through",
+    commands: commandsOf(plots),
+  };
+  await withProgress(task, async (onCommand) => {
     const telling = await openTelling({ store, natsUrl, plots, onCommand });
     open.unshift(telling);
     const services = await startServices(surroundings, { story: true });

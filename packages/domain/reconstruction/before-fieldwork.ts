@@ -3,6 +3,7 @@ import { timetableFor } from "../framework/timetable.ts";
 import { addDays, inEngland } from "../kernel/instants.ts";
 import { addWorkingDays } from "../kernel/working-days.ts";
 import { caseListFor, overridesFor } from "./cases.ts";
+import { sayingsOf } from "./sayings.ts";
 import { line, people, type Plot, providerOf, type Scene } from "./story.ts";
 
 export const beforeFieldwork = (plot: Plot): readonly Scene[] => {
@@ -26,14 +27,18 @@ export const beforeFieldwork = (plot: Plot): readonly Scene[] => {
             framework: counts.framework.id,
             fieldwork: file.fieldwork,
             team,
-            reconstruction: { source: `the published report on ${service.name}` },
+            ...(!plot.madeUp && {
+              reconstruction: { source: `the published report on ${service.name}` },
+            }),
           }),
         ],
       ],
     },
     {
       at: inEngland(days.announcement, "10:00"),
-      lanes: [[line(scheduler, { type: "AnnounceInspection", recipients: recipients() } as never)]],
+      lanes: [
+        [line(scheduler, { type: "AnnounceInspection", recipients: recipients(plot) } as never)],
+      ],
     },
     {
       at: inEngland(days.caseList, "15:00"),
@@ -57,7 +62,7 @@ export const beforeFieldwork = (plot: Plot): readonly Scene[] => {
   ];
 };
 
-const recipients = () =>
+const recipients = (plot: Plot) =>
   (
     [
       "service-manager",
@@ -65,4 +70,4 @@ const recipients = () =>
       "local-authority-chief-executive",
       "director-of-childrens-services",
     ] as const
-  ).map((office) => ({ office, text: { name: "Not published" } }));
+  ).map((office) => ({ office, text: { name: sayingsOf(plot).recipient } }));

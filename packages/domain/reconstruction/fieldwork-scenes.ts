@@ -5,6 +5,7 @@ import { timetableFor } from "../framework/timetable.ts";
 import { peopleStandards } from "../framework/versions.ts";
 import { isPrompt } from "../kernel/codes.ts";
 import { caseAt } from "./cases.ts";
+import { sayingsOf } from "./sayings.ts";
 import {
   assessorAt,
   type Line,
@@ -14,8 +15,6 @@ import {
   type Plot,
   type Scene,
 } from "./story.ts";
-
-const madeUp = "Made up to match the published totals.";
 
 export const fieldworkScenes = (plot: Plot, cases: readonly PlacedCase[]): readonly Scene[] => {
   const { file, counts } = plot;
@@ -58,6 +57,7 @@ export const fieldworkScenes = (plot: Plot, cases: readonly PlacedCase[]): reado
 
   function secondMarking(each: PlacedCase, { counts: made }: Plot): readonly Line[] {
     const { answers } = caseAt(each.place, each.population, made);
+    const { judged: rationale } = sayingsOf(plot);
     return [
       line(quality, { type: "AssignSecondMarking", case: each.case, to: quality.id }),
       ...answers
@@ -68,7 +68,7 @@ export const fieldworkScenes = (plot: Plot, cases: readonly PlacedCase[]): reado
             case: each.case,
             question,
             answer,
-            rationale: madeUp,
+            rationale,
           }),
         ),
       line(quality, { type: "CompleteSecondMarking", case: each.case }),
@@ -76,15 +76,17 @@ export const fieldworkScenes = (plot: Plot, cases: readonly PlacedCase[]): reado
   }
 };
 
-const assessment = (each: PlacedCase, { file, counts }: Plot): readonly Line[] => {
+const assessment = (each: PlacedCase, plot: Plot): readonly Line[] => {
+  const { file, counts } = plot;
+  const { judged: rationale } = sayingsOf(plot);
   const by = assessorAt(each.overall);
   const id: CaseId = each.case;
   const { scope, answers } = caseAt(each.place, each.population, counts);
   const interviewed = each.overall < (file.caseManagerInterviews ?? 0);
   return [
-    line(by, { type: "RecordScope", case: id, scope, rationale: madeUp }),
+    line(by, { type: "RecordScope", case: id, scope, rationale }),
     ...(["rosh", "safety"] as const).map((of) =>
-      line(by, { type: "JudgeClassification", case: id, of, reasonable: true, rationale: madeUp }),
+      line(by, { type: "JudgeClassification", case: id, of, reasonable: true, rationale }),
     ),
     ...(interviewed
       ? [line(by, { type: "RecordInterview", case: id, day: file.fieldwork.start, note: "" })]
@@ -95,7 +97,7 @@ const assessment = (each: PlacedCase, { file, counts }: Plot): readonly Line[] =
         case: id,
         question,
         answer,
-        ...(answer === "no" && { rationale: madeUp }),
+        ...(answer === "no" && { rationale }),
       }),
     ),
     line(by, { type: "CompleteAssessment", case: id }),
@@ -118,7 +120,7 @@ const evidence = (plot: Plot): readonly Line[] =>
       kind: "document",
       keyQuestions: standard.keyQuestions.map(({ code }) => code),
       title: `Evidence on ${standard.label.toLowerCase()}`,
-      note: "The report publishes the rating, not the evidence items.",
+      note: sayingsOf(plot).evidence,
     }),
   );
 
@@ -129,6 +131,6 @@ const proposals = (plot: Plot): readonly Line[] =>
       standard: standard.code,
       rating,
       evidence: [itemFor(standard.code)],
-      rationale: "The rating as it was published.",
+      rationale: sayingsOf(plot).proposed,
     }),
   );

@@ -44,16 +44,18 @@ export const panelScenes = (plot: Plot, evidence: Evidence): readonly Scene[] =>
 
 const decision = (
   standard: CaseStandard,
-  { file, counts }: Plot,
+  { file, counts, madeUp }: Plot,
   evidence: Evidence,
 ): readonly Line[] => {
   const { code } = standard;
   const board = boardOf(standard, evidence);
-  const published = file.standards[code]?.rating;
+  const published = file.standards[code]?.rating ?? board?.rule;
   if (!board || !published || board.triggers.length === 0) return [];
   const impossible = moveProblem(board, published, counts.framework.ruleset);
   if (impossible) {
-    const reason = `The report publishes ${published} and says nothing of discretion.`;
+    const reason = madeUp
+      ? "The other key questions say the same, so nothing speaks for another rating."
+      : `The report publishes ${published} and says nothing of discretion.`;
     return board.rule
       ? [line(chair, { type: "DeclineDiscretion", standard: code, present, reason })]
       : [];

@@ -5,6 +5,7 @@ import { timetableFor } from "../framework/timetable.ts";
 import { addDays, inEngland } from "../kernel/instants.ts";
 import { addWorkingDays } from "../kernel/working-days.ts";
 import type { Section } from "../publication/events.ts";
+import { sayingsOf } from "./sayings.ts";
 import { type Line, line, people, type Plot, providerOf, type Scene } from "./story.ts";
 
 const { lead, chief, publications } = people;
@@ -72,7 +73,7 @@ const actions = (plot: Plot, due: ReturnType<typeof addDays>) =>
   numbers(plot).map((recommendation) => ({
     recommendation,
     due,
-    action: "The service's action is not part of the published report.",
+    action: sayingsOf(plot).action,
   }));
 
 const drafting = (plot: Plot): readonly Line[] => [
@@ -85,29 +86,27 @@ const drafting = (plot: Plot): readonly Line[] => [
       type: "MakeRecommendation",
       number,
       addressee: plot.service.name,
-      wording: `Recommendation ${number} of the published report; only figures are carried here.`,
+      wording: sayingsOf(plot).recommendation(number),
     }),
   ),
 ];
 
-const sections = ({ service, counts }: Plot): readonly (readonly [Section, string])[] => [
-  ["foreword", `This page carries the published figures on ${service.name} through Assay.`],
-  [
-    "executive-summary",
-    "The ratings and tables are the published ones. The wording of the report is not reproduced.",
-  ],
-  [
-    "background",
-    "The case level is made up to match the published totals: only counts are published.",
-  ],
-  ["contextual-facts", "Each figure is given with the day for which it was published."],
-  ...counts.framework.domains.map(
-    ({ number, label }) =>
-      [`domain-${number}`, `${label}: see the tables of this chapter.`] as [Section, string],
-  ),
-];
+const sections = (plot: Plot): readonly (readonly [Section, string])[] => {
+  const { foreword, summary, background } = sayingsOf(plot);
+  return [
+    ["foreword", foreword],
+    ["executive-summary", summary],
+    ["background", background],
+    ["contextual-facts", "Each figure is given with the day for which it was published."],
+    ...plot.counts.framework.domains.map(
+      ({ number, label }) =>
+        [`domain-${number}`, `${label}: see the tables of this chapter.`] as [Section, string],
+    ),
+  ];
+};
 
-const facts = ({ file, service }: Plot): readonly Line[] => {
+const facts = (plot: Plot): readonly Line[] => {
+  const { file } = plot;
   const { asOf = file.fieldwork.start, ...figures } = file.caseload ?? {};
   return Object.entries(figures).flatMap(([name, value]): readonly Line[] =>
     typeof value === "number"
@@ -118,7 +117,7 @@ const facts = ({ file, service }: Plot): readonly Line[] => {
             label: labelOf(name),
             value,
             unit: "cases",
-            source: `Published report on ${service.name}`,
+            source: sayingsOf(plot).figuresFrom,
             asOf: String(asOf),
           }),
         ]

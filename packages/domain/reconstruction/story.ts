@@ -28,13 +28,20 @@ export type Plot = {
   readonly counts: PublishedCounts;
   readonly inspection: InspectionId;
   readonly service: { readonly id: ServiceId; readonly name: string };
+  /** No such inspection was ever published: the service and all its figures are made up. */
+  readonly madeUp: boolean;
 };
 
-export const plotOf = (file: PublishedInspection, counts: PublishedCounts): Plot => ({
+export const plotOf = (
+  file: PublishedInspection,
+  counts: PublishedCounts,
+  madeUp = false,
+): Plot => ({
   file: { ...file, fieldwork: workingFieldwork(file.fieldwork) },
   counts,
   inspection: file.id,
   service: { id: serviceIdOf(file.service), name: file.service },
+  madeUp,
 });
 
 const serviceIdOf = (name: string): ServiceId =>
@@ -59,6 +66,7 @@ export const people = {
   members: ["panel-member-1", "panel-member-2"].map((id) => actor(id, "panel-member")),
   chief: actor("chief-inspector", "chief-inspector"),
   publications: actor("publications-officer", "publications-officer"),
+  auditor: actor("auditor", "auditor"),
 } as const;
 
 export const providerOf = ({ service }: Plot): Actor => ({

@@ -48,7 +48,7 @@ export const stageOf = ({ announcement, fieldwork, panel, publication }: Held): 
   if (fieldwork.phase.matches("closed")) return "panel";
   if (fieldwork.phase.matches("opened")) return "fieldwork";
   if (announcement.draw) return "sampled";
-  return announcement.framework ? "announced" : "scheduled";
+  return announcement.phase.matches({ active: "scheduled" }) ? "scheduled" : "announced";
 };
 
 /** Undefined until the panel has concluded. */
