@@ -6,6 +6,7 @@ import { addBundle, addVerify } from "./bundle.ts";
 import { addCaseList } from "./case-list.ts";
 import type { Context } from "./command.ts";
 import { addDiff } from "./difference.ts";
+import { addEdges } from "./edges.ts";
 import { failureText, Refused, WrongUsage } from "./failure.ts";
 import { addFramework } from "./framework.ts";
 import { addEvents } from "./history.ts";
@@ -34,6 +35,7 @@ const commands: readonly ((program: Command, context: Context) => void)[] = [
   addSample,
   addFramework,
   addPermissions,
+  addEdges,
 ];
 
 /** Runs one command. Anything it throws besides a refusal, a fault or wrong usage is our defect. */

@@ -9,6 +9,7 @@ import type { Reaction } from "@assay/host/definition.ts";
 import { whenIdle } from "@assay/host/idle.ts";
 import type { Log } from "@assay/host/log.ts";
 import { createMetrics, type Metrics } from "@assay/host/metrics.ts";
+import { sealing, trustWithin } from "@assay/host/seal.ts";
 import { type Service, startService } from "@assay/host/service.ts";
 import { panelService } from "@assay/panel/service.ts";
 import { publicationService } from "@assay/publication/service.ts";
@@ -30,6 +31,7 @@ export type EngineOptions = {
 
 export type Engine = {
   readonly store: EventStore;
+  /** Seals what is sent: whoever is handed it is trusted to know who they send for. */
   readonly bus: CommandBus;
   readonly services: readonly Service[];
   readonly metrics: Metrics;
@@ -43,8 +45,10 @@ export const startEngine = async (options: EngineOptions): Promise<Engine> => {
   const { dataDir, clock, log, metrics = createMetrics() } = options;
   const store =
     dataDir === undefined ? createMemoryStore() : openSqliteStore({ path: storePath(dataDir) });
-  const bus = createMemoryBus();
-  const surroundings = { store, bus, clock, log, metrics, dataDir };
+  const within = createMemoryBus();
+  const trust = trustWithin("embedded");
+  const bus = sealing(within, trust.own);
+  const surroundings = { store, bus: within, clock, log, metrics, trust, dataDir };
   const definitions = [
     announcementService({
       secret: dataDir === undefined ? throwawaySecret() : nonceSecret(dataDir),

@@ -15,6 +15,7 @@ import { siteFolder } from "@assay/publication/publishing.ts";
 import { openEventStoreDb } from "@assay/store/eventstoredb.ts";
 import type { EventStore } from "@assay/store/port.ts";
 
+import { type Edges, openEdges, steps } from "./edges.ts";
 import type { Supervised } from "./supervise.ts";
 import { openTelling } from "./telling.ts";
 import {
@@ -23,7 +24,6 @@ import {
   type KeptService,
   keepService,
   type Say,
-  steps,
   untilReady,
 } from "./topology.ts";
 
@@ -53,7 +53,8 @@ export const startDistributed = async (
   const nats = await keepNats({ dataDir, say, server });
   open.unshift(closing([nats]));
   const eventStoreUrl = options.eventStoreUrl ?? (await ownEventStore(options, open));
-  const surroundings = { dataDir, say, eventStoreUrl, natsUrl: nats.url };
+  const edges = await openEdges(dataDir);
+  const surroundings = { dataDir, say, eventStoreUrl, natsUrl: nats.url, edges };
   const store = openEventStoreDb({ url: eventStoreUrl, deadline: 30_000 });
   open.unshift(store);
   await store.ping();
@@ -102,6 +103,7 @@ type Surroundings = {
   readonly say: Say;
   readonly eventStoreUrl: string;
   readonly natsUrl: string;
+  readonly edges: Edges;
 };
 
 const startServices = (
@@ -118,13 +120,13 @@ const bringExamples = async (
 ): Promise<void> => {
   const plots = examplePlots();
   if (!(await isWanted(store, plots))) return;
-  const { natsUrl } = surroundings;
+  const { natsUrl, edges } = surroundings;
   const task = {
     what: "Carrying the published inspections through",
     commands: commandsOf(plots),
   };
   await withProgress(task, async (onCommand) => {
-    const telling = await openTelling({ store, natsUrl, plots, onCommand });
+    const telling = await openTelling({ store, natsUrl, edge: edges.teller, plots, onCommand });
     open.unshift(telling);
     const services = await startServices(surroundings, { story: true });
     open.unshift(closing(services));

@@ -9,6 +9,7 @@ import type { Instant } from "@assay/domain/kernel/instants.ts";
 import type { Plot } from "@assay/domain/reconstruction/story.ts";
 import type { SteppedClock } from "@assay/host/clock.ts";
 import { pause } from "@assay/host/fault.ts";
+import { type Edge, sealing } from "@assay/host/seal.ts";
 import { carry, type Carrying } from "@assay/embedded/carry.ts";
 import type { EventStore, StoredEvent } from "@assay/store/port.ts";
 
@@ -17,6 +18,8 @@ import { createOwed, type Owed } from "./owed.ts";
 export type Telling = {
   readonly store: EventStore;
   readonly natsUrl: string;
+  /** In whose name the story's people are vouched for. */
+  readonly edge: Edge;
   readonly plots: readonly Plot[];
   readonly onCommand?: Carrying["onCommand"];
 };
@@ -32,8 +35,8 @@ const answers = { answer: 3_000, command: patience };
 
 /** The services start once they know the time: tell it first, then start them. */
 export const openTelling = async (telling: Telling) => {
-  const { store, natsUrl, plots, onCommand } = telling;
-  const bus = await openNatsBus({ url: natsUrl, name: "assay-teller" });
+  const { store, natsUrl, edge, plots, onCommand } = telling;
+  const bus = sealing(await openNatsBus({ url: natsUrl, name: "assay-teller" }), edge);
   const teller = await openTimeTeller({ url: natsUrl, name: "assay-clock" });
   const owed = createOwed(
     store,

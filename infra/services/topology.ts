@@ -11,6 +11,7 @@ import { pause } from "@assay/host/fault.ts";
 import { startNats } from "@assay/nats/start.ts";
 
 import { startProgram } from "./program.ts";
+import { edgeKeyFile, type Edges, type Step } from "./edges.ts";
 import { type Running, supervise, type Supervised } from "./supervise.ts";
 
 /** Given a line and the name of who said it. */
@@ -73,13 +74,12 @@ export const keepEventStore = async ({ dataDir, say }: Kept): Promise<Server> =>
   return Object.assign(await supervise({ name: "event-store", say: line, start }), { url });
 };
 
-export const steps = ["announcement", "fieldwork", "panel", "publication"] as const;
-export type Step = (typeof steps)[number];
-
 export type ServiceOptions = Kept & {
   readonly step: Step;
   readonly eventStoreUrl: string;
   readonly natsUrl: string;
+  /** Whose commands the service carries out. */
+  readonly edges: Edges;
   /** Which of several this is; the first writes the reports. Default 1. */
   readonly replica?: number;
   /** Time is what a story's teller says. */
@@ -100,6 +100,8 @@ export const keepService = async (options: ServiceOptions): Promise<KeptService>
   const environment = {
     EVENTSTORE_URL: options.eventStoreUrl,
     NATS_URL: options.natsUrl,
+    SEALING_KEY_FILE: edgeKeyFile(dataDir, step),
+    TRUSTED_EDGES: options.edges.trusted,
     DATA_DIR: join(dataDir, "services", name),
     HOST: "127.0.0.1",
     PORT: String(port),

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { signerFrom } from "@assay/ledger/keys.ts";
+import { verifierKeyOf, writeVerifierKey } from "@assay/ledger/note.ts";
 import { expect, it } from "vitest";
 
 import {
@@ -11,11 +13,15 @@ import {
   standaloneEnvironment,
 } from "./environment.ts";
 
+const key = Buffer.alloc(32, 7).toString("base64");
+
 const complete = {
   EVENTSTORE_URL: "esdb://127.0.0.1:2113?tls=false",
   NATS_URL: "nats://one:4222,tls://two:4222",
   DATA_DIR: "/data",
   PORT: "4603",
+  SEALING_KEY: key,
+  TRUSTED_EDGES: `duties ${writeVerifierKey(verifierKeyOf(signerFrom("panel", key)))}`,
 };
 
 const read = (environment: Environment) => readEnvironment(standaloneEnvironment, environment);
@@ -38,8 +44,21 @@ it("takes what it needs and fills in the rest", () => {
 
 it("says everything that is missing or wrong at once", () => {
   const said = problems({ NATS_URL: "http://one", PORT: "none" });
-  for (const name of ["EVENTSTORE_URL is needed", "NATS_URL must be", "DATA_DIR is needed", "PORT"])
+  for (const name of [
+    "EVENTSTORE_URL is needed",
+    "NATS_URL must be",
+    "DATA_DIR is needed",
+    "PORT",
+    "SEALING_KEY",
+  ])
     expect(said).toContain(name);
+});
+
+it("says what is wrong with a key or an edge, without repeating a secret", () => {
+  const said = problems({ ...complete, SEALING_KEY: "hunter2", TRUSTED_EDGES: "people x" });
+  expect(said).toContain("SEALING_KEY is not understood");
+  expect(said).toContain("TRUSTED_EDGES is not understood");
+  expect(said).not.toContain("hunter2");
 });
 
 it("counts an empty variable as one that is not set", () => {

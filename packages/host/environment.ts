@@ -6,6 +6,8 @@ import { readFileSync } from "node:fs";
 
 import { z } from "zod";
 
+import { edgeFrom, trustedEdgesIn } from "./seal.ts";
+
 export class Misconfigured extends Error {
   readonly code = "misconfigured";
   readonly retry = false;
@@ -22,6 +24,19 @@ const natsUrl = /^(nats|tls):\/\/[^\s,]+(,(nats|tls):\/\/[^\s,]+)*$/;
 const needed = (what: string) => (issue: { readonly input: unknown }) =>
   issue.input === undefined ? `is needed: ${what}` : `must be ${what}`;
 
+/** What a reader makes of a value; what it throws is said in its own words. */
+const readBy =
+  <Read>(reader: (value: string) => Read) =>
+  (value: string, context: z.RefinementCtx): Read => {
+    try {
+      return reader(value);
+    } catch (error) {
+      const message = `is not understood: ${(error as Error).message}`;
+      context.addIssue({ code: "custom", message });
+      return z.NEVER;
+    }
+  };
+
 /** What every service reads. `<NAME>_FILE` may stand for any of these, naming a file with it. */
 export const standaloneEnvironment = {
   EVENTSTORE_URL: z
@@ -36,6 +51,14 @@ export const standaloneEnvironment = {
   NATS_TLS_CA: z.string().min(1).optional(),
   NATS_TLS_CERT: z.string().min(1).optional(),
   NATS_TLS_KEY: z.string().min(1).optional(),
+  /** Under which this service seals what it sends itself, as Assay: PEM, or the seed in base64. */
+  SEALING_KEY: z
+    .string({ error: needed("an Ed25519 private key of this service's own") })
+    .transform(readBy((key) => (edgeFrom("own", key), key))),
+  /** Whose commands are carried out: a line each, `people` or `duties` and a verifier key. */
+  TRUSTED_EDGES: z
+    .string({ error: needed("a line each: people or duties, and a verifier key") })
+    .transform(readBy(trustedEdgesIn)),
   /** How many NATS servers keep a copy of the public facts, where their stream is not made yet. */
   FACTS_REPLICAS: z.coerce.number("must be a number from 1 to 5").int().min(1).max(5).default(1),
   DATA_DIR: z

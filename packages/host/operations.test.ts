@@ -11,6 +11,7 @@ import { whenIdle } from "./idle.ts";
 import { createLog } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
 import { runUntilStopped } from "./run.ts";
+import { trustWithin } from "./seal.ts";
 import { startService } from "./service.ts";
 import { vigilService } from "./vigil.ts";
 
@@ -33,7 +34,8 @@ describe("the operations port", () => {
     const bus = createMemoryBus();
     const metrics = createMetrics();
     const clock = createSteppedClock("2026-11-23T09:00:00.000Z" as Instant);
-    const surroundings = { store, bus, clock, metrics, log: silent, dataDir: undefined };
+    const trust = trustWithin("test");
+    const surroundings = { store, bus, clock, metrics, trust, log: silent, dataDir: undefined };
     const service = await startService(vigilService, surroundings);
     await whenIdle(store, [service]);
     const operations = await serveOperations({ services: [service], metrics, port: 0 });

@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 
-import type { CommandBus, Offered } from "@assay/bus/port.ts";
+import type { CommandBus, Handler, Offered } from "@assay/bus/port.ts";
 import type { EventStore } from "@assay/store/port.ts";
 
 import type { Clock } from "./clock.ts";
@@ -16,6 +16,7 @@ import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import { prepareReaction } from "./reaction.ts";
 import { createReactor, type Reactor } from "./reactor.ts";
+import { sealing, type Trust, unauthenticated } from "./seal.ts";
 import { type Follower, startSubscription, type Subscription } from "./subscription.ts";
 import { prepareView } from "./view.ts";
 
@@ -25,6 +26,8 @@ export type Surroundings = {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Whose commands are carried out, and in whose name its own duties are sent. */
+  readonly trust: Trust;
   /** The folder for the service's file; undefined keeps it in memory, to be built at each start. */
   readonly dataDir: string | undefined;
 };
@@ -84,15 +87,26 @@ class RunningService implements Service {
 
   async offer(): Promise<void> {
     const { step } = this.#definition;
-    const { commandTypes, handle } = this.#handling;
+    const { commandTypes } = this.#handling;
     if (step !== undefined && commandTypes.length > 0) {
-      const offer = { step, commands: commandTypes, handle };
+      const offer = { step, commands: commandTypes, handle: this.#admit };
       this.#offered = await this.#surroundings.bus.offer(offer);
     }
     this.#reactor?.start();
     if (this.phase === "starting") this.phase = "ready";
     this.#surroundings.log.info({ commands: commandTypes.length }, "service started");
   }
+
+  /** Carries out what an authenticated edge sent, and refuses everything else unread. */
+  readonly #admit: Handler = async (envelope) => {
+    const { trust, metrics, log } = this.#surroundings;
+    const refusal = unauthenticated(envelope, trust.edges, Date.now());
+    if (refusal === undefined) return this.#handling.handle(envelope);
+    const { id, seal } = envelope;
+    log.warn({ commandId: id, edge: seal?.edge, why: refusal.why }, "unauthenticated command");
+    metrics.commands.inc({ service: this.name, type: "unknown", outcome: "unauthenticated" });
+    return { accepted: false, refusal };
+  };
 
   health(): Promise<Health> {
     return healthOf({
@@ -134,7 +148,9 @@ class RunningService implements Service {
     const { name, step, flow } = this.#definition;
     if (flow === undefined || step === undefined) return undefined;
     const { database } = this;
-    return createReactor({ ...this.#surroundings, service: name, step, database, flowing: flow });
+    const bus = sealing(this.#surroundings.bus, this.#surroundings.trust.own);
+    const surroundings = { ...this.#surroundings, bus };
+    return createReactor({ ...surroundings, service: name, step, database, flowing: flow });
   }
 
   #followers(): readonly Follower[] {

@@ -18,6 +18,7 @@ import { serveOperations } from "./http.ts";
 import { createLog, type Log } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
 import { type Closing, runUntilStopped } from "./run.ts";
+import { edgeFrom } from "./seal.ts";
 import { type Service, startService } from "./service.ts";
 import { followStoryClock } from "./story-clock.ts";
 import { tellFacts, type Telling } from "./tell.ts";
@@ -106,7 +107,9 @@ const start = async <Config extends Settings>(
     ({ clock } = story);
   }
   const dataDir = config.DATA_DIR;
-  const service = await startService(definition, { store, bus, clock, log, metrics, dataDir });
+  const trust = { own: edgeFrom(name, config.SEALING_KEY), edges: config.TRUSTED_EDGES };
+  const surroundings = { store, bus, clock, log, metrics, trust, dataDir };
+  const service = await startService(definition, surroundings);
   services.push(service);
   log.info({ port: serving.port }, "service is up");
   return service;

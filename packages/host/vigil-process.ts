@@ -13,15 +13,19 @@ import { systemClock } from "./clock.ts";
 import { whenIdle } from "./idle.ts";
 import { createLog } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
+import { sealing, trustWithin } from "./seal.ts";
 import { startService } from "./service.ts";
 import { vigilService } from "./vigil.ts";
 
 const [folder, count] = process.argv.slice(2) as [string, string];
 const store = openSqliteStore({ path: join(folder, "store.sqlite") });
-const bus = createMemoryBus();
+const trust = trustWithin("crash");
+const hub = createMemoryBus();
+const bus = sealing(hub, trust.own);
 const log = createLog({ service: "crash", level: "silent" });
 const metrics = createMetrics();
-const surroundings = { store, bus, clock: systemClock, log, metrics, dataDir: folder };
+const clock = systemClock;
+const surroundings = { store, bus: hub, clock, log, metrics, trust, dataDir: folder };
 const service = await startService(vigilService, surroundings);
 /** From here on it is worth being killed. */
 process.send?.("started");

@@ -20,6 +20,7 @@ import type { ServiceDefinition } from "./definition.ts";
 import { whenIdle } from "./idle.ts";
 import { createLog } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
+import { sealing, type Trust, trustWithin } from "./seal.ts";
 import { type Service, startService, type Surroundings } from "./service.ts";
 import { lastPosition } from "./subscription.ts";
 import { vigilService } from "./vigil.ts";
@@ -33,6 +34,7 @@ export class Stage {
   readonly store: EventStore = createMemoryStore();
   readonly bus: CommandBus;
   readonly clock: SteppedClock = createSteppedClock(monday);
+  readonly trust: Trust = trustWithin("stage");
   readonly #running = new Set<Service>();
 
   constructor(bus: CommandBus = createMemoryBus()) {
@@ -43,10 +45,10 @@ export class Stage {
     definition: ServiceDefinition = vigilService,
     differently: Partial<Pick<Surroundings, "store" | "bus" | "clock" | "dataDir">> = {},
   ): Promise<Service> {
-    const { store, bus, clock, dataDir } = this;
+    const { store, bus, clock, dataDir, trust } = this;
     const log = createLog({ service: "test", level: "silent" });
     const metrics = createMetrics();
-    const surroundings = { store, bus, clock, log, metrics, dataDir, ...differently };
+    const surroundings = { store, bus, clock, log, metrics, dataDir, trust, ...differently };
     const service = await startService(definition, surroundings);
     this.#running.add(service);
     return service;
@@ -119,7 +121,8 @@ export class Stage {
     const id = randomUUID();
     const command = { type, at: this.clock.now(), by: assay, inspection, ...rest };
     const envelope = { id, correlationId: id, causationId: id, command };
-    return this.bus.send("panel", CommandEnvelope.parse(envelope));
+    const bus = sealing(this.bus, this.trust.own);
+    return bus.send("panel", CommandEnvelope.parse(envelope));
   }
 }
 

@@ -26,6 +26,7 @@ import type { EventStore } from "@assay/store/port.ts";
 
 import { inherited, readConfig } from "../config.ts";
 import type { Supervised } from "../supervise.ts";
+import { openEdges, type Step, steps } from "../edges.ts";
 import { openTelling } from "../telling.ts";
 import {
   keepEventStore,
@@ -33,8 +34,6 @@ import {
   type KeptService,
   keepService,
   type Server,
-  type Step,
-  steps,
   untilReady,
 } from "../topology.ts";
 
@@ -147,14 +146,15 @@ export const tellDisturbed = async ({ plots, replicas, disturbances, check }: To
       if (left[0] && answered >= left[0][0]) pending.push(Promise.resolve(left.shift()![1](stage)));
     };
     const natsUrl = `nats://127.0.0.1:${stage.natsProxy.port}`;
-    const telling = await openTelling({ store, natsUrl, plots, onCommand });
+    const edges = await openEdges(dataDir);
+    const telling = await openTelling({ store, natsUrl, edge: edges.teller, plots, onCommand });
     closing.unshift(() => telling.close());
     const services = await Promise.all(
       steps.flatMap((step) =>
         Array.from({ length: replicas }, (_, index) =>
           keepService({
             ...{ step, dataDir, say, eventStoreUrl, replica: index + 1, story: true },
-            natsUrl: stage.nats.url,
+            ...{ natsUrl: stage.nats.url, edges },
           }),
         ),
       ),

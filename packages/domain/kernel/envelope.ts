@@ -4,6 +4,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { z } from "zod";
 
 import { CommandId, type EventId } from "./ids.ts";
+import { Instant } from "./instants.ts";
 
 /** Kept with every event beside its data. `index` is its place among its command's events. */
 export const EventMetadata = z.strictObject({
@@ -19,6 +20,14 @@ export const EventMetadata = z.strictObject({
 });
 export type EventMetadata = z.infer<typeof EventMetadata>;
 
+/** An authenticated edge stands behind the command: Ed25519 over all of it, name and moment. */
+export const Seal = z.strictObject({
+  edge: z.string().min(1).max(200),
+  at: Instant,
+  /** 64 bytes in base64. */
+  signature: z.base64().length(88),
+});
+
 /** A command on its way to the one service that owns the step. */
 export const CommandEnvelope = z.strictObject({
   id: CommandId,
@@ -26,6 +35,8 @@ export const CommandEnvelope = z.strictObject({
   /** The event or command that led to this one; the command's own id where a person began it. */
   causationId: z.uuid(),
   command: z.looseObject({ type: z.string() }),
+  /** Added as it is sent. */
+  seal: Seal.optional(),
 });
 export type CommandEnvelope = z.infer<typeof CommandEnvelope>;
 

@@ -37,6 +37,9 @@ const notPermitted: Sentence = ({ role, permitted }) => {
 
 const sentences: Readonly<Record<string, Sentence>> = {
   NotPermitted: notPermitted,
+  Unauthenticated: () =>
+    "The service does not know who stands behind this. Tell whoever runs Assay: its edges and " +
+    "services do not trust each other, or their clocks differ by more than five minutes.",
   UnknownInspection: () => "There is no such inspection.",
   AlreadyScheduledOtherwise: () => "There is already another inspection of that name.",
   UnknownFramework: ({ known }) => `Choose one of the framework versions ${list(known)}.`,
