@@ -31,7 +31,10 @@ export class StoryRefused extends Error {
 }
 
 export type Carrying = {
-  readonly engine: Pick<Engine, "bus" | "idle"> & { readonly store: Pick<EventStore, "read"> };
+  readonly engine: Pick<Engine, "idle"> & {
+    readonly bus: Pick<CommandBus, "send">;
+    readonly store: Pick<EventStore, "read">;
+  };
   readonly clock: Pick<SteppedClock, "now" | "moveTo">;
   readonly plots: readonly Plot[];
   /** The scenes of a plot: by default its whole story. */
@@ -41,8 +44,15 @@ export type Carrying = {
   readonly patience?: Patience;
 };
 
-/** In milliseconds: how long for one answer, and how long for a command with its repetitions. */
-export type Patience = { readonly answer: number; readonly command: number };
+/**
+ * In milliseconds: how long for one answer, how long for a command with its repetitions, and how
+ * long before it is sent again.
+ */
+export type Patience = {
+  readonly answer: number;
+  readonly command: number;
+  readonly again?: number;
+};
 
 const patient: Patience = { answer: 30_000, command: 60_000 };
 
@@ -87,7 +97,7 @@ const play = async (
 
 /** Sends until there is an answer; without one the same envelope goes again. */
 export const deliver = async (
-  bus: CommandBus,
+  bus: Pick<CommandBus, "send">,
   envelope: CommandEnvelope,
   patience: Patience = patient,
 ): Promise<void> => {
@@ -101,7 +111,7 @@ export const deliver = async (
       return;
     } catch (error) {
       if (!(error instanceof BusFault) || !error.retry || Date.now() >= until) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 250));
+      await new Promise((resolve) => setTimeout(resolve, patience.again ?? 250));
     }
   }
 };

@@ -27,6 +27,11 @@ export type EngineOptions = {
   readonly metrics?: Metrics;
   /** What is done about published reports. */
   readonly reactions?: (store: EventStore) => readonly Reaction[];
+  /** What stands between the services and their store and bus, where somebody tests what fails. */
+  readonly between?: {
+    readonly store: (store: EventStore) => EventStore;
+    readonly bus: (bus: CommandBus) => CommandBus;
+  };
 };
 
 export type Engine = {
@@ -42,10 +47,11 @@ export type Engine = {
 };
 
 export const startEngine = async (options: EngineOptions): Promise<Engine> => {
-  const { dataDir, clock, log, metrics = createMetrics() } = options;
-  const store =
+  const { dataDir, clock, log, metrics = createMetrics(), between } = options;
+  const opened =
     dataDir === undefined ? createMemoryStore() : openSqliteStore({ path: storePath(dataDir) });
-  const within = createMemoryBus();
+  const store = between?.store(opened) ?? opened;
+  const within = between?.bus(createMemoryBus()) ?? createMemoryBus();
   const trust = trustWithin("embedded");
   const bus = sealing(within, trust.own);
   const surroundings = { store, bus: within, clock, log, metrics, trust, dataDir };

@@ -1,0 +1,158 @@
+/**
+ * What must hold however a story went: nothing acknowledged is lost, nothing is doubled, the facts
+ * are those of an undisturbed telling, every view is what a fold from the beginning gives, every
+ * rating what its replay gives, and every signed checkpoint still true.
+ */
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+import { isFact, type Recorded } from "@assay/domain/audit/recorded.ts";
+import { replay } from "@assay/domain/audit/replay.ts";
+import type { Plot } from "@assay/domain/reconstruction/story.ts";
+import { storePath } from "@assay/embedded/data-folder.ts";
+import { startEngine } from "@assay/embedded/engine.ts";
+import { factOf } from "@assay/embedded/facts.ts";
+import { createSteppedClock } from "@assay/host/clock.ts";
+import { createLog } from "@assay/host/log.ts";
+import { readInspection } from "@assay/host/read-inspection.ts";
+import { watchIntegrity } from "@assay/publication/integrity-watch.ts";
+import { openLedger } from "@assay/publication/publishing.ts";
+import type { EventStore, StoredEvent } from "@assay/store/port.ts";
+
+import { isUnhurried, type Scenario } from "./scenario.ts";
+
+export type History = readonly StoredEvent[];
+
+/** The inspection's facts, as the store has them. */
+export const historyOf = (store: Pick<EventStore, "read">, plot: Plot): Promise<History> =>
+  readInspection(store, plot.inspection);
+
+export type Found = {
+  /** The data folder as the last life left it. */
+  readonly folder: string;
+  readonly acknowledged: ReadonlySet<string>;
+};
+
+export const violationsIn = async (
+  { folder, acknowledged }: Found,
+  { scenario, expected }: { readonly scenario: Scenario; readonly expected: History },
+): Promise<readonly string[]> => {
+  const asLeft = tablesIn(folder);
+  // Begun again from the event store alone: every view and agenda is built from the beginning.
+  for (const file of serviceFiles(folder)) rmSync(join(folder, file));
+  const engine = await startEngine({
+    dataDir: folder,
+    clock: createSteppedClock("2030-01-01T00:00:00.000Z" as never),
+    log: createLog({ service: "faults", level: "silent" }),
+  });
+  try {
+    await engine.idle();
+    const history = await historyOf(engine.store, scenario.plot);
+    const watched = await watchIntegrity(engine.store, await openLedger(folder));
+    return [
+      ...lost(acknowledged, history),
+      ...disordered(history),
+      ...different(history, expected, isUnhurried(scenario)),
+      ...early(history),
+      ...misrated(history),
+      ...(watched.length === 1 ? [] : ["no checkpoint was signed"]),
+      ...watched.flatMap(({ tampering }) => tampering.map(({ what }) => `checkpoint: ${what}`)),
+      ...unlike(asLeft, tablesIn(folder)),
+    ];
+  } finally {
+    await engine.close();
+  }
+};
+
+const lost = (acknowledged: ReadonlySet<string>, history: History): readonly string[] => {
+  const kept = new Set(history.map(({ metadata }) => metadata["commandId"]));
+  return [...acknowledged].filter((id) => !kept.has(id)).map((id) => `lost: command ${id}`);
+};
+
+const disordered = (history: History): readonly string[] => {
+  const next = new Map<string, number>();
+  const gaps = history.flatMap(({ stream, revision }) => {
+    const wanted = next.get(stream) ?? 0;
+    next.set(stream, revision + 1);
+    return revision === wanted ? [] : [`gap: ${stream} has ${revision} instead of ${wanted}`];
+  });
+  const ids = new Set(history.map(({ id }) => id));
+  return ids.size === history.length ? gaps : [...gaps, "doubled: an event id comes twice"];
+};
+
+/** With the same words and times, where the clock was right and nobody was away for long. */
+const different = (history: History, expected: History, timed: boolean): readonly string[] => {
+  const named = ({ stream, type, id }: StoredEvent): string => `${stream} ${type} ${id}`;
+  const found = new Map(history.map((event) => [named(event), JSON.stringify(event.data)]));
+  const wanted = new Map(expected.map((event) => [named(event), JSON.stringify(event.data)]));
+  return [
+    ...[...wanted.keys()].filter((name) => !found.has(name)).map((name) => `missing: ${name}`),
+    ...[...found.keys()].filter((name) => !wanted.has(name)).map((name) => `added: ${name}`),
+    ...[...(timed ? found : [])].flatMap(([name, data]) => {
+      const told = wanted.get(name) ?? data;
+      return told === data ? [] : [`changed: ${name}: ${whereDifferent(data, told)}`];
+    }),
+  ];
+};
+
+const whereDifferent = (found: string, wanted: string): string => {
+  const at = [...found].findIndex((sign, index) => sign !== wanted[index]);
+  const around = (text: string): string => text.slice(Math.max(0, at - 40), at + 40);
+  return `…${around(found)}… instead of …${around(wanted)}…`;
+};
+
+const early = (history: History): readonly string[] =>
+  history.flatMap(({ type, data }) =>
+    type === "ReportPublished" && String(data["at"]) < String(data["publishAt"])
+      ? [`early: published at ${String(data["at"])}`]
+      : [],
+  );
+
+const misrated = (history: History): readonly string[] => {
+  const recorded = history.flatMap(({ stream, revision, position, ...event }): Recorded[] => {
+    const fact = factOf({ stream, revision, position, ...event });
+    return isFact(fact) ? [{ stream, revision, position, event: fact }] : [];
+  });
+  const replayed = replay(recorded);
+  if (!replayed?.concluded) return ["no ratings were concluded"];
+  return replayed.discrepancies.map(
+    ({ what, of = "", concluded, replayed: again }) =>
+      `rating: ${what} ${of}: ${concluded} on record, ${again} replayed`,
+  );
+};
+
+const serviceFiles = (folder: string): readonly string[] =>
+  readdirSync(folder).filter(
+    (file) => file.includes(".sqlite") && !join(folder, file).startsWith(storePath(folder)),
+  );
+
+/** Every row of every view of every service, as text. */
+const tablesIn = (folder: string): ReadonlyMap<string, string> => {
+  const tables = new Map<string, string>();
+  for (const file of serviceFiles(folder).filter((name) => name.endsWith(".sqlite"))) {
+    const sqlite = new DatabaseSync(join(folder, file), { readOnly: true });
+    const keeps = sqlite.prepare("select 1 from sqlite_schema where name = 'view'").get();
+    const views = keeps ? sqlite.prepare("select tables from view").all() : [];
+    for (const table of views.flatMap((view) => JSON.parse(String(view["tables"])) as string[])) {
+      const rows = sqlite.prepare(`select * from "${table}"`).all();
+      tables.set(
+        `${file} ${table}`,
+        rows
+          .map((row) => JSON.stringify(row))
+          .toSorted()
+          .join("\n"),
+      );
+    }
+    sqlite.close();
+  }
+  return tables;
+};
+
+const unlike = (
+  left: ReadonlyMap<string, string>,
+  built: ReadonlyMap<string, string>,
+): readonly string[] =>
+  [...built].flatMap(([table, rows]) =>
+    left.get(table) === rows ? [] : [`view: ${table} is not what a fold from the beginning gives`],
+  );

@@ -1,0 +1,33 @@
+/** `npm run faults`: scenario after scenario, each violation named with the seed that shows it. */
+import { type Arguments, help, readArguments } from "./arguments.ts";
+import { inWords, scenarioOf } from "./scenario.ts";
+import { tell } from "./story.ts";
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+const run = async ({ from, count, minutes, plant }: Extract<Arguments, { kind: "run" }>) => {
+  const until = performance.now() + minutes * 60_000;
+  let told = 0;
+  let failed = 0;
+  for (let seed = from; seed < from + count && performance.now() < until; seed += 1) {
+    const { scenario, violations } = await tell(scenarioOf(seed), plant);
+    told += 1;
+    if (violations.length > 0) {
+      failed += 1;
+      say(`\n${inWords(scenario)}`);
+      for (const violation of violations.slice(0, 8)) say(`  ${violation}`);
+      if (violations.length > 8) say(`  and ${violations.length - 8} more`);
+    }
+    if (told % 25 === 0) say(`${told} scenarios told, ${failed} with a violation`);
+  }
+  say(`\n${told} scenarios from seed ${from}: ${failed} with a violation.`);
+  if (failed > 0) say("Tell one again: npm run faults -- --count 1 --from SEED");
+  return failed > 0 ? 1 : 0;
+};
+
+const given = readArguments(process.argv.slice(2));
+if (given.kind === "help") say(help);
+else if (given.kind === "wrong") {
+  process.stderr.write(`${given.problem}\n\n${help}\n`);
+  process.exitCode = 2;
+} else process.exitCode = await run(given);

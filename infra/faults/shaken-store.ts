@@ -1,0 +1,50 @@
+/**
+ * A store in which things go wrong as often as a scenario says: appends that are lost or whose
+ * answer is lost, a full disk, slow answers, subscriptions that break and begin again.
+ */
+import {
+  type Delivery,
+  type EventStore,
+  StoreFault,
+  type SubscribeOptions,
+} from "@assay/store/port.ts";
+
+import type { Shaking } from "./shaking.ts";
+
+export const shakenStore = (store: EventStore, { happens, dawdle }: Shaking): EventStore => ({
+  append: async (stream, events, expected) => {
+    await dawdle();
+    if (happens("full"))
+      throw new StoreFault("disk-full", "the disk is full (made up)", { retry: false });
+    if (happens("lost")) throw unanswered();
+    const answer = await store.append(stream, events, expected);
+    if (happens("landed")) throw unanswered();
+    return answer;
+  },
+  read: async function* (stream, options) {
+    await dawdle();
+    if (happens("broken")) throw unanswered();
+    yield* store.read(stream, options);
+  },
+  readAll: (options) => store.readAll(options),
+  subscribe: (options) => subscribeShaken(store, options, { happens, dawdle }),
+  ping: () => store.ping(),
+  close: () => store.close(),
+});
+
+/** It may break before anything was handled or after; what was not handled has to come again. */
+async function* subscribeShaken(
+  store: EventStore,
+  options: SubscribeOptions,
+  { happens, dawdle }: Shaking,
+): AsyncGenerator<Delivery> {
+  for await (const delivery of store.subscribe(options)) {
+    await dawdle();
+    if (happens("broken")) throw unanswered();
+    yield delivery;
+    if (happens("broken")) throw unanswered();
+  }
+}
+
+const unanswered = (): StoreFault =>
+  new StoreFault("unavailable", "no answer (made up)", { retry: true });
