@@ -75,7 +75,10 @@ export const withProgress = <Result>(
 const barWidth = 30;
 
 /** The list's problems in the order of the file. */
-export const uncleanList = (name: string, problems: readonly Problem[]): Refused => {
+export const uncleanList = (
+  name: string,
+  problems: readonly (Omit<Problem, "code"> & { readonly code: string })[],
+): Refused => {
   const sorted = problems.toSorted((a, b) => a.line - b.line || (a.column ?? 0) - (b.column ?? 0));
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
   return new Refused(

@@ -4,6 +4,16 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** `ASSAY_DATA`: the data folder of commands that read the store. */
 export const dataDirIn = ({ ASSAY_DATA }: Environment): string => ASSAY_DATA || "data";
 
+/**
+ * `ASSAY_ENGINE`: where a running engine answers. `ASSAY_TOKEN` is what it knows a program by,
+ * `ASSAY_AS` in the demonstration whom to act as.
+ */
+export const engineIn = ({ ASSAY_ENGINE, ASSAY_TOKEN, ASSAY_AS }: Environment) => ({
+  url: ASSAY_ENGINE || "http://127.0.0.1:4600",
+  token: ASSAY_TOKEN || undefined,
+  as: ASSAY_AS || undefined,
+});
+
 /** `NO_COLOR` (no-color.org): set to anything, it declines colours. */
 export const wantsColour = ({ NO_COLOR, TERM }: Environment, isScreen: boolean): boolean =>
   isScreen && !NO_COLOR && TERM !== "dumb";

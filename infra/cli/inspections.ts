@@ -4,12 +4,13 @@ import { standingIn } from "@assay/domain/audit/as-at.ts";
 import type { Recorded } from "@assay/domain/audit/recorded.ts";
 import type { InspectionId } from "@assay/domain/kernel/ids.ts";
 import { dayInEngland, type Instant } from "@assay/domain/kernel/instants.ts";
+import type { Owed } from "@assay/domain/tracking/owed.ts";
+import { knownFrom, type Standing, standingOf } from "@assay/domain/tracking/standing.ts";
 import type { Command } from "commander";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
 import { momentIn } from "./moments.ts";
 import { type FromData, outlinesIn, readingData, recordsOf, withStore } from "./records.ts";
-import { type Owed, type Standing, standingOf } from "./standing.ts";
 import { pairs, table } from "./table.ts";
 import { inkOf, type Terminal } from "./terminal.ts";
 
@@ -49,13 +50,15 @@ const summaryOf = (id: InspectionId, records: readonly Recorded[], now: Instant)
   const { service, timetable, framework, reconstruction } = dossier.briefing;
   const concluded = standingIn(dossier);
   const published = dossier.published.at(-1);
+  const { stage, alerts } = standingAt(id, records, now);
   return {
     id,
     service: service?.name ?? null,
     framework: framework?.id ?? null,
     reconstruction,
     fieldwork: timetable ? { start: timetable.fieldworkStart, end: timetable.fieldworkEnd } : null,
-    stage: standingOf(id, records, now).stage,
+    stage,
+    alerts,
     score: concluded?.score ?? null,
     overall: concluded?.overall ?? null,
     published: published
@@ -63,6 +66,9 @@ const summaryOf = (id: InspectionId, records: readonly Recorded[], now: Instant)
       : null,
   };
 };
+
+const standingAt = (id: InspectionId, records: readonly Recorded[], now: Instant): Standing =>
+  standingOf(id, knownFrom(records.map(({ event }) => event)), now);
 
 type Detail = Summary &
   Pick<Standing, "phases" | "owed"> & {
@@ -75,7 +81,7 @@ type Detail = Summary &
 
 const detailOf = (id: InspectionId, records: readonly Recorded[], now: Instant): Detail => {
   const dossier = dossierOf(records);
-  const { phases, owed } = standingOf(id, records, now);
+  const { phases, owed } = standingAt(id, records, now);
   const { team, timetable = null } = dossier.briefing;
   return {
     ...summaryOf(id, records, now),
@@ -107,15 +113,25 @@ const listPage = (listed: readonly Summary[], terminal: Terminal): string => {
     { head: "Score", align: "right" },
     { head: "Overall" },
   ] as const;
-  const rows = listed.map(({ id, service, fieldwork, stage, score, overall }) => [
+  const ink = inkOf(terminal);
+  const rows = listed.map(({ id, service, fieldwork, stage, alerts, score, overall }) => [
     id,
     service ?? "–",
     fieldwork?.start ?? "–",
-    stage,
+    [stage, alertsSaid(alerts, ink)].filter(Boolean).join("\n"),
     score === null ? "–" : String(score),
     overall ?? "–",
   ]);
-  return `${table(columns, rows, inkOf(terminal))}\n`;
+  return `${table(columns, rows, ink)}\n`;
+};
+
+/** Nothing while no alert is open: an alert is never just one more line among others. */
+const alertsSaid = (
+  { open, overdue }: Standing["alerts"],
+  ink: ReturnType<typeof inkOf>,
+): string => {
+  if (overdue > 0) return ink.red(`ALERT OVERDUE (${overdue} of ${open} open)`);
+  return open > 0 ? ink.amber(`alert open (${open})`) : "";
 };
 
 const detailPage = (told: Detail, terminal: Terminal): string => {
@@ -124,6 +140,7 @@ const detailPage = (told: Detail, terminal: Terminal): string => {
   const facts = pairs([
     ["Service", told.service ?? "–"],
     ["Where it stands", told.stage],
+    ...(told.alerts.open > 0 ? [["Alerts", alertsSaid(told.alerts, ink)] as const] : []),
     ["Framework", told.framework ?? "fixed when it is announced"],
     ["Ratings", score === null ? "not concluded" : `${score}, ${overall ?? "overall withheld"}`],
     ["Published", published ? `version ${published.version}, ${published.on}` : "no"],
@@ -148,7 +165,7 @@ const detailPage = (told: Detail, terminal: Terminal): string => {
 const inWords = (name: string): string =>
   name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
-const owedPage = (owed: readonly Owed[], ink: ReturnType<typeof inkOf>): string => {
+export const owedPage = (owed: readonly Owed[], ink: ReturnType<typeof inkOf>): string => {
   if (owed.length === 0) return "Nothing is owed.";
   const columns = [{ head: "Owed" }, { head: "By" }, { head: "Due" }, { head: "" }] as const;
   const rows = owed.map(({ what, owner, person, due, overdue, automatic }) => [

@@ -4,7 +4,7 @@ import { buffer } from "node:stream/consumers";
 
 import { systemClock } from "@assay/host/clock.ts";
 
-import { dataDirIn, folderIn, wantsColour } from "./config.ts";
+import { dataDirIn, engineIn, folderIn, wantsColour } from "./config.ts";
 import { run } from "./program.ts";
 
 const { env, stdin, stdout, stderr } = process;
@@ -22,6 +22,7 @@ process.exitCode = await run(process.argv.slice(2), {
   stdin: async () => buffer(stdin),
   pathOf: (name) => (isAbsolute(name) ? name : resolve(folder, name)),
   dataDir: dataDirIn(env),
+  engine: engineIn(env),
   colour: wantsColour(env, stdout.isTTY),
   screen: stderr.isTTY,
   now: () => systemClock.now(),

@@ -34,6 +34,7 @@ const assay = async (
     stdin: async () => new TextEncoder().encode(changes.in ?? ""),
     pathOf: (name) => (isAbsolute(name) ? name : join(folder, name)),
     dataDir: "data",
+    engine: { url: "http://127.0.0.1:1" },
     colour: false,
     screen: false,
     now: () => "2026-01-01T00:00:00.000Z" as Instant,

@@ -12,10 +12,12 @@ import { addFramework } from "./framework.ts";
 import { addEvents } from "./history.ts";
 import { addInspection, addInspections } from "./inspections.ts";
 import { addPermissions } from "./permissions.ts";
+import { addProgramme } from "./programme.ts";
 import { addRating } from "./rating.ts";
 import { addReplayPublished } from "./replay-published.ts";
 import { addSample } from "./sample.ts";
 import { addScore } from "./score.ts";
+import { addDo, addSend } from "./send.ts";
 import { addWhy } from "./why.ts";
 import type { Status, Terminal } from "./terminal.ts";
 
@@ -36,6 +38,9 @@ const commands: readonly ((program: Command, context: Context) => void)[] = [
   addFramework,
   addPermissions,
   addEdges,
+  addProgramme,
+  addSend,
+  addDo,
 ];
 
 /** Runs one command. Anything it throws besides a refusal, a fault or wrong usage is our defect. */

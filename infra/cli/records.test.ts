@@ -48,6 +48,7 @@ const assay = async (...args: readonly string[]) => {
     stdin: async () => new Uint8Array(),
     pathOf: (name) => name,
     dataDir,
+    engine: { url: "http://127.0.0.1:1" },
     colour: false,
     screen: false,
     now: () => "2026-01-01T00:00:00.000Z" as Instant,

@@ -2,10 +2,13 @@
  * An inspection's facts, read from the data folder without troubling the engine that owns it. Each
  * is parsed again: what the schemas do not accept is never answered from.
  */
+import { InspectionEvent } from "@assay/domain/announcement/events.ts";
+import { ProgrammeEvent } from "@assay/domain/announcement/programme/events.ts";
+import type { ProgrammeKnown } from "@assay/domain/announcement/programme/state.ts";
 import { AnyFact } from "@assay/domain/facts.ts";
-import { InspectionId } from "@assay/domain/kernel/ids.ts";
+import { InspectionId, type ProgrammeId } from "@assay/domain/kernel/ids.ts";
 import type { Fact, Recorded } from "@assay/domain/audit/recorded.ts";
-import { inspectionOf } from "@assay/domain/kernel/stream.ts";
+import { categoryOf, inspectionOf } from "@assay/domain/kernel/stream.ts";
 import { storePath } from "@assay/embedded/data-folder.ts";
 import { readInspection } from "@assay/host/read-inspection.ts";
 import { factReader } from "@assay/host/schema.ts";
@@ -79,6 +82,33 @@ const inspectionsIn = async (reader: StoreReader): Promise<readonly InspectionId
     }
   }
   return [...found];
+};
+
+/** The facts of every programme by id, with the inspections that were scheduled by it. */
+export const programmesIn = async (
+  reader: StoreReader,
+): Promise<ReadonlyMap<ProgrammeId, readonly ProgrammeKnown[]>> => {
+  const found = new Map<ProgrammeId, ProgrammeKnown[]>();
+  for await (const page of reader.readAll({ prefixes: ["programme-", "inspection-"] })) {
+    for (const stored of page) {
+      const id = programmeOf(stored);
+      if (id === undefined) continue;
+      const facts = found.get(id) ?? [];
+      facts.push(planned(stored) as ProgrammeKnown);
+      found.set(id, facts);
+    }
+  }
+  return found;
+};
+
+const planned = factReader([ProgrammeEvent, InspectionEvent]);
+
+/** The programme that an event changes: its own, or that of an inspection scheduled by it. */
+const programmeOf = ({ stream, type, data }: StoredEvent): ProgrammeId | undefined => {
+  if (categoryOf(stream) === "programme") return stream.slice("programme-".length) as ProgrammeId;
+  return type === "InspectionScheduled"
+    ? (data["programme"] as ProgrammeId | undefined)
+    : undefined;
 };
 
 /** The facts of every inspection by id, without the assessments of single cases. */

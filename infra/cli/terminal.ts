@@ -11,6 +11,12 @@ export type Terminal = {
   readonly pathOf: (name: string) => string;
   /** Where the store is unless `--data` says otherwise. */
   readonly dataDir: string;
+  /** Where a running engine answers unless `--engine` says otherwise, and who asks it. */
+  readonly engine: {
+    readonly url: string;
+    readonly token?: string | undefined;
+    readonly as?: string | undefined;
+  };
   /** Results go to a screen that shows colours, and the person has not declined them. */
   readonly colour: boolean;
   /** Words go to a screen, on which a line may be written over. */

@@ -1,6 +1,6 @@
 /**
- * A list in JSON, laid out as a table: an array of objects, or an object with one under `cases` or
- * `judgements`.
+ * A list in JSON, laid out as a table: an array of objects, or an object with one under the name of
+ * what it lists, such as `cases`.
  */
 import { malformed, type Table } from "./table.ts";
 
@@ -23,11 +23,13 @@ export const tableOfJson = (text: string): Table => {
   return { records: [{ line: 1, cells: headers }, ...body] };
 };
 
+const names = ["cases", "judgements", "services", "inspectors"] as const;
+
 type JsonCase = { readonly [key: string]: unknown };
 
 const casesIn = (parsed: unknown): readonly JsonCase[] | undefined => {
-  const held = parsed as { cases?: unknown; judgements?: unknown } | null;
-  const list = Array.isArray(parsed) ? parsed : (held?.cases ?? held?.judgements);
+  const held = parsed as Readonly<Record<string, unknown>> | null;
+  const list = Array.isArray(parsed) ? parsed : names.map((name) => held?.[name]).find(Boolean);
   return Array.isArray(list) && list.every(isCase) ? list : undefined;
 };
 

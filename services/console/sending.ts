@@ -4,6 +4,7 @@
  */
 import { mayRetry, type CommandBus } from "@assay/bus/port.ts";
 import { InspectionCommand } from "@assay/domain/announcement/commands.ts";
+import { ProgrammeCommand } from "@assay/domain/announcement/programme/commands.ts";
 import { AssessmentCommand } from "@assay/domain/fieldwork/assessment/commands.ts";
 import { FieldworkCommand } from "@assay/domain/fieldwork/commands.ts";
 import type { Actor } from "@assay/domain/kernel/actor.ts";
@@ -33,6 +34,7 @@ const withoutSecrets = InspectionCommand.options.map((option) => {
 }) as unknown as typeof InspectionCommand.options;
 
 export const AnyCommand = z.discriminatedUnion("type", [
+  ...ProgrammeCommand.options,
   ...withoutSecrets,
   ...FieldworkCommand.options,
   ...AssessmentCommand.options,

@@ -61,7 +61,7 @@ export const openApi = (): Json => ({
       "that was used before is answered as it was then, and records nothing again.",
     license: { name: "MIT", identifier: "MIT" },
   },
-  paths: { ...reading, "/api/v1/commands": sending },
+  paths: { ...reading, ...planning, "/api/v1/commands": sending },
   components: components(),
   security: [{ session: [] }, { person: [] }],
 });
@@ -97,6 +97,25 @@ const reading: Json = {
   "/api/v1/duties": get(
     "What is owed by whom by when, late first",
     json({ type: "object" }, "The duties."),
+  ),
+};
+
+const programme = parameter("programme", "path", { description: "Such as cycle-4." });
+
+const planning: Json = {
+  "/api/v1/programmes": get(
+    "Every programme: its phase, how much is placed, what is owed",
+    json({ type: "object" }, "The programmes."),
+  ),
+  "/api/v1/programmes/{programme}": get(
+    "One programme: its rules, its schedule with reasons, what is left out",
+    json({ type: "object" }, "The programme."),
+    [programme],
+  ),
+  "/api/v1/programmes/{programme}/placements/{service}": get(
+    "Why a service is inspected when it is and by whom, or why it is left out",
+    json({ type: "object" }, "The placement."),
+    [programme, parameter("service", "path", {})],
   ),
 };
 

@@ -7,6 +7,7 @@ import type { Route } from "../http/routes.ts";
 import type { Handle } from "../pages/page.ts";
 import { keyOf } from "../reading/people.ts";
 import { commandNames, openApi } from "./openapi.ts";
+import * as planning from "./planning.ts";
 import { problem } from "./problem.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import * as v1 from "./v1.ts";
@@ -47,6 +48,9 @@ export const apiRoutes = (): readonly Route<Handle>[] => {
     get("/inspections/:inspection/ratings", v1.ratings),
     get("/inspections/:inspection/ratings/:subject/why", v1.whyRating),
     get("/duties", v1.duties),
+    get("/programmes", planning.programmes),
+    get("/programmes/:programme", planning.programme),
+    get("/programmes/:programme/placements/:service", planning.placement),
     { method: "POST", path: "/api/v1/commands", handle: within(v1.commands) },
   ];
 };

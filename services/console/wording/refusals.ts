@@ -9,6 +9,13 @@ const list = (value: unknown): string =>
 const people = (value: unknown): string =>
   Array.isArray(value) ? value.map((id) => personName(String(id))).join(", ") : String(value);
 
+const departuresSaid = (departures: unknown): string =>
+  (departures as readonly Readonly<Record<string, string>>[])
+    .map(({ rule = "", person, day }) =>
+      [plain(rule).toLowerCase(), person && personName(person), day].filter(Boolean).join(", "),
+    )
+    .join("; ");
+
 const undecided: Sentence = ({ standards }) => {
   const left = standards as readonly { readonly standard: string; readonly owed: string }[];
   const each = left.map(({ standard, owed }) => `${standard} (${plain(owed).toLowerCase()})`);
@@ -40,13 +47,28 @@ const sentences: Readonly<Record<string, Sentence>> = {
   Unauthenticated: () =>
     "The service does not know who stands behind this. Tell whoever runs Assay: its edges and " +
     "services do not trust each other, or their clocks differ by more than five minutes.",
+  UnknownProgramme: () => "There is no such programme. Open it first.",
+  AlreadyOpenedOtherwise: () => "There is already another programme of that name.",
+  OutsideTheProgramme: ({ day }) => `${String(day)} lies outside the programme.`,
+  NobodyToInspect: () => "Enrol the services first.",
+  NobodyToInspectWith: () => "Register the inspectors first.",
+  NothingProposed: () => "Propose a schedule first.",
+  ProposalOutOfDate: () =>
+    "What the proposal rests on has changed since. Propose the schedule again.",
+  UnknownService: ({ service }) => `The programme has no service ${String(service)}.`,
+  PlacementImpossible: ({ departures }) =>
+    `No reason could justify this placement: ${departuresSaid(departures)}.`,
+  ServicesLeftOut: ({ services }) =>
+    `These services are placed nowhere: ${list(services)}. Place or remove them first.`,
+  InspectionAlreadyScheduled: ({ service }) =>
+    `The inspection of ${String(service)} is scheduled: reschedule the inspection itself.`,
   UnknownInspection: () => "There is no such inspection.",
   AlreadyScheduledOtherwise: () => "There is already another inspection of that name.",
   UnknownFramework: ({ known }) => `Choose one of the framework versions ${list(known)}.`,
   DatesOutOfOrder: () => "Fieldwork must end on or after the day it begins.",
   NotAWorkingDay: ({ day }) => `${String(day)} is a weekend or a bank holiday. Choose another day.`,
   TeamNeedsOneLead: () => "A team needs exactly one lead inspector.",
-  NamedTwice: ({ person }) => `${personName(String(person))} is named twice.`,
+  NamedTwice: ({ person, id }) => `${personName(String(person ?? id))} is named twice.`,
   HomeServiceNeeded: ({ person }) =>
     `Say in which service ${personName(String(person))} works: nobody assesses their own.`,
   NotTheDeputy: () => "Only the deputy lead can take the lead’s place.",

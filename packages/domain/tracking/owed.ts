@@ -1,0 +1,37 @@
+/** What is owed as plain data: by whom, by when, and whether it is late. */
+import type { PersonId } from "../kernel/ids.ts";
+import type { Role } from "../kernel/actor.ts";
+import type { Instant } from "../kernel/instants.ts";
+import type { Duty } from "../kernel/step.ts";
+
+export type Owed = {
+  /** Unique within the inspection or the programme, and the same for as long as it is owed. */
+  readonly key: string;
+  readonly what: string;
+  /** The role whose it is; `system` where Assay does it by itself. */
+  readonly owner: Role;
+  readonly person: PersonId | null;
+  /** Null: no date is set. */
+  readonly due: Instant | null;
+  readonly overdue: boolean;
+  readonly automatic: boolean;
+};
+
+/** By date; what has none comes last. */
+export const owedIn = (duties: readonly Duty<unknown>[], now: Instant): readonly Owed[] =>
+  duties
+    .map(({ key, what, owner, person = null, due = null, command }): Owed => ({
+      key,
+      what,
+      owner,
+      person,
+      due,
+      overdue: due !== null && due < now && owner !== "system",
+      automatic: command !== undefined,
+    }))
+    .toSorted(sooner);
+
+export const sooner = (a: Pick<Owed, "due" | "key">, b: Pick<Owed, "due" | "key">): number => {
+  const [x, y] = [a.due ?? "9999", b.due ?? "9999"];
+  return x === y ? a.key.localeCompare(b.key) : x < y ? -1 : 1;
+};

@@ -1,0 +1,131 @@
+/**
+ * Where an inspection stands and what is owed, by the rules of each step on its facts. The steps'
+ * states are folded here once, for everything that is told about an inspection under way.
+ */
+import { announcementFlow } from "../announcement/flow.ts";
+import { isInspectionEvent } from "../announcement/events.ts";
+import type { InspectionState } from "../announcement/state.ts";
+import type { AnyFact } from "../facts.ts";
+import { isAssessmentEvent } from "../fieldwork/assessment/events.ts";
+import { isFieldworkEvent } from "../fieldwork/events.ts";
+import { fieldworkFlow } from "../fieldwork/flow.ts";
+import type { FieldworkState } from "../fieldwork/state.ts";
+import { phaseName } from "../kernel/chart.ts";
+import type { InspectionId } from "../kernel/ids.ts";
+import type { Instant } from "../kernel/instants.ts";
+import type { Duty } from "../kernel/step.ts";
+import { isPanelEvent } from "../panel/events.ts";
+import { panelFlow } from "../panel/flow.ts";
+import type { PanelState } from "../panel/state.ts";
+import { isPublicationEvent } from "../publication/events.ts";
+import { publicationFlow } from "../publication/flow.ts";
+import type { PublicationState } from "../publication/state.ts";
+import { type Owed, owedIn } from "./owed.ts";
+
+/** What each step's rules know of one inspection. */
+export type Known = {
+  readonly announcement: InspectionState;
+  readonly fieldwork: FieldworkState;
+  readonly panel: PanelState;
+  readonly publication: PublicationState;
+};
+
+export const nothingKnown: Known = {
+  announcement: announcementFlow.initial,
+  fieldwork: fieldworkFlow.initial,
+  panel: panelFlow.initial,
+  publication: publicationFlow.initial,
+};
+
+export const knownBy = (known: Known, fact: AnyFact): Known => {
+  let { announcement, fieldwork, panel, publication } = known;
+  const own = isInspectionEvent(fact) || isFieldworkEvent(fact) || isAssessmentEvent(fact);
+  if (own || isPublicationEvent(fact)) announcement = announcementFlow.evolve(announcement, fact);
+  if (own) fieldwork = fieldworkFlow.evolve(fieldwork, fact);
+  if (own || isPanelEvent(fact) || isPublicationEvent(fact)) {
+    panel = panelFlow.evolve(panel, fact);
+    publication = publicationFlow.evolve(publication, fact);
+  }
+  return { announcement, fieldwork, panel, publication };
+};
+
+export const knownFrom = (facts: Iterable<AnyFact>): Known => {
+  let known = nothingKnown;
+  for (const fact of facts) known = knownBy(known, fact);
+  return known;
+};
+
+export const dutiesOf = (inspection: InspectionId, known: Known): readonly Duty<unknown>[] => [
+  ...announcementFlow.owed(inspection, known.announcement),
+  ...fieldworkFlow.owed(inspection, known.fieldwork),
+  ...panelFlow.owed(inspection, known.panel),
+  ...publicationFlow.owed(inspection, known.publication),
+];
+
+export type Standing = {
+  /** The stage in words, such as `fieldwork` or `published`. */
+  readonly stage: string;
+  readonly phases: Readonly<Record<keyof Known, string>>;
+  /** By date; what has none comes last. */
+  readonly owed: readonly Owed[];
+  readonly alerts: AlertsTold;
+};
+
+/** Alerts that are not closed, and those of them whose day is over. */
+export type AlertsTold = { readonly open: number; readonly overdue: number };
+
+export const standingOf = (inspection: InspectionId, known: Known, now: Instant): Standing => {
+  const phases = {
+    announcement: phaseName(known.announcement.phase),
+    fieldwork: phaseName(known.fieldwork.phase),
+    panel: phaseName(known.panel.phase),
+    publication: phaseName(known.publication.phase),
+  };
+  return {
+    stage: stageOf(phases),
+    phases,
+    owed: owedIn(dutiesOf(inspection, known), now),
+    alerts: alertsIn(known, now),
+  };
+};
+
+export const alertsIn = ({ fieldwork }: Pick<Known, "fieldwork">, now: Instant): AlertsTold => {
+  const open = [...fieldwork.alerts.values()].filter(({ stage }) => stage !== "closed");
+  return { open: open.length, overdue: open.filter(({ due }) => due < now).length };
+};
+
+/** What a person calls the phase that the furthest step is in. */
+const names = {
+  announcement: {
+    scheduled: "scheduled",
+    announced: "announced: awaiting the case list",
+    listed: "case list received: sample to be drawn",
+    sampled: "sample drawn",
+    notified: "sample notified",
+  },
+  publication: {
+    drafted: "draft report",
+    shared: "factual accuracy: with the service",
+    commented: "factual accuracy: comments to be answered",
+    settled: "awaiting sign-off",
+    signed: "signed off",
+    embargoed: "embargoed",
+    published: "published: awaiting the action plan",
+    planned: "published: action plan received",
+    accepted: "published: action plan accepted",
+    closed: "closed",
+  },
+} as const;
+
+const stageOf = (phases: Standing["phases"]): string => {
+  const { announcement, fieldwork, panel, publication } = phases;
+  const before = announcement.replace("active.", "");
+  const named: Readonly<Record<string, string>> = names.announcement;
+  const written: Readonly<Record<string, string>> = names.publication;
+  if (["postponed", "cancelled", "unscheduled"].includes(announcement)) return announcement;
+  if (publication !== "drafted" || panel === "concluded")
+    return written[publication] ?? publication;
+  if (panel === "sitting") return "ratings panel";
+  if (fieldwork === "closed") return "awaiting the ratings panel";
+  return fieldwork === "opened" ? "fieldwork" : (named[before] ?? before);
+};
