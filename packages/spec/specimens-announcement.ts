@@ -63,6 +63,25 @@ export const announcementSpecimens: Readonly<Record<InspectionCommand["type"], S
       name: "plan.txt",
     },
   },
+  ReturnSubmission: {
+    at: "announced",
+    before: (world) =>
+      void world.tell(people.provider, {
+        type: "ReceiveSubmission",
+        request: "contextual-data",
+        digest: "f".repeat(64),
+        bytes: 12,
+        mediaType: "text/csv",
+        name: "figures.csv",
+      }),
+    by: people.scheduler,
+    ask: {
+      type: "ReturnSubmission",
+      request: "contextual-data",
+      digest: "f".repeat(64),
+      reason: "Half of the figures are missing.",
+    },
+  },
   SatisfyRequest: {
     at: "listed",
     by: people.lead,

@@ -77,6 +77,12 @@ export const assessmentSpecimens: Readonly<Record<AssessmentCommand["type"], Spe
     by: assessor,
     ask: (world) => ({ type: "CompleteAssessment", case: firstCase(world) }),
   },
+  ReviewAssessment: {
+    at: "opened",
+    before: complete,
+    by: people.quality,
+    ask: (world) => ({ type: "ReviewAssessment", case: firstCase(world), note: "Well argued." }),
+  },
   ReturnAssessment: {
     at: "opened",
     before: complete,

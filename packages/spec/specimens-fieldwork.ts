@@ -47,6 +47,21 @@ export const fieldworkSpecimens: Readonly<Record<FieldworkCommand["type"], Speci
       reason: "Less work elsewhere.",
     }),
   },
+  DeclareConflict: {
+    at: "notified",
+    by: people.lead,
+    ask: (world) => ({
+      type: "DeclareConflict",
+      person: people.inspector.id,
+      case: sampleOf(world)[0]!,
+      reason: "A neighbour's child.",
+    }),
+  },
+  DrawQualitySample: {
+    at: "opened",
+    by: people.quality,
+    ask: { type: "DrawQualitySample", seed: "5e".repeat(32), markers: [people.quality.id] },
+  },
   OpenFieldwork: {
     at: "notified",
     by: assay,

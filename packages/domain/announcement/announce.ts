@@ -1,11 +1,13 @@
-/** The announcement, and what the service is asked for in advance. */
+/** The announcement: what it pins, what it asks for, and the letters that tell of it. */
 import { dueOf, RequestKind } from "../framework/timetable.ts";
 import { type Versions, versionById, versionDigest } from "../framework/versions.ts";
+import { digestOf } from "../kernel/canonical.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import { stampOf } from "../kernel/fact.ts";
 import { dayInEngland } from "../kernel/instants.ts";
 import type { InspectionCommandOf } from "./commands.ts";
 import type { InspectionEvent } from "./events.ts";
+import { announcementLetter, letterDigest, letterTo } from "./letter.ts";
 import { type InspectionAnswer, type InspectionState, wrongPhase } from "./state.ts";
 
 /** Pins the framework version, commits to the nonce and opens the requests, all at once. */
@@ -25,6 +27,7 @@ export const announce = (
     return refuse({ reason: "UnknownFramework", framework, known });
   }
   const stamp = stampOf(command);
+  const facts = { ...state.briefing, framework: version, referenceDate: dayInEngland(command.at) };
   return accept<InspectionEvent>(
     {
       type: "InspectionAnnounced",
@@ -34,6 +37,15 @@ export const announce = (
       commitment,
       recipients,
     },
+    {
+      type: "LettersWritten",
+      ...stamp,
+      template: { id: announcementLetter.id, digest: digestOf(announcementLetter) },
+      letters: recipients.map((recipient) => ({
+        office: recipient.office,
+        digest: letterDigest(letterTo(recipient, { ...facts, commitment })),
+      })),
+    },
     ...RequestKind.options.map((request): InspectionEvent => ({
       type: "RequestOpened",
       ...stamp,
@@ -41,47 +53,4 @@ export const announce = (
       due: dueOf(request, timetable),
     })),
   );
-};
-
-export const receive = (
-  command: InspectionCommandOf<"ReceiveSubmission">,
-  { requests }: InspectionState,
-): InspectionAnswer => {
-  const { request, digest, bytes, mediaType, name } = command;
-  const open = requests.get(request);
-  if (!open) return refuse({ reason: "RequestNotOpen", request });
-  if (open.received.has(digest)) return accept();
-  return accept({
-    type: "SubmissionReceived",
-    ...stampOf(command),
-    request,
-    digest,
-    bytes,
-    mediaType,
-    text: { name },
-  });
-};
-
-export const satisfy = (
-  command: InspectionCommandOf<"SatisfyRequest">,
-  { requests }: InspectionState,
-): InspectionAnswer => {
-  const { request } = command;
-  const open = requests.get(request);
-  if (!open) return refuse({ reason: "RequestNotOpen", request });
-  if (open.satisfied) return accept();
-  return accept({ type: "RequestSatisfied", ...stampOf(command), request });
-};
-
-export const chase = (
-  command: InspectionCommandOf<"ChaseRequest">,
-  { requests }: InspectionState,
-): InspectionAnswer => {
-  const { request } = command;
-  const open = requests.get(request);
-  if (!open) return refuse({ reason: "RequestNotOpen", request });
-  if (open.satisfied || open.chased) return accept();
-  const { due } = open;
-  if (dayInEngland(command.at) <= due) return refuse({ reason: "NotYetDue", due });
-  return accept({ type: "RequestChased", ...stampOf(command), request, due });
 };

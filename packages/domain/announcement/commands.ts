@@ -42,6 +42,7 @@ export const InspectionCommand = z.discriminatedUnion("type", [
     mediaType: z.string().min(1).max(200),
     name: Words,
   }),
+  request("ReturnSubmission", { request: RequestKind, digest: Digest, reason: Words }),
   request("SatisfyRequest", { request: RequestKind }),
   request("ChaseRequest", { request: RequestKind }),
   request("SubmitCaseList", { rows: z.array(CaseRow).max(MOST_CASES).readonly() }),
@@ -78,6 +79,7 @@ export const inspectionPermissions: Permissions<InspectionCommand["type"]> = {
   EndDelegation: [...lead, ...heads],
   AnnounceInspection: schedulers,
   ReceiveSubmission: [...provider, ...schedulers],
+  ReturnSubmission: [...lead, ...analysts, ...schedulers],
   SatisfyRequest: [...lead, ...analysts, ...schedulers],
   ChaseRequest: [...schedulers, ...lead, ...grant(["system"])],
   SubmitCaseList: provider,
@@ -114,6 +116,12 @@ export type InspectionRefusal =
   | { readonly reason: "FieldworkHasClosed" }
   | { readonly reason: "CaseListAlreadySubmitted"; readonly digest: Digest }
   | { readonly reason: "RequestNotOpen"; readonly request: RequestKind }
+  | {
+      readonly reason: "FileNotAcceptable";
+      readonly why: "empty" | "too-large" | "unknown-kind" | "returned-before";
+      readonly accepted: readonly string[];
+    }
+  | { readonly reason: "UnknownSubmission"; readonly digest: Digest }
   | { readonly reason: "NotYetDue"; readonly due: Day }
   | { readonly reason: "NonceDoesNotMatch"; readonly commitment: Digest }
   | { readonly reason: "SampleCannotBeDrawn"; readonly why: string }

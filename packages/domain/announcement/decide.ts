@@ -16,7 +16,8 @@ import {
   inspectionStream,
   publicationStream,
 } from "../kernel/stream.ts";
-import { announce, chase, receive, satisfy } from "./announce.ts";
+import { announce } from "./announce.ts";
+import { chase, receive, satisfy, sendBack } from "./requests.ts";
 import {
   type InspectionCommand,
   inspectionPermissions,
@@ -53,6 +54,7 @@ export const inspectionUnder = (versions: Versions): InspectionAggregate => ({
     scheduled: undefined,
     framework: undefined,
     commitment: undefined,
+    letters: undefined,
     requests: new Map(),
     listDigest: undefined,
     cases: new Map(),
@@ -140,6 +142,8 @@ const answer = (
       return announce(command, state, versions);
     case "ReceiveSubmission":
       return receive(command, state);
+    case "ReturnSubmission":
+      return sendBack(command, state);
     case "SatisfyRequest":
       return satisfy(command, state);
     case "ChaseRequest":

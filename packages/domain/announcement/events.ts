@@ -68,6 +68,7 @@ export const Recipient = z.strictObject({
   ]),
   text: text({ name: Words }),
 });
+export type Recipient = z.infer<typeof Recipient>;
 
 /**
  * The service knows. This day is the reference date of caseload and staffing figures, and the
@@ -81,6 +82,15 @@ export const InspectionAnnounced = fact("InspectionAnnounced", {
   recipients: z.array(Recipient).min(1).readonly(),
 });
 
+/**
+ * The letters that announce it, one to each recipient, by the template and the digest of what each
+ * says: whoever holds a letter can tell whether it is the one that was written.
+ */
+export const LettersWritten = fact("LettersWritten", {
+  template: z.strictObject({ id: z.string(), digest: Digest }),
+  letters: z.array(z.strictObject({ office: Recipient.shape.office, digest: Digest })).readonly(),
+});
+
 /** Something is asked of the service by a day; asked again, when the dates have moved. */
 export const RequestOpened = fact("RequestOpened", { request: RequestKind, due: Day });
 
@@ -91,6 +101,13 @@ export const SubmissionReceived = fact("SubmissionReceived", {
   bytes: z.int().min(0),
   mediaType: z.string(),
   text: text({ name: Words }),
+});
+
+/** The file cannot be used, and the service was told why; it sends another. */
+export const SubmissionReturned = fact("SubmissionReturned", {
+  request: RequestKind,
+  digest: Digest,
+  text: text({ reason: Words }),
 });
 
 /** The lead is content with what came for a request: nothing more is owed for it. */
@@ -170,8 +187,10 @@ export const InspectionEvent = z.discriminatedUnion("type", [
   LeadDelegated,
   DelegationEnded,
   InspectionAnnounced,
+  LettersWritten,
   RequestOpened,
   SubmissionReceived,
+  SubmissionReturned,
   RequestSatisfied,
   RequestChased,
   CaseListSubmitted,

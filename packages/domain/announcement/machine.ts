@@ -20,6 +20,8 @@ const requesting = (phase: string) => ({
   ...arranging(phase),
   RequestOpened: phase,
   SubmissionReceived: phase,
+  SubmissionReturned: phase,
+  LettersWritten: phase,
   RequestSatisfied: phase,
   RequestChased: phase,
 });
@@ -76,6 +78,8 @@ export const inspectionChart = chartOf(inspectionMachine, [
   "InspectionRescheduled",
   "RequestOpened",
   "SubmissionReceived",
+  "SubmissionReturned",
+  "LettersWritten",
   "RequestSatisfied",
   "RequestChased",
   "NonceRevealed",

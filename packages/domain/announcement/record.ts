@@ -27,6 +27,15 @@ const own = (state: InspectionState, event: InspectionEvent): InspectionState =>
       const received = state.requests.get(event.request)?.received ?? [];
       return requested(state, event.request, { received: new Set([...received, event.digest]) });
     }
+    case "SubmissionReturned": {
+      const former = state.requests.get(event.request);
+      const received = new Set(former?.received);
+      received.delete(event.digest);
+      const returned = new Set(former?.returned).add(event.digest);
+      return requested(state, event.request, { received, returned, satisfied: false });
+    }
+    case "LettersWritten":
+      return { ...state, letters: event };
     case "RequestSatisfied":
       return requested(state, event.request, { satisfied: true });
     case "RequestChased":
@@ -68,7 +77,12 @@ const own = (state: InspectionState, event: InspectionEvent): InspectionState =>
   }
 };
 
-const unanswered = { received: new Set<never>(), satisfied: false, chased: false };
+const unanswered = {
+  received: new Set<never>(),
+  returned: new Set<never>(),
+  satisfied: false,
+  chased: false,
+};
 
 const requested = (
   state: InspectionState,

@@ -22,6 +22,23 @@ const replace = (id: string) =>
   ({ type: "ReplaceCase", case: id, reason: "not-eligible", note: "Too old." }) as const;
 const restricted = plainRows.map((row) => ({ ...row, restricted: true }));
 
+const file = (changes: { readonly bytes?: number; readonly mediaType?: string }) =>
+  ({
+    type: "ReceiveSubmission",
+    request: "contextual-data",
+    digest: "d".repeat(64),
+    bytes: 12,
+    mediaType: "text/csv; charset=utf-8",
+    name: "figures.csv",
+    ...changes,
+  }) as const;
+const sentBack = {
+  type: "ReturnSubmission",
+  request: "contextual-data",
+  digest: "d".repeat(64),
+  reason,
+} as const;
+
 const table: Refusals<InspectionRefusal> = {
   AlreadyScheduledOtherwise: [
     { at: "scheduled", by: people.scheduler, ask: { ...schedule, framework: "yos-2021" } },
@@ -32,6 +49,32 @@ const table: Refusals<InspectionRefusal> = {
       ask: { ...schedule, programme: "cycle-one", team: team.slice(0, 3) },
     },
   ],
+  FileNotAcceptable: [
+    { at: "announced", by: people.provider, ask: file({ bytes: 0 }), says: { why: "empty" } },
+    {
+      at: "announced",
+      by: people.provider,
+      ask: file({ bytes: 300_000_000 }),
+      says: { why: "too-large" },
+    },
+    {
+      at: "announced",
+      by: people.provider,
+      ask: file({ mediaType: "application/x-msdownload" }),
+      says: { why: "unknown-kind" },
+    },
+    {
+      at: "announced",
+      before: (world) => {
+        world.tell(people.provider, file({}));
+        world.tell(people.scheduler, sentBack);
+      },
+      by: people.provider,
+      ask: file({}),
+      says: { why: "returned-before" },
+    },
+  ],
+  UnknownSubmission: [{ at: "announced", by: people.scheduler, ask: sentBack }],
   UnknownFramework: [
     {
       at: "unscheduled",

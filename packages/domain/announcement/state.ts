@@ -18,6 +18,8 @@ export type InspectionKnown = InspectionEvent | FieldworkEvent | AssessmentEvent
 export type OpenRequest = {
   readonly due: Day;
   readonly received: ReadonlySet<Digest>;
+  /** Files that were sent back. */
+  readonly returned: ReadonlySet<Digest>;
   readonly satisfied: boolean;
   readonly chased: boolean;
 };
@@ -29,6 +31,7 @@ export type InspectionState = {
   readonly scheduled: Extract<InspectionEvent, { type: "InspectionScheduled" }> | undefined;
   readonly framework: string | undefined;
   readonly commitment: Digest | undefined;
+  readonly letters: Extract<InspectionEvent, { type: "LettersWritten" }> | undefined;
   readonly requests: ReadonlyMap<RequestKind, OpenRequest>;
   readonly listDigest: Digest | undefined;
   readonly cases: ReadonlyMap<CaseId, ListedCase>;

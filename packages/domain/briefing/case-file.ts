@@ -38,6 +38,8 @@ export type CaseFile = {
   readonly second: SecondMarking | undefined;
   /** Everyone who ever was to mark it a second time. */
   readonly secondMarkers: ReadonlySet<PersonId>;
+  /** Looked at by a quality lead since it was last completed. */
+  readonly reviewed: boolean;
   /** Everyone who ever returned it or opened it again. */
   readonly reviewers: ReadonlySet<PersonId>;
 };
@@ -53,6 +55,7 @@ export const emptyFile: CaseFile = {
   judges: new Set(),
   second: undefined,
   secondMarkers: new Set(),
+  reviewed: false,
   reviewers: new Set(),
 };
 
@@ -75,9 +78,16 @@ export const filedBy = (file: CaseFile, event: AssessmentEvent): CaseFile => {
       return { ...file, answers };
     }
     case "AssessmentCompleted":
-      return { ...file, status: "completed", flags: event.flags };
+      return { ...file, status: "completed", flags: event.flags, reviewed: false };
+    case "AssessmentReviewed":
+      return { ...file, reviewed: true };
     case "AssessmentReturned":
-      return { ...file, status: "returned", reviewers: also(file.reviewers, event.by.id) };
+      return {
+        ...file,
+        status: "returned",
+        reviewed: true,
+        reviewers: also(file.reviewers, event.by.id),
+      };
     case "AssessmentConfirmed":
       return { ...file, status: "confirmed" };
     case "AssessmentReopened":

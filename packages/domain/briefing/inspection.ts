@@ -97,8 +97,10 @@ export const briefedBy = (briefing: Briefing, event: InspectionEvent): Briefing 
       return { ...briefing, standing: "active", timetable: event.timetable };
     case "InspectionCancelled":
       return { ...briefing, standing: "cancelled" };
+    case "LettersWritten":
     case "RequestOpened":
     case "SubmissionReceived":
+    case "SubmissionReturned":
     case "RequestSatisfied":
     case "RequestChased":
     case "CaseListReturned":
@@ -179,7 +181,10 @@ export const halted = ({ standing }: Briefing): Halted | undefined => {
 };
 
 /** The lead, for the lists of who owes what. */
-export const leadOf = ({ team, delegate }: Briefing): PersonId | undefined =>
+export const leadOf = ({
+  team,
+  delegate,
+}: Pick<Briefing, "team" | "delegate">): PersonId | undefined =>
   delegate ?? team.find(({ role }) => role === "lead-inspector")?.person;
 
 /** The standards of the pinned framework that are rated at this service, in order. */

@@ -16,6 +16,12 @@ export const FieldworkCommand = z.discriminatedUnion("type", [
     /** Needed when the case was somebody else's. */
     reason: Words.optional(),
   }),
+  request("DeclareConflict", { person: PersonId, case: CaseId.optional(), reason: Words }),
+  request("DrawQualitySample", {
+    /** Drawn by chance, and told to nobody who assesses before it is recorded. */
+    seed: Digest,
+    markers: z.array(PersonId).min(1).max(30).readonly(),
+  }),
   request("OpenFieldwork", {}),
   request("LogEvidence", {
     item: ItemId,
@@ -57,6 +63,8 @@ const team = grant(
 
 export const fieldworkPermissions: Permissions<FieldworkCommand["type"]> = {
   AllocateCase: [...lead, ...grant(["scheduler"])],
+  DeclareConflict: [...team, ...grant(["scheduler", "quality-lead"])],
+  DrawQualitySample: grant(["quality-lead"]),
   OpenFieldwork: [...lead, ...grant(["system"])],
   LogEvidence: team,
   CloseSurvey: [...lead, ...grant(["research-analyst"])],
@@ -78,6 +86,9 @@ export type FieldworkRefusal =
   | { readonly reason: "NotInTheSample"; readonly case: CaseId }
   | { readonly reason: "NotOnTheTeam"; readonly person: PersonId }
   | { readonly reason: "OwnService"; readonly person: PersonId }
+  | { readonly reason: "ConflictOfInterest"; readonly person: PersonId }
+  | { readonly reason: "NotYourself"; readonly person: PersonId }
+  | { readonly reason: "QualitySampleAlreadyDrawn"; readonly seed: Digest }
   | { readonly reason: "ReasonRequired" }
   | { readonly reason: "SampleNotNotified" }
   | { readonly reason: "NotYetDue"; readonly due: Day }

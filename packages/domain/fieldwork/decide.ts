@@ -17,6 +17,8 @@ import type { Aggregate } from "../kernel/step.ts";
 import { assessmentStream, fieldworkStream, inspectionStream } from "../kernel/stream.ts";
 import { alertedBy, answerAlert, closeAlert, notifyAlert, raiseAlert } from "./alerts.ts";
 import { isAssessmentEvent } from "./assessment/events.ts";
+import { allocate, declareConflict } from "./allocation.ts";
+import { drawQualitySample } from "./assurance/draw.ts";
 import { stillOpen } from "./closing.ts";
 import {
   type FieldworkCommand,
@@ -24,6 +26,7 @@ import {
   fieldworkPermissions,
   type FieldworkRefusal,
 } from "./commands.ts";
+import { conflictsBy, noConflicts } from "./conflicts.ts";
 import type { FieldworkEvent } from "./events.ts";
 import { fieldworkChart } from "./machine.ts";
 import {
@@ -45,6 +48,8 @@ export const fieldwork: Aggregate<
     briefing: unbriefed,
     files: new Map(),
     allocation: new Map(),
+    conflicts: noConflicts,
+    quality: undefined,
     evidence: new Map(),
     surveys: new Map(),
     alerts: new Map(),
@@ -54,10 +59,10 @@ export const fieldwork: Aggregate<
 
   stream: ({ inspection }) => fieldworkStream(inspection),
 
-  /** Closing asks for every case's assessment; nothing else looks into them. */
+  /** Closing and the quality sample ask for every case's assessment; nothing else looks there. */
   consults: ({ type, inspection }, { briefing }) => [
     inspectionStream(inspection),
-    ...(type === "CloseFieldwork"
+    ...(type === "CloseFieldwork" || type === "DrawQualitySample"
       ? [...briefing.sample.keys()].map((id) => assessmentStream(inspection, id))
       : []),
   ],
@@ -81,6 +86,10 @@ const evolveOwn = (state: FieldworkState, event: FieldworkEvent): FieldworkState
     case "CaseAllocated":
     case "CaseReallocated":
       return { ...state, allocation: new Map(state.allocation).set(event.case, event.to) };
+    case "ConflictDeclared":
+      return { ...state, conflicts: conflictsBy(state.conflicts, event) };
+    case "QualitySampleDrawn":
+      return { ...state, quality: event };
     case "EvidenceLogged":
       return { ...state, evidence: new Map(state.evidence).set(event.item, event) };
     case "SurveyClosed":
@@ -104,6 +113,10 @@ const answer = (command: FieldworkCommand, state: FieldworkState): FieldworkAnsw
   switch (command.type) {
     case "AllocateCase":
       return allocate(command, state);
+    case "DeclareConflict":
+      return declareConflict(command, state);
+    case "DrawQualitySample":
+      return drawQualitySample(command, state);
     case "OpenFieldwork":
       return open(command, state);
     case "LogEvidence":
@@ -125,29 +138,6 @@ const answer = (command: FieldworkCommand, state: FieldworkState): FieldworkAnsw
     case "CloseFieldwork":
       return close(command, state);
   }
-};
-
-const allocate = (
-  command: FieldworkCommandOf<"AllocateCase">,
-  state: FieldworkState,
-): FieldworkAnswer => {
-  const { case: id, to, reason } = command;
-  const { briefing, allocation, phase } = state;
-  const from = allocation.get(id);
-  if (from === to) return accept();
-  if (!briefing.sample.has(id)) return refuse({ reason: "NotInTheSample", case: id });
-  const member = briefing.team.find(({ person }) => person === to);
-  if (!member) return refuse({ reason: "NotOnTheTeam", person: to });
-  if (member.homeService === briefing.service?.id) {
-    return refuse({ reason: "OwnService", person: to });
-  }
-  const stamp = stampOf(command);
-  if (from === undefined) {
-    if (phase.matches("closed")) return wrongPhase(state);
-    return accept({ type: "CaseAllocated", ...stamp, case: id, to });
-  }
-  if (reason === undefined) return refuse({ reason: "ReasonRequired" });
-  return accept({ type: "CaseReallocated", ...stamp, case: id, from, to, text: { reason } });
 };
 
 const open = (

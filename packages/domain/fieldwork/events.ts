@@ -21,6 +21,29 @@ export const CaseReallocated = fact("CaseReallocated", {
   text: text({ reason: Words }),
 });
 
+/** The person knows the case, or the service, too well: neither allocation nor marking is theirs. */
+export const ConflictDeclared = fact("ConflictDeclared", {
+  person: PersonId,
+  /** Without a case: with the whole inspection. */
+  case: CaseId.optional(),
+  text: text({ reason: Words }),
+});
+
+/**
+ * Which assessments are looked at again and which are marked twice, by a seed that nobody knew
+ * before. From the seed and the sample anybody can choose again and compare.
+ */
+export const QualitySampleDrawn = fact("QualitySampleDrawn", {
+  seed: Digest,
+  dipSamplePercent: z.int().min(0).max(100),
+  secondMarkingPercent: z.int().min(0).max(100),
+  markers: z.array(PersonId).readonly(),
+  dipSample: z
+    .array(z.strictObject({ case: CaseId, because: z.enum(["share", "flagged"]) }))
+    .readonly(),
+  secondMarkings: z.array(z.strictObject({ case: CaseId, to: PersonId })).readonly(),
+});
+
 /** Inspectors are on site. */
 export const FieldworkOpened = fact("FieldworkOpened", {});
 
@@ -89,6 +112,8 @@ export const FieldworkClosed = fact("FieldworkClosed", { cases: z.array(CaseId).
 export const FieldworkEvent = z.discriminatedUnion("type", [
   CaseAllocated,
   CaseReallocated,
+  ConflictDeclared,
+  QualitySampleDrawn,
   FieldworkOpened,
   EvidenceLogged,
   SurveyClosed,

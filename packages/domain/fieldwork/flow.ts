@@ -1,6 +1,6 @@
 /** What fieldwork still owes, and by when: a to-do list computed from the facts. */
 import { leadOf, standardsOf } from "../briefing/inspection.ts";
-import type { InspectionId } from "../kernel/ids.ts";
+import type { CaseId, InspectionId } from "../kernel/ids.ts";
 import { endOfDay, inEngland } from "../kernel/instants.ts";
 import type { Duty, Flow } from "../kernel/step.ts";
 import { assessmentStream, fieldworkStream, inspectionStream } from "../kernel/stream.ts";
@@ -27,6 +27,7 @@ export const fieldworkFlow: Flow<FieldworkCommand, FieldworkKnown, FieldworkStat
       ...opening(inspection, state, timetable),
       ...cases(state, timetable),
       ...alerts(state),
+      ...assured(state, timetable),
       ...findings(state, timetable),
     ];
   },
@@ -88,6 +89,30 @@ const cases = (state: FieldworkState, timetable: Timetable): readonly Owed[] =>
       file?.status === "returned" ? `Answer the return of case ${id}` : `Assess case ${id}`;
     return [{ key: `assess/${id}`, what, owner: "inspector", person, due }, ...second];
   });
+
+/** What the quality sample calls for, once the cases in it are completed. */
+const assured = (
+  { quality, files, briefing }: FieldworkState,
+  { panel }: Timetable,
+): readonly Owed[] => {
+  if (!quality) return [];
+  const lead = { owner: "quality-lead", person: quality.by.id, due: endOfDay(panel) } as const;
+  const ready = (id: CaseId): boolean => {
+    const status = files.get(id)?.status;
+    return briefing.sample.has(id) && (status === "completed" || status === "confirmed");
+  };
+  return [
+    ...quality.dipSample
+      .filter(({ case: id }) => ready(id) && !files.get(id)?.reviewed)
+      .map(({ case: id }) => ({ key: `review/${id}`, what: `Look at case ${id}`, ...lead })),
+    ...quality.secondMarkings
+      .filter(({ case: id }) => ready(id) && !files.get(id)?.second)
+      .map(({ case: id, to }) => {
+        const what = `Assign the second marking of case ${id} to ${to}`;
+        return { key: `assign-second/${id}`, what, ...lead };
+      }),
+  ];
+};
 
 const alerts = ({ alerts: raised, briefing }: FieldworkState): readonly Owed[] =>
   [...raised].flatMap(([alert, { stage, due }]): readonly Owed[] => {

@@ -12,6 +12,7 @@ export const fieldworkMachine = setup({ types: { events: {} as FieldworkEvent } 
       on: {
         CaseAllocated: "prepared",
         CaseReallocated: "prepared",
+        ConflictDeclared: "prepared",
         EvidenceLogged: "prepared",
         FieldworkOpened: "opened",
       },
@@ -20,6 +21,8 @@ export const fieldworkMachine = setup({ types: { events: {} as FieldworkEvent } 
       on: {
         CaseAllocated: "opened",
         CaseReallocated: "opened",
+        ConflictDeclared: "opened",
+        QualitySampleDrawn: "opened",
         EvidenceLogged: "opened",
         SurveyClosed: "opened",
         AlertRaised: "opened",
@@ -34,7 +37,12 @@ export const fieldworkMachine = setup({ types: { events: {} as FieldworkEvent } 
     closed: {
       // A reopened assessment may need another hand, and a closed inspection may still hear of an
       // alert.
-      on: { CaseReallocated: "closed", AlertAnswered: "closed", AlertClosed: "closed" },
+      on: {
+        CaseReallocated: "closed",
+        ConflictDeclared: "closed",
+        AlertAnswered: "closed",
+        AlertClosed: "closed",
+      },
     },
   },
 });
@@ -44,6 +52,8 @@ export type FieldworkPhase = SnapshotFrom<typeof fieldworkMachine>;
 export const fieldworkChart = chartOf(fieldworkMachine, [
   "CaseAllocated",
   "CaseReallocated",
+  "ConflictDeclared",
+  "QualitySampleDrawn",
   "EvidenceLogged",
   "SurveyClosed",
   "AlertRaised",

@@ -46,7 +46,37 @@ const allClear = (world: World): void => {
 const allocate = (to: string) => (world: World) =>
   ({ type: "AllocateCase", case: sampleOf(world)[0]!, to, reason: "Less work." }) as const;
 
+const conflict = (person: string) => (world: World) =>
+  ({ type: "DeclareConflict", person, case: sampleOf(world)[0]!, reason: "A neighbour." }) as const;
+const draw = (digits: string) =>
+  ({
+    type: "DrawQualitySample",
+    seed: digits.repeat(32),
+    markers: [people.quality.id],
+  }) as const;
+
 const table: Refusals<FieldworkRefusal> = {
+  ConflictOfInterest: [
+    {
+      at: "notified",
+      before: (world) => void world.tell(people.lead, conflict("asta")(world)),
+      by: people.lead,
+      ask: allocate("asta"),
+      says: { person: "asta" },
+    },
+  ],
+  NotYourself: [
+    { at: "opened", by: people.inspector, ask: conflict("ivan"), says: { person: "ivan" } },
+  ],
+  QualitySampleAlreadyDrawn: [
+    {
+      at: "opened",
+      before: (world) => void world.tell(people.quality, draw("5e")),
+      by: people.quality,
+      ask: draw("6f"),
+      says: { seed: "5e".repeat(32) },
+    },
+  ],
   NotInThisPhase: [
     { at: "notified", by: people.analyst, ask: survey, says: { phase: "prepared" } },
     { at: "notified", by: people.inspector, ask: raise },

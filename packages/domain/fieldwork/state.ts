@@ -7,6 +7,7 @@ import { type Decision, refuse } from "../kernel/decider.ts";
 import type { CaseId, ItemId, PersonId } from "../kernel/ids.ts";
 import type { Instant } from "../kernel/instants.ts";
 import type { AssessmentEvent } from "./assessment/events.ts";
+import type { Conflicts } from "./conflicts.ts";
 import type { FieldworkRefusal } from "./commands.ts";
 import type { FieldworkEvent } from "./events.ts";
 import type { FieldworkPhase } from "./machine.ts";
@@ -24,6 +25,8 @@ export type FieldworkState = {
   readonly briefing: Briefing;
   readonly files: CaseFiles;
   readonly allocation: ReadonlyMap<CaseId, PersonId>;
+  readonly conflicts: Conflicts;
+  readonly quality: Extract<FieldworkEvent, { type: "QualitySampleDrawn" }> | undefined;
   readonly evidence: ReadonlyMap<ItemId, Extract<FieldworkEvent, { type: "EvidenceLogged" }>>;
   readonly surveys: ReadonlyMap<string, Extract<FieldworkEvent, { type: "SurveyClosed" }>>;
   readonly alerts: ReadonlyMap<ItemId, Alert>;

@@ -8,7 +8,7 @@ import { QuestionCode } from "../../kernel/codes.ts";
 import { request, Words } from "../../kernel/fact.ts";
 import { CaseId, PersonId } from "../../kernel/ids.ts";
 import { Day } from "../../kernel/instants.ts";
-import { Answer } from "./events.ts";
+import { Answer, Replaced } from "./events.ts";
 
 const Note = z.string().max(20_000).default("");
 const judgement = {
@@ -32,8 +32,11 @@ export const AssessmentCommand = z.discriminatedUnion("type", [
     evidence: z.array(z.string().min(1).max(500)).max(20).readonly().optional(),
     /** Needed when it changes an answer already given. */
     reason: Words.optional(),
+    /** What stood when it was judged elsewhere, null for nothing: it takes no other's place. */
+    seen: Replaced.nullable().optional(),
   }),
   request("CompleteAssessment", { case: CaseId }),
+  request("ReviewAssessment", { case: CaseId, note: Note }),
   request("ReturnAssessment", { case: CaseId, reason: Words }),
   request("ConfirmAssessment", { case: CaseId }),
   request("ReopenAssessment", { case: CaseId, reason: Words }),
@@ -67,6 +70,7 @@ export const assessmentPermissions: Permissions<AssessmentCommand["type"]> = {
   RecordInterview: assessor,
   RecordJudgement: assessor,
   CompleteAssessment: assessor,
+  ReviewAssessment: grant(["quality-lead"]),
   ReturnAssessment: [...lead, ...grant(["quality-lead"])],
   ConfirmAssessment: lead,
   ReopenAssessment: [...lead, ...grant(["quality-lead"])],
@@ -90,6 +94,13 @@ export type AssessmentRefusal =
   | { readonly reason: "NotApplicableNotAllowed"; readonly question: string }
   | { readonly reason: "RationaleRequired"; readonly question: string }
   | { readonly reason: "ReasonRequired"; readonly question: string }
+  /** Another answer was given after this one was judged: a person decides which is to count. */
+  | {
+      readonly reason: "JudgedMeanwhile";
+      readonly question: string;
+      readonly standing: Replaced | null;
+    }
+  | { readonly reason: "ConflictOfInterest"; readonly person: PersonId }
   | { readonly reason: "NotInThePopulation"; readonly question: string; readonly case: CaseId }
   | {
       readonly reason: "StillUnanswered";

@@ -25,6 +25,7 @@ import {
   assessmentPermissions,
   type AssessmentRefusal,
 } from "./commands.ts";
+import { conflictsBy, isConflicted, noConflicts } from "../conflicts.ts";
 import { unanswered, unusual } from "./completeness.ts";
 import type { AssessmentEvent } from "./events.ts";
 import { judge, judgeAgain } from "./judge.ts";
@@ -47,6 +48,7 @@ export const assessment: Aggregate<
     opened: false,
     rated: false,
     allocation: new Map(),
+    conflicts: noConflicts,
     file: emptyFile,
   },
 
@@ -79,6 +81,9 @@ export const assessment: Aggregate<
 
 const allocatedBy = (state: AssessmentState, event: FieldworkEvent): AssessmentState => {
   if (event.type === "FieldworkOpened") return { ...state, opened: true };
+  if (event.type === "ConflictDeclared") {
+    return { ...state, conflicts: conflictsBy(state.conflicts, event) };
+  }
   if (event.type !== "CaseAllocated" && event.type !== "CaseReallocated") return state;
   return { ...state, allocation: new Map(state.allocation).set(event.case, event.to) };
 };
@@ -116,6 +121,8 @@ const answer = (command: AssessmentCommand, state: AssessmentState): AssessmentA
       return judge(command, state, (record) => whileOpen(state, record));
     case "CompleteAssessment":
       return complete(command, state);
+    case "ReviewAssessment":
+      return review(command, state);
     case "ReturnAssessment":
       return sendBack(command, state);
     case "ConfirmAssessment":
@@ -194,6 +201,19 @@ const complete = (
   });
 };
 
+const review = (
+  command: AssessmentCommandOf<"ReviewAssessment">,
+  state: AssessmentState,
+): AssessmentAnswer => {
+  const { case: id, note } = command;
+  if (state.file.reviewed && state.file.status !== "returned") return accept();
+  const ready = (["completed", "confirmed"] as const).some((first) =>
+    state.phase.matches({ first }),
+  );
+  if (!ready) return wrongPhase(state);
+  return accept({ type: "AssessmentReviewed", ...stampOf(command), case: id, text: { note } });
+};
+
 const sendBack = (
   command: AssessmentCommandOf<"ReturnAssessment">,
   state: AssessmentState,
@@ -244,6 +264,9 @@ const assignSecond = (
   if (second?.completed) return refuse({ reason: "AlreadyAssigned", person: second.by });
   if (judges.has(to) || state.allocation.get(id) === to) {
     return refuse({ reason: "SecondMarkerJudgedFirst", person: to });
+  }
+  if (isConflicted(state.conflicts, to, id)) {
+    return refuse({ reason: "ConflictOfInterest", person: to });
   }
   const ready = (["completed", "confirmed"] as const).some((first) =>
     state.phase.matches({ first }),

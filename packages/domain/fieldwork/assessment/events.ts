@@ -80,6 +80,12 @@ export const AssessmentCompleted = fact("AssessmentCompleted", {
   flags: z.array(UnusualCombination).readonly(),
 });
 
+/** A quality lead looked at it and let it stand. */
+export const AssessmentReviewed = fact("AssessmentReviewed", {
+  case: CaseId,
+  text: text({ note: z.string().max(20_000) }),
+});
+
 /** It goes back to its assessor. */
 export const AssessmentReturned = fact("AssessmentReturned", {
   case: CaseId,
@@ -115,6 +121,7 @@ export const AssessmentEvent = z.discriminatedUnion("type", [
   JudgementRecorded,
   JudgementWithdrawn,
   AssessmentCompleted,
+  AssessmentReviewed,
   AssessmentReturned,
   AssessmentConfirmed,
   AssessmentReopened,

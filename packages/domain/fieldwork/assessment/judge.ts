@@ -35,6 +35,10 @@ export const judge = (
   return whileOpen(() => {
     const impossible = unanswerable(command, state) ?? unexplained(command);
     if (impossible) return refuse(impossible);
+    if (overtaken(command, former)) {
+      const standing = former ? replacedBy(former) : null;
+      return refuse({ reason: "JudgedMeanwhile", question, standing });
+    }
     if (former && reason === undefined) return refuse({ reason: "ReasonRequired", question });
     return accept({
       type: "JudgementRecorded",
@@ -46,6 +50,19 @@ export const judge = (
       text,
     });
   });
+};
+
+/**
+ * Whether another answer came between the judging and the recording: one given later than this one,
+ * or one that whoever judged elsewhere did not see.
+ */
+const overtaken = (
+  { at, seen }: AssessmentCommandOf<"RecordJudgement">,
+  former: Given | undefined,
+): boolean => {
+  if (former && former.at > at) return true;
+  if (seen === undefined) return false;
+  return canonicalJson(seen) !== canonicalJson(former ? replacedBy(former) : null);
 };
 
 /** What a fact says of the answer that it takes the place of, without its words. */

@@ -24,8 +24,14 @@ export const assessmentMachine = setup({ types: { events: {} as AssessmentEvent 
       states: {
         unscoped: { on: { ScopeRecorded: "open", InterviewHeld: "unscoped" } },
         open: { on: { ...answering, AssessmentCompleted: "completed" } },
-        completed: { on: { AssessmentReturned: "open", AssessmentConfirmed: "confirmed" } },
-        confirmed: { on: { AssessmentReopened: "open" } },
+        completed: {
+          on: {
+            AssessmentReviewed: "completed",
+            AssessmentReturned: "open",
+            AssessmentConfirmed: "confirmed",
+          },
+        },
+        confirmed: { on: { AssessmentReviewed: "confirmed", AssessmentReopened: "open" } },
       },
     },
     second: {
@@ -52,5 +58,6 @@ export const assessmentChart = chartOf(assessmentMachine, [
   "InterviewHeld",
   "JudgementRecorded",
   "JudgementWithdrawn",
+  "AssessmentReviewed",
   "SecondJudgementRecorded",
 ]);

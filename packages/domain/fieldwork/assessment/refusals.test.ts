@@ -183,6 +183,45 @@ const table: Refusals<AssessmentRefusal> = {
       ask: scope({ notDue: [{ keyQuestion: "3.2.1", reason: "work-not-due" }] }),
     },
   ],
+  JudgedMeanwhile: [
+    {
+      at: "opened",
+      before: answered,
+      by,
+      ask: judge("2.1.1", "no", { rationale: "-", reason }),
+      when: "2021-05-17T07:00:00.000Z",
+      says: { question: "2.1.1", standing: { answer: "yes", by: "iris" } },
+    },
+    {
+      at: "opened",
+      before: answered,
+      by,
+      ask: judge("2.1.1", "no", { rationale: "-", reason, seen: null }),
+    },
+    {
+      at: "opened",
+      before: (world) => void world.tell(by, scope({})(world)),
+      by,
+      ask: judge("2.1.1", "yes", {
+        seen: { answer: "no", by: "iris", at: "2021-05-17T07:00:00.000Z" },
+      }),
+      says: { standing: null },
+    },
+  ],
+  ConflictOfInterest: [
+    {
+      at: "assessed",
+      before: (world) =>
+        void world.tell(people.quality, {
+          type: "DeclareConflict",
+          person: people.quality.id,
+          reason,
+        }),
+      by: people.quality,
+      ask: about({ type: "AssignSecondMarking", to: "quinn" }),
+      says: { person: "quinn" },
+    },
+  ],
   SecondMarkerJudgedFirst: [
     {
       at: "assessed",

@@ -3,6 +3,7 @@ import type { CaseFile } from "../../briefing/case-file.ts";
 import type { Briefing } from "../../briefing/inspection.ts";
 import type { Decision } from "../../kernel/decider.ts";
 import type { CaseId, PersonId } from "../../kernel/ids.ts";
+import type { Conflicts } from "../conflicts.ts";
 import type { AssessmentRefusal } from "./commands.ts";
 import type { AssessmentEvent } from "./events.ts";
 import type { AssessmentPhase } from "./machine.ts";
@@ -14,6 +15,7 @@ export type AssessmentState = {
   /** The panel has concluded and has not come together again. */
   readonly rated: boolean;
   readonly allocation: ReadonlyMap<CaseId, PersonId>;
+  readonly conflicts: Conflicts;
   readonly file: CaseFile;
 };
 

@@ -1,0 +1,40 @@
+/** The quality sample of an inspection: chosen once, by a seed, and recorded with its seed. */
+import { accept, refuse } from "../../kernel/decider.ts";
+import { stampOf } from "../../kernel/fact.ts";
+import type { FieldworkCommandOf } from "../commands.ts";
+import { isConflicted } from "../conflicts.ts";
+import { type FieldworkAnswer, type FieldworkState, wrongPhase } from "../state.ts";
+import { chooseSecondMarkings, dipSample } from "./choose.ts";
+
+/** Of all sampled cases; those not completed yet are looked at when they are. */
+export const drawQualitySample = (
+  command: FieldworkCommandOf<"DrawQualitySample">,
+  state: FieldworkState,
+): FieldworkAnswer => {
+  const { seed, markers } = command;
+  const { briefing, quality, files, allocation, conflicts } = state;
+  if (quality?.seed === seed) return accept();
+  if (quality) return refuse({ reason: "QualitySampleAlreadyDrawn", seed: quality.seed });
+  const { framework } = briefing;
+  if (!state.phase.matches("opened") || !framework) return wrongPhase(state);
+  const { dipSamplePercent, secondMarkingPercent } = framework.ruleset.assurance;
+  const cases = [...briefing.sample.keys()].map((id) => ({
+    case: id,
+    flagged: (files.get(id)?.flags.length ?? 0) > 0,
+    assessors: [
+      ...(files.get(id)?.judges ?? []),
+      ...[allocation.get(id)].filter((person) => person !== undefined),
+      ...markers.filter((person) => isConflicted(conflicts, person, id)),
+    ],
+  }));
+  return accept({
+    type: "QualitySampleDrawn",
+    ...stampOf(command),
+    seed,
+    dipSamplePercent,
+    secondMarkingPercent,
+    markers,
+    dipSample: dipSample({ seed, cases, percent: dipSamplePercent }),
+    secondMarkings: chooseSecondMarkings({ seed, cases, percent: secondMarkingPercent, markers }),
+  });
+};
