@@ -8,6 +8,7 @@ import type { Context } from "./command.ts";
 import { addDiff } from "./difference.ts";
 import { addEdges } from "./edges.ts";
 import { failureText, Refused, WrongUsage } from "./failure.ts";
+import { addAgreement, addAllocation, addDomainOne, addQuality } from "./fieldwork.ts";
 import { addFramework } from "./framework.ts";
 import { addEvents } from "./history.ts";
 import { addInspection, addInspections } from "./inspections.ts";
@@ -18,6 +19,7 @@ import { addReplayPublished } from "./replay-published.ts";
 import { addSample } from "./sample.ts";
 import { addScore } from "./score.ts";
 import { addDo, addSend } from "./send.ts";
+import { addDuties, addLetter, addPlan, addRequests, addWorkload } from "./tracking.ts";
 import { addWhy } from "./why.ts";
 import type { Status, Terminal } from "./terminal.ts";
 
@@ -39,6 +41,15 @@ const commands: readonly ((program: Command, context: Context) => void)[] = [
   addPermissions,
   addEdges,
   addProgramme,
+  addDuties,
+  addWorkload,
+  addPlan,
+  addLetter,
+  addRequests,
+  addAllocation,
+  addDomainOne,
+  addQuality,
+  addAgreement,
   addSend,
   addDo,
 ];

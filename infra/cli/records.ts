@@ -111,12 +111,20 @@ const programmeOf = ({ stream, type, data }: StoredEvent): ProgrammeId | undefin
     : undefined;
 };
 
+const outline = ["inspection-", "fieldwork-", "panel-", "publication-"];
+
 /** The facts of every inspection by id, without the assessments of single cases. */
-export const outlinesIn = async (
+export const outlinesIn = (reader: StoreReader) => recordsByInspection(reader, outline);
+
+/** All facts of every inspection by id. */
+export const everythingIn = (reader: StoreReader) =>
+  recordsByInspection(reader, [...outline, "assessment-"]);
+
+const recordsByInspection = async (
   reader: StoreReader,
+  prefixes: readonly string[],
 ): Promise<ReadonlyMap<InspectionId, readonly Recorded[]>> => {
   const found = new Map<InspectionId, Recorded[]>();
-  const prefixes = ["inspection-", "fieldwork-", "panel-", "publication-"];
   for await (const page of reader.readAll({ prefixes })) {
     for (const stored of page) {
       const inspection = inspectionOf(stored.stream);

@@ -46,6 +46,8 @@ export type Outgoing = {
   readonly id: string;
   readonly by: Actor;
   readonly correlationId: string;
+  /** When it was done, where that was before it could be sent; now unless it is given. */
+  readonly at?: Instant;
   /** The command without its stamp. */
   readonly command: Readonly<Record<string, unknown>>;
 };
@@ -62,8 +64,8 @@ const mostTries = 3;
 
 export const createSending =
   (bus: CommandBus, now: () => Instant): Sending =>
-  async ({ id, by, correlationId, command }) => {
-    const parsed = AnyCommand.safeParse({ ...command, at: now(), by });
+  async ({ id, by, correlationId, command, at = now() }) => {
+    const parsed = AnyCommand.safeParse({ ...command, at, by });
     const commandId = CommandId.safeParse(id);
     if (!parsed.success) return { outcome: "malformed", issues: issuesOf(parsed.error) };
     if (!commandId.success) return { outcome: "malformed", issues: issuesOf(commandId.error) };

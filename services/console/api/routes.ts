@@ -7,9 +7,11 @@ import type { Route } from "../http/routes.ts";
 import type { Handle } from "../pages/page.ts";
 import { keyOf } from "../reading/people.ts";
 import { commandNames, openApi } from "./openapi.ts";
+import { batches } from "./batches.ts";
 import * as planning from "./planning.ts";
 import { problem } from "./problem.ts";
 import { createRateLimit } from "./rate-limit.ts";
+import * as tracking from "./tracking.ts";
 import * as v1 from "./v1.ts";
 
 export const apiRoutes = (): readonly Route<Handle>[] => {
@@ -48,10 +50,20 @@ export const apiRoutes = (): readonly Route<Handle>[] => {
     get("/inspections/:inspection/ratings", v1.ratings),
     get("/inspections/:inspection/ratings/:subject/why", v1.whyRating),
     get("/duties", v1.duties),
+    get("/workload", tracking.workload),
+    get("/agreement", tracking.agreementOfAll),
+    get("/inspections/:inspection/plan", tracking.plan),
+    get("/inspections/:inspection/requests", tracking.requests),
+    get("/inspections/:inspection/letters", tracking.letters),
+    get("/inspections/:inspection/allocation", tracking.allocation),
+    get("/inspections/:inspection/domain-one", tracking.domainOne),
+    get("/inspections/:inspection/quality", tracking.quality),
+    get("/inspections/:inspection/agreement", tracking.agreement),
     get("/programmes", planning.programmes),
     get("/programmes/:programme", planning.programme),
     get("/programmes/:programme/placements/:service", planning.placement),
     { method: "POST", path: "/api/v1/commands", handle: within(v1.commands) },
+    { method: "POST", path: "/api/v1/batches", handle: within(batches) },
   ];
 };
 

@@ -3,6 +3,8 @@ import { why } from "@assay/domain/audit/explain.ts";
 import { ratingsAsAt } from "@assay/domain/audit/as-at.ts";
 import { phaseName } from "@assay/domain/kernel/chart.ts";
 
+import { alertsIn } from "@assay/domain/tracking/standing.ts";
+
 import { type Answer, json, unlessHeld } from "../http/answer.ts";
 import { recorded } from "../pages/why.ts";
 import type { Handle, Visit } from "../pages/page.ts";
@@ -16,6 +18,7 @@ export const inspections: Handle = async (visit) => {
   const seen = (await visibleTo(visit)).map((held) => ({
     ...summary(visit, held),
     late: owedFor(held, visit.now).filter(({ late }) => late).length,
+    ...(isStaff(visit.viewer) && { alerts: alertsIn(held, visit.now) }),
   }));
   return read(visit, { inspections: seen });
 };

@@ -16,6 +16,13 @@ const departuresSaid = (departures: unknown): string =>
     )
     .join("; ");
 
+const fileSaid: Readonly<Record<string, string>> = {
+  empty: "The file is empty.",
+  "too-large": "The file is too large. Send it in parts.",
+  "unknown-kind": "A file of that kind cannot be opened. Send a PDF, a document, a sheet or text.",
+  "returned-before": "That very file was sent back before. Send a corrected one.",
+};
+
 const undecided: Sentence = ({ standards }) => {
   const left = standards as readonly { readonly standard: string; readonly owed: string }[];
   const each = left.map(({ standard, owed }) => `${standard} (${plain(owed).toLowerCase()})`);
@@ -88,6 +95,19 @@ const sentences: Readonly<Record<string, Sentence>> = {
   SampleNotNotified: () => "The service has not been told of the sample yet.",
   NotInTheSample: () => "The case is not in the sample.",
   AssessmentConfirmed: () => "The assessment is confirmed. Open it again first.",
+  ConflictOfInterest: ({ person }) =>
+    `${personName(String(person))} has declared a conflict of interest.`,
+  NotYourself: () => "You may declare your own conflicts of interest only.",
+  QualitySampleAlreadyDrawn: () => "The quality sample is drawn, and stays as it is.",
+  JudgedMeanwhile: ({ question, standing }) => {
+    const other = standing as { readonly answer: string; readonly by: string } | null;
+    const found = other
+      ? `${personName(other.by)} answered ${plain(other.answer).toLowerCase()} meanwhile`
+      : "the answer that you saw is no longer there";
+    return `${String(question)}: ${found}. Look at it and answer again, with a reason.`;
+  },
+  FileNotAcceptable: ({ why }) => fileSaid[String(why)] ?? "The file cannot be taken.",
+  UnknownSubmission: () => "No such file has arrived.",
   NotOnTheTeam: ({ person }) => `${personName(String(person))} is not on the team.`,
   OwnService: ({ person }) => `${personName(String(person))} works at this service.`,
   ReasonRequired: () => "Give a reason: this changes what was recorded before.",

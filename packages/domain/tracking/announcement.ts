@@ -1,0 +1,129 @@
+/**
+ * What both sides see of an inspection before fieldwork: the plan with its days, what is asked of
+ * the service and what became of it, and the letters. Plain data.
+ */
+import type { InspectionEvent } from "../announcement/events.ts";
+import { announcementLetter, letterDigest, letterTo } from "../announcement/letter.ts";
+import { briefedBy, unbriefed } from "../briefing/inspection.ts";
+import { RequestKind, type Timetable } from "../framework/timetable.ts";
+import { words } from "../kernel/fact.ts";
+import { endOfDay, type Instant } from "../kernel/instants.ts";
+import type { Known } from "./standing.ts";
+
+const steps = {
+  announcement: ["The inspection is announced", "inspectorate"],
+  caseList: ["The list of eligible cases arrives", "service"],
+  sample: ["The sample is drawn and notified", "inspectorate"],
+  evidence: ["Documents in advance arrive", "service"],
+  contextualData: ["Staffing and budget figures arrive", "service"],
+  fieldworkStart: ["Fieldwork begins", "both"],
+  fieldworkEnd: ["Fieldwork ends", "both"],
+  feedback: ["First findings are told", "inspectorate"],
+  panel: ["The ratings panel meets", "inspectorate"],
+  draft: ["The draft report is sent", "inspectorate"],
+  factualAccuracy: ["Comments on factual accuracy arrive", "service"],
+  signOff: ["The report is signed off", "inspectorate"],
+  embargo: ["Copies go out under embargo", "inspectorate"],
+  publication: ["The report is published", "inspectorate"],
+  actionPlan: ["The action plan arrives", "service"],
+} as const satisfies Record<
+  keyof Timetable,
+  readonly [string, "inspectorate" | "service" | "both"]
+>;
+
+export type PlannedStep = {
+  readonly step: keyof Timetable;
+  readonly what: string;
+  readonly day: string;
+  readonly by: "inspectorate" | "service" | "both";
+  readonly done: boolean;
+};
+
+/** In the order of their days. */
+export const planTold = (known: Known): readonly PlannedStep[] => {
+  const { timetable } = known.announcement.briefing;
+  if (!timetable) return [];
+  return (Object.keys(steps) as (keyof Timetable)[])
+    .map((step): PlannedStep => {
+      const [what, by] = steps[step];
+      return { step, what, day: timetable[step], by, done: doneIn(known)[step] };
+    })
+    .toSorted((a, b) => a.day.localeCompare(b.day));
+};
+
+const doneIn = (known: Known): Readonly<Record<keyof Timetable, boolean>> => {
+  const { announcement, fieldwork, panel, publication } = known;
+  const satisfied = (kind: RequestKind) => announcement.requests.get(kind)?.satisfied ?? false;
+  const published = publication.version > 0;
+  const after = (...phases: readonly string[]): boolean =>
+    phases.some((phase) => publication.phase.value === phase);
+  const signed = published || after("signed", "embargoed");
+  const settled = signed || after("settled");
+  return {
+    announcement: announcement.letters !== undefined || announcement.commitment !== undefined,
+    caseList: satisfied("case-list"),
+    sample: announcement.briefing.notified,
+    evidence: satisfied("evidence-in-advance"),
+    contextualData: satisfied("contextual-data"),
+    fieldworkStart: !fieldwork.phase.matches("prepared"),
+    fieldworkEnd: fieldwork.phase.matches("closed"),
+    feedback: fieldwork.feedback,
+    panel: panel.concluded.length > 0,
+    draft: settled || after("shared", "commented"),
+    factualAccuracy: settled,
+    signOff: signed,
+    embargo: published || after("embargoed"),
+    publication: published,
+    actionPlan: after("planned", "accepted", "closed"),
+  };
+};
+
+/** Every request: by when, what arrived with its digest as the receipt, what was sent back. */
+export const requestsTold = (known: Known, facts: readonly InspectionEvent[], now: Instant) =>
+  RequestKind.options.flatMap((kind) => {
+    const request = known.announcement.requests.get(kind);
+    if (!request) return [];
+    const { due, satisfied, chased } = request;
+    const received = facts.flatMap((fact) => {
+      if (fact.type !== "SubmissionReceived" || fact.request !== kind) return [];
+      const back = facts.find(
+        (each) => each.type === "SubmissionReturned" && each.digest === fact.digest,
+      );
+      const returned = back?.type === "SubmissionReturned" ? back : undefined;
+      return [
+        {
+          name: words(fact.text)?.name ?? null,
+          digest: fact.digest,
+          bytes: fact.bytes,
+          mediaType: fact.mediaType,
+          at: fact.at,
+          by: fact.by.id,
+          returned: returned ? { at: returned.at, reason: words(returned.text)?.reason } : null,
+        },
+      ];
+    });
+    const late = !satisfied && endOfDay(due) < now;
+    return [{ request: kind, due, satisfied, chased, late, received }];
+  });
+
+/** The letters as they were written; `matches` says that each still says what was recorded. */
+export const lettersTold = (known: Known, facts: readonly InspectionEvent[]) => {
+  const announced = facts.find((fact) => fact.type === "InspectionAnnounced");
+  if (announced?.type !== "InspectionAnnounced") return [];
+  const written = known.announcement.letters;
+  const { commitment, referenceDate } = announced;
+  const then = facts.slice(0, facts.indexOf(announced));
+  const { service, timetable, team, delegate } = then.reduce(briefedBy, unbriefed);
+  const about = { service, timetable, team, delegate, commitment, referenceDate };
+  return announced.recipients.map((recipient) => {
+    const text = letterTo(recipient, { ...about, framework: announced.framework.version });
+    const recorded = written?.letters.find(({ office }) => office === recipient.office)?.digest;
+    return {
+      office: recipient.office,
+      template: written?.template.id ?? announcementLetter.id,
+      digest: recorded ?? null,
+      matches: recorded === letterDigest(text),
+      text,
+    };
+  });
+};

@@ -1,0 +1,95 @@
+/**
+ * Fieldwork as people read it: the evidence for each key question that people judge, and where there
+ * is none; the quality sample and what became of it; agreement between markings. Plain data.
+ */
+import { standardsOf } from "../briefing/inspection.ts";
+import {
+  agreementReport,
+  driftOf,
+  markedTwiceIn,
+  type MarkedTwice,
+} from "../fieldwork/assurance/marked-twice.ts";
+import { characteristicsOf } from "../framework/characteristics.ts";
+import { words } from "../kernel/fact.ts";
+import type { Known } from "./standing.ts";
+import type { InspectionKnown } from "./workload.ts";
+
+/** Every standard that people judge: its evidence by key question, gaps, what is proposed. */
+export const domainOneTold = ({ fieldwork }: Pick<Known, "fieldwork">) => {
+  const { briefing, evidence, proposals } = fieldwork;
+  const items = [...evidence.values()];
+  return standardsOf(briefing)
+    .filter(({ judged }) => judged === "by-people")
+    .map(({ code, label, keyQuestions }) => {
+      const asked = keyQuestions.map((question) => ({
+        code: question.code,
+        label: question.label,
+        evidence: items
+          .filter((item) => item.keyQuestions.some((each) => each === question.code))
+          .map(({ item, kind, digest = null, text, by, at }) => ({
+            item,
+            kind,
+            title: words(text)?.title ?? null,
+            digest,
+            by: by.id,
+            at,
+          })),
+      }));
+      const proposal = proposals.get(code);
+      return {
+        standard: code,
+        label,
+        keyQuestions: asked,
+        /** Key questions to which no evidence speaks yet. */
+        gaps: asked.filter((each) => each.evidence.length === 0).map((each) => each.code),
+        proposal: proposal
+          ? {
+              rating: proposal.rating,
+              evidence: proposal.evidence,
+              by: proposal.by.id,
+              at: proposal.at,
+              rationale: words(proposal.text)?.rationale ?? null,
+            }
+          : null,
+        characteristics: characteristicsOf(code) ?? null,
+      };
+    });
+};
+
+/** The quality sample, case by case, and the assessments that were flagged or returned. */
+export const qualityTold = ({ fieldwork }: Pick<Known, "fieldwork">) => {
+  const { quality, files, briefing } = fieldwork;
+  const statusOf = (id: (typeof quality & object)["dipSample"][number]["case"]) => ({
+    case: id,
+    inSample: briefing.sample.has(id),
+    status: files.get(id)?.status ?? "open",
+    reviewed: files.get(id)?.reviewed ?? false,
+  });
+  return {
+    seed: quality?.seed ?? null,
+    dipSample: (quality?.dipSample ?? []).map(({ case: id, because }) => ({
+      ...statusOf(id),
+      because,
+    })),
+    secondMarkings: (quality?.secondMarkings ?? []).map(({ case: id, to }) => ({
+      ...statusOf(id),
+      to,
+      assignedTo: files.get(id)?.second?.by ?? null,
+      completed: files.get(id)?.second?.completed ?? false,
+    })),
+    flagged: [...files]
+      .filter(([id, { flags }]) => briefing.sample.has(id) && flags.length > 0)
+      .map(([id, { flags }]) => ({ case: id, flags })),
+    returned: [...files].flatMap(([id, { status }]) => (status === "returned" ? [id] : [])),
+  };
+};
+
+/** Agreement over these inspections, and whether it drifts. */
+export const agreementTold = (inspections: readonly InspectionKnown[]) => {
+  const marked: readonly MarkedTwice[] = inspections.flatMap(({ inspection, known }) =>
+    [...known.fieldwork.files].flatMap(([id, file]) => markedTwiceIn(inspection, id, file)),
+  );
+  return { ...agreementReport(marked), drift: driftOf(marked) };
+};
+
+export type AgreementTold = ReturnType<typeof agreementTold>;

@@ -1,0 +1,75 @@
+/** Who has how much: cases, second markings and whatever else is owed, over all inspections. */
+import type { InspectionId, PersonId } from "../kernel/ids.ts";
+import type { Instant } from "../kernel/instants.ts";
+import { owedIn } from "./owed.ts";
+import { dutiesOf, type Known } from "./standing.ts";
+
+export type InspectionKnown = { readonly inspection: InspectionId; readonly known: Known };
+
+export type Workload = {
+  readonly person: PersonId;
+  /** Inspections under way on whose team they are, and those of them that they lead. */
+  readonly inspections: readonly InspectionId[];
+  readonly leads: number;
+  /** Cases that are theirs to assess: all of them, and those not completed yet. */
+  readonly cases: number;
+  readonly open: number;
+  readonly secondMarkings: number;
+  /** Everything owed by them by name, and what of it is late. */
+  readonly owed: number;
+  readonly overdue: number;
+  /** The first day by which something is owed. */
+  readonly next: Instant | null;
+};
+
+/** By name, everybody who is on a team or owes something. */
+export const workloadOf = (
+  inspections: readonly InspectionKnown[],
+  now: Instant,
+): readonly Workload[] => {
+  const people = new Map<PersonId, Workload>();
+  const add = (person: PersonId, change: (load: Workload) => Partial<Workload>): void => {
+    const load = people.get(person) ?? idle(person);
+    people.set(person, { ...load, ...change(load) });
+  };
+  for (const { inspection, known } of inspections) {
+    const { briefing, allocation, files } = known.fieldwork;
+    if (briefing.standing !== "active" || known.publication.phase.matches("closed")) continue;
+    for (const { person, role } of briefing.team)
+      add(person, (load) => ({
+        inspections: [...load.inspections, inspection],
+        leads: load.leads + (role === "lead-inspector" ? 1 : 0),
+      }));
+    for (const id of briefing.sample.keys()) {
+      const person = allocation.get(id);
+      const file = files.get(id);
+      const open = file?.status !== "completed" && file?.status !== "confirmed";
+      if (person)
+        add(person, (load) => ({ cases: load.cases + 1, open: load.open + (open ? 1 : 0) }));
+      const second = file?.second;
+      if (second && !second.completed)
+        add(second.by, (load) => ({ secondMarkings: load.secondMarkings + 1 }));
+    }
+    for (const { person, due, overdue } of owedIn(dutiesOf(inspection, known), now)) {
+      if (!person) continue;
+      add(person, (load) => ({
+        owed: load.owed + 1,
+        overdue: load.overdue + (overdue ? 1 : 0),
+        next: due !== null && (load.next === null || due < load.next) ? due : load.next,
+      }));
+    }
+  }
+  return [...people.values()].toSorted((a, b) => a.person.localeCompare(b.person));
+};
+
+const idle = (person: PersonId): Workload => ({
+  person,
+  inspections: [],
+  leads: 0,
+  cases: 0,
+  open: 0,
+  secondMarkings: 0,
+  owed: 0,
+  overdue: 0,
+  next: null,
+});
