@@ -10,6 +10,8 @@ type Bench = readonly [about: string, load: () => Promise<{ readonly run: () => 
 const benches = {
   recording: ["from a command to a durable fact", () => import("./recording.ts")],
   replay: ["from stored events to ratings", () => import("./replay.ts")],
+  lifecycles: ["whole inspections, and many of them", () => import("./lifecycles.ts")],
+  parked: ["ten thousand at rest, killed and started", () => import("./parked.ts")],
   sampling: ["balance, chances and time of a draw", () => import("./sampling.ts")],
 } as const satisfies Record<string, Bench>;
 
