@@ -72,7 +72,9 @@ const startAll = async (folder: string, only: readonly string[] | undefined) => 
     try {
       recorders.push(await start());
     } catch (error) {
-      console.log(`  ${name} is left out: ${error instanceof Error ? error.message : error}`);
+      console.log(
+        `  ${name} is left out: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   };
   let postgres: Postgres | undefined;

@@ -1,12 +1,12 @@
 /** Act, by rotorsoft, on its SQLite store with its cache of states. */
 import { join } from "node:path";
 
-import { createQueues } from "@assay/host/queues.ts";
 import { act, ConsoleLogger, log, state, store } from "@rotorsoft/act";
 import { SqliteStore } from "@rotorsoft/act-sqlite";
 import { z } from "zod";
 
 import { answered, type Answers, type Recorder } from "./recorder.ts";
+import { createTurns } from "./turns.ts";
 
 const Judged = z.object({
   at: z.string(),
@@ -30,7 +30,7 @@ export const startAct = async (folder: string): Promise<Recorder> => {
   store(new SqliteStore({ url: `file:${join(folder, "act.sqlite")}` }));
   await store().seed();
   const app = act().withState(Assessment).build();
-  const queues = createQueues();
+  const inTurn = createTurns();
   let begun = 0;
   return {
     name: "Act on SQLite",
@@ -43,7 +43,7 @@ export const startAct = async (folder: string): Promise<Recorder> => {
       const names = Array.from({ length: streams }, (_, stream) => `assessment-${begun}.${stream}`);
       return {
         record: (stream, judgement) =>
-          queues.run("the store", async () => {
+          inTurn("the store", async () => {
             const actor = { id: judgement.by.id, name: judgement.by.id };
             await app.do("recordJudgement", { stream: names[stream]!, actor }, judgement);
           }),

@@ -1,8 +1,9 @@
 /** DBOS: a durable workflow for each command, whose one step's recorded result is the fact. */
-import { createQueues } from "@assay/host/queues.ts";
+
 import { DBOS } from "@dbos-inc/dbos-sdk";
 
 import type { Judgement, Recorder } from "./recorder.ts";
+import { createTurns } from "./turns.ts";
 
 export const startDbos = async (systemDatabaseUrl: string): Promise<Recorder> => {
   DBOS.setConfig({ name: "bench", systemDatabaseUrl, logLevel: "error", runAdminServer: false });
@@ -12,7 +13,7 @@ export const startDbos = async (systemDatabaseUrl: string): Promise<Recorder> =>
     { name: "recordJudgement" },
   );
   await DBOS.launch();
-  const queues = createQueues();
+  const inTurn = createTurns();
   let begun = 0;
   return {
     name: "DBOS on PostgreSQL",
@@ -23,7 +24,7 @@ export const startDbos = async (systemDatabaseUrl: string): Promise<Recorder> =>
       let number = 0;
       return {
         record: (stream, judgement) =>
-          queues.run(String(stream % streams), async () => {
+          inTurn(String(stream % streams), async () => {
             number += 1;
             const workflowID = `${prefix}${number}`;
             const run = await DBOS.startWorkflow(recordJudgement, { workflowID })(

@@ -8,9 +8,9 @@ import {
   sqliteConnection,
   SQLiteConnectionPool,
 } from "@event-driven-io/emmett-sqlite";
-import { createQueues } from "@assay/host/queues.ts";
 
 import { answered, type Answers, isNews, type Judgement, type Recorder } from "./recorder.ts";
+import { createTurns } from "./turns.ts";
 
 type Recorded = Event<"JudgementRecorded", Judgement>;
 
@@ -25,7 +25,7 @@ type Described = Pick<Recorder, "name" | "settings" | "close"> & {
 };
 
 const recorderOn = (store: EventStore, { turn, ...described }: Described): Recorder => {
-  const queues = createQueues();
+  const inTurn = createTurns();
   let begun = 0;
   return {
     ...described,
@@ -35,7 +35,7 @@ const recorderOn = (store: EventStore, { turn, ...described }: Described): Recor
       const names = Array.from({ length: streams }, (_, stream) => nameOf(stream));
       return {
         record: (stream, data) =>
-          queues.run(turn(names[stream]!), async () => {
+          inTurn(turn(names[stream]!), async () => {
             const { newEvents } = await handle(store, names[stream]!, (answers) =>
               isNews(answers, data) ? [{ type: "JudgementRecorded", data }] : [],
             );

@@ -1,6 +1,6 @@
 /**
- * One try at carrying a command out: what the store holds, what the rules say, and the facts
- * appended on condition that nobody wrote to the stream in between.
+ * One try at carrying a command out, or several on one stream together: what the store holds, what
+ * the rules say, and the facts appended on condition that nobody wrote to the stream in between.
  */
 import {
   type CommandEnvelope,
@@ -63,6 +63,41 @@ export const attempt = async (
   return "reply" in second ? second : append(means, task, knowledge, second.facts);
 };
 
+/**
+ * One try for several commands on one stream: each is decided on what those before it led to, and
+ * their facts are appended at once, so that one write to the disk serves all. The condition on the
+ * append covers the answers that add nothing too. Undefined where others wrote first; then, as when
+ * it throws, what is known goes beyond what is stored and has to be forgotten.
+ */
+export const attemptTogether = async (
+  { store, salt }: Means,
+  tasks: readonly Task[],
+  knowledge: Knowledge,
+): Promise<readonly Answer[] | undefined> => {
+  const { stream } = tasks[0]!;
+  if (!knowledge.revisions.has(stream)) await topUp(store, knowledge, [stream]);
+  const revision = knowledge.revision(stream);
+  const events: NewEvent[] = [];
+  const answers: Answer[] = [];
+  for (const task of tasks) {
+    const decided = await decide(store, task, knowledge);
+    if ("reply" in decided) {
+      answers.push(decided);
+      continue;
+    }
+    const next = written(task, knowledge.state, decided.facts, salt);
+    knowledge.advance(next.state, stream, next.events);
+    events.push(...next.events);
+    answers.push(acceptedAt(stream, knowledge.revision(stream), next.events.length));
+  }
+  if (events.length > 0) {
+    const { appended } = await store.append(stream, events, revision < 0 ? "none" : revision);
+    return appended ? answers : undefined;
+  }
+  await topUp(store, knowledge, [stream]);
+  return knowledge.revision(stream) === revision ? answers : undefined;
+};
+
 /** The answer that needs no append, or the facts to append for it. */
 const decide = async (
   store: EventStore,
@@ -106,12 +141,14 @@ const append = async (
     await topUp(store, knowledge, [stream]);
     return "conflict";
   }
-  knowledge.advance(state, { stream, events, ...appended });
-  return {
-    reply: { accepted: true, stream, revision: appended.revision, events: facts.length },
-    outcome: "accepted",
-  };
+  knowledge.advance(state, stream, events);
+  return acceptedAt(stream, appended.revision, facts.length);
 };
+
+const acceptedAt = (stream: StreamName, revision: number, events: number): Answer => ({
+  reply: { accepted: true, stream, revision, events },
+  outcome: "accepted",
+});
 
 /** The events as they will be stored, and the state to which they lead. */
 const written = (

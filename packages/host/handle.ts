@@ -7,13 +7,13 @@ import { type Handler, mayRetry } from "@assay/bus/port.ts";
 import type { CommandEnvelope } from "@assay/domain/kernel/envelope.ts";
 import type { EventStore } from "@assay/store/port.ts";
 
-import { type Answer, attempt, createKnowledge, type Task } from "./attempt.ts";
+import { type Answer, attempt, attemptTogether, createKnowledge, type Task } from "./attempt.ts";
+import { createBatches } from "./batches.ts";
 import { createCache } from "./cache.ts";
 import { codeOf, HostFault, pause, waitAfter } from "./fault.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
-import { createQueues } from "./queues.ts";
 import type { Rules } from "./rules.ts";
 import { createSalts } from "./salt.ts";
 
@@ -67,9 +67,9 @@ export const createHandling = (options: HandlingOptions): Handling => {
   return {
     commandTypes: [...rulesFor.keys()],
     handle,
-    settled: () => carryOut.queues.settled(),
+    settled: () => carryOut.batches.settled(),
     get underWay() {
-      return carryOut.queues.size;
+      return carryOut.batches.size;
     },
   };
 };
@@ -92,11 +92,16 @@ const taskOf = (
   return { envelope, command, rules, stream: rules.aggregate.stream(command) };
 };
 
-/** Carries tasks out, one at a time on each stream, again when somebody else wrote first. */
+/** So many commands on one stream share a write at most. */
+const largestBatch = 64;
+
+/**
+ * Carries tasks out, in turn on each stream, again when somebody else wrote first. Those that came
+ * while the stream was busy are tried together; what does not come off is done one by one.
+ */
 const createCarrier = (options: HandlingOptions) => {
   const { service, metrics, log, attempts = 10, capacity = 500_000 } = options;
   const cache = createCache<Knowledge>(capacity);
-  const queues = createQueues();
   const means = { store: options.store, salt: createSalts() };
 
   const persist = async (task: Task): Promise<Answer> => {
@@ -122,11 +127,36 @@ const createCarrier = (options: HandlingOptions) => {
     throw new HostFault("contended", `others kept writing to ${task.stream}`);
   };
 
+  const tryTogether = async (tasks: readonly Task[]): Promise<readonly Answer[] | undefined> => {
+    const [first] = tasks;
+    const { stream } = first!;
+    const knowledge = cache.get(stream) ?? createKnowledge(first!);
+    // Until it is stored, what is decided must be known to nobody else.
+    cache.drop(stream);
+    try {
+      const answers = await attemptTogether(means, tasks, knowledge);
+      if (answers === undefined) metrics.conflicts.inc({ service });
+      else cache.keep(stream, knowledge);
+      return answers;
+    } catch (error) {
+      log.warn({ code: codeOf(error), stream, tasks: tasks.length }, "not together, one by one");
+      return undefined;
+    }
+  };
+
+  const batches = createBatches<Task, Answer>(async (tasks) => {
+    const answers = tasks.length > 1 ? await tryTogether(tasks) : undefined;
+    if (answers !== undefined) return answers.map((value) => ({ status: "fulfilled", value }));
+    const ended: PromiseSettledResult<Answer>[] = [];
+    for (const task of tasks) ended.push(...(await Promise.allSettled([persist(task)])));
+    return ended;
+  }, largestBatch);
+
   const carryOut = async (task: Task): Promise<Answer> => {
-    const answer = await queues.run(task.stream, () => persist(task));
+    const answer = await batches.join(task.stream, task);
     if (answer.outcome === "accepted" && answer.reply.accepted)
       metrics.appended.inc({ service }, answer.reply.events);
     return answer;
   };
-  return Object.assign(carryOut, { queues });
+  return Object.assign(carryOut, { batches });
 };

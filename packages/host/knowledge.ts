@@ -27,20 +27,13 @@ export type Latest = {
   readonly position: Position;
 };
 
-type Appending = {
-  readonly events: readonly NewEvent[];
-  /** Of the stream, after the last of them. */
-  readonly revision: number;
-  readonly position: Position;
-};
-
 export class Knowledge {
   state: unknown;
   /** The last revision folded of each stream; a stream that was read and is empty has -1. */
   readonly revisions = new Map<string, number>();
   /** The commands that led to events of the stream in `own`. */
   readonly carried = new Map<string, Carried>();
-  /** The newest event folded, of whichever stream. */
+  /** The newest event read or heard, of whichever stream. */
   latest: Latest | undefined;
   /** How many events were folded: what it costs to keep, and to build again. */
   weight = 1;
@@ -91,19 +84,13 @@ export class Knowledge {
     if (!this.revisions.has(stream)) this.revisions.set(stream, -1);
   }
 
-  /** Takes events that were just appended after those folded; `state` is where they lead. */
-  advance(
-    state: unknown,
-    { stream, events, revision, position }: Appending & { readonly stream: string },
-  ): void {
-    const first = this.revision(stream) + 1;
+  /** Takes events that come after those folded; `state` is where they lead. */
+  advance(state: unknown, stream: string, events: readonly NewEvent[]): void {
+    let revision = this.revision(stream);
+    for (const { metadata } of events) this.carry(metadata["commandId"], (revision += 1));
     this.state = state;
     this.revisions.set(stream, revision);
     this.weight += events.length;
-    for (const [index, event] of events.entries()) {
-      this.carry(event.metadata["commandId"], first + index);
-      this.#remember({ ...event, position });
-    }
   }
 
   /** Notes that one more event, at this revision, came from that command. */

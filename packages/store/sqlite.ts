@@ -145,6 +145,7 @@ class SqliteStore implements EventStore {
       const { first, last, since } = visiblePart(name, stream, this.#engine.now());
       const from = forwards ? Math.max(first, start ?? first) : first;
       const to = forwards ? last : Math.min(last, start ?? last);
+      if (from > to) return [];
       return this.#engine.reader.inStream({ name, stream, from, to, since, forwards, limit });
     });
   }

@@ -50,12 +50,12 @@ const opening = (
       ]
     : [];
 
-const cases = (state: FieldworkState, timetable: Timetable): readonly Owed[] =>
-  [...state.briefing.sample.keys()].flatMap((id): readonly Owed[] => {
+const cases = (state: FieldworkState, timetable: Timetable): readonly Owed[] => {
+  const lead = leadOf(state.briefing);
+  const due = endOfDay(timetable.fieldworkEnd);
+  return [...state.briefing.sample.keys()].flatMap((id): readonly Owed[] => {
     const file = state.files.get(id);
     const person = state.allocation.get(id);
-    const lead = leadOf(state.briefing);
-    const due = endOfDay(timetable.fieldworkEnd);
     const second: readonly Owed[] =
       file?.second?.completed === false
         ? [
@@ -89,6 +89,7 @@ const cases = (state: FieldworkState, timetable: Timetable): readonly Owed[] =>
       file?.status === "returned" ? `Answer the return of case ${id}` : `Assess case ${id}`;
     return [{ key: `assess/${id}`, what, owner: "inspector", person, due }, ...second];
   });
+};
 
 /** What the quality sample calls for, once the cases in it are completed. */
 const assured = (

@@ -77,11 +77,10 @@ const lastSunday = (year: string, month: "03" | "10"): Day => {
  * UTC.
  */
 const isSummerTime = (utc: string): boolean => {
-  const year = utc.slice(0, 4);
-  return (
-    utc >= `${lastSunday(year, "03")}T01:00:00.000Z` &&
-    utc < `${lastSunday(year, "10")}T01:00:00.000Z`
-  );
+  const [year, month] = [utc.slice(0, 4), utc.slice(5, 7)];
+  if (month === "03") return utc >= `${lastSunday(year, month)}T01:00:00.000Z`;
+  if (month === "10") return utc < `${lastSunday(year, month)}T01:00:00.000Z`;
+  return month > "03" && month < "10";
 };
 
 /**
