@@ -51,6 +51,7 @@ export const attempt = async (
 ): Promise<Answer | "conflict"> => {
   const { store } = means;
   const { stream } = task;
+  await prove(store, stream, knowledge);
   const known = knowledge.revisions.has(stream);
   if (!known) await topUp(store, knowledge, [stream]);
   const first = await decide(store, task, knowledge);
@@ -75,6 +76,7 @@ export const attemptTogether = async (
   knowledge: Knowledge,
 ): Promise<readonly Answer[] | undefined> => {
   const { stream } = tasks[0]!;
+  await prove(store, stream, knowledge);
   if (!knowledge.revisions.has(stream)) await topUp(store, knowledge, [stream]);
   const revision = knowledge.revision(stream);
   const events: NewEvent[] = [];
@@ -96,6 +98,23 @@ export const attemptTogether = async (
   }
   await topUp(store, knowledge, [stream]);
   return knowledge.revision(stream) === revision ? answers : undefined;
+};
+
+/**
+ * Two replicas may carry out one command, a duty that both saw fall due for instance. The second
+ * append is answered as done, because its ids are there already, though what was recorded may say
+ * other things. So the last event advanced over is read before anything more rests on it: its salt
+ * is its writer's own. Throws when it is another's, and what is known has to be forgotten.
+ */
+const prove = async (store: EventStore, stream: StreamName, knowledge: Knowledge) => {
+  const { unproven } = knowledge;
+  if (unproven === undefined) return;
+  for await (const [event] of store.read(stream, { from: unproven.revision, limit: 1 })) {
+    if (event?.metadata["salt"] !== unproven.salt) break;
+    knowledge.unproven = undefined;
+    return;
+  }
+  throw new HostFault("contended", `another replica wrote ${stream} at ${unproven.revision}`);
 };
 
 /** The answer that needs no append, or the facts to append for it. */

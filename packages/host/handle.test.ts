@@ -210,6 +210,20 @@ describe.each(Object.entries(stores))("commands handled on the %s store", (_, op
     expect(await one.handle(joining("ada"))).toMatchObject({ accepted: true, revision: 1 });
   });
 
+  it("knows what was recorded, not what it decided, when another replica recorded it", async () => {
+    const [one, other] = [handlingOn(store), handlingOn(store)];
+    await other.handle(open());
+    const duty = joining("ada");
+    await one.handle(duty);
+    // The same duty as this replica's clock and knowledge would have it.
+    const likewise = { ...duty, command: { ...duty.command, name: "ben" } };
+    expect(await other.handle(likewise)).toMatchObject({ accepted: true, revision: 1, events: 1 });
+    expect(await other.handle(joining("ada"))).toMatchObject({ accepted: true, events: 0 });
+    expect(await other.handle(joining("ben"))).toMatchObject({ accepted: true, events: 1 });
+    const joined = (await eventsOf(store)).slice(1).map(({ data }) => data["name"]);
+    expect(joined).toEqual(["ada", "ben"]);
+  });
+
   it("reads a consulted stream on before each command", async () => {
     const { handle } = handlingOn(store);
     await handle(open());
