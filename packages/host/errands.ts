@@ -59,7 +59,10 @@ export const createErrands = (options: ErrandOptions, cache: Cache<Knowledge>): 
       const now = options.clock.now();
       const automatic = owedOf(options.flowing, inspection, knowledge.state);
       const next = automatic.find((duty) => timeOf(duty) <= now && !done.has(idOf(duty)));
-      if (next === undefined || !goOn()) return nextWake(automatic, now);
+      if (next === undefined || !goOn()) {
+        if (done.size === 0) answered.delete(inspection);
+        return nextWake(automatic, now);
+      }
       const reply = await send(options, next, knowledge);
       done.add(idOf(next));
       if (reply.accepted && knowledge.revisions.has(reply.stream))

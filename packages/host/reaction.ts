@@ -9,8 +9,9 @@ export const prepareReaction = (database: Database, reaction: Reaction): Followe
     name,
     prefixes: reaction.prefixes,
     checkpoint: () => database.position(name),
-    take: async (events, through) => {
+    take: async (events, through, signal) => {
       for (const event of events) {
+        if (signal.aborted) return;
         await reaction.react(event);
         database.keepPosition(name, event.position);
       }

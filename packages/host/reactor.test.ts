@@ -92,15 +92,7 @@ describe("duties", () => {
       if (stream === "fieldwork-p1") await held.promise;
       yield* pages;
     };
-    const { store } = stage;
-    const slow: EventStore = {
-      read,
-      append: (stream, events, expected) => store.append(stream, events, expected),
-      readAll: (options) => store.readAll(options),
-      subscribe: (options) => store.subscribe(options),
-      ping: () => store.ping(),
-      close: () => store.close(),
-    };
+    const slow = stage.storeWith({ read });
     const service = await stage.start(vigilService, { store: slow });
     for (const fact of [
       { type: "VigilOpened", until: friday },

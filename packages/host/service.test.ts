@@ -3,6 +3,13 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
+import { createMemoryBus } from "@assay/bus/memory.ts";
+import { BusFault } from "@assay/bus/port.ts";
+import { StoreFault } from "@assay/store/port.ts";
+
+import { createLog } from "./log.ts";
+import { createMetrics } from "./metrics.ts";
+import { startSubscription } from "./subscription.ts";
 import { friday, Stage, tuesday, witnessesIn } from "./vigil-stage.ts";
 import { vigilService, witnessView } from "./vigil.ts";
 
@@ -133,6 +140,32 @@ describe("a reaction", () => {
     const expected = ["VigilOpened", "WitnessJoined", "WitnessJoined", "WitnessJoined"];
     expect(seen).toEqual(expected);
   });
+
+  it("stops between two events when its service does, and goes on there", async () => {
+    const seen: string[] = [];
+    const held = Promise.withResolvers<void>();
+    const react = async ({ data }: { readonly data: object }): Promise<void> => {
+      seen.push("name" in data ? String(data.name) : "opened");
+      await held.promise;
+    };
+    const printing = { name: "printing", prefixes: ["panel-"], react };
+    const definition = { ...vigilService, reactions: [printing] };
+    for (const fact of [
+      { type: "VigilOpened", until: friday },
+      { type: "WitnessJoined", name: "ada" },
+      { type: "WitnessJoined", name: "ben" },
+    ])
+      await stage.tell("panel-p1", fact);
+    const service = await stage.start(definition);
+    await stage.until(async () => seen.length === 1);
+    const stopped = stage.stop(service);
+    held.resolve();
+    await stopped;
+    expect(seen).toEqual(["opened"]);
+    await stage.start(definition);
+    await stage.idle();
+    expect(seen).toEqual(["opened", "ada", "ben"]);
+  });
 });
 
 describe("a service's life", () => {
@@ -154,6 +187,20 @@ describe("a service's life", () => {
     expect(await service.health()).toMatchObject({ ready: false, live: true, store: "closed" });
   });
 
+  it("leaves nothing running when it cannot take commands", async () => {
+    const signals: AbortSignal[] = [];
+    const store = stage.storeWith({
+      subscribe: (options) => {
+        signals.push(options.signal);
+        return stage.store.subscribe(options);
+      },
+    });
+    const refused = new BusFault("unavailable", "not permitted", { retry: false });
+    const bus = { ...createMemoryBus(), offer: () => Promise.reject(refused) };
+    await expect(stage.start(vigilService, { store, bus })).rejects.toBe(refused);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
+  });
+
   it("answers the commands under way before it closes, and takes no more", async () => {
     const service = await stage.start();
     await stage.openVigil();
@@ -164,5 +211,31 @@ describe("a service's life", () => {
     expect(service.phase).toBe("closed");
     await expect(stage.joinVigil("late")).rejects.toMatchObject({ code: "no-responders" });
     expect(await stage.told()).toHaveLength(21);
+  });
+});
+
+describe("a subscription", () => {
+  it("that reached the end was well again: what interrupts it next is a first failure", async () => {
+    const lines: string[] = [];
+    const destination = { write: (line: string) => void lines.push(line) };
+    const store = stage.storeWith({
+      subscribe: async function* () {
+        yield { kind: "caughtUp", through: undefined };
+        throw new StoreFault("unavailable", "connection lost", { retry: true });
+      },
+    });
+    const subscription = startSubscription(
+      { name: "quiet", checkpoint: () => undefined, take: () => {} },
+      {
+        service: "test",
+        store,
+        log: createLog({ service: "test", destination }),
+        metrics: createMetrics(),
+      },
+    );
+    await stage.until(async () => lines.length >= 4);
+    await subscription.stop();
+    const failures = lines.map((line) => (JSON.parse(line) as { failures: number }).failures);
+    expect(new Set(failures)).toEqual(new Set([1]));
   });
 });

@@ -52,7 +52,12 @@ export const startService = async (
   surroundings: Surroundings,
 ): Promise<Service> => {
   const service = new RunningService(definition, surroundings);
-  await service.offer();
+  try {
+    await service.offer();
+  } catch (error) {
+    await service.close();
+    throw error;
+  }
   return service;
 };
 

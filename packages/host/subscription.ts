@@ -19,8 +19,15 @@ export type Follower = {
   readonly prefixes?: readonly string[];
   /** How far everything was handled, as it was kept. */
   readonly checkpoint: () => Position | undefined;
-  /** Handles these and keeps `through` as the new checkpoint, or throws and keeps nothing. */
-  readonly take: (events: readonly StoredEvent[], through: Position) => Promise<void> | void;
+  /**
+   * Handles these and keeps `through` as the new checkpoint, or throws and keeps nothing. What takes
+   * long may stop early once the signal is given, at a checkpoint of its own.
+   */
+  readonly take: (
+    events: readonly StoredEvent[],
+    through: Position,
+    signal: AbortSignal,
+  ) => Promise<void> | void;
 };
 
 export type SubscriptionHealth = {
@@ -121,7 +128,8 @@ class Running implements Subscription {
 
   async #take(events: readonly StoredEvent[], through: Position): Promise<void> {
     this.#behindSince ??= Date.now();
-    await this.#follower.take(events, through);
+    await this.#follower.take(events, through, this.#ending.signal);
+    if (this.#ending.signal.aborted) return;
     this.#through = through;
     this.#failures = 0;
     this.#failing = undefined;
@@ -133,6 +141,7 @@ class Running implements Subscription {
     this.#caughtUp = true;
     if (through !== undefined && !this.#isAt(through)) await this.#take([], through);
     this.#behindSince = undefined;
+    this.#failures = 0;
     this.#failing = undefined;
     this.#tellWaiting();
   }
@@ -144,7 +153,8 @@ class Running implements Subscription {
     this.#caughtUp = false;
     this.#behindSince ??= Date.now();
     metrics.subscriptionFaults.inc({ service, subscription: this.name, code: this.#failing });
-    log.error({ err: error, subscription: this.name }, "subscription interrupted; it will go on");
+    const about = { err: error, subscription: this.name, failures: this.#failures };
+    log.error(about, "subscription interrupted; it will go on");
   }
 
   #isAt(position: Position): boolean {

@@ -54,6 +54,20 @@ export class Stage {
     return service;
   }
 
+  /** The stage's store, some of it behaving differently. */
+  storeWith(differently: Partial<EventStore>): EventStore {
+    const { store } = this;
+    return {
+      append: (stream, events, expected) => store.append(stream, events, expected),
+      read: (stream, options) => store.read(stream, options),
+      readAll: (options) => store.readAll(options),
+      subscribe: (options) => store.subscribe(options),
+      ping: () => store.ping(),
+      close: () => store.close(),
+      ...differently,
+    };
+  }
+
   async stop(service: Service): Promise<void> {
     this.#running.delete(service);
     await service.close();

@@ -100,6 +100,8 @@ class EventStoreDb implements EventStore {
         direction: forwards ? FORWARDS : BACKWARDS,
         fromRevision: next === undefined ? (forwards ? START : END) : BigInt(next),
         maxCount: Math.min(left, Number.MAX_SAFE_INTEGER),
+        // Decisions rest on what is read: a follower, or a leader that lost its office, may lag.
+        requiresLeader: true,
       }) as unknown as Readable;
     };
     const past = (last: StoredEvent): boolean => !forwards && last.revision === 0;
