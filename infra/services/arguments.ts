@@ -6,6 +6,7 @@ export const help = `Starts NATS, an event store and every service as processes 
   npm run services                      with the two published example inspections
   npm run services -- --empty           without them
   npm run services -- --data DIR        keep everything in DIR (default: data/services)
+  npm run services -- --port N          the console on port N of this machine (default: 4600; 0: any)
   npm run services -- --help
 
 EVENTSTORE_URL (esdb://…) names an EventStoreDB or KurrentDB to use instead of an event store of
@@ -14,7 +15,12 @@ its own. Stop it with Ctrl+C: what is under way is finished first.`;
 export type Arguments =
   | { readonly kind: "help" }
   | { readonly kind: "wrong"; readonly problem: string }
-  | { readonly kind: "start"; readonly dataDir: string; readonly empty: boolean };
+  | {
+      readonly kind: "start";
+      readonly dataDir: string;
+      readonly empty: boolean;
+      readonly port: number;
+    };
 
 export const readArguments = (given: readonly string[]): Arguments => {
   try {
@@ -23,12 +29,19 @@ export const readArguments = (given: readonly string[]): Arguments => {
       options: {
         data: { type: "string", default: "data/services" },
         empty: { type: "boolean", default: false },
+        port: { type: "string", default: "4600" },
         help: { type: "boolean", short: "h", default: false },
       },
     });
     if (values.help) return { kind: "help" };
     if (values.data === "") return { kind: "wrong", problem: "--data takes the name of a folder" };
-    return { kind: "start", dataDir: values.data, empty: values.empty };
+    const port = Number(values.port);
+    if (values.port === "" || !Number.isInteger(port) || port < 0 || port > 65_535)
+      return {
+        kind: "wrong",
+        problem: `--port takes a number from 0 to 65535, not ${values.port}`,
+      };
+    return { kind: "start", dataDir: values.data, empty: values.empty, port };
   } catch (error) {
     return { kind: "wrong", problem: error instanceof Error ? error.message : String(error) };
   }

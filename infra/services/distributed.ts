@@ -19,6 +19,7 @@ import { type Edges, openEdges, steps } from "./edges.ts";
 import type { Supervised } from "./supervise.ts";
 import { openTelling } from "./telling.ts";
 import {
+  freeOf,
   keepEventStore,
   keepNats,
   type KeptService,
@@ -38,6 +39,8 @@ export type DistributedOptions = {
   /** Where to look for nats-server, as PATH lists it. */
   readonly path: string;
   readonly empty: boolean;
+  /** Where the console listens; 0 takes a free one. */
+  readonly port: number;
   /** An event store to use; undefined starts one. */
   readonly eventStoreUrl: string | undefined;
 };
@@ -49,6 +52,7 @@ export const startDistributed = async (
 ): Promise<void> => {
   const { dataDir, say, print } = options;
   assertSameStore(dataDir, options.eventStoreUrl);
+  const port = await consolePort(options.port);
   const server = await findNatsServer({ path: options.path, say: print });
   const nats = await keepNats({ dataDir, say, server });
   open.unshift(closing([nats]));
@@ -61,13 +65,25 @@ export const startDistributed = async (
   if (!options.empty) await bringExamples(surroundings, store, open);
   const services = await startServices(surroundings, { story: false });
   open.unshift(closing(services));
-  await untilReady(services);
+  const pages = await keepService({ ...surroundings, service: "console", port, story: false });
+  open.unshift(closing([pages]));
+  await untilReady([...services, pages]);
   const found = await exampleOutcomes(store, examplePlots());
   if (found.length > 0) print(`\n${outcomeTable(found)}\n`);
-  for (const { name, url } of services) print(`${name.padEnd(12)} ${url}/health/ready`);
+  for (const { name, url } of [...services, pages]) print(`${name.padEnd(12)} ${url}/health/ready`);
   print(`NATS is at ${nats.url}, the event store at ${withoutUser(eventStoreUrl)}`);
   print(`Everything is kept in ${dataDir}; published reports are in ${siteFolder(dataDir)}.`);
-  print("Every service is ready. Stop with Ctrl+C.");
+  print(`Every service is ready; the console is at ${pages.url}/`);
+  print("Stop with Ctrl+C.");
+};
+
+const consolePort = async (wanted: number): Promise<number> => {
+  try {
+    return await freeOf(wanted);
+  } catch (cause) {
+    const advice = "choose another with --port, or let Assay choose: --port 0";
+    throw new Error(`port ${wanted} cannot be had; ${advice}`, { cause });
+  }
 };
 
 const closing = (kept: readonly Supervised[]): Closing => ({
@@ -110,7 +126,7 @@ const startServices = (
   surroundings: Surroundings,
   { story }: { readonly story: boolean },
 ): Promise<readonly KeptService[]> =>
-  Promise.all(steps.map((step) => keepService({ ...surroundings, step, story })));
+  Promise.all(steps.map((service) => keepService({ ...surroundings, service, story })));
 
 /** The story's services follow its clock; those that stay are started after it. */
 const bringExamples = async (

@@ -34,6 +34,7 @@ it(
       [650, ({ natsProxy }) => void natsProxy.failNext("landed")],
       [700, ({ natsProxy }) => void natsProxy.failNext("landed")],
       [820, ({ service }) => kill(service("panel"))],
+      [830, ({ service }) => kill(service("console"))],
       [840, ({ service }) => cutOff(service("publication"), 4_000)],
       [900, ({ service }) => kill(service("publication"))],
       [1_200, loseEventStore],
@@ -51,6 +52,10 @@ it(
         expect(await historyIn(store, plots)).toEqual(await undisturbed(plots));
         expect(stage.service("publication").restarts).toBeGreaterThanOrEqual(2);
         for (const plot of plots) expect(await published(plot)).toBe(true);
+        const page = await fetch(`${stage.service("console").url}/public`);
+        expect(page.status).toBe(200);
+        const text = await page.text();
+        for (const { inspection } of plots) expect(text).toContain(inspection);
       },
     });
   },

@@ -40,11 +40,11 @@ const interruptible = async (open: readonly Closing[], work: Promise<void>): Pro
   return false;
 };
 
-const run = async ({ dataDir: given, empty }: Extract<Arguments, { kind: "start" }>) => {
+const run = async ({ dataDir: given, empty, port }: Extract<Arguments, { kind: "start" }>) => {
   const { EVENTSTORE_URL: eventStoreUrl, PATH: path } = readConfig(process.env);
   const dataDir = resolve(given);
   mkdirSync(dataDir, { recursive: true });
-  const options = { dataDir, say: logInto(dataDir), print, path, empty, eventStoreUrl };
+  const options = { dataDir, say: logInto(dataDir), print, path, empty, port, eventStoreUrl };
   const open: Closing[] = [];
   try {
     if (!(await interruptible(open, startDistributed(options, open)))) return 130;

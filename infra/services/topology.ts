@@ -11,7 +11,7 @@ import { pause } from "@assay/host/fault.ts";
 import { startNats } from "@assay/nats/start.ts";
 
 import { startProgram } from "./program.ts";
-import { edgeKeyFile, type Edges, type Step } from "./edges.ts";
+import { edgeKeyFile, type Edges, type ServiceName } from "./edges.ts";
 import { type Running, supervise, type Supervised } from "./supervise.ts";
 
 /** Given a line and the name of who said it. */
@@ -20,9 +20,14 @@ export type Say = (name: string, line: string) => void;
 export type Server = Supervised & { readonly url: string };
 
 /** A TCP port of this machine that nobody has just now. */
-export const freePort = async (): Promise<number> => {
+export const freePort = async (): Promise<number> => freeOf(0);
+
+/** That port, or any for 0. Throws when somebody has it. */
+export const freeOf = async (wanted: number): Promise<number> => {
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject).listen(wanted, "127.0.0.1", resolve);
+  });
   const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));
   return port;
@@ -75,7 +80,7 @@ export const keepEventStore = async ({ dataDir, say }: Kept): Promise<Server> =>
 };
 
 export type ServiceOptions = Kept & {
-  readonly step: Step;
+  readonly service: ServiceName;
   readonly eventStoreUrl: string;
   readonly natsUrl: string;
   /** Whose commands the service carries out. */
@@ -84,6 +89,8 @@ export type ServiceOptions = Kept & {
   readonly replica?: number;
   /** Time is what a story's teller says. */
   readonly story: boolean;
+  /** Where it listens; one that is free by default. */
+  readonly port?: number;
 };
 
 export type KeptService = Supervised & {
@@ -93,26 +100,26 @@ export type KeptService = Supervised & {
 };
 
 export const keepService = async (options: ServiceOptions): Promise<KeptService> => {
-  const { step, dataDir, replica = 1 } = options;
-  const name = replica === 1 ? step : `${step}-${replica}`;
-  const port = await freePort();
+  const { service, dataDir, replica = 1 } = options;
+  const name = replica === 1 ? service : `${service}-${replica}`;
+  const port = options.port ?? (await freePort());
   const secret = Buffer.from(nonceSecret(dataDir)).toString("hex");
   const environment = {
     EVENTSTORE_URL: options.eventStoreUrl,
     NATS_URL: options.natsUrl,
-    SEALING_KEY_FILE: edgeKeyFile(dataDir, step),
+    SEALING_KEY_FILE: edgeKeyFile(dataDir, service),
     TRUSTED_EDGES: options.edges.trusted,
     DATA_DIR: join(dataDir, "services", name),
     HOST: "127.0.0.1",
     PORT: String(port),
     ASSAY_STORY_CLOCK: options.story ? "1" : "0",
-    ...(step === "announcement" ? { SAMPLING_SECRET: secret } : {}),
-    ...(step === "publication"
+    ...(service === "announcement" ? { SAMPLING_SECRET: secret } : {}),
+    ...(service === "publication"
       ? { PUBLISHES: replica === 1 ? "yes" : "no", PUBLISHING_DIR: dataDir }
       : {}),
   };
   const line = (text: string): void => options.say(name, text);
-  const program = { path: `services/${step}/main.ts`, environment, line };
+  const program = { path: `services/${service}/main.ts`, environment, line };
   const kept = await supervise({ name, say: line, start: async () => startProgram(program) });
   const url = `http://127.0.0.1:${port}`;
   const isReady = async (): Promise<boolean> => {

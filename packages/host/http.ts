@@ -17,7 +17,11 @@ export type OperationsOptions = {
   /** 0 takes a free one. */
   readonly port: number;
   readonly host?: string;
+  /** What answers every other path; without it they are not found. */
+  readonly others?: RequestListener | undefined;
 };
+
+export type RequestListener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** Answers one of the three paths; false when the path is another, which the caller may serve. */
 export const answerOperations = async (
@@ -46,11 +50,22 @@ export const answerOperations = async (
   return true;
 };
 
+const answer = async (
+  options: OperationsOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  if (await answerOperations(options, request, response)) return;
+  if (options.others) await options.others(request, response);
+  else response.writeHead(404).end();
+};
+
 export const serveOperations = async (options: OperationsOptions): Promise<Operations> => {
   const server = createServer((request, response) => {
-    answerOperations(options, request, response)
-      .then((answered) => answered || response.writeHead(404).end())
-      .catch(() => response.writeHead(500).end());
+    answer(options, request, response).catch(() => {
+      if (response.headersSent) response.destroy();
+      else response.writeHead(500).end();
+    });
   });
   server.listen(options.port, options.host ?? "127.0.0.1");
   await once(server, "listening");

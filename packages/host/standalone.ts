@@ -14,12 +14,12 @@ import { systemClock } from "./clock.ts";
 import type { ServiceDefinition } from "./definition.ts";
 import { type Environment, Misconfigured, type standaloneEnvironment } from "./environment.ts";
 import { codeOf, pause, waitAfter } from "./fault.ts";
-import { serveOperations } from "./http.ts";
+import { type OperationsOptions, type RequestListener, serveOperations } from "./http.ts";
 import { createLog, type Log } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
 import { type Closing, runUntilStopped } from "./run.ts";
-import { edgeFrom } from "./seal.ts";
-import { type Service, startService } from "./service.ts";
+import { edgeFrom, sealing } from "./seal.ts";
+import { type Service, startService, type Surroundings } from "./service.ts";
 import { followStoryClock } from "./story-clock.ts";
 import { tellFacts, type Telling } from "./tell.ts";
 
@@ -35,6 +35,13 @@ export type Standalone<Config extends Settings> = {
   ) => ServiceDefinition | Promise<ServiceDefinition>;
   /** Its facts of public interest, told to other systems over JetStream. */
   readonly tells?: Omit<Telling, "publisher">;
+  /** What it answers over HTTP beside health and metrics, once it is up. */
+  readonly serves?: (means: Serving<Config>) => RequestListener;
+};
+
+/** The bus seals what is sent, in the name of the service's own edge. */
+export type Serving<Config> = Pick<Surroundings, "store" | "bus" | "clock" | "log"> & {
+  readonly config: Config;
 };
 
 /**
@@ -73,13 +80,19 @@ type Means = {
 };
 
 const start = async <Config extends Settings>(
-  { name, define, tells }: Standalone<Config>,
+  { name, define, tells, serves }: Standalone<Config>,
   config: Config,
   { log, open }: Means,
 ): Promise<Service> => {
   const metrics = createMetrics();
   const services: Service[] = [];
-  const operations = { services, metrics, port: config.PORT, host: config.HOST };
+  let others: RequestListener | undefined;
+  const operations: OperationsOptions = {
+    ...{ services, metrics, port: config.PORT, host: config.HOST },
+    get others() {
+      return others;
+    },
+  };
   const serving = await serveOperations(operations);
   open.unshift(serving);
   const until = Date.now() + config.START_PATIENCE * 1000;
@@ -111,6 +124,7 @@ const start = async <Config extends Settings>(
   const surroundings = { store, bus, clock, log, metrics, trust, dataDir };
   const service = await startService(definition, surroundings);
   services.push(service);
+  others = serves?.({ store, bus: sealing(bus, trust.own), clock, log, config });
   log.info({ port: serving.port }, "service is up");
   return service;
 };

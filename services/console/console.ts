@@ -14,7 +14,7 @@ import type { EventStore } from "@assay/store/port.ts";
 import { problem } from "./api/problem.ts";
 import { type Answer, html, redirect, send } from "./http/answer.ts";
 import { type Asked, askedBy, BodyRefused } from "./http/asked.ts";
-import { isForeign, isLoopback, protectiveHeaders } from "./http/protection.ts";
+import { asksForHere, isForeign, isFromHere, protectiveHeaders } from "./http/protection.ts";
 import { createRouter } from "./http/routes.ts";
 import { createSessions, type Session } from "./http/session.ts";
 import { loadStaticFiles } from "./http/static-files.ts";
@@ -40,6 +40,8 @@ export type ConsoleOptions = {
   readonly people: readonly Actor[];
   /** Signs session cookies; by default made anew, so that a restart signs everyone out. */
   readonly secret?: Uint8Array;
+  /** In a container whose port is published on this machine alone, requests come through it. */
+  readonly behindPublishedPort?: boolean;
 };
 
 export type Console = {
@@ -53,6 +55,7 @@ const demonstration = true;
 
 export const createConsole = (options: ConsoleOptions): Console => {
   const { store, bus, clock, log, people, secret = randomBytes(32) } = options;
+  const { behindPublishedPort = false } = options;
   const files = loadStaticFiles();
   const renderer = createRenderer(files);
   const sessions = createSessions({ secret, secure: false, now: () => Date.now() });
@@ -107,7 +110,8 @@ export const createConsole = (options: ConsoleOptions): Console => {
     response.setHeader("x-correlation-id", asked.correlationId);
     const file = files.find(asked.path);
     if (file) return send(response, file, withBody);
-    if (demonstration && !isLoopback(request))
+    const isHere = asksForHere(request) && (behindPublishedPort || isFromHere(request));
+    if (demonstration && !isHere)
       return send(response, { status: 421, headers: {}, body: "Only from this machine." }, true);
     try {
       send(response, await answer(request, asked), withBody);

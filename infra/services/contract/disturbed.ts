@@ -26,7 +26,7 @@ import type { EventStore } from "@assay/store/port.ts";
 
 import { inherited, readConfig } from "../config.ts";
 import type { Supervised } from "../supervise.ts";
-import { openEdges, type Step, steps } from "../edges.ts";
+import { openEdges, type ServiceName, serviceNames } from "../edges.ts";
 import { openTelling } from "../telling.ts";
 import {
   keepEventStore,
@@ -49,7 +49,7 @@ export type Stage = {
   /** Between the story's teller and NATS. */
   readonly natsProxy: Proxy;
   /** Throws before the services have been started. */
-  service: (step: Step, replica?: number) => KeptService;
+  service: (service: ServiceName, replica?: number) => KeptService;
 };
 
 /** As a power cut does; whoever supervises it starts it again. */
@@ -150,17 +150,18 @@ export const tellDisturbed = async ({ plots, replicas, disturbances, check }: To
     const telling = await openTelling({ store, natsUrl, edge: edges.teller, plots, onCommand });
     closing.unshift(() => telling.close());
     const services = await Promise.all(
-      steps.flatMap((step) =>
+      serviceNames.flatMap((service) =>
         Array.from({ length: replicas }, (_, index) =>
           keepService({
-            ...{ step, dataDir, say, eventStoreUrl, replica: index + 1, story: true },
+            ...{ service, dataDir, say, eventStoreUrl, replica: index + 1, story: true },
             ...{ natsUrl: stage.nats.url, edges },
           }),
         ),
       ),
     );
     closing.unshift(() => Promise.all(services.map((service) => service.stop())));
-    stage.service = (step, replica = 1) => services[steps.indexOf(step) * replicas + replica - 1]!;
+    stage.service = (service, replica = 1) =>
+      services[serviceNames.indexOf(service) * replicas + replica - 1]!;
     await untilReady(services);
     await telling.tell();
     await Promise.all(pending);

@@ -29,12 +29,16 @@ export const protectiveHeaders = (nonce: string): Readonly<Record<string, string
 const loopbackNames = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
 const loopbackAddress = /^(127\.|::1$|::ffff:127\.)/;
 
+/** Whether the request comes from this machine. */
+export const isFromHere = ({ socket }: IncomingMessage): boolean =>
+  loopbackAddress.test(socket.remoteAddress ?? "");
+
 /**
- * Whether the request comes from this machine and asks for it by a name of its own. A page from
- * elsewhere that has its name point here (DNS rebinding) asks by its own name.
+ * Whether it asks for this machine by a name of its own. A page from elsewhere that has its name
+ * point here (DNS rebinding) asks by its own name.
  */
-export const isLoopback = ({ socket, headers }: IncomingMessage): boolean =>
-  loopbackAddress.test(socket.remoteAddress ?? "") && loopbackNames.test(headers.host ?? "");
+export const asksForHere = ({ headers }: IncomingMessage): boolean =>
+  loopbackNames.test(headers.host ?? "");
 
 /** Whether a browser says that another site made it send this. */
 export const isForeign = ({ headers }: IncomingMessage): boolean => {
