@@ -9,6 +9,7 @@ type Bench = readonly [about: string, load: () => Promise<{ readonly run: () => 
 /** In the order in which they run. */
 const benches = {
   recording: ["from a command to a durable fact", () => import("./recording.ts")],
+  engines: ["appends, reads and commands over the wire", () => import("./engines.ts")],
   replay: ["from stored events to ratings", () => import("./replay.ts")],
   lifecycles: ["whole inspections, and many of them", () => import("./lifecycles.ts")],
   parked: ["ten thousand at rest, killed and started", () => import("./parked.ts")],

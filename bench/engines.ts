@@ -1,0 +1,65 @@
+/**
+ * The real engines: appends, reads and whole commands over the wire, against our own event store
+ * node and NATS, or the server that `EVENTSTORE_URL` names. What was acknowledged is read again.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { findNatsServer } from "@assay/nats/find.ts";
+import { inherited, readConfig } from "@assay/services/config.ts";
+import { keepEventStore, keepNats } from "@assay/services/topology.ts";
+import { openEventStoreDb } from "@assay/store/eventstoredb.ts";
+
+import { startJudging } from "./engines/judging.ts";
+import { appending, type Figures, reading } from "./engines/storing.ts";
+import { row, round, spreadOf, told } from "./measure.ts";
+import { inTurns, type Rounds } from "./rounds.ts";
+
+type Closing = () => Promise<unknown>;
+
+export const run = async (): Promise<Readonly<Record<string, unknown>>> => {
+  const folder = mkdtempSync(join(tmpdir(), "assay-bench-"));
+  const open: Closing[] = [];
+  try {
+    const { EVENTSTORE_URL: external, PATH: path } = readConfig(inherited());
+    const surroundings = { dataDir: folder, say: () => {} };
+    const nats = await keepNats({ ...surroundings, server: await findNatsServer({ path }) });
+    open.unshift(() => nats.stop());
+    const eventStore = external === undefined ? await keepEventStore(surroundings) : undefined;
+    if (eventStore) open.unshift(() => eventStore.stop());
+    const eventStoreUrl = external ?? eventStore!.url;
+    const store = openEventStoreDb({ url: eventStoreUrl, deadline: 60_000 });
+    open.unshift(() => store.close());
+    const judging = await startJudging({
+      ...{ ...surroundings, store, eventStoreUrl, natsUrl: nats.url },
+    });
+    open.unshift(judging.close);
+    const contenders = [
+      { name: "appends, 1 writer", run: () => appending(store, { writers: 1, appends: 300 }) },
+      { name: "appends, 64 writers", run: () => appending(store, { writers: 64, appends: 2560 }) },
+      { name: "events read", run: await reading(store, 20_000) },
+      { name: "commands, 1 caller", run: () => judging.send({ callers: 1, commands: 300 }) },
+      { name: "commands, 64 callers", run: () => judging.send({ callers: 64, commands: 1280 }) },
+    ];
+    const measured = await inTurns({ contenders, folder });
+    return { server: external === undefined ? "our own node" : "external", ...printed(measured) };
+  } finally {
+    for (const close of open) await close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+const printed = ({ rounds, fsync, figures }: Rounds<Figures>) => {
+  const widths = [-22, 26, 10, 10];
+  console.log(`${rounds} rounds; fsync of 4 KiB: ${told(fsync, 2)} ms`);
+  console.log(row(widths, ["", "a second", "p50 ms", "p99 ms"]));
+  const rows = [...figures].map(([name, all]) => {
+    const perSecond = spreadOf(all.map((each) => each.perSecond));
+    const p50 = spreadOf(all.map((each) => each.p50)).median;
+    const p99 = spreadOf(all.map((each) => each.p99)).median;
+    console.log(row(widths, [name, told(perSecond), round(p50, 2), round(p99, 2)]));
+    return { name, perSecond, p50, p99 };
+  });
+  return { rounds, fsync, rows };
+};
