@@ -34,7 +34,7 @@ export const run = async (): Promise<Readonly<Record<string, unknown>>> => {
     const judging = await startJudging({
       ...{ ...surroundings, store, eventStoreUrl, natsUrl: nats.url },
     });
-    open.unshift(judging.close);
+    open.unshift(() => judging.close());
     const contenders = [
       { name: "appends, 1 writer", run: () => appending(store, { writers: 1, appends: 300 }) },
       { name: "appends, 64 writers", run: () => appending(store, { writers: 64, appends: 2560 }) },

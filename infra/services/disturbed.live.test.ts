@@ -12,7 +12,7 @@ import {
   undisturbed,
 } from "./contract/disturbed.ts";
 
-const patience = 300_000;
+const patience = 900_000;
 
 const ratings = [
   { score: 29, overall: "Good", equal: true },

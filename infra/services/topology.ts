@@ -132,7 +132,7 @@ export const keepService = async (options: ServiceOptions): Promise<KeptService>
 /** Throws, naming who is not ready, when that takes longer than so many milliseconds. */
 export const untilReady = async (
   services: readonly KeptService[],
-  patience = 60_000,
+  patience = 180_000,
 ): Promise<void> => {
   const until = Date.now() + patience;
   let missing = services;

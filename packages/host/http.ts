@@ -17,8 +17,8 @@ export type OperationsOptions = {
   /** 0 takes a free one. */
   readonly port: number;
   readonly host?: string;
-  /** What answers every other path; without it they are not found. */
-  readonly others?: RequestListener | undefined;
+  /** What answers every other path, once it is there; until then they are not found. */
+  others?: RequestListener | undefined;
 };
 
 export type RequestListener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;

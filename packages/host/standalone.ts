@@ -86,12 +86,8 @@ const start = async <Config extends Settings>(
 ): Promise<Service> => {
   const metrics = createMetrics();
   const services: Service[] = [];
-  let others: RequestListener | undefined;
   const operations: OperationsOptions = {
     ...{ services, metrics, port: config.PORT, host: config.HOST },
-    get others() {
-      return others;
-    },
   };
   const serving = await serveOperations(operations);
   open.unshift(serving);
@@ -124,7 +120,7 @@ const start = async <Config extends Settings>(
   const surroundings = { store, bus, clock, log, metrics, trust, dataDir };
   const service = await startService(definition, surroundings);
   services.push(service);
-  others = serves?.({ store, bus: sealing(bus, trust.own), clock, log, config });
+  operations.others = serves?.({ store, bus: sealing(bus, trust.own), clock, log, config });
   log.info({ port: serving.port }, "service is up");
   return service;
 };

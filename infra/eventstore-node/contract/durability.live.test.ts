@@ -81,7 +81,8 @@ test("SIGTERM answers what is under way, ends the subscriptions and exits with 0
 });
 
 test("the adapter's subscription and appends outlive a restart of the server", async () => {
-  const store = openEventStoreDb({ url: node.url });
+  // However long the server takes to start again.
+  const store = openEventStoreDb({ url: node.url, deadline: 120_000 });
   const { port } = node;
   const abort = new AbortController();
   const seen: number[] = [];

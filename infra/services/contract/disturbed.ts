@@ -220,7 +220,7 @@ const placeOf = (url: string): { readonly host: string; readonly port: number } 
 };
 
 const appears = async (path: string): Promise<boolean> => {
-  for (const until = Date.now() + 60_000; Date.now() < until; await pause(100))
+  for (const until = Date.now() + 180_000; Date.now() < until; await pause(100))
     if (existsSync(path)) return true;
   return false;
 };

@@ -45,16 +45,17 @@ export const pause = (attempt: number, signal?: AbortSignal): Promise<void> =>
     signal?.addEventListener("abort", finish, { once: true });
   });
 
-/** Repeats `work` while its faults allow it and `milliseconds` have not passed. */
+/** Repeats `work` while its faults allow it and `milliseconds` have not passed; throws the last. */
 export const persist = async <T>(milliseconds: number, work: () => Promise<T>): Promise<T> => {
   const end = Date.now() + milliseconds;
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await within(Math.max(1, end - Date.now()), work());
+      return await within(end - Date.now(), work());
     } catch (error) {
       const fault = faultOf(error);
       if (!fault.retry || Date.now() + shortest >= end) throw fault;
       await pause(attempt);
+      if (Date.now() >= end) throw fault;
     }
   }
 };

@@ -1,0 +1,18 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { expect, it } from "vitest";
+
+import { StoreFault } from "../port.ts";
+import { persist } from "./patience.ts";
+
+it("gives up with what went wrong last, not with a last try that had no time", async () => {
+  const away = new StoreFault("unavailable", "nobody there", { retry: true });
+  let tries = 0;
+  const work = async (): Promise<void> => {
+    tries += 1;
+    // The waits after these two are longer than all the time there is.
+    if (tries <= 2) throw away;
+    await sleep(50);
+  };
+  await expect(persist(120, work)).rejects.toBe(away);
+});
