@@ -128,6 +128,18 @@ describe("the bus over NATS", () => {
     await guarded.stop();
   });
 
+  it("shows credentials, and proves that they are its own", async () => {
+    const config = `authorization { users: [{ nkey: ${key.public} }] }`;
+    const guarded = await startNats({ server, dataDir: join(folder, "keys"), port: 0, config });
+    const { url } = guarded;
+    await expect(openNatsBus({ url })).rejects.toMatchObject({ code: "unavailable", retry: false });
+    const bus = await openNatsBus({ url, credentials: credentialsWith(key.seed) });
+    await bus.offer(offer);
+    expect(await bus.send("panel", convene())).toEqual(accepted);
+    await bus.close();
+    await guarded.stop();
+  });
+
   it("speaks over an encrypted wire, and only to whom it trusts", async () => {
     const dataDir = join(folder, "encrypted");
     mkdirSync(dataDir);
@@ -167,6 +179,19 @@ describe("the bus over NATS", () => {
     await expect(bus).rejects.toMatchObject({ code: "unavailable", retry: true });
   });
 });
+
+/** Made for this test: it opens nothing anywhere. */
+const key = {
+  public: "UBWQROPHXCUJPK424DOM2HIDR2LNFI4LWSHUVPBIUBE2MOQWZIHPYKVP",
+  seed: "SUAIXCHD32SAE524ZFSCU5W3FLD46SGZ4YTM3EG4DTXNND46J3LIHQS2WE",
+};
+
+/** A `.creds` file. The token in it matters to servers with operators, which this one has not. */
+const credentialsWith = (seed: string): string => {
+  const block = (name: string, value: string): string =>
+    `-----BEGIN ${name}-----\n${value}\n------END ${name}------\n\n`;
+  return `${block("NATS USER JWT", "e30.e30.e30")}${block("USER NKEY SEED", seed)}`;
+};
 
 /** A sender that meets a service which is not back yet sends the same again. */
 const again = async (bus: CommandBus): Promise<Reply> => {
