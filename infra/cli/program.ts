@@ -15,11 +15,14 @@ import { addInspection, addInspections } from "./inspections.ts";
 import { addPermissions } from "./permissions.ts";
 import { addProgramme } from "./programme.ts";
 import { addRating } from "./rating.ts";
+import { addHistory } from "./rating-history.ts";
 import { addReplayPublished } from "./replay-published.ts";
 import { addSample } from "./sample.ts";
 import { addScore } from "./score.ts";
 import { addDo, addSend } from "./send.ts";
 import { addDuties, addLetter, addPlan, addRequests, addWorkload } from "./tracking.ts";
+import { addVersions } from "./versions.ts";
+import { addWhatIf } from "./what-if.ts";
 import { addWhy } from "./why.ts";
 import type { Status, Terminal } from "./terminal.ts";
 
@@ -32,7 +35,10 @@ const commands: readonly ((program: Command, context: Context) => void)[] = [
   addEvents,
   addRating,
   addWhy,
+  addHistory,
   addDiff,
+  addVersions,
+  addWhatIf,
   addBundle,
   addVerify,
   addCaseList,

@@ -124,6 +124,45 @@ describe("commands beside a running engine", () => {
     expect((await assay("diff", id, "2020-08-20", "2020-09-04")).out).toContain("3.1");
   });
 
+  it("tell how each rating came about, and what every version of the report said", async () => {
+    const { out } = await assay("history", id, "3.1");
+    expect(out).toContain("inspector-3 judged case c0012 “no” on 3.1.2");
+    expect(out).not.toContain("2.1");
+    const steps = await json("history", id);
+    expect(new Set(steps.map((step: { standard: string }) => step.standard)).size).toBe(12);
+    expect((await assay("history", id, "9.9")).status).toBe(1);
+    const versions = await assay("versions", id);
+    expect(versions.out).toMatch(/^Standard {2}Draft +Version 1/);
+    expect(versions.out).toContain("Version 1 was published on 6 November 2020");
+    expect((await json("versions", id)).map((each: { version: unknown }) => each.version)).toEqual([
+      "draft",
+      1,
+    ]);
+  });
+
+  it("suppose otherwise, and say so in every line", async () => {
+    const { out } = await assay("what-if", id, "--answer", "c0012:3.1.2=yes");
+    expect(out).toContain("3.1 would be Outstanding; it is Good.");
+    for (const line of out.trimEnd().split("\n")) expect(line).toContain("Hypothetical: ");
+    const ruled = await json("what-if", id, "--framework", "yos-2021", "--rounding", "down");
+    expect(ruled).toMatchObject({ hypothetical: true, supposed: { framework: "yos-2021" } });
+    const fewer = await json("what-if", id, "--without", "c0012", "c0013");
+    expect(fewer.supposing).toHaveLength(2);
+    expect(fewer.supposed.score).not.toBe(fewer.actual.score);
+    expect((await json("rating", id)).score).toBe(29);
+    for (const wrong of [
+      ["what-if", id],
+      ["what-if", id, "--answer", "c0012=yes"],
+      ["what-if", id, "--rounding", "up"],
+      ["what-if", id, "--framework", "yos-1066"],
+    ]) {
+      expect((await assay(...wrong)).status).toBe(2);
+    }
+    const unasked = await assay("what-if", id, "--answer", "c0012:2.1.1=yes");
+    expect(unasked).toMatchObject({ status: 1, out: "" });
+    expect(unasked.err).toContain("has no answer to 2.1.1 that counts");
+  });
+
   it("name the inspections there are when asked for another", async () => {
     const { status, err } = await assay("inspection", "nowhere-2020");
     expect(status).toBe(1);

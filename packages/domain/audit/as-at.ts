@@ -7,8 +7,14 @@ import { standardIn } from "../framework/versions.ts";
 import type { Rating } from "../framework/ruleset.ts";
 import type { ConcludedStandard } from "../panel/events.ts";
 import { type Dossier, dossierOf } from "./dossier.ts";
-import { type ComputedRatings, computeStandard, ratingsIn } from "./ratings.ts";
-import { type Place, placeOf, type Recorded } from "./recorded.ts";
+import {
+  type ComputedRatings,
+  type ComputedStandard,
+  computeStandard,
+  ratingsIn,
+} from "./ratings.ts";
+import { answerInWords } from "./explain-words.ts";
+import { type Fact, type Place, placeOf, type Recorded } from "./recorded.ts";
 
 /**
  * A time, to the millisecond and included; a place in the whole store, as text and included; or how
@@ -95,7 +101,7 @@ export const standingIn = (dossier: Dossier): Standing | null => {
 export type RatingThen = {
   readonly rule: Rating | null;
   readonly rating: Rating | null;
-  readonly decidedBy: string;
+  readonly decidedBy: ComputedStandard["decidedBy"];
   readonly proposed: Rating | null;
 };
 
@@ -106,6 +112,8 @@ export type HistoryStep = {
   readonly type: string;
   readonly at: string;
   readonly by: string;
+  /** What was done, to follow a moment: "inspector-1 judged case c0007 “no” on 3.1.2". */
+  readonly act: string;
   readonly from: RatingThen | null;
   readonly to: RatingThen;
 };
@@ -127,10 +135,45 @@ export const ratingHistory = (events: readonly Recorded[]): readonly HistoryStep
       known.set(code, to);
       const { event } = recorded;
       const { type, at, by } = event;
-      steps.push({ standard: code, place: placeOf(recorded), type, at, by: by.id, from, to });
+      const act = `${by.id} ${deedOf(event)}`;
+      steps.push({ standard: code, place: placeOf(recorded), type, at, by: by.id, act, from, to });
     }
   });
   return steps;
+};
+
+/** What a fact that can change a rating says was done. */
+const deedOf = (event: Fact): string => {
+  switch (event.type) {
+    case "JudgementRecorded": {
+      const { case: id, question, answer } = event;
+      return `judged case ${id} “${answerInWords[answer]}” on ${question}`;
+    }
+    case "JudgementWithdrawn":
+      return `withdrew the judgement of case ${event.case} on ${event.question}`;
+    case "ScopeRecorded":
+      return `recorded which questions concern case ${event.case}`;
+    case "CaseReplaced":
+      return `replaced case ${event.case} by ${event.replacement}`;
+    case "CaseWithdrawn":
+      return `took case ${event.case} out of the sample`;
+    case "DomainOneProposed":
+      return "proposed a rating";
+    case "DomainOneDecided":
+      return event.rating === event.proposed ? "confirmed the proposal" : "changed the proposal";
+    case "DiscretionExercised":
+      return "exercised the panel's discretion";
+    case "DiscretionDeclined":
+      return "declined the panel's discretion";
+    case "PublishedRatingAdopted":
+      return "took over the published rating, which nothing accounts for";
+    case "PanelReconvened":
+      return "reconvened the panel";
+    case "InspectionAnnounced":
+      return "announced the inspection";
+    default:
+      return `recorded ${event.type}`;
+  }
 };
 
 const isSame = (from: RatingThen | null, to: RatingThen): boolean =>

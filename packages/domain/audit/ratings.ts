@@ -86,13 +86,15 @@ export const computeStandard = (
   const proposed = dossier.proposals.get(code)?.source.event.rating ?? null;
   const common = { standard: code, scored, judged, proposed };
   if (standard.judged === "by-people") {
-    const rating = decision ? decided(decision) : null;
+    const holds = decision?.event.type === "DomainOneDecided";
+    const rating = holds ? decided(decision) : null;
     return {
       ...common,
       ...noNumbers,
       rating,
       score: scoreFor(rating, standard, framework),
-      decidedBy: decision ? "panel" : "undecided",
+      decidedBy: holds ? "panel" : "undecided",
+      lapsed: decision !== undefined && !holds,
     };
   }
   const board = boardOf(standard, dossier);
@@ -119,7 +121,6 @@ const noNumbers = {
   rule: null,
   triggers: [],
   discretion: "none",
-  lapsed: false,
 } as const;
 
 const scoreFor = (
@@ -134,6 +135,7 @@ const hasLapsed = (
   considered: RecordedOf<"StandardConsidered"> | undefined,
   { keyQuestions, rule, triggers }: RatedStandard,
 ): boolean => {
+  if (event.type === "DomainOneDecided") return true;
   const from = "from" in event ? event.from : event.rating;
   const counts = considered?.event.keyQuestions ?? [];
   const same = consideredCounts(counts) === consideredCounts(keyQuestions);

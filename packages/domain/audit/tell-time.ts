@@ -42,15 +42,24 @@ export const tellHistory = (standard: string, steps: readonly HistoryStep[]): Ex
     "rating",
     `${standard} changed ${counted(own.length, "time")}.`,
     [],
-    own.map(({ at, by, type, place, from, to }) => {
+    own.map(({ at, act, place, from, to }) => {
       const when = momentInWords(at as Instant);
       const before = from ? `${thenInWords(from)} → ` : "";
-      return node("score", `${when}, ${type} by ${by}: ${before}${thenInWords(to)}.`, [place]);
+      return node("score", `${when}, ${act}: ${before}${thenInWords(to)}.`, [place]);
     }),
   );
 };
 
+const deciding: Readonly<Record<RatingThen["decidedBy"], string>> = {
+  rule: "by the rule",
+  discretion: "by discretion",
+  panel: "decided by the panel",
+  adopted: "as published, unexplained",
+  "not-rated": "not rated",
+  undecided: "undecided",
+};
+
 const thenInWords = ({ rating, decidedBy, proposed }: RatingThen): string => {
   if (decidedBy === "undecided") return proposed ? `${proposed} proposed` : "undecided";
-  return rating ? `${rating} (${decidedBy})` : "not rated";
+  return rating ? `${rating} (${deciding[decidedBy]})` : "not rated";
 };

@@ -62,7 +62,9 @@ describe("in words", () => {
       .trimEnd()
       .split("\n");
     expect(told.length).toBeGreaterThan(2);
-    expect(told.at(-1)).toMatch(/PublishedRatingAdopted .*Requires improvement \(rule\) → Good/);
+    expect(told.at(-1)).toMatch(
+      /took over the published .*Requires improvement \(by the rule\) → Good/,
+    );
     expect(text(tellHistory("1.1", ratingHistory(events)))).toContain("Outstanding proposed");
   });
 
@@ -71,6 +73,7 @@ describe("in words", () => {
     const found = whatIf(dossierOf(events), { ruleset: { bands } });
     const nodes = found.possible ? nodesOf(tellHypothesis(found.hypothesis)) : [];
     expect(nodes.length).toBeGreaterThan(1);
+    expect(nodes[0]!.words).toContain('if bands were {"Inadequate":0,');
     expect(nodes.every(({ words }) => words.startsWith("Hypothetical: "))).toBe(true);
   });
 

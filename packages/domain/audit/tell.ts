@@ -92,13 +92,13 @@ export const tellDifference = (found: Difference): Explanation => {
       : `The total went from ${score.before ?? "none"} (${given(overall.before)}) ` +
         `to ${score.after ?? "none"} (${given(overall.after)}).`;
   const changes = [
-    counted(answers.length, "answer"),
-    counted(scopes.length, "scope"),
-    counted(standards.length, "standard"),
+    ...(answers.length > 0 ? [counted(answers.length, "answer")] : []),
+    ...(scopes.length > 0 ? [counted(scopes.length, "scope")] : []),
+    ...(standards.length > 0 ? [counted(standards.length, "standard")] : []),
   ];
   return node(
     "rating",
-    `${listed(changes)} changed. ${total}`,
+    `${listed(changes) || "Nothing that bears on a rating"} changed. ${total}`,
     [],
     [
       ...standards.map(changedInWords),
@@ -128,13 +128,15 @@ const changedInWords = ({ standard, before, after, because }: ChangedStandard): 
 };
 
 /** A supposition's result. Every sentence says that it is one. */
-export const tellHypothesis = ({ standards, actual, supposed }: Hypothesis): Explanation => {
+export const tellHypothesis = (hypothesis: Hypothesis): Explanation => {
+  const { supposing, standards, actual, supposed } = hypothesis;
   const changed = standards.filter((each) => each.changed);
   const total = ({ score, maxScore, overall }: Hypothesis["actual"]): string =>
     `${score} of ${maxScore}, ${given(overall)}`;
   return node(
     "caveat",
-    `Hypothetical: the total would be ${total(supposed)}; it is ${total(actual)}.`,
+    `Hypothetical: if ${listed(supposing)}, the total would be ${total(supposed)}; ` +
+      `it is ${total(actual)}.`,
     [],
     changed.map(({ standard, actual: was, supposed: would }) => {
       const then = given(would?.rating ?? null);

@@ -14,6 +14,7 @@ import { overallOf } from "../ratings/overall.ts";
 import { pivotsOf } from "../ratings/sensitivity.ts";
 import type { Dossier } from "./dossier.ts";
 import type { AnswerStep, DossierCase } from "./dossier-case.ts";
+import { answerInWords } from "./explain-words.ts";
 import { type ComputedRatings, type ComputedStandard, ratingsIn } from "./ratings.ts";
 import { type Place, placeOf } from "./recorded.ts";
 
@@ -49,6 +50,8 @@ export type SupposedStandard = {
 /** Plain data. Where the panel's decision no longer fits the numbers, the rule's rating stands. */
 export type Hypothesis = {
   readonly hypothetical: true;
+  /** What was supposed, each thing in words. */
+  readonly supposing: readonly string[];
   readonly standards: readonly SupposedStandard[];
   readonly actual: Pick<ComputedRatings, "framework" | "score" | "maxScore" | "overall">;
   readonly supposed: Pick<ComputedRatings, "framework" | "score" | "maxScore" | "overall">;
@@ -74,14 +77,35 @@ export const whatIf = (dossier: Dossier, supposition: Supposition): WhatIf => {
     possible: true,
     hypothesis: {
       hypothetical: true,
+      supposing: supposedInWords(supposition),
       standards: [...new Set(codes)].toSorted().map((standard) => {
         const [was, would] = [among(actual, standard), among(supposed, standard)];
-        return { standard, actual: was, supposed: would, changed: was?.rating !== would?.rating };
+        return { standard, actual: was, supposed: would, changed: isOther(was, would) };
       }),
       actual: totalOf(actual),
       supposed: totalOf(supposed),
     },
   };
+};
+
+/** Another rating; a standard that comes in or goes without one changes nothing. */
+const isOther = (was: ComputedStandard | null, would: ComputedStandard | null): boolean =>
+  (was?.rating ?? null) !== (would?.rating ?? null);
+
+const supposedInWords = (supposition: Supposition): readonly string[] => {
+  const { answers = [], without = [], framework, ruleset = {} } = supposition;
+  return [
+    ...answers.map(
+      ({ case: id, question, answer }) =>
+        `case ${id} had been answered “${answerInWords[answer]}” on ${question}`,
+    ),
+    ...without.map((id) => `case ${id} had not been in the sample`),
+    ...(framework ? [`the rules were those of ${framework.id}`] : []),
+    ...Object.entries(ruleset).map(
+      ([name, value]) =>
+        `${name} were ${typeof value === "string" ? value : JSON.stringify(value)}`,
+    ),
+  ];
 };
 
 const totalOf = ({ framework, score, maxScore, overall }: ComputedRatings) => ({
