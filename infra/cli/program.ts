@@ -12,6 +12,9 @@ import { addAgreement, addAllocation, addDomainOne, addQuality } from "./fieldwo
 import { addFramework } from "./framework.ts";
 import { addEvents } from "./history.ts";
 import { addInspection, addInspections } from "./inspections.ts";
+import { addIntegrity } from "./integrity.ts";
+import { addKeys } from "./keys.ts";
+import { addProve, addVerifyProof } from "./proof.ts";
 import { addPermissions } from "./permissions.ts";
 import { addProgramme } from "./programme.ts";
 import { addRating } from "./rating.ts";
@@ -41,6 +44,10 @@ const commands: readonly ((program: Command, context: Context) => void)[] = [
   addWhatIf,
   addBundle,
   addVerify,
+  addProve,
+  addVerifyProof,
+  addIntegrity,
+  addKeys,
   addCaseList,
   addSample,
   addFramework,

@@ -10,9 +10,8 @@ import { type Engine, startEngine } from "@assay/embedded/engine.ts";
 import { createSteppedClock } from "@assay/host/clock.ts";
 import { readInspection } from "@assay/host/read-inspection.ts";
 import { createLog } from "@assay/host/log.ts";
-import { openKeyring } from "@assay/ledger/keys.ts";
-import { openRecordFolder } from "@assay/ledger/record-folder.ts";
 import { bundleOf, checkpointAfter } from "@assay/publication/ledger-keeper.ts";
+import { openLedger } from "@assay/publication/publishing.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { run } from "./program.ts";
@@ -187,17 +186,63 @@ describe("commands beside a running engine", () => {
   });
 });
 
+describe("the ledger beside a running engine", () => {
+  const key = (): string =>
+    JSON.parse(readFileSync(join(dataDir, "secrets/ledger/verifier-keys.json"), "utf8")).keys[0];
+
+  it("is held against the store on demand", async () => {
+    const held = await assay("integrity");
+    expect(held).toMatchObject({ status: 0, err: "" });
+    expect(held.out).toContain("The store holds what 1 signed checkpoints over 1 inspections say.");
+    expect(await json("integrity", id)).toMatchObject([{ checkpoints: 1, tampering: [] }]);
+    expect((await assay("integrity", "nowhere-2020")).status).toBe(1);
+  });
+
+  it("proves one judgement in a file that is verified alone", async () => {
+    const path = join(dataDir, "judgement.tlog-proof");
+    expect((await assay("prove", id, "c0012:3.1.2", "--out", path)).status).toBe(0);
+    const held = await assay("verify-proof", path, "--key", key());
+    expect(held.status).toBe(0);
+    expect(held.out).toContain("in assay.example/peterborough-2020.");
+    expect(held.out).toMatch(/question +3\.1\.2/);
+    const bundle = join(dataDir, "site/reports", id, "1", "audit-bundle.json");
+    const { out: proof } = await assay("prove", bundle, "panel-peterborough-2020@3");
+    writeFileSync(path, proof);
+    expect((await json("verify-proof", path, "--key", key())).event).toMatchObject({
+      stream: "panel-peterborough-2020",
+      revision: 3,
+    });
+    writeFileSync(path, proof.replace("\nindex ", "\nindex 1"));
+    expect(await assay("verify-proof", path, "--key", key())).toMatchObject({ status: 1, out: "" });
+    expect((await assay("verify-proof", path)).status).toBe(2);
+    expect((await assay("prove", id, "3.1")).status).toBe(2);
+    expect((await assay("prove", id, "c0012:9.9.9")).status).toBe(1);
+  });
+
+  it("changes its key only while the engine is stopped, and keeps the old one", async () => {
+    const first = key();
+    const refused = await assay("keys", "rotate");
+    expect(refused.status).toBe(1);
+    expect(refused.err).toContain("Stop the engine first.");
+    await engine.close();
+    expect((await assay("keys", "rotate")).status).toBe(0);
+    const { keys, rotations } = await json("keys", "list");
+    expect(keys).toEqual([first, expect.any(String)]);
+    expect(rotations).toHaveLength(1);
+    expect((await assay("integrity")).status).toBe(0);
+    expect((await assay("keys", "list", "--data", join(dataDir, "none"))).status).toBe(1);
+  });
+});
+
 /** What the publication service does with a published version, without its other files. */
 const publishBundle = async (): Promise<void> => {
-  const keyring = await openKeyring(join(dataDir, "keys"), "assay.example");
-  const records = await openRecordFolder(join(dataDir, "records"));
+  const ledger = await openLedger(dataDir);
   const events = await readInspection(engine.store, id);
   const published = events.find(({ type }) => type === "ReportPublished");
   if (!published) throw new Error("nothing was published");
-  const ledger = { keyring, records };
   const history = { inspection: id, events };
   const record = await checkpointAfter(published, history, ledger);
   const folder = join(dataDir, "site/reports", id, "1");
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "audit-bundle.json"), bundleOf(history, record, keyring));
+  writeFileSync(join(folder, "audit-bundle.json"), bundleOf(history, record, ledger.keyring));
 };

@@ -1,82 +1,147 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 
-import { carry } from "./carry.ts";
-import { startEngine } from "./engine.ts";
-import { examplePlots } from "./examples.ts";
 import { createSteppedClock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
-import { readStream } from "@assay/host/read-inspection.ts";
-import { createMemoryStore } from "@assay/store/memory.ts";
-import type { EventStore, StoredEvent } from "@assay/store/port.ts";
+import { readInspection } from "@assay/host/read-inspection.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
-import { afterAll, beforeAll, expect, it } from "vitest";
-
-import { integrityInWords, watchIntegrity } from "@assay/publication/integrity-watch.ts";
-import { checkpointAfter, type Ledger } from "@assay/publication/ledger-keeper.ts";
+import {
+  type Evidence,
+  integrityInWords,
+  type Watched,
+  watchIntegrity,
+} from "@assay/publication/integrity-watch.ts";
+import { checkpointAfter } from "@assay/publication/ledger-keeper.ts";
 import { openLedger } from "@assay/publication/publishing.ts";
+import type { StoredEvent } from "@assay/store/port.ts";
+import { openSqliteReader } from "@assay/store/sqlite-reader.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { carry } from "./carry.ts";
+import { storePath } from "./data-folder.ts";
+import { startEngine } from "./engine.ts";
+import { examplePlots } from "./examples.ts";
 
 let folder: string;
-let ledger: Ledger;
+let evidence: Evidence;
 let events: readonly StoredEvent[];
-const [plot] = examplePlots();
-
-/** A store that says what `change` makes of every event. */
-const storeSaying = async (change: (event: StoredEvent) => StoredEvent[]): Promise<EventStore> => {
-  const store = createMemoryStore();
-  const revisions = new Map<string, number>();
-  for (const event of events.flatMap(change)) {
-    const revision = revisions.get(event.stream);
-    await store.append(event.stream, [event], revision ?? "none");
-    revisions.set(event.stream, (revision ?? -1) + 1);
-  }
-  return store;
-};
+const { inspection, ...plot } = examplePlots()[0]!;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "assay-integrity-"));
-  ledger = await openLedger(folder);
+  const ledger = await openLedger(folder);
+  evidence = { keys: ledger.keyring.keys, records: ledger.records };
   const clock = createSteppedClock("2018-01-01T00:00:00.000Z" as Instant);
   const log = createLog({ service: "test", level: "silent" });
-  const engine = await startEngine({ dataDir: undefined, clock, log });
-  await carry({ engine, clock, plots: [plot!] });
-  const all: StoredEvent[] = [];
-  for await (const page of engine.store.readAll()) all.push(...page);
-  const published = (await readStream(engine.store, `publication-${plot!.inspection}`)).find(
-    ({ type }) => type === "ReportPublished",
-  );
-  await checkpointAfter(published!, { inspection: plot!.inspection, events: all }, ledger);
-  events = all;
+  const engine = await startEngine({ dataDir: folder, clock, log });
+  await carry({ engine, clock, plots: [{ inspection, ...plot }] });
+  events = await readInspection(engine.store, inspection);
+  const published = events.find(({ type }) => type === "ReportPublished");
+  await checkpointAfter(published!, { inspection, events }, ledger);
   await engine.close();
-});
+}, 60_000);
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-it("finds nothing wrong with a store that says what was signed", async () => {
-  const watched = await watchIntegrity(await storeSaying((event) => [event]), ledger);
-  expect(integrityInWords(watched)).toBe(
-    "The store holds what 1 signed checkpoints over 1 inspections say.",
-  );
-});
+/** What the watch says of a copy of the store's file that somebody has edited behind its back. */
+const watchedAfter = async (
+  tamper: (database: DatabaseSync) => void,
+  against: Evidence = evidence,
+): Promise<readonly Watched[]> => {
+  const path = join(folder, `${crypto.randomUUID()}.sqlite`);
+  await copyFile(storePath(folder), path);
+  const database = new DatabaseSync(path);
+  database.exec("drop trigger events_are_never_changed; drop trigger events_are_never_removed");
+  tamper(database);
+  database.close();
+  const reader = openSqliteReader(path);
+  try {
+    return await watchIntegrity(reader, against);
+  } finally {
+    reader.close();
+  }
+};
 
-it("names a judgement that was changed", async () => {
-  const judgement = events.find(({ type }) => type === "JudgementRecorded")!;
-  const changed = await storeSaying((event) =>
-    event.id === judgement.id ? [{ ...event, data: { ...event.data, answer: "no" } }] : [event],
-  );
-  const [watched] = await watchIntegrity(changed, ledger);
-  expect(watched?.tampering).toMatchObject([
-    { kind: "checkpoint-broken" },
-    { kind: "changed", event: { id: judgement.id } },
-  ]);
-});
+const found = (event: StoredEvent, kind: string) =>
+  expect.objectContaining({ kind, event: expect.objectContaining({ id: event.id }) });
 
-it("names an event that is gone", async () => {
-  const last = events.findLast(({ type }) => type === "AssessmentConfirmed")!;
-  const shorter = await storeSaying((event) => (event.id === last.id ? [] : [event]));
-  const [watched] = await watchIntegrity(shorter, ledger);
-  expect(watched?.tampering).toContainEqual(
-    expect.objectContaining({ kind: "missing", event: expect.objectContaining({ id: last.id }) }),
-  );
+const position = ({ position: at }: StoredEvent): number => Number(at);
+
+describe("the integrity watch on the store's own file", () => {
+  it("finds nothing wrong with what was signed, and counts what came after", async () => {
+    const watched = await watchedAfter(() => undefined);
+    expect(watched).toMatchObject([{ inspection, checkpoints: 1, tampering: [] }]);
+    expect(watched[0]!.unsigned).toBeGreaterThan(0);
+    expect(integrityInWords(watched)).toBe(
+      "The store holds what 1 signed checkpoints over 1 inspections say.",
+    );
+  });
+
+  it("names a judgement whose answer was turned round", async () => {
+    const judgement = events.find(
+      ({ type, data }) => type === "JudgementRecorded" && data["answer"] === "yes",
+    )!;
+    const [watched] = await watchedAfter((database) => {
+      database
+        .prepare("update events set data = replace(data, '\"yes\"', '\"no\"') where position = ?")
+        .run(position(judgement));
+    });
+    expect(watched?.tampering).toMatchObject([
+      { kind: "checkpoint-broken" },
+      { kind: "changed", event: { id: judgement.id } },
+    ]);
+    expect(integrityInWords([watched!])).toContain(
+      `TAMPERED ${inspection}: changed: JudgementRecorded ${judgement.id}`,
+    );
+  });
+
+  it("names an event that is gone", async () => {
+    const last = events.findLast(({ type }) => type === "AssessmentConfirmed")!;
+    const [watched] = await watchedAfter((database) => {
+      database.prepare("delete from events where position = ?").run(position(last));
+    });
+    expect(watched?.tampering).toContainEqual(found(last, "missing"));
+  });
+
+  it("names an event that was moved to another place", async () => {
+    const moved = events.find(({ type }) => type === "PanelConvened")!;
+    const later = events.find(({ type }) => type === "DraftSent")!;
+    const [watched] = await watchedAfter((database) => {
+      const move = database.prepare("update events set position = ? where position = ?");
+      move.run(-1, position(moved));
+      for (let at = position(moved) + 1; at <= position(later); at += 1) move.run(at - 1, at);
+      move.run(position(later), -1);
+    });
+    expect(watched?.tampering).toContainEqual(found(moved, "reordered"));
+  });
+
+  it("names an event that was slipped in among recorded ones", async () => {
+    const judgement = events.find(({ type }) => type === "JudgementRecorded")!;
+    const id = crypto.randomUUID();
+    const [watched] = await watchedAfter((database) => {
+      const at = position(judgement);
+      database.exec(
+        `update events set position = -position - 1 where position > ${at};
+         update events set position = -position where position < 0;
+         insert into events select ${at} + 1, stream, 9999, '${id}', type, created, json, data,
+           metadata from events where position = ${at}`,
+      );
+    });
+    expect(watched?.tampering).toContainEqual(
+      expect.objectContaining({ kind: "added", event: expect.objectContaining({ id }) }),
+    );
+  });
+
+  it("says where ratings are concluded and nothing is signed for them", async () => {
+    const records = {
+      ...evidence.records,
+      inspections: () => Promise.resolve([]),
+    };
+    const watched = await watchedAfter(() => undefined, { ...evidence, records });
+    expect(integrityInWords(watched)).toContain(
+      `NOT SIGNED ${inspection}: no checkpoint stands for its ratings.`,
+    );
+  });
 });

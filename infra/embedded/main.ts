@@ -59,7 +59,8 @@ const run = async ({
   const engine = await startEngine({ ...options, clock: systemClock });
   await engine.idle();
   if (empty) await showTable(engine.store);
-  const watched = await watchIntegrity(engine.store, await openLedger(dataDir));
+  const { keyring, records } = await openLedger(dataDir);
+  const watched = await watchIntegrity(engine.store, { keys: keyring.keys, records });
   const serving = await serve({ engine, log, port, plots });
   if (watched.length > 0) say(integrityInWords(watched));
   say(`Assay is at http://127.0.0.1:${serving.port}/`);

@@ -17,7 +17,8 @@ export type Keyring = {
   readonly rotations: readonly string[];
 };
 
-type PublicFile = Pick<Keyring, "keys" | "rotations">;
+/** The part of a keyring that anybody may have. */
+export type PublicFile = Pick<Keyring, "keys" | "rotations">;
 
 const files = { key: "signing-key.pem", next: "next-key.pem", public: "verifier-keys.json" };
 
@@ -93,6 +94,9 @@ export const rotateKeyring = async (folder: string, name: string, at: string): P
   await syncFolder(folder);
   return { signer: next, ...after };
 };
+
+/** What the folder says of its keys, for those who only read: no private key is touched or made. */
+export const knownKeys = (folder: string): Promise<PublicFile> => readPublicFile(folder);
 
 const readOrMakeSigner = async (folder: string, name: string): Promise<Signer> => {
   const path = join(folder, files.key);

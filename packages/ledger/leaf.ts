@@ -75,6 +75,21 @@ export const redact = (event: Recordable, kept: TextHashes = {}): RedactedEvent 
 export const leafBytes = (event: RedactedEvent): Uint8Array =>
   utf8ToBytes(canonical({ ...event, format: "assay-leaf/1" }));
 
+/** The event whose leaf these bytes are. Throws a LedgerFault unless they are one, byte for byte. */
+export const readLeaf = (bytes: Uint8Array): RedactedEvent => {
+  let leaf: RedactedEvent & { readonly format?: unknown };
+  try {
+    leaf = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw malformed("not a leaf of an inspection's log", cause);
+  }
+  const { format: _format, ...event } = leaf;
+  if (bytesToHex(leafBytes(event)) !== bytesToHex(bytes)) {
+    throw malformed("not a leaf of an inspection's log");
+  }
+  return event;
+};
+
 /** The leaf's hash in the tree (RFC 6962, section 2.1). */
 export const leafOf = (event: RedactedEvent): Hash => hashLeaf(leafBytes(event));
 

@@ -4,10 +4,12 @@
  */
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import { comparePositions, type StoredEvent } from "@assay/store/port.ts";
+import { hexToBytes } from "@noble/hashes/utils.js";
 
 import { type Checkpoint, parseCheckpoint, signCheckpoint } from "./checkpoint.ts";
 import { LedgerFault } from "./fault.ts";
-import { leafOf, type RedactedEvent, redact, type TextHashes } from "./leaf.ts";
+import type { Bundle } from "./bundle.ts";
+import { leafBytes, leafOf, type RedactedEvent, redact, type TextHashes } from "./leaf.ts";
 import { parseNote, type Signer } from "./note.ts";
 import { writeProof } from "./proof.ts";
 import {
@@ -100,10 +102,35 @@ export const issueCheckpoint = ({
   return signCheckpoint({ origin, size, root: rootAt(size, log.read), extensions: [] }, signer);
 };
 
-/** The C2SP proof file that the event at `index` is in the log, under a checkpoint of that log. */
-export const proofFor = (log: InspectionLog, index: number, checkpoint: string): string => {
+/**
+ * The C2SP proof file that the event at `index` is in the log, under a checkpoint of that log. The
+ * leaf goes along as its extra data, so that the file alone says what it proves.
+ */
+export const proofFor = (
+  { entries, read }: Pick<InspectionLog, "entries" | "read">,
+  index: number,
+  checkpoint: string,
+): string => {
   const { size } = parseCheckpoint(parseNote(checkpoint).text);
-  return writeProof({ index, hashes: inclusionProof({ index, size }, log.read), checkpoint });
+  const entry = entries.find((each) => each.index === index);
+  if (!entry || index >= size) {
+    throw new LedgerFault("inconsistent", `no event ${index} stands under this checkpoint`);
+  }
+  const hashes = inclusionProof({ index, size }, read);
+  return writeProof({ index, hashes, checkpoint, extra: leafBytes(entry.event) });
+};
+
+/** The same from a bundle alone, under its last checkpoint. Withheld events cannot be proven. */
+export const proofFrom = (bundle: Bundle, index: number): string => {
+  const { read, write } = nodesInMemory();
+  let range = emptyRange;
+  for (const { leaf } of bundle.events) range = append(range, hexToBytes(leaf), write);
+  const entries = bundle.events.flatMap((entry) =>
+    "event" in entry
+      ? [{ index: entry.index, event: entry.event, leaf: hexToBytes(entry.leaf) }]
+      : [],
+  );
+  return proofFor({ entries, read }, index, bundle.checkpoints.at(-1)?.note ?? "");
 };
 
 const assertExtends = (log: InspectionLog, earlier: Checkpoint, origin: string): void => {

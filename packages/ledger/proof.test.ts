@@ -1,11 +1,14 @@
+import { readFileSync } from "node:fs";
+
 import { describe, expect, it } from "vitest";
 
 import { LedgerFault } from "./fault.ts";
 import { inspection, keyring, storyCheckpoints, storyEvents } from "./golden/story.ts";
-import { leafOf, redact } from "./leaf.ts";
-import { logOf, proofFor } from "./log.ts";
+import { leafBytes, leafOf, redact } from "./leaf.ts";
+import { logOf, proofFor, proofFrom } from "./log.ts";
 import { parseVerifierKey } from "./note.ts";
-import { parseProof, verifyProof, writeProof } from "./proof.ts";
+import { openProof, parseProof, verifyProof, writeProof } from "./proof.ts";
+import { readBundle } from "./read-bundle.ts";
 
 const events = storyEvents();
 const log = logOf(inspection, events);
@@ -17,11 +20,13 @@ const proof = proofFor(log, judgement.index, published);
 describe("a proof file for one judgement", () => {
   it("is written as C2SP tlog-proof asks", () => {
     const [head, rest] = [proof.slice(0, proof.indexOf("\n\n")), proof.split("\n\n").slice(1)];
-    expect(head.split("\n").slice(0, 2)).toEqual(["c2sp.org/tlog-proof@v1", "index 4"]);
+    const [first, extra, index] = head.split("\n");
+    expect([first, index]).toEqual(["c2sp.org/tlog-proof@v1", "index 4"]);
+    expect(extra).toMatch(/^extra [A-Za-z0-9+/]+={0,2}$/);
     expect(
       head
         .split("\n")
-        .slice(2)
+        .slice(3)
         .every((line) => /^[A-Za-z0-9+/]{43}=$/.test(line)),
     ).toBe(true);
     expect(rest.join("\n\n")).toBe(published);
@@ -31,6 +36,38 @@ describe("a proof file for one judgement", () => {
     const original = events.find(({ id }) => id === judgement.event.id)!;
     const { checkpoint } = verifyProof(proof, leafOf(redact(original)), keys);
     expect(checkpoint.size).toBe(12);
+  });
+
+  it("says by itself what it proves, to whoever holds the key", () => {
+    const opened = openProof(proof, keys);
+    expect(opened).toMatchObject({ index: 4, event: judgement.event });
+    expect(opened.checkpoint.size).toBe(12);
+    const { extra: _extra, ...without } = parseProof(proof);
+    const bare = writeProof(without);
+    expect(() => openProof(bare, keys)).toThrow("does not carry its event");
+    const told = leafBytes({ ...judgement.event, revision: 9 });
+    expect(() => openProof(writeProof({ ...parseProof(proof), extra: told }), keys)).toThrow(
+      "does not lead",
+    );
+    const spaced = new TextEncoder().encode(` ${new TextDecoder().decode(told)}`);
+    expect(() => openProof(writeProof({ ...parseProof(proof), extra: spaced }), keys)).toThrow(
+      "not a leaf",
+    );
+  });
+
+  it("is made from a bundle alone, for every event that is shown", () => {
+    const bundle = readBundle(
+      readFileSync(new URL("golden/bundle-1.json", import.meta.url), "utf8"),
+    );
+    const authority = bundle.keys.map(parseVerifierKey);
+    for (const entry of bundle.events) {
+      if ("withheld" in entry) {
+        expect(() => proofFrom(bundle, entry.index)).toThrow("no event");
+      } else {
+        const opened = openProof(proofFrom(bundle, entry.index), authority);
+        expect(opened.event).toEqual(entry.event);
+      }
+    }
   });
 
   it("does not convince of another event, index or tree", () => {

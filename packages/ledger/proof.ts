@@ -6,7 +6,8 @@ import { fromBase64, toBase64 } from "./base64.ts";
 import { openCheckpoint, type OpenedCheckpoint, parseDecimal } from "./checkpoint.ts";
 import { LedgerFault, malformed } from "./fault.ts";
 import type { VerifierKey, VerifySignature } from "./note.ts";
-import { type Hash, verifyInclusion } from "./tree.ts";
+import { readLeaf, type RedactedEvent } from "./leaf.ts";
+import { type Hash, hashLeaf, verifyInclusion } from "./tree.ts";
 
 /** `checkpoint` is the signed note as issued. `extra` is carried along and proves nothing. */
 export type TlogProof = {
@@ -14,6 +15,27 @@ export type TlogProof = {
   readonly hashes: readonly Hash[];
   readonly checkpoint: string;
   readonly extra?: Uint8Array;
+};
+
+/** A proof of ours opened: what it proves, of which log, and by whose signature. */
+export type OpenedProof = OpenedCheckpoint & {
+  readonly index: number;
+  readonly event: RedactedEvent;
+};
+
+/**
+ * The event that a proof file of ours carries, proven to be in the log. Throws a LedgerFault as
+ * `verifyProof` does, and where the file carries no leaf of this format.
+ */
+export const openProof = (
+  text: string,
+  keys: readonly VerifierKey[],
+  verify?: VerifySignature,
+): OpenedProof => {
+  const { index, extra } = parseProof(text);
+  if (extra === undefined) throw malformed("the proof does not carry its event");
+  const event = readLeaf(extra);
+  return { ...verifyProof(text, hashLeaf(extra), keys, verify), index, event };
 };
 
 const firstLine = "c2sp.org/tlog-proof@v1";
