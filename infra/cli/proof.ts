@@ -1,8 +1,9 @@
 /** `assay prove` and `assay verify-proof`: that one event is in the log, as a file for one fact. */
+import { proofFrom } from "@assay/ledger/bundle.ts";
 import { LedgerFault } from "@assay/ledger/fault.ts";
 import { inspect, keptHashesOf } from "@assay/ledger/integrity.ts";
 import type { RedactedEvent } from "@assay/ledger/leaf.ts";
-import { logOf, proofFor, proofFrom } from "@assay/ledger/log.ts";
+import { logOf, proofFor } from "@assay/ledger/log.ts";
 import { parseVerifierKey } from "@assay/ledger/note.ts";
 import { openProof, type OpenedProof } from "@assay/ledger/proof.ts";
 import { readBundle } from "@assay/ledger/read-bundle.ts";
@@ -135,8 +136,7 @@ const keyFrom = (line: string) => {
 const told = ({ checkpoint, index, event }: OpenedProof): string => {
   const { at, by, text: _text, ...data } = event.data;
   const said = Object.entries(data).map(
-    ([name, value]) =>
-      [name, typeof value === "object" ? JSON.stringify(value) : String(value)] as const,
+    ([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)] as const,
   );
   const actor = by as { readonly id?: unknown; readonly role?: unknown } | undefined;
   return (

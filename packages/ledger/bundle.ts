@@ -3,15 +3,15 @@
  * all that proves it unchanged. It holds no words about anybody but those that were laid open.
  */
 import type { JsonObject } from "@assay/store/port.ts";
-import { bytesToHex } from "@noble/hashes/utils.js";
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 
 import { originOf, parseCheckpoint } from "./checkpoint.ts";
 import { LedgerFault } from "./fault.ts";
 import type { Keyring } from "./keys.ts";
 import { canonical, digestOf, type Disclosure, type RedactedEvent } from "./leaf.ts";
-import type { InspectionLog, LogEntry } from "./log.ts";
+import { type InspectionLog, type LogEntry, proofFor } from "./log.ts";
 import { parseNote, signNote } from "./note.ts";
-import { consistencyProof } from "./tree.ts";
+import { append, consistencyProof, emptyRange, nodesInMemory } from "./tree.ts";
 
 /** Stands for an event that is not shown: its leaf is proven, what it says is not. */
 export type Withheld = {
@@ -128,6 +128,19 @@ export const sealText = (members: Omit<Bundle, "seal">): string => {
   const lines = Object.entries(members).map(([name, value]) => `${name} ${digestOf(value)}`);
   const origin = originOf(members.authority, members.inspection);
   return [members.format, origin, ...lines.toSorted()].map((line) => `${line}\n`).join("");
+};
+
+/** The proof file of one event from a bundle alone, under its last checkpoint. Withheld events cannot be proven. */
+export const proofFrom = (bundle: Bundle, index: number): string => {
+  const { read, write } = nodesInMemory();
+  let range = emptyRange;
+  for (const { leaf } of bundle.events) range = append(range, hexToBytes(leaf), write);
+  const entries = bundle.events.flatMap((entry) =>
+    "event" in entry
+      ? [{ index: entry.index, event: entry.event, leaf: hexToBytes(entry.leaf) }]
+      : [],
+  );
+  return proofFor({ entries, read }, index, bundle.checkpoints.at(-1)?.note ?? "");
 };
 
 const bundleEvent = (

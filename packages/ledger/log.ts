@@ -4,11 +4,9 @@
  */
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import { comparePositions, type StoredEvent } from "@assay/store/port.ts";
-import { hexToBytes } from "@noble/hashes/utils.js";
 
 import { type Checkpoint, parseCheckpoint, signCheckpoint } from "./checkpoint.ts";
 import { LedgerFault } from "./fault.ts";
-import type { Bundle } from "./bundle.ts";
 import { leafBytes, leafOf, type RedactedEvent, redact, type TextHashes } from "./leaf.ts";
 import { parseNote, type Signer } from "./note.ts";
 import { writeProof } from "./proof.ts";
@@ -118,19 +116,6 @@ export const proofFor = (
   }
   const hashes = inclusionProof({ index, size }, read);
   return writeProof({ index, hashes, checkpoint, extra: leafBytes(entry.event) });
-};
-
-/** The same from a bundle alone, under its last checkpoint. Withheld events cannot be proven. */
-export const proofFrom = (bundle: Bundle, index: number): string => {
-  const { read, write } = nodesInMemory();
-  let range = emptyRange;
-  for (const { leaf } of bundle.events) range = append(range, hexToBytes(leaf), write);
-  const entries = bundle.events.flatMap((entry) =>
-    "event" in entry
-      ? [{ index: entry.index, event: entry.event, leaf: hexToBytes(entry.leaf) }]
-      : [],
-  );
-  return proofFor({ entries, read }, index, bundle.checkpoints.at(-1)?.note ?? "");
 };
 
 const assertExtends = (log: InspectionLog, earlier: Checkpoint, origin: string): void => {

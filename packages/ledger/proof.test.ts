@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 
 import { describe, expect, it } from "vitest";
 
+import { proofFrom } from "./bundle.ts";
 import { LedgerFault } from "./fault.ts";
 import { inspection, keyring, storyCheckpoints, storyEvents } from "./golden/story.ts";
 import { leafBytes, leafOf, redact } from "./leaf.ts";
-import { logOf, proofFor, proofFrom } from "./log.ts";
+import { logOf, proofFor } from "./log.ts";
 import { parseVerifierKey } from "./note.ts";
 import { openProof, parseProof, verifyProof, writeProof } from "./proof.ts";
 import { readBundle } from "./read-bundle.ts";
