@@ -8,6 +8,7 @@ type Bench = readonly [about: string, load: () => Promise<{ readonly run: () => 
 
 /** In the order in which they run. */
 const benches = {
+  firmness: ["how firm ratings are, by 10,000 draws", () => import("./firmness.ts")],
   recording: ["from a command to a durable fact", () => import("./recording.ts")],
   engines: ["appends, reads and commands over the wire", () => import("./engines.ts")],
   replay: ["from stored events to ratings", () => import("./replay.ts")],

@@ -1,11 +1,9 @@
 /** `assay verify` and `assay bundle`: an audit bundle judged offline, and where to get one. */
-import { certificateIn, recomputedRatings } from "@assay/domain/audit/recompute.ts";
-import { AnyFact } from "@assay/domain/facts.ts";
-import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import { publishedBundles } from "@assay/embedded/data-folder.ts";
-import type { Recompute } from "@assay/ledger/check.ts";
 import { LedgerFault } from "@assay/ledger/fault.ts";
-import { printReport, verifyBundle } from "@assay/ledger/verify-bundle.ts";
+import { printReport } from "@assay/ledger/verify-bundle.ts";
+import { judge } from "@assay/verifier/judge.ts";
+import { verifierPage } from "@assay/verifier/verifier-page.ts";
 import type { Command } from "commander";
 import { readFile, writeFile } from "node:fs/promises";
 
@@ -15,23 +13,33 @@ import { bytesOf } from "./input.ts";
 import { placeNumber } from "./numbers.ts";
 import { type FromData, readingData } from "./records.ts";
 
-type VerifyOptions = ForMachines & { readonly key?: readonly string[] };
+type VerifyOptions = ForMachines & { readonly key?: readonly string[]; readonly page?: string };
 
 export const addVerify = (program: Command, { terminal, finish }: Context): void => {
   const command = introduce(program, {
-    name: "verify <BUNDLE>",
+    name: "verify [BUNDLE]",
     summary: "Checks an audit bundle offline: every proof and signature, every rating again.",
     about:
       "It needs no store and no network. Ends with 1 when anything does not hold.\n" +
-      "Give the authority's key from elsewhere than the bundle, or it proves itself to itself.",
+      "Give the authority's key from elsewhere than the bundle, or it proves itself to itself.\n" +
+      "--page writes a page that does the same in a browser, opened from a disk.",
     examples: [
       "verify data/site/reports/peterborough-2020/1/audit-bundle.json",
       "verify audit-bundle.json --key assay.example+3f2a...",
+      "verify --page verifier.html",
     ],
-  }).option("--key <KEY...>", "verifier keys that you trust, of the authority and its witnesses");
-  jsonOption(command).action(async (name: string, { json, key: trusted = [] }: VerifyOptions) => {
+  })
+    .option("--key <KEY...>", "verifier keys that you trust, of the authority and its witnesses")
+    .option("--page <FILE>", "write the verifier as one HTML file");
+  jsonOption(command).action(async (name: string | undefined, options: VerifyOptions) => {
+    const { json, key: trusted = [], page } = options;
+    if (page !== undefined) {
+      await writeFile(terminal.pathOf(page), await verifierPage());
+      terminal.err(`Wrote ${page}: open it in a browser.\n`);
+    } else if (name === undefined) throw new WrongUsage("Name a bundle, or --page and a file.");
+    if (name === undefined) return;
     const file = await bytesOf(name, terminal);
-    const report = verified(() => verifyBundle(file, { trusted, recompute, recertify }));
+    const report = verified(() => judge(file, trusted));
     terminal.out(json ? jsonLine(report) : printReport(report));
     if (!report.holds) finish(1);
   });
@@ -44,19 +52,6 @@ const verified = <Result>(work: () => Result): Result => {
     if (!(error instanceof LedgerFault)) throw error;
     throw new WrongUsage(`--key: ${error.message}`, { cause: error });
   }
-};
-
-type Events = Parameters<Recompute>[0];
-
-const factsIn = (events: Events): readonly AnyFact[] =>
-  events.map(({ type, data }) => AnyFact.parse({ type, ...data }));
-
-const recompute: Recompute = (events) => recomputedRatings(factsIn(events));
-
-const recertify: Recompute = (events) => {
-  const inspection = events.map(({ stream }) => inspectionOf(stream)).find(Boolean);
-  const certificate = certificateIn(factsIn(events), inspection ?? "");
-  return certificate ? [certificate] : [];
 };
 
 type BundleOptions = FromData & { readonly report?: string; readonly out?: string };

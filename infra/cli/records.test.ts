@@ -182,6 +182,9 @@ describe("commands beside a running engine", () => {
     expect(tampered.status).toBe(1);
     expect(tampered.out).toContain("is not the one that was logged");
     expect((await assay("verify", path, "--key", "nonsense")).status).toBe(2);
+    expect((await assay("verify")).status).toBe(2);
+    expect((await assay("verify", "--page", join(dataDir, "verifier.html"))).status).toBe(0);
+    expect(readFileSync(join(dataDir, "verifier.html"), "utf8")).toMatch(/^<!doctype html>/);
     expect((await assay("bundle", id, "--report", "2")).status).toBe(1);
   });
 });
@@ -244,5 +247,5 @@ const publishBundle = async (): Promise<void> => {
   const record = await checkpointAfter(published, history, ledger);
   const folder = join(dataDir, "site/reports", id, "1");
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "audit-bundle.json"), bundleOf(history, record, ledger.keyring));
+  writeFileSync(join(folder, "audit-bundle.json"), bundleOf(history, record, ledger));
 };

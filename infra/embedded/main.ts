@@ -54,13 +54,14 @@ const run = async ({
     service: "assay",
     destination: destination({ dest: join(dataDir, "assay.log"), mkdir: true }),
   });
-  const options = { dataDir, log, reactions: await publishing(dataDir) };
+  const ledger = await openLedger(dataDir);
+  const options = { dataDir, log, reactions: publishing(dataDir, ledger) };
   if (!empty) await tellStories(options);
   const engine = await startEngine({ ...options, clock: systemClock });
   await engine.idle();
   if (empty) await showTable(engine.store);
-  const { keyring, records } = await openLedger(dataDir);
-  const watched = await watchIntegrity(engine.store, { keys: keyring.keys, records });
+  const evidence = { keys: ledger.keyring.keys, records: ledger.records };
+  const watched = await watchIntegrity(engine.store, evidence);
   const serving = await serve({ engine, log, port, plots });
   if (watched.length > 0) say(integrityInWords(watched));
   say(`Assay is at http://127.0.0.1:${serving.port}/`);

@@ -4,7 +4,53 @@ import {
   readEnvironment,
   standaloneEnvironment,
 } from "@assay/host/environment.ts";
+import type { Witness } from "@assay/ledger/attest.ts";
+import { parseVerifierKey, signatureTypes } from "@assay/ledger/note.ts";
 import { z } from "zod";
+
+const KeyList = z.object({
+  keys: z.array(z.string()).readonly(),
+  rotations: z.array(z.string()).readonly(),
+});
+
+const jsonIn = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const formerKeys = z.string().transform((text, context) => {
+  const parsed = KeyList.safeParse(jsonIn(text));
+  if (parsed.success) return parsed.data;
+  context.addIssue("must be JSON with keys and rotations, as assay keys list --json prints it");
+  return z.NEVER;
+});
+
+const witnessIn = (line: string): Witness | undefined => {
+  const [url = "", key = "", ...rest] = line.split(/\s+/);
+  if (!/^https?:\/\//.test(url) || rest.length > 0) return undefined;
+  try {
+    const parsed = parseVerifierKey(key);
+    return parsed.type === signatureTypes.cosignature ? { url, key: parsed } : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const witnesses = z.string().transform((text, context): readonly Witness[] =>
+  text
+    .split(/[\n,]/)
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .map((line) => {
+      const witness = witnessIn(line);
+      if (witness) return witness;
+      context.addIssue(`must be an address, a space and a witness's verifier key: not ${line}`);
+      return z.NEVER;
+    }),
+);
 
 const shape = {
   ...standaloneEnvironment,
@@ -16,6 +62,19 @@ const shape = {
   PUBLISHES: z.enum(["yes", "no"], "must be yes or no").default("yes"),
   /** Where keys, records and the site are kept; `DATA_DIR` unless set. */
   PUBLISHING_DIR: z.string().min(1).optional(),
+  /** The name under which the inspectorate signs, such as `inspectorate.example/assay`. */
+  AUTHORITY: z
+    .string()
+    .regex(/^[^\s+]+$/, "must be a name without spaces or plus signs")
+    .optional(),
+  /** A key of the deployment's own: PKCS#8 in PEM, or a 32-byte seed in base64. */
+  SIGNING_KEY: z.string().min(1).optional(),
+  /** The keys before it, with how each led to the next: what `assay keys list --json` prints. */
+  FORMER_KEYS: formerKeys.optional(),
+  /** Witnesses to ask for cosignatures, each as an address, a space and its verifier key. */
+  WITNESSES: witnesses.optional(),
+  /** A timestamping authority (RFC 3161) to ask for timestamps. */
+  TIMESTAMP_URL: z.url({ protocol: /^https?$/, error: "must be an address" }).optional(),
 };
 
 export const readConfig = (environment: Environment) => readEnvironment(shape, environment);

@@ -6,14 +6,23 @@ import { certificateIn, ratingsOnRecord } from "@assay/domain/audit/recompute.ts
 import type { AnyFact } from "@assay/domain/facts.ts";
 import type { InspectionId } from "@assay/domain/kernel/ids.ts";
 import { advance } from "@assay/ledger/advance.ts";
+import { attest, type Attesters } from "@assay/ledger/attest.ts";
 import { makeBundle } from "@assay/ledger/bundle.ts";
 import { keptHashesOf, type LogRecord } from "@assay/ledger/integrity.ts";
 import type { Keyring } from "@assay/ledger/keys.ts";
 import { logOf } from "@assay/ledger/log.ts";
+import { writeVerifierKey } from "@assay/ledger/note.ts";
 import type { RecordFolder } from "@assay/ledger/record-folder.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
 
-export type Ledger = { readonly keyring: Keyring; readonly records: RecordFolder };
+export type Ledger = {
+  readonly keyring: Keyring;
+  readonly records: RecordFolder;
+  /** Other bodies that are asked to attest checkpoints. */
+  readonly attesters?: Attesters | undefined;
+  /** Told of each that did not answer as asked; nothing else comes of it. */
+  readonly onUnattested?: ((what: string) => void) | undefined;
+};
 
 /** Every event of one inspection, as far as the store goes. */
 export type History = {
@@ -39,13 +48,27 @@ export const callsForCheckpoint = ({ type }: StoredEvent): boolean => type in st
 export const checkpointAfter = async (
   event: StoredEvent,
   { inspection, events }: History,
-  { keyring, records }: Ledger,
+  ledger: Ledger,
 ): Promise<LogRecord> => {
+  const { keyring, records } = ledger;
   const stage = stages[event.type] ?? event.type;
   const former = await records.read(inspection);
   const record = advance({ inspection, events, record: former, keyring, stage, after: event.id });
   if (record !== former) await records.write(record);
-  return record;
+  return attested(record, events, ledger);
+};
+
+/** The record with what other bodies say of its checkpoints, as far as they answered. */
+const attested = async (
+  record: LogRecord,
+  events: readonly StoredEvent[],
+  { records, attesters, onUnattested }: Ledger,
+): Promise<LogRecord> => {
+  if (!attesters) return record;
+  const found = await attest(record, events, attesters);
+  for (const failure of found.failures) onUnattested?.(`${record.inspection}: ${failure}`);
+  await records.write(found.record);
+  return found.record;
 };
 
 /**
@@ -55,7 +78,7 @@ export const checkpointAfter = async (
 export const bundleOf = (
   { inspection, events }: History,
   record: LogRecord,
-  keyring: Keyring,
+  { keyring, attesters }: Pick<Ledger, "keyring" | "attesters">,
 ): string => {
   const facts = events.map(({ type, data }) => ({ type, ...data }) as AnyFact);
   const announced = facts.find((fact) => fact.type === "InspectionAnnounced");
@@ -70,6 +93,7 @@ export const bundleOf = (
     framework: { id: version.id, document: version },
     certificates: certificate ? [certificate] : [],
     ratings,
+    witnesses: (attesters?.witnesses ?? []).map(({ key }) => writeVerifierKey(key)),
     withhold: ({ type }) =>
       type === "CaseListSubmitted"
         ? "It lists children's cases; its digest is in the draw."

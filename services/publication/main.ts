@@ -1,18 +1,57 @@
 /** The publication service as a process of its own. */
+import { createLog, type Log } from "@assay/host/log.ts";
 import { runStandalone } from "@assay/host/standalone.ts";
+import type { EventStore } from "@assay/store/port.ts";
 
 import { readConfig } from "./config.ts";
-import { publishing } from "./publishing.ts";
+import { integrityInWords, watchIntegrity } from "./integrity-watch.ts";
+import type { Ledger } from "./ledger-keeper.ts";
+import { openLedger, publishing } from "./publishing.ts";
 import { publicationService } from "./service.ts";
+
+/** Milliseconds that a witness or a timestamping authority has for one answer. */
+const patience = 10_000;
+
+type Config = ReturnType<typeof readConfig>;
+
+const ledgerFor = (config: Config, dataDir: string, log: Log): Promise<Ledger> => {
+  const { AUTHORITY, SIGNING_KEY, FORMER_KEYS, WITNESSES = [], TIMESTAMP_URL } = config;
+  const asked = WITNESSES.length > 0 || TIMESTAMP_URL !== undefined;
+  return openLedger(dataDir, {
+    authority: AUTHORITY,
+    key: SIGNING_KEY
+      ? {
+          privateKey: SIGNING_KEY,
+          former: FORMER_KEYS?.keys ?? [],
+          rotations: FORMER_KEYS?.rotations ?? [],
+        }
+      : undefined,
+    attesters: asked ? { witnesses: WITNESSES, timestamper: TIMESTAMP_URL, patience } : undefined,
+    onUnattested: (what) => log.warn({ what }, "a checkpoint is not attested yet"),
+  });
+};
+
+/** Beside the work, because reading everything again takes as long as there is to read. */
+const watch = (store: EventStore, { keyring, records }: Ledger, log: Log): void => {
+  watchIntegrity(store, { keys: keyring.keys, records })
+    .then((watched) => {
+      const sound = watched.every(({ tampering }) => tampering.length === 0);
+      log[sound ? "info" : "error"]({ integrity: integrityInWords(watched) }, "integrity watched");
+    })
+    .catch((error: unknown) => log.error({ err: error }, "integrity could not be watched"));
+};
 
 const status = await runStandalone({
   name: "publication",
   environment: process.env,
   configure: readConfig,
-  define: async ({ PUBLISHES, PUBLISHING_DIR, DATA_DIR }, store) => {
-    if (PUBLISHES === "no") return publicationService();
-    const reactions = await publishing(PUBLISHING_DIR ?? DATA_DIR);
-    return publicationService({ reactions: reactions(store) });
+  define: async (config, store) => {
+    if (config.PUBLISHES === "no") return publicationService();
+    const log = createLog({ service: "publication", level: config.LOG_LEVEL });
+    const dataDir = config.PUBLISHING_DIR ?? config.DATA_DIR;
+    const ledger = await ledgerFor(config, dataDir, log);
+    watch(store, ledger, log);
+    return publicationService({ reactions: publishing(dataDir, ledger)(store) });
   },
   tells: { prefixes: ["publication-"], types: ["ReportPublished", "CorrectionIssued"] },
 });

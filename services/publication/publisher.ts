@@ -15,6 +15,7 @@ import { pagesAround, versionFolder } from "@assay/report/site.ts";
 import { type Enclosure, jsonFile, textFile } from "@assay/report/version-files.ts";
 import type { EventStore, StoredEvent } from "@assay/store/port.ts";
 import { comparePositions } from "@assay/store/port.ts";
+import { verifierPage } from "@assay/verifier/verifier-page.ts";
 
 import {
   bundleOf,
@@ -43,11 +44,12 @@ export const publisher = (options: Publisher): Reaction => {
       const history = { inspection, events: await readInspection(options.store, inspection) };
       const record = await checkpointAfter(event, history, options.ledger);
       if (!isVersion(event)) return;
-      const bundle = bundleOf(history, record, options.ledger.keyring);
+      const bundle = bundleOf(history, record, options.ledger);
       const published = await modelsThrough(event, options.store, models);
       const model = published.at(-1);
       if (!model) return;
-      const folder = versionFolder(model, options.settings, enclosed(history, bundle));
+      const enclosures = [...enclosed(history, bundle), await verifier()];
+      const folder = versionFolder(model, options.settings, enclosures);
       await publishInto(options.folder, [folder], pagesAround(published, options.settings));
     },
   };
@@ -90,6 +92,12 @@ const modelOf = async (event: StoredEvent, store: Publisher["store"]): Promise<R
   }));
   return reportModelOf(recorded, Number(event.data["version"]));
 };
+
+/** What judges the bundle beside it, in a browser and without a server. */
+const verifier = async (): Promise<Enclosure> => ({
+  ...textFile("verifier.html", "text/html", await verifierPage()),
+  label: "Verifier: checks the audit bundle in your browser, without a network (HTML)",
+});
 
 /** What an outsider needs to draw the sample and compute the ratings again. */
 const enclosed = ({ inspection, events }: History, bundle: string): readonly Enclosure[] => {

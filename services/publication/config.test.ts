@@ -1,0 +1,51 @@
+import { witnessKeyOf } from "@assay/ledger/cosignature.ts";
+import { writeVerifierKey } from "@assay/ledger/note.ts";
+import { expect, it } from "vitest";
+
+import { readConfig } from "./config.ts";
+
+const set = {
+  EVENTSTORE_URL: "esdb://127.0.0.1:2113",
+  NATS_URL: "nats://127.0.0.1:4222",
+  DATA_DIR: "data",
+};
+
+it("signs with a key of its own folder and asks nobody, unless it is told otherwise", () => {
+  expect(readConfig(set)).toMatchObject({ PUBLISHES: "yes" });
+  expect(readConfig(set).WITNESSES).toBeUndefined();
+});
+
+it("takes a key of the deployment with the ones before it, and a timestamping authority", () => {
+  const config = readConfig({
+    ...set,
+    AUTHORITY: "inspectorate.example/assay",
+    SIGNING_KEY: "AAAA",
+    FORMER_KEYS: '{"keys":["a+b+c"],"rotations":[]}',
+    TIMESTAMP_URL: "https://time.example/tsr",
+  });
+  expect(config.FORMER_KEYS?.keys).toEqual(["a+b+c"]);
+  expect(config.TIMESTAMP_URL).toBe("https://time.example/tsr");
+});
+
+it("takes witnesses as addresses with their keys", () => {
+  const key = witnessKeyOf({ name: "witness.example/w1", publicKey: new Uint8Array(32) });
+  const line = `https://w.example/assay ${writeVerifierKey(key)}`;
+  expect(readConfig({ ...set, WITNESSES: `${line}\n${line}` }).WITNESSES).toEqual([
+    { url: "https://w.example/assay", key },
+    { url: "https://w.example/assay", key },
+  ]);
+  expect(() => readConfig({ ...set, WITNESSES: "https://w.example nonsense" })).toThrow(
+    "must be an address, a space and a witness's verifier key",
+  );
+  const authority = writeVerifierKey({ ...key, type: 1 });
+  const wrong = { ...set, WITNESSES: `https://w.example ${authority}` };
+  expect(() => readConfig(wrong)).toThrow("WITNESSES");
+});
+
+it.each([
+  ["AUTHORITY", "two words"],
+  ["FORMER_KEYS", "[]"],
+  ["TIMESTAMP_URL", "ftp://time.example"],
+])("says what is wrong with %s", (name, value) => {
+  expect(() => readConfig({ ...set, [name]: value })).toThrow(name);
+});
