@@ -58,11 +58,11 @@ export const run = (): Readonly<Record<string, unknown>> => {
     }
   }
   const widths = [-44, 10, 16];
-  console.log(row(widths, [`${draws} draws, milliseconds`.padEnd(44), "median", "range"]));
+  console.log(row(widths, [`${draws} draws, milliseconds`, "median", "range"]));
   const rows = requests.map(({ name }, at) => {
     const spread = spreadOf(times[at]!);
     const range = `${round(spread.least)}–${round(spread.most)}`;
-    console.log(row(widths, [name.padEnd(44), round(spread.median, 1), range]));
+    console.log(row(widths, [name, round(spread.median, 1), range]));
     return { name, ...spread };
   });
   return { rounds, draws, rows };

@@ -76,14 +76,18 @@ const tokenFor = (query: Buffer): Uint8Array => {
   return der(0x30, der(0x30, der(0x02, [0])), token);
 };
 
+const answered = async (request: IncomingMessage): Promise<[number, string | Uint8Array]> => {
+  if (broken) return [503, "busy"];
+  return request.url === "/time"
+    ? [200, tokenFor(await buffer(request))]
+    : await witnessing(request);
+};
+
 beforeEach(async () => {
   seen = { size: 0, root: sha256(new Uint8Array()) };
   broken = false;
-  server = createServer(async (request, response) => {
-    if (broken) return void response.writeHead(503).end("busy");
-    if (request.url === "/time") return void response.end(tokenFor(await buffer(request)));
-    const [status, body] = await witnessing(request);
-    response.writeHead(status).end(body);
+  server = createServer((request, response) => {
+    void answered(request).then(([status, body]) => response.writeHead(status).end(body));
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -122,8 +122,17 @@ const choose = async (blob) => {
   judgeChosen();
 };
 
+const chooseBeside = async () => {
+  const answer = await fetch("audit-bundle.json");
+  if (!answer.ok) say("There is no audit-bundle.json beside this page.");
+  else await choose(await answer.blob());
+};
+
+/** What cannot be read is said, not lost. */
+const told = (work) => void work.catch((error) => say(`That cannot be read: ${error.message}.`));
+
 form.addEventListener("submit", (event) => event.preventDefault());
-file.addEventListener("change", () => choose(file.files[0]));
+file.addEventListener("change", () => told(choose(file.files[0])));
 keys.addEventListener("change", judgeChosen);
 drop.addEventListener("dragover", (event) => {
   event.preventDefault();
@@ -133,12 +142,8 @@ drop.addEventListener("dragleave", () => drop.classList.remove("over"));
 drop.addEventListener("drop", (event) => {
   event.preventDefault();
   drop.classList.remove("over");
-  choose(event.dataTransfer.files[0]);
+  told(choose(event.dataTransfer.files[0]));
 });
 // A page from a disk may not read the file beside it; one from a web server may.
 beside.hidden = !location.protocol.startsWith("http");
-beside.addEventListener("click", async () => {
-  const answer = await fetch("audit-bundle.json");
-  if (!answer.ok) say("There is no audit-bundle.json beside this page.");
-  else await choose(await answer.blob());
-});
+beside.addEventListener("click", () => told(chooseBeside()));
