@@ -47,5 +47,5 @@ export const evidenceIn = async ({ data }: FromData, terminal: Terminal): Promis
     throw new Refused(`Nothing was ever signed here: there is no ${recordsFolder(folder)}.`);
   }
   const { keys } = await knownKeys(keysFolder(folder));
-  return { keys, records: await openRecordFolder(recordsFolder(folder)) };
+  return { keyring: { keys }, records: await openRecordFolder(recordsFolder(folder)) };
 };

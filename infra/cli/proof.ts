@@ -61,14 +61,14 @@ const fromStore = async (
   options: FromData,
   terminal: Terminal,
 ): Promise<string> => {
-  const { keys, records } = await evidenceIn(options, terminal);
+  const { keyring, records } = await evidenceIn(options, terminal);
   const stored = await withStore(options, terminal, (reader) => storedOf(reader, id));
   const record = await records.read(id);
   const last = record?.checkpoints.at(-1);
   if (!record || !last) {
     throw new Refused(`No checkpoint is signed for ${id} yet: its ratings are not concluded.`);
   }
-  if (!inspect(stored, record, keys.map(parseVerifierKey)).holds) {
+  if (!inspect(stored, record, keyring.keys.map(parseVerifierKey)).holds) {
     throw new Refused(`The store is not what was signed of ${id}. See: assay integrity ${id}`);
   }
   const log = logOf(id, stored, keptHashesOf(record));

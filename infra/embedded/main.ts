@@ -60,8 +60,7 @@ const run = async ({
   const engine = await startEngine({ ...options, clock: systemClock });
   await engine.idle();
   if (empty) await showTable(engine.store);
-  const evidence = { keys: ledger.keyring.keys, records: ledger.records };
-  const watched = await watchIntegrity(engine.store, evidence);
+  const watched = await watchIntegrity(engine.store, ledger);
   const serving = await serve({ engine, log, port, plots });
   if (watched.length > 0) say(integrityInWords(watched));
   say(`Assay is at http://127.0.0.1:${serving.port}/`);

@@ -23,16 +23,19 @@ export type Watched = {
 };
 
 /** What the store is held against: the verifier keys, the current one last, and the records. */
-export type Evidence = { readonly keys: readonly string[]; readonly records: RecordFolder };
+export type Evidence = {
+  readonly keyring: { readonly keys: readonly string[] };
+  readonly records: RecordFolder;
+};
 
 /**
  * Every inspection that has a record, or has ratings and ought to have one, in alphabetical order.
  */
 export const watchIntegrity = async (
   store: Pick<EventStore, "read" | "readAll">,
-  { keys, records }: Evidence,
+  { keyring, records }: Evidence,
 ): Promise<readonly Watched[]> => {
-  const known = keys.map(parseVerifierKey);
+  const known = keyring.keys.map(parseVerifierKey);
   const recorded = await records.inspections();
   const all = new Set([...recorded, ...(await concludedIn(store))]);
   const watched: Watched[] = [];

@@ -32,8 +32,8 @@ const ledgerFor = (config: Config, dataDir: string, log: Log): Promise<Ledger> =
 };
 
 /** Beside the work, because reading everything again takes as long as there is to read. */
-const watch = (store: EventStore, { keyring, records }: Ledger, log: Log): void => {
-  watchIntegrity(store, { keys: keyring.keys, records })
+const watch = (store: EventStore, ledger: Ledger, log: Log): void => {
+  watchIntegrity(store, ledger)
     .then((watched) => {
       const sound = watched.every(({ tampering }) => tampering.length === 0);
       log[sound ? "info" : "error"]({ integrity: integrityInWords(watched) }, "integrity watched");
