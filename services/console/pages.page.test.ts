@@ -256,16 +256,36 @@ describe("the console in a browser", () => {
     await page.getByRole("button", { name: /numbers were considered/ }).focus();
     await page.keyboard.press("Enter");
     await page.waitForSelector(".govuk-notification-banner");
-    await page.fill("#n-reason", "Two of five cases say the same.");
-    await page.locator("#n-reason").press("Tab");
-    await page.getByRole("button", { name: "Keep Requires improvement" }).focus();
-    await page.keyboard.press("Enter");
+    for (const reason of ["Only two of nine say so.", "Two of five cases say the same."]) {
+      await page.fill("#n-reason", reason);
+      await page.locator("#n-reason").press("Tab");
+      await page.getByRole("button", { name: "Keep Requires improvement" }).focus();
+      await page.keyboard.press("Enter");
+      if (!reason.includes("nine")) continue;
+      await page.waitForSelector("#problems >> text=The reason says “two of nine”, but");
+    }
     await page.waitForSelector("text=Discretion declined");
+    expect(await page.textContent("tbody")).toContain("5 points below Good");
     await context.close();
     const lead = await signIn("lead-inspector");
     await lead.page.goto(`${origin}/inspections/sitting-2022/panel/3.1`);
     expect(await lead.page.locator("form[method=post][id]").count()).toBe(0);
     await lead.context.close();
+  });
+
+  it("keeps each member's score in their own browser until all are opened together", async () => {
+    const names = ["panel-chair", "panel-member-1", "panel-member-2"];
+    const members = await Promise.all(names.map((who) => signIn(who)));
+    for (const deed of ["Seal", "Open"])
+      for (const { page } of members) {
+        await page.goto(`${origin}/inspections/sitting-2022/panel/3.2`);
+        const button = page.getByRole("button", { name: `${deed} my score` });
+        if (!(await button.isVisible())) await page.getByText("Scores before discussion").click();
+        await button.click();
+        await page.waitForSelector(".govuk-notification-banner >> text=Your score is");
+      }
+    expect(members.flatMap(({ complaints }) => complaints)).toEqual([]);
+    for (const { context } of members) await context.close();
   });
 
   it("tells a service the errors of its case list by their lines", async () => {

@@ -5,6 +5,7 @@ import type { Sessions } from "./http/session.ts";
 import { assessPage, takeAssessment } from "./pages/assess.ts";
 import { casePage, casesPage, myCasesPage } from "./pages/cases.ts";
 import { eventPage, eventsPage } from "./pages/events.ts";
+import { deliberating } from "./pages/deliberation.ts";
 import { showing, taking } from "./pages/forms.ts";
 import { guarded } from "./pages/guarded.ts";
 import { historyPage } from "./pages/history.ts";
@@ -27,6 +28,7 @@ export type Site = { readonly sessions: Sessions };
 export const routesOf = ({ sessions }: Site): readonly Route<Handle>[] => {
   const signIn = signInPages({ sessions });
   const firmnesses = createFirmnesses();
+  const standard = standardPage(firmnesses);
   const get = (path: string, handle: Handle): Route<Handle> => ({ method: "GET", path, handle });
   const post = (path: string, handle: Handle): Route<Handle> => ({
     method: "POST",
@@ -58,7 +60,8 @@ export const routesOf = ({ sessions }: Site): readonly Route<Handle>[] => {
     get("/inspections/:inspection/cases/:case/assess", showing(assessPage)),
     post("/inspections/:inspection/cases/:case/assess", takeAssessment),
     ...both("/inspections/:inspection/panel", panelPage(firmnesses)),
-    ...both("/inspections/:inspection/panel/:standard", standardPage(firmnesses)),
+    get("/inspections/:inspection/panel/:standard", showing(standard)),
+    post("/inspections/:inspection/panel/:standard", deliberating(standard)),
     ...both("/inspections/:inspection/report", reportPage),
     get("/inspections/:inspection/service", showing(servicePage)),
     post("/inspections/:inspection/service", takeFromService),

@@ -40,6 +40,8 @@ export const panelPage =
         phase: panel.phase.value,
         chair: panel.chair,
         members: panel.members,
+        recusals: [...panel.recused].map(([member, standards]) => ({ member, standards })),
+        reopened: [...(panel.reopened ?? [])].toSorted(),
         quorum: panel.briefing.framework?.ruleset.panel.quorum,
         candidates: (await visit.people())
           .filter(({ actor }) => actor.role === "panel-chair" || actor.role === "panel-member")

@@ -2,20 +2,22 @@
 import type { AnyFact } from "@assay/domain/facts.ts";
 import { standardsOf } from "@assay/domain/briefing/inspection.ts";
 import type { Population } from "@assay/domain/framework/case-profile.ts";
-import { Rating } from "@assay/domain/framework/ruleset.ts";
+import { Rating, type Ruleset } from "@assay/domain/framework/ruleset.ts";
 import type { CaseStandard, Standard } from "@assay/domain/framework/version.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 import { boardOf, keyAnswersOf } from "@assay/domain/panel/board.ts";
 import { undecided } from "@assay/domain/panel/conclude.ts";
 import { voted } from "@assay/domain/panel/sitting.ts";
-import { deliberationOn, isRecused } from "@assay/domain/panel/state.ts";
+import { deliberationOn, isRecused, type PanelState } from "@assay/domain/panel/state.ts";
+import { bandOf } from "@assay/domain/ratings/percent.ts";
 import { pivotsOf } from "@assay/domain/ratings/sensitivity.ts";
 
 import { drawBands } from "../drawing/bands.ts";
 import type { Firmnesses } from "../reading/firmness.ts";
 import { factOf, type Held } from "../reading/held.ts";
-import { isStaff, marksBlind } from "../reading/viewer.ts";
+import { isStaff, marksBlind, type Viewer } from "../reading/viewer.ts";
 import { triggerInWords, triggerNames } from "../wording/triggers.ts";
+import { deliberationIn } from "./deliberation.ts";
 import { frame } from "./inspection.ts";
 import { type Handle, inspectionIn, NotFound } from "./page.ts";
 
@@ -56,7 +58,8 @@ export const standardPage =
         concluded,
         votes: [...votes].map(([member, rating]) => ({ member, rating })),
         voted: voted(panel, code),
-        deliberation: deliberationIn(events, code),
+        deliberation: deliberationIn(events, standard, panel.briefing.framework?.ruleset),
+        scores: scoresOn(panel, code, visit.viewer),
         members: panel.members.filter((member) => !isRecused(panel, member, code)),
         previous: all[place - 1],
         next: all[place + 1],
@@ -76,6 +79,9 @@ const numbersOf = (standard: CaseStandard, held: Held) => {
     questions: board.keyQuestions.map((question, place) => ({
       ...question,
       label: standard.keyQuestions[place]?.label,
+      ...(question.percent !== undefined && placeAmong(question.percent, ruleset)),
+      small: question.relevant > 0 && question.relevant <= ruleset.discretion.smallSample,
+      prompts: promptsOf(standard, place, panel),
       lowest: board.lowest.includes(question.keyQuestion),
       noes: keyAnswersOf(standard, panel)
         .filter(
@@ -91,9 +97,51 @@ const numbersOf = (standard: CaseStandard, held: Held) => {
   };
 };
 
+/** The band of a percentage, and how far it stands from the nearest boundary. */
+const placeAmong = (percent: number, { bands }: Ruleset) => {
+  const band = bandOf(percent, bands);
+  const next = Rating.options[Rating.options.indexOf(band) + 1];
+  const [over, under] = [percent - bands[band], next ? bands[next] - percent : Infinity];
+  const points = (count: number): string => `${count} ${count === 1 ? "point" : "points"}`;
+  const distance = next && under <= over ? `${points(under)} below ${next}` : undefined;
+  const from = Rating.options.indexOf(band) === 0 ? undefined : `${points(over)} above its floor`;
+  return { band, distance: distance ?? from };
+};
+
+/** The answers to the prompts behind a key question, in the cases that it concerns. */
+const promptsOf = (standard: CaseStandard, place: number, { briefing, files }: PanelState) => {
+  const question = standard.keyQuestions[place];
+  const concerned = [...briefing.sample.values()].flatMap(({ case: id, population }) => {
+    const file = population === standard.population ? files.get(id) : undefined;
+    return file && question && file.relevant.has(question.code) ? [file] : [];
+  });
+  return (question?.prompts ?? []).map(({ code, label }) => {
+    const said = (answer: string): number =>
+      concerned.filter((file) => file.answers.get(code)?.answer === answer).length;
+    return { code, label, yes: said("yes"), no: said("no"), none: said("not-applicable") };
+  });
+};
+
 const isWhole = ({ sample, eligible }: Held["panel"]["briefing"], population: Population) =>
   [...sample.values()].filter((each) => each.population === population).length >=
   eligible[population];
+
+/** Scores given before discussion: who has sealed one, who has opened it, and one's own place. */
+const scoresOn = (panel: PanelState, code: string, viewer: Viewer) => {
+  const { scores } = deliberationOn(panel, code);
+  const voters = panel.members.filter((member) => !isRecused(panel, member, code));
+  const own = viewer.kind === "person" ? scores.get(viewer.actor.id) : undefined;
+  return {
+    members: voters.map((member) => ({
+      member,
+      sealed: scores.has(member),
+      opened: scores.get(member)?.opened,
+    })),
+    begun: scores.size > 0,
+    complete: voters.every((member) => scores.has(member)),
+    own: own ? (own.opened ? "opened" : "sealed") : "none",
+  };
+};
 
 type Pivot = ReturnType<typeof pivotsOf>[number];
 
@@ -138,14 +186,3 @@ const evidenceFor = ({ keyQuestions, judged }: Standard, events: readonly AnyFac
           title: words(event.text)?.title ?? "[erased]",
           note: words(event.text)?.note ?? "",
         }));
-
-/** What the panel has said and decided on the standard, the first first. */
-const deliberationIn = (events: readonly AnyFact[], code: string) =>
-  events.flatMap((event) => {
-    if (!("standard" in event) || event.standard !== code || event.type === "DomainOneProposed")
-      return [];
-    const said = "text" in event ? words<object>(event.text) : undefined;
-    const reason = said && "reason" in said ? said.reason : undefined;
-    const to = "to" in event ? event.to : "rating" in event ? event.rating : undefined;
-    return [{ type: event.type, at: event.at, by: event.by, to, reason }];
-  });

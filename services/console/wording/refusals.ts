@@ -141,6 +141,13 @@ const sentences: Readonly<Record<string, Sentence>> = {
   NotMoved: () => "That is the rating it has already. Decline discretion instead.",
   AgainstTheVote: ({ voted }) => `The votes call for ${String(voted)}.`,
   ScoresStillSealed: ({ members }) => `Still to seal their scores: ${people(members)}.`,
+  SealDoesNotMatch: () =>
+    "This rating and code are not what you sealed. Check the code, and the rating you gave then.",
+  AlreadySealedOtherwise: () => "You have sealed a score already; it cannot be changed.",
+  AlreadyConsidered: () => "The standard has been considered; scores are sealed before that.",
+  NotSealed: () => "You have not sealed a score.",
+  NotForAnother: () => "Only the member concerned or the chair can record that.",
+  CommentTouchesMore: ({ standards }) => `The comment touches ${list(standards)} too.`,
   AssessmentsNotConfirmed: ({ cases }) => `These assessments are not confirmed: ${list(cases)}.`,
   Undecided: undecided,
   RatingsNotConcluded: () => "The panel has not concluded the ratings.",

@@ -1,0 +1,84 @@
+/**
+ * What the panel has said and decided on a standard, with what the numbers say of each reason; and
+ * a reason that contradicts them held back once, so that whoever gave it looks at it again.
+ */
+import { type ReasonDoubt, reasonDoubts } from "@assay/domain/audit/reasons.ts";
+import { standardsOf } from "@assay/domain/briefing/inspection.ts";
+import type { AnyFact } from "@assay/domain/facts.ts";
+import { Rating, type Ruleset } from "@assay/domain/framework/ruleset.ts";
+import type { Standard } from "@assay/domain/framework/version.ts";
+import { words } from "@assay/domain/kernel/fact.ts";
+import { boardOf } from "@assay/domain/panel/board.ts";
+import { type RatedStandard, rateStandard } from "@assay/domain/ratings/rate.ts";
+
+import type { Form } from "../http/asked.ts";
+import type { Held } from "../reading/held.ts";
+import { taking, withModel } from "./forms.ts";
+import { type Handle, inspectionIn, signedIn } from "./page.ts";
+
+/** The first first. */
+export const deliberationIn = (
+  events: readonly AnyFact[],
+  standard: Standard,
+  ruleset?: Ruleset,
+) => {
+  let board: RatedStandard | undefined;
+  return events.flatMap((event) => {
+    const of = "standard" in event ? event.standard : undefined;
+    if (of !== standard.code || event.type === "DomainOneProposed") return [];
+    if (event.type === "StandardConsidered" && ruleset) {
+      board = rateStandard(standard, event.keyQuestions, ruleset);
+    }
+    const said = "text" in event ? words<object>(event.text) : undefined;
+    const reason = said && "reason" in said ? String(said.reason) : undefined;
+    const to = "to" in event ? event.to : "rating" in event ? event.rating : undefined;
+    const move = event.type === "DiscretionExercised" ? event : undefined;
+    const doubts =
+      reason !== undefined && board && ruleset && isDiscretion(event.type)
+        ? reasonDoubts(reason, { board, ruleset, ...(move && { move }) })
+        : [];
+    return [{ type: event.type, at: event.at, by: event.by, to, reason, doubts }];
+  });
+};
+
+const isDiscretion = (type: string): boolean =>
+  type === "DiscretionExercised" || type === "DiscretionDeclined";
+
+/** The standard's page as the target of its forms: a doubtful reason is asked about before. */
+export const deliberating = (page: Handle): Handle => {
+  const take = taking(page);
+  return async (visit) => {
+    signedIn(visit);
+    const form = await visit.asked.form();
+    const held = await inspectionIn(visit);
+    const doubts = form.value("stands") === "yes" ? [] : doubtsOn(form, held);
+    if (doubts.length === 0) return take(visit);
+    const type = form.value("_type");
+    return page(
+      withModel(visit, {
+        problems: doubts.map(({ quote, words: doubt }) => ({
+          text: `The reason says “${quote}”, but ${doubt}`,
+          href: `#form-${type}`,
+        })),
+        typed: (name: string, otherwise = "") =>
+          form.names.includes(name) ? form.value(name) : otherwise,
+        doubted: type,
+        status: 422,
+      }),
+    );
+  };
+};
+
+const doubtsOn = (form: Form, { panel }: Held): readonly ReasonDoubt[] => {
+  const ruleset = panel.briefing.framework?.ruleset;
+  const standard = standardsOf(panel.briefing).find(({ code }) => code === form.value("standard"));
+  const exercised = form.value("_type") === "ExerciseDiscretion";
+  if (!exercised && form.value("_type") !== "DeclineDiscretion") return [];
+  if (!ruleset || standard?.judged !== "by-cases") return [];
+  const board = boardOf(standard, panel);
+  if (!board) return [];
+  const to = Rating.safeParse(form.value("to"));
+  const move =
+    exercised && board.rule && to.success ? { from: board.rule, to: to.data } : undefined;
+  return reasonDoubts(form.value("reason"), { board, ruleset, ...(move && { move }) });
+};
