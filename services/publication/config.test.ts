@@ -4,10 +4,13 @@ import { expect, it } from "vitest";
 
 import { readConfig } from "./config.ts";
 
+const zeros = new Uint8Array(32);
 const set = {
   EVENTSTORE_URL: "esdb://127.0.0.1:2113",
   NATS_URL: "nats://127.0.0.1:4222",
   DATA_DIR: "data",
+  SEALING_KEY: Buffer.alloc(32, 1).toString("base64"),
+  TRUSTED_EDGES: `people ${writeVerifierKey({ name: "console", type: 1, publicKey: zeros })}`,
 };
 
 it("signs with a key of its own folder and asks nobody, unless it is told otherwise", () => {
@@ -28,7 +31,7 @@ it("takes a key of the deployment with the ones before it, and a timestamping au
 });
 
 it("takes witnesses as addresses with their keys", () => {
-  const key = witnessKeyOf({ name: "witness.example/w1", publicKey: new Uint8Array(32) });
+  const key = witnessKeyOf({ name: "witness.example/w1", publicKey: zeros });
   const line = `https://w.example/assay ${writeVerifierKey(key)}`;
   expect(readConfig({ ...set, WITNESSES: `${line}\n${line}` }).WITNESSES).toEqual([
     { url: "https://w.example/assay", key },
