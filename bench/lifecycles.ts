@@ -14,7 +14,7 @@ import { storePath } from "@assay/embedded/data-folder.ts";
 import { startEngine } from "@assay/embedded/engine.ts";
 import { examplePlots } from "@assay/embedded/examples.ts";
 import { createSteppedClock } from "@assay/host/clock.ts";
-import { publishing } from "@assay/publication/publishing.ts";
+import { openLedger, publishing } from "@assay/publication/publishing.ts";
 import { openSqliteStore } from "@assay/store/sqlite.ts";
 
 import { historyOf, longAgo, silent, storeCopy } from "./lifecycles/copies.ts";
@@ -38,7 +38,7 @@ const carried = (reports: boolean): Promise<number> =>
   inFolder(async (dataDir) => {
     const clock = createSteppedClock(longAgo);
     const plots = examplePlots();
-    const reactions = reports ? { reactions: await publishing(dataDir) } : {};
+    const reactions = reports ? { reactions: publishing(dataDir, await openLedger(dataDir)) } : {};
     const engine = await startEngine({ dataDir, clock, log: silent, ...reactions });
     const begun = performance.now();
     await carry({ engine, clock, plots });
