@@ -6,7 +6,7 @@ import { overallBandOf } from "../ratings/overall.ts";
 import type { Dossier } from "./dossier.ts";
 import { bandsInWords, byWhom, counted, listed, quoted } from "./explain-words.ts";
 import { type Explanation, node } from "./explanation.ts";
-import type { ComputedRatings } from "./ratings.ts";
+import type { ComputedRatings, ComputedStandard } from "./ratings.ts";
 import { type RecordedOf, wordOf } from "./recorded.ts";
 
 export type OverallReading = {
@@ -44,13 +44,21 @@ export const explainOverall = (reading: OverallReading): Explanation => {
         const points = standard.scored
           ? `, ${counted(standard.score ?? 0, "point")}`
           : ", which does not count towards the total";
-        const words = `${standard.standard} ${label}: ${given}${points}.`;
+        const words = `${standard.standard} ${label}: ${given}${points}${movedInWords(standard)}.`;
         const source = dossier.deliberations.get(standard.standard);
         return node("score", words, [source?.decision ?? source?.considered]);
       }),
       ...(conclusion ? [concludedBy(conclusion)] : []),
     ],
   );
+};
+
+/** What the rule alone would have given, where the rating is another one. */
+const movedInWords = ({ judged, rule, rating, discretion }: ComputedStandard): string => {
+  if (judged === "by-people" || rule === rating || !rule) return "";
+  return discretion === "unexplained"
+    ? `; the rule gives ${rule}, and nothing published accounts for that`
+    : `; moved from ${rule} by the panel's discretion`;
 };
 
 const overallWords = (rating: Rating | undefined, concluded: boolean): string => {

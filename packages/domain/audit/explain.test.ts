@@ -73,9 +73,18 @@ describe.each(["peterborough-2020", "milton-keynes-2021"])("%s", (id) => {
   });
 
   it("says that its cases are made up, for every standard judged on cases and every case", () => {
-    for (const code of [...codes.filter((each) => !each.startsWith("1.")), "c0001"]) {
+    for (const code of [...codes.filter((each) => !each.startsWith("1.")), "c0001", "overall"]) {
       expect(text(events, code)).toContain("made up to match those totals");
     }
+  });
+
+  it("says of the overall rating which of its parts the rule alone does not give", () => {
+    expect(text(toldExample("peterborough-2020"), "overall")).toContain(
+      "3.1 Assessment: Good, 2 points; the rule gives Requires improvement, and nothing published",
+    );
+    expect(text(toldExample("milton-keynes-2021"), "overall")).toContain(
+      "2 points; moved from Requires improvement by the panel's discretion.",
+    );
   });
 
   it("names every judgement on the deciding key questions, once", () => {

@@ -49,9 +49,9 @@ export const why = (
     const dossier = dossierOf(events);
     const explanation = explainCase(dossier, subject as CaseId);
     if (!explanation) return no({ reason: "UnknownCase" });
-    return explained({ ...explanation, children: [...caveat(dossier), ...explanation.children] });
+    return explained(withCaveat(explanation, dossier));
   }
-  if (subject === "overall") return explained(explainOverall(found));
+  if (subject === "overall") return explained(withCaveat(explainOverall(found), found.dossier));
   const { framework, ratings } = found;
   const standard = standardIn(framework, subject);
   if (!standard || !isRated(standard, found)) {
@@ -156,6 +156,11 @@ const rule = (framework: FrameworkVersion, { announced }: Dossier, gives: string
     [announced],
   );
 };
+
+const withCaveat = (explanation: Explanation, dossier: Dossier): Explanation => ({
+  ...explanation,
+  children: [...caveat(dossier), ...explanation.children],
+});
 
 const caveat = ({ briefing, scheduled }: Dossier): readonly Explanation[] =>
   briefing.reconstruction
