@@ -114,6 +114,12 @@ const bearerOf = (who: string | undefined): string => {
 const answered = async (url: string, path: string, init: RequestInit): Promise<Answered> => {
   try {
     const answer = await fetch(`${url}${path}`, init);
+    if (answer.status === 429) {
+      await new Promise((resolve) =>
+        setTimeout(resolve, 1000 * (Number(answer.headers.get("retry-after")) || 1)),
+      );
+      return await answered(url, path, init);
+    }
     const text = await answer.text();
     const isJson = /json/.test(answer.headers.get("content-type") ?? "");
     const body = isJson ? (JSON.parse(text) as Answered["body"]) : { detail: text };

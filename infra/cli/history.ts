@@ -6,6 +6,7 @@ import type { StoredEvent } from "@assay/store/port.ts";
 import type { Command } from "commander";
 
 import { type Context, type ForMachines, introduce, jsonOption } from "./command.ts";
+import { contentOf, sentenceOf, wordsIn } from "./event-words.ts";
 import { momentIn } from "./moments.ts";
 import { type FromData, readingData, storedOf, withStore } from "./records.ts";
 import { table } from "./table.ts";
@@ -70,46 +71,10 @@ const historyPage = (
   const ink = inkOf(terminal);
   const rows = events.map((event) => {
     const { at, by, text } = event.data as { at: Instant; by: Actor; text?: unknown };
-    const said = words && text !== undefined ? `\n${ink.faint(wordsIn(text))}` : "";
+    const written = words ? wordsIn(text) : "";
+    const said = written === "" ? "" : `\n${ink.faint(written)}`;
     const what = sentenceOf(event.type);
     return [event.position, momentIn(at), by.id, by.role, what, `${contentOf(event)}${said}`];
   });
   return `${table(columns, rows, ink)}\n`;
 };
-
-/** `JudgementRecorded` as `Judgement recorded`. */
-const sentenceOf = (type: string): string =>
-  type.replaceAll(/(?<=.)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-
-type Replaced = { readonly answer: string; readonly by: string; readonly at: Instant };
-
-/** What the event says besides when, who and what people wrote. */
-const contentOf = ({ data }: StoredEvent): string => {
-  const { at: _at, by: _by, text: _text, case: one, question, answer, replaces, ...others } = data;
-  const former = replaces as Replaced | undefined;
-  const judged = [
-    one,
-    question,
-    answer,
-    former && `(replaces ${former.answer} by ${former.by}, ${momentIn(former.at)})`,
-  ];
-  const rest = Object.entries(others).map(([name, value]) => `${name} ${inBrief(value)}`);
-  return [...judged, ...rest].filter(Boolean).join(" ").trim();
-};
-
-const longest = 60;
-
-/** A value on one line; what is long is only counted or cut: `--json` shows it whole. */
-const inBrief = (value: unknown): string => {
-  if (Array.isArray(value) && value.length === 0) return "none";
-  const plain = typeof value === "string" || (Array.isArray(value) && value.every(isText));
-  const line = plain ? String(value) : JSON.stringify(value);
-  const flat = line.replaceAll(/\s+/g, " ");
-  if (flat.length <= longest) return flat;
-  if (Array.isArray(value)) return `(${value.length})`;
-  return typeof value === "object" ? "{…}" : `${flat.slice(0, longest)}…`;
-};
-
-const isText = (value: unknown): boolean => typeof value === "string";
-
-const wordsIn = (text: unknown): string => JSON.stringify(text).replaceAll(/\s+/g, " ");

@@ -17,6 +17,7 @@ import { addKeys } from "./keys.ts";
 import { addProve, addVerifyProof } from "./proof.ts";
 import { addPermissions } from "./permissions.ts";
 import { addProgramme } from "./programme.ts";
+import { addJudgements } from "./judgements.ts";
 import { addRating } from "./rating.ts";
 import { addHistory } from "./rating-history.ts";
 import { addReplayPublished } from "./replay-published.ts";
@@ -63,6 +64,7 @@ const commands: readonly ((program: Command, context: Context) => void)[] = [
   addDomainOne,
   addQuality,
   addAgreement,
+  addJudgements,
   addSend,
   addDo,
 ];

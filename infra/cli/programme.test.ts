@@ -23,7 +23,7 @@ beforeAll(async () => {
   clock = createSteppedClock("2026-01-05T09:00:00.000Z" as Instant);
   const log = createLog({ service: "test", level: "silent" });
   engine = await startEngine({ dataDir, clock, log });
-  serving = await serve({ engine, log, port: 0, plots: [] });
+  serving = await serve({ engine, log, port: 0, plots: [], clock });
 });
 
 afterAll(async () => {

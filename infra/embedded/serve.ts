@@ -7,7 +7,7 @@ import type { AddressInfo } from "node:net";
 
 import { createConsole } from "@assay/console/console.ts";
 import { people, type Plot, providerOf } from "@assay/domain/reconstruction/story.ts";
-import { systemClock } from "@assay/host/clock.ts";
+import { type Clock, systemClock } from "@assay/host/clock.ts";
 import { answerOperations } from "@assay/host/http.ts";
 import type { Log } from "@assay/host/log.ts";
 
@@ -22,14 +22,22 @@ export type ServingOptions = {
   readonly port: number;
   /** Whose services' managers the demonstration sign-in offers. */
   readonly plots: readonly Plot[];
+  /** The machine's, unless a story is told. */
+  readonly clock?: Clock;
 };
 
 /** Rejects when the port is taken. */
-export const serve = async ({ engine, log, port, plots }: ServingOptions): Promise<Serving> => {
+export const serve = async ({
+  engine,
+  log,
+  port,
+  plots,
+  clock = systemClock,
+}: ServingOptions): Promise<Serving> => {
   const { handle } = createConsole({
     store: engine.store,
     bus: engine.bus,
-    clock: systemClock,
+    clock,
     log,
     operations: (request, response) => answerOperations(engine, request, response),
     people: [...Object.values(people).flat(), ...plots.map(providerOf)],

@@ -8,6 +8,7 @@ import type { Handle } from "../pages/page.ts";
 import { keyOf } from "../reading/people.ts";
 import { commandNames, openApi } from "./openapi.ts";
 import { batches } from "./batches.ts";
+import { judgements } from "./judgements.ts";
 import * as planning from "./planning.ts";
 import { problem } from "./problem.ts";
 import { createRateLimit } from "./rate-limit.ts";
@@ -64,6 +65,11 @@ export const apiRoutes = (): readonly Route<Handle>[] => {
     get("/programmes/:programme/placements/:service", planning.placement),
     { method: "POST", path: "/api/v1/commands", handle: within(v1.commands) },
     { method: "POST", path: "/api/v1/batches", handle: within(batches) },
+    {
+      method: "POST",
+      path: "/api/v1/inspections/:inspection/judgements",
+      handle: within(judgements),
+    },
   ];
 };
 

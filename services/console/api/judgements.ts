@@ -1,0 +1,46 @@
+/**
+ * A sheet of judgements, one row for each case and question: read as strictly as a case list, and
+ * then recorded row by row as commands. The same sheet sent again records nothing again.
+ */
+import { uuidFrom } from "@assay/domain/kernel/envelope.ts";
+import { canonicalJson } from "@assay/domain/kernel/canonical.ts";
+import { judgementContext } from "@assay/domain/tracking/judgement-context.ts";
+import { readJudgements } from "@assay/intake/judgement-file.ts";
+
+import { json } from "../http/answer.ts";
+import type { Handle } from "../pages/page.ts";
+import { isStaff, maySee } from "../reading/viewer.ts";
+import { refusalInWords } from "../wording/refusals.ts";
+import { problem } from "./problem.ts";
+
+export const judgements: Handle = async (visit) => {
+  const { viewer, library, parts, asked, send } = visit;
+  const held = await library.one(parts["inspection"] ?? "");
+  if (viewer.kind !== "person" || !held || !isStaff(viewer) || !maySee(viewer, held))
+    return problem(404);
+  const { sheet } = ((await asked.json()) ?? {}) as { readonly sheet?: unknown };
+  if (typeof sheet !== "string")
+    return problem(422, { detail: "Give the file as sheet, in base64." });
+  const context = judgementContext(held);
+  if (!context) return problem(422, { detail: "The sample has not been drawn yet." });
+  const read = readJudgements(Buffer.from(sheet, "base64"), context);
+  if (!read.accepted)
+    return problem(422, { detail: "Nothing was imported.", problems: read.problems });
+  const results: object[] = [];
+  for (const judgement of read.judgements) {
+    const row = { case: judgement.case, question: judgement.question };
+    const id = uuidFrom(`sheet/${held.inspection}/${viewer.actor.id}/${canonicalJson(judgement)}`);
+    const command = { type: "RecordJudgement", inspection: held.inspection, ...judgement };
+    const { correlationId } = asked;
+    const sent = await send({ id, by: viewer.actor, correlationId, command });
+    if (sent.outcome === "malformed")
+      results.push({ ...row, outcome: "malformed", issues: sent.issues });
+    else if (sent.reply.accepted)
+      results.push({ ...row, outcome: "accepted", events: sent.reply.events });
+    else {
+      const { refusal } = sent.reply;
+      results.push({ ...row, outcome: "refused", detail: refusalInWords(refusal), refusal });
+    }
+  }
+  return json({ results, ignored: read.ignored });
+};
