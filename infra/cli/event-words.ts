@@ -28,7 +28,15 @@ export const contentOf = ({ type, data }: StoredEvent): string => {
 };
 
 /** Names that say nothing beside their value. */
-const selfEvident = new Set(["service", "timetable", "request", "period", "placement", "standard"]);
+const selfEvident = new Set([
+  "draw",
+  "service",
+  "timetable",
+  "request",
+  "period",
+  "placement",
+  "standard",
+]);
 
 const said = (name: string, value: unknown): string => {
   const told = inBrief(value);
@@ -59,6 +67,7 @@ const listed = (values: readonly unknown[]): string => {
 /** By its name or id, its days, or the few plain values that it has. */
 const named = (value: Values): string => {
   for (const name of ["name", "id"]) if (typeof value[name] === "string") return value[name];
+  if (value["populations"]) return drawn(value["populations"] as Values);
   if (value["fieldworkStart"])
     return `fieldwork ${inBrief(value["fieldworkStart"])} to ${inBrief(value["fieldworkEnd"])}`;
   if (value["first"] && value["last"])
@@ -68,6 +77,12 @@ const named = (value: Values): string => {
   return few.length > 0 && few.length <= 5
     ? few.map(([name, each]) => `${plain(name)} ${inBrief(each)}`).join(", ")
     : "";
+};
+
+const drawn = (populations: Values): string => {
+  const count = (name: string): number =>
+    (populations[name] as { readonly sample: readonly unknown[] }).sample.length;
+  return `${count("court")} court and ${count("outOfCourt")} out-of-court cases`;
 };
 
 /** What people wrote: the words alone where there is one text, else each with its name. */

@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 
 import { addAuditPublished } from "./audit-published.ts";
 import { addBundle, addVerify } from "./bundle.ts";
+import { addCalendar } from "./calendar.ts";
 import { addCaseList } from "./case-list.ts";
 import type { Context } from "./command.ts";
 import { addDiff } from "./difference.ts";
@@ -64,6 +65,7 @@ const commands: readonly ((program: Command, context: Context) => void)[] = [
   addDomainOne,
   addQuality,
   addAgreement,
+  addCalendar,
   addJudgements,
   addSend,
   addDo,

@@ -1,182 +1,49 @@
-/**
- * One whole inspection until fieldwork closes, told through the services' commands: 33 cases, six
- * inspectors, two postponements, a replaced case, three returned assessments, one alert and a share
- * that is marked twice. It is then read as people read it, from the command line.
- */
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 
-import { Actor, type Role } from "@assay/domain/kernel/actor.ts";
-import { CommandEnvelope } from "@assay/domain/kernel/envelope.ts";
-import type { InspectionId } from "@assay/domain/kernel/ids.ts";
-import { Instant } from "@assay/domain/kernel/instants.ts";
-import { keyQuestionIn, versionById } from "@assay/domain/framework/versions.ts";
-import { stepOf } from "@assay/domain/steps.ts";
-import { knownFrom } from "@assay/domain/tracking/standing.ts";
-import { type Engine, startEngine } from "@assay/embedded/engine.ts";
-import { factOf } from "@assay/embedded/facts.ts";
-import { serve, type Serving } from "@assay/embedded/serve.ts";
-import { createSteppedClock, type SteppedClock } from "@assay/host/clock.ts";
-import { createLog } from "@assay/host/log.ts";
-import { readInspection } from "@assay/host/read-inspection.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { run } from "./program.ts";
+import {
+  address,
+  analyst,
+  answerTo,
+  ask,
+  assay,
+  assess,
+  assessorOf,
+  begin,
+  end,
+  facts,
+  head,
+  id,
+  idle,
+  json,
+  judge,
+  known,
+  lena,
+  manager,
+  moveTo,
+  person,
+  prepare,
+  questionsOf,
+  quinn,
+  reason,
+  rows,
+  sampleNow,
+  scheduler,
+  team,
+  tell,
+  write,
+} from "./contract/north-vale.ts";
 
-const id = "north-vale-2021" as InspectionId;
-const person = (name: string, role: Role, service?: string): Actor =>
-  Actor.parse({ id: name, role, ...(service !== undefined && { service }) });
-const lena = person("lena", "lead-inspector");
-const quinn = person("quality-lead", "quality-lead");
-const head = person("head-of-programme", "head-of-programme");
-const scheduler = person("scheduler", "scheduler");
-const analyst = person("research-analyst", "research-analyst");
-const manager = person("service-manager", "provider-user", "north-vale");
-const team = [
-  { person: "lena", role: "lead-inspector" },
-  { person: "dora", role: "deputy-lead-inspector" },
-  { person: "iris", role: "inspector" },
-  { person: "ivan", role: "inspector" },
-  { person: "asta", role: "assistant-inspector" },
-  { person: "lars", role: "local-assessor", homeService: "elsewhere" },
-] as const;
-const reason = "For a good reason.";
+beforeAll(() => begin("2021-03-01T09:00:00.000Z"));
+afterAll(end);
 
-let dataDir: string;
-let engine: Engine;
-let serving: Serving;
-let clock: SteppedClock;
-
-beforeAll(() => {
-  dataDir = mkdtempSync(join(tmpdir(), "assay-whole-"));
-});
-
-afterAll(async () => {
-  await serving.close();
-  await engine.close();
-  rmSync(dataDir, { recursive: true, force: true });
-});
-
-type Asked = { readonly type: string; readonly [name: string]: unknown };
-
-const ask = async (by: Actor, { type, ...rest }: Asked, at: string = clock.now()) => {
-  const commandId = randomUUID();
-  const command = { type, at, by, inspection: id, ...rest };
-  const ids = { id: commandId, correlationId: commandId, causationId: commandId };
-  return engine.bus.send(stepOf(type)!, CommandEnvelope.parse({ ...ids, command }));
-};
-
-const tell = async (by: Actor, asked: Asked): Promise<void> => {
-  expect([asked, await ask(by, asked)]).toMatchObject([asked, { accepted: true }]);
-};
-
-const moveTo = (when: string) => clock.moveTo(Instant.parse(when), () => engine.idle());
-
-const facts = async () => (await readInspection(engine.store, id)).map(factOf);
-const known = async () => knownFrom(await facts());
-
-const assay = async (...words: readonly string[]) => {
-  let out = "";
-  let err = "";
-  const status = await run(words, {
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
-    stdin: async () => new Uint8Array(),
-    pathOf: (name) => join(dataDir, name),
-    dataDir: ".",
-    engine: { url: `http://127.0.0.1:${serving.port}` },
-    colour: false,
-    screen: false,
-    now: () => clock.now(),
-    width: 100,
-  });
-  return { status, out, err };
-};
-
-const json = async (...words: readonly string[]) => {
-  const { status, out, err } = await assay(...words, "--json");
-  expect({ words, status, err }).toEqual({ words, status: 0, err: "" });
-  return JSON.parse(out);
-};
-
-/** 22 court cases, of which 20 are drawn, and 18 out of court, of which 13 are. */
-const rows = Array.from({ length: 40 }, (_, index) => ({
-  ref: `NV-${index + 1}`,
-  child: `CH-${index + 1}`,
-  manager: `CM-${index % 9}`,
-  disposal: index < 22 ? "referral-order" : "youth-conditional-caution",
-  disposalDay: index < 22 ? "2020-10-12" : "2021-01-18",
-  gender: index % 5 === 0 ? "female" : "male",
-  ageBand: "15-17",
-  ethnicity: "unknown",
-  rosh: "medium",
-  safety: "medium",
-  restricted: false,
-  workStarted: true,
-}));
-
-const scope = {
-  inspectorRosh: "medium",
-  inspectorSafety: "medium",
-  childSafetyFactors: true,
-  changed: { desistance: true, safety: true, harm: true },
-  notDue: [],
-};
-
-/** Everything that concerns the case, prompts before their key question. */
-const questionsOf = async (one: string): Promise<readonly string[]> => {
-  const relevant = [...((await known()).fieldwork.files.get(one as never)?.relevant ?? [])];
-  return relevant.flatMap((code) => {
-    const prompts = keyQuestionIn(versionById("yos-2018")!, code)?.keyQuestion.prompts ?? [];
-    return [...prompts.map((prompt) => prompt.code), code];
-  });
-};
-
-const assessorOf = async (one: string): Promise<Actor> => {
-  const to = (await known()).fieldwork.allocation.get(one as never)!;
-  const role = team.find((member) => member.person === to)!.role;
-  return person(to, role);
-};
-
-/** One no in seven, so that second markers have something to differ on. */
-const answerTo = (one: string, question: string): "yes" | "no" =>
-  (Number(one.slice(1)) + question.codePointAt(4)!) % 7 === 0 ? "no" : "yes";
-
-const judge = async (one: string, by: Actor, question: string): Promise<void> =>
-  tell(by, {
-    type: "RecordJudgement",
-    case: one,
-    question,
-    answer: answerTo(one, question),
-    rationale: `What the file shows on ${question}.`,
-  });
-
-const prepare = async (one: string, by: Actor): Promise<void> => {
-  await tell(by, { type: "RecordScope", case: one, scope });
-  for (const of of ["rosh", "safety"])
-    await tell(by, { type: "JudgeClassification", case: one, of, reasonable: true });
-  await tell(by, { type: "RecordInterview", case: one, day: "2021-05-18" });
-};
-
-const assess = async (one: string): Promise<void> => {
-  const by = await assessorOf(one);
-  await prepare(one, by);
-  for (const question of await questionsOf(one)) await judge(one, by, question);
-  await tell(by, { type: "CompleteAssessment", case: one });
-};
-
-const sampleNow = async (): Promise<readonly string[]> => [
-  ...(await known()).fieldwork.briefing.sample.keys(),
-];
-
+/**
+ * 33 cases, six inspectors, two postponements, a replaced case, three returned assessments, one
+ * alert and a share that is marked twice.
+ */
 describe("a whole inspection", () => {
   it("is scheduled, postponed before it is announced, resumed and announced", async () => {
-    clock = createSteppedClock(Instant.parse("2021-03-01T09:00:00.000Z"));
-    const log = createLog({ service: "test", level: "silent" });
-    engine = await startEngine({ dataDir, clock, log });
-    serving = await serve({ engine, log, port: 0, plots: [], clock });
     await tell(scheduler, {
       type: "ScheduleInspection",
       service: { id: "north-vale", name: "North Vale Youth Justice Service" },
@@ -260,13 +127,13 @@ describe("a whole inspection", () => {
     await moveTo("2021-05-17T09:30:00.000Z");
     expect((await known()).fieldwork.phase.value).toBe("prepared");
     await tell(head, { type: "ResumeInspection" });
-    await engine.idle();
+    await idle();
     expect((await known()).fieldwork.phase.value).toBe("opened");
   });
 
   it("takes a sheet, and what was recorded without a connection, once and in conflict never", async () => {
     const sample = await sampleNow();
-    const [sheetCase = "", fieldCase = ""] = [sample.at(-1)!, sample.at(-2)!];
+    const [sheetCase, fieldCase] = [sample.at(-1)!, sample.at(-2)!];
     const by = await assessorOf(sheetCase);
     await prepare(sheetCase, by);
     const questions = await questionsOf(sheetCase);
@@ -274,18 +141,17 @@ describe("a whole inspection", () => {
       (question) => `${sheetCase},${question},${answerTo(sheetCase, question)},Because.`,
     );
     const header = "Case,Question,Answer,Rationale";
-    writeFileSync(join(dataDir, "wrong.csv"), `${header}\n${sheetCase},9.9.9,maybe,\n`);
+    write("wrong.csv", `${header}\n${sheetCase},9.9.9,maybe,\n`);
     const wrong = await assay("judgements", "check", id, "wrong.csv");
     expect(wrong.status).toBe(1);
     expect(wrong.err).toContain('line 2, column 2 (Question): "9.9.9"');
-    writeFileSync(join(dataDir, "sheet.csv"), [header, ...lines].join("\n"));
+    write("sheet.csv", [header, ...lines].join("\n"));
     const as = ["--as", `${by.id}/${by.role}`];
     const first = await json("judgements", "import", id, "sheet.csv", ...as);
     expect(first.results).toHaveLength(questions.length);
     const before = (await facts()).length;
     await json("judgements", "import", id, "sheet.csv", ...as);
     expect((await facts()).length).toBe(before);
-
     const there = await assessorOf(fieldCase);
     await prepare(fieldCase, there);
     await judge(fieldCase, there, "3.1.1");
@@ -306,7 +172,7 @@ describe("a whole inspection", () => {
       recorded("3.1.1", "2021-05-17T08:50:00.000Z", overtaken),
       recorded("3.1.1b", "2021-05-17T08:55:00.000Z"),
     ];
-    writeFileSync(join(dataDir, "batch.json"), JSON.stringify(batch));
+    write("batch.json", JSON.stringify(batch));
     const send = ["judgements", "batch", "batch.json", "--as", `${there.id}/${there.role}`];
     const sent = await assay(...send, "--json");
     const outcomes = (text: string): readonly string[] =>
@@ -317,7 +183,7 @@ describe("a whole inspection", () => {
     expect(outcomes((await assay(...send, "--json")).out)).toEqual(outcomes(sent.out));
     expect((await facts()).length).toBe(after);
     const late = [recorded("3.1.1c", "2021-06-01T08:40:00.000Z"), batch[0]];
-    writeFileSync(join(dataDir, "batch.json"), JSON.stringify(late));
+    write("batch.json", JSON.stringify(late));
     const refused = await assay(...send);
     expect(refused.err).toContain("commands.0.at: lies in the future");
   });
@@ -357,8 +223,6 @@ describe("a whole inspection", () => {
     const agreement = await json("agreement", id);
     expect(agreement.all.count).toBeGreaterThan(20);
     expect(agreement.all.share.value).toBeLessThan(1);
-    expect(agreement.pairs.length).toBeGreaterThan(0);
-    expect((await assay("agreement", id)).out).toContain("AC1");
   }, 120_000);
 
   it("shows an overdue alert wherever inspections are shown", async () => {
@@ -370,7 +234,6 @@ describe("a whole inspection", () => {
     expect((await assay("inspections")).out).toContain("alert open (1)");
     await moveTo("2021-05-19T08:00:00.000Z");
     expect((await assay("inspections")).out).toContain("ALERT OVERDUE (1 of 1 open)");
-    expect((await assay("inspection", id)).out).toContain("ALERT OVERDUE");
     const late = await json("duties", "--late", "--role", "lead-inspector");
     expect(late[0].what).toBe("Tell the service of alert alert-one");
     await tell(lena, { type: "NotifyAlert", ...alert, to: manager.id });
@@ -398,6 +261,20 @@ describe("a whole inspection", () => {
     expect((await json("workload")).every((load: { open: number }) => load.open === 0)).toBe(true);
   });
 
+  it("stands in the calendars of those who work on it, for whoever has the address", async () => {
+    const base = address();
+    const found = await fetch(`${base}/api/v1/calendars`, {
+      headers: { authorization: "Bearer lena/lead-inspector/" },
+    });
+    const { person: mine } = (await found.json()) as { person: string };
+    const feed = await fetch(`${base}${mine}`);
+    expect(feed.headers.get("content-type")).toBe("text/calendar; charset=utf-8");
+    const text = await feed.text();
+    expect(text).toContain("SUMMARY:Fieldwork: North Vale");
+    expect((await fetch(`${base}${mine.replace("lena", "iris")}`)).status).toBe(404);
+    expect((await assay("calendar", "person", "lena")).out).toContain("Fieldwork: North Vale");
+  });
+
   it("has a history that reads well and leaves nothing out", async () => {
     const all = await facts();
     const count = (type: string): number => all.filter((fact) => fact.type === type).length;
@@ -413,7 +290,6 @@ describe("a whole inspection", () => {
     expect(out.split("\n").length).toBeGreaterThan(all.length);
     expect(out).not.toMatch(/\[object|undefined|\{["…]/);
     for (const line of [
-      /scheduler +Inspection scheduled +North Vale Youth Justice Service/,
       /head-of-programme +Inspection postponed\n.*A flood at the office/,
       /lead-inspector +Case replaced +c\d+ by c\d+, file unavailable/,
       /lead-inspector +Assessment returned +c\d+\n.*Say why on 2\.1\.1/,

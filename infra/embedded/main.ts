@@ -1,6 +1,8 @@
 /** `npm start`: brings the examples into an empty data folder, says what came of them, stays up. */
+import { createHmac } from "node:crypto";
 import { join, resolve } from "node:path";
 
+import { nonceSecret } from "@assay/announcement/secret.ts";
 import { systemClock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
 import { runUntilStopped } from "@assay/host/run.ts";
@@ -61,7 +63,7 @@ const run = async ({
   await engine.idle();
   if (empty) await showTable(engine.store);
   const watched = await watchIntegrity(engine.store, ledger);
-  const serving = await serve({ engine, log, port, plots });
+  const serving = await serve({ engine, log, port, plots, feedSecret: feedSecretOf(dataDir) });
   if (watched.length > 0) say(integrityInWords(watched));
   say(`Assay is at http://127.0.0.1:${serving.port}/`);
   say(
@@ -70,6 +72,10 @@ const run = async ({
   );
   return runUntilStopped(log, [serving, engine]);
 };
+
+/** Follows from the data folder's one secret, which it does not tell. */
+const feedSecretOf = (dataDir: string): Uint8Array =>
+  createHmac("sha256", nonceSecret(dataDir)).update("assay calendar feeds 1").digest();
 
 const explain = (error: unknown): string => {
   if (error instanceof StoreFault) return `${error.message}\nNothing was lost or changed.`;

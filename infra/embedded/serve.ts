@@ -24,6 +24,8 @@ export type ServingOptions = {
   readonly plots: readonly Plot[];
   /** The machine's, unless a story is told. */
   readonly clock?: Clock;
+  /** Makes calendar feeds' addresses: the same for as long as they are to hold. */
+  readonly feedSecret?: Uint8Array;
 };
 
 /** Rejects when the port is taken. */
@@ -33,11 +35,13 @@ export const serve = async ({
   port,
   plots,
   clock = systemClock,
+  feedSecret,
 }: ServingOptions): Promise<Serving> => {
   const { handle } = createConsole({
     store: engine.store,
     bus: engine.bus,
     clock,
+    ...(feedSecret && { feedSecret }),
     log,
     operations: (request, response) => answerOperations(engine, request, response),
     people: [...Object.values(people).flat(), ...plots.map(providerOf)],

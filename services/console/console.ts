@@ -42,6 +42,8 @@ export type ConsoleOptions = {
   readonly secret?: Uint8Array;
   /** In a container whose port is published on this machine alone, requests come through it. */
   readonly behindPublishedPort?: boolean;
+  /** Makes calendar feeds' addresses; by default made anew, so that a restart ends them. */
+  readonly feedSecret?: Uint8Array;
 };
 
 export type Console = {
@@ -61,7 +63,9 @@ export const createConsole = (options: ConsoleOptions): Console => {
   const sessions = createSessions({ secret, secure: false, now: () => Date.now() });
   const library = createLibrary(store);
   const sending = createSending(bus, () => clock.now());
-  const route = createRouter(routesOf({ sessions }));
+  const route = createRouter(
+    routesOf({ sessions, feedSecret: options.feedSecret ?? randomBytes(32) }),
+  );
 
   const answer = async (request: IncomingMessage, asked: Asked): Promise<Answer> => {
     const nonce = randomBytes(16).toString("base64");

@@ -3,6 +3,7 @@ import { apiRoutes } from "./api/routes.ts";
 import type { Route } from "./http/routes.ts";
 import type { Sessions } from "./http/session.ts";
 import { assessPage, takeAssessment } from "./pages/assess.ts";
+import { calendarPages } from "./pages/calendars.ts";
 import { casePage, casesPage, myCasesPage } from "./pages/cases.ts";
 import { eventPage, eventsPage } from "./pages/events.ts";
 import { deliberating } from "./pages/deliberation.ts";
@@ -23,12 +24,13 @@ import { startPage } from "./pages/start.ts";
 import { publicWhyPage, whyPage } from "./pages/why.ts";
 import { createFirmnesses } from "./reading/firmness.ts";
 
-export type Site = { readonly sessions: Sessions };
+export type Site = { readonly sessions: Sessions; readonly feedSecret: Uint8Array };
 
-export const routesOf = ({ sessions }: Site): readonly Route<Handle>[] => {
+export const routesOf = ({ sessions, feedSecret }: Site): readonly Route<Handle>[] => {
   const signIn = signInPages({ sessions });
   const firmnesses = createFirmnesses();
   const standard = standardPage(firmnesses);
+  const calendars = calendarPages(feedSecret);
   const get = (path: string, handle: Handle): Route<Handle> => ({ method: "GET", path, handle });
   const post = (path: string, handle: Handle): Route<Handle> => ({
     method: "POST",
@@ -41,7 +43,8 @@ export const routesOf = ({ sessions }: Site): readonly Route<Handle>[] => {
     post(path, taking(page)),
   ];
   return [
-    ...apiRoutes(),
+    ...apiRoutes(calendars),
+    get("/calendars/:feed", calendars.feed),
     get("/", startPage),
     get("/public", publicIndex),
     get("/public/:inspection", publicInspection),

@@ -61,7 +61,7 @@ export const openApi = (): Json => ({
       "that was used before is answered as it was then, and records nothing again.",
     license: { name: "MIT", identifier: "MIT" },
   },
-  paths: { ...reading, ...planning, "/api/v1/commands": sending },
+  paths: { ...reading, ...planning, ...tracking, ...inTheField, "/api/v1/commands": sending },
   components: components(),
   security: [{ session: [] }, { person: [] }],
 });
@@ -117,6 +117,60 @@ const planning: Json = {
     json({ type: "object" }, "The placement."),
     [programme, parameter("service", "path", {})],
   ),
+};
+
+const object = (description: string): Json => json({ type: "object" }, description);
+
+const tracking: Json = {
+  "/api/v1/calendars": get(
+    "The addresses of your calendar feed and of the programmes'",
+    object("Paths, each with its token."),
+  ),
+  "/api/v1/workload": get("Who has how much, and what is late", object("By person.")),
+  "/api/v1/agreement": get(
+    "How far first and second markings agree, over all inspections",
+    object("Overall, by standard, by pair, and drift."),
+  ),
+  ...Object.fromEntries(
+    Object.entries({
+      plan: "The plan that both sides see",
+      requests: "What was asked of the service, and what became of it",
+      letters: "The letters that announced it",
+      allocation: "Who has which case, and a proposal for the rest",
+      "domain-one": "Evidence by key question, gaps and proposals",
+      quality: "The quality sample and what became of it",
+      agreement: "How far first and second markings agree",
+    }).map(([part, what]) => [
+      `/api/v1/inspections/{inspection}/${part}`,
+      get(what, object(what), [inspection]),
+    ]),
+  ),
+};
+
+const results = object("Each with its outcome: accepted, conflict, refused or malformed.");
+
+const inTheField: Json = {
+  "/api/v1/batches": {
+    post: {
+      summary: "Fieldwork's commands that were recorded elsewhere, in order, with id and at",
+      requestBody: {
+        required: true,
+        content: { "application/json": { schema: { type: "object", required: ["commands"] } } },
+      },
+      responses: { "200": results, "422": problemAnswer("Nothing of the batch was taken.") },
+    },
+  },
+  "/api/v1/inspections/{inspection}/judgements": {
+    post: {
+      summary: "A sheet of judgements (CSV or JSON), in base64 as sheet",
+      parameters: [inspection],
+      requestBody: {
+        required: true,
+        content: { "application/json": { schema: { type: "object", required: ["sheet"] } } },
+      },
+      responses: { "200": results, "422": problemAnswer("Nothing was imported: every problem.") },
+    },
+  },
 };
 
 const sending: Json = {

@@ -4,6 +4,7 @@ import type { Actor } from "@assay/domain/kernel/actor.ts";
 import { json } from "../http/answer.ts";
 import { BodyRefused } from "../http/asked.ts";
 import type { Route } from "../http/routes.ts";
+import type { Calendars } from "../pages/calendars.ts";
 import type { Handle } from "../pages/page.ts";
 import { keyOf } from "../reading/people.ts";
 import { commandNames, openApi } from "./openapi.ts";
@@ -15,7 +16,7 @@ import { createRateLimit } from "./rate-limit.ts";
 import * as tracking from "./tracking.ts";
 import * as v1 from "./v1.ts";
 
-export const apiRoutes = (): readonly Route<Handle>[] => {
+export const apiRoutes = (calendars: Pick<Calendars, "addresses">): readonly Route<Handle>[] => {
   const limit = createRateLimit({ burst: 200, rate: 50, now: () => performance.now() });
   const document = openApi();
   const within =
@@ -51,6 +52,7 @@ export const apiRoutes = (): readonly Route<Handle>[] => {
     get("/inspections/:inspection/ratings", v1.ratings),
     get("/inspections/:inspection/ratings/:subject/why", v1.whyRating),
     get("/duties", v1.duties),
+    get("/calendars", calendars.addresses),
     get("/workload", tracking.workload),
     get("/agreement", tracking.agreementOfAll),
     get("/inspections/:inspection/plan", tracking.plan),

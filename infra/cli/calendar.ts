@@ -1,0 +1,41 @@
+/** `assay calendar`: the calendar feeds that the console serves, as files. */
+import type { PersonId } from "@assay/domain/kernel/ids.ts";
+import { personFeed, programmeFeed } from "@assay/domain/tracking/calendars.ts";
+import type { Command } from "commander";
+
+import { type Context, introduce } from "./command.ts";
+import { programmeIn } from "./programme-input.ts";
+import { type FromData, readingData } from "./records.ts";
+import { inspectionsIn } from "./tracking.ts";
+
+export const addCalendar = (program: Command, { terminal }: Context): void => {
+  const group = introduce(program, {
+    name: "calendar",
+    summary: "Calendars (.ics) that Outlook and Google read: one person's, or a programme's.",
+    about:
+      "A running engine serves them to subscribe to: GET /api/v1/calendars gives the addresses.",
+    examples: [
+      "calendar person inspector-1 > mine.ics",
+      "calendar programme cycle-4 > cycle-4.ics",
+    ],
+  });
+  const making = () => ({ origin: "assay.invalid", changed: terminal.now() });
+  const person = introduce(group, {
+    name: "person <ID>",
+    summary: "Fieldwork and milestones of one's inspections, and what one owes.",
+    examples: ["calendar person inspector-1 > mine.ics"],
+  });
+  readingData(person, terminal).action(async (id: string, options: FromData) => {
+    const inspections = await inspectionsIn(options, terminal);
+    terminal.out(personFeed(id as PersonId, inspections, making()));
+  });
+  const programme = introduce(group, {
+    name: "programme <ID>",
+    summary: "Every fieldwork of a programme, with its team.",
+    examples: ["calendar programme cycle-4 > cycle-4.ics"],
+  });
+  readingData(programme, terminal).action(async (id: string, options: FromData) => {
+    const { id: found, state } = await programmeIn(id, options, terminal);
+    terminal.out(programmeFeed(found, state, making()));
+  });
+};

@@ -1,0 +1,54 @@
+/** Calendar feeds from what is known: one person's, and a programme's. */
+import type { ProgrammeState } from "../announcement/programme/state.ts";
+import type { PersonId, ProgrammeId } from "../kernel/ids.ts";
+import type { Instant } from "../kernel/instants.ts";
+import { calendarText } from "../planning/calendar.ts";
+import { type InspectionToShow, personalEntries, programmeEntries } from "../planning/feeds.ts";
+import { dutiesOf } from "./standing.ts";
+import type { InspectionKnown } from "./workload.ts";
+
+export type FeedMaking = {
+  /** The host name that makes entries' names unique in the world. */
+  readonly origin: string;
+  /** When what is told last changed. */
+  readonly changed: Instant;
+};
+
+export const personFeed = (
+  person: PersonId,
+  inspections: readonly InspectionKnown[],
+  making: FeedMaking,
+): string =>
+  calendarText({
+    ...making,
+    name: `Inspections of ${person}`,
+    entries: personalEntries(person, inspections.flatMap(shown)),
+  });
+
+export const programmeFeed = (
+  programme: ProgrammeId,
+  { opened, placements, services }: ProgrammeState,
+  making: FeedMaking,
+): string =>
+  calendarText({
+    ...making,
+    name: opened?.name ?? programme,
+    entries: programmeEntries(
+      programme,
+      [...placements.values()],
+      (service) => services.get(service)?.name ?? service,
+    ),
+  });
+
+/** A cancelled or postponed inspection takes nobody's days. */
+const shown = ({ inspection, known }: InspectionKnown): readonly InspectionToShow[] => {
+  const { service, timetable, team, standing } = known.announcement.briefing;
+  if (!service || !timetable || standing !== "active") return [];
+  const owed = dutiesOf(inspection, known).map(({ key, what, due, person }) => ({
+    key,
+    what,
+    due,
+    person,
+  }));
+  return [{ inspection, service, timetable, team, owed }];
+};

@@ -1,0 +1,75 @@
+/**
+ * Calendar feeds (.ics) as calendars subscribe to them: they cannot sign in, so each address carries
+ * a token that nobody can guess. Whoever has the address reads the feed, and nothing else.
+ */
+import { createHmac, timingSafeEqual } from "node:crypto";
+
+import type { PersonId, ProgrammeId } from "@assay/domain/kernel/ids.ts";
+import type { Instant } from "@assay/domain/kernel/instants.ts";
+import { personFeed, programmeFeed } from "@assay/domain/tracking/calendars.ts";
+
+import { type Answer, json, unlessHeld } from "../http/answer.ts";
+import type { Held } from "../reading/held.ts";
+import { programmesIn } from "../reading/programmes.ts";
+import { isStaff } from "../reading/viewer.ts";
+import { type Handle, NotFound, signedIn, type Visit } from "./page.ts";
+
+export type Calendars = {
+  /** `/calendars/:feed?token=…` */
+  readonly feed: Handle;
+  /** The addresses of whoever is signed in. */
+  readonly addresses: Handle;
+};
+
+export const calendarPages = (secret: Uint8Array): Calendars => {
+  const tokenFor = (feed: string): string =>
+    createHmac("sha256", secret).update(`assay calendar feed 1\n${feed}`).digest("base64url");
+  const address = (feed: string): string =>
+    `/calendars/${encodeURIComponent(feed)}?token=${tokenFor(feed)}`;
+  const feed: Handle = async (visit) => {
+    const name = visit.parts["feed"] ?? "";
+    const given = Buffer.from(visit.asked.url.searchParams.get("token") ?? "");
+    const wanted = Buffer.from(tokenFor(name));
+    if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) throw new NotFound();
+    const text = await textOf(name, visit);
+    if (text === undefined) throw new NotFound();
+    return unlessHeld(calendar(text), visit.asked.header("if-none-match"));
+  };
+  const addresses: Handle = async (visit) => {
+    const { actor } = signedIn(visit);
+    const programmes = isStaff(visit.viewer)
+      ? [...(await programmesIn(visit.store, visit.library)).keys()]
+      : [];
+    return json({
+      person: address(`person-${actor.id}.ics`),
+      programmes: Object.fromEntries(programmes.map((id) => [id, address(`programme-${id}.ics`)])),
+    });
+  };
+  return { feed, addresses };
+};
+
+const calendar = (body: string): Answer => ({
+  status: 200,
+  headers: { "content-type": "text/calendar; charset=utf-8", "cache-control": "private, no-cache" },
+  body,
+});
+
+const textOf = async (name: string, visit: Visit): Promise<string | undefined> => {
+  const found = /^(person|programme)-(.+)\.ics$/.exec(name);
+  if (!found) return undefined;
+  const [, kind, id = ""] = found;
+  const all = [...(await visit.library.all()).values()];
+  const making = { origin: "assay.invalid", changed: lastChange(all, visit.now) };
+  if (kind === "person") {
+    const known = all.map((held) => ({ inspection: held.inspection, known: held }));
+    return personFeed(id as PersonId, known, making);
+  }
+  const state = (await programmesIn(visit.store, visit.library)).get(id as ProgrammeId);
+  return state && programmeFeed(id as ProgrammeId, state, making);
+};
+
+const lastChange = (all: readonly Held[], now: Instant): Instant =>
+  all
+    .map(({ last }) => last?.data["at"] as Instant | undefined)
+    .filter((at) => at !== undefined)
+    .reduce((latest, at) => (at > latest ? at : latest), "" as Instant) || now;
