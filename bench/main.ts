@@ -14,6 +14,7 @@ const benches = {
   replay: ["from stored events to ratings", () => import("./replay.ts")],
   lifecycles: ["whole inspections, and many of them", () => import("./lifecycles.ts")],
   parked: ["ten thousand at rest, killed and started", () => import("./parked.ts")],
+  report: ["one report in all its forms, published", () => import("./report.ts")],
   sampling: ["balance, chances and time of a draw", () => import("./sampling.ts")],
 } as const satisfies Record<string, Bench>;
 

@@ -21,6 +21,7 @@ import { addProgramme } from "./programme.ts";
 import { addJudgements } from "./judgements.ts";
 import { addRating } from "./rating.ts";
 import { addHistory } from "./rating-history.ts";
+import { addReport } from "./report.ts";
 import { addReplayPublished } from "./replay-published.ts";
 import { addSample } from "./sample.ts";
 import { addScore } from "./score.ts";
@@ -44,6 +45,7 @@ const commands: readonly ((program: Command, context: Context) => void)[] = [
   addDiff,
   addVersions,
   addWhatIf,
+  addReport,
   addBundle,
   addVerify,
   addProve,

@@ -4,10 +4,12 @@ import { join, resolve } from "node:path";
 
 import { nonceSecret } from "@assay/announcement/secret.ts";
 import { systemClock } from "@assay/host/clock.ts";
+import { Misconfigured } from "@assay/host/environment.ts";
 import { createLog } from "@assay/host/log.ts";
 import { runUntilStopped } from "@assay/host/run.ts";
 import { destination } from "pino";
 import { integrityInWords, watchIntegrity } from "@assay/publication/integrity-watch.ts";
+import { readPublishing } from "@assay/publication/config.ts";
 import { openLedger, publishing, siteFolder } from "@assay/publication/publishing.ts";
 import { type EventStore, StoreFault } from "@assay/store/port.ts";
 
@@ -57,7 +59,8 @@ const run = async ({
     destination: destination({ dest: join(dataDir, "assay.log"), mkdir: true }),
   });
   const ledger = await openLedger(dataDir);
-  const options = { dataDir, log, reactions: publishing(dataDir, ledger) };
+  const reactions = publishing(dataDir, ledger, readPublishing(process.env));
+  const options = { dataDir, log, reactions };
   if (!empty) await tellStories(options);
   const engine = await startEngine({ ...options, clock: systemClock });
   await engine.idle();
@@ -78,6 +81,7 @@ const feedSecretOf = (dataDir: string): Uint8Array =>
   createHmac("sha256", nonceSecret(dataDir)).update("assay calendar feeds 1").digest();
 
 const explain = (error: unknown): string => {
+  if (error instanceof Misconfigured) return error.message;
   if (error instanceof StoreFault) return `${error.message}\nNothing was lost or changed.`;
   if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
     return "That port is taken. Choose another with --port, or let Assay choose: --port 0.";

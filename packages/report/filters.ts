@@ -1,6 +1,7 @@
 /** The list of reports as cards, and its filters: each choice is a page, so none needs a script. */
 import { Rating } from "@assay/domain/framework/ruleset.ts";
 import { escapedMarkup } from "./charts/svg.ts";
+import { ratingName } from "./document/wording.ts";
 import { slugOf } from "./document/prose.ts";
 import { dayInWords } from "@assay/domain/kernel/wording.ts";
 import { inlineHtml } from "./html-blocks.ts";
@@ -28,10 +29,10 @@ export const filtersOf = (shelf: Shelf): readonly Filter[] => {
   return [
     {
       name: "Rating",
+      // All four, always: a correction may take the last report from a page, and the page stays.
       choices: Rating.options
         .toReversed()
-        .map((rating) => choice("rated", rating, ({ result }) => result.overall === rating))
-        .filter(({ holds }) => latest.some(holds)),
+        .map((rating) => choice("rated", rating, ({ result }) => result.overall === rating)),
     },
     {
       name: "Published",
@@ -54,17 +55,26 @@ export const filterNav = (shelf: Shelf, current: string | undefined, home: strin
   return filtersOf(shelf)
     .map(
       ({ name, choices }) =>
-        `<nav aria-label="${name}"><ul class="assay-filters"><li class="assay-quiet">${name}</li>` +
+        `<nav aria-label="${name}" data-filter="${name.toLowerCase()}"><ul class="assay-filters"><li class="assay-quiet">${name}</li>` +
         `${choices.map(({ path, label }) => item(path, label)).join("")}</ul></nav>`,
     )
     .join("\n");
 };
 
 export const cards = (shelf: Shelf, models: readonly ReportModel[], home: string): string => {
+  if (models.length === 0) return "";
   const items = models.map((model) => {
     const region = regionOf(shelf, model);
+    const facets = {
+      rating: ratingName(model.result.overall),
+      published: yearOf(model),
+      ...(region !== undefined && { region }),
+    };
+    const data = Object.entries(facets).map(
+      ([name, value]) => ` data-${name}="${escapedMarkup(value)}"`,
+    );
     return [
-      '<li class="assay-card">',
+      `<li class="assay-card"${data.join("")}>`,
       `<h2 class="govuk-heading-s"><a class="govuk-link" href="${home}${versionPath(model)}">` +
         `${escapedMarkup(model.service.name)}</a></h2>`,
       `<p>${inlineHtml([{ kind: "rating", rating: model.result.overall }])}</p>`,

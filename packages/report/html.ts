@@ -31,6 +31,7 @@ export const renderHtml = (model: ReportModel, around: PageSurroundings): string
     ...surroundings(around, document.title, `Ratings, findings and data: ${document.title}.`),
     hidden: model.edition !== "published",
     watermark: document.watermark,
+    mark: document.mark,
     caption,
     service,
     particulars: document.particulars,

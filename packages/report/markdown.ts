@@ -5,10 +5,10 @@ import { documentOf } from "./document/compose.ts";
 import type { ReportModel } from "./model.ts";
 
 export const renderMarkdown = (model: ReportModel): string => {
-  const { title, particulars, watermark, chapters } = documentOf(model);
+  const { title, particulars, mark, chapters } = documentOf(model);
   return `${[
     `# ${escaped(title)}`,
-    ...(watermark ? [`**${escaped(watermark)}**`] : []),
+    ...(mark ? [`**${escaped(mark)}**`] : []),
     particulars.map(({ label, value }) => `- ${label}: ${escaped(value)}`).join("\n"),
     ...chapters.map(chapterText),
   ].join("\n\n")}\n`;
@@ -57,7 +57,7 @@ const tableText = ({ caption, columns, rows, notes }: Table): string =>
       row(columns.map(({ numeric }) => (numeric ? "---:" : "---"))),
       ...rows.map((cells) => row(cells.map(inlineText))),
     ].join("\n"),
-    ...notes.map(({ mark, children }) => `${escaped(mark)} ${inlineText(children)}`.trim()),
+    ...notes.map(({ mark, children }) => `${markText(mark)} ${inlineText(children)}`.trim()),
   ].join("\n\n");
 
 const row = (cells: readonly string[]): string => `| ${cells.map(oneLine).join(" | ")} |`;
@@ -79,13 +79,17 @@ const inlineText = (inlines: readonly Inline[]): string =>
         case "link":
           return `[${inlineText(inline.children)}](<${inline.href.replaceAll(/[<>\s]/g, encodeURIComponent)}>)`;
         case "rating":
-        case "mark":
           return escaped(plainText([inline]));
+        case "mark":
+          return markText(inline.mark);
         case "break":
           return "  \n";
       }
     })
     .join("");
+
+/** There is no superscript here, so a letter after a word stands in brackets. */
+const markText = (mark: string): string => (/^[a-z]$/.test(mark) ? ` (${mark})` : escaped(mark));
 
 /** Emphasis may not begin or end with a space, so spaces step outside. */
 const around = (mark: string, children: readonly Inline[]): string => {

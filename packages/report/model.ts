@@ -22,6 +22,8 @@ export type ReportModel = Written & {
   readonly service: { readonly id: string; readonly name: string };
   readonly title: string;
   readonly edition: "draft" | "embargoed" | "published";
+  /** What a copy says of itself: until when it is held back, and whose it is. */
+  readonly mark?: string;
   /** The version number of a published report; the one it would become, for a draft. */
   readonly version: number;
   /** Rising, up to and with this version; empty before publication. */

@@ -49,7 +49,7 @@ export const typstSource = (model: ReportModel, publisher: Publisher): string =>
     readFileSync(new URL("./page/report.typ", import.meta.url), "utf8"),
     `#show: report.with(title: ${literal(document.title)}, ` +
       `publisher: ${literal(publisher.name)}, ` +
-      `watermark: ${document.watermark === undefined ? "none" : literal(document.watermark)}, ` +
+      `watermark: ${orNone(document.watermark)}, mark: ${orNone(document.mark)}, ` +
       `foot: ${literal(document.title)}, date: ${dateCode(model)})`,
     `#cover(publisher: ${literal(publisher.name)}, caption: ${literal(caption)}, ` +
       `service: ${literal(service)}, particulars: (${particulars.join(", ")},), ` +
@@ -59,6 +59,9 @@ export const typstSource = (model: ReportModel, publisher: Publisher): string =>
     "",
   ].join("\n\n");
 };
+
+const orNone = (words: string | undefined): string =>
+  words === undefined ? "none" : literal(words);
 
 const lastDay = ({ dates }: ReportModel): string => dates.published ?? dates.concluded;
 

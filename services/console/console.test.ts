@@ -106,6 +106,21 @@ describe("the console over HTTP", () => {
     }
   });
 
+  it("tells staff what the checks find in a report, and what changed since the draft", async () => {
+    const path = "/api/v1/inspections/peterborough-2020/report";
+    const review = await get(`${path}/review`, { authorization: auditor });
+    const found = (await review.json()) as { findings: { severity: string; place: string }[] };
+    expect(found.findings).toContainEqual(
+      expect.objectContaining({ severity: "warning", place: "Standard 3.1" }),
+    );
+    const accuracy = await get(`${path}/accuracy`, { authorization: auditor });
+    expect(await accuracy.json()).toMatchObject({ comments: [{ section: "background" }] });
+    for (const part of ["review", "accuracy"]) {
+      const own = `/api/v1/inspections/milton-keynes-2021/report/${part}`;
+      expect((await get(own, { authorization: provider })).status).toBe(404);
+    }
+  });
+
   it("refuses with problem details that say why, and what is no command with its issues", async () => {
     const headers = { authorization: chief, "idempotency-key": id };
     const refused = await command(correction, headers);

@@ -5,6 +5,7 @@ import type { Sessions } from "./http/session.ts";
 import { assessPage, takeAssessment } from "./pages/assess.ts";
 import { calendarPages } from "./pages/calendars.ts";
 import { casePage, casesPage, myCasesPage } from "./pages/cases.ts";
+import { draftAsset, draftPage, draftPdf } from "./pages/draft.ts";
 import { eventPage, eventsPage } from "./pages/events.ts";
 import { deliberating } from "./pages/deliberation.ts";
 import { showing, taking } from "./pages/forms.ts";
@@ -66,6 +67,9 @@ export const routesOf = ({ sessions, feedSecret }: Site): readonly Route<Handle>
     get("/inspections/:inspection/panel/:standard", showing(standard)),
     post("/inspections/:inspection/panel/:standard", deliberating(standard)),
     ...both("/inspections/:inspection/report", reportPage),
+    get("/inspections/:inspection/report/draft", draftPage),
+    get("/inspections/:inspection/report/draft.pdf", draftPdf),
+    get("/inspections/:inspection/report/draft/assets/:asset", draftAsset),
     get("/inspections/:inspection/service", showing(servicePage)),
     post("/inspections/:inspection/service", takeFromService),
     ...both("/programme", programmePage),

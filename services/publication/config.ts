@@ -1,6 +1,7 @@
 /** What the publication service reads from its environment. */
 import {
   type Environment,
+  Misconfigured,
   readEnvironment,
   standaloneEnvironment,
 } from "@assay/host/environment.ts";
@@ -52,8 +53,35 @@ const witnesses = z.string().transform((text, context): readonly Witness[] =>
     }),
 );
 
+/** Whose site it is and where it is put: a folder, or a bucket once one is named. */
+const publishing = {
+  PUBLISHER_NAME: z.string().min(1).default("Assay demonstration"),
+  /** What every published address begins with. */
+  PUBLISHER_URL: z
+    .url({
+      protocol: /^https?$/,
+      error: "must be the site's address, such as https://example.org/",
+    })
+    .endsWith("/", "must end with a slash")
+    .default("https://assay.example/"),
+  SITE_BUCKET: z.string().min(3).max(63).optional(),
+  /** What every key begins with; empty, or ending with a slash. */
+  SITE_PREFIX: z
+    .string()
+    .regex(/^([^/\s]+\/)+$/, "must end with a slash and begin with none")
+    .default(""),
+  /** Where S3-compatible storage other than Amazon's answers. */
+  S3_ENDPOINT: z.url({ protocol: /^https?$/, error: "must be an address" }).optional(),
+  S3_REGION: z.string().min(1).default("eu-west-2"),
+  S3_PATH_STYLE: z.enum(["yes", "no"], "must be yes or no").default("no"),
+  /** Both, or neither: then the storage's own way of finding out who asks, such as a role. */
+  S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+};
+
 const shape = {
   ...standaloneEnvironment,
+  ...publishing,
   PORT: standaloneEnvironment.PORT.default(4604),
   /**
    * Whether this replica writes reports and signs checkpoints. One replica does, because there is
@@ -77,4 +105,17 @@ const shape = {
   TIMESTAMP_URL: z.url({ protocol: /^https?$/, error: "must be an address" }).optional(),
 };
 
-export const readConfig = (environment: Environment) => readEnvironment(shape, environment);
+export const readConfig = (environment: Environment) =>
+  withBothKeys(readEnvironment(shape, environment));
+
+/** What an engine in one process reads of this: whose site it is and where it is put. */
+export const readPublishing = (environment: Environment): PublishingConfig =>
+  withBothKeys(readEnvironment(publishing, environment));
+
+export type PublishingConfig = z.output<z.ZodObject<typeof publishing>>;
+
+const withBothKeys = <Config extends PublishingConfig>(config: Config): Config => {
+  const { S3_ACCESS_KEY_ID: id, S3_SECRET_ACCESS_KEY: secret } = config;
+  if ((id === undefined) === (secret === undefined)) return config;
+  throw new Misconfigured(["S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY are set both, or neither"]);
+};

@@ -3,7 +3,6 @@
  * off, and with every published version; and makes the audit bundle of a version.
  */
 import { certificateIn, ratingsOnRecord } from "@assay/domain/audit/recompute.ts";
-import type { AnyFact } from "@assay/domain/facts.ts";
 import type { InspectionId } from "@assay/domain/kernel/ids.ts";
 import { advance } from "@assay/ledger/advance.ts";
 import { attest, type Attesters } from "@assay/ledger/attest.ts";
@@ -14,6 +13,8 @@ import { logOf } from "@assay/ledger/log.ts";
 import { writeVerifierKey } from "@assay/ledger/note.ts";
 import type { RecordFolder } from "@assay/ledger/record-folder.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
+
+import { factOf } from "./told.ts";
 
 export type Ledger = {
   readonly keyring: Keyring;
@@ -80,7 +81,7 @@ export const bundleOf = (
   record: LogRecord,
   { keyring, attesters }: Pick<Ledger, "keyring" | "attesters">,
 ): string => {
-  const facts = events.map(({ type, data }) => ({ type, ...data }) as AnyFact);
+  const facts = events.map(factOf);
   const announced = facts.find((fact) => fact.type === "InspectionAnnounced");
   const ratings = ratingsOnRecord(facts);
   if (!announced || !ratings) throw new TypeError(`${inspection} has no ratings to bundle`);

@@ -51,7 +51,7 @@ const status = await runStandalone({
     const dataDir = config.PUBLISHING_DIR ?? config.DATA_DIR;
     const ledger = await ledgerFor(config, dataDir, log);
     watch(store, ledger, log);
-    return publicationService({ reactions: publishing(dataDir, ledger)(store) });
+    return publicationService({ reactions: publishing(dataDir, ledger, config)(store) });
   },
   tells: { prefixes: ["publication-"], types: ["ReportPublished", "CorrectionIssued"] },
 });

@@ -2,17 +2,17 @@
  * Puts every published version before the public, with the proofs behind it. A version is made from
  * the streams that its fact names, at the revisions named there, so making it again gives the same.
  */
+import { ServicesEnrolled } from "@assay/domain/announcement/programme/events.ts";
 import { certificateIn } from "@assay/domain/audit/recompute.ts";
-import type { AnyFact } from "@assay/domain/facts.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import { certificatePage } from "@assay/domain/sampling/certificate-page.ts";
 import type { Reaction } from "@assay/host/definition.ts";
 import { readInspection, readStream } from "@assay/host/read-inspection.ts";
 import { type ReportModel, reportModelOf } from "@assay/report/model.ts";
-import { publishInto } from "@assay/report/publish-folder.ts";
-import type { SiteSettings } from "@assay/report/shelf.ts";
+import type { Publisher } from "@assay/report/metadata.ts";
+import type { Folder } from "@assay/report/publish-folder.ts";
 import { pagesAround, versionFolder } from "@assay/report/site.ts";
-import { type Enclosure, jsonFile, textFile } from "@assay/report/version-files.ts";
+import { type Enclosure, jsonFile, type SiteFile, textFile } from "@assay/report/version-files.ts";
 import type { EventStore, StoredEvent } from "@assay/store/port.ts";
 import { comparePositions } from "@assay/store/port.ts";
 import { verifierPage } from "@assay/verifier/verifier-page.ts";
@@ -24,16 +24,22 @@ import {
   type History,
   type Ledger,
 } from "./ledger-keeper.ts";
+import { factOf, recordedFrom } from "./told.ts";
 
-export type Publisher = {
+/**
+ * Puts versions, and the pages around them, where the public reads: never half of anything, and
+ * again without a change.
+ */
+export type Outlet = (versions: readonly Folder[], pages: readonly SiteFile[]) => Promise<void>;
+
+export type Publishing = {
   readonly store: Pick<EventStore, "read" | "readAll">;
   readonly ledger: Ledger;
-  /** The folder that a web server serves. */
-  readonly folder: string;
-  readonly settings: SiteSettings;
+  readonly put: Outlet;
+  readonly publisher: Publisher;
 };
 
-export const publisher = (options: Publisher): Reaction => {
+export const publisherOf = (options: Publishing): Reaction => {
   const models = new Map<string, ReportModel>();
   return {
     name: "publisher",
@@ -49,8 +55,9 @@ export const publisher = (options: Publisher): Reaction => {
       const model = published.at(-1);
       if (!model) return;
       const enclosures = [...enclosed(history, bundle), await verifier()];
-      const folder = versionFolder(model, options.settings, enclosures);
-      await publishInto(options.folder, [folder], pagesAround(published, options.settings));
+      const settings = { publisher: options.publisher, regions: await regionsIn(options.store) };
+      const folder = versionFolder(model, settings, enclosures);
+      await options.put([folder], pagesAround(published, settings));
     },
   };
 };
@@ -61,7 +68,7 @@ const isVersion = ({ type }: StoredEvent): boolean =>
 /** Every version published so far, this one the last. */
 const modelsThrough = async (
   event: StoredEvent,
-  store: Publisher["store"],
+  store: Publishing["store"],
   known: Map<string, ReportModel>,
 ): Promise<readonly ReportModel[]> => {
   const models: ReportModel[] = [];
@@ -76,21 +83,29 @@ const modelsThrough = async (
   return models;
 };
 
+/** Where each service is, as the programmes that inspect it last said. */
+const regionsIn = async (store: Publishing["store"]): Promise<ReadonlyMap<string, string>> => {
+  const regions = new Map<string, string>();
+  for await (const page of store.readAll({ prefixes: ["programme-"] })) {
+    for (const { type, data } of page) {
+      if (type !== "ServicesEnrolled") continue;
+      const { services } = ServicesEnrolled.parse({ type, ...data });
+      for (const { id, region } of services) regions.set(id, region);
+    }
+  }
+  return regions;
+};
+
 type Basis = readonly { readonly stream: string; readonly revision: number }[];
 
 /** From the version's basis, and the publication's own facts up to it. */
-const modelOf = async (event: StoredEvent, store: Publisher["store"]): Promise<ReportModel> => {
+const modelOf = async (event: StoredEvent, store: Publishing["store"]): Promise<ReportModel> => {
   const own = { stream: event.stream, revision: event.revision };
   const basis = [...(event.data["basis"] as Basis), own];
   const streams = await Promise.all(
     basis.map(({ stream, revision }) => readStream(store, stream, revision)),
   );
-  const recorded = streams.flat().map(({ stream, revision, type, data }) => ({
-    stream,
-    revision,
-    event: { type, ...data } as AnyFact,
-  }));
-  return reportModelOf(recorded, Number(event.data["version"]));
+  return reportModelOf(streams.flat().map(recordedFrom), Number(event.data["version"]));
 };
 
 /** What judges the bundle beside it, in a browser and without a server. */
@@ -101,8 +116,7 @@ const verifier = async (): Promise<Enclosure> => ({
 
 /** What an outsider needs to draw the sample and compute the ratings again. */
 const enclosed = ({ inspection, events }: History, bundle: string): readonly Enclosure[] => {
-  const facts = events.map(({ type, data }) => ({ type, ...data }) as AnyFact);
-  const certificate = certificateIn(facts, inspection);
+  const certificate = certificateIn(events.map(factOf), inspection);
   const audit: Enclosure = {
     ...textFile("audit-bundle.json", "application/json", bundle),
     label: "Audit bundle: verifies every rating offline (JSON)",

@@ -4,7 +4,6 @@ import { AssessmentEvent } from "@assay/domain/fieldwork/assessment/events.ts";
 import { FieldworkEvent } from "@assay/domain/fieldwork/events.ts";
 import { PanelEvent } from "@assay/domain/panel/events.ts";
 import { PublicationCommand } from "@assay/domain/publication/commands.ts";
-import { publication } from "@assay/domain/publication/decide.ts";
 import { PublicationEvent } from "@assay/domain/publication/events.ts";
 import { publicationFlow } from "@assay/domain/publication/flow.ts";
 import {
@@ -14,6 +13,8 @@ import {
   type ServiceDefinition,
 } from "@assay/host/definition.ts";
 import { rulesOf } from "@assay/host/rules.ts";
+
+import { examinedPublication } from "./examined.ts";
 
 export type PublicationOptions = {
   /** What is done about published versions, such as writing them to the site. */
@@ -32,8 +33,8 @@ export const publicationService = ({
         commands: PublicationCommand,
         events: PublicationEvent,
         foreign: [InspectionEvent, FieldworkEvent, AssessmentEvent, PanelEvent],
-        aggregate: publication,
-        framework: ({ briefing }) => briefing.framework?.id,
+        aggregate: examinedPublication,
+        framework: ({ known }) => known.briefing.framework?.id,
       }),
     ],
     flow: flowOf({

@@ -1,4 +1,5 @@
-/** Days as British readers write them, for every page and every letter. */
+/** Days and moments as British readers write them, for every page and every letter. */
+import { dayInEngland, type Instant, timeInEngland } from "./instants.ts";
 
 const months = [
   "January",
@@ -21,3 +22,7 @@ export const dayInWords = (day: string): string => {
   const name = months[(month ?? 0) - 1];
   return name && date ? `${date} ${name} ${year}` : day;
 };
+
+/** "00:01 on 12 August 2021", as clocks in England show it. */
+export const momentInWords = (instant: Instant): string =>
+  `${timeInEngland(instant)} on ${dayInWords(dayInEngland(instant))}`;

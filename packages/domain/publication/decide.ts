@@ -75,6 +75,7 @@ export const publication: Aggregate<
     commentsDue: undefined,
     comments: new Map(),
     signedConclusion: undefined,
+    embargoes: 0,
     publishAt: undefined,
     copiesFrom: undefined,
     recipients: 0,

@@ -96,7 +96,10 @@ export const EmbargoSet = fact("EmbargoSet", {
     .readonly(),
 });
 
-/** Lifted early, or put off: the report appears at the new moment, and copies go by it. */
+/**
+ * Lifted early, or put off: the report appears at the new moment, and copies go by it, again where
+ * they went before: what is in the recipients' hands has to name the moment that holds.
+ */
 export const EmbargoChanged = fact("EmbargoChanged", {
   publishAt: Instant,
   copiesFrom: Instant,

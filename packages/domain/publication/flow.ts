@@ -117,10 +117,10 @@ const signing = (
 };
 
 const releasing = (inspection: InspectionId, state: PublicationState): readonly Owed[] => {
-  const { publishAt, copiesFrom, copiesSent } = state;
+  const { publishAt, copiesFrom, copiesSent, embargoes } = state;
   if (!state.phase.matches("embargoed") || !publishAt || !copiesFrom) return [];
   const copies: Owed = {
-    key: `copies/${copiesFrom}`,
+    key: `copies/${embargoes}`,
     what: "Send the embargoed copies",
     owner: "system",
     due: copiesFrom,

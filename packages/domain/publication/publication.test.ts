@@ -154,6 +154,21 @@ describe("an embargo", () => {
     expect(typesIn(world).slice(-2)).toEqual(["EmbargoedCopiesSent", "ReportPublished"]);
   });
 
+  it("sends its copies anew when the moment changes after they went, even there and back", () => {
+    const world = worldAt("embargoed");
+    world.moveTo("2021-08-06T09:00:00.000Z");
+    const later = "2021-08-31T23:01:00.000Z";
+    world.tell(chief, { type: "ChangeEmbargo", publishAt: later, reason });
+    world.tell(chief, { type: "ChangeEmbargo", publishAt: publicationMoment, reason });
+    world.settle();
+    const sent = () => typesIn(world).filter((type) => type === "EmbargoedCopiesSent");
+    expect(sent()).toHaveLength(2);
+    const keys = new Set(world.owed().map(({ key }) => key));
+    expect(keys).toContain(`publish/${publicationMoment}`);
+    world.moveTo("2021-08-20T09:00:00.000Z");
+    expect(sent()).toHaveLength(2);
+  });
+
   it("publishes late, not early, when the inspection was postponed across the moment", () => {
     const world = worldAt("embargoed");
     world.tell(head, { type: "PostponeInspection", reason });

@@ -81,14 +81,9 @@ export const written = (state: PublicationState, event: PublicationEvent): Publi
     case "SignOffWithdrawn":
       return { ...state, signedConclusion: undefined, publishAt: undefined, copiesSent: false };
     case "EmbargoSet":
-      return {
-        ...state,
-        publishAt: event.publishAt,
-        copiesFrom: event.copiesFrom,
-        recipients: event.recipients.length,
-      };
+      return { ...heldBack(state, event), recipients: event.recipients.length };
     case "EmbargoChanged":
-      return { ...state, publishAt: event.publishAt, copiesFrom: event.copiesFrom };
+      return heldBack(state, event);
     case "EmbargoedCopiesSent":
       return { ...state, copiesSent: true };
     case "ReportPublished":
@@ -118,6 +113,18 @@ const wrote = (state: PublicationState, { by }: PublicationEvent): PublicationSt
 const commented = (state: PublicationState, id: ItemId, comment: Comment): PublicationState => ({
   ...state,
   comments: new Map(state.comments).set(id, comment),
+});
+
+/** Copies go by the moment that now holds, and go anew where they went by another. */
+const heldBack = (
+  state: PublicationState,
+  { publishAt, copiesFrom }: Extract<PublicationEvent, { type: "EmbargoSet" | "EmbargoChanged" }>,
+): PublicationState => ({
+  ...state,
+  embargoes: state.embargoes + 1,
+  publishAt,
+  copiesFrom,
+  copiesSent: false,
 });
 
 const issued = (

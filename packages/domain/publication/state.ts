@@ -62,6 +62,8 @@ export type PublicationState = {
   readonly comments: ReadonlyMap<ItemId, Comment>;
   /** The conclusion of the panel that was signed. */
   readonly signedConclusion: number | undefined;
+  /** How often the moment was set or changed: copies go anew each time. */
+  readonly embargoes: number;
   readonly publishAt: Instant | undefined;
   readonly copiesFrom: Instant | undefined;
   readonly recipients: number;

@@ -85,7 +85,10 @@ export type Document = {
   /** Under the title: what it is, when, which version. */
   readonly particulars: readonly { readonly label: string; readonly value: string }[];
   /** Across every page of a copy that is not public yet. */
+  /** In a few words, why it may not be passed on; undefined for what is published. */
   readonly watermark: string | undefined;
+  /** The same in full, with whose copy it is: it stands on every page. */
+  readonly mark: string | undefined;
   readonly chapters: readonly Chapter[];
 };
 

@@ -24,6 +24,7 @@ export const documentOf = (model: ReportModel): Document => ({
   title: model.title,
   particulars: particularsOf(model),
   watermark: watermarks[model.edition],
+  mark: model.mark ?? watermarks[model.edition],
   chapters: [
     ...aboutChapter(model),
     ...proseChapter(model, "foreword"),

@@ -94,6 +94,16 @@ const reading: Json = {
     json({ type: "object" }, "The tree."),
     [inspection, parameter("subject", "path", { description: "A standard, or overall." })],
   ),
+  "/api/v1/inspections/{inspection}/report/review": get(
+    "What the checks find in the draft report, and first words for its sections",
+    json({ type: "object" }, "Findings, errors first; suggestions."),
+    [inspection],
+  ),
+  "/api/v1/inspections/{inspection}/report/accuracy": get(
+    "The factual-accuracy round: comments, answers, and what changed since the draft was sent",
+    json({ type: "object" }, "The round."),
+    [inspection],
+  ),
   "/api/v1/duties": get(
     "What is owed by whom by when, late first",
     json({ type: "object" }, "The duties."),

@@ -14,6 +14,7 @@ import * as planning from "./planning.ts";
 import { problem } from "./problem.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import * as tracking from "./tracking.ts";
+import * as report from "./report.ts";
 import * as v1 from "./v1.ts";
 
 export const apiRoutes = (calendars: Pick<Calendars, "addresses">): readonly Route<Handle>[] => {
@@ -51,6 +52,8 @@ export const apiRoutes = (calendars: Pick<Calendars, "addresses">): readonly Rou
     get("/inspections/:inspection/events", v1.events),
     get("/inspections/:inspection/ratings", v1.ratings),
     get("/inspections/:inspection/ratings/:subject/why", v1.whyRating),
+    get("/inspections/:inspection/report/review", report.review),
+    get("/inspections/:inspection/report/accuracy", report.accuracy),
     get("/duties", v1.duties),
     get("/calendars", calendars.addresses),
     get("/workload", tracking.workload),

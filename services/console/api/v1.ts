@@ -103,10 +103,10 @@ export const commands: Handle = async (visit) => {
   return sent.reply.accepted ? json(sent.reply) : refused(sent.reply.refusal);
 };
 
-const read = (visit: Visit, value: unknown): Answer =>
+export const read = (visit: Visit, value: unknown): Answer =>
   unlessHeld(json(value), visit.asked.header("if-none-match"));
 
-const withInspection = async (
+export const withInspection = async (
   visit: Visit,
   answer: (held: Held) => Answer | Promise<Answer>,
 ): Promise<Answer> => {

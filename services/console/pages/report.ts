@@ -2,10 +2,12 @@
 import type { AnyFact } from "@assay/domain/facts.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 import { Section } from "@assay/domain/publication/events.ts";
+import { accuracyRoundOf } from "@assay/report/accuracy.ts";
 
+import { recordedIn, reviewIn } from "../reading/drafts.ts";
 import { factOf } from "../reading/held.ts";
 import { owedFor } from "../reading/tracker.ts";
-import { isStaff } from "../reading/viewer.ts";
+import { isStaff, marksBlind } from "../reading/viewer.ts";
 import { frame } from "./inspection.ts";
 import { type Handle, inspectionIn, NotFound } from "./page.ts";
 
@@ -13,7 +15,10 @@ export const reportPage: Handle = async (visit) => {
   const held = await inspectionIn(visit);
   if (!isStaff(visit.viewer)) throw new NotFound();
   const framed = frame(held, visit.viewer, "report");
-  const facts = (await visit.library.events(held)).map(factOf);
+  const events = await visit.library.events(held);
+  const facts = events.map(factOf);
+  const review = marksBlind(visit.viewer, held) ? undefined : reviewIn(events);
+  const suggested = new Map(review?.suggestions.map((each) => [each.section, each.markdown]));
   const { publication, panel } = held;
   const report = reportText(facts);
   const domains = panel.briefing.framework?.domains.map(({ number }) => `domain-${number}`) ?? [];
@@ -26,11 +31,14 @@ export const reportPage: Handle = async (visit) => {
       phase: publication.phase.value,
       concluded: panel.concluded.length > 0,
       report,
+      findings: review?.findings,
+      changes: accuracyRoundOf(recordedIn(events)).changes,
       sections: Section.options
         .filter((section) => !section.startsWith("domain-") || domains.includes(section))
         .map((section) => ({
           section,
           markdown: report.sections.find((each) => each.section === section)?.markdown ?? "",
+          suggestion: suggested.get(section),
         })),
       nextNumber: Math.max(0, ...report.recommendations.map(({ number }) => number)) + 1,
       owed: owedFor(held, visit.now).filter(({ step }) => step === "publication"),

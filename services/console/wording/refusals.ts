@@ -42,6 +42,11 @@ const stillOpen: Sentence = ({ cases, proposals, alerts, secondMarkings, feedbac
   return `Fieldwork cannot close yet: ${[...parts, ...told].join("; ")}.`;
 };
 
+const errorsIn = (findings: unknown): string =>
+  (findings as readonly { readonly place: string; readonly problem: string }[])
+    .map(({ place, problem }) => `${place}: ${problem}`)
+    .join(" ");
+
 const notPermitted: Sentence = ({ role, permitted }) => {
   const grants = permitted as readonly { readonly role: keyof typeof roleNames }[];
   const roles = [...new Set(grants.map(({ role: each }) => roleNames[each].toLowerCase()))];
@@ -154,6 +159,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   OverallWithheld: () => "The overall rating is withheld until the head of programme decides.",
   SignedOnOtherRatings: () => "The ratings have changed since the report was signed off.",
   SectionsMissing: ({ sections }) => `Still to write: ${list(sections)}.`,
+  ReportHasErrors: ({ findings }) => `The report cannot move on yet. ${errorsIn(findings)}`,
   NumberTaken: ({ number }) => `There is already a recommendation ${String(number)}.`,
   NoRecommendations: () => "Make at least one recommendation first.",
   CommentPeriodOver: ({ due }) => `The time for comments ended on ${String(due)}.`,

@@ -1,0 +1,33 @@
+/**
+ * What is to be known of a draft before it moves on: what the checks find in it, and first words
+ * for its sections.
+ */
+import { checkReport, hiddenWordsIn } from "./checks.ts";
+import type { Finding } from "./finding.ts";
+import { reportModelOf } from "./model.ts";
+import type { Recorded } from "./recorded.ts";
+import { type Suggestion, suggestionsFor } from "./suggest.ts";
+
+export type Review = {
+  /** Errors first, then warnings, then hints; within them in the order of the report. */
+  readonly findings: readonly Finding[];
+  readonly suggestions: readonly Suggestion[];
+};
+
+const weights: Readonly<Record<Finding["severity"], number>> = { error: 0, warning: 1, hint: 2 };
+
+/** Throws a ReportFault where there is no draft yet, because the ratings are not concluded. */
+export const reviewOf = (recorded: readonly Recorded[]): Review => {
+  const model = reportModelOf(recorded, "draft");
+  const found = checkReport(model, hiddenWordsIn(recorded));
+  return {
+    findings: found.toSorted((a, b) => weights[a.severity] - weights[b.severity]),
+    suggestions: suggestionsFor(model),
+  };
+};
+
+/** What keeps the draft back. The facts of inspection, panel and publication are enough for it. */
+export const errorsIn = (recorded: readonly Recorded[]): readonly Finding[] => {
+  const model = reportModelOf(recorded, "draft");
+  return checkReport(model, hiddenWordsIn(recorded)).filter(({ severity }) => severity === "error");
+};

@@ -1,0 +1,80 @@
+import { randomUUID } from "node:crypto";
+
+import type { Actor } from "@assay/domain/kernel/actor.ts";
+import { CommandEnvelope, type Reply } from "@assay/domain/kernel/envelope.ts";
+import { createHandling, type Handling } from "@assay/host/handle.ts";
+import { createLog } from "@assay/host/log.ts";
+import { createMetrics } from "@assay/host/metrics.ts";
+import { people } from "@assay/spec/people.ts";
+import { type Stage, worldAt } from "@assay/spec/stages.ts";
+import { createMemoryStore } from "@assay/store/memory.ts";
+import { expect, it } from "vitest";
+
+import { publicationService } from "./service.ts";
+
+/** The service on a store that holds a story up to this stage. */
+const serviceAt = async (stage: Stage) => {
+  const world = worldAt(stage);
+  const store = createMemoryStore();
+  for (const [stream, facts] of world.streams) {
+    const events = facts.map(({ type, ...data }) => ({
+      id: randomUUID(),
+      type,
+      data,
+      metadata: {},
+    }));
+    await store.append(stream, events, "none");
+  }
+  const { handle }: Handling = createHandling({
+    service: "publication",
+    store,
+    rules: publicationService().rules ?? [],
+    log: createLog({ service: "publication", level: "silent" }),
+    metrics: createMetrics(),
+  });
+  return async (by: Actor, type: string, asked: object = {}): Promise<Reply> => {
+    const id = randomUUID();
+    const { inspection, now: at } = world;
+    const command = { type, inspection, at, by, ...asked };
+    return handle(CommandEnvelope.parse({ id, correlationId: id, causationId: id, command }));
+  };
+};
+
+const { lead, chief } = people;
+const wrong = { section: "background", markdown: "We rate 1.2 as Inadequate. Mrs Jones agreed." };
+const right = { section: "background", markdown: "The service is small." };
+
+it.each([
+  ["drafted", lead, "SendDraft", {}],
+  ["commented", lead, "CloseFactualAccuracy", {}],
+  ["settled", chief, "SignOffReport", {}],
+  ["published", chief, "IssueCorrection", { what: "The background.", why: "It erred." }],
+] as const)(
+  "holds a %s report with an error in it back, and lets it on once it is mended",
+  async (stage, by, type, asked) => {
+    const ask = await serviceAt(stage);
+    expect(await ask(lead, "DraftSection", wrong)).toMatchObject({ accepted: true });
+    const refused = await ask(by, type, asked);
+    expect(refused).toMatchObject({
+      accepted: false,
+      refusal: {
+        reason: "ReportHasErrors",
+        findings: [
+          { place: "Background", problem: "“Mrs Jones” names a person." },
+          { place: "Background", problem: expect.stringContaining("inadequate for 1.2") },
+        ],
+      },
+    });
+    expect(await ask(lead, "DraftSection", right)).toMatchObject({ accepted: true });
+    expect(await ask(by, type, asked)).toMatchObject({ accepted: true });
+  },
+);
+
+it("reads what a correction says as well, because it is printed", async () => {
+  const ask = await serviceAt("published");
+  await ask(lead, "DraftSection", right);
+  const what = "The date of the visit to Mr Smith.";
+  expect(await ask(chief, "IssueCorrection", { what, why: "It erred." })).toMatchObject({
+    refusal: { reason: "ReportHasErrors", findings: [{ place: "Version 2" }] },
+  });
+});
