@@ -130,63 +130,6 @@ describe.each(Object.entries(stores))("commands handled on the %s store", (_, op
     expect(await conflictsOf(handling)).toBe(0);
   });
 
-  it("appends at once what waited for the same stream, each with its own answer", async () => {
-    const { handle } = handlingOn(store);
-    await handle(open());
-    const [ada, again, ben] = [joining("ada"), joining("ada"), joining("ben")];
-    const sent = [joining("first"), ada, ada, again, open("p1"), ben];
-    const [, ...replies] = await Promise.all(sent.map(handle));
-    const accepted = (revision: number, events: number) => ({
-      accepted: true,
-      stream: "panel-p1",
-      revision,
-      events,
-    });
-    expect(replies[0]).toEqual(accepted(2, 1));
-    expect(replies[1]).toEqual(accepted(2, 1));
-    expect(replies[2]).toEqual(accepted(2, 0));
-    expect(replies[3]).toEqual(accepted(2, 0));
-    expect(replies[4]).toEqual(accepted(3, 1));
-    const events = await eventsOf(store);
-    expect(events.map(({ data }) => data["name"])).toEqual([undefined, "first", "ada", "ben"]);
-  });
-
-  it.each(["before", "after"] as const)(
-    "records each once when the store fails just %s a shared write is durable",
-    async (moment) => {
-      const { handle } = handlingOn(store);
-      await handle(open());
-      const failures = [undefined, moment];
-      interrupt = (now) => {
-        if (failures[0] !== undefined && now !== failures[0]) return;
-        if (failures[0] === undefined && now === "before") return;
-        if (failures.shift() !== undefined) throw new Error("power cut");
-      };
-      const names = Array.from({ length: 20 }, (_name, index) => `w${index}`);
-      const replies = await Promise.all(names.map((name) => handle(joining(name))));
-      expect(replies.every(({ accepted }) => accepted)).toBe(true);
-      expect(failures).toEqual([]);
-      const joined = (await eventsOf(store)).slice(1).map(({ data }) => data["name"]);
-      expect(joined).toEqual(names);
-    },
-  );
-
-  it("carries out alone what would have failed the others", async () => {
-    const { handle } = handlingOn(store);
-    await handle(open());
-    const huge = "x".repeat(1_100_000);
-    const sent = [joining("first"), joining("ada"), joining(huge), joining("ben")].map(handle);
-    const ended = await Promise.allSettled(sent);
-    expect(ended.map(({ status }) => status)).toEqual([
-      "fulfilled",
-      "fulfilled",
-      "rejected",
-      "fulfilled",
-    ]);
-    const joined = (await eventsOf(store)).slice(1).map(({ data }) => data["name"]);
-    expect(joined).toEqual(["first", "ada", "ben"]);
-  });
-
   it("decides again when another replica wrote first, and loses and doubles nothing", async () => {
     const replicas = [handlingOn(store), handlingOn(store), handlingOn(store)];
     await replicas[0]!.handle(open());

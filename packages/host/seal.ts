@@ -3,7 +3,14 @@
  * envelope, its own name and the moment), and the owner of a step carries out nothing else. An edge
  * vouches for people or for Assay's own duties, so that no service can speak for a person.
  */
-import { createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from "node:crypto";
+import {
+  createHmac,
+  createPublicKey,
+  type KeyObject,
+  randomBytes,
+  timingSafeEqual,
+  verify,
+} from "node:crypto";
 
 import type { CommandBus } from "@assay/bus/port.ts";
 import { Actor, type Role } from "@assay/domain/kernel/actor.ts";
@@ -26,7 +33,7 @@ export type Edge = {
 export type TrustedEdge = {
   readonly name: string;
   readonly vouchesFor: readonly VouchesFor[];
-  readonly publicKey: KeyObject;
+  readonly verify: (message: Uint8Array, signature: Uint8Array) => boolean;
 };
 
 /** What a service needs: its own edge for its duties, and whom it believes. */
@@ -72,7 +79,7 @@ export const unauthenticated = (
   if (named.length === 0) return no("unknown-edge");
   const bytes = Buffer.from(signature, "base64");
   const message = messageIn(envelope, stamp);
-  const edge = named.find(({ publicKey }) => message && verify(null, message, publicKey, bytes));
+  const edge = named.find((each) => message && each.verify(message, bytes));
   if (edge === undefined) return no("broken");
   if (!(Math.abs(now - Date.parse(stamp.at)) <= tolerance)) return no("too-old");
   const { data: actor } = Actor.safeParse(envelope.command["by"]);
@@ -110,11 +117,12 @@ export const trustedEdgesIn = (lines: string): readonly TrustedEdge[] =>
     .map((line) => line.trim())
     .filter((line) => line !== "" && !line.startsWith("#"))
     .map((line) => {
-      const [vouchesFor, key, ...rest] = line.split(/\s+/);
-      if ((vouchesFor !== "people" && vouchesFor !== "duties") || !key || rest.length > 0)
+      const [vouchesFor, written, ...rest] = line.split(/\s+/);
+      if ((vouchesFor !== "people" && vouchesFor !== "duties") || !written || rest.length > 0)
         throw new TypeError("each line says people or duties, and a verifier key");
-      const { name, publicKey } = parseVerifierKey(key);
-      return { name, vouchesFor: [vouchesFor], publicKey: keyObjectOf(publicKey) };
+      const { name, publicKey } = parseVerifierKey(written);
+      const key = keyObjectOf(publicKey);
+      return { name, vouchesFor: [vouchesFor], verify: (...signed) => isSignedBy(key, ...signed) };
     });
 
 const keyObjectOf = (bytes: Uint8Array): KeyObject => {
@@ -122,11 +130,21 @@ const keyObjectOf = (bytes: Uint8Array): KeyObject => {
   return createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x }, format: "jwk" });
 };
 
-/** For one process that holds both ends: a key made now, which vouches for both and dies with it. */
+const isSignedBy = (key: KeyObject, message: Uint8Array, signature: Uint8Array): boolean =>
+  verify(null, message, key, signature);
+
+/**
+ * For one process that holds both ends: a secret made now, which vouches for both and dies with it.
+ * Whoever can seal there can also check, so a keyed hash says as much as a signature, far sooner.
+ */
 export const trustWithin = (name: string): Trust => {
-  const { privateKey, publicKey } = generateKeyPairSync("ed25519");
+  const secret = randomBytes(32);
+  const sign = (message: Uint8Array): Buffer =>
+    createHmac("sha256", secret).update(message).digest();
+  const isOurs = (message: Uint8Array, seal: Uint8Array): boolean =>
+    seal.length === 32 && timingSafeEqual(sign(message), seal);
   return {
-    own: { name, sign: (message) => sign(null, message, privateKey) },
-    edges: [{ name, vouchesFor: ["people", "duties"], publicKey }],
+    own: { name, sign },
+    edges: [{ name, vouchesFor: ["people", "duties"], verify: isOurs }],
   };
 };

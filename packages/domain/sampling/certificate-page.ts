@@ -39,7 +39,7 @@ const populationSection = (title: string, drawn: CertifiedPopulation): readonly 
   [
     `- Window: disposals from ${drawn.window.first} to ${drawn.window.last}` +
       ` (${drawn.window.from} to ${drawn.window.to} months before fieldwork)` +
-      (drawn.widened === 0 ? "" : `, widened ${drawn.widened} times`),
+      (drawn.widened === 0 ? "" : `, widened ${timesOf(drawn.widened)}`),
     `- Eligible cases: ${drawn.eligible} (digest \`${drawn.eligibleDigest}\`)`,
     `- Excluded: ${exclusions(drawn)}`,
     `- Sample: ${drawn.size} cases. ${sizeInWords(drawn)}`,
@@ -118,3 +118,6 @@ export const verificationPage = (verification: Verification): string =>
       ].join("\n");
 
 const shorten = (text: string): string => (text.length > 300 ? `${text.slice(0, 297)}...` : text);
+
+const timesOf = (count: number): string =>
+  count === 1 ? "once" : count === 2 ? "twice" : `${count} times`;
