@@ -17,6 +17,7 @@ const benches = {
   report: ["one report in all its forms, published", () => import("./report.ts")],
   verify: ["proofs and audit bundles, checked offline", () => import("./verify.ts")],
   sampling: ["balance, chances and time of a draw", () => import("./sampling.ts")],
+  pages: ["the console for ten people at once", () => import("./pages.ts")],
 } as const satisfies Record<string, Bench>;
 
 type Name = keyof typeof benches;

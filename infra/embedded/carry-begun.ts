@@ -1,6 +1,6 @@
 /**
- * Brings the made-up inspections into a data folder beside the examples. An interrupted attempt goes
- * on where it was, on the day for which it was begun; what people did since is left alone.
+ * Brings the made-up inspections into a data folder beside the examples. An interrupted attempt
+ * goes on where it was, for the day for which it was begun; what people did since is left alone.
  */
 import type { AnyFact } from "@assay/domain/facts.ts";
 import type { ProgrammeId } from "@assay/domain/kernel/ids.ts";

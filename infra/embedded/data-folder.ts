@@ -5,6 +5,8 @@ import { join } from "node:path";
 
 export const storePath = (dataDir: string): string => join(dataDir, "events.sqlite");
 
+export const submissionsFolder = (dataDir: string): string => join(dataDir, "submissions");
+
 export type PublishedBundle = { readonly version: number; readonly path: string };
 
 /**

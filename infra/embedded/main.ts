@@ -66,7 +66,14 @@ const run = async ({
   await engine.idle();
   if (empty) await showTable(engine.store);
   const watched = await watchIntegrity(engine.store, ledger);
-  const serving = await serve({ engine, log, port, plots, feedSecret: feedSecretOf(dataDir) });
+  const serving = await serve({
+    engine,
+    log,
+    port,
+    plots,
+    dataDir,
+    feedSecret: feedSecretOf(dataDir),
+  });
   if (watched.length > 0) say(integrityInWords(watched));
   say(`Assay is at http://127.0.0.1:${serving.port}/`);
   say(

@@ -2,15 +2,20 @@
  * The console, the HTTP API and the health endpoints of this process, on the loopback interface.
  */
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
 import { createConsole } from "@assay/console/console.ts";
+import { filesIn } from "@assay/console/reading/files.ts";
+import type { Proofs } from "@assay/console/reading/proofs.ts";
+import { openLedger, siteFolder } from "@assay/publication/publishing.ts";
 import { people, type Plot, providerOf } from "@assay/domain/reconstruction/story.ts";
 import { type Clock, systemClock } from "@assay/host/clock.ts";
 import { answerOperations } from "@assay/host/http.ts";
 import type { Log } from "@assay/host/log.ts";
 
+import { publishedBundles, submissionsFolder } from "./data-folder.ts";
 import type { Engine } from "./engine.ts";
 
 export type Serving = { readonly port: number; close(): Promise<void> };
@@ -26,6 +31,23 @@ export type ServingOptions = {
   readonly clock?: Clock;
   /** Makes calendar feeds' addresses: the same for as long as they are to hold. */
   readonly feedSecret?: Uint8Array;
+  /** Where the ledger, the site and what services send are kept; by default nowhere. */
+  readonly dataDir?: string;
+};
+
+/** The ledger and the bundles in a data folder, as the console shows them. */
+const proofsIn = async (dataDir: string): Promise<Proofs> => {
+  const { keyring, records } = await openLedger(dataDir);
+  return {
+    keys: keyring.keys,
+    record: (inspection) => records.read(inspection),
+    bundles: async (inspection) => {
+      const bundles = await publishedBundles(dataDir, inspection);
+      return Promise.all(
+        bundles.map(async ({ version, path }) => ({ version, content: await readFile(path) })),
+      );
+    },
+  };
 };
 
 /** Rejects when the port is taken. */
@@ -36,6 +58,7 @@ export const serve = async ({
   plots,
   clock = systemClock,
   feedSecret,
+  dataDir,
 }: ServingOptions): Promise<Serving> => {
   const { handle } = createConsole({
     store: engine.store,
@@ -44,6 +67,11 @@ export const serve = async ({
     ...(feedSecret && { feedSecret }),
     log,
     operations: (request, response) => answerOperations(engine, request, response),
+    ...(dataDir !== undefined && {
+      siteFolder: siteFolder(dataDir),
+      proofs: await proofsIn(dataDir),
+      files: filesIn(submissionsFolder(dataDir)),
+    }),
     people: [...Object.values(people).flat(), ...plots.map(providerOf)],
   });
   const server = createServer((request, response) => {

@@ -16,15 +16,19 @@ import { type Answer, html, redirect, send } from "./http/answer.ts";
 import { type Asked, askedBy, BodyRefused } from "./http/asked.ts";
 import { asksForHere, isForeign, isFromHere, protectiveHeaders } from "./http/protection.ts";
 import { createRouter } from "./http/routes.ts";
-import { createSessions, type Session } from "./http/session.ts";
+import { createSessions, type Session, type Sessions } from "./http/session.ts";
+import { publishedFile } from "./http/site-files.ts";
 import { loadStaticFiles } from "./http/static-files.ts";
 import { errorPage } from "./pages/error-page.ts";
 import { type Handle, NotFound, type Page, SignInNeeded, type Visit } from "./pages/page.ts";
+import { type Files, filesInMemory } from "./reading/files.ts";
 import { createLibrary } from "./reading/library.ts";
+import { createLive } from "./reading/live.ts";
+import { noProofs, type Proofs } from "./reading/proofs.ts";
 import { mayEver } from "./reading/permitted.ts";
 import { peopleOf } from "./reading/people.ts";
 import { isStaff, type Viewer } from "./reading/viewer.ts";
-import { createRenderer } from "./render.ts";
+import { createRenderer, type Renderer } from "./render.ts";
 import { routesOf } from "./site.ts";
 import { createSending } from "./sending.ts";
 import { roleNames } from "./wording/names.ts";
@@ -38,6 +42,12 @@ export type ConsoleOptions = {
   readonly operations?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
   /** Whom the demonstration sign-in offers besides those found on teams and panels. */
   readonly people: readonly Actor[];
+  /** Where files that services send are kept; by default in memory. */
+  readonly files?: Files;
+  /** The ledger and the published bundles; by default there are none. */
+  readonly proofs?: Proofs;
+  /** The folder of the published site, which is served under `/site/`. */
+  readonly siteFolder?: string;
   /** Signs session cookies; by default made anew, so that a restart signs everyone out. */
   readonly secret?: Uint8Array;
   /** In a container whose port is published on this machine alone, requests come through it. */
@@ -58,13 +68,19 @@ const demonstration = true;
 export const createConsole = (options: ConsoleOptions): Console => {
   const { store, bus, clock, log, people, secret = randomBytes(32) } = options;
   const { behindPublishedPort = false } = options;
-  const files = loadStaticFiles();
-  const renderer = createRenderer(files);
+  const statics = loadStaticFiles();
+  const renderer = createRenderer(statics);
+  const files = options.files ?? filesInMemory();
   const sessions = createSessions({ secret, secure: false, now: () => Date.now() });
   const library = createLibrary(store);
   const sending = createSending(bus, () => clock.now());
   const route = createRouter(
-    routesOf({ sessions, feedSecret: options.feedSecret ?? randomBytes(32) }),
+    routesOf({
+      sessions,
+      feedSecret: options.feedSecret ?? randomBytes(32),
+      proofs: options.proofs ?? noProofs,
+      live: createLive(store, log),
+    }),
   );
 
   const answer = async (request: IncomingMessage, asked: Asked): Promise<Answer> => {
@@ -72,20 +88,7 @@ export const createConsole = (options: ConsoleOptions): Console => {
     const kept = sessions.read(asked.cookies);
     const session = kept ?? sessions.begin();
     const viewer = viewerOf(session);
-    const render = (page: Page): Answer => {
-      const { view, title, status = 200, model, headers = {} } = page;
-      const rendered = html(
-        renderer(view, {
-          ...standing(asked, session, viewer),
-          ...model,
-          title,
-          cspNonce: nonce,
-          csrf: sessions.formToken(session),
-        }),
-        status,
-      );
-      return { ...rendered, headers: { ...rendered.headers, ...headers } };
-    };
+    const render = rendering(renderer, { asked, session, viewer, nonce, sessions });
     const visit: Visit = {
       asked,
       parts: {},
@@ -95,6 +98,7 @@ export const createConsole = (options: ConsoleOptions): Console => {
       store,
       now: clock.now(),
       send: sending,
+      files,
       isFormToken: (token) => sessions.isFormToken(session, token),
       people: () => peopleOf(people, library),
       render,
@@ -112,8 +116,10 @@ export const createConsole = (options: ConsoleOptions): Console => {
     const asked = askedBy(request);
     const withBody = asked.method !== "HEAD";
     response.setHeader("x-correlation-id", asked.correlationId);
-    const file = files.find(asked.path);
+    const file = statics.find(asked.path);
     if (file) return send(response, file, withBody);
+    const published = await publishedFile(options.siteFolder, asked);
+    if (published) return send(response, published, withBody);
     const isHere = asksForHere(request) && (behindPublishedPort || isFromHere(request));
     if (demonstration && !isHere)
       return send(response, { status: 421, headers: {}, body: "Only from this machine." }, true);
@@ -127,6 +133,40 @@ export const createConsole = (options: ConsoleOptions): Console => {
   };
   return { handle };
 };
+
+type Rendered = {
+  readonly asked: Asked;
+  readonly session: Session;
+  readonly viewer: Viewer;
+  readonly nonce: string;
+  readonly sessions: Sessions;
+};
+
+/** Puts a page into the layout, with what its forms need. */
+const rendering =
+  (renderer: Renderer, { asked, session, viewer, nonce, sessions }: Rendered): Visit["render"] =>
+  ({ view, title, status = 200, model, headers = {} }: Page) => {
+    const csrf = sessions.formToken(session);
+    const rendered = html(
+      renderer(view, {
+        ...standing(asked, session, viewer),
+        ...model,
+        title,
+        cspNonce: nonce,
+        csrf,
+        form: {
+          csrf,
+          path: asked.path,
+          newCommand: () => randomUUID(),
+          typed: model["typed"] ?? ((_: string, otherwise = "") => otherwise),
+          failed: model["failed"],
+          problems: model["problems"],
+        },
+      }),
+      status,
+    );
+    return { ...rendered, headers: { ...rendered.headers, ...headers } };
+  };
 
 /** Finds what answers the path, and puts what goes wrong into an answer too. */
 const handled = async (
@@ -167,9 +207,17 @@ const standing = (asked: Asked, session: Session, viewer: Viewer) => ({
   })),
   /** Each form's own command: sending the form twice sends this one command twice. */
   newCommand: () => randomUUID(),
+  /** Where the page hears that it is out of date; for whoever is signed in. */
+  live: viewer.kind === "person" ? livePath(asked.path) : undefined,
   may: (command: string): boolean => mayEver(viewer, command),
   typed: (_: string, otherwise = ""): string => otherwise,
 });
+
+const livePath = (path: string): string | undefined => {
+  const inspection = /^\/inspections\/([a-z0-9-]+)/.exec(path)?.[1];
+  if (inspection !== undefined) return `/inspections/${inspection}/live`;
+  return path === "/" || path === "/my-cases" || path === "/programme" ? "/live" : undefined;
+};
 
 const navigationFor = (viewer: Viewer): readonly { href: string; text: string }[] => {
   if (viewer.kind === "public") return [{ href: "/public", text: "Published inspections" }];

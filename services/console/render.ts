@@ -13,10 +13,13 @@ import { dayInWords } from "@assay/domain/kernel/wording.ts";
 import { distanceInWords, momentInWords } from "./wording/dates.ts";
 import {
   disposalNames,
+  dutyInWords,
   eventName,
+  fileSize,
   personName,
   plain,
   populationNames,
+  requestNames,
   ratingClasses,
   roleNames,
   sectionNames,
@@ -46,7 +49,9 @@ export const createRenderer = (files: StaticFiles): Renderer => {
     moment: momentInWords,
     distance: distanceInWords,
     personName,
+    dutyInWords,
     eventName,
+    fileSize,
     plain,
     percent: (share: number) => `${Math.round(share * 1000) / 10}%`,
     wholePercent: (share: number) => `${Math.round(share * 100)}%`,
@@ -59,6 +64,7 @@ export const createRenderer = (files: StaticFiles): Renderer => {
     disposalName: named(disposalNames),
     variableName: named(variableNames),
     sectionName: named(sectionNames),
+    requestName: named(requestNames),
     json: (value: unknown) => JSON.stringify(value, undefined, 2),
   };
   for (const [name, filter] of Object.entries(filters)) environment.addFilter(name, filter);

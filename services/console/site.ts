@@ -4,30 +4,47 @@ import type { Route } from "./http/routes.ts";
 import type { Sessions } from "./http/session.ts";
 import { assessPage, takeAssessment } from "./pages/assess.ts";
 import { calendarPages } from "./pages/calendars.ts";
-import { casePage, casesPage, myCasesPage } from "./pages/cases.ts";
 import { draftAsset, draftPage, draftPdf } from "./pages/draft.ts";
+import { casePage, casesPage, myCasesPage, takeCases } from "./pages/cases.ts";
 import { eventPage, eventsPage } from "./pages/events.ts";
 import { deliberating } from "./pages/deliberation.ts";
+import { fieldworkPage } from "./pages/fieldwork.ts";
 import { showing, taking } from "./pages/forms.ts";
 import { guarded } from "./pages/guarded.ts";
 import { historyPage } from "./pages/history.ts";
 import { inspectionPage } from "./pages/inspection.ts";
+import { livePage } from "./pages/live.ts";
 import type { Handle } from "./pages/page.ts";
 import { panelPage } from "./pages/panel.ts";
+import { planPage, takePlan } from "./pages/plan.ts";
 import { programmePage } from "./pages/programme.ts";
+import { bundlePage, proofsPage } from "./pages/proofs.ts";
 import { publicIndex, publicInspection } from "./pages/public.ts";
-import { reportPage } from "./pages/report.ts";
+import { reportPage, takeReport } from "./pages/report.ts";
 import { samplePage } from "./pages/sample.ts";
-import { servicePage, takeFromService } from "./pages/service.ts";
+import { filePage, servicePage, takeFromService } from "./pages/service.ts";
 import { signInPages } from "./pages/sign-in.ts";
 import { standardPage } from "./pages/standard.ts";
 import { startPage } from "./pages/start.ts";
+import { whatIfPage } from "./pages/what-if.ts";
 import { publicWhyPage, whyPage } from "./pages/why.ts";
+import type { Live } from "./reading/live.ts";
+import type { Proofs } from "./reading/proofs.ts";
 import { createFirmnesses } from "./reading/firmness.ts";
 
-export type Site = { readonly sessions: Sessions; readonly feedSecret: Uint8Array };
+export type Site = {
+  readonly sessions: Sessions;
+  readonly proofs: Proofs;
+  readonly live: Live;
+  readonly feedSecret: Uint8Array;
+};
 
-export const routesOf = ({ sessions, feedSecret }: Site): readonly Route<Handle>[] => {
+export const routesOf = ({
+  sessions,
+  proofs,
+  live,
+  feedSecret,
+}: Site): readonly Route<Handle>[] => {
   const signIn = signInPages({ sessions });
   const firmnesses = createFirmnesses();
   const standard = standardPage(firmnesses);
@@ -53,26 +70,37 @@ export const routesOf = ({ sessions, feedSecret }: Site): readonly Route<Handle>
     get("/sign-in", signIn.page),
     post("/sign-in", signIn.choose),
     post("/sign-out", signIn.leave),
+    get("/live", livePage(live)),
+    get("/inspections/:inspection/live", livePage(live)),
     get("/my-cases", myCasesPage),
     get("/events", eventsPage),
     get("/events/:stream/:revision", eventPage),
     ...both("/inspections/:inspection", inspectionPage),
     get("/inspections/:inspection/why/:subject", whyPage),
     ...both("/inspections/:inspection/sample", samplePage),
-    get("/inspections/:inspection/cases", casesPage),
+    get("/inspections/:inspection/cases", showing(casesPage)),
+    post("/inspections/:inspection/cases", takeCases),
+    ...both("/inspections/:inspection/fieldwork", fieldworkPage),
     ...both("/inspections/:inspection/cases/:case", casePage),
     get("/inspections/:inspection/cases/:case/assess", showing(assessPage)),
     post("/inspections/:inspection/cases/:case/assess", takeAssessment),
     ...both("/inspections/:inspection/panel", panelPage(firmnesses)),
     get("/inspections/:inspection/panel/:standard", showing(standard)),
     post("/inspections/:inspection/panel/:standard", deliberating(standard)),
-    ...both("/inspections/:inspection/report", reportPage),
     get("/inspections/:inspection/report/draft", draftPage),
     get("/inspections/:inspection/report/draft.pdf", draftPdf),
     get("/inspections/:inspection/report/draft/assets/:asset", draftAsset),
+    get("/inspections/:inspection/report", showing(reportPage)),
+    post("/inspections/:inspection/report", takeReport),
+    get("/inspections/:inspection/files/:digest", filePage),
     get("/inspections/:inspection/service", showing(servicePage)),
     post("/inspections/:inspection/service", takeFromService),
     ...both("/programme", programmePage),
+    get("/programmes/:programme", showing(planPage)),
+    post("/programmes/:programme", takePlan),
     get("/inspections/:inspection/history", historyPage),
+    get("/inspections/:inspection/what-if", whatIfPage),
+    get("/inspections/:inspection/proofs", proofsPage(proofs)),
+    get("/public/:inspection/bundle/:version", bundlePage(proofs)),
   ];
 };

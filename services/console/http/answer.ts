@@ -6,6 +6,8 @@ export type Answer = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: string | Uint8Array;
+  /** Keeps the connection open and goes on writing, until the returned end is called. */
+  readonly follow?: (write: (text: string) => void) => () => void;
 };
 
 export const html = (body: string, status = 200): Answer => ({
@@ -44,11 +46,20 @@ export const unlessHeld = (answer: Answer, held: string | undefined): Answer => 
 
 export const send = (
   response: ServerResponse,
-  { status, headers, body }: Answer,
+  { status, headers, body, follow }: Answer,
   withBody: boolean,
 ): void => {
   for (const [name, value] of Object.entries(headers))
     response.setHeader(name, typeof value === "string" ? value : [...value]);
+  if (follow && withBody) {
+    response.writeHead(status);
+    response.write(body);
+    response.on(
+      "close",
+      follow((text) => void response.write(text)),
+    );
+    return;
+  }
   response.setHeader("content-length", String(Buffer.byteLength(body)));
   response.writeHead(status);
   response.end(withBody ? body : undefined);

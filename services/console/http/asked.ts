@@ -25,6 +25,9 @@ export type Form = {
   readonly value: (name: string) => string;
   readonly values: (name: string) => readonly string[];
   readonly file: (name: string) => Promise<Uint8Array | undefined>;
+  /** What the sender calls the file, and says it is; empty where there is none. */
+  readonly fileName: (name: string) => string;
+  readonly fileType: (name: string) => string;
   readonly names: readonly string[];
 };
 
@@ -94,12 +97,18 @@ const formOf = async (body: Uint8Array<ArrayBuffer>, type: string): Promise<Form
     value: (name) => texts(name).at(-1) ?? "",
     values: texts,
     file: async (name) => {
-      const found = data.get(name);
-      if (found === null || typeof found === "string" || found.size === 0) return undefined;
-      return new Uint8Array(await found.arrayBuffer());
+      const found = fileIn(data, name);
+      return found && found.size > 0 ? new Uint8Array(await found.arrayBuffer()) : undefined;
     },
+    fileName: (name) => fileIn(data, name)?.name.slice(0, 200) ?? "",
+    fileType: (name) => (fileIn(data, name)?.type || "application/octet-stream").slice(0, 200),
     names: [...new Set(data.keys())],
   };
+};
+
+const fileIn = (data: FormData, name: string): File | undefined => {
+  const found = data.get(name);
+  return found === null || typeof found === "string" ? undefined : found;
 };
 
 const parsed = async (body: Uint8Array<ArrayBuffer>, type: string): Promise<FormData> => {

@@ -3,6 +3,7 @@
  * and no, nested parts by names such as `fieldwork.start` or `actions.0.due`. What is left blank
  * is left out. Whether the values make a command is the schema's to say.
  */
+import { Day, inEngland } from "@assay/domain/kernel/instants.ts";
 import { z } from "zod";
 
 import { AnyCommand } from "../sending.ts";
@@ -17,7 +18,7 @@ type JsonSchema = {
 };
 
 /** What the console puts into every command itself. */
-const stamped = new Set(["type", "at", "by", "inspection"]);
+const stamped = new Set(["type", "at", "by", "inspection", "programme"]);
 
 const schemas = new Map<string, JsonSchema>();
 
@@ -60,8 +61,21 @@ const coerced = (given: JsonSchema, name: string, form: Form): unknown => {
     case "integer":
       return form.value(name).trim() === "" ? undefined : Number(form.value(name));
     default:
-      return form.value(name).trim() === "" ? undefined : form.value(name);
+      return form.names.includes(`${name}.day`)
+        ? momentIn(form, name)
+        : form.value(name).trim() === ""
+          ? undefined
+          : form.value(name);
   }
+};
+
+/** A day and a time by the clocks of England, as people give moments. */
+const momentIn = (form: Form, name: string): string | undefined => {
+  const day = Day.safeParse(form.value(`${name}.day`));
+  const time = form.value(`${name}.time`);
+  return day.success && /^([01]\d|2[0-3]):[0-5]\d$/.test(time)
+    ? inEngland(day.data, time)
+    : undefined;
 };
 
 const objectIn = (schema: JsonSchema, name: string, form: Form): unknown => {

@@ -1,10 +1,16 @@
 /** The sampled cases of an inspection, and one of them with every judgement ever made on it. */
 import { words } from "@assay/domain/kernel/fact.ts";
+import { uuidFrom } from "@assay/domain/kernel/envelope.ts";
 import { CaseId } from "@assay/domain/kernel/ids.ts";
 
+import { redirect } from "../http/answer.ts";
 import { answersTold, caseFacts, listedCase, questionsOf } from "../reading/dossiers.ts";
 import type { Held } from "../reading/held.ts";
-import { isBlind, isStaff } from "../reading/viewer.ts";
+import { isBlind, isStaff, type Viewer } from "../reading/viewer.ts";
+import { personName } from "../wording/names.ts";
+import { refusalInWords } from "../wording/refusals.ts";
+import { type Action, choices, offered, reason } from "./actions.ts";
+import { type Problem, taking, withModel } from "./forms.ts";
 import { frame } from "./inspection.ts";
 import { type Handle, inspectionIn, NotFound, signedIn, type Visit } from "./page.ts";
 
@@ -15,8 +21,102 @@ export const casesPage: Handle = async (visit) => {
   return visit.render({
     view: "cases",
     title: `Cases – ${framed.head.service}`,
-    model: { ...framed, cases: caseLines(held), now: visit.now },
+    model: {
+      ...framed,
+      cases: caseLines(held),
+      now: visit.now,
+      actions: caseActions(visit.viewer, held),
+    },
   });
+};
+
+/** Cases that are nobody's yet, dealt out in turn among those who assess; each is a command. */
+export const takeCases: Handle = async (visit) => {
+  const form = await visit.asked.form();
+  if (form.value("_form") !== "AllocateCase-evenly") return taking(casesPage)(visit);
+  const held = await inspectionIn(visit);
+  const { actor } = signedIn(visit);
+  const people = form.values("to");
+  const free = unallocated(held);
+  const problems: Problem[] =
+    people.length === 0 ? [{ text: "Choose who assesses", href: "#AllocateCase-evenly-to" }] : [];
+  for (const [place, id] of people.length === 0 ? [] : free.entries()) {
+    const sent = await visit.send({
+      id: uuidFrom(`${form.value("_command")}/${id}`),
+      by: actor,
+      correlationId: visit.asked.correlationId,
+      command: {
+        type: "AllocateCase",
+        inspection: held.inspection,
+        case: id,
+        to: people[place % people.length],
+      },
+    });
+    if (sent.outcome === "answered" && !sent.reply.accepted)
+      problems.push({
+        text: `${id}: ${refusalInWords(sent.reply.refusal)}`,
+        href: "#form-AllocateCase-evenly",
+      });
+  }
+  if (problems.length === 0) return redirect(`${visit.asked.path}?done=AllocateCase`);
+  return casesPage(
+    withModel(visit, { problems, typed: form.value, status: 422, failed: "AllocateCase-evenly" }),
+  );
+};
+
+const unallocated = ({ fieldwork }: Held): readonly CaseId[] =>
+  [...fieldwork.briefing.sample.keys()].filter((id) => !fieldwork.allocation.has(id));
+
+const caseActions = (viewer: Viewer, held: Held): readonly Action[] => {
+  const { fieldwork } = held;
+  const { team } = fieldwork.briefing;
+  const free = unallocated(held);
+  const done = [...fieldwork.files].filter(
+    ([, { status, second }]) => ["completed", "confirmed"].includes(status) && !second,
+  );
+  const assessors = team.map(({ person, role }) => ({
+    value: person,
+    text: personName(person),
+    checked: role !== "lead-inspector",
+  }));
+  return offered(viewer, held, [
+    free.length > 0 &&
+      !fieldwork.phase.matches("closed") && {
+        type: "AllocateCase",
+        id: "evenly",
+        title: `Allocate the ${free.length} cases that are nobody’s yet`,
+        about: "They are dealt out in turn. Each can be given to somebody else afterwards.",
+        button: "Allocate evenly",
+        first: true,
+        fields: [{ kind: "boxes", name: "to", label: "Among", options: assessors }],
+      },
+    done.length > 0 && {
+      type: "AssignSecondMarking",
+      title: "Have a case marked a second time",
+      about: "The second marker does not see the first marking before they have finished.",
+      button: "Assign the second marking",
+      fields: [
+        {
+          kind: "select",
+          name: "case",
+          label: "Case",
+          options: choices(
+            done.map(([id]) => id),
+            String,
+          ),
+        },
+        {
+          kind: "select",
+          name: "to",
+          label: "Second marker",
+          options: [
+            ...(viewer.kind === "person" ? [{ value: viewer.actor.id, text: "Me" }] : []),
+            ...team.map(({ person }) => ({ value: person, text: personName(person) })),
+          ],
+        },
+      ],
+    },
+  ]);
 };
 
 export const myCasesPage: Handle = async (visit) => {
@@ -92,11 +192,60 @@ export const casePage: Handle = async (visit) => {
       identifying: listed && words(listed.text),
       sampled: held.fieldwork.briefing.sample.get(id),
       assessor: held.fieldwork.allocation.get(id),
-      team: held.fieldwork.briefing.team,
+      actions: oneCaseActions(visit.viewer, held, id),
       standards: blind ? [] : questionsOf(held, id, answersTold(facts)),
       marks: facts.filter(({ type }) => !/Judgement/.test(type)).map(markInWords),
     },
   });
+};
+
+const oneCaseActions = (viewer: Viewer, held: Held, id: CaseId): readonly Action[] => {
+  const { fieldwork } = held;
+  const status = fieldwork.files.get(id)?.status;
+  const assessor = fieldwork.allocation.get(id);
+  const others = fieldwork.briefing.team.filter(({ person }) => person !== assessor);
+  const sampled = fieldwork.briefing.sample.has(id);
+  return offered(viewer, held, [
+    status === "completed" && {
+      type: "ConfirmAssessment",
+      title: "Confirm the assessment",
+      about: "The lead stands behind every judgement in it.",
+      button: "Confirm the assessment",
+      first: true,
+      fields: [],
+    },
+    status === "completed" && {
+      type: "ReturnAssessment",
+      title: "Return it to the assessor",
+      button: "Return the assessment",
+      fields: [reason("What is to be looked at again")],
+    },
+    status === "confirmed" && {
+      type: "ReopenAssessment",
+      title: "Open the assessment again",
+      button: "Open it again",
+      fields: [reason()],
+    },
+    sampled &&
+      status !== "confirmed" &&
+      others.length > 0 && {
+        type: "AllocateCase",
+        title: assessor ? "Give the case to somebody else" : "Allocate the case",
+        button: "Allocate the case",
+        fields: [
+          {
+            kind: "select",
+            name: "to",
+            label: "To",
+            options: choices(
+              others.map(({ person }) => person),
+              personName,
+            ),
+          },
+          ...(assessor ? [reason()] : []),
+        ],
+      },
+  ]);
 };
 
 const markInWords = (fact: ReturnType<typeof caseFacts>[number]) => {

@@ -5,12 +5,18 @@
 import type { Form } from "../http/asked.ts";
 import { redirect } from "../http/answer.ts";
 import { commandIn } from "../http/coerce.ts";
+import type { Parts } from "../http/routes.ts";
 import { doneInWords } from "../wording/done.ts";
 import { refusalInWords } from "../wording/refusals.ts";
 import { errorPage } from "./error-page.ts";
 import { type Handle, signedIn, type Visit } from "./page.ts";
 
-export type Problem = { readonly text: string; readonly href?: string };
+export type Problem = {
+  readonly text: string;
+  readonly href?: string;
+  /** The field's name, where it is a field's. */
+  readonly field?: string;
+};
 
 /** The page with a notice of what was just done; GET. */
 export const showing =
@@ -31,12 +37,12 @@ export const taking =
     const type = form.value("_type");
     const command = commandIn(type, form);
     if (!command) return errorPage(visit, 400);
-    const inspection = parts["inspection"] ?? form.value("inspection");
+    const shown = form.value("_form") || type;
     const sent = await send({
       id: form.value("_command"),
       by: viewer.actor,
       correlationId: asked.correlationId,
-      command: { ...command, inspection, ...(parts["case"] && { case: parts["case"] }) },
+      command: { ...command, ...subjectOf(parts, form) },
     });
     if (sent.outcome === "answered" && sent.reply.accepted) {
       const next = form.value("_next") || asked.path;
@@ -46,13 +52,23 @@ export const taking =
       sent.outcome === "malformed"
         ? sent.issues.map(({ path, code, message }) => ({
             text: `${fieldName(path)}: ${blank.has(code) ? "fill this in or choose one" : message}`,
-            href: `#${path}`,
+            href: `#${shown}-${path.replaceAll(".", "-")}`,
+            field: path,
           }))
         : sent.reply.accepted
           ? []
-          : [{ text: refusalInWords(sent.reply.refusal), href: `#form-${type}` }];
-    return page(withModel(visit, { problems, typed: typedIn(form), status: 422, failed: type }));
+          : [{ text: refusalInWords(sent.reply.refusal), href: `#form-${shown}` }];
+    return page(withModel(visit, { problems, typed: typedIn(form), status: 422, failed: shown }));
   };
+
+/** What the path is about goes into the command; a new inspection is named in the form. */
+const subjectOf = (parts: Parts, form: Form): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    ["inspection", "programme", "case"].flatMap((name) => {
+      const value = parts[name] ?? (form.names.includes(name) ? form.value(name) : undefined);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 
 /** What the schema says of a field that was left blank. */
 const blank = new Set(["invalid_type", "invalid_value", "invalid_union"]);

@@ -5,6 +5,7 @@
 import { ratingHistory, ratingsAsAt } from "@assay/domain/audit/as-at.ts";
 import { differenceBetween } from "@assay/domain/audit/difference.ts";
 import { until } from "@assay/domain/audit/as-at.ts";
+import type { Recorded } from "@assay/domain/audit/recorded.ts";
 
 import { isStaff, marksBlind } from "../reading/viewer.ts";
 import { lineOf } from "./events.ts";
@@ -24,7 +25,8 @@ export const historyPage: Handle = async (visit) => {
   const q = searchParams.get("q")?.trim().toLowerCase() ?? "";
   const all = events.map(recorded);
   const asAt = ratingsAsAt(all, { events: at });
-  const isPast = at < events.length;
+  const other = within(searchParams.get("with"), events.length);
+  const [from, to] = [Math.min(at, other), Math.max(at, other)];
   const known = events.slice(0, at);
   const fitting = known.filter((event) =>
     `${event.type} ${event.stream} ${JSON.stringify(event.data)}`.toLowerCase().includes(q),
@@ -39,12 +41,44 @@ export const historyPage: Handle = async (visit) => {
       total: events.length,
       asAt,
       steps: ratingHistory(all).slice(-40).toReversed(),
-      difference: isPast ? differenceBetween(until(all, { events: at }), all) : undefined,
+      other,
+      moments: momentsIn(all),
+      from,
+      to,
+      fromBetween: !momentsIn(all).some(({ events: place }) => place === from),
+      toBetween: !momentsIn(all).some(({ events: place }) => place === to),
+      difference:
+        from < to
+          ? differenceBetween(until(all, { events: from }), until(all, { events: to }))
+          : undefined,
       lines: fitting.slice(-pageSize).toReversed().map(lineOf),
       more: Math.max(0, fitting.length - pageSize),
     },
   });
 };
+
+/** The turns of an inspection's life, by how many facts had been recorded with each. */
+const turns: Readonly<Record<string, string>> = {
+  InspectionAnnounced: "Announced",
+  SampleDrawn: "Sample drawn",
+  FieldworkOpened: "Fieldwork opened",
+  FieldworkClosed: "Fieldwork closed",
+  PanelConvened: "Panel convened",
+  RatingsConcluded: "Ratings concluded",
+  PanelReconvened: "Panel reconvened",
+  DraftSent: "Draft sent",
+  ReportSignedOff: "Report signed off",
+  ReportPublished: "Report published",
+  CorrectionIssued: "Correction issued",
+};
+
+const momentsIn = (events: readonly Recorded[]) => [
+  ...events.flatMap(({ event }, place) => {
+    const name = turns[event.type];
+    return name === undefined ? [] : [{ events: place + 1, name, at: event.at }];
+  }),
+  { events: events.length, name: "Now", at: undefined },
+];
 
 const within = (given: string | null, most: number): number => {
   const number = Number(given ?? most);

@@ -10,12 +10,14 @@ import { publicationMachine } from "@assay/domain/publication/machine.ts";
 import { definitionOf, type Drawn, drawChart, drawnFrom } from "../drawing/statechart.ts";
 import type { Svg } from "../drawing/svg.ts";
 import { type ChartName, charts, type Held } from "../reading/held.ts";
+import { mayOn } from "../reading/permitted.ts";
 import { dutyHref } from "../reading/places.ts";
 import { owedFor, scoredOf, serviceName, stageOf } from "../reading/tracker.ts";
 import { isStaff, maySeeRatings, type Viewer } from "../reading/viewer.ts";
 import { dayInWords } from "@assay/domain/kernel/wording.ts";
 import { chartNames, plain, timetableNames } from "../wording/names.ts";
 import { type Handle, inspectionIn } from "./page.ts";
+import { planningActions } from "./planning-actions.ts";
 
 /** What is shown of a long list before "more". */
 const firstDuties = 10;
@@ -43,6 +45,14 @@ export const inspectionPage: Handle = async (visit) => {
       dates: datesOf(held, now),
       showPeople: isStaff(viewer),
       team: held.announcement.briefing.team,
+      actions: planningActions({
+        viewer,
+        held,
+        others: [...(await visit.library.all()).values()].filter(
+          (other) => other.inspection !== held.inspection,
+        ),
+        people: isStaff(viewer) ? await visit.people() : [],
+      }),
       charts: isStaff(viewer) ? charts.map((chart) => chartOf(held, chart)) : [],
     },
   });
@@ -63,10 +73,11 @@ export const frame = (held: Held, viewer: Viewer, current: string) => {
   const tabs = [
     tab("overview", "Overview"),
     ...(staff ? [tab("sample", "Sample"), tab("cases", "Cases")] : []),
-    ...(staff ? [tab("panel", "Panel")] : []),
+    ...(staff ? [tab("fieldwork", "Fieldwork"), tab("panel", "Panel")] : []),
     ...(staff ? [tab("report", "Report")] : []),
     ...(provider ? [tab("service", "What we ask of you")] : []),
-    ...(staff ? [tab("history", "History")] : []),
+    ...(staff ? [tab("history", "History"), tab("what-if", "What if")] : []),
+    ...(staff ? [tab("proofs", "Proofs")] : []),
   ];
   return {
     base,
@@ -82,6 +93,7 @@ export const frame = (held: Held, viewer: Viewer, current: string) => {
       ...(current === "overview" ? [{ text: name }] : [{ text: name, href: base }]),
     ],
     wide: true,
+    may: (command: string): boolean => mayOn(viewer, held, command),
   };
 };
 

@@ -6,6 +6,7 @@ import type { Answer } from "../http/answer.ts";
 import type { Asked } from "../http/asked.ts";
 import type { Parts } from "../http/routes.ts";
 import type { Session } from "../http/session.ts";
+import type { Files } from "../reading/files.ts";
 import type { Held } from "../reading/held.ts";
 import type { Library } from "../reading/library.ts";
 import { maySee, type Viewer } from "../reading/viewer.ts";
@@ -23,6 +24,7 @@ export type Visit = {
   readonly send: Sending;
   /** Everyone who can be chosen: for signing in, and for teams and panels. */
   readonly people: () => Promise<readonly Person[]>;
+  readonly files: Files;
   readonly isFormToken: (token: string) => boolean;
   /** Renders a template of `views/` within the layout. */
   readonly render: (page: Page) => Answer;

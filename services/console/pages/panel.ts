@@ -33,6 +33,7 @@ export const panelPage =
       model: {
         ...frame(held, visit.viewer, "panel"),
         now: visit.now,
+        projected: visit.asked.url.searchParams.has("room"),
         lines,
         domains: panel.briefing.framework?.domains ?? [],
         firmness: firmness?.overall,

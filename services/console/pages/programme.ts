@@ -1,10 +1,12 @@
 /** The programme as a time line, late inspections first, with what schedulers do about it. */
 import { versions } from "@assay/domain/framework/versions.ts";
+import { phaseName } from "@assay/domain/kernel/chart.ts";
 import { dayInEngland } from "@assay/domain/kernel/instants.ts";
 
 import { drawProgramme } from "../drawing/gantt.ts";
 import type { Held } from "../reading/held.ts";
 import { owedFor, serviceName, stageOf } from "../reading/tracker.ts";
+import { programmesIn } from "../reading/programmes.ts";
 import { isStaff } from "../reading/viewer.ts";
 import { type Handle, NotFound, signedIn } from "./page.ts";
 
@@ -13,14 +15,19 @@ const inspecting = ["lead-inspector", "inspector", "assistant-inspector"];
 export const programmePage: Handle = async (visit) => {
   const viewer = signedIn(visit);
   if (!isStaff(viewer)) throw new NotFound();
-  const showAll = visit.asked.url.searchParams.has("all");
+  const { searchParams } = visit.asked.url;
+  const showAll = searchParams.has("all");
+  const onlyLate = searchParams.has("late");
+  const q = searchParams.get("q")?.trim().toLowerCase() ?? "";
+  const programmes = await programmesIn(visit.store, visit.library);
   const lines = [...(await visit.library.all()).values()]
     .map((held) => ({
       held,
       late: owedFor(held, visit.now).filter(({ late }) => late),
       timetable: held.announcement.briefing.timetable,
     }))
-    .filter(({ held }) => showAll || !isOver(held))
+    .filter(({ held, late }) => (showAll || !isOver(held)) && (!onlyLate || late.length > 0))
+    .filter(({ held }) => fits(held, q))
     .toSorted(
       (a, b) =>
         Number(b.late.length > 0) - Number(a.late.length > 0) ||
@@ -45,6 +52,15 @@ export const programmePage: Handle = async (visit) => {
     model: {
       wide: true,
       showAll,
+      onlyLate,
+      q,
+      programmes: [...programmes].map(([id, state]) => ({
+        id,
+        name: state.opened?.name ?? id,
+        phase: phaseName(state.phase),
+        placed: state.placements.size,
+        services: state.services.size,
+      })),
       picture: rows.length > 0 ? drawProgramme(rows, dayInEngland(visit.now)) : undefined,
       lines: lines.map(({ held, late, timetable }) => ({
         id: held.inspection,
@@ -59,6 +75,13 @@ export const programmePage: Handle = async (visit) => {
         .map(({ actor, name }) => ({ id: actor.id, role: actor.role, name })),
     },
   });
+};
+
+/** By service, person on the team, or stage. */
+const fits = (held: Held, q: string): boolean => {
+  const { team } = held.announcement.briefing;
+  const text = [serviceName(held), stageOf(held), ...team.map(({ person }) => person)].join(" ");
+  return q.split(/\s+/).every((word) => text.toLowerCase().includes(word));
 };
 
 const isOver = (held: Held): boolean => ["closed", "cancelled"].includes(stageOf(held));

@@ -2,14 +2,22 @@
 import type { AnyFact } from "@assay/domain/facts.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 import { Section } from "@assay/domain/publication/events.ts";
+
 import { accuracyRoundOf } from "@assay/report/accuracy.ts";
+import { proseBlocks } from "@assay/report/document/prose.ts";
+import { blocksHtml } from "@assay/report/html-blocks.ts";
 
 import { recordedIn, reviewIn } from "../reading/drafts.ts";
-import { factOf } from "../reading/held.ts";
+import { factOf, type Held } from "../reading/held.ts";
+import { mayOn } from "../reading/permitted.ts";
 import { owedFor } from "../reading/tracker.ts";
 import { isStaff, marksBlind } from "../reading/viewer.ts";
+import { taking, withModel } from "./forms.ts";
 import { frame } from "./inspection.ts";
 import { type Handle, inspectionIn, NotFound } from "./page.ts";
+import { reportActions } from "./report-actions.ts";
+
+const writable = ["drafted", "commented", "settled", "published", "planned", "closed"];
 
 export const reportPage: Handle = async (visit) => {
   const held = await inspectionIn(visit);
@@ -17,37 +25,71 @@ export const reportPage: Handle = async (visit) => {
   const framed = frame(held, visit.viewer, "report");
   const events = await visit.library.events(held);
   const facts = events.map(factOf);
-  const review = marksBlind(visit.viewer, held) ? undefined : reviewIn(events);
-  const suggested = new Map(review?.suggestions.map((each) => [each.section, each.markdown]));
   const { publication, panel } = held;
   const report = reportText(facts);
-  const domains = panel.briefing.framework?.domains.map(({ number }) => `domain-${number}`) ?? [];
+  const phase: string = publication.phase.value;
+  const comments = commentsIn(facts);
+  const review = marksBlind(visit.viewer, held) ? undefined : reviewIn(events);
   return visit.render({
     view: "report",
     title: `Report – ${framed.head.service}`,
     model: {
       ...framed,
       now: visit.now,
-      phase: publication.phase.value,
+      phase,
       concluded: panel.concluded.length > 0,
       report,
-      findings: review?.findings,
+      findings: review?.findings ?? [],
       changes: accuracyRoundOf(recordedIn(events)).changes,
-      sections: Section.options
-        .filter((section) => !section.startsWith("domain-") || domains.includes(section))
-        .map((section) => ({
-          section,
-          markdown: report.sections.find((each) => each.section === section)?.markdown ?? "",
-          suggestion: suggested.get(section),
-        })),
-      nextNumber: Math.max(0, ...report.recommendations.map(({ number }) => number)) + 1,
+      writable: writable.includes(phase) && mayOn(visit.viewer, held, "DraftSection"),
+      sections: sectionsOf(held, report.sections).map((each) => ({
+        ...each,
+        suggestion: review?.suggestions.find(({ section }) => section === each.section)?.markdown,
+      })),
       owed: owedFor(held, visit.now).filter(({ step }) => step === "publication"),
-      comments: unanswered(facts),
-      standards: panel.concluded.map(({ standard }) => standard),
+      comments,
       publishAt: publication.publishAt,
+      copiesFrom: publication.copiesFrom,
+      copiesSent: publication.copiesSent,
+      version: publication.version,
       plan: facts.findLast((fact) => fact.type === "ActionPlanReceived"),
+      progress: facts.filter((fact) => fact.type === "RecommendationTracked"),
+      actions: reportActions(visit.viewer, held, {
+        recommendations: report.recommendations,
+        comments: comments
+          .filter(({ done }) => !done)
+          .map(({ comment, words: said }) => ({ comment, words: said })),
+      }),
     },
   });
+};
+
+const sectionsOf = (held: Held, written: ReturnType<typeof reportText>["sections"]) => {
+  const domains =
+    held.panel.briefing.framework?.domains.map(({ number }) => `domain-${number}`) ?? [];
+  return Section.options
+    .filter((section) => !section.startsWith("domain-") || domains.includes(section))
+    .map((section) => ({
+      section,
+      markdown: written.find((each) => each.section === section)?.markdown ?? "",
+    }));
+};
+
+/** A section may be looked at before it is saved; everything else is a command. */
+export const takeReport: Handle = async (visit) => {
+  const form = await visit.asked.form();
+  if (!form.names.includes("_preview")) return taking(reportPage)(visit);
+  const section = form.value("section");
+  return reportPage(
+    withModel(visit, {
+      previewed: {
+        section,
+        markdown: form.value("markdown"),
+        html: blocksHtml(proseBlocks(form.value("markdown"), "preview")),
+      },
+      typed: form.value,
+    }),
+  );
 };
 
 /** The report's words as they now read, without recommendations that were withdrawn. */
@@ -69,12 +111,21 @@ export const reportText = (facts: readonly AnyFact[]) => {
   };
 };
 
-const unanswered = (facts: readonly AnyFact[]) =>
+/** What the service said about facts in the draft, and what it was told. */
+export const commentsIn = (facts: readonly AnyFact[]) =>
   facts.flatMap((fact) => {
     if (fact.type !== "CommentReceived") return [];
-    const done = facts.some(
+    const answer = facts.findLast(
       (each) => each.type === "CommentAnswered" && each.comment === fact.comment,
     );
-    const { comment, section } = fact;
-    return [{ comment, section, done, words: words(fact.text)?.comment ?? "[erased]" }];
+    return [
+      {
+        comment: fact.comment,
+        section: fact.section,
+        words: words(fact.text)?.comment ?? "[erased]",
+        done: answer !== undefined,
+        outcome: answer?.type === "CommentAnswered" ? answer.outcome : undefined,
+        answer: answer?.type === "CommentAnswered" ? words(answer.text)?.answer : undefined,
+      },
+    ];
   });

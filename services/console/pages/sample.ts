@@ -1,8 +1,11 @@
 /** The sample: both draws with every number they rest on, and how well they mirror the whole. */
+import { ReplacementReason } from "@assay/domain/announcement/events.ts";
+
 import { drawBalance } from "../drawing/balance-chart.ts";
-import { factOf } from "../reading/held.ts";
-import { isStaff } from "../reading/viewer.ts";
-import { populationNames } from "../wording/names.ts";
+import { factOf, type Held } from "../reading/held.ts";
+import { isStaff, type Viewer } from "../reading/viewer.ts";
+import { personName, plain, populationNames } from "../wording/names.ts";
+import { type Action, choices, offered, reason } from "./actions.ts";
 import { frame } from "./inspection.ts";
 import { type Handle, inspectionIn, NotFound } from "./page.ts";
 
@@ -10,7 +13,7 @@ export const samplePage: Handle = async (visit) => {
   const held = await inspectionIn(visit);
   if (!isStaff(visit.viewer)) throw new NotFound();
   const framed = frame(held, visit.viewer, "sample");
-  const { draw, commitment, cases, phase } = held.announcement;
+  const { draw, commitment, cases } = held.announcement;
   const facts = (await visit.library.events(held)).map(factOf);
   const revealed = facts.findLast((fact) => fact.type === "NonceRevealed");
   const replacements = facts.filter(
@@ -33,8 +36,74 @@ export const samplePage: Handle = async (visit) => {
       replacements,
       nonce: revealed?.type === "NonceRevealed" ? revealed.nonce : undefined,
       listed: cases.size,
-      mayNotify: phase.matches({ active: "sampled" }),
-      mayReturn: phase.matches({ active: "listed" }),
+      actions: sampleActions(visit.viewer, held),
     },
   });
+};
+
+const sampleActions = (viewer: Viewer, held: Held): readonly Action[] => {
+  const { phase, briefing, fieldworkClosed } = held.announcement;
+  const sampled = [...briefing.sample.keys()].map(String);
+  return offered(viewer, held, [
+    phase.matches({ active: "listed" }) && {
+      type: "DrawSample",
+      title: "Draw the sample",
+      about:
+        "The sizes follow from the rules; which cases are drawn follows from the list and the " +
+        "secret number alone. The number is revealed at once.",
+      button: "Draw the sample",
+      first: true,
+      fields: [],
+    },
+    phase.matches({ active: "listed" }) && {
+      type: "ReturnCaseList",
+      title: "Return the list to the service",
+      button: "Return the list",
+      fields: [reason("What is wrong with it", "reason")],
+    },
+    phase.matches({ active: "sampled" }) && {
+      type: "NotifySample",
+      title: "Notify the service",
+      about: "Check the balance first. The service then knows which cases to prepare.",
+      button: "The sample is checked: notify the service",
+      first: true,
+      fields: [],
+    },
+    sampled.length > 0 &&
+      !fieldworkClosed && {
+        type: "BookInterview",
+        title: "Book an interview with a case manager",
+        button: "Book the interview",
+        fields: [
+          { kind: "select", name: "case", label: "Case", options: choices(sampled, String) },
+          { kind: "day", name: "day", label: "Day" },
+          {
+            kind: "select",
+            name: "with",
+            label: "Inspector",
+            options: choices(
+              briefing.team.map(({ person }) => person),
+              personName,
+            ),
+          },
+        ],
+      },
+    sampled.length > 0 &&
+      !fieldworkClosed && {
+        type: "ReplaceCase",
+        title: "Replace a case that cannot be assessed",
+        about: "The next reserve of the nearest profile takes its place.",
+        button: "Replace the case",
+        fields: [
+          { kind: "select", name: "case", label: "Case", options: choices(sampled, String) },
+          {
+            kind: "select",
+            name: "reason",
+            label: "Reason",
+            options: choices(ReplacementReason.options, plain),
+          },
+          reason("Note", "note"),
+        ],
+      },
+  ]);
 };

@@ -7,11 +7,15 @@ import { factOf, type Held } from "../reading/held.ts";
 import { owedFor } from "../reading/tracker.ts";
 import { isShared, type Viewer } from "../reading/viewer.ts";
 import { refusalInWords } from "../wording/refusals.ts";
-import { redirect } from "../http/answer.ts";
+import { type Answer, redirect } from "../http/answer.ts";
+import type { Form } from "../http/asked.ts";
+import { requestNames } from "../wording/names.ts";
+import { type Action, offered } from "./actions.ts";
 import { type Problem, taking, withModel } from "./forms.ts";
 import { frame } from "./inspection.ts";
 import { type Handle, inspectionIn, NotFound, signedIn, type Visit } from "./page.ts";
-import { reportText } from "./report.ts";
+import { commentsIn, reportText } from "./report.ts";
+import { trackingOf } from "./report-actions.ts";
 
 /** Problems of a file that are shown; the rest are counted. */
 const mostProblems = 30;
@@ -20,7 +24,8 @@ export const servicePage: Handle = async (visit) => {
   const held = await inspectionIn(visit);
   if (!isProvider(visit.viewer)) throw new NotFound();
   const framed = frame(held, visit.viewer, "service");
-  const facts = (await visit.library.events(held)).map(factOf).filter(isPublicationEvent);
+  const all = (await visit.library.events(held)).map(factOf);
+  const facts = all.filter(isPublicationEvent);
   const { publication, announcement, fieldwork } = held;
   return visit.render({
     view: "service",
@@ -41,37 +46,109 @@ export const servicePage: Handle = async (visit) => {
       mayComment: publication.phase.matches("shared"),
       commentsDue: publication.commentsDue,
       comments: commentsIn(facts),
+      mayPreview: isShared(held),
+      sendable: [...announcement.requests]
+        .filter(([kind, { satisfied }]) => kind !== "case-list" && !satisfied)
+        .map(([kind]) => kind),
+      files: submissionsIn(all),
       mayPlan: publication.phase.matches("published"),
+      actions: serviceActions(visit.viewer, held, isShared(held) ? reportText(facts) : undefined),
       alerts: [...fieldwork.alerts].filter(([, { stage }]) => stage === "notified"),
     },
   });
 };
 
+/** What a service says of its own recommendations once they are published. */
+const serviceActions = (
+  viewer: Viewer,
+  held: Held,
+  report: ReturnType<typeof reportText> | undefined,
+): readonly Action[] =>
+  offered(viewer, held, [
+    held.publication.version > 0 &&
+      report !== undefined &&
+      report.recommendations.length > 0 &&
+      trackingOf(report.recommendations),
+  ]);
+
+const submissionsIn = (facts: readonly ReturnType<typeof factOf>[]) =>
+  facts.flatMap((fact) =>
+    fact.type === "SubmissionReceived"
+      ? [
+          {
+            request: requestNames[fact.request],
+            at: fact.at,
+            bytes: fact.bytes,
+            digest: fact.digest,
+            name: words(fact.text)?.name ?? "[erased]",
+          },
+        ]
+      : [],
+  );
+
+/** The file is kept before it is on record, so that what is recorded can always be read. */
+const takeSubmission = async (visit: Visit, held: Held, form: Form): Promise<Answer> => {
+  const content = await form.file("document");
+  const again = (text: string): Answer | Promise<Answer> =>
+    servicePage(
+      withModel(visit, {
+        problems: [{ text, href: "#document", field: "document" }],
+        typed: (_: string, otherwise = "") => otherwise,
+        status: 422,
+        failed: "ReceiveSubmission",
+      }),
+    );
+  if (!content) return again("Choose the file to send");
+  const sent = await visit.send({
+    id: form.value("_command"),
+    by: signedIn(visit).actor,
+    correlationId: visit.asked.correlationId,
+    command: {
+      type: "ReceiveSubmission",
+      inspection: held.inspection,
+      request: form.value("request"),
+      digest: await visit.files.keep(content),
+      bytes: content.length,
+      mediaType: form.fileType("document"),
+      name: form.fileName("document"),
+    },
+  });
+  if (sent.outcome === "malformed") return again(sent.issues[0]?.message ?? "not a file");
+  return sent.reply.accepted
+    ? redirect(`${visit.asked.path}?done=ReceiveSubmission`)
+    : again(refusalInWords(sent.reply.refusal));
+};
+
+/** A file that the service sent: for the service itself and for staff. Never shown in place. */
+export const filePage: Handle = async (visit) => {
+  const held = await inspectionIn(visit);
+  const digest = visit.parts["digest"] ?? "";
+  const known = submissionsIn((await visit.library.events(held)).map(factOf)).find(
+    (each) => each.digest === digest,
+  );
+  const body = known && (await visit.files.read(digest));
+  if (!body) throw new NotFound();
+  return {
+    status: 200,
+    headers: {
+      "content-type": "application/octet-stream",
+      "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(known.name)}`,
+      "cache-control": "private, no-store",
+    },
+    body,
+  };
+};
+
 const isProvider = (viewer: Viewer): boolean =>
   viewer.kind === "person" && viewer.actor.role === "provider-user";
-
-const commentsIn = (facts: readonly Extract<ReturnType<typeof factOf>, { type: string }>[]) =>
-  facts.flatMap((fact) => {
-    if (fact.type !== "CommentReceived") return [];
-    const answer = facts.findLast(
-      (each) => each.type === "CommentAnswered" && each.comment === fact.comment,
-    );
-    return [
-      {
-        comment: fact.comment,
-        section: fact.section,
-        words: words(fact.text)?.comment ?? "[erased]",
-        outcome: answer?.type === "CommentAnswered" ? answer.outcome : undefined,
-        answer: answer?.type === "CommentAnswered" ? words(answer.text)?.answer : undefined,
-      },
-    ];
-  });
 
 /** A file is read here, where its errors are told by their lines; other forms are one command. */
 export const takeFromService: Handle = async (visit) => {
   const form = await visit.asked.form();
-  if (form.value("_type") !== "SubmitCaseList") return taking(servicePage)(visit);
+  const type = form.value("_type");
+  if (type !== "SubmitCaseList" && type !== "ReceiveSubmission") return taking(servicePage)(visit);
   const held = await inspectionIn(visit);
+  if (type === "ReceiveSubmission") return takeSubmission(visit, held, form);
   const content = await form.file("file");
   const problems = content
     ? await sendList(visit, held, { content, id: form.value("_command") })

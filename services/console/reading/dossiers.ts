@@ -8,7 +8,7 @@ import type { AssessmentEvent } from "@assay/domain/fieldwork/assessment/events.
 import { isAssessmentEvent } from "@assay/domain/fieldwork/assessment/events.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
 
-import { plain } from "../wording/names.ts";
+import { relevanceWords } from "../wording/relevance.ts";
 import { factOf, type Held } from "./held.ts";
 
 export type Told = {
@@ -69,7 +69,7 @@ export const questionsOf = (held: Held, id: CaseId, told: ReadonlyMap<string, re
       label: keyQuestion.label,
       standard: `${standard.code} ${standard.label}`,
       relevant: relevance?.relevant,
-      because: relevance && plain(relevance.because).toLowerCase(),
+      because: relevance && relevanceWords[relevance.because],
       ...answers(code),
       prompts: keyQuestion.prompts.map((prompt) => ({ ...prompt, ...answers(prompt.code) })),
     };

@@ -21,6 +21,7 @@ const done: Readonly<Record<string, string>> = {
   ConvenePanel: "The panel is convened.",
   DraftSection: "The section is saved.",
   SubmitCaseList: "The case list is received. Thank you.",
+  ReceiveSubmission: "The document is received. Thank you.",
   SubmitComment: "Your comment is received.",
   ReturnComments: "Your comments are returned.",
   SubmitActionPlan: "The action plan is received.",

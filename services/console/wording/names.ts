@@ -1,8 +1,8 @@
 /** What things are called where people read them. */
 import type { DisposalType, Population } from "@assay/domain/framework/case-profile.ts";
-import type { Rating } from "@assay/domain/framework/ruleset.ts";
+import type { Rating, Rounding } from "@assay/domain/framework/ruleset.ts";
 import type { Role } from "@assay/domain/kernel/actor.ts";
-import type { Timetable } from "@assay/domain/framework/timetable.ts";
+import type { RequestKind, Timetable } from "@assay/domain/framework/timetable.ts";
 import type { Section } from "@assay/domain/publication/events.ts";
 
 import type { ChartName } from "../reading/held.ts";
@@ -97,6 +97,18 @@ export const sectionNames: Readonly<Record<Section, string>> = {
   "domain-4": "Domain four: resettlement",
 };
 
+/** What is owed; sections go by the names that readers of the report see. */
+export const dutyInWords = ({
+  key,
+  what,
+}: {
+  readonly key: string;
+  readonly what: string;
+}): string => {
+  const section = key.startsWith("draft/") ? key.slice("draft/".length) : undefined;
+  return section === undefined ? what : `Write “${sectionNames[section as Section] ?? section}”`;
+};
+
 export const timetableNames: Readonly<Record<keyof Timetable, string>> = {
   announcement: "Announcement",
   caseList: "Case list due",
@@ -115,6 +127,45 @@ export const timetableNames: Readonly<Record<keyof Timetable, string>> = {
   actionPlan: "Action plan due",
 };
 
+/** What a service is asked for when it is announced. */
+export const requestNames: Readonly<Record<RequestKind, string>> = {
+  "case-list": "Case list",
+  "evidence-in-advance": "Evidence in advance",
+  "contextual-data": "Contextual data",
+};
+
+export const roundingNames: Readonly<Record<Rounding, string>> = {
+  "half-up": "Rounded to whole per cents, halves up",
+  "half-even": "Rounded to whole per cents, halves to even",
+  down: "Rounded down",
+  none: "Not rounded",
+};
+
+/** When a checkpoint is signed. */
+export const signedNames: Readonly<Record<string, string>> = {
+  "ratings-concluded": "Ratings concluded",
+  "signed-off": "Report signed off",
+  published: "Report published",
+  corrected: "Correction issued",
+};
+
+/** What is checked of a bundle. */
+export const checkNames: Readonly<Record<string, string>> = {
+  form: "It can be read",
+  seal: "Its seal",
+  authority: "Who signed it",
+  events: "Every event’s digest",
+  order: "The order of the events",
+  checkpoints: "The signed checkpoints",
+  consistency: "Later checkpoints continue earlier ones",
+  witnesses: "Witnesses",
+  timestamps: "Time stamps",
+  framework: "The framework",
+  certificates: "The sample, drawn again",
+  disclosures: "Words that were disclosed",
+  ratings: "Every rating, computed again",
+};
+
 /** What samples are balanced on. */
 export const variableNames = {
   gender: "Gender",
@@ -128,6 +179,14 @@ export const personName = (id: string): string => {
   const spaced = id.replaceAll(/[-.]/g, " ");
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 };
+
+/** `1.4 MB`; the most precise that anyone wants to read. */
+export const fileSize = (bytes: number): string =>
+  bytes < 1000
+    ? `${bytes} bytes`
+    : bytes < 1_000_000
+      ? `${Math.round(bytes / 1000)} kB`
+      : `${(bytes / 1_000_000).toFixed(1)} MB`;
 
 /** `PanelConvened` as `Panel convened`. */
 export const eventName = (type: string): string =>

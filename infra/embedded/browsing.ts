@@ -1,0 +1,125 @@
+/**
+ * The console in a real browser, for page tests and for the pictures in the guides: an engine in
+ * memory on a fixed day, with one published inspection and made-up ones in every stage.
+ */
+import { mkdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+
+import { createConsole } from "@assay/console/console.ts";
+import { Instant } from "@assay/domain/kernel/instants.ts";
+import { people } from "@assay/domain/reconstruction/story.ts";
+import { createSteppedClock } from "@assay/host/clock.ts";
+import { createLog } from "@assay/host/log.ts";
+import packed from "@sparticuz/chromium";
+import type { AxeResults } from "axe-core";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+
+import { tellBegun } from "./carry-begun.ts";
+import { carry } from "./carry.ts";
+import { type Engine, startEngine } from "./engine.ts";
+import { examplePlots } from "./examples.ts";
+
+const require = createRequire(import.meta.url);
+const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+/** Where every page's picture is kept, apart from what is committed. */
+export const pictures = join(import.meta.dirname, "../../.cache/screenshots");
+
+/** A Wednesday. */
+const now = Instant.parse("2026-11-25T10:00:00.000Z");
+
+export type Visitor = {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What the page wrote to the browser's console, and its errors. */
+  readonly complaints: string[];
+};
+
+export type Visiting = { readonly width?: number; readonly script?: boolean };
+
+export type House = {
+  readonly engine: Engine;
+  readonly origin: string;
+  /** Somebody signed in, by the beginning of `id/role/service`; undefined: nobody. */
+  readonly visitor: (who: string | undefined, visiting?: Visiting) => Promise<Visitor>;
+  readonly close: () => Promise<void>;
+};
+
+export const openHouse = async (): Promise<House> => {
+  mkdirSync(pictures, { recursive: true });
+  const log = createLog({ service: "console", level: "silent" });
+  const clock = createSteppedClock(Instant.parse("2018-01-01T09:00:00.000Z"));
+  const engine = await startEngine({ dataDir: undefined, clock, log });
+  const plots = examplePlots().slice(0, 1);
+  await carry({ engine, clock, plots });
+  const examples = plots.map(({ inspection }) => inspection);
+  await tellBegun({ engine, clock }, { examples, now });
+  const { handle } = createConsole({
+    store: engine.store,
+    bus: engine.bus,
+    clock,
+    log,
+    people: Object.values(people).flat(),
+  });
+  const server = createServer((request, response) => void handle(request, response));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const browser = await launched();
+  return {
+    engine,
+    origin,
+    visitor: (who, visiting) => signIn(browser, origin, { who, ...visiting }),
+    close: async () => {
+      await browser.close();
+      server.closeAllConnections();
+      server.close();
+      await engine.close();
+    },
+  };
+};
+
+const launched = async (): Promise<Browser> => {
+  // The browser is packed for a place where it may have one process only; here one would end it.
+  const args = packed.args.filter((each) => !/^--(single-process|no-zygote)$/.test(each));
+  return chromium.launch({ executablePath: await packed.executablePath(), args, headless: true });
+};
+
+const signIn = async (
+  browser: Browser,
+  origin: string,
+  { who, width = 1280, script = true }: Visiting & { readonly who: string | undefined },
+): Promise<Visitor> => {
+  const viewport = { width, height: 900 };
+  const context = await browser.newContext({ viewport, javaScriptEnabled: script });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => complaints.push(message.text()));
+  if (who !== undefined) {
+    await page.goto(`${origin}/sign-in`);
+    await page.click(`button[value^="${who}"]`);
+  }
+  return { page, context, complaints };
+};
+
+declare const axe: { run: (options: object) => Promise<AxeResults> };
+
+/** What is wrong with the page as it stands: accessibility, and width. */
+export const faultsOf = async (page: Page, withAxe = true): Promise<readonly string[]> => {
+  const spilt = await page.evaluate<number>(
+    "document.documentElement.scrollWidth - window.innerWidth",
+  );
+  const wide = spilt > 0 ? [`${spilt} pixels wider than the window`] : [];
+  if (!withAxe) return wide;
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(() => axe.run({}));
+  return [
+    ...wide,
+    ...violations.map(({ id, nodes }) =>
+      `${id}: ${nodes.map(({ html }) => html).join(" | ")}`.slice(0, 400),
+    ),
+  ];
+};

@@ -1,0 +1,242 @@
+import { join } from "node:path";
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { faultsOf, type House, openHouse, pictures } from "@assay/embedded/browsing.ts";
+
+let house: House;
+
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.close());
+
+/** A loaded machine may take its time; what is asked for comes, or the test fails. */
+const patiently = { timeout: 60_000 };
+
+const at = (path: string): string => `${house.origin}/inspections/made-up-${path}`;
+const notice = ".govuk-notification-banner";
+
+const judgements = async (question: string): Promise<number> => {
+  let count = 0;
+  for await (const events of house.engine.store.read("assessment-made-up-eastvale.c0007"))
+    count += events.filter(({ data }) => data["question"] === question).length;
+  return count;
+};
+
+it("leads anyone from the front page to why a rating was given, by three clicks at most", async () => {
+  const { page, context } = await house.visitor(undefined);
+  await page.goto(house.origin);
+  await page.getByRole("link", { name: "Peterborough YOS" }).click();
+  await page.getByRole("link", { name: /3\.2\s*Planning/ }).click();
+  expect(await page.textContent(".why-root__answer")).toContain("Inadequate");
+  expect(await page.textContent(".why-root")).toContain("3.2.1");
+  await context.close();
+});
+
+describe("an inspector", () => {
+  const form = "eastvale/cases/c0007/assess";
+
+  it("assesses a case without JavaScript, and keeps what was typed when refused", async () => {
+    const { page, context } = await house.visitor("inspector-1", { script: false });
+    await page.goto(at(form));
+    await page.getByRole("button", { name: "Record the scope" }).click();
+    expect(await page.textContent("#problems")).toContain("Inspector rosh");
+    await page.check("#rosh-medium");
+    await page.check("#safety-low");
+    for (const id of ["factors", "cd", "cs", "ch"]) await page.check(`#${id}-true`);
+    await page.getByRole("button", { name: "Record the scope" }).click();
+    expect(await page.textContent(notice)).toContain("The scope is recorded");
+
+    await page.check("#a3_1_1a-yes");
+    await page.check("#a3_1_1-no");
+    await page.getByRole("button", { name: "Save 3.1.1" }).click();
+    expect(await page.textContent("#problems")).toContain("needs a rationale");
+    expect(await page.isChecked("#a3_1_1-no")).toBe(true);
+    await page.fill("#r3_1_1", "The assessment says nothing of the family.");
+    await page.getByRole("button", { name: "Save 3.1.1" }).click();
+    expect(await page.textContent(notice)).toContain("recorded");
+    expect(await judgements("3.1.1")).toBe(1);
+    await context.close();
+  });
+
+  it("answers on a phone without a connection: kept in the browser, each sent once", async () => {
+    const { page, context } = await house.visitor("inspector-1", { width: 390 });
+    await page.goto(at(form));
+    await context.setOffline(true);
+    const state = page.locator("[data-save-state]");
+    await page.locator("#a3_1_2a-yes").focus();
+    await page.keyboard.press("Space");
+    await expect.poll(() => state.textContent(), patiently).toContain("1 waiting here");
+    await page.check("#a3_1_2b-no");
+    await expect.poll(() => state.textContent(), patiently).toContain("2 waiting here");
+    expect(await judgements("3.1.2a")).toBe(0);
+    await context.setOffline(false);
+    await expect.poll(() => state.textContent(), patiently).toBe("All saved");
+    expect(await judgements("3.1.2a")).toBe(1);
+    expect(await judgements("3.1.2b")).toBe(1);
+    await page.reload();
+    expect(await page.isChecked("#a3_1_2b-no")).toBe(true);
+    expect(await faultsOf(page)).toEqual([]);
+    await page.screenshot({ path: join(pictures, "on-a-phone-answering.png"), fullPage: true });
+    await context.close();
+  });
+});
+
+describe("a lead", () => {
+  it("allocates what is nobody’s, logs evidence and proposes a rating, by keyboard", async () => {
+    const { page, context } = await house.visitor("lead-inspector/lead");
+    await page.goto(at("dunmere/cases"));
+    await page.getByRole("button", { name: "Allocate evenly" }).focus();
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(notice);
+    expect(await page.textContent("table")).not.toContain("Nobody yet");
+
+    await page.goto(at("eastvale/fieldwork"));
+    await page.locator("#form-ProposeDomainOne summary").focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Propose the rating" }).focus();
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("#problems");
+    expect(await page.locator("#form-ProposeDomainOne").getAttribute("open")).not.toBeNull();
+    await page.check("#form-ProposeDomainOne input[value='Good']");
+    await page.check("#form-ProposeDomainOne input[value='evidence-1-1']");
+    await page.fill("#ProposeDomainOne-rationale", "The board’s minutes show it.");
+    await page.getByRole("button", { name: "Propose the rating" }).click();
+    await page.waitForSelector(notice);
+    expect(await page.textContent("main")).toContain("The board’s minutes show it.");
+    await context.close();
+  });
+
+  it("looks at a section before it is saved, then at the whole report", async () => {
+    const { page, context } = await house.visitor("lead-inspector/lead", { script: false });
+    await page.goto(at("garrowby/report"));
+    await page.click("#form-DraftSection-domain-3 > summary");
+    await page.fill("#DraftSection-domain-3-markdown", "We found **good** work.");
+    await page.click("#form-DraftSection-domain-3 button[name=_preview]");
+    expect(await page.innerHTML("#preview")).toContain("<strong>good</strong>");
+    expect(await page.textContent(".findings")).toContain("Domain four");
+    await page.click("#form-DraftSection-domain-3 button:not([name])");
+    expect(await page.textContent(notice)).toContain("saved");
+    await page.getByRole("link", { name: "Read it as it would be published" }).click();
+    expect(await page.textContent("main")).toContain("We found good work.");
+    await context.close();
+  });
+});
+
+describe("a panel", () => {
+  it("sees on the board at once what somebody else decides", async () => {
+    const watching = await house.visitor("panel-member-1");
+    await watching.page.goto(at("fenwick/panel?room"));
+    await watching.page.waitForLoadState("networkidle");
+    const { page, context } = await house.visitor("panel-chair");
+    await page.goto(at("fenwick/panel/3.2"));
+    const open = await watching.page.locator(".board__open").count();
+    await page.getByRole("button", { name: /numbers were considered/ }).click();
+    await page.waitForSelector(notice);
+    await page.fill("#n-reason", "Nothing speaks for another rating.");
+    await page.locator("#form-DeclineDiscretion button").click();
+    await page.waitForSelector("text=Discretion declined");
+    await expect
+      .poll(() => watching.page.locator(".board__open").count(), patiently)
+      .toBeLessThan(open);
+    await watching.context.close();
+    await context.close();
+  });
+});
+
+describe("a service", () => {
+  it("is told the errors of its case list by their lines", async () => {
+    const { page, context } = await house.visitor("service-manager/provider-user/brackley");
+    await page.goto(at("brackley/service"));
+    const buffer = Buffer.from("case reference,disposal\nA1,holiday\n");
+    await page.setInputFiles("#file", { name: "list.csv", mimeType: "text/csv", buffer });
+    await page.getByRole("button", { name: "Send the list" }).click();
+    expect(await page.textContent("#problems")).toMatch(/Line 1/);
+    await context.close();
+  });
+
+  it("sends a document that its inspectors can read, and nobody else’s", async () => {
+    const { page, context } = await house.visitor("service-manager/provider-user/brackley");
+    await page.goto(at("brackley/service"));
+    const buffer = Buffer.from("minutes of the board");
+    await page.setInputFiles("#document", { name: "minutes.txt", mimeType: "text/plain", buffer });
+    await page.getByRole("button", { name: "Send the document" }).click();
+    await page.waitForSelector("text=minutes.txt");
+    const href = await page.getByRole("link", { name: "minutes.txt" }).getAttribute("href");
+    await context.close();
+    const lead = await house.visitor("lead-inspector/lead");
+    const read = await lead.context.request.get(house.origin + String(href));
+    expect(await read.text()).toBe("minutes of the board");
+    await lead.context.close();
+    const other = await house.visitor("service-manager/provider-user/hexcombe");
+    expect((await other.context.request.get(house.origin + String(href))).status()).toBe(404);
+    await other.context.close();
+  });
+
+  it("says what it will do about each recommendation", async () => {
+    const { page, context } = await house.visitor("service-manager/provider-user/lydgate");
+    await page.goto(at("lydgate/service"));
+    for (const place of [0, 1]) {
+      await page.fill(`[id="actions.${place}.action"]`, "We check every plan.");
+      await page.fill(`[id="actions.${place}.due"]`, "2027-03-01");
+    }
+    await page.getByRole("button", { name: "Send the action plan" }).click();
+    expect(await page.textContent(notice)).toContain("action plan is received");
+    await context.close();
+  });
+});
+
+it("plans, signs and times: scheduler, analyst, Chief Inspector, publications officer", async () => {
+  const doing = async (who: string, path: string, button: string): Promise<string> => {
+    const { page, context } = await house.visitor(who, { script: false });
+    await page.goto(at(path));
+    for (const field of await page.locator("#form-AnnounceInspection input[type=text]").all())
+      await field.fill("A name");
+    await page.getByRole("button", { name: button, exact: true }).click();
+    const said = await page.textContent(notice);
+    await context.close();
+    return said ?? "";
+  };
+  expect(await doing("scheduler", "ashbourne", "Announce the inspection")).toContain("announced");
+  expect(await doing("research-analyst", "calderford/sample", "Draw the sample")).toMatch(
+    /sample/i,
+  );
+  expect(await doing("chief-inspector", "ivelmouth/report", "Sign the report off")).toMatch(
+    /sign/i,
+  );
+  expect(await doing("publications-officer", "jarnham/report", "Set the embargo")).toMatch(
+    /embargo/i,
+  );
+});
+
+it("lets an auditor suppose, compare and search", async () => {
+  const { page, context } = await house.visitor("auditor");
+  await page.goto(`${house.origin}/inspections/peterborough-2020/what-if`);
+  await page.locator(".deciding a").first().click();
+  expect(await page.textContent(".hypothesis")).toContain("would be");
+  await page.goto(`${house.origin}/inspections/peterborough-2020/history?at=1`);
+  await page.selectOption("#d-with", { label: "Now" });
+  await page.getByRole("button", { name: "Compare" }).click();
+  expect(await page.textContent("#difference ~ p")).toMatch(/answers/);
+  await page.goto(`${house.origin}/events?q=DiscretionDeclined+peterborough`);
+  expect(await page.textContent(".events")).toContain("Discretion declined");
+  await context.close();
+});
+
+it("places a service otherwise with a reason, and confirms the schedule", async () => {
+  const { page, context } = await house.visitor("head-of-programme");
+  await page.goto(`${house.origin}/programme`);
+  await page.getByRole("link", { name: /The next cycle/ }).click();
+  expect(await page.textContent(".placement")).toContain("by risk");
+  await page.locator("[id^=form-ChangePlacement] > summary").first().click();
+  const form = page.locator("[id^=form-ChangePlacement]").first();
+  await form.locator("textarea").fill("The service asked for it.");
+  await form.getByRole("button").click();
+  await page.waitForSelector(notice);
+  expect(await page.textContent("main")).toContain("placed by a person");
+  await page.getByRole("button", { name: "Confirm the schedule" }).click();
+  await page.waitForSelector(notice);
+  expect(await page.textContent("main")).toContain("Confirmed");
+  await context.close();
+});

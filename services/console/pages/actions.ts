@@ -1,0 +1,61 @@
+/**
+ * What a viewer may do on a page, as data: each action is one command with its fields. A template
+ * shows them all in one way, so that a new command needs no markup of its own.
+ */
+import type { Held } from "../reading/held.ts";
+import { mayOn } from "../reading/permitted.ts";
+import type { Viewer } from "../reading/viewer.ts";
+
+export type Option = {
+  readonly value: string;
+  readonly text: string;
+  /** Chosen from the start, where several may be. */
+  readonly checked?: boolean;
+};
+
+export type Field = {
+  /** As the command's schema names it, nested parts with full stops. */
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly value?: string;
+} & (
+  | { readonly kind: "text" | "long" | "day" | "time" | "number" }
+  | { readonly kind: "select" | "radios" | "boxes"; readonly options: readonly Option[] }
+);
+
+export type Action = {
+  readonly type: string;
+  /** Tells forms for one command on one page apart. */
+  readonly id?: string;
+  readonly title: string;
+  /** What it means, before one does it. */
+  readonly about?: string;
+  readonly button: string;
+  readonly grave?: boolean;
+  /** Shown open: what is to be done next. */
+  readonly first?: boolean;
+  readonly hidden?: Readonly<Record<string, string>>;
+  readonly fields: readonly Field[];
+};
+
+/** Of those that the phase allows, the ones that the viewer may send about this inspection. */
+export const offered = (
+  viewer: Viewer,
+  held: Held,
+  actions: readonly (Action | false | undefined)[],
+): readonly Action[] =>
+  actions
+    .filter((action) => action !== false && action !== undefined)
+    .filter(({ type }) => mayOn(viewer, held, type));
+
+export const reason = (label = "Reason", name = "reason"): Field => ({
+  kind: "long",
+  name,
+  label,
+});
+
+export const choices = (
+  values: readonly string[],
+  text: (value: string) => string,
+): readonly Option[] => values.map((value) => ({ value, text: text(value) }));

@@ -1,0 +1,206 @@
+/** What the team does in fieldwork besides assessing cases, and what is done about requests. */
+import { standardsOf } from "@assay/domain/briefing/inspection.ts";
+import { EvidenceKind } from "@assay/domain/fieldwork/events.ts";
+import { Rating } from "@assay/domain/framework/ruleset.ts";
+import type { CaseId } from "@assay/domain/kernel/ids.ts";
+
+import type { Held } from "../reading/held.ts";
+import type { Viewer } from "../reading/viewer.ts";
+import { plain, requestNames } from "../wording/names.ts";
+import { type Action, choices, type Field, offered, reason } from "./actions.ts";
+
+export const fieldworkActions = (viewer: Viewer, held: Held): readonly Action[] => {
+  const { fieldwork } = held;
+  const opened = fieldwork.phase.matches("opened");
+  const people = standardsOf(fieldwork.briefing).filter(({ judged }) => judged === "by-people");
+  return offered(viewer, held, [
+    ...requests(held),
+    ...alerts(held),
+    fieldwork.phase.matches("prepared") &&
+      fieldwork.briefing.notified && {
+        type: "OpenFieldwork",
+        title: "Open fieldwork",
+        about: "It opens by itself at 9am on its first day.",
+        button: "Open fieldwork now",
+        fields: [],
+      },
+    people.length > 0 && !fieldwork.phase.matches("closed") && evidence(held),
+    opened && fieldwork.evidence.size > 0 && proposal(held),
+    opened && survey,
+    opened && alert(held),
+    opened && !fieldwork.feedback && feedback(held),
+    opened && {
+      type: "CloseFieldwork",
+      title: "Close fieldwork",
+      about: "Every assessment is confirmed, every standard proposed, every alert closed.",
+      button: "Close fieldwork",
+      fields: [],
+    },
+  ]);
+};
+
+const requests = ({ announcement }: Held): readonly Action[] =>
+  [...announcement.requests]
+    .filter(([kind, { satisfied }]) => !satisfied && kind !== "case-list")
+    .map(([kind]) => ({
+      type: "SatisfyRequest",
+      id: kind,
+      title: `${requestNames[kind]}: this is all we need`,
+      button: `${requestNames[kind]} complete`,
+      hidden: { request: kind },
+      fields: [],
+    }));
+
+const alerts = ({ fieldwork }: Held): readonly Action[] =>
+  [...fieldwork.alerts].flatMap(([id, { stage }]): readonly Action[] => {
+    if (stage === "raised")
+      return [
+        {
+          type: "NotifyAlert",
+          id,
+          title: `Tell the service of ${id}`,
+          button: "The service has been told",
+          first: true,
+          hidden: { alert: id },
+          fields: [
+            {
+              kind: "text",
+              name: "to",
+              label: "Who was told",
+              value: "service-manager",
+              hint: "The short name of the person",
+            },
+          ],
+        },
+      ];
+    if (stage !== "answered") return [];
+    return [
+      {
+        type: "CloseAlert",
+        id,
+        title: `Close ${id}`,
+        button: "Close the alert",
+        first: true,
+        hidden: { alert: id },
+        fields: [reason("What came of it", "outcome")],
+      },
+    ];
+  });
+
+/** The next free name such as `evidence-7`. */
+const nextName = (prefix: string, taken: Iterable<string>): string => {
+  const known = new Set(taken);
+  let number = known.size + 1;
+  while (known.has(`${prefix}-${number}`)) number += 1;
+  return `${prefix}-${number}`;
+};
+
+const keyQuestions = ({ fieldwork }: Held): Field => ({
+  kind: "boxes",
+  name: "keyQuestions",
+  label: "Which key questions does it speak to?",
+  options: standardsOf(fieldwork.briefing)
+    .filter(({ judged }) => judged === "by-people")
+    .flatMap((standard) =>
+      standard.keyQuestions.map(({ code, label }) => ({ value: code, text: `${code} ${label}` })),
+    ),
+});
+
+const evidence = (held: Held): Action => ({
+  type: "LogEvidence",
+  title: "Log a piece of evidence",
+  button: "Log the evidence",
+  hidden: { item: nextName("item", held.fieldwork.evidence.keys()) },
+  fields: [
+    { kind: "text", name: "title", label: "What it is" },
+    { kind: "select", name: "kind", label: "Kind", options: choices(EvidenceKind.options, plain) },
+    keyQuestions(held),
+    reason("What it says", "note"),
+  ],
+});
+
+const proposal = ({ fieldwork }: Held): Action => ({
+  type: "ProposeDomainOne",
+  title: "Propose a rating",
+  about: "The panel confirms it or decides otherwise with a reason.",
+  button: "Propose the rating",
+  fields: [
+    {
+      kind: "select",
+      name: "standard",
+      label: "Standard",
+      options: standardsOf(fieldwork.briefing)
+        .filter(({ judged }) => judged === "by-people")
+        .toSorted(
+          (a, b) =>
+            Number(fieldwork.proposals.has(a.code)) - Number(fieldwork.proposals.has(b.code)),
+        )
+        .map(({ code, label }) => ({ value: code, text: `${code} ${label}` })),
+    },
+    { kind: "radios", name: "rating", label: "Rating", options: choices(Rating.options, String) },
+    {
+      kind: "boxes",
+      name: "evidence",
+      label: "On which evidence?",
+      options: choices([...fieldwork.evidence.keys()], plain),
+    },
+    reason("Why", "rationale"),
+  ],
+});
+
+const survey: Action = {
+  type: "CloseSurvey",
+  title: "Record a survey’s turnout",
+  button: "Record the turnout",
+  fields: [
+    {
+      kind: "radios",
+      name: "survey",
+      label: "Survey",
+      options: [
+        { value: "staff", text: "Staff survey" },
+        { value: "children", text: "Children’s text survey" },
+      ],
+    },
+    { kind: "number", name: "invited", label: "Invited" },
+    { kind: "number", name: "responded", label: "Answered" },
+  ],
+};
+
+const caseField = (cases: Iterable<CaseId>): Field => ({
+  kind: "select",
+  name: "case",
+  label: "Case, if it is about one",
+  options: [{ value: "", text: "No single case" }, ...choices([...cases], String)],
+});
+
+const alert = ({ fieldwork }: Held): Action => ({
+  type: "RaiseAlert",
+  title: "Raise an alert",
+  about:
+    "For a practice or omission that needs action at once, because a risk is identifiable, " +
+    "serious and imminent. It goes to the service the same day.",
+  button: "Raise the alert",
+  grave: true,
+  hidden: { alert: nextName("alert", fieldwork.alerts.keys()) },
+  fields: [
+    caseField(fieldwork.briefing.sample.keys()),
+    reason("What is the risk?", "risk"),
+    reason("What has to be done?", "action"),
+  ],
+});
+
+const feedback = ({ fieldwork }: Held): Action => ({
+  type: "GiveInitialFeedback",
+  title: "Record the initial feedback",
+  button: "The feedback was given",
+  fields: [
+    {
+      kind: "day",
+      name: "day",
+      label: "Day",
+      ...(fieldwork.briefing.timetable && { value: fieldwork.briefing.timetable.fieldworkEnd }),
+    },
+    reason("What the service was told", "summary"),
+  ],
+});

@@ -1,0 +1,81 @@
+/** Fieldwork as a whole: what the service sent, the evidence, alerts, proposals, what is open. */
+import { standardsOf } from "@assay/domain/briefing/inspection.ts";
+import { words } from "@assay/domain/kernel/fact.ts";
+
+import { factOf, type Held } from "../reading/held.ts";
+import { owedFor } from "../reading/tracker.ts";
+import { isStaff, marksBlind } from "../reading/viewer.ts";
+import { requestNames } from "../wording/names.ts";
+import { fieldworkActions } from "./fieldwork-actions.ts";
+import { frame } from "./inspection.ts";
+import { type Handle, inspectionIn, NotFound } from "./page.ts";
+
+export const fieldworkPage: Handle = async (visit) => {
+  const held = await inspectionIn(visit);
+  if (!isStaff(visit.viewer)) throw new NotFound();
+  const framed = frame(held, visit.viewer, "fieldwork");
+  const facts = (await visit.library.events(held)).map(factOf);
+  const { fieldwork, announcement } = held;
+  const alerts = facts.filter((fact) => fact.type === "AlertRaised");
+  return visit.render({
+    view: "fieldwork",
+    title: `Fieldwork – ${framed.head.service}`,
+    model: {
+      ...framed,
+      now: visit.now,
+      phase: fieldwork.phase.value,
+      requests: [...announcement.requests].map(([kind, request]) => ({
+        name: requestNames[kind],
+        ...request,
+        submissions: facts
+          .filter((fact) => fact.type === "SubmissionReceived")
+          .filter(({ request: of }) => of === kind)
+          .map((fact) => ({
+            at: fact.at,
+            bytes: fact.bytes,
+            digest: fact.digest,
+            name: words(fact.text)?.name ?? "[erased]",
+          })),
+      })),
+      evidence: [...fieldwork.evidence.values()].map((item) => ({
+        ...item,
+        title: words(item.text)?.title ?? "[erased]",
+        note: words(item.text)?.note ?? "",
+      })),
+      alerts: alerts.map((fact) => ({
+        ...fact,
+        stage: fieldwork.alerts.get(fact.alert)?.stage,
+        risk: words(fact.text)?.risk ?? "[erased]",
+        action: words(fact.text)?.action ?? "[erased]",
+        response: responseTo(facts, fact.alert),
+      })),
+      proposals: proposalsIn(held),
+      surveys: [...fieldwork.surveys.values()],
+      owed: owedFor(held, visit.now).filter(
+        ({ step, key }) => step === "fieldwork" && !/^(assess|allocate|second-mark)/.test(key),
+      ),
+      blind: marksBlind(visit.viewer, held),
+      actions: fieldworkActions(visit.viewer, held),
+    },
+  });
+};
+
+const responseTo = (facts: readonly ReturnType<typeof factOf>[], alert: string) => {
+  const answer = facts.findLast((fact) => fact.type === "AlertAnswered" && fact.alert === alert);
+  return answer?.type === "AlertAnswered" ? words(answer.text)?.response : undefined;
+};
+
+/** Every standard that people judge, proposed or not. */
+const proposalsIn = ({ fieldwork }: Held) =>
+  standardsOf(fieldwork.briefing)
+    .filter(({ judged }) => judged === "by-people")
+    .map(({ code, label }) => {
+      const proposal = fieldwork.proposals.get(code);
+      return {
+        code,
+        label,
+        rating: proposal?.rating,
+        evidence: proposal?.evidence ?? [],
+        rationale: proposal && (words(proposal.text)?.rationale ?? "[erased]"),
+      };
+    });

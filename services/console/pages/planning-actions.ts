@@ -1,0 +1,201 @@
+/** What is done about an inspection as a whole: its dates, its team, its announcement, its rest. */
+import type { TeamMember } from "@assay/domain/announcement/events.ts";
+
+import { conflictInWords, conflictsOn } from "../reading/conflicts.ts";
+import type { Held } from "../reading/held.ts";
+import type { Person } from "../reading/people.ts";
+import { stageOf } from "../reading/tracker.ts";
+import type { Viewer } from "../reading/viewer.ts";
+import { personName, plain, roleNames } from "../wording/names.ts";
+import { type Action, choices, type Field, offered, type Option, reason } from "./actions.ts";
+
+export type Planning = {
+  readonly viewer: Viewer;
+  readonly held: Held;
+  readonly others: readonly Held[];
+  readonly people: readonly Person[];
+};
+
+export const planningActions = ({ viewer, held, others, people }: Planning): readonly Action[] => {
+  const stage = stageOf(held);
+  const { timetable, team, delegate } = held.announcement.briefing;
+  const unpublished = !["published", "closed", "cancelled"].includes(stage);
+  const before = ["scheduled", "announced", "sampled"].includes(stage);
+  const days = timetable && { start: timetable.fieldworkStart, end: timetable.fieldworkEnd };
+  const conflicts = days ? conflictsOn(days, others) : new Map();
+  const deputies = team.filter(({ role }) => role === "deputy-lead-inspector");
+  return offered(viewer, held, [
+    stage === "scheduled" && announcing,
+    before && days && rescheduling(days),
+    before && teamAction(team, optionsFor(people, conflicts)),
+    unpublished &&
+      delegate === undefined &&
+      deputies.length > 0 && {
+        type: "DelegateLead",
+        title: "Let the deputy lead for a while",
+        button: "Delegate the lead",
+        fields: [
+          {
+            kind: "select",
+            name: "to",
+            label: "To",
+            options: choices(
+              deputies.map(({ person }) => person),
+              personName,
+            ),
+          },
+          reason(),
+        ],
+      },
+    delegate !== undefined && {
+      type: "EndDelegation",
+      title: "Take the lead back",
+      button: "End the delegation",
+      fields: [],
+    },
+    unpublished && stage !== "postponed" && postponing,
+    stage === "postponed" && resuming,
+    unpublished && {
+      type: "CancelInspection",
+      title: "Cancel the inspection",
+      about: "A cancelled inspection stays on record and never resumes.",
+      button: "Cancel the inspection",
+      grave: true,
+      fields: [reason()],
+    },
+  ]);
+};
+
+const offices = [
+  "service-manager",
+  "board-chair",
+  "local-authority-chief-executive",
+  "director-of-childrens-services",
+] as const;
+
+const announcing: Action = {
+  type: "AnnounceInspection",
+  title: "Announce the inspection",
+  about:
+    "Today becomes the reference date of all figures, the framework version is pinned, and the " +
+    "secret number of the sample is fixed.",
+  button: "Announce the inspection",
+  first: true,
+  hidden: Object.fromEntries(
+    offices.map((office, place) => [`recipients.${place}.office`, office]),
+  ),
+  fields: offices.map((office, place) => ({
+    kind: "text",
+    name: `recipients.${place}.text.name`,
+    label: `${plain(office)}’s name`.replace("childrens", "children’s"),
+  })),
+};
+
+const dayFields = (prefix: string, value?: { start: string; end: string }): readonly Field[] => [
+  {
+    kind: "day",
+    name: `${prefix}.start`,
+    label: "First day of fieldwork",
+    ...(value && { value: value.start }),
+  },
+  {
+    kind: "day",
+    name: `${prefix}.end`,
+    label: "Last day of fieldwork",
+    ...(value && { value: value.end }),
+  },
+];
+
+const rescheduling = (days: { start: string; end: string }): Action => ({
+  type: "RescheduleInspection",
+  title: "Change the days of fieldwork",
+  about: "All other dates follow from them.",
+  button: "Change the dates",
+  fields: [...dayFields("fieldwork", days), reason()],
+});
+
+const postponing: Action = {
+  type: "PostponeInspection",
+  title: "Postpone the inspection",
+  about: "Nothing is owed until it is resumed.",
+  button: "Postpone",
+  grave: true,
+  fields: [reason()],
+};
+
+const resuming: Action = {
+  type: "ResumeInspection",
+  title: "Resume the inspection",
+  button: "Resume",
+  first: true,
+  fields: dayFields("fieldwork").map((field) => ({
+    ...field,
+    hint: "Leave both days blank to keep the dates as they were.",
+  })),
+};
+
+const inspecting = [
+  "lead-inspector",
+  "deputy-lead-inspector",
+  "inspector",
+  "assistant-inspector",
+  "local-assessor",
+] as const;
+
+/** People with what else claims their days, so that a conflict is seen before it is made. */
+export const optionsFor = (
+  people: readonly Person[],
+  conflicts: ReturnType<typeof conflictsOn>,
+): readonly (Option & { readonly role: string })[] => {
+  const seen = new Map<string, Option & { readonly role: string }>();
+  for (const { actor, name } of people) {
+    if (!inspecting.some((role) => role === actor.role) || seen.has(actor.id)) continue;
+    const [conflict] = conflicts.get(actor.id) ?? [];
+    const text = conflict ? `${name} – ${conflictInWords(conflict)}` : name;
+    seen.set(actor.id, { value: actor.id, text, role: actor.role });
+  }
+  return [...seen.values()];
+};
+
+/** Places in a team; the first is the lead's. */
+const places = 6;
+
+export const teamFields = (
+  team: readonly TeamMember[],
+  options: ReturnType<typeof optionsFor>,
+): readonly Field[] => {
+  const lead = team.find(({ role }) => role === "lead-inspector");
+  const others = team.filter((member) => member !== lead);
+  return Array.from({ length: places }, (_, place): readonly Field[] => {
+    const member = place === 0 ? lead : others[place - 1];
+    const fitting = options.filter(({ role }) => (role === "lead-inspector") === (place === 0));
+    const person: Field = {
+      kind: "select",
+      name: `team.${place}.person`,
+      label: place === 0 ? "Lead inspector" : `Member ${place}`,
+      options: [{ value: "", text: "Nobody" }, ...fitting],
+      ...(member && { value: member.person }),
+    };
+    if (place === 0) return [person];
+    const role: Field = {
+      kind: "select",
+      name: `team.${place}.role`,
+      label: `Member ${place}’s role`,
+      options: choices(inspecting.slice(1), (each) => roleNames[each as TeamMember["role"]]),
+      value: member?.role ?? "inspector",
+    };
+    return [person, role];
+  }).flat();
+};
+
+const teamAction = (
+  team: readonly TeamMember[],
+  options: ReturnType<typeof optionsFor>,
+): Action => ({
+  type: "AssignTeam",
+  title: "Change the team",
+  about: "Whoever is in other fieldwork within a week of this one is marked.",
+  button: "Assign the team",
+  hidden: { "team.0.role": "lead-inspector" },
+  fields: teamFields(team, options),
+});

@@ -1,0 +1,156 @@
+/**
+ * What the ratings would be if something were otherwise. Everything is asked in the address, so
+ * that a supposition can be shown to others; nothing is recorded.
+ */
+import { dossierOf } from "@assay/domain/audit/dossier.ts";
+import { decidingJudgements, type Supposition, whatIf } from "@assay/domain/audit/what-if.ts";
+import { Answer } from "@assay/domain/fieldwork/assessment/events.ts";
+import { Rounding } from "@assay/domain/framework/ruleset.ts";
+import { caseKeyQuestions, versionById, versions } from "@assay/domain/framework/versions.ts";
+import { standardIn } from "@assay/domain/framework/versions.ts";
+import type { CaseId } from "@assay/domain/kernel/ids.ts";
+
+import type { Held } from "../reading/held.ts";
+import { isStaff, marksBlind } from "../reading/viewer.ts";
+import { roundingNames } from "../wording/names.ts";
+import { frame } from "./inspection.ts";
+import { type Handle, inspectionIn, NotFound } from "./page.ts";
+import { recorded } from "./why.ts";
+
+export const whatIfPage: Handle = async (visit) => {
+  const held = await inspectionIn(visit);
+  if (!isStaff(visit.viewer) || marksBlind(visit.viewer, held)) throw new NotFound();
+  const framed = frame(held, visit.viewer, "what-if");
+  const { searchParams } = visit.asked.url;
+  const dossier = dossierOf((await visit.library.events(held)).map(recorded));
+  const supposed = suppositionIn(searchParams);
+  const found = supposed.said.length > 0 ? whatIf(dossier, supposed.supposition) : undefined;
+  const link = (answer: string): string =>
+    `${framed.base}/what-if?${new URLSearchParams([...searchParams, ["answer", answer]]).toString()}`;
+  return visit.render({
+    view: "what-if",
+    title: `What if – ${framed.head.service}`,
+    model: {
+      ...framed,
+      said: supposed.said.map((each) => ({
+        ...each,
+        without: `${framed.base}/what-if?${dropping(searchParams, each)}`,
+      })),
+      hypothesis: found?.possible ? withLabels(found.hypothesis, held) : undefined,
+      refused: found && !found.possible ? refusals[found.refusal.reason] : undefined,
+      deciding: grouped(decidingJudgements(dossier)).map((each) => ({
+        ...each,
+        cases: each.cases.map((id) => ({
+          id,
+          href: link(`${id}/${each.keyQuestion}/${each.other}`),
+        })),
+      })),
+      cases: [...held.panel.briefing.sample.keys()],
+      questions: held.panel.briefing.framework
+        ? [
+            ...caseKeyQuestions(held.panel.briefing.framework, "court"),
+            ...caseKeyQuestions(held.panel.briefing.framework, "outOfCourt"),
+          ].map(({ keyQuestion }) => ({ code: keyQuestion.code, label: keyQuestion.label }))
+        : [],
+      frameworks: versions.map(({ id, label }) => ({ id, label })),
+      roundings: Rounding.options.map((value) => ({ value, text: roundingNames[value] })),
+      asked: [...searchParams],
+    },
+  });
+};
+
+type Said = { readonly name: string; readonly value: string; readonly words: string };
+
+/** What the address supposes; what cannot be read in it supposes nothing. */
+const suppositionIn = (
+  asked: URLSearchParams,
+): { readonly supposition: Supposition; readonly said: readonly Said[] } => {
+  const answers = asked.getAll("answer").flatMap((value) => {
+    const [id = "", question = "", given = ""] = value.split("/");
+    const answer = Answer.safeParse(given);
+    return answer.success && /^c\d+$/.test(id) && /^\d\.\d\.\d[a-z]?$/.test(question)
+      ? [{ value, case: id as CaseId, question, answer: answer.data }]
+      : [];
+  });
+  const without = asked.getAll("without").filter((id) => /^c\d+$/.test(id)) as CaseId[];
+  const framework = versionById(asked.get("framework") ?? "");
+  const rounding = Rounding.safeParse(asked.get("rounding"));
+  return {
+    supposition: {
+      answers,
+      without,
+      ...(framework && { framework }),
+      ...(rounding.success && { ruleset: { rounding: rounding.data } }),
+    },
+    said: [
+      ...answers.map(({ value, case: id, question, answer }) => ({
+        name: "answer",
+        value,
+        words: `case ${id} were answered ${answer} on ${question}`,
+      })),
+      ...without.map((id) => ({
+        name: "without",
+        value: id,
+        words: `case ${id} were left out of the sample`,
+      })),
+      ...(framework
+        ? [
+            {
+              name: "framework",
+              value: framework.id,
+              words: `the framework were ${framework.label}`,
+            },
+          ]
+        : []),
+      ...(rounding.success
+        ? [
+            {
+              name: "rounding",
+              value: rounding.data,
+              words: `percentages were ${roundingNames[rounding.data].toLowerCase()}`,
+            },
+          ]
+        : []),
+    ],
+  };
+};
+
+const dropping = (asked: URLSearchParams, { name, value }: Said): string =>
+  new URLSearchParams(
+    [...asked].filter(([key, each]) => !(key === name && each === value)),
+  ).toString();
+
+type Hypothesis = Extract<ReturnType<typeof whatIf>, { possible: true }>["hypothesis"];
+
+const withLabels = (hypothesis: Hypothesis, { panel }: Held) => ({
+  ...hypothesis,
+  changes: hypothesis.standards.filter(({ changed }) => changed).length,
+  standards: hypothesis.standards.map((each) => ({
+    ...each,
+    label: panel.briefing.framework && standardIn(panel.briefing.framework, each.standard)?.label,
+  })),
+});
+
+const refusals = {
+  NotAnnounced: "There is nothing to suppose before the inspection is announced.",
+  NotInTheSample: "That case is not in the sample.",
+  NotAnswered: "No answer to that question counts in that case, so none can be turned round.",
+} as const;
+
+type Judgement = ReturnType<typeof decidingJudgements>[number];
+
+/** Judgements with the same effect stand together. */
+const grouped = (judgements: readonly Judgement[]) => {
+  const groups = new Map<string, { judgement: Judgement; cases: string[] }>();
+  for (const judgement of judgements) {
+    const key = [judgement.keyQuestion, judgement.answer, judgement.rating].join(" ");
+    const group = groups.get(key) ?? { judgement, cases: [] };
+    group.cases.push(judgement.case);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ judgement, cases }) => ({
+    ...judgement,
+    other: judgement.answer === "yes" ? "no" : "yes",
+    cases,
+  }));
+};

@@ -1,0 +1,44 @@
+/** Who else has a claim on an inspector's days: other fieldwork that overlaps, or comes close. */
+import type { Fieldwork } from "@assay/domain/framework/timetable.ts";
+import { addDays, type Day } from "@assay/domain/kernel/instants.ts";
+import { dayInWords } from "@assay/domain/kernel/wording.ts";
+
+import type { Held } from "./held.ts";
+import { serviceName, stageOf } from "./tracker.ts";
+
+export type Conflict = {
+  readonly person: string;
+  readonly service: string;
+  readonly start: Day;
+  readonly end: Day;
+};
+
+/** Days of rest between two fieldworks of one person, below which they are said to be close. */
+const rest = 7;
+
+/** Every other fieldwork that falls into these days, or within a week of them, by person. */
+export const conflictsOn = (
+  { start, end }: Fieldwork,
+  others: Iterable<Held>,
+): ReadonlyMap<string, readonly Conflict[]> => {
+  const found = new Map<string, readonly Conflict[]>();
+  for (const held of others) {
+    const { timetable, team } = held.announcement.briefing;
+    if (!timetable || ["cancelled", "postponed"].includes(stageOf(held))) continue;
+    const { fieldworkStart, fieldworkEnd } = timetable;
+    if (fieldworkEnd < addDays(start, -rest) || fieldworkStart > addDays(end, rest)) continue;
+    for (const { person } of team) {
+      const conflict = {
+        person,
+        service: serviceName(held),
+        start: fieldworkStart,
+        end: fieldworkEnd,
+      };
+      found.set(person, [...(found.get(person) ?? []), conflict]);
+    }
+  }
+  return found;
+};
+
+export const conflictInWords = ({ service, start, end }: Conflict): string =>
+  `in fieldwork at ${service}, ${dayInWords(start)} to ${dayInWords(end)}`;
