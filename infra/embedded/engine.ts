@@ -1,4 +1,5 @@
 /** All services in one process on one data folder: the embedded store and the in-process bus. */
+import { loggedDelivery } from "@assay/announcement/reminding.ts";
 import { nonceSecret, throwawaySecret } from "@assay/announcement/secret.ts";
 import { announcementService } from "@assay/announcement/service.ts";
 import { createMemoryBus } from "@assay/bus/memory.ts";
@@ -58,6 +59,7 @@ export const startEngine = async (options: EngineOptions): Promise<Engine> => {
   const definitions = [
     announcementService({
       secret: dataDir === undefined ? throwawaySecret() : nonceSecret(dataDir),
+      reminding: { store, delivery: loggedDelivery(log) },
     }),
     fieldworkService(),
     panelService(),

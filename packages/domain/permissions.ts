@@ -6,6 +6,7 @@ import { inspectionPermissions } from "./announcement/commands.ts";
 import { programmePermissions } from "./announcement/programme/commands.ts";
 import { assessmentPermissions } from "./fieldwork/assessment/commands.ts";
 import { fieldworkPermissions } from "./fieldwork/commands.ts";
+import { reminderPermissions } from "./reminders/commands.ts";
 import { type Grant, grant, type Permissions, type Relation, Role } from "./kernel/actor.ts";
 import { panelPermissions } from "./panel/commands.ts";
 import { publicationPermissions } from "./publication/commands.ts";
@@ -70,6 +71,7 @@ export const permissionParts = {
   "The assessment of a case": assessmentPermissions,
   "The ratings panel": panelPermissions,
   "Report and publication": publicationPermissions,
+  Reminders: reminderPermissions,
   Reading: readingPermissions,
 } as const satisfies Record<string, Permissions<string>>;
 
@@ -81,6 +83,7 @@ export const commandPermissions = {
   ...assessmentPermissions,
   ...panelPermissions,
   ...publicationPermissions,
+  ...reminderPermissions,
 };
 
 /** How a relation is said in the table, where it is needed and where it rules out. */

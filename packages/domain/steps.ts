@@ -1,5 +1,6 @@
 /** Every command there is, with the step whose service takes it; for those who send commands. */
 import { InspectionCommand } from "./announcement/commands.ts";
+import { ReminderCommand } from "./reminders/commands.ts";
 import { ProgrammeCommand } from "./announcement/programme/commands.ts";
 import { AssessmentCommand } from "./fieldwork/assessment/commands.ts";
 import { FieldworkCommand } from "./fieldwork/commands.ts";
@@ -22,7 +23,11 @@ const namesIn = (union: {
 
 /** The command types that each step takes. */
 export const commandTypes: Readonly<Record<Step, readonly string[]>> = {
-  announcement: [...namesIn(ProgrammeCommand), ...namesIn(InspectionCommand)],
+  announcement: [
+    ...namesIn(ProgrammeCommand),
+    ...namesIn(InspectionCommand),
+    ...namesIn(ReminderCommand),
+  ],
   fieldwork: [...namesIn(FieldworkCommand), ...namesIn(AssessmentCommand)],
   panel: namesIn(PanelCommand),
   publication: namesIn(PublicationCommand),

@@ -2,7 +2,7 @@
  * What a service is, as data: the rules it decides by, what it owes of itself, the views it keeps
  * and what else it does about facts. The host runs everything from this.
  */
-import type { Step } from "@assay/bus/port.ts";
+import type { CommandBus, Step } from "@assay/bus/port.ts";
 import type { InspectionId } from "@assay/domain/kernel/ids.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import type { Flow } from "@assay/domain/kernel/step.ts";
@@ -56,7 +56,7 @@ const concernsItsOwn = ({ stream }: StoredEvent): readonly InspectionId[] => {
 export type Reaction = {
   readonly name: string;
   readonly prefixes: readonly string[];
-  readonly react: (event: StoredEvent) => Promise<void>;
+  readonly react: (event: StoredEvent, bus: CommandBus) => Promise<void>;
 };
 
 export type ServiceDefinition = {

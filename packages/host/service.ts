@@ -160,9 +160,10 @@ class RunningService implements Service {
 
   #followers(): readonly Follower[] {
     const { views = [], reactions = [] } = this.#definition;
+    const bus = sealing(this.#surroundings.bus, this.#surroundings.trust.own);
     const followers = [
       ...views.map((view) => prepareView(this.database, view)),
-      ...reactions.map((reaction) => prepareReaction(this.database, reaction)),
+      ...reactions.map((reaction) => prepareReaction(this.database, reaction, bus)),
     ];
     return this.#reactor === undefined ? followers : [...followers, this.#reactor.follower];
   }

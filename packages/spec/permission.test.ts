@@ -21,6 +21,7 @@ import {
   readingPermissions,
 } from "@assay/domain/permissions.ts";
 import { panelPermissions } from "@assay/domain/panel/commands.ts";
+import { ReminderCommand } from "@assay/domain/reminders/commands.ts";
 import { publicationPermissions } from "@assay/domain/publication/commands.ts";
 import { describe, expect, it } from "vitest";
 
@@ -140,6 +141,7 @@ describe("the page", () => {
     const taken = [
       ...Object.keys(specimens),
       ...ProgrammeCommand.options.map(({ shape }) => shape.type.value),
+      ...ReminderCommand.options.map(({ shape }) => shape.type.value),
     ];
     expect(Object.keys(permissions).toSorted()).toEqual(taken.toSorted());
   });

@@ -1,6 +1,8 @@
 /** The announcement service as a process of its own. */
+import { createLog } from "@assay/host/log.ts";
 import { runStandalone } from "@assay/host/standalone.ts";
 
+import { loggedDelivery } from "./reminding.ts";
 import { readConfig } from "./config.ts";
 import { announcementService } from "./service.ts";
 
@@ -8,7 +10,11 @@ const status = await runStandalone({
   name: "announcement",
   environment: process.env,
   configure: readConfig,
-  define: ({ SAMPLING_SECRET: secret }) => announcementService({ secret }),
+  define: ({ SAMPLING_SECRET: secret, LOG_LEVEL: level }, store) =>
+    announcementService({
+      secret,
+      reminding: { store, delivery: loggedDelivery(createLog({ service: "announcement", level })) },
+    }),
   tells: {
     prefixes: ["inspection-"],
     types: [

@@ -10,21 +10,33 @@ import { AssessmentEvent } from "@assay/domain/fieldwork/assessment/events.ts";
 import { FieldworkEvent } from "@assay/domain/fieldwork/events.ts";
 import { type Versions, versions as ours } from "@assay/domain/framework/versions.ts";
 import { PublicationEvent } from "@assay/domain/publication/events.ts";
+import { AnyFact } from "@assay/domain/facts.ts";
+import { inspectionOf } from "@assay/domain/kernel/stream.ts";
+import { ReminderCommand } from "@assay/domain/reminders/commands.ts";
+import { reminders } from "@assay/domain/reminders/decide.ts";
+import { ReminderEvent } from "@assay/domain/reminders/events.ts";
+import { remindersFlow } from "@assay/domain/reminders/flow.ts";
+import type { EventStore, StoredEvent } from "@assay/store/port.ts";
 import { defineService, flowOf, type ServiceDefinition } from "@assay/host/definition.ts";
 import { rulesOf } from "@assay/host/rules.ts";
 
 import { withNonce } from "./nonce.ts";
+import { bothFlows } from "./flows.ts";
+import { type Delivery, remindPeople } from "./reminding.ts";
 
 export type AnnouncementOptions = {
   /** From which every inspection's nonce is derived; at least 32 bytes, and never changed. */
   readonly secret: Uint8Array;
   /** The framework versions that may be named; Assay's own by default. */
   readonly versions?: Versions;
+  /** How reminders reach people, from facts in this store; without it they are facts alone. */
+  readonly reminding?: { readonly store: Pick<EventStore, "read">; readonly delivery: Delivery };
 };
 
 export const announcementService = ({
   secret,
   versions = ours,
+  reminding,
 }: AnnouncementOptions): ServiceDefinition => {
   const rules = rulesOf({
     name: "inspection",
@@ -41,13 +53,42 @@ export const announcementService = ({
     foreign: [InspectionEvent],
     aggregate: programme,
   });
+  const calling = rulesOf({
+    name: "reminders",
+    commands: ReminderCommand,
+    events: ReminderEvent,
+    foreign: [AnyFact],
+    aggregate: reminders,
+  });
   return defineService({
     name: "announcement",
     step: "announcement",
     rules: [
       planning,
+      calling,
       { ...rules, parseCommand: (input) => rules.parseCommand(withNonce(secret, input)) },
     ],
-    flow: flowOf({ flow: announcementFlow, prefixes: ["inspection-"], facts: [InspectionEvent] }),
+    flow: flowOf({
+      flow: bothFlows(announcementFlow, remindersFlow),
+      prefixes: [
+        "inspection-",
+        "fieldwork-",
+        "assessment-",
+        "panel-",
+        "publication-",
+        "reminders-",
+      ],
+      facts: [AnyFact, ReminderEvent],
+      concerns: changesDuties,
+    }),
+    reactions: reminding ? [remindPeople(reminding.delivery)(reminding.store)] : [],
   });
+};
+
+/** Single answers, by far most of all facts, change nothing of what is owed. */
+const answers = new Set(["JudgementRecorded", "JudgementWithdrawn", "SecondJudgementRecorded"]);
+
+const changesDuties = ({ type, stream }: StoredEvent) => {
+  const inspection = answers.has(type) ? undefined : inspectionOf(stream);
+  return inspection === undefined ? [] : [inspection];
 };

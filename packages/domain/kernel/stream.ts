@@ -8,6 +8,7 @@ export const categories = [
   "assessment",
   "panel",
   "publication",
+  "reminders",
 ] as const;
 export type Category = (typeof categories)[number];
 
@@ -20,6 +21,8 @@ export const assessmentStream = (id: InspectionId, caseId: CaseId): StreamName =
   `assessment-${id}.${caseId}`;
 export const panelStream = (id: InspectionId): StreamName => `panel-${id}`;
 export const publicationStream = (id: InspectionId): StreamName => `publication-${id}`;
+
+export const remindersStream = (id: InspectionId): StreamName => `reminders-${id}`;
 
 export const categoryOf = (stream: string): string => stream.slice(0, stream.indexOf("-"));
 

@@ -1,0 +1,169 @@
+/**
+ * Who is reminded of what, and when: two working days before something falls due, the working day
+ * after it, and twice again. Reminders go out in the morning of a working day, one to each person
+ * for everything; only an alert is not left until then.
+ */
+import type { AnyFact } from "../facts.ts";
+import { forbids } from "../kernel/actor.ts";
+import { accept, type Decision, refuse } from "../kernel/decider.ts";
+import { uuidFrom } from "../kernel/envelope.ts";
+import { stampOf } from "../kernel/fact.ts";
+import type { InspectionId } from "../kernel/ids.ts";
+import { addDays, dayInEngland, type Instant, inEngland } from "../kernel/instants.ts";
+import type { Aggregate, Duty } from "../kernel/step.ts";
+import {
+  assessmentStream,
+  fieldworkStream,
+  inspectionStream,
+  panelStream,
+  publicationStream,
+  remindersStream,
+  type StreamName,
+} from "../kernel/stream.ts";
+import { addWorkingDays, isWorkingDay } from "../kernel/working-days.ts";
+import { dutiesOf, type Known, knownBy, nothingKnown } from "../tracking/standing.ts";
+import { type ReminderCommand, reminderPermissions, type ReminderRefusal } from "./commands.ts";
+import { isReminderEvent, type Reminded, type RemindedOf, type ReminderEvent } from "./events.ts";
+
+export type ReminderKnown = AnyFact | ReminderEvent;
+
+export type ReminderState = {
+  readonly known: Known;
+  /** When the newest fact was recorded: no round is planned before it. */
+  readonly latest: Instant | undefined;
+  /** How often each duty was reminded of, by its key and date. */
+  readonly reminded: ReadonlyMap<string, number>;
+  readonly called: ReadonlySet<string>;
+  readonly settled: ReadonlySet<string>;
+};
+
+/** Working days from the date: before it when negative. */
+const rhythm = [-2, 1, 6, 11];
+const morning = "08:00";
+
+type Answer = Decision<ReminderEvent, ReminderRefusal>;
+
+export const reminders: Aggregate<
+  ReminderCommand,
+  ReminderEvent,
+  ReminderKnown,
+  ReminderState,
+  ReminderRefusal
+> = {
+  initial: {
+    known: nothingKnown,
+    latest: undefined,
+    reminded: new Map(),
+    called: new Set(),
+    settled: new Set(),
+  },
+  stream: ({ inspection }) => remindersStream(inspection),
+  consults: ({ type, inspection }, state) =>
+    type === "CallReminders" ? foldedFor(inspection, state) : [],
+  evolve: (before, event) => {
+    const latest = before.latest && before.latest > event.at ? before.latest : event.at;
+    const state = { ...before, latest };
+    if (!isReminderEvent(event)) return { ...state, known: knownBy(state.known, event) };
+    if (event.type !== "ReminderCalled") {
+      return { ...state, settled: new Set(state.settled).add(event.reminder) };
+    }
+    const reminded = new Map(state.reminded);
+    for (const { key, due, time } of event.items) reminded.set(`${key} ${due}`, time);
+    return { ...state, reminded, called: new Set(state.called).add(event.reminder) };
+  },
+  decide: (command, state) => {
+    const forbidden = forbids(reminderPermissions, command, []);
+    if (forbidden) return refuse(forbidden);
+    return command.type === "CallReminders" ? call(command, state) : settle(command, state);
+  },
+};
+
+/** Every stream that says what is owed. */
+export const foldedFor = (
+  inspection: InspectionId,
+  { known }: ReminderState,
+): readonly StreamName[] => [
+  inspectionStream(inspection),
+  fieldworkStream(inspection),
+  panelStream(inspection),
+  publicationStream(inspection),
+  ...[...known.fieldwork.briefing.sample.keys()].map((id) => assessmentStream(inspection, id)),
+];
+
+const call = (
+  command: Extract<ReminderCommand, { type: "CallReminders" }>,
+  state: ReminderState,
+): Answer => {
+  const { inspection, at } = command;
+  const groups = Map.groupBy(
+    remindable(inspection, state).flatMap(({ duty, due }) => {
+      const time = rhythm.filter((days) => momentOf(due, days) <= at).length;
+      const before = state.reminded.get(`${duty.key} ${due}`) ?? 0;
+      return time > before ? [{ duty, item: { key: duty.key, what: duty.what, due, time } }] : [];
+    }),
+    ({ duty }) => [duty.owner, duty.person].join(" "),
+  );
+  return accept(
+    ...[...groups].map(([recipient, group]): ReminderEvent => ({
+      type: "ReminderCalled",
+      ...stampOf(command),
+      reminder: uuidFrom(`reminder/${inspection}/${recipient}/${at}`),
+      to: recipientOf(group[0]!.duty, state),
+      items: group.map(({ item }): RemindedOf => item),
+    })),
+  );
+};
+
+const recipientOf = ({ owner, person }: Duty<unknown>, { known }: ReminderState): Reminded => {
+  const service = known.announcement.briefing.service?.id;
+  return {
+    role: owner,
+    ...(person !== undefined && { person }),
+    ...(owner === "provider-user" && service && { service }),
+  };
+};
+
+const settle = (
+  command: Extract<ReminderCommand, { type: "RecordDelivery" }>,
+  { called, settled }: ReminderState,
+): Answer => {
+  const { reminder, channel, failed } = command;
+  if (settled.has(reminder)) return accept();
+  if (!called.has(reminder)) return refuse({ reason: "UnknownReminder", reminder });
+  const stamp = stampOf(command);
+  return accept(
+    failed === undefined
+      ? { type: "ReminderDelivered", ...stamp, reminder, channel }
+      : { type: "ReminderFailed", ...stamp, reminder, why: failed },
+  );
+};
+
+/** What people owe by a date. A published inspection that is carried through reminds nobody. */
+const remindable = (inspection: InspectionId, { known }: ReminderState) =>
+  known.announcement.briefing.reconstruction
+    ? []
+    : dutiesOf(inspection, known).flatMap((duty) =>
+        duty.due === undefined || duty.owner === "system" ? [] : [{ duty, due: duty.due }],
+      );
+
+const momentOf = (due: Instant, workingDays: number): Instant =>
+  inEngland(addWorkingDays(dayInEngland(due), workingDays), morning);
+
+/** When somebody is to be reminded next; undefined when nobody is. */
+export const nextRound = (inspection: InspectionId, state: ReminderState): Instant | undefined => {
+  const moments = remindable(inspection, state).flatMap(({ duty, due }) => {
+    const days = rhythm[state.reminded.get(`${duty.key} ${due}`) ?? 0];
+    if (days === undefined) return [];
+    const moment = momentOf(due, days);
+    return [duty.key.includes("-alert/") ? moment : morningFrom(moment, state.latest)];
+  });
+  return moments.toSorted()[0];
+};
+
+/** The first morning of a working day that is neither before the moment nor before the latest. */
+const morningFrom = (moment: Instant, latest: Instant | undefined): Instant => {
+  const from = latest && latest > moment ? latest : moment;
+  let day = dayInEngland(from);
+  while (!isWorkingDay(day) || inEngland(day, morning) < from) day = addDays(day, 1);
+  return inEngland(day, morning);
+};
