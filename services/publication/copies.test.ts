@@ -31,7 +31,9 @@ const copy = async (world: World): Promise<void> => {
   const events: StoredEvent[] = [];
   for await (const page of store.readAll({ prefixes: ["publication-"] })) events.push(...page);
   const copier = copierOf({ store, folder, publisher });
-  for (const event of [...events, ...events]) await copier.react(event);
+  /** It sends no commands. */
+  const bus = undefined as never;
+  for (const event of [...events, ...events]) await copier.react(event, bus);
 };
 
 const sets = (world: World): readonly string[] =>
