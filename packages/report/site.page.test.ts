@@ -113,11 +113,11 @@ describe("every published page", () => {
     expect(await page.locator(".assay-card:visible").allInnerTexts()).toHaveLength(1);
     expect(await page.getByRole("status").innerText()).toBe("1 of 2 reports");
     await page.getByLabel(/Search/).fill("");
-    await page.getByLabel("Rating").selectOption("Good");
-    await page.getByLabel("Published").selectOption("2021");
-    await page.getByLabel("Region").selectOption("South East");
+    await page.getByRole("combobox", { name: "Rating" }).selectOption("Good");
+    await page.getByRole("combobox", { name: "Published" }).selectOption("2021");
+    await page.getByRole("combobox", { name: "Region" }).selectOption("South East");
     expect(await page.locator(".assay-card:visible").allInnerTexts()).toHaveLength(1);
-    await page.getByLabel("Region").selectOption("East of England");
+    await page.getByRole("combobox", { name: "Region" }).selectOption("East of England");
     expect(await page.getByRole("status").innerText()).toBe("0 of 2 reports");
   });
 
