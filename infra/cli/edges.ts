@@ -1,4 +1,4 @@
-/** `assay edges`: keys under which commands are sealed, and the list of those that services trust. */
+/** `assay edges`: keys under which commands are sealed, and the list that services are given. */
 import { generateKeyPairSync } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -23,8 +23,8 @@ export const addEdges = (program: Command, { terminal }: Context): void => {
     name: "edges <DIR>",
     summary: "Makes the keys under which commands are sealed, for services on several machines.",
     about:
-      "Writes a private key for the console and for each service, and the file trusted-edges that " +
-      "every service is given. A key that is there already is kept.",
+      "Writes a private key for the console and for each service, and the file trusted-edges " +
+      "that every service is given. A key that is there already is kept.",
     examples: ["edges secrets/"],
   });
   command.action((name: string) => {

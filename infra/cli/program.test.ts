@@ -245,29 +245,3 @@ describe("every command", () => {
     expect(stripVTControlCharacters(coloured.out)).toBe(plain.out);
   });
 });
-
-describe("assay permissions", () => {
-  it("says who may, for a command and for a role", async () => {
-    const { out } = await assay(["permissions", "SignOffReport"]);
-    expect(out).toContain("chief-inspector (not if wrote part of it)");
-    const own = await assay(["permissions", "--role", "panel-member", "--json"]);
-    const names = (JSON.parse(own.out) as { name: string }[]).map(({ name }) => name);
-    expect(names).toContain("CastVote");
-    expect(names).not.toContain("SignOffReport");
-    expect((await assay(["permissions", "--role", "king"])).status).toBe(2);
-    expect((await assay(["permissions", "Nothing"])).status).toBe(1);
-  });
-});
-
-describe("assay edges", () => {
-  it("makes keys that are trusted for what they are for, once", async () => {
-    const first = await assay(["edges", "edges"]);
-    expect(first.status).toBe(0);
-    expect(first.out.match(/^people console\+/gm)).toHaveLength(1);
-    expect(first.out.match(/^duties (announcement|fieldwork|panel|publication)\+/gm)).toHaveLength(
-      4,
-    );
-    expect(await readFile(join(folder, "edges/trusted-edges"), "utf8")).toBe(first.out);
-    expect((await assay(["edges", "edges"])).out).toBe(first.out);
-  });
-});

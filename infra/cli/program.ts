@@ -1,6 +1,7 @@
 /** The commands of `assay`, and how each ends: with a status, and words unless that is 0. */
 import { Command, CommanderError } from "commander";
 
+import { addAccess } from "./access.ts";
 import { addAuditPublished } from "./audit-published.ts";
 import { addBundle, addVerify } from "./bundle.ts";
 import { addCalendar } from "./calendar.ts";
@@ -71,6 +72,7 @@ const commands: readonly ((program: Command, context: Context) => void)[] = [
   addJudgements,
   addSend,
   addDo,
+  addAccess,
 ];
 
 /** Runs one command. Anything it throws besides a refusal, a fault or wrong usage is our defect. */

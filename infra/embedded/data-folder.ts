@@ -7,6 +7,10 @@ export const storePath = (dataDir: string): string => join(dataDir, "events.sqli
 
 export const submissionsFolder = (dataDir: string): string => join(dataDir, "submissions");
 
+/** Who looked at what. It is the only copy: it belongs into every backup, with its keys. */
+export const accessLogPath = (dataDir: string): string => join(dataDir, "access-log.sqlite");
+export const accessKeysFolder = (dataDir: string): string => join(dataDir, "secrets", "access-log");
+
 export type PublishedBundle = { readonly version: number; readonly path: string };
 
 /**

@@ -3,6 +3,7 @@ import { createHmac } from "node:crypto";
 import { join, resolve } from "node:path";
 
 import { nonceSecret } from "@assay/announcement/secret.ts";
+import { readSettings } from "@assay/console/config.ts";
 import { systemClock } from "@assay/host/clock.ts";
 import { Misconfigured } from "@assay/host/environment.ts";
 import { createLog } from "@assay/host/log.ts";
@@ -53,6 +54,7 @@ const run = async ({
   port,
   empty,
 }: Extract<Arguments, { kind: "start" }>): Promise<0 | 1> => {
+  const settings = readSettings(process.env);
   const dataDir = resolve(given);
   const log = createLog({
     service: "assay",
@@ -66,16 +68,12 @@ const run = async ({
   await engine.idle();
   if (empty) await showTable(engine.store);
   const watched = await watchIntegrity(engine.store, ledger);
-  const serving = await serve({
-    engine,
-    log,
-    port,
-    plots,
-    dataDir,
-    feedSecret: feedSecretOf(dataDir),
-  });
+  const feedSecret = feedSecretOf(dataDir);
+  const serving = await serve({ engine, log, port, plots, dataDir, settings, feedSecret });
   if (watched.length > 0) say(integrityInWords(watched));
-  say(`Assay is at http://127.0.0.1:${serving.port}/`);
+  say(`Assay is at ${settings.url ?? `http://127.0.0.1:${serving.port}`}/`);
+  if (!settings.identity)
+    say("Anybody on this machine may act as anybody: set OIDC_ISSUER for real people.");
   say(
     `Everything is kept in ${dataDir}, published reports in ${siteFolder(dataDir)}.\n` +
       "Stop with Ctrl+C.",
@@ -90,6 +88,7 @@ const feedSecretOf = (dataDir: string): Uint8Array =>
 const explain = (error: unknown): string => {
   if (error instanceof Misconfigured) return error.message;
   if (error instanceof StoreFault) return `${error.message}\nNothing was lost or changed.`;
+  if (error instanceof Misconfigured) return error.message;
   if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
     return "That port is taken. Choose another with --port, or let Assay choose: --port 0.";
   }

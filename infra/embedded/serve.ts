@@ -3,9 +3,11 @@
  */
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
+import type { ConsoleSettings } from "@assay/console/config.ts";
 import { createConsole } from "@assay/console/console.ts";
 import { filesIn } from "@assay/console/reading/files.ts";
 import type { Proofs } from "@assay/console/reading/proofs.ts";
@@ -13,9 +15,17 @@ import { openLedger, siteFolder } from "@assay/publication/publishing.ts";
 import { people, type Plot, providerOf } from "@assay/domain/reconstruction/story.ts";
 import { type Clock, systemClock } from "@assay/host/clock.ts";
 import { answerOperations } from "@assay/host/http.ts";
+import { type AccessLog, accessLogInMemory, openAccessLog } from "@assay/host/access-log.ts";
+import { openDatabase } from "@assay/host/database.ts";
 import type { Log } from "@assay/host/log.ts";
+import { openKeyring } from "@assay/ledger/keys.ts";
 
-import { publishedBundles, submissionsFolder } from "./data-folder.ts";
+import {
+  accessKeysFolder,
+  accessLogPath,
+  publishedBundles,
+  submissionsFolder,
+} from "./data-folder.ts";
 import type { Engine } from "./engine.ts";
 
 export type Serving = { readonly port: number; close(): Promise<void> };
@@ -31,8 +41,10 @@ export type ServingOptions = {
   readonly clock?: Clock;
   /** Makes calendar feeds' addresses: the same for as long as they are to hold. */
   readonly feedSecret?: Uint8Array;
-  /** Where the ledger, the site and what services send are kept; by default nowhere. */
+  /** Where the ledger, the site, sessions and what services send are kept; by default in memory. */
   readonly dataDir?: string;
+  /** Who can sign in; the demonstration where nothing is said. */
+  readonly settings?: ConsoleSettings;
 };
 
 /** The ledger and the bundles in a data folder, as the console shows them. */
@@ -51,16 +63,16 @@ const proofsIn = async (dataDir: string): Promise<Proofs> => {
 };
 
 /** Rejects when the port is taken. */
-export const serve = async ({
-  engine,
-  log,
-  port,
-  plots,
-  clock = systemClock,
-  feedSecret,
-  dataDir,
-}: ServingOptions): Promise<Serving> => {
+export const serve = async (options: ServingOptions): Promise<Serving> => {
+  const { engine, log, port, plots, dataDir, settings } = options;
+  const { clock = systemClock, feedSecret } = options;
+  const accessLog = dataDir === undefined ? accessLogInMemory() : await keptLog(dataDir, log);
+  const database = openDatabase(
+    dataDir === undefined ? ":memory:" : join(dataDir, "sessions.sqlite"),
+  );
   const { handle } = createConsole({
+    ...{ database, accessLog },
+    ...(settings && { settings }),
     store: engine.store,
     bus: engine.bus,
     clock,
@@ -90,6 +102,17 @@ export const serve = async ({
       server.close();
       server.closeAllConnections();
       await closed;
+      accessLog.close();
+      database.close();
     },
   };
+};
+
+const keptLog = async (dataDir: string, log: Log): Promise<AccessLog> => {
+  const { signer } = await openKeyring(accessKeysFolder(dataDir), "access-log");
+  return openAccessLog({
+    file: accessLogPath(dataDir),
+    signer,
+    signed: (checkpoint) => log.info({ checkpoint }, "access log signed"),
+  });
 };

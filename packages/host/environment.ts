@@ -73,12 +73,35 @@ export const standaloneEnvironment = {
   ASSAY_STORY_CLOCK: z.enum(["0", "1"], "must be 0 or 1").default("0"),
 } as const;
 
-/** Throws `Misconfigured` with everything that is wrong. */
+const loopback = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * Where Assay itself asks or sends something: never a request's to choose, encrypted unless it is
+ * this machine, and without credentials, which have variables of their own.
+ */
+export const outwardUrl = z.string().superRefine((given, context) => {
+  const url = URL.parse(given);
+  const add = (message: string): void => context.addIssue({ code: "custom", message });
+  if (!url) return add("must be an address such as https://host/path");
+  const secure =
+    url.protocol === "https:" || (url.protocol === "http:" && loopback.test(url.hostname));
+  if (!secure) add("must be https:// (http:// only on this machine)");
+  if (url.username || url.password) add("must not hold a user or a password");
+  if (url.hash) add("must not hold a fragment");
+});
+
+/**
+ * Throws `Misconfigured` with everything that is wrong; `check` says what is wrong between
+ * variables that are right by themselves.
+ */
 export const readEnvironment = <Shape extends z.ZodRawShape>(
   shape: Shape,
   environment: Environment,
+  check: (found: z.output<z.ZodObject<Shape>>) => readonly string[] = () => [],
 ): z.output<z.ZodObject<Shape>> => {
   const parsed = z.object(shape).safeParse(withFiles(Object.keys(shape), environment));
+  const problems = parsed.success ? check(parsed.data) : [];
+  if (problems.length > 0) throw new Misconfigured(problems);
   if (parsed.success) return parsed.data;
   throw new Misconfigured(
     parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`),

@@ -94,6 +94,15 @@ function jsonCase(): object {
 }
 
 describe("a case list with faults", () => {
+  it.each([
+    ["a workbook", [0x50, 0x4b, 3, 4, 20, 0]],
+    ["an old workbook", [0xd0, 0xcf, 0x11, 0xe0, 0xa1]],
+    ["a gzip archive", [0x1f, 0x8b, 8, 0]],
+  ])("is not unpacked: %s is refused with what to do", (_, bytes) => {
+    const [problem] = problemsOf(read(Uint8Array.from(bytes)));
+    expect(problem?.expected).toContain("save the sheet as CSV first");
+  });
+
   it("is reported whole, each with its line, column, value and what is expected", () => {
     const problems = problemsOf(
       read(

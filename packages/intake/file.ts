@@ -7,12 +7,22 @@ import { malformed, type Table } from "./table.ts";
 
 /** JSON where the text begins like JSON, otherwise CSV. */
 export const tableOfFile = (content: string | Uint8Array, progress: Progress): Table => {
+  if (typeof content !== "string" && isPacked(content)) {
+    const expected = "CSV: a workbook or an archive is not opened, save the sheet as CSV first";
+    return { records: [], problem: malformed(1, expected) };
+  }
   const text = typeof content === "string" ? withoutMark(content) : decoded(content);
   if (text === undefined) {
     const problem = malformed(1, "text in UTF-8, UTF-16 or Windows-1252");
     return { records: [], problem };
   }
   return /^\s*[[{]/.test(text) ? tableOfJson(text) : tableOfCsv(text, progress);
+};
+
+/** Zip (which .xlsx and .ods are), gzip, and the older .xls: what unpacks to more than it is. */
+const isPacked = (bytes: Uint8Array): boolean => {
+  const start = Buffer.from(bytes.subarray(0, 4)).toString("hex");
+  return start === "504b0304" || start === "d0cf11e0" || start.startsWith("1f8b");
 };
 
 const withoutMark = (text: string): string => (text.startsWith("\uFEFF") ? text.slice(1) : text);

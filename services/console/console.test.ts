@@ -12,6 +12,7 @@ import { createLog } from "@assay/host/log.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { createConsole } from "./console.ts";
+import { readers } from "./reading/readers.ts";
 
 const auditor = "Bearer auditor/auditor/";
 const provider = "Bearer service-manager/provider-user/milton-keynes-yot";
@@ -195,6 +196,25 @@ describe("the console over HTTP", () => {
     const scripts = page.match(/<script(?! type="module" src="\/assets\/)[^>]*>/g) ?? [];
     expect(scripts.length).toBeGreaterThan(0);
     for (const script of scripts) expect(script).toContain(nonce);
+  });
+
+  it("answers no path of an inspection to those whom the table does not name", async () => {
+    const closed = Object.keys(readers).filter((path) => /inspections\/:inspection/.test(path));
+    const elsewhere = "Bearer service-manager/provider-user/peterborough-yos";
+    const place = (path: string): string =>
+      path
+        .replace(":inspection", "milton-keynes-2021")
+        .replace(":case", "c0001")
+        .replace(":standard", "2.1")
+        .replace(":subject", "overall");
+    for (const path of closed) {
+      const isApi = path.startsWith("/api/");
+      const nobody = await get(place(path));
+      expect([path, nobody.status]).toEqual([path, isApi ? 401 : 303]);
+      if (!isApi) continue;
+      const other = await get(place(path), { authorization: elsewhere });
+      expect([path, other.status]).toEqual([path, 404]);
+    }
   });
 
   it("shows the public no single case and no inspection that is not published", async () => {

@@ -1,40 +1,47 @@
 /**
- * The console as one function of a request: finds who asks, what for, and whether they may, and
- * answers with a page. It listens nowhere; whoever runs it mounts `handle` on a server.
+ * The console as one function of a request: finds who asks, what for, and whether they may, answers
+ * with a page, and notes who saw it. It listens nowhere; whoever runs it mounts `handle`.
  */
 import { randomBytes, randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 import type { CommandBus } from "@assay/bus/port.ts";
 import type { Actor } from "@assay/domain/kernel/actor.ts";
+import { type AccessEntry, type AccessLog, accessLogInMemory } from "@assay/host/access-log.ts";
 import type { Clock } from "@assay/host/clock.ts";
+import { type Database, openDatabase } from "@assay/host/database.ts";
 import type { Log } from "@assay/host/log.ts";
 import type { EventStore } from "@assay/store/port.ts";
 
 import { problem } from "./api/problem.ts";
+import { createRateLimit } from "./api/rate-limit.ts";
+import { type ConsoleSettings, readSettings } from "./config.ts";
 import { type Answer, html, redirect, send } from "./http/answer.ts";
 import { type Asked, askedBy, BodyRefused } from "./http/asked.ts";
-import { asksForHere, isForeign, isFromHere, protectiveHeaders } from "./http/protection.ts";
-import { createRouter } from "./http/routes.ts";
-import { createSessions, type Session, type Sessions } from "./http/session.ts";
+import { type Caller, createCallers, failuresAllowed } from "./http/caller.ts";
+import { entriesFor, type Happened } from "./http/noted.ts";
+import { isForeign, isForUs, protectiveHeaders } from "./http/protection.ts";
+import { createRouter, type Found } from "./http/routes.ts";
+import { cookieNames, createSessions } from "./http/session.ts";
 import { publishedFile } from "./http/site-files.ts";
 import { loadStaticFiles } from "./http/static-files.ts";
+import { openProvider } from "./identity/provider.ts";
 import { errorPage } from "./pages/error-page.ts";
 import { type Handle, NotFound, type Page, SignInNeeded, type Visit } from "./pages/page.ts";
 import { type Files, filesInMemory } from "./reading/files.ts";
 import { createLibrary } from "./reading/library.ts";
 import { createLive } from "./reading/live.ts";
 import { noProofs, type Proofs } from "./reading/proofs.ts";
-import { mayEver } from "./reading/permitted.ts";
 import { peopleOf } from "./reading/people.ts";
-import { isStaff, type Viewer } from "./reading/viewer.ts";
-import { createRenderer, type Renderer } from "./render.ts";
+import { admission, type Admission, assertEveryPathHasReaders } from "./reading/readers.ts";
+import { createRenderer } from "./render.ts";
+import { createSending, type Sending } from "./sending.ts";
 import { routesOf } from "./site.ts";
-import { createSending } from "./sending.ts";
-import { roleNames } from "./wording/names.ts";
+import { standing } from "./standing.ts";
 
 export type ConsoleOptions = {
   readonly store: EventStore;
+  /** Seals what is sent: the console knows who sends it. */
   readonly bus: CommandBus;
   readonly clock: Clock;
   readonly log: Log;
@@ -48,197 +55,212 @@ export type ConsoleOptions = {
   readonly proofs?: Proofs;
   /** The folder of the published site, which is served under `/site/`. */
   readonly siteFolder?: string;
-  /** Signs session cookies; by default made anew, so that a restart signs everyone out. */
-  readonly secret?: Uint8Array;
   /** In a container whose port is published on this machine alone, requests come through it. */
   readonly behindPublishedPort?: boolean;
   /** Makes calendar feeds' addresses; by default made anew, so that a restart ends them. */
   readonly feedSecret?: Uint8Array;
+  /** Who can sign in, and for how long; the demonstration where nothing is said. */
+  readonly settings?: ConsoleSettings;
+  /** Where sessions are kept; by default in memory, so that a restart signs everyone out. */
+  readonly database?: Database;
+  /** By default in memory. */
+  readonly accessLog?: AccessLog;
 };
 
 export type Console = {
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 };
 
-type Router = ReturnType<typeof createRouter<Handle>>;
-
-/** Without an identity provider: this machine only, and anyone may act as anyone. */
-const demonstration = true;
+type Route = Found<Handle>;
 
 export const createConsole = (options: ConsoleOptions): Console => {
-  const { store, bus, clock, log, people, secret = randomBytes(32) } = options;
+  const parts = partsOf(options);
+  const { settings, log, statics } = parts;
   const { behindPublishedPort = false } = options;
-  const statics = loadStaticFiles();
-  const renderer = createRenderer(statics);
-  const files = options.files ?? filesInMemory();
-  const sessions = createSessions({ secret, secure: false, now: () => Date.now() });
-  const library = createLibrary(store);
-  const sending = createSending(bus, () => clock.now());
-  const route = createRouter(
-    routesOf({
-      sessions,
-      feedSecret: options.feedSecret ?? randomBytes(32),
-      proofs: options.proofs ?? noProofs,
-      live: createLive(store, log),
-    }),
-  );
-
-  const answer = async (request: IncomingMessage, asked: Asked): Promise<Answer> => {
-    const nonce = randomBytes(16).toString("base64");
-    const kept = sessions.read(asked.cookies);
-    const session = kept ?? sessions.begin();
-    const viewer = viewerOf(session);
-    const render = rendering(renderer, { asked, session, viewer, nonce, sessions });
-    const visit: Visit = {
-      asked,
-      parts: {},
-      viewer,
-      session,
-      library,
-      store,
-      now: clock.now(),
-      send: sending,
-      files,
-      isFormToken: (token) => sessions.isFormToken(session, token),
-      people: () => peopleOf(people, library),
-      render,
-    };
-    const answered = await handled(route, { request, visit, log });
-    const begun = kept ? {} : { "set-cookie": sessions.cookie(session) };
-    return {
-      ...answered,
-      headers: { ...protectiveHeaders(nonce), ...begun, ...answered.headers },
-    };
-  };
-
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (await options.operations?.(request, response)) return;
-    const asked = askedBy(request);
+    const asked = askedBy(request, settings.proxies);
     const withBody = asked.method !== "HEAD";
     response.setHeader("x-correlation-id", asked.correlationId);
+    response.setHeader("x-content-type-options", "nosniff");
+    if (!isForUs(request, { url: settings.url, behindPublishedPort })) {
+      const body = settings.url ? "That is not our name." : "Only from this machine.";
+      return send(response, { status: 421, headers: {}, body }, true);
+    }
     const file = statics.find(asked.path);
     if (file) return send(response, file, withBody);
     const published = await publishedFile(options.siteFolder, asked);
     if (published) return send(response, published, withBody);
-    const isHere = asksForHere(request) && (behindPublishedPort || isFromHere(request));
-    if (demonstration && !isHere)
-      return send(response, { status: 421, headers: {}, body: "Only from this machine." }, true);
     try {
-      send(response, await answer(request, asked), withBody);
+      send(response, await answer(parts, request, asked), withBody);
     } catch (error) {
       log.error({ err: error, correlationId: asked.correlationId }, "no answer");
-      if (!response.headersSent) send(response, { status: 500, headers: {}, body: "" }, false);
+      const status = mayRetry(error) ? 503 : 500;
+      if (!response.headersSent) send(response, { status, headers: {}, body: "" }, false);
       else response.destroy();
     }
   };
   return { handle };
 };
 
-type Rendered = {
-  readonly asked: Asked;
-  readonly session: Session;
-  readonly viewer: Viewer;
-  readonly nonce: string;
-  readonly sessions: Sessions;
+/** Everything that requests have in common, opened once. */
+const partsOf = (options: ConsoleOptions) => {
+  const { store, bus, clock, log, people, settings = readSettings({}) } = options;
+  const { database = openDatabase(":memory:"), accessLog = accessLogInMemory() } = options;
+  const { identity, url, session: limits } = settings;
+  const secure = url?.startsWith("https:") ?? false;
+  const provider = identity && openProvider(identity, url!);
+  const sessions = createSessions({ database, secure, limits, now: () => Date.now() });
+  const library = createLibrary(store);
+  const known = () => peopleOf(people, library);
+  const running = () => performance.now();
+  const failures = createRateLimit({ ...failuresAllowed, now: running });
+  const departureCookie = cookieNames(secure).departure;
+  const routes = routesOf({
+    ...{ sessions, provider, departureCookie, secure, api: settings.api },
+    feedSecret: options.feedSecret ?? randomBytes(32),
+    proofs: options.proofs ?? noProofs,
+    live: createLive(store, log),
+  });
+  assertEveryPathHasReaders(routes.map(({ path }) => path));
+  const statics = loadStaticFiles();
+  return {
+    ...{ store, clock, log, settings, accessLog, sessions, library, known, statics, secure },
+    files: options.files ?? filesInMemory(),
+    route: createRouter(routes),
+    renderer: createRenderer(statics),
+    sending: createSending(bus, () => clock.now()),
+    callerOf: createCallers({ sessions, provider, people: known, failures }),
+    issuer: identity && new URL(identity.issuer).origin,
+    /** What strangers do is noted as long as it does not fill the disk. */
+    strangers: createRateLimit({ burst: 60, rate: 1, now: running }),
+  };
 };
 
-/** Puts a page into the layout, with what its forms need. */
-const rendering =
-  (renderer: Renderer, { asked, session, viewer, nonce, sessions }: Rendered): Visit["render"] =>
-  ({ view, title, status = 200, model, headers = {} }: Page) => {
+type Parts = ReturnType<typeof partsOf>;
+
+const answer = async (parts: Parts, request: IncomingMessage, asked: Asked): Promise<Answer> => {
+  const { route, callerOf, sessions, accessLog, strangers, log, issuer, secure } = parts;
+  const nonce = randomBytes(16).toString("base64");
+  const caller = await callerOf(asked);
+  const found = route(asked.method, asked.path);
+  const inspection = found.found ? found.parts["inspection"] : undefined;
+  const happened: Mutable = { sent: [], noted: [], inspection, admission: "admitted" };
+  const visit = visitOf(parts, { asked, caller, nonce, happened });
+  const answered = await handled(found, { request, visit, happened }).catch((error: unknown) =>
+    failed(visit, error, log),
+  );
+  const { status } = answered;
+  const entries = entriesFor({ ...happened, asked, caller, status }, Date.now());
+  const worth = ({ person }: AccessEntry): boolean =>
+    person !== undefined || strangers.take(asked.from) === 0;
+  await Promise.all(entries.filter(worth).map((entry) => accessLog.note(entry)));
+  const begun = caller.begun ? { "set-cookie": sessions.cookie(caller.session) } : {};
+  const headers = protectiveHeaders({ nonce, provider: issuer, secure });
+  return { ...answered, headers: { ...headers, ...begun, ...answered.headers } };
+};
+
+type Visiting = {
+  readonly asked: Asked;
+  readonly caller: Caller;
+  readonly nonce: string;
+  readonly happened: Mutable;
+};
+
+const visitOf = (parts: Parts, { asked, caller, nonce, happened }: Visiting): Visit => {
+  const { sessions, library, store, clock, settings, renderer, sending, known, files } = parts;
+  const { viewer, session } = caller;
+  const render = (page: Page): Answer => {
+    const { view, title, status = 200, model, headers = {} } = page;
     const csrf = sessions.formToken(session);
+    const around = standing(asked, caller, { demonstration: !settings.identity });
+    const form = {
+      csrf,
+      path: asked.path,
+      newCommand: () => randomUUID(),
+      typed: model["typed"] ?? ((_: string, otherwise = "") => otherwise),
+      failed: model["failed"],
+      problems: model["problems"],
+    };
     const rendered = html(
-      renderer(view, {
-        ...standing(asked, session, viewer),
-        ...model,
-        title,
-        cspNonce: nonce,
-        csrf,
-        form: {
-          csrf,
-          path: asked.path,
-          newCommand: () => randomUUID(),
-          typed: model["typed"] ?? ((_: string, otherwise = "") => otherwise),
-          failed: model["failed"],
-          problems: model["problems"],
-        },
-      }),
+      renderer(view, { ...around, ...model, title, cspNonce: nonce, csrf, form }),
       status,
     );
     return { ...rendered, headers: { ...rendered.headers, ...headers } };
   };
+  return {
+    ...{ asked, parts: {}, viewer, session, caller, library, store, files, render },
+    now: clock.now(),
+    send: telling(sending, happened),
+    note: (noted) => void happened.noted.push(noted),
+    isFormToken: (token) => sessions.isFormToken(session, token),
+    people: known,
+  };
+};
 
-/** Finds what answers the path, and puts what goes wrong into an answer too. */
+type Mutable = {
+  readonly sent: Happened["sent"][number][];
+  readonly noted: Happened["noted"][number][];
+  readonly inspection: string | undefined;
+  admission: Admission;
+};
+
+/** Remembers what was sent and what became of it, for the access log. */
+const telling =
+  (sending: Sending, { sent }: Mutable): Sending =>
+  async (outgoing) => {
+    const type = String(outgoing.command["type"]).slice(0, 60);
+    const answered = await sending(outgoing);
+    const refused =
+      answered.outcome === "malformed"
+        ? "Malformed"
+        : answered.reply.accepted
+          ? undefined
+          : answered.reply.refusal.reason;
+    sent.push({ type, refused });
+    return answered;
+  };
+
+/** Finds what answers the path, where the caller may have it. */
 const handled = async (
-  route: Router,
-  { request, visit, log }: { request: IncomingMessage; visit: Visit; log: Log },
+  found: Route,
+  { request, visit, happened }: { request: IncomingMessage; visit: Visit; happened: Mutable },
 ): Promise<Answer> => {
-  const { asked } = visit;
-  const found = route(asked.method, asked.path);
-  if (!found.found)
-    return found.allowed.length > 0
-      ? { status: 405, headers: { allow: found.allowed.join(", ") }, body: "" }
-      : asked.path.startsWith("/api/")
-        ? problem(404)
-        : errorPage(visit, 404);
-  if (asked.method === "POST" && !asked.path.startsWith("/api/") && isForeign(request))
-    return errorPage(visit, 403);
-  try {
-    return await found.handle({ ...visit, parts: found.parts });
-  } catch (error) {
-    return failed(visit, error, log);
+  const { asked, library, viewer } = visit;
+  const isApi = asked.path.startsWith("/api/");
+  if (!found.found) return notServed(visit, found.allowed);
+  const { token } = visit.caller;
+  if (token && !isApi) return errorPage(visit, 401);
+  const { handle, path } = found.route;
+  const held =
+    happened.inspection === undefined ? undefined : await library.one(happened.inspection);
+  if (!token?.refused) {
+    happened.admission = admission(path, viewer, held);
+    if (happened.admission === "sign-in-needed" && !isApi) throw new SignInNeeded();
+    if (happened.admission === "not-for-them") throw new NotFound();
   }
+  if (asked.method === "POST" && !isApi && isForeign(request)) return errorPage(visit, 403);
+  return handle({ ...visit, parts: found.parts });
 };
 
-const viewerOf = ({ actor, name }: Session): Viewer =>
-  actor ? { kind: "person", actor, name: name ?? actor.id } : { kind: "public" };
-
-/** What the layout shows around every page. */
-const standing = (asked: Asked, session: Session, viewer: Viewer) => ({
-  demonstration,
-  correlationId: asked.correlationId,
-  person:
-    viewer.kind === "person"
-      ? { name: viewer.name, role: roleNames[viewer.actor.role], id: session.id }
-      : undefined,
-  navigation: navigationFor(viewer).map((item) => ({
-    ...item,
-    current: item.href === asked.path,
-  })),
-  /** Each form's own command: sending the form twice sends this one command twice. */
-  newCommand: () => randomUUID(),
-  /** Where the page hears that it is out of date; for whoever is signed in. */
-  live: viewer.kind === "person" ? livePath(asked.path) : undefined,
-  may: (command: string): boolean => mayEver(viewer, command),
-  typed: (_: string, otherwise = ""): string => otherwise,
-});
-
-const livePath = (path: string): string | undefined => {
-  const inspection = /^\/inspections\/([a-z0-9-]+)/.exec(path)?.[1];
-  if (inspection !== undefined) return `/inspections/${inspection}/live`;
-  return path === "/" || path === "/my-cases" || path === "/programme" ? "/live" : undefined;
+const notServed = (visit: Visit, allowed: readonly string[]): Answer => {
+  const isApi = visit.asked.path.startsWith("/api/");
+  if (allowed.length === 0) return isApi ? problem(404) : errorPage(visit, 404);
+  const answer = isApi ? problem(405) : errorPage(visit, 405);
+  return { ...answer, headers: { ...answer.headers, allow: allowed.join(", ") } };
 };
 
-const navigationFor = (viewer: Viewer): readonly { href: string; text: string }[] => {
-  if (viewer.kind === "public") return [{ href: "/public", text: "Published inspections" }];
-  if (!isStaff(viewer)) return [{ href: "/", text: "Our inspections" }];
-  return [
-    { href: "/", text: "Inspections" },
-    { href: "/programme", text: "Programme" },
-    { href: "/my-cases", text: "My cases" },
-    { href: "/events", text: "Events" },
-  ];
-};
+const mayRetry = (error: unknown): boolean =>
+  error instanceof Error && "retry" in error && error.retry === true;
 
 const failed = (visit: Visit, error: unknown, log: Log): Answer => {
   const isApi = visit.asked.path.startsWith("/api/");
   if (error instanceof SignInNeeded)
     return redirect(`/sign-in?next=${encodeURIComponent(visit.asked.path)}`);
-  if (error instanceof NotFound) return errorPage(visit, 404);
-  if (error instanceof BodyRefused) return errorPage(visit, error.status);
+  const said = (status: number): Answer => (isApi ? problem(status) : errorPage(visit, status));
+  if (error instanceof NotFound) return said(404);
+  if (error instanceof BodyRefused) return said(error.status);
   const { correlationId, path } = visit.asked;
   log.error({ err: error, correlationId, path }, "page failed");
-  const retry = error instanceof Error && "retry" in error && error.retry === true;
-  const status = retry ? 503 : 500;
-  return isApi ? problem(status) : errorPage(visit, status);
+  return said(mayRetry(error) ? 503 : 500);
 };

@@ -1,7 +1,7 @@
 /** Every page there is, by its path. */
 import { apiRoutes } from "./api/routes.ts";
+import type { ConsoleSettings } from "./config.ts";
 import type { Route } from "./http/routes.ts";
-import type { Sessions } from "./http/session.ts";
 import { assessPage, takeAssessment } from "./pages/assess.ts";
 import { calendarPages } from "./pages/calendars.ts";
 import { draftAsset, draftPage, draftPdf } from "./pages/draft.ts";
@@ -23,7 +23,7 @@ import { publicIndex, publicInspection } from "./pages/public.ts";
 import { reportPage, takeReport } from "./pages/report.ts";
 import { samplePage } from "./pages/sample.ts";
 import { filePage, servicePage, takeFromService } from "./pages/service.ts";
-import { signInPages } from "./pages/sign-in.ts";
+import { signInPages, type SigningIn } from "./pages/sign-in.ts";
 import { standardPage } from "./pages/standard.ts";
 import { startPage } from "./pages/start.ts";
 import { whatIfPage } from "./pages/what-if.ts";
@@ -32,20 +32,16 @@ import type { Live } from "./reading/live.ts";
 import type { Proofs } from "./reading/proofs.ts";
 import { createFirmnesses } from "./reading/firmness.ts";
 
-export type Site = {
-  readonly sessions: Sessions;
+export type Site = SigningIn & {
+  readonly api: ConsoleSettings["api"];
   readonly proofs: Proofs;
   readonly live: Live;
   readonly feedSecret: Uint8Array;
 };
 
-export const routesOf = ({
-  sessions,
-  proofs,
-  live,
-  feedSecret,
-}: Site): readonly Route<Handle>[] => {
-  const signIn = signInPages({ sessions });
+export const routesOf = (site: Site): readonly Route<Handle>[] => {
+  const { sessions, proofs, live, feedSecret, api } = site;
+  const signIn = signInPages(site);
   const firmnesses = createFirmnesses();
   const standard = standardPage(firmnesses);
   const calendars = calendarPages(feedSecret);
@@ -61,7 +57,7 @@ export const routesOf = ({
     post(path, taking(page)),
   ];
   return [
-    ...apiRoutes(calendars),
+    ...apiRoutes({ allowed: api, calendars }),
     get("/calendars/:feed", calendars.feed),
     get("/", startPage),
     get("/public", publicIndex),
@@ -69,7 +65,10 @@ export const routesOf = ({
     get("/public/:inspection/why/:subject", publicWhyPage),
     get("/sign-in", signIn.page),
     post("/sign-in", signIn.choose),
+    get("/sign-in/callback", signIn.arrive),
+    post("/sign-in/role", signIn.act),
     post("/sign-out", signIn.leave),
+    { method: "POST", path: "/sign-out/back-channel", handle: signIn.overThere },
     get("/live", livePage(live)),
     get("/inspections/:inspection/live", livePage(live)),
     get("/my-cases", myCasesPage),

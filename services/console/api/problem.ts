@@ -13,10 +13,12 @@ export type ProblemDetails = {
 const titles: Readonly<Record<number, string>> = {
   400: "The request could not be read",
   401: "Say who you are",
+  403: "Not with this token",
   404: "There is no such thing, or not for you",
   405: "The method is not taken here",
   409: "Refused",
   413: "Too large",
+  415: "The content's type is not taken here",
   422: "Not a command as the schema wants it",
   429: "Too many requests",
   500: "Something is wrong with Assay",

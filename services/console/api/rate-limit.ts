@@ -3,6 +3,8 @@
 export type RateLimit = {
   /** Takes one request's worth; seconds to wait when nothing is left, 0 when it was taken. */
   readonly take: (client: string) => number;
+  /** The seconds to wait, with nothing taken. */
+  readonly wait: (client: string) => number;
 };
 
 export type RateLimitOptions = {
@@ -26,11 +28,13 @@ export const createRateLimit = ({ burst, rate, now }: RateLimitOptions): RateLim
   const forget = (): void => {
     for (const client of buckets.keys()) if (filled(client) >= burst) buckets.delete(client);
   };
+  const wait = (client: string): number => Math.max(0, 1 - filled(client)) / rate;
   return {
+    wait,
     take: (client) => {
       if (buckets.size > mostClients) forget();
       const left = filled(client);
-      if (left < 1) return (1 - left) / rate;
+      if (left < 1) return wait(client);
       buckets.set(client, { left: left - 1, at: now() });
       return 0;
     },

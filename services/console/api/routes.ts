@@ -1,11 +1,10 @@
 /** The API's paths, each within the rate limit, and its errors as problem details. */
-import type { Actor } from "@assay/domain/kernel/actor.ts";
-
-import { json } from "../http/answer.ts";
+import type { ConsoleSettings } from "../config.ts";
+import { type Answer, json } from "../http/answer.ts";
 import { BodyRefused } from "../http/asked.ts";
 import type { Route } from "../http/routes.ts";
 import type { Calendars } from "../pages/calendars.ts";
-import type { Handle } from "../pages/page.ts";
+import type { Handle, Visit } from "../pages/page.ts";
 import { keyOf } from "../reading/people.ts";
 import { commandNames, openApi } from "./openapi.ts";
 import { batches } from "./batches.ts";
@@ -17,22 +16,31 @@ import * as tracking from "./tracking.ts";
 import * as report from "./report.ts";
 import * as v1 from "./v1.ts";
 
-export const apiRoutes = (calendars: Pick<Calendars, "addresses">): readonly Route<Handle>[] => {
-  const limit = createRateLimit({ burst: 200, rate: 50, now: () => performance.now() });
+export type ApiMeans = {
+  readonly allowed: ConsoleSettings["api"];
+  readonly calendars: Pick<Calendars, "addresses">;
+};
+
+export const apiRoutes = ({ allowed, calendars }: ApiMeans): readonly Route<Handle>[] => {
+  const limit = createRateLimit({ ...allowed, now: () => performance.now() });
   const document = openApi();
   const within =
     (handle: Handle): Handle =>
     async (visit) => {
-      const actor = await actorOf(visit);
-      const wait = limit.take(actor ? keyOf(actor) : "public");
-      if (wait > 0) {
+      const { viewer, caller, asked } = visit;
+      const client = viewer.kind === "person" ? keyOf(viewer.actor) : `address ${asked.from}`;
+      const wait = limit.take(client);
+      if (wait > 0 || caller.token?.refused === "too-many") {
         const answer = problem(429);
-        return { ...answer, headers: { ...answer.headers, "retry-after": `${Math.ceil(wait)}` } };
+        return {
+          ...answer,
+          headers: { ...answer.headers, "retry-after": `${Math.ceil(wait) || 60}` },
+        };
       }
-      if (!actor) return problem(401);
-      const viewer = { kind: "person" as const, actor, name: actor.id };
+      const refusal = unproved(visit);
+      if (refusal) return refusal;
       try {
-        return await handle({ ...visit, viewer });
+        return await handle(visit);
       } catch (error) {
         if (error instanceof BodyRefused) return problem(error.status, { detail: error.message });
         if (error instanceof Error && "retry" in error && error.retry === true) return problem(503);
@@ -79,17 +87,23 @@ export const apiRoutes = (calendars: Pick<Calendars, "addresses">): readonly Rou
 };
 
 /**
- * Who asks: whoever is signed in, or in the demonstration whoever the bearer token names. A command
- * with a session's cookie needs the form's token too, so that no other page can send it.
+ * Nobody, a token that may not do this, or a command with a session's cookie and without the form's
+ * token, which any other site could have made a browser send.
  */
-const actorOf: (visit: Parameters<Handle>[0]) => Promise<Actor | undefined> = async (visit) => {
-  const bearer = /^Bearer (.+)$/i.exec(visit.asked.header("authorization") ?? "")?.[1];
-  if (bearer !== undefined)
-    return (await visit.people()).find(({ actor }) => keyOf(actor) === bearer)?.actor;
-  if (visit.viewer.kind !== "person") return undefined;
-  const sends = visit.asked.method === "POST";
-  const proved = !sends || visit.isFormToken(visit.asked.header("x-csrf-token") ?? "");
-  return proved ? visit.viewer.actor : undefined;
+const unproved = ({ viewer, caller, asked, isFormToken }: Visit): Answer | undefined => {
+  const sends = asked.method === "POST";
+  const challenge = (status: number, said: string): Answer => {
+    const answer = problem(status);
+    return { ...answer, headers: { ...answer.headers, "www-authenticate": said } };
+  };
+  if (viewer.kind === "public")
+    return challenge(401, caller.token ? 'Bearer error="invalid_token"' : "Bearer");
+  const scope = sends ? "assay:send" : "assay:read";
+  if (caller.token && !caller.token.may(scope))
+    return challenge(403, `Bearer error="insufficient_scope", scope="${scope}"`);
+  if (!caller.token && sends && !isFormToken(asked.header("x-csrf-token") ?? ""))
+    return problem(403, { detail: "With a session, send its form token as X-CSRF-Token." });
+  return undefined;
 };
 
 const apiPage: Handle = ({ render }) => {

@@ -68,7 +68,7 @@ export const whyRating: Handle = async (visit) =>
   withInspection(visit, async (held) => {
     if (!maySeeRatings(visit.viewer, held) || marksBlind(visit.viewer, held)) return problem(404);
     const all = (await visit.library.events(held)).map(recorded);
-    const caseText = maySeeCases(visit.viewer);
+    const caseText = maySeeCases(visit.viewer, held);
     const found = why(all, visit.parts["subject"] ?? "", { caseText });
     return found.explained ? read(visit, found.explanation) : problem(404, found.refusal);
   });

@@ -15,6 +15,8 @@ export type Asked = {
   readonly cookies: ReadonlyMap<string, string>;
   /** Names this request in the log, in its commands and in the answer's headers. */
   readonly correlationId: string;
+  /** The address at the other end of the connection. */
+  readonly from: string;
   header(name: string): string | undefined;
   form(): Promise<Form>;
   json(): Promise<unknown>;
@@ -32,9 +34,9 @@ export type Form = {
 };
 
 export class BodyRefused extends Error {
-  readonly status: 400 | 413;
+  readonly status: 400 | 413 | 415;
 
-  constructor(status: 400 | 413, message: string, cause?: unknown) {
+  constructor(status: 400 | 413 | 415, message: string, cause?: unknown) {
     super(message, { cause });
     this.name = "BodyRefused";
     this.status = status;
@@ -43,7 +45,8 @@ export class BodyRefused extends Error {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-export const askedBy = (request: IncomingMessage): Asked => {
+/** `proxies`: how many stand in front, each of which adds whom it was asked by. */
+export const askedBy = (request: IncomingMessage, proxies = 0): Asked => {
   const url = new URL(request.url ?? "/", "http://console.invalid");
   const header = (name: string): string | undefined => {
     const found = request.headers[name];
@@ -56,9 +59,13 @@ export const askedBy = (request: IncomingMessage): Asked => {
     path: url.pathname,
     cookies: cookiesIn(header("cookie") ?? ""),
     correlationId: given !== undefined && uuid.test(given) ? given : randomUUID(),
+    from: addressOf(request, proxies),
     header,
     form: async () => formOf(await bodyOf(request), header("content-type") ?? ""),
     json: async () => {
+      const type = (header("content-type") ?? "").split(";")[0]!.trim().toLowerCase();
+      if (type !== "application/json")
+        throw new BodyRefused(415, "send application/json, in UTF-8");
       const body = await bodyOf(request);
       try {
         return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body)) as unknown;
@@ -69,6 +76,19 @@ export const askedBy = (request: IncomingMessage): Asked => {
   };
 };
 
+/** What stands further left than our own proxies wrote is the sender's to invent. */
+const addressOf = ({ headers, socket }: IncomingMessage, proxies: number): string => {
+  const own = socket.remoteAddress ?? "unknown";
+  if (proxies === 0) return own;
+  const told = [headers["x-forwarded-for"] ?? []].flat().join(",").split(",");
+  return (
+    told
+      .map((one) => one.trim())
+      .at(-proxies)
+      ?.slice(0, 64) || own
+  );
+};
+
 const cookiesIn = (header: string): ReadonlyMap<string, string> =>
   new Map(
     header.split(";").flatMap((pair): readonly (readonly [string, string])[] => {
@@ -77,7 +97,12 @@ const cookiesIn = (header: string): ReadonlyMap<string, string> =>
     }),
   );
 
+/** Nothing is ever unpacked here, so that no small body can become a large one. */
 const bodyOf = async (request: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> => {
+  const packed = request.headers["content-encoding"] ?? "identity";
+  if (packed !== "identity") throw new BodyRefused(415, "compressed bodies are not taken");
+  if (Number(request.headers["content-length"] ?? 0) > mostBytes)
+    throw new BodyRefused(413, `more than ${mostBytes} bytes`);
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {

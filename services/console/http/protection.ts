@@ -4,8 +4,20 @@
  */
 import type { IncomingMessage } from "node:http";
 
+export type Protection = {
+  readonly nonce: string;
+  /** Where signing out may lead: browsers hold a form's redirects against the policy too. */
+  readonly provider: string | undefined;
+  /** Over HTTPS: browsers are told never to come back without it. */
+  readonly secure: boolean;
+};
+
 /** Everything comes from the console itself; scripts in a page need this answer's nonce. */
-export const protectiveHeaders = (nonce: string): Readonly<Record<string, string>> => ({
+export const protectiveHeaders = ({
+  nonce,
+  provider,
+  secure,
+}: Protection): Readonly<Record<string, string>> => ({
   "content-security-policy": [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}'`,
@@ -13,7 +25,7 @@ export const protectiveHeaders = (nonce: string): Readonly<Record<string, string
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
-    "form-action 'self'",
+    ["form-action 'self'", ...(provider === undefined ? [] : [provider])].join(" "),
     "manifest-src 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
@@ -24,21 +36,35 @@ export const protectiveHeaders = (nonce: string): Readonly<Record<string, string
   "referrer-policy": "same-origin",
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
+  "x-permitted-cross-domain-policies": "none",
+  ...(secure && { "strict-transport-security": "max-age=31536000; includeSubDomains" }),
 });
 
 const loopbackNames = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
 const loopbackAddress = /^(127\.|::1$|::ffff:127\.)/;
 
 /** Whether the request comes from this machine. */
-export const isFromHere = ({ socket }: IncomingMessage): boolean =>
+const isFromHere = ({ socket }: IncomingMessage): boolean =>
   loopbackAddress.test(socket.remoteAddress ?? "");
 
 /**
  * Whether it asks for this machine by a name of its own. A page from elsewhere that has its name
  * point here (DNS rebinding) asks by its own name.
  */
-export const asksForHere = ({ headers }: IncomingMessage): boolean =>
+const asksForHere = ({ headers }: IncomingMessage): boolean =>
   loopbackNames.test(headers.host ?? "");
+
+/**
+ * Whether the request asks for the console by the name under which it is meant to be found; without
+ * one, whether it comes from this machine and asks for it.
+ */
+export const isForUs = (
+  request: IncomingMessage,
+  where: { readonly url: string | undefined; readonly behindPublishedPort: boolean },
+): boolean =>
+  where.url === undefined
+    ? asksForHere(request) && (where.behindPublishedPort || isFromHere(request))
+    : new URL(where.url).host === (request.headers.host ?? "").toLowerCase();
 
 /** Whether a browser says that another site made it send this. */
 export const isForeign = ({ headers }: IncomingMessage): boolean => {

@@ -9,7 +9,7 @@ export type Route<Handle> = {
 };
 
 export type Found<Handle> =
-  | { readonly found: true; readonly handle: Handle; readonly parts: Parts }
+  | { readonly found: true; readonly route: Route<Handle>; readonly parts: Parts }
   /** `allowed`: the methods that the path takes, none when nobody knows it. */
   | { readonly found: false; readonly allowed: readonly string[] };
 
@@ -27,7 +27,7 @@ export const createRouter = <Handle>(
     const wanted = method === "HEAD" ? "GET" : method;
     const chosen = fitting.find(({ route }) => route.method === wanted);
     return chosen
-      ? { found: true, handle: chosen.route.handle, parts: chosen.parts }
+      ? { found: true, ...chosen }
       : { found: false, allowed: [...new Set(fitting.map(({ route }) => route.method))] };
   };
 };

@@ -6,7 +6,7 @@ import { CaseId } from "@assay/domain/kernel/ids.ts";
 import { redirect } from "../http/answer.ts";
 import { answersTold, caseFacts, listedCase, questionsOf } from "../reading/dossiers.ts";
 import type { Held } from "../reading/held.ts";
-import { isBlind, isStaff, type Viewer } from "../reading/viewer.ts";
+import { isBlind, isStaff, maySeeCases, type Viewer } from "../reading/viewer.ts";
 import { personName } from "../wording/names.ts";
 import { refusalInWords } from "../wording/refusals.ts";
 import { type Action, choices, offered, reason } from "./actions.ts";
@@ -177,7 +177,9 @@ export const casePage: Handle = async (visit) => {
   const framed = frame(held, visit.viewer, "cases");
   const facts = caseFacts(await visit.library.events(held), id);
   const listed = listedCase(held, id);
-  const blind = isBlind(visit.viewer, held, id);
+  /** Whoever plans sees whose the case is, and nothing that was said of the child. */
+  const mayKnow = maySeeCases(visit.viewer, held);
+  const blind = isBlind(visit.viewer, held, id) || !mayKnow;
   const file = held.fieldwork.files.get(id);
   return visit.render({
     view: "case",
@@ -189,12 +191,12 @@ export const casePage: Handle = async (visit) => {
       blind,
       file: blind ? undefined : file,
       listed,
-      identifying: listed && words(listed.text),
+      identifying: listed && mayKnow && words(listed.text),
       sampled: held.fieldwork.briefing.sample.get(id),
       assessor: held.fieldwork.allocation.get(id),
       actions: oneCaseActions(visit.viewer, held, id),
       standards: blind ? [] : questionsOf(held, id, answersTold(facts)),
-      marks: facts.filter(({ type }) => !/Judgement/.test(type)).map(markInWords),
+      marks: !mayKnow ? [] : facts.filter(({ type }) => !/Judgement/.test(type)).map(markInWords),
     },
   });
 };

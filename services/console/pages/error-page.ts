@@ -8,14 +8,27 @@ const errors: Readonly<Record<number, { title: string; lines: readonly string[] 
     title: "That did not come from this page",
     lines: ["The form was sent from somewhere else, or is too old. Nothing was recorded."],
   },
+  401: {
+    title: "Signing in did not work",
+    lines: ["Try again. If it still does not work, ask whoever looks after your account."],
+  },
   404: {
     title: "Page not found",
     lines: ["Check the address. What you look for may also not be for you to see."],
   },
+  405: { title: "That cannot be done here", lines: ["Go back and use the page's own buttons."] },
   413: { title: "That is too large", lines: ["The file is larger than 8 megabytes."] },
+  415: {
+    title: "That kind of content is not taken",
+    lines: ["Compressed and unknown content is not opened. Send the file as it is."],
+  },
   500: {
     title: "Something is wrong with Assay",
     lines: ["It has been noted. Nothing that was recorded is lost."],
+  },
+  429: {
+    title: "Too many attempts",
+    lines: ["Wait a minute, then try again."],
   },
   503: {
     title: "Assay cannot answer just now",

@@ -3,7 +3,7 @@ import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import type { EventStore, Position, StoredEvent } from "@assay/store/port.ts";
 
 import { factOf } from "../reading/held.ts";
-import { marksBlind, type Viewer } from "../reading/viewer.ts";
+import { mayRead, type Viewer } from "../reading/viewer.ts";
 import type { Library } from "../reading/library.ts";
 import { isStaff } from "../reading/viewer.ts";
 import { eventInWords } from "../wording/event-lines.ts";
@@ -33,16 +33,17 @@ export const eventsPage: Handle = async (visit) => {
   });
 };
 
-/** Inspections in which the viewer still marks without knowing the first marking. */
+/** Every fact of an inspection whose history the viewer may not read. */
 export const hiddenFrom = async (
   viewer: Viewer,
   library: Library,
 ): Promise<(event: StoredEvent) => boolean> => {
-  const blind = [...(await library.all()).values()].filter((held) => marksBlind(viewer, held));
-  const ids = new Set<string>(blind.map(({ inspection }) => inspection));
+  const all = [...(await library.all()).values()];
+  const closed = all.filter((held) => !mayRead(viewer, "history", held));
+  const ids = new Set<string>(closed.map(({ inspection }) => inspection));
   return ({ stream }) => {
     const inspection = inspectionOf(stream);
-    return stream.startsWith("assessment-") && inspection !== undefined && ids.has(inspection);
+    return inspection !== undefined && ids.has(inspection);
   };
 };
 

@@ -13,7 +13,7 @@ import { type ChartName, charts, type Held } from "../reading/held.ts";
 import { mayOn } from "../reading/permitted.ts";
 import { dutyHref } from "../reading/places.ts";
 import { owedFor, scoredOf, serviceName, stageOf } from "../reading/tracker.ts";
-import { isStaff, maySeeRatings, type Viewer } from "../reading/viewer.ts";
+import { isStaff, mayRead, maySeeRatings, type Viewer } from "../reading/viewer.ts";
 import { dayInWords } from "@assay/domain/kernel/wording.ts";
 import { chartNames, plain, timetableNames } from "../wording/names.ts";
 import { type Handle, inspectionIn } from "./page.ts";
@@ -73,11 +73,13 @@ export const frame = (held: Held, viewer: Viewer, current: string) => {
   const tabs = [
     tab("overview", "Overview"),
     ...(staff ? [tab("sample", "Sample"), tab("cases", "Cases")] : []),
-    ...(staff ? [tab("fieldwork", "Fieldwork"), tab("panel", "Panel")] : []),
-    ...(staff ? [tab("report", "Report")] : []),
+    ...(staff ? [tab("fieldwork", "Fieldwork")] : []),
+    ...(staff && mayRead(viewer, "panel", held) ? [tab("panel", "Panel")] : []),
+    ...(staff && mayRead(viewer, "report", held) ? [tab("report", "Report")] : []),
     ...(provider ? [tab("service", "What we ask of you")] : []),
-    ...(staff ? [tab("history", "History"), tab("what-if", "What if")] : []),
-    ...(staff ? [tab("proofs", "Proofs")] : []),
+    ...(staff && mayRead(viewer, "history", held)
+      ? [tab("history", "History"), tab("what-if", "What if"), tab("proofs", "Proofs")]
+      : []),
   ];
   return {
     base,

@@ -1,10 +1,12 @@
 /** What every page is given and what it gives back: functions of the viewer and of what is held. */
+import type { Actor } from "@assay/domain/kernel/actor.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
 import type { EventStore } from "@assay/store/port.ts";
 
 import type { Answer } from "../http/answer.ts";
 import type { Asked } from "../http/asked.ts";
 import type { Parts } from "../http/routes.ts";
+import type { Caller } from "../http/caller.ts";
 import type { Session } from "../http/session.ts";
 import type { Files } from "../reading/files.ts";
 import type { Held } from "../reading/held.ts";
@@ -18,6 +20,7 @@ export type Visit = {
   readonly parts: Parts;
   readonly viewer: Viewer;
   readonly session: Session;
+  readonly caller: Caller;
   readonly library: Library;
   readonly store: Pick<EventStore, "readAll">;
   readonly now: Instant;
@@ -25,9 +28,17 @@ export type Visit = {
   /** Everyone who can be chosen: for signing in, and for teams and panels. */
   readonly people: () => Promise<readonly Person[]>;
   readonly files: Files;
+  /** Tells the access log of a sign-in, its refusal or its end. */
+  readonly note: (noted: Noted) => void;
   readonly isFormToken: (token: string) => boolean;
   /** Renders a template of `views/` within the layout. */
   readonly render: (page: Page) => Answer;
+};
+
+export type Noted = {
+  readonly act: "signed-in" | "sign-in-refused" | "signed-out";
+  readonly what: string;
+  readonly actor?: Actor;
 };
 
 export type Page = {

@@ -24,7 +24,7 @@ export const whyPage: Handle = async (visit) => {
   const { viewer, library, parts } = visit;
   if (!maySeeRatings(viewer, held) || marksBlind(viewer, held)) throw new NotFound();
   const explanation = explained(await library.events(held), parts["subject"] ?? "", {
-    caseText: maySeeCases(viewer),
+    caseText: maySeeCases(viewer, held),
   });
   const framed = frame(held, viewer, "overview");
   return visit.render({
@@ -73,7 +73,7 @@ const whyModel = (held: Held, subject: string, explanation: Explanation, viewer:
   explanation,
   size: nodesOf(explanation).length,
   others: ratingsOf(held),
-  showPlaces: maySeeCases(viewer),
+  showPlaces: maySeeCases(viewer, held),
   current: ratingsOf(held).find(({ standard }) => standard === subject)?.rating,
   overall: subject === "overall" ? held.panel.overall : undefined,
 });

@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { isAbsolute, join } from "node:path";
+
+import type { Instant } from "@assay/domain/kernel/instants.ts";
+import { accessKeysFolder, accessLogPath } from "@assay/embedded/data-folder.ts";
+import { AccessEntry, openAccessLog } from "@assay/host/access-log.ts";
+import { openKeyring } from "@assay/ledger/keys.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { run } from "./program.ts";
+import type { Terminal } from "./terminal.ts";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "assay-cli-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A terminal that keeps what it is told. */
+const assay = async (args: readonly string[], changes: Partial<Terminal> = {}) => {
+  let out = "";
+  let err = "";
+  const status = await run(args, {
+    out: (text) => void (out += text),
+    err: (text) => void (err += text),
+    stdin: async () => new Uint8Array(),
+    pathOf: (name) => (isAbsolute(name) ? name : join(folder, name)),
+    dataDir: "data",
+    engine: { url: "http://127.0.0.1:1" },
+    colour: false,
+    screen: false,
+    now: () => "2026-01-01T00:00:00.000Z" as Instant,
+    width: 100,
+    ...changes,
+  });
+  return { status, out, err };
+};
+
+describe("assay permissions", () => {
+  it("says who may, for a command and for a role", async () => {
+    const { out } = await assay(["permissions", "SignOffReport"]);
+    expect(out).toContain("chief-inspector (not if wrote part of it)");
+    const own = await assay(["permissions", "--role", "panel-member", "--json"]);
+    const names = (JSON.parse(own.out) as { name: string }[]).map(({ name }) => name);
+    expect(names).toContain("CastVote");
+    expect(names).not.toContain("SignOffReport");
+    expect((await assay(["permissions", "--role", "king"])).status).toBe(2);
+    expect((await assay(["permissions", "Nothing"])).status).toBe(1);
+  });
+});
+
+describe("assay edges", () => {
+  it("makes keys that are trusted for what they are for, once", async () => {
+    const first = await assay(["edges", "edges"]);
+    expect(first.status).toBe(0);
+    expect(first.out.match(/^people console\+/gm)).toHaveLength(1);
+    expect(first.out.match(/^duties (announcement|fieldwork|panel|publication)\+/gm)).toHaveLength(
+      4,
+    );
+    expect(await readFile(join(folder, "edges/trusted-edges"), "utf8")).toBe(first.out);
+    expect((await assay(["edges", "edges"])).out).toBe(first.out);
+  });
+});
+
+describe("assay access", () => {
+  it("shows who looked at what, says whether the log holds, and what was kept of it", async () => {
+    const dataDir = join(folder, "accessed");
+    const { signer } = await openKeyring(accessKeysFolder(dataDir), "access-log");
+    const log = openAccessLog({ file: accessLogPath(dataDir), signer });
+    const correlationId = "3f0c6f3a-6f0a-4a9e-8d5e-4d5f1f0c9b11";
+    const at = "2026-01-01T00:00:00.000Z";
+    const seen = { act: "looked", what: "GET /x", person: "ada", role: "auditor", status: 200 };
+    for (const inspection of ["one", "two"])
+      await log.note(AccessEntry.parse({ ...seen, at, inspection, correlationId, from: "::1" }));
+    log.close();
+    const listed = await assay(["access", "list", "--inspection", "two"], { dataDir });
+    expect(listed.out).toContain("ada (auditor)");
+    expect(listed.out.match(/looked/g)).toHaveLength(1);
+    const verified = await assay(["access", "verify"], { dataDir });
+    expect(verified.status).toBe(0);
+    expect(verified.out).toContain("All 2 entries are as 1 checkpoints say.");
+    const kept = verified.out.split("\n\n").slice(1).join("\n\n");
+    writeFileSync(join(folder, "kept.txt"), kept);
+    const again = await assay(["access", "verify", "--checkpoint", "kept.txt"], { dataDir });
+    expect(again.status).toBe(0);
+    writeFileSync(join(folder, "kept.txt"), kept.replace("\n2\n", "\n3\n"));
+    const other = await assay(["access", "verify", "--checkpoint", "kept.txt"], { dataDir });
+    expect([other.status, other.out]).toEqual([1, expect.stringContaining("TAMPERED")]);
+    expect((await assay(["access", "verify"], { dataDir: join(folder, "none") })).status).toBe(1);
+  });
+});

@@ -1,0 +1,107 @@
+/**
+ * Who may read what a path answers: the one table that every request passes, pages and API alike.
+ * A path that does not stand here is served to nobody, because the console does not start with it.
+ */
+import type { Reading } from "@assay/domain/permissions.ts";
+
+import type { Held } from "./held.ts";
+import { isStaff, mayRead, type Viewer } from "./viewer.ts";
+
+/**
+ * `everybody`: what is public. `signed-in`: whoever has signed in; the answer holds what each may
+ * see. `staff`: signed in, and not for an inspected service. `service`: the inspected service
+ * itself. Otherwise the part of the inspection in the path that one must be allowed to read.
+ */
+export type Readers = "everybody" | "signed-in" | "staff" | "service" | Reading;
+
+export const readers: Readonly<Record<string, Readers>> = {
+  "/": "everybody",
+  "/public": "everybody",
+  "/public/:inspection": "everybody",
+  "/public/:inspection/why/:subject": "everybody",
+  /** Whose address nobody can guess: it is what lets a calendar read it. */
+  "/calendars/:feed": "everybody",
+  "/sign-in": "everybody",
+  "/sign-in/callback": "everybody",
+  "/sign-in/role": "signed-in",
+  "/sign-out": "everybody",
+  "/sign-out/back-channel": "everybody",
+  "/public/:inspection/bundle/:version": "everybody",
+  "/live": "signed-in",
+  "/my-cases": "staff",
+  "/events": "staff",
+  "/events/:stream/:revision": "staff",
+  "/programme": "staff",
+  "/programmes/:programme": "staff",
+  "/inspections/:inspection/live": "inspection",
+  "/inspections/:inspection/fieldwork": "sample",
+  "/inspections/:inspection/files/:digest": "inspection",
+  "/inspections/:inspection/what-if": "history",
+  "/inspections/:inspection/proofs": "history",
+  "/inspections/:inspection": "inspection",
+  "/inspections/:inspection/why/:subject": "ratings",
+  "/inspections/:inspection/sample": "sample",
+  "/inspections/:inspection/cases": "sample",
+  "/inspections/:inspection/cases/:case": "sample",
+  "/inspections/:inspection/cases/:case/assess": "cases",
+  "/inspections/:inspection/panel": "panel",
+  "/inspections/:inspection/panel/:standard": "panel",
+  "/inspections/:inspection/report": "report",
+  "/inspections/:inspection/report/draft": "report",
+  "/inspections/:inspection/report/draft.pdf": "report",
+  "/inspections/:inspection/report/draft/assets/:asset": "report",
+  "/inspections/:inspection/service": "service",
+  "/inspections/:inspection/history": "history",
+  "/api": "everybody",
+  "/api/openapi.json": "everybody",
+  "/api/v1/inspections": "signed-in",
+  "/api/v1/inspections/:inspection": "inspection",
+  "/api/v1/inspections/:inspection/events": "history",
+  "/api/v1/inspections/:inspection/ratings": "ratings",
+  "/api/v1/inspections/:inspection/ratings/:subject/why": "ratings",
+  "/api/v1/inspections/:inspection/report/review": "report",
+  "/api/v1/inspections/:inspection/report/accuracy": "report",
+  "/api/v1/calendars": "signed-in",
+  "/api/v1/duties": "signed-in",
+  "/api/v1/workload": "staff",
+  "/api/v1/agreement": "staff",
+  "/api/v1/inspections/:inspection/plan": "inspection",
+  "/api/v1/inspections/:inspection/requests": "inspection",
+  "/api/v1/inspections/:inspection/letters": "inspection",
+  "/api/v1/inspections/:inspection/allocation": "sample",
+  "/api/v1/inspections/:inspection/domain-one": "panel",
+  "/api/v1/inspections/:inspection/quality": "panel",
+  "/api/v1/inspections/:inspection/agreement": "panel",
+  "/api/v1/batches": "signed-in",
+  "/api/v1/programmes": "staff",
+  "/api/v1/programmes/:programme": "staff",
+  "/api/v1/programmes/:programme/placements/:service": "staff",
+  "/api/v1/commands": "signed-in",
+};
+
+/** Throws for a path without a row: whoever adds a page says who it is for. */
+export const assertEveryPathHasReaders = (paths: readonly string[]): void => {
+  const missing = paths.filter((path) => !Object.hasOwn(readers, path));
+  if (missing.length > 0)
+    throw new TypeError(
+      `say in reading/readers.ts who may read ${[...new Set(missing)].join(", ")}`,
+    );
+};
+
+export type Admission = "admitted" | "sign-in-needed" | "not-for-them";
+
+/** `held` is the inspection that the path names, if there is one of that name. */
+export const admission = (path: string, viewer: Viewer, held: Held | undefined): Admission => {
+  const whose = readers[path];
+  if (whose === "everybody") return "admitted";
+  if (viewer.kind === "public") return "sign-in-needed";
+  if (whose === undefined) return "not-for-them";
+  if (whose === "signed-in") return "admitted";
+  if (whose === "staff") return isStaff(viewer) ? "admitted" : "not-for-them";
+  if (held === undefined) return "not-for-them";
+  const may =
+    whose === "service"
+      ? !isStaff(viewer) && mayRead(viewer, "inspection", held)
+      : mayRead(viewer, whose, held);
+  return may ? "admitted" : "not-for-them";
+};

@@ -1,0 +1,54 @@
+/** What the layout shows around every page: who is signed in, where one may go, what one may do. */
+import { randomUUID } from "node:crypto";
+
+import type { Asked } from "./http/asked.ts";
+import type { Caller } from "./http/caller.ts";
+import { keyOf } from "./http/session.ts";
+import { mayEver } from "./reading/permitted.ts";
+import { isStaff, type Viewer } from "./reading/viewer.ts";
+import { roleNames } from "./wording/names.ts";
+
+export const standing = (
+  asked: Asked,
+  { viewer, session }: Caller,
+  { demonstration }: { readonly demonstration: boolean },
+) => ({
+  demonstration,
+  correlationId: asked.correlationId,
+  person:
+    viewer.kind === "person"
+      ? {
+          name: viewer.name,
+          role: roleNames[viewer.actor.role],
+          id: keyOf(session.id).slice(0, 16),
+          hasRoles: (session.signed?.roles.length ?? 0) > 1,
+        }
+      : undefined,
+  navigation: navigationFor(viewer).map((item) => ({
+    ...item,
+    current: item.href === asked.path,
+  })),
+  /** Each form's own command: sending the form twice sends this one command twice. */
+  newCommand: () => randomUUID(),
+  /** Where the page hears that it is out of date; for whoever is signed in. */
+  live: viewer.kind === "person" ? livePath(asked.path) : undefined,
+  may: (command: string): boolean => mayEver(viewer, command),
+  typed: (_: string, otherwise = ""): string => otherwise,
+});
+
+const livePath = (path: string): string | undefined => {
+  const inspection = /^\/inspections\/([a-z0-9-]+)/.exec(path)?.[1];
+  if (inspection !== undefined) return `/inspections/${inspection}/live`;
+  return path === "/" || path === "/my-cases" || path === "/programme" ? "/live" : undefined;
+};
+
+const navigationFor = (viewer: Viewer): readonly { href: string; text: string }[] => {
+  if (viewer.kind === "public") return [{ href: "/public", text: "Published inspections" }];
+  if (!isStaff(viewer)) return [{ href: "/", text: "Our inspections" }];
+  return [
+    { href: "/", text: "Inspections" },
+    { href: "/programme", text: "Programme" },
+    { href: "/my-cases", text: "My cases" },
+    { href: "/events", text: "Events" },
+  ];
+};
