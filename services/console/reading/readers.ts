@@ -65,6 +65,7 @@ export const readers: Readonly<Record<string, Readers>> = {
   "/api/v1/duties": "signed-in",
   "/api/v1/workload": "staff",
   "/api/v1/agreement": "staff",
+  "/api/v1/inspections/:inspection/judgements": "cases",
   "/api/v1/inspections/:inspection/plan": "inspection",
   "/api/v1/inspections/:inspection/requests": "inspection",
   "/api/v1/inspections/:inspection/letters": "inspection",

@@ -1,0 +1,123 @@
+import { createServer, request as ask, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Writable } from "node:stream";
+import { gzipSync } from "node:zlib";
+
+import { Actor } from "@assay/domain/kernel/actor.ts";
+import { createMemoryBus } from "@assay/bus/memory.ts";
+import { systemClock } from "@assay/host/clock.ts";
+import { createLog } from "@assay/host/log.ts";
+import { createMemoryStore } from "@assay/store/memory.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { readSettings } from "./config.ts";
+import { createConsole } from "./console.ts";
+
+describe("the console under attack", () => {
+  let server: Server;
+  let port: number;
+  let logged = "";
+  const auditor = "Bearer auditor/auditor/";
+
+  beforeAll(async () => {
+    const destination = new Writable({
+      write: (chunk: Buffer, _, done) => {
+        logged += chunk.toString();
+        done();
+      },
+    });
+    const log = createLog({ service: "console", level: "debug", destination });
+    const { handle } = createConsole({
+      ...{ store: createMemoryStore(), bus: createMemoryBus(), clock: systemClock, log },
+      people: [Actor.parse({ id: "auditor", role: "auditor" })],
+      settings: readSettings({ API_BURST: "20", API_RATE: "1" }),
+    });
+    server = createServer((request, response) => void handle(request, response));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    port = (server.address() as AddressInfo).port;
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  type Sent = { method?: string; headers?: Record<string, string>; body?: string | Buffer };
+  /** The path goes out as it is written: nothing tidies it on the way. */
+  const send = (path: string, { method = "GET", headers = {}, body }: Sent = {}) =>
+    new Promise<{ status: number; headers: Record<string, unknown>; text: string }>(
+      (resolve, reject) => {
+        const sent = ask({ host: "127.0.0.1", port, path, method, headers }, (answer) => {
+          let text = "";
+          answer.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
+          answer.on("end", () =>
+            resolve({ status: answer.statusCode!, headers: answer.headers, text }),
+          );
+        });
+        sent.on("error", reject);
+        sent.end(body);
+      },
+    );
+
+  it.each([
+    "/assets/../../package.json",
+    "/assets/..%2f..%2fpackage.json",
+    "/assets/%2e%2e/%2e%2e/console.ts",
+    "/..%5c..%5cconsole.ts",
+    "/public/..%2f..%2fetc%2fpasswd",
+    "//etc/passwd",
+  ])("gives no file for %s", async (path) => {
+    const { status, text } = await send(path);
+    expect([303, 404]).toContain(status);
+    expect(text).not.toMatch(/createConsole|"dependencies"|root:/);
+  });
+
+  const sends = (headers: Record<string, string>, body: string | Buffer) =>
+    send("/api/v1/commands", {
+      method: "POST",
+      body,
+      headers: {
+        authorization: auditor,
+        "content-type": "application/json",
+        "idempotency-key": "3f0c6f3a-6f0a-4a9e-8d5e-4d5f1f0c9b11",
+        ...headers,
+      },
+    });
+
+  it("unpacks nothing, takes no other type, and no more than its limit", async () => {
+    const bomb = gzipSync(Buffer.alloc(4_000_000, " "));
+    expect((await sends({ "content-encoding": "gzip" }, bomb)).status).toBe(415);
+    expect((await sends({ "content-type": "text/plain" }, "{}")).status).toBe(415);
+    const large = await sends({}, Buffer.alloc(9 * 1024 * 1024, " ")).catch(() => undefined);
+    expect([413, undefined]).toContain(large?.status);
+    const answer = await sends({}, "{");
+    expect(answer.status).toBe(400);
+    expect(answer.headers["content-type"]).toBe("application/problem+json");
+  });
+
+  it("sends its protective headers with every answer, whatever it is", async () => {
+    for (const path of ["/public", "/nowhere", "/api/v1/inspections", "/sign-in"]) {
+      const { headers } = await send(path);
+      expect(headers["x-content-type-options"]).toBe("nosniff");
+      expect(headers["content-security-policy"]).toContain("default-src 'none'");
+      expect(headers["referrer-policy"]).toBe("same-origin");
+    }
+  });
+
+  it("lets one client have its share and no more", async () => {
+    const answers = [];
+    for (let tries = 0; tries < 25; tries += 1)
+      answers.push(await send("/api/v1/inspections", { headers: { authorization: auditor } }));
+    const last = answers.at(-1)!;
+    expect(last.status).toBe(429);
+    expect(Number(last.headers["retry-after"])).toBeGreaterThan(0);
+  });
+
+  it("logs no token, cookie or word that was sent", async () => {
+    const secret = "hunter2-swordfish";
+    await send(`/nowhere?q=${secret}`, {
+      headers: { cookie: `assay-session=${secret}`, authorization: `Bearer ${secret}` },
+    });
+    await sends({ authorization: `Bearer ${secret}` }, JSON.stringify({ type: secret }));
+    expect(logged).not.toContain(secret);
+  });
+});
