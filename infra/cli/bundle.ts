@@ -1,5 +1,6 @@
 /** `assay verify` and `assay bundle`: an audit bundle judged offline, and where to get one. */
 import { publishedBundles } from "@assay/embedded/data-folder.ts";
+import { type ErasureReport, isErasureCertificate, verifyErasure } from "@assay/ledger/erasure.ts";
 import { LedgerFault } from "@assay/ledger/fault.ts";
 import { printReport } from "@assay/ledger/verify-bundle.ts";
 import { judge } from "@assay/verifier/judge.ts";
@@ -17,12 +18,13 @@ type VerifyOptions = ForMachines & { readonly key?: readonly string[]; readonly 
 
 export const addVerify = (program: Command, { terminal, finish }: Context): void => {
   const command = introduce(program, {
-    name: "verify [BUNDLE]",
-    summary: "Checks an audit bundle offline: every proof and signature, every rating again.",
+    name: "verify [FILE]",
+    summary: "Checks an audit bundle, or the certificate of an erasure, offline.",
     about:
+      "Of a bundle every proof and signature is checked, and every rating computed again.\n" +
       "It needs no store and no network. Ends with 1 when anything does not hold.\n" +
-      "Give the authority's key from elsewhere than the bundle, or it proves itself to itself.\n" +
-      "--page writes a page that does the same in a browser, opened from a disk.",
+      "Give the authority's key from elsewhere than the file, or it proves itself to itself.\n" +
+      "--page writes a page that does the same with a bundle in a browser, opened from a disk.",
     examples: [
       "verify data/site/reports/peterborough-2020/1/audit-bundle.json",
       "verify audit-bundle.json --key assay.example+3f2a...",
@@ -39,10 +41,33 @@ export const addVerify = (program: Command, { terminal, finish }: Context): void
     } else if (name === undefined) throw new WrongUsage("Name a bundle, or --page and a file.");
     if (name === undefined) return;
     const file = await bytesOf(name, terminal);
+    const text = new TextDecoder().decode(file);
+    if (isErasureCertificate(text)) {
+      const told = verified(() => verifyErasure(text, trusted));
+      terminal.out(json ? jsonLine(told) : erasurePage(told));
+      if (!told.holds) finish(1);
+      return;
+    }
     const report = verified(() => judge(file, trusted));
     terminal.out(json ? jsonLine(report) : printReport(report));
     if (!report.holds) finish(1);
   });
+};
+
+const erasurePage = ({ holds, detail, statement, caveats }: ErasureReport): string => {
+  if (!statement) return `Certificate of an erasure: FAILS\n  ${detail}\n`;
+  const { inspection, fact, texts } = statement;
+  const what = fact.of ?? "every case";
+  const ground = fact.ground ?? `kept for ${String(fact.keptMonths)} months`;
+  return [
+    `Certificate of the erasure of ${what} of ${inspection}: ${holds ? "holds" : "FAILS"}`,
+    `  by      ${fact.by.id}, ${fact.by.role}, at ${fact.at}`,
+    `  ground  ${ground}`,
+    `  words   ${texts.length} texts, named by their place and their hash`,
+    `  ${holds ? "holds " : "FAILS "}  ${detail}`,
+    ...caveats.map((caveat) => `  note    ${caveat}`),
+    "",
+  ].join("\n");
 };
 
 const verified = <Result>(work: () => Result): Result => {

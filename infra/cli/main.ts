@@ -2,6 +2,7 @@
 import { isAbsolute, resolve } from "node:path";
 import { buffer } from "node:stream/consumers";
 
+import { masterKeyIn } from "@assay/embedded/config.ts";
 import { systemClock } from "@assay/host/clock.ts";
 
 import { dataDirIn, engineIn, folderIn, wantsColour } from "./config.ts";
@@ -23,6 +24,7 @@ process.exitCode = await run(process.argv.slice(2), {
   pathOf: (name) => (isAbsolute(name) ? name : resolve(folder, name)),
   dataDir: dataDirIn(env),
   engine: engineIn(env),
+  masterKey: masterKeyIn(env),
   colour: wantsColour(env, stdout.isTTY),
   screen: stderr.isTTY,
   now: () => systemClock.now(),

@@ -7,6 +7,7 @@ import { addBundle, addVerify } from "./bundle.ts";
 import { addCalendar } from "./calendar.ts";
 import { addCaseList } from "./case-list.ts";
 import type { Context } from "./command.ts";
+import { addCheckUpgrade } from "./check-upgrade.ts";
 import { addDiff } from "./difference.ts";
 import { addEdges } from "./edges.ts";
 import { failureText, Refused, WrongUsage } from "./failure.ts";
@@ -56,6 +57,7 @@ const commands: readonly ((program: Command, context: Context) => void)[] = [
   addCaseList,
   addSample,
   addFramework,
+  addCheckUpgrade,
   addPermissions,
   addEdges,
   addProgramme,

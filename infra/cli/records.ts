@@ -14,6 +14,9 @@ import { readInspection } from "@assay/host/read-inspection.ts";
 import { factReader } from "@assay/host/schema.ts";
 import { type StoredEvent, StoreFault } from "@assay/store/port.ts";
 import { openSqliteReader, type StoreReader } from "@assay/store/sqlite-reader.ts";
+import { openKeysToRead } from "@assay/vault/key-folder.ts";
+import { openedReader } from "@assay/vault/sealed-store.ts";
+import type { SqliteKeys } from "@assay/vault/sqlite-keys.ts";
 import type { Command } from "commander";
 import { existsSync } from "node:fs";
 
@@ -31,21 +34,38 @@ export const withStore = async <Result>(
   terminal: Terminal,
   work: (reader: StoreReader) => Promise<Result>,
 ): Promise<Result> => {
-  const path = storePath(terminal.pathOf(data ?? terminal.dataDir));
+  const folder = terminal.pathOf(data ?? terminal.dataDir);
+  const path = storePath(folder);
   if (!existsSync(path)) {
     throw new Refused(
       `There is nothing at ${path}. Start Assay with npm start, or name its folder with --data.`,
     );
   }
   try {
-    const reader = openSqliteReader(path);
+    const closed = openSqliteReader(path);
+    const keys = keysOf(folder, terminal, closed);
+    const reader = {
+      ...openedReader(closed, keys),
+      end: () => closed.end(),
+      close: () => closed.close(),
+    };
     try {
       return await work(reader);
     } finally {
-      reader.close();
+      closed.close();
+      keys.close();
     }
   } catch (error) {
     if (error instanceof StoreFault) throw new Refused(error.message, [], { cause: error });
+    throw error;
+  }
+};
+
+const keysOf = (folder: string, { masterKey }: Terminal, reader: StoreReader): SqliteKeys => {
+  try {
+    return openKeysToRead(folder, { secret: masterKey });
+  } catch (error) {
+    reader.close();
     throw error;
   }
 };

@@ -17,6 +17,8 @@ export type Terminal = {
     readonly token?: string | undefined;
     readonly as?: string | undefined;
   };
+  /** The key-encryption key, where it is not kept in the data folder. */
+  readonly masterKey?: string | undefined;
   /** Results go to a screen that shows colours, and the person has not declined them. */
   readonly colour: boolean;
   /** Words go to a screen, on which a line may be written over. */

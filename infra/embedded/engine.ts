@@ -17,7 +17,10 @@ import { publicationService } from "@assay/publication/service.ts";
 import { createMemoryStore } from "@assay/store/memory.ts";
 import type { EventStore } from "@assay/store/port.ts";
 import { openSqliteStore } from "@assay/store/sqlite.ts";
+import { openKeys, openThrowawayKeys } from "@assay/vault/key-folder.ts";
+import { sealedStore } from "@assay/vault/sealed-store.ts";
 
+import { assertProven } from "./check-upgrade.ts";
 import { storePath } from "./data-folder.ts";
 
 export type EngineOptions = {
@@ -26,6 +29,8 @@ export type EngineOptions = {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics?: Metrics;
+  /** The key-encryption key, where it is not kept in the data folder. */
+  readonly masterKey?: string | undefined;
   /** What is done about published reports. */
   readonly reactions?: (store: EventStore) => readonly Reaction[];
   /** What stands between the services and their store and bus, where somebody tests what fails. */
@@ -49,9 +54,8 @@ export type Engine = {
 
 export const startEngine = async (options: EngineOptions): Promise<Engine> => {
   const { dataDir, clock, log, metrics = createMetrics(), between } = options;
-  const opened =
-    dataDir === undefined ? createMemoryStore() : openSqliteStore({ path: storePath(dataDir) });
-  const store = between?.store(opened) ?? opened;
+  const store = await openStore(options);
+  await proven(options, store);
   const within = between?.bus(createMemoryBus()) ?? createMemoryBus();
   const trust = trustWithin("embedded");
   const bus = sealing(within, trust.own);
@@ -79,4 +83,30 @@ export const startEngine = async (options: EngineOptions): Promise<Engine> => {
       await store.close();
     },
   };
+};
+
+/** The events with their words under lock; nothing stays open when something cannot be opened. */
+const openStore = async (options: EngineOptions): Promise<EventStore> => {
+  const { dataDir, masterKey, between } = options;
+  const store =
+    dataDir === undefined ? createMemoryStore() : openSqliteStore({ path: storePath(dataDir) });
+  try {
+    const keys =
+      dataDir === undefined ? openThrowawayKeys() : openKeys(dataDir, { secret: masterKey });
+    return sealedStore(between?.store(store) ?? store, keys);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+};
+
+/** Before any service looks at it: other code may have used this data last. */
+const proven = async ({ dataDir }: EngineOptions, store: EventStore): Promise<void> => {
+  if (dataDir === undefined) return;
+  try {
+    await assertProven(dataDir, store);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 };

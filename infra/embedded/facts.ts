@@ -1,5 +1,5 @@
 /** An inspection's stored facts, as folds take them. */
-import type { AnyFact } from "@assay/domain/facts.ts";
+import { type AnyFact, factIn } from "@assay/domain/facts.ts";
 import { fold } from "@assay/domain/kernel/decider.ts";
 import type { InspectionId } from "@assay/domain/kernel/ids.ts";
 import { panel } from "@assay/domain/panel/decide.ts";
@@ -7,7 +7,7 @@ import type { PanelState } from "@assay/domain/panel/state.ts";
 import { readInspection } from "@assay/host/read-inspection.ts";
 import type { EventStore, StoredEvent } from "@assay/store/port.ts";
 
-export const factOf = ({ type, data }: StoredEvent): AnyFact => ({ type, ...data }) as AnyFact;
+export const factOf = (event: StoredEvent): AnyFact => factIn(event);
 
 /** What the panel's rules know, which is every fact that a rating rests on. */
 export const lookAt = async (

@@ -18,6 +18,8 @@ import { type Arguments, help, readArguments } from "./arguments.ts";
 import { begunCommands } from "./begun.ts";
 import { tellBegun } from "./carry-begun.ts";
 import { exampleOutcomes, inStory, tellExamples } from "./carry-examples.ts";
+import { UpgradeRefused } from "./check-upgrade.ts";
+import { masterKeyIn } from "./config.ts";
 import { type EngineOptions, startEngine } from "./engine.ts";
 import { examplePlots } from "./examples.ts";
 import { commandsOf, withProgress } from "./progress.ts";
@@ -62,7 +64,7 @@ const run = async ({
   });
   const ledger = await openLedger(dataDir);
   const reactions = publishing(dataDir, ledger, readPublishing(process.env));
-  const options = { dataDir, log, reactions };
+  const options = { dataDir, log, masterKey: masterKeyIn(process.env), reactions };
   if (!empty) await tellStories(options);
   const engine = await startEngine({ ...options, clock: systemClock });
   await engine.idle();
@@ -87,6 +89,7 @@ const feedSecretOf = (dataDir: string): Uint8Array =>
 
 const explain = (error: unknown): string => {
   if (error instanceof Misconfigured) return error.message;
+  if (error instanceof UpgradeRefused) return error.message;
   if (error instanceof StoreFault) return `${error.message}\nNothing was lost or changed.`;
   if (error instanceof Misconfigured) return error.message;
   if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {

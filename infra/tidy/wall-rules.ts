@@ -143,6 +143,15 @@ const rules: readonly (IForbiddenRuleType & { readonly name: string })[] = [
     },
   },
   {
+    name: "vault-above-the-store",
+    comment: "domain, store <- vault <- host: it stands before any event store and knows no bus.",
+    from: { path: "^packages/vault/", pathNot: tests },
+    to: {
+      path: "^(packages|services|infra|bench)/",
+      pathNot: ["^packages/(vault|domain|store)/"],
+    },
+  },
+  {
     name: "host-knows-no-step",
     comment: "The host carries any step and knows none.",
     from: { path: "^packages/host/", pathNot: tests },

@@ -37,6 +37,7 @@ const climbs: readonly Climb[] = [
   ["services-parse-in-config", "services/panel/parses.ts", "zod"],
   ["adapters-below-host", "packages/store/serves.ts", "packages/host/serve.ts"],
   ["adapters-below-host", "packages/ledger/sends.ts", "packages/bus/port.ts"],
+  ["vault-above-the-store", "packages/vault/sends.ts", "packages/bus/port.ts"],
   ["host-knows-no-step", "packages/host/knows.ts", "packages/domain/panel/events.ts"],
   ["packages-below-services", "packages/host/runs.ts", "services/panel/service.ts"],
   ["services-stand-apart", "services/fieldwork/calls.ts", "services/panel/service.ts"],

@@ -2,6 +2,7 @@
  * The role table: for every command and everything that can be read, which role may, and in which
  * relation to the inspection. `decide` and the console ask it; a person reads it as a page.
  */
+import { erasurePermissions } from "./announcement/erasure/commands.ts";
 import { inspectionPermissions } from "./announcement/commands.ts";
 import { programmePermissions } from "./announcement/programme/commands.ts";
 import { assessmentPermissions } from "./fieldwork/assessment/commands.ts";
@@ -72,6 +73,7 @@ export const permissionParts = {
   "The ratings panel": panelPermissions,
   "Report and publication": publicationPermissions,
   Reminders: reminderPermissions,
+  Erasure: erasurePermissions,
   Reading: readingPermissions,
 } as const satisfies Record<string, Permissions<string>>;
 
@@ -84,6 +86,7 @@ export const commandPermissions = {
   ...panelPermissions,
   ...publicationPermissions,
   ...reminderPermissions,
+  ...erasurePermissions,
 };
 
 /** How a relation is said in the table, where it is needed and where it rules out. */

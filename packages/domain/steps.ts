@@ -1,6 +1,7 @@
 /** Every command there is, with the step whose service takes it; for those who send commands. */
 import { InspectionCommand } from "./announcement/commands.ts";
 import { ReminderCommand } from "./reminders/commands.ts";
+import { ErasureCommand } from "./announcement/erasure/commands.ts";
 import { ProgrammeCommand } from "./announcement/programme/commands.ts";
 import { AssessmentCommand } from "./fieldwork/assessment/commands.ts";
 import { FieldworkCommand } from "./fieldwork/commands.ts";
@@ -12,6 +13,7 @@ export type Step = "announcement" | "fieldwork" | "panel" | "publication";
 /** What may be asked about one inspection; a programme's commands name no inspection. */
 export type AnyCommand =
   | InspectionCommand
+  | ErasureCommand
   | FieldworkCommand
   | AssessmentCommand
   | PanelCommand
@@ -27,6 +29,7 @@ export const commandTypes: Readonly<Record<Step, readonly string[]>> = {
     ...namesIn(ProgrammeCommand),
     ...namesIn(InspectionCommand),
     ...namesIn(ReminderCommand),
+    ...namesIn(ErasureCommand),
   ],
   fieldwork: [...namesIn(FieldworkCommand), ...namesIn(AssessmentCommand)],
   panel: namesIn(PanelCommand),

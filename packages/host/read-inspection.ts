@@ -2,6 +2,7 @@
 import type { CaseId, InspectionId } from "@assay/domain/kernel/ids.ts";
 import {
   assessmentStream,
+  erasureStream,
   fieldworkStream,
   inspectionStream,
   panelStream,
@@ -25,6 +26,7 @@ export const readInspection = async (
     inspectionStream(inspection),
     panelStream(inspection),
     publicationStream(inspection),
+    erasureStream(inspection),
     ...[...cases].map((id) => assessmentStream(inspection, id as CaseId)),
   ];
   const others = await Promise.all(names.map((name) => readStream(store, name)));

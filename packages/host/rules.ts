@@ -3,6 +3,7 @@
  * which checks that they belong together; afterwards the host knows them only by what they do.
  */
 import type { Aggregate } from "@assay/domain/kernel/step.ts";
+import { currentVersion } from "@assay/domain/upcasters.ts";
 import type { z } from "zod";
 
 import {
@@ -39,8 +40,6 @@ export type RulesDescription<Command extends Typed, Event extends Typed, Known, 
   readonly aggregate: Aggregate<Command, Event, Known, State, No>;
   /** The framework version in force, once the state knows it; kept with every event. */
   readonly framework?: (state: State) => string | undefined;
-  /** The version under which each type is written now; 1 where nothing is said. */
-  readonly versions?: { readonly [Type in Event["type"]]?: number };
 };
 
 export const rulesOf = <
@@ -53,7 +52,6 @@ export const rulesOf = <
   description: RulesDescription<Command, Event, Known, State, No>,
 ): Rules => {
   const { name, commands, events, foreign = [], aggregate, framework } = description;
-  const versions = new Map<string, number>(Object.entries(description.versions ?? {}));
   return {
     name,
     commandTypes: [...schemasByType(commands).keys()],
@@ -64,7 +62,7 @@ export const rulesOf = <
     },
     parseEvents: (decided) => decided.map((event) => events.parse(event)),
     factOf: factReader([events, ...foreign]),
-    versionOf: (type) => versions.get(type) ?? 1,
+    versionOf: (type) => currentVersion(type),
     frameworkOf: (state) => framework?.(state as State),
   };
 };

@@ -1,4 +1,5 @@
 /** What a union of facts or commands names, and how stored facts are read back through it. */
+import { currentVersion, factToday, storedVersion } from "@assay/domain/upcasters.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
 import { StoreFault } from "@assay/store/port.ts";
 import { z } from "zod";
@@ -27,14 +28,15 @@ export const issuesOf = (error: z.core.$ZodError): readonly Issue[] =>
 export type FactReader = (event: StoredEvent) => Typed;
 
 /**
- * Reads stored events back as facts. A fact that its schema does not accept is never folded: the
- * store is damaged, or newer than this code. Facts that no schema was given for pass as they are.
+ * Reads stored events back as facts of today. A fact that its schema does not accept is never
+ * folded: the store is damaged. Facts that no schema was given for pass as they are.
  */
 export const factReader = (schemas: readonly z.core.$ZodType[]): FactReader => {
   const known = new Map(schemas.flatMap((schema) => [...schemasByType(schema)]));
   return (event) => {
-    const fact = { type: event.type, ...event.data };
     const schema = known.get(event.type);
+    if (schema !== undefined) refuseNewer(event);
+    const fact = factToday(event);
     if (schema === undefined) return fact;
     const parsed = schema.safeParse(fact);
     if (parsed.success) return parsed.data as Typed;
@@ -45,4 +47,13 @@ export const factReader = (schemas: readonly z.core.$ZodType[]): FactReader => {
       cause: parsed.error,
     });
   };
+};
+
+const refuseNewer = (event: StoredEvent): void => {
+  const known = currentVersion(event.type);
+  const version = storedVersion(event);
+  if (version <= known) return;
+  const place = `${event.stream}@${event.revision}`;
+  const message = `${place} is ${event.type} version ${version}, and this code knows ${known}`;
+  throw new StoreFault("unsupported", `${message}: use the newer one`, { retry: false });
 };

@@ -7,6 +7,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import canonicalize from "canonicalize";
 
+import { isErased, mapTexts } from "@assay/domain/kernel/text-places.ts";
 import type { JsonObject, StoredEvent } from "@assay/store/port.ts";
 
 import { malformed } from "./fault.ts";
@@ -58,9 +59,9 @@ export const digestOf = (value: unknown): string =>
  * have been erased since; a wrong one only leads to another leaf, so it need not be trusted.
  */
 export const redact = (event: Recordable, kept: TextHashes = {}): RedactedEvent => {
-  const { salt, ...metadata } = event.metadata;
-  const data = mapTexts(event.data, (text, pointer) => {
-    if (!isErased(text)) return { hash: hashText(text, textKey(salt, pointer)) };
+  const { salt: _, salts: __, ...metadata } = event.metadata;
+  const data = mapTexts(event.data, (text, { pointer }) => {
+    if (!isErased(text)) return { hash: hashText(text, textKey(event, pointer)) };
     const hash = kept[pointer];
     return hash === undefined ? { erased: true } : { hash };
   });
@@ -96,7 +97,7 @@ export const leafOf = (event: RedactedEvent): Hash => hashLeaf(leafBytes(event))
 /** The hashes to keep, so that the leaf can be made again once words are erased. */
 export const textHashesOf = (event: RedactedEvent): TextHashes => {
   const hashes: Record<string, string> = {};
-  mapTexts(event.data, (text, pointer) => {
+  mapTexts(event.data, (text, { pointer }) => {
     if (isTextHash(text)) hashes[pointer] = text.hash;
     return text;
   });
@@ -112,7 +113,7 @@ export const asErased = (event: RedactedEvent): RedactedEvent => ({
 /** The places, as JSON pointers into `data`, whose words are erased. */
 export const erasedTexts = (data: JsonObject): readonly string[] => {
   const erased: string[] = [];
-  mapTexts(data, (text, pointer) => {
+  mapTexts(data, (text, { pointer }) => {
     if (isErased(text)) erased.push(pointer);
     return text;
   });
@@ -122,7 +123,7 @@ export const erasedTexts = (data: JsonObject): readonly string[] => {
 /** The places, as JSON pointers into `data`, where something stands that is no hash of a text. */
 export const openTexts = (event: RedactedEvent): readonly string[] => {
   const open: string[] = [];
-  mapTexts(event.data, (text, pointer) => {
+  mapTexts(event.data, (text, { pointer }) => {
     if (!isTextHash(text) && !isErased(text)) open.push(pointer);
     return text;
   });
@@ -136,8 +137,8 @@ export const openTexts = (event: RedactedEvent): readonly string[] => {
 export const disclose = (event: Recordable, pointer: string): Disclosure => {
   let found: Disclosure | undefined;
   mapTexts(event.data, (text, place) => {
-    if (place === pointer && !isErased(text)) {
-      found = { pointer, key: bytesToHex(textKey(event.metadata["salt"], place)), text };
+    if (place.pointer === pointer && !isErased(text)) {
+      found = { pointer, key: bytesToHex(textKey(event, pointer)), text };
     }
     return text;
   });
@@ -152,8 +153,13 @@ export const isDisclosedBy = (event: RedactedEvent, disclosure: Disclosure): boo
   return /^[0-9a-f]{64}$/.test(key) && hashText(disclosure.text, hexToBytes(key)) === hash;
 };
 
-/** HMAC-SHA256 (RFC 2104) keyed by the salt, over the place: one key for each text. */
-const textKey = (salt: unknown, pointer: string): Uint8Array => {
+/**
+ * HMAC-SHA256 (RFC 2104) keyed by the salt, over the place: one key for each text. The salt is the
+ * text's own where the store gives one to each, else the event's.
+ */
+const textKey = ({ metadata }: Pick<Recordable, "metadata">, pointer: string): Uint8Array => {
+  const { salts } = metadata as { readonly salts?: Readonly<Record<string, unknown>> };
+  const salt = salts?.[pointer] ?? metadata["salt"];
   if (typeof salt !== "string" || !/^[0-9a-f]{32}$/.test(salt)) {
     throw malformed("an event with text has no salt of 32 hexadecimal digits");
   }
@@ -162,27 +168,6 @@ const textKey = (salt: unknown, pointer: string): Uint8Array => {
 
 const hashText = (text: unknown, key: Uint8Array): string =>
   bytesToHex(hmac(sha256, key, utf8ToBytes(canonical(text))));
-
-const mapTexts = (data: JsonObject, map: (text: unknown, pointer: string) => unknown): JsonObject =>
-  mapValue(data, "", map) as JsonObject;
-
-const mapValue = (
-  value: unknown,
-  pointer: string,
-  map: (text: unknown, pointer: string) => unknown,
-): unknown => {
-  if (Array.isArray(value)) return value.map((item, i) => mapValue(item, `${pointer}/${i}`, map));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => {
-      const place = `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-      const absent = member === undefined;
-      return [key, key === "text" && !absent ? map(member, place) : mapValue(member, place, map)];
-    }),
-  );
-};
-
-const isErased = (text: unknown): boolean => canonical(text) === '{"erased":true}';
 
 const isTextHash = (text: unknown): text is TextHash =>
   typeof text === "object" &&

@@ -5,6 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { currentVersion, factToday } from "@assay/domain/upcasters.ts";
 import { describe, expect, it } from "vitest";
 
 import type { Rules } from "./rules.ts";
@@ -15,14 +16,19 @@ export const fileNameOf = (type: string): string =>
 
 export const testGolden = (step: Rules, folder: string): void => {
   describe(`the recorded facts of ${step.name}`, () => {
-    it.each(step.eventTypes)("%s has a first version that is kept", (type) => {
-      expect(existsSync(join(folder, `${fileNameOf(type)}.1.json`))).toBe(true);
+    it.each(readdirSync(folder))("%s is read, as it was written or as it would be now", (name) => {
+      const written = JSON.parse(readFileSync(join(folder, name), "utf8")) as { type: string };
+      const { type, ...data } = written;
+      const version = Number(name.split(".")[1]);
+      const today = factToday({ type, data, metadata: { version } });
+      expect(step.events.parse(today)).toStrictEqual(today);
+      if (version === currentVersion(type)) expect(today).toStrictEqual(written);
+      expect(name).toBe(`${fileNameOf(type)}.${version}.json`);
     });
 
-    it.each(readdirSync(folder))("%s is read as it was written", (name) => {
-      const written: unknown = JSON.parse(readFileSync(join(folder, name), "utf8"));
-      expect(step.events.parse(written)).toStrictEqual(written);
-      expect(name).toMatch(`${fileNameOf((written as { type: string }).type)}.`);
+    it.each(step.eventTypes)("%s has every version up to today's", (type) => {
+      for (let version = 1; version <= currentVersion(type); version += 1)
+        expect(existsSync(join(folder, `${fileNameOf(type)}.${version}.json`))).toBe(true);
     });
 
     it("refuses a member that nobody knows", () => {

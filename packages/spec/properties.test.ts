@@ -13,6 +13,7 @@ const runs = { numRuns: 100 };
 /** What each step may consult. */
 const consulted: Readonly<Record<Rules["name"], readonly Rules["name"][]>> = {
   inspection: ["inspection", "fieldwork", "assessment", "publication"],
+  erasure: ["erasure", "inspection", "publication"],
   fieldwork: ["inspection", "fieldwork", "assessment"],
   assessment: ["inspection", "fieldwork", "assessment", "panel"],
   panel: ["inspection", "fieldwork", "assessment", "panel", "publication"],

@@ -1,10 +1,14 @@
 /**
- * The five aggregates as the world runs them: which commands each takes, which facts it records,
+ * The aggregates of an inspection as the world runs them: which commands each takes, which facts it records,
  * what it owes. Types are widened here, once, so that one loop can carry any of them.
  */
 import { InspectionCommand } from "@assay/domain/announcement/commands.ts";
 import { inspection } from "@assay/domain/announcement/decide.ts";
 import { InspectionEvent } from "@assay/domain/announcement/events.ts";
+import { ErasureCommand } from "@assay/domain/announcement/erasure/commands.ts";
+import { erasure } from "@assay/domain/announcement/erasure/decide.ts";
+import { ErasureEvent } from "@assay/domain/announcement/erasure/events.ts";
+import { erasureFlow } from "@assay/domain/announcement/erasure/flow.ts";
 import { announcementFlow } from "@assay/domain/announcement/flow.ts";
 import { AssessmentCommand } from "@assay/domain/fieldwork/assessment/commands.ts";
 import { assessment } from "@assay/domain/fieldwork/assessment/decide.ts";
@@ -27,6 +31,7 @@ import type { z } from "zod";
 /** Every command, as a person or a service writes it down, before it is parsed. */
 export type CommandInput =
   | z.input<typeof InspectionCommand>
+  | z.input<typeof ErasureCommand>
   | z.input<typeof FieldworkCommand>
   | z.input<typeof AssessmentCommand>
   | z.input<typeof PanelCommand>
@@ -34,6 +39,7 @@ export type CommandInput =
 
 export type Command =
   | InspectionCommand
+  | ErasureCommand
   | FieldworkCommand
   | AssessmentCommand
   | PanelCommand
@@ -41,6 +47,7 @@ export type Command =
 
 export type Fact =
   | InspectionEvent
+  | ErasureEvent
   | FieldworkEvent
   | AssessmentEvent
   | PanelEvent
@@ -54,7 +61,7 @@ export type StepState = {
 };
 
 export type Rules = {
-  readonly name: "inspection" | "fieldwork" | "assessment" | "panel" | "publication";
+  readonly name: "inspection" | "erasure" | "fieldwork" | "assessment" | "panel" | "publication";
   readonly commands: z.ZodType<Command>;
   readonly commandTypes: readonly Command["type"][];
   readonly events: z.ZodType<Fact>;
@@ -89,6 +96,12 @@ export const everyStep: readonly Rules[] = [
     events: InspectionEvent,
     aggregate: inspection,
     flow: announcementFlow,
+  }),
+  rules("erasure", {
+    commands: ErasureCommand,
+    events: ErasureEvent,
+    aggregate: erasure,
+    flow: erasureFlow,
   }),
   rules("fieldwork", {
     commands: FieldworkCommand,

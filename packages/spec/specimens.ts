@@ -3,12 +3,14 @@ import type { Command } from "./rules.ts";
 import type { Specimen } from "./specimen.ts";
 import { announcementSpecimens } from "./specimens-announcement.ts";
 import { assessmentSpecimens } from "./specimens-assessment.ts";
+import { erasureSpecimens } from "./specimens-erasure.ts";
 import { fieldworkSpecimens } from "./specimens-fieldwork.ts";
 import { panelSpecimens } from "./specimens-panel.ts";
 import { publicationSpecimens } from "./specimens-publication.ts";
 
 export const specimens: Readonly<Record<Command["type"], Specimen>> = {
   ...announcementSpecimens,
+  ...erasureSpecimens,
   ...fieldworkSpecimens,
   ...assessmentSpecimens,
   ...panelSpecimens,

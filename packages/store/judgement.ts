@@ -29,6 +29,8 @@ export type WrittenEvent = {
   readonly metadata: string;
 };
 
+type Sized = { readonly [Part in "type" | "data" | "metadata"]: unknown };
+
 /** Takes the events as they are now; refuses what is too large before anything is stored. */
 export const write = (stream: string, events: readonly NewEvent[]): WrittenEvent[] => {
   assert(stream !== "" && !stream.startsWith("$"), `not a stream of ours: "${stream}"`);
@@ -44,10 +46,12 @@ export const write = (stream: string, events: readonly NewEvent[]): WrittenEvent
   return written;
 };
 
-const refuseTooLarge = (stream: string, events: readonly WrittenEvent[]): void => {
+/** Throws a StoreFault for more than one append may hold. */
+export const refuseTooLarge = (stream: string, events: readonly Sized[]): void => {
   let bytes = 0;
   for (const { type, data, metadata } of events) {
-    bytes += Buffer.byteLength(type) + Buffer.byteLength(data) + Buffer.byteLength(metadata);
+    for (const part of [type, data, metadata])
+      bytes += Buffer.byteLength(typeof part === "string" ? part : JSON.stringify(part));
   }
   if (bytes <= maxAppendBytes) return;
   const message = `an append to ${stream} holds ${bytes} bytes, more than ${maxAppendBytes}`;

@@ -3,7 +3,7 @@
  * the rules' own computation of the sample and the ratings. Needs nothing that a browser lacks.
  */
 import { certificateIn, recomputedRatings } from "@assay/domain/audit/recompute.ts";
-import { AnyFact } from "@assay/domain/facts.ts";
+import { AnyFact, factIn } from "@assay/domain/facts.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import type { Recompute } from "@assay/ledger/check.ts";
 import { type Report, verifyBundle } from "@assay/ledger/verify-bundle.ts";
@@ -15,7 +15,7 @@ export const judge = (file: string | Uint8Array, trusted: readonly string[] = []
 type Events = Parameters<Recompute>[0];
 
 const factsIn = (events: Events): readonly AnyFact[] =>
-  events.map(({ type, data }) => AnyFact.parse({ type, ...data }));
+  events.map((event) => AnyFact.parse(factIn(event)));
 
 const recompute: Recompute = (events) => recomputedRatings(factsIn(events));
 

@@ -2,6 +2,10 @@
 import { InspectionCommand } from "@assay/domain/announcement/commands.ts";
 import { inspectionUnder } from "@assay/domain/announcement/decide.ts";
 import { InspectionEvent } from "@assay/domain/announcement/events.ts";
+import { ErasureCommand } from "@assay/domain/announcement/erasure/commands.ts";
+import { erasure } from "@assay/domain/announcement/erasure/decide.ts";
+import { ErasureEvent } from "@assay/domain/announcement/erasure/events.ts";
+import { erasureFlow } from "@assay/domain/announcement/erasure/flow.ts";
 import { announcementFlow } from "@assay/domain/announcement/flow.ts";
 import { ProgrammeCommand } from "@assay/domain/announcement/programme/commands.ts";
 import { programme } from "@assay/domain/announcement/programme/decide.ts";
@@ -60,16 +64,25 @@ export const announcementService = ({
     foreign: [AnyFact],
     aggregate: reminders,
   });
+  const erasing = rulesOf({
+    name: "erasure",
+    commands: ErasureCommand,
+    events: ErasureEvent,
+    foreign: [InspectionEvent, PublicationEvent],
+    aggregate: erasure,
+    framework: ({ briefing }) => briefing.framework?.id,
+  });
   return defineService({
     name: "announcement",
     step: "announcement",
     rules: [
       planning,
       calling,
+      erasing,
       { ...rules, parseCommand: (input) => rules.parseCommand(withNonce(secret, input)) },
     ],
     flow: flowOf({
-      flow: bothFlows(announcementFlow, remindersFlow),
+      flow: bothFlows(bothFlows(announcementFlow, erasureFlow), remindersFlow),
       prefixes: [
         "inspection-",
         "fieldwork-",
@@ -77,6 +90,7 @@ export const announcementService = ({
         "panel-",
         "publication-",
         "reminders-",
+        "erasure-",
       ],
       facts: [AnyFact, ReminderEvent],
       concerns: changesDuties,

@@ -9,6 +9,7 @@ import type { EventStore } from "@assay/store/port.ts";
 
 import { copierOf } from "./copies.ts";
 import { type PublishingConfig, readPublishing } from "./config.ts";
+import { erasureCertificates } from "./erasure-certificates.ts";
 import type { Ledger } from "./ledger-keeper.ts";
 import { type Outlet, publisherOf } from "./publisher.ts";
 
@@ -19,6 +20,7 @@ export const siteFolder = (dataDir: string): string => join(dataDir, "site");
 /** Drafts and embargoed copies, for whoever sends them on: never to be served. */
 export const copiesFolder = (dataDir: string): string => join(dataDir, "copies");
 export const recordsFolder = (dataDir: string): string => join(dataDir, "ledger");
+export const erasuresFolder = (dataDir: string): string => join(dataDir, "ledger", "erasures");
 export const keysFolder = (dataDir: string): string => join(dataDir, "secrets", "ledger");
 
 /** A signing key from elsewhere than the folder, with what is known of the keys before it. */
@@ -55,6 +57,7 @@ export const publishing =
     const publisher = { name: config.PUBLISHER_NAME, url: config.PUBLISHER_URL };
     return [
       publisherOf({ store, ledger, put: outletOf(dataDir, config), publisher }),
+      erasureCertificates({ store, ledger, folder: erasuresFolder(dataDir) }),
       copierOf({ store, folder: copiesFolder(dataDir), publisher }),
     ];
   };

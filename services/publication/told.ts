@@ -1,11 +1,11 @@
 /** An inspection's stored events as the report reads them. */
-import type { AnyFact } from "@assay/domain/facts.ts";
+import { type AnyFact, factIn } from "@assay/domain/facts.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import { readInspection } from "@assay/host/read-inspection.ts";
 import type { Recorded } from "@assay/report/recorded.ts";
 import { comparePositions, type EventStore, type StoredEvent } from "@assay/store/port.ts";
 
-export const factOf = ({ type, data }: StoredEvent): AnyFact => ({ type, ...data }) as AnyFact;
+export const factOf = (event: StoredEvent): AnyFact => factIn(event);
 
 export const recordedFrom = (stored: StoredEvent): Recorded => ({
   stream: stored.stream,

@@ -2,6 +2,7 @@
  * The facts that an audit reads, each with its place. An audit needs nothing else: no table, no
  * view, nobody's word. Facts come in the order in which they were recorded.
  */
+import { isErasureEvent } from "../announcement/erasure/events.ts";
 import { isInspectionEvent } from "../announcement/events.ts";
 import { isAssessmentEvent } from "../fieldwork/assessment/events.ts";
 import { isFieldworkEvent } from "../fieldwork/events.ts";
@@ -43,7 +44,8 @@ export const isFact = (event: { readonly type: string }): event is Fact =>
   isFieldworkEvent(event) ||
   isInspectionEvent(event) ||
   isPanelEvent(event) ||
-  isPublicationEvent(event);
+  isPublicationEvent(event) ||
+  isErasureEvent(event);
 
 /** The facts of each inspection, in their order; what belongs to no inspection is left out. */
 export const byInspection = (

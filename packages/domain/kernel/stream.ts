@@ -9,6 +9,7 @@ export const categories = [
   "panel",
   "publication",
   "reminders",
+  "erasure",
 ] as const;
 export type Category = (typeof categories)[number];
 
@@ -21,6 +22,7 @@ export const assessmentStream = (id: InspectionId, caseId: CaseId): StreamName =
   `assessment-${id}.${caseId}`;
 export const panelStream = (id: InspectionId): StreamName => `panel-${id}`;
 export const publicationStream = (id: InspectionId): StreamName => `publication-${id}`;
+export const erasureStream = (id: InspectionId): StreamName => `erasure-${id}`;
 
 export const remindersStream = (id: InspectionId): StreamName => `reminders-${id}`;
 

@@ -2,6 +2,7 @@
  * The ratings panel. It decides on numbers that the facts give and nobody types, and a rating that
  * moves always moves with a reason.
  */
+import { isErasureEvent } from "../announcement/erasure/events.ts";
 import { isInspectionEvent } from "../announcement/events.ts";
 import { filesBy } from "../briefing/case-file.ts";
 import { briefedBy, halted, teamRelations, unbriefed } from "../briefing/inspection.ts";
@@ -77,6 +78,7 @@ export const panel: Aggregate<PanelCommand, PanelEvent, PanelKnown, PanelState, 
       if (event.type !== "CommentAnswered" || event.standards.length === 0) return state;
       return { ...state, touched: new Map(state.touched).set(event.comment, event.standards) };
     }
+    if (isErasureEvent(event)) return state;
     return sat({ ...state, phase: panelChart.next(state.phase, event) }, event);
   },
 

@@ -1,4 +1,5 @@
 /** What the rules of a panel know: its own facts, and the numbers that others' facts amount to. */
+import type { ErasureEvent } from "../announcement/erasure/events.ts";
 import type { InspectionEvent } from "../announcement/events.ts";
 import type { CaseFiles } from "../briefing/case-file.ts";
 import type { Briefing } from "../briefing/inspection.ts";
@@ -18,7 +19,9 @@ export type PanelKnown =
   | FieldworkEvent
   | AssessmentEvent
   | PanelEvent
-  | PublicationEvent;
+  | PublicationEvent
+  /** Passed over: no rating rests on words. */
+  | ErasureEvent;
 
 /** What was decided on one standard, and how. */
 export type StandardDecision = {

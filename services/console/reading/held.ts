@@ -5,7 +5,7 @@
 import { announcementFlow } from "@assay/domain/announcement/flow.ts";
 import { isInspectionEvent } from "@assay/domain/announcement/events.ts";
 import type { InspectionState } from "@assay/domain/announcement/state.ts";
-import type { AnyFact } from "@assay/domain/facts.ts";
+import { type AnyFact, factIn } from "@assay/domain/facts.ts";
 import { isAssessmentEvent } from "@assay/domain/fieldwork/assessment/events.ts";
 import { isFieldworkEvent } from "@assay/domain/fieldwork/events.ts";
 import { fieldworkFlow } from "@assay/domain/fieldwork/flow.ts";
@@ -55,7 +55,7 @@ export const nothingHeld = (inspection: InspectionId): Held => ({
   published: undefined,
 });
 
-export const factOf = ({ type, data }: StoredEvent): AnyFact => ({ type, ...data }) as AnyFact;
+export const factOf = (event: StoredEvent): AnyFact => factIn(event);
 
 /** Folds the events of one inspection, which come in the store's order, onto what is held. */
 export const holding = (held: Held, events: readonly StoredEvent[]): Held => {

@@ -1,0 +1,144 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { StepRules } from "@assay/domain/audit/continuity.ts";
+import { recomputedRatings } from "@assay/domain/audit/recompute.ts";
+import type { Instant } from "@assay/domain/kernel/instants.ts";
+import { createSteppedClock } from "@assay/host/clock.ts";
+import { createLog } from "@assay/host/log.ts";
+import { createMemoryStore } from "@assay/store/memory.ts";
+import type { EventStore } from "@assay/store/port.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { carry } from "./carry.ts";
+import { checkUpgrade, isKnownCode } from "./check-upgrade.ts";
+import { stepsToday } from "./code.ts";
+import { type Engine, startEngine } from "./engine.ts";
+import { examplePlots } from "./examples.ts";
+
+const log = createLog({ service: "test", level: "silent" });
+const clock = createSteppedClock("2018-01-01T00:00:00.000Z" as Instant);
+const [plot] = examplePlots();
+const over = plot!.inspection;
+let engine: Engine;
+/** The same inspection as it stood when the panel sat. */
+let underWay: EventStore;
+
+beforeAll(async () => {
+  engine = await startEngine({ dataDir: undefined, clock, log });
+  await carry({ engine, clock, plots: [plot!] });
+  underWay = createMemoryStore();
+  const revisions = new Map<string, number>();
+  copying: for await (const page of engine.store.readAll()) {
+    for (const event of page) {
+      if (event.type === "RatingsConcluded") break copying;
+      const last = revisions.get(event.stream);
+      await underWay.append(event.stream, [event], last ?? "none");
+      revisions.set(event.stream, (last ?? -1) + 1);
+    }
+  }
+}, 120_000);
+
+afterAll(() => engine.close());
+
+/** The steps of today, one of them otherwise. */
+const planted = (category: string, change: (step: StepRules) => Partial<StepRules>) =>
+  stepsToday.map((step) => (step.category === category ? { ...step, ...change(step) } : step));
+
+/** A chart that no longer knows one type of fact. */
+const without = (type: string) => (step: StepRules) => {
+  const narrow = <State extends StepRules["initial"]>(state: State): State => ({
+    ...state,
+    phase: {
+      value: state.phase.value,
+      status: state.phase.status,
+      can: (fact: { readonly type: string }) => fact.type !== type && state.phase.can(fact),
+      matches: (value: unknown) =>
+        (state.phase as never as { matches: (v: unknown) => boolean }).matches(value),
+      inner: state.phase,
+    },
+  });
+  const inner = (state: StepRules["initial"]): never => {
+    const { inner: phase } = state.phase as never as { inner?: unknown };
+    return (phase ? { ...state, phase } : state) as never;
+  };
+  return {
+    initial: narrow(step.initial),
+    evolve: (state: never, fact: never) => narrow(step.evolve(inner(state), fact)),
+  };
+};
+
+it("finds nothing to say against the code that recorded everything", async () => {
+  expect(await checkUpgrade(engine.store)).toMatchObject({ replayed: 1, stranded: [] });
+  expect(await checkUpgrade(underWay)).toMatchObject({ replayed: 1, stranded: [] });
+});
+
+describe("a planted change is found, in an inspection that is over and in one under way", () => {
+  const kinds = async (store: EventStore, code: Parameters<typeof checkUpgrade>[1]) => {
+    const { stranded } = await checkUpgrade(store, code);
+    return stranded.flatMap(({ name, breaks }) => breaks.map(({ kind }) => `${name}: ${kind}`));
+  };
+
+  it("a chart that no longer expects a recorded fact", async () => {
+    const steps = planted("panel", without("StandardConsidered"));
+    expect(await kinds(engine.store, { steps })).toEqual([`${over}: unexpected`]);
+    expect(await kinds(underWay, { steps })).toEqual([`${over}: unexpected`]);
+  });
+
+  it("a schema that refuses a recorded fact", async () => {
+    const steps = planted("inspection", (step) => ({
+      read: (event) => {
+        const fact = step.read(event);
+        if (event.type === "SampleDrawn") throw new RangeError("draw.seed is too short");
+        return fact;
+      },
+    }));
+    expect(await kinds(engine.store, { steps })).toEqual([`${over}: unreadable`]);
+    expect(await kinds(underWay, { steps })).toEqual([`${over}: unreadable`]);
+  });
+
+  it("a phase from which nothing is possible any more", async () => {
+    const steps = planted("panel", (step) => ({ types: step.types.filter(() => false) }));
+    expect(await kinds(underWay, { steps })).toEqual([`${over}: stranded`]);
+  });
+
+  it("a rule that rates otherwise", async () => {
+    const recompute: typeof recomputedRatings = (facts) => {
+      const ratings = recomputedRatings(facts);
+      return ratings && { ...ratings, score: ratings.score + 1 };
+    };
+    const { stranded } = await checkUpgrade(engine.store, { recompute });
+    expect(stranded).toMatchObject([
+      { name: over, breaks: [{ kind: "rated otherwise", what: "score 29 → 30" }] },
+    ]);
+    expect(await kinds(underWay, { recompute })).toEqual([]);
+  });
+});
+
+describe("a data folder that other code used last", () => {
+  const folder = mkdtempSync(join(tmpdir(), "assay-upgrade-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const start = () => startEngine({ dataDir: folder, clock, log });
+  const forget = () => writeFileSync(join(folder, "code.json"), '{"fingerprint":"another"}\n');
+
+  it("is taken over when all of its inspections can go on", async () => {
+    await (await start()).close();
+    expect(isKnownCode(folder)).toBe(true);
+    forget();
+    expect(isKnownCode(folder)).toBe(false);
+    await (await start()).close();
+    expect(isKnownCode(folder)).toBe(true);
+  });
+
+  it("is refused when one would be stranded, and left as it was", async () => {
+    const first = await start();
+    const strange = { id: crypto.randomUUID(), type: "PanelAdjourned", data: {}, metadata: {} };
+    await first.store.append("panel-somewhere-2020", [strange], "none");
+    await first.close();
+    await (await start()).close();
+    forget();
+    await expect(start()).rejects.toThrow(/cannot go on from there: somewhere-2020/);
+    expect(readFileSync(join(folder, "code.json"), "utf8")).toContain("another");
+  });
+});

@@ -1,0 +1,36 @@
+/**
+ * Every upcaster there is, for facts of all steps. A schema that was published is never edited: a
+ * new version comes with an upcaster here, and its golden JSON of every version is kept.
+ */
+import { type Upcaster, upcast, versionOf } from "./kernel/upcast.ts";
+
+const upcasters: readonly Upcaster[] = [];
+
+type Stored = {
+  readonly type: string;
+  readonly data: { readonly [key: string]: unknown };
+  readonly metadata?: unknown;
+};
+
+/** The version that a stored event says it was written in. */
+export const storedVersion = ({ metadata }: Pick<Stored, "metadata">): number => {
+  const version = (metadata as { readonly version?: unknown } | undefined)?.version;
+  return typeof version === "number" ? version : 1;
+};
+
+/** A stored event as a fact of today, not parsed. */
+export const factToday = (
+  event: Stored,
+  under: readonly Upcaster[] = upcasters,
+): { readonly type: string } => {
+  const { type, data } = event;
+  const version = storedVersion(event);
+  return {
+    type,
+    ...(version < currentVersion(type, under) ? upcast(under, { type, version, data }) : data),
+  };
+};
+
+/** The version in which facts of this type are written now. */
+export const currentVersion = (type: string, under: readonly Upcaster[] = upcasters): number =>
+  under.length === 0 ? 1 : versionOf(under, type);

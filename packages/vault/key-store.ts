@@ -1,0 +1,39 @@
+/**
+ * Where the data keys are: one for the words of each case, one for those of each inspection. A key
+ * that was destroyed leaves its name behind, so that it is never made again.
+ */
+
+/** What is known of one owner's key. */
+export type KeyState = Buffer | "destroyed";
+
+/** By owner; owners without a key are left out. */
+export type Keys = ReadonlyMap<string, KeyState>;
+
+export interface KeyStore {
+  find(owners: Iterable<string>): Promise<Keys>;
+  /** Makes the keys that are missing; they are durable when this resolves. */
+  findOrMake(owners: Iterable<string>): Promise<Keys>;
+  /** Destroys keys for good, and their names stay. Once it resolves, nobody opens what they closed. */
+  destroy(erasure: Erasure): Promise<void>;
+  close(): void;
+}
+
+/** The keys of one owner, or of every owner whose name begins so. */
+export type Erasure = { readonly owners: readonly Owners[]; readonly at: string };
+type Owners = { readonly one: string } | { readonly all: string };
+
+/** What is kept of a case under a key of its own: its row in the case list, the words about it. */
+type Part = "list" | "words";
+
+/** Who owns words about a case. An inspection owns the others, under its own name. */
+export const caseOwner = (inspection: string, part: Part, id: string): string =>
+  `${everyCase(inspection, part)}${id}`;
+
+/** How the names of all these begin. A tombstone of this name says that no more are made. */
+export const everyCase = (inspection: string, part: Part): string => `${inspection}.${part}.`;
+
+/** How the names of an owner's like begin; undefined for an inspection. */
+export const kindOf = (owner: string): string | undefined => {
+  const end = owner.lastIndexOf(".");
+  return end < 0 ? undefined : owner.slice(0, end + 1);
+};

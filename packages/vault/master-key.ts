@@ -1,0 +1,99 @@
+/**
+ * The key-encryption key, which wraps every data key. It stands in a file that only its owner may
+ * read, made at the first start, or is handed over by whoever runs Assay.
+ */
+import { createHash, randomBytes } from "node:crypto";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  unlinkSync,
+  writeSync,
+} from "node:fs";
+import { dirname } from "node:path";
+
+import { StoreFault } from "@assay/store/port.ts";
+
+import { close, keyBytes, open } from "./box.ts";
+
+export type MasterKey = {
+  /** Tells keys apart and says nothing about them. */
+  readonly id: string;
+  readonly wrap: (owner: string, key: Uint8Array) => Buffer;
+  /** Throws a StoreFault when the wrapped key is not this one's, or was changed. */
+  readonly unwrap: (owner: string, wrapped: Uint8Array) => Buffer;
+  /** 64 hexadecimal digits. */
+  readonly secret: string;
+};
+
+/** Throws a StoreFault unless these are 64 hexadecimal digits; they are not quoted. */
+export const masterKeyFrom = (secret: string): MasterKey => {
+  if (!/^[0-9a-f]{64}$/i.test(secret)) {
+    const message = "a key-encryption key is 32 bytes, written as 64 hexadecimal digits";
+    throw new StoreFault("denied", message, { retry: false });
+  }
+  const key = Buffer.from(secret, "hex");
+  const id = createHash("sha256").update("assay-master-key/1\n").update(key).digest("hex");
+  return {
+    id: id.slice(0, 16),
+    wrap: (owner, dataKey) => close(key, dataKey, placeOf(owner)),
+    unwrap: (owner, wrapped) => {
+      try {
+        return open(key, Buffer.from(wrapped), placeOf(owner));
+      } catch (cause) {
+        const message = `the data key of ${owner} was changed, or wrapped by another key`;
+        throw new StoreFault("denied", message, { retry: false, cause });
+      }
+    },
+    secret,
+  };
+};
+
+const placeOf = (owner: string): string => `assay-wrap/1\n${owner}`;
+
+export const newMasterKey = (): MasterKey => masterKeyFrom(randomBytes(keyBytes).toString("hex"));
+
+/** Throws a StoreFault where there is none. */
+export const readMasterKey = (file: string): MasterKey => {
+  if (!existsSync(file)) {
+    const message = `there is no key-encryption key at ${file}: put it back, or say where it is`;
+    throw new StoreFault("denied", message, { retry: false });
+  }
+  return masterKeyFrom(readFileSync(file, "utf8").trim());
+};
+
+/** Readable by its owner alone; under its final name it is complete, whatever happens. */
+export const writeMasterKey = (file: string, { secret }: MasterKey): void => {
+  renameSync(draftOf(file, secret), file);
+};
+
+/** Makes the first key of a folder, unless somebody else was quicker. */
+export const claimMasterKey = (file: string): void => {
+  if (existsSync(file)) return;
+  const draft = draftOf(file, newMasterKey().secret);
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    unlinkSync(draft);
+  }
+};
+
+const draftOf = (file: string, secret: string): string => {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const draft = `${file}.${process.pid}.draft`;
+  const handle = openSync(draft, "w", 0o600);
+  try {
+    writeSync(handle, `${secret}\n`);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  return draft;
+};

@@ -1,0 +1,134 @@
+/**
+ * Facts as they lie in the store: each text closed with the key of the case, or else the inspection,
+ * that it belongs to, together with a salt of its own. Everything outside `text` stays readable.
+ */
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+
+import { inspectionOf } from "@assay/domain/kernel/stream.ts";
+import { isErased, mapTexts, type TextPlace } from "@assay/domain/kernel/text-places.ts";
+import { type NewEvent, type StoredEvent, StoreFault } from "@assay/store/port.ts";
+
+import { close, freshBytes, open } from "./box.ts";
+import { caseOwner, type Keys } from "./key-store.ts";
+
+/** What stands under `text` in the store, in base64. */
+type Sealed = { readonly sealed: string };
+
+const erased = { erased: true } as const;
+const saltBytes = 16;
+
+/** Longer words are packed, so that base64 makes no append larger than it would have been. */
+const shortest = 512;
+const packed = 1;
+
+type Placed = Pick<NewEvent, "type" | "data"> & { readonly stream: string };
+
+/** Whose keys the texts of these events are closed with; those erased before need none. */
+export const ownersIn = (events: Iterable<Placed>): ReadonlySet<string> => {
+  const owners = new Set<string>();
+  for (const event of events) {
+    mapTexts(event.data, (text, place) => {
+      if (!isErased(text)) owners.add(ownerOf(event, place));
+      return text;
+    });
+  }
+  return owners;
+};
+
+/**
+ * The event with its texts closed. Where the owner's key was destroyed, the words are not kept. The
+ * event's salt is not kept either: each text has its own in its box, which goes with it.
+ */
+export const sealed = (stream: string, event: NewEvent, keys: Keys): NewEvent => {
+  const { salt: _, ...metadata } = event.metadata;
+  const data = mapTexts(event.data, (text, place) => {
+    if (isErased(text)) return text;
+    const owner = ownerOf({ ...event, stream }, place);
+    const key = keys.get(owner);
+    if (key === undefined) throw new RangeError(`no key for ${owner}`);
+    if (key === "destroyed") return erased;
+    const box = close(key, contentOf(text), placeOf(event.id, owner, place));
+    return { sealed: box.toString("base64") } satisfies Sealed;
+  });
+  return { ...event, data, metadata };
+};
+
+/**
+ * The event as it was written, and `salts` in its metadata for those who prove what it says; where
+ * a key was destroyed, the words are erased. Throws a StoreFault for a key that was never there.
+ */
+export const opened = <Event extends StoredEvent>(event: Event, keys: Keys): Event => {
+  const salts: Record<string, string> = {};
+  let closed = false;
+  const data = mapTexts(event.data, (text, place) => {
+    if (!isSealed(text)) return text;
+    closed = true;
+    const owner = ownerOf(event, place);
+    const key = keys.get(owner);
+    if (key === "destroyed") return erased;
+    if (key === undefined) throw noKey(event, owner);
+    const content = openBox(event, { key, text, owner, place });
+    salts[place.pointer] = content.toString("hex", 0, saltBytes);
+    return wordsIn(content);
+  });
+  return closed ? { ...event, data, metadata: { ...event.metadata, salts } } : event;
+};
+
+/** A salt, how the words are written, and the words. */
+const contentOf = (text: unknown): Buffer => {
+  const json = Buffer.from(JSON.stringify(text));
+  const words = json.length > shortest ? deflateRawSync(json, { level: 1 }) : json;
+  const how = Buffer.of(json.length > shortest ? packed : 0);
+  return Buffer.concat([freshBytes(saltBytes), how, words]);
+};
+
+const wordsIn = (content: Buffer): unknown => {
+  const words = content.subarray(saltBytes + 1);
+  const json = content[saltBytes] === packed ? inflateRawSync(words) : words;
+  return JSON.parse(json.toString("utf8")) as unknown;
+};
+
+const openBox = (
+  event: StoredEvent,
+  box: {
+    readonly key: Buffer;
+    readonly text: Sealed;
+    readonly owner: string;
+    readonly place: TextPlace;
+  },
+): Buffer => {
+  const { key, text, owner, place } = box;
+  try {
+    return open(key, Buffer.from(text.sealed, "base64"), placeOf(event.id, owner, place));
+  } catch (cause) {
+    const where = `${event.stream}@${event.revision}${place.pointer}`;
+    const message = `${where} does not open with the key of ${owner}: one of them was changed`;
+    throw new StoreFault("corrupt", message, { retry: false, cause });
+  }
+};
+
+const noKey = ({ stream, revision }: StoredEvent, owner: string): StoreFault => {
+  const message =
+    `${stream}@${revision} is sealed, and there is no key for ${owner}: ` +
+    "restore the key store that belongs to this data";
+  return new StoreFault("denied", message, { retry: false });
+};
+
+const ownerOf = ({ stream, type }: Placed, { case: named }: TextPlace): string => {
+  const inspection = inspectionOf(stream);
+  if (inspection === undefined) return `/${stream}`;
+  const dot = stream.indexOf(".");
+  const id = named ?? (dot < 0 ? undefined : stream.slice(dot + 1));
+  if (id === undefined) return inspection;
+  return caseOwner(inspection, type === "CaseListSubmitted" ? "list" : "words", id);
+};
+
+const placeOf = (id: string, owner: string, { pointer }: TextPlace): string =>
+  `assay-seal/1\n${owner}\n${id}\n${pointer}`;
+
+const isSealed = (text: unknown): text is Sealed =>
+  typeof text === "object" &&
+  text !== null &&
+  "sealed" in text &&
+  typeof text.sealed === "string" &&
+  Object.keys(text).length === 1;

@@ -1,0 +1,108 @@
+/**
+ * An event store that keeps words under lock: closed when they are appended, opened when they are
+ * read. Whoever reads that words were erased destroys their key first, so that nobody who knows of
+ * an erasure can still read what was erased.
+ */
+import { erasureIn } from "@assay/domain/announcement/erasure/events.ts";
+import { inspectionOf } from "@assay/domain/kernel/stream.ts";
+import { refuseTooLarge } from "@assay/store/judgement.ts";
+import type {
+  Appended,
+  Conflict,
+  Delivery,
+  EventStore,
+  ExpectedRevision,
+  NewEvent,
+  Pages,
+  ReadAllOptions,
+  ReadOptions,
+  StoredEvent,
+  SubscribeOptions,
+} from "@assay/store/port.ts";
+
+import { caseOwner, everyCase, type KeyStore } from "./key-store.ts";
+import { opened, ownersIn, sealed } from "./seal.ts";
+
+type Reading = Pick<EventStore, "read" | "readAll">;
+
+/** A reader of sealed events for those who may read them. */
+export const openedReader = (reader: Reading, keys: KeyStore): Reading => {
+  const pages = async function* (closed: Pages): AsyncGenerator<readonly StoredEvent[]> {
+    for await (const page of closed) yield await open(page, keys);
+  };
+  return {
+    read: (stream: string, options?: ReadOptions) => pages(reader.read(stream, options)),
+    readAll: (options?: ReadAllOptions) => pages(reader.readAll(options)),
+  };
+};
+
+/** The store and its keys as one; closing it closes both. */
+export const sealedStore = (store: EventStore, keys: KeyStore): EventStore => {
+  const underWay = new Set<Promise<unknown>>();
+
+  const append = async (
+    stream: string,
+    events: readonly NewEvent[],
+    expected: ExpectedRevision,
+  ): Promise<Appended | Conflict> => {
+    const placed = events.map(({ type, data }) => ({ stream, type, data }));
+    const found = await keys.findOrMake(ownersIn(placed));
+    const closed = events.map((event) => sealed(stream, event, found));
+    refuseTooLarge(stream, events);
+    const answer = await store.append(stream, closed, expected);
+    if (answer.appended) await carryOut(placed, keys);
+    return answer;
+  };
+
+  return {
+    ...openedReader(store, keys),
+    append: (stream, events, expected) => {
+      const answer = append(stream, events, expected);
+      const done = answer.then(forget, forget);
+      underWay.add(done);
+      function forget(): void {
+        underWay.delete(done);
+      }
+      return answer;
+    },
+    subscribe: async function* (options: SubscribeOptions): AsyncGenerator<Delivery> {
+      for await (const delivery of store.subscribe(options)) {
+        yield delivery.kind === "events"
+          ? { ...delivery, events: await open(delivery.events, keys) }
+          : delivery;
+      }
+    },
+    ping: () => store.ping(),
+    close: async () => {
+      await Promise.all(underWay);
+      await store.close();
+      keys.close();
+    },
+  };
+};
+
+const open = async (
+  page: readonly StoredEvent[],
+  keys: KeyStore,
+): Promise<readonly StoredEvent[]> => {
+  await carryOut(page, keys);
+  const found = await keys.find(ownersIn(page));
+  return page.map((event) => opened(event, found));
+};
+
+type Told = Pick<StoredEvent, "stream" | "type" | "data">;
+
+const carryOut = async (events: readonly Told[], keys: KeyStore): Promise<void> => {
+  for (const { stream, type, data } of events) {
+    const erasing = stream.startsWith("erasure-") ? erasureIn({ type, ...data }) : undefined;
+    const inspection = inspectionOf(stream);
+    if (!erasing || !inspection) continue;
+    const { of, what, at } = erasing;
+    const owners = what.map((part) =>
+      of === "every case"
+        ? { all: everyCase(inspection, part) }
+        : { one: caseOwner(inspection, part, of) },
+    );
+    await keys.destroy({ owners, at });
+  }
+};

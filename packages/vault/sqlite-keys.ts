@@ -1,0 +1,260 @@
+/**
+ * The key store as one SQLite file beside the event store, for every process of one machine. What
+ * is destroyed is overwritten: in the file, in its log and in the memory of each process.
+ */
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync, type SQLInputValue } from "node:sqlite";
+
+import { guarded } from "@assay/store/engine/faults.ts";
+import { StoreFault } from "@assay/store/port.ts";
+
+import { freshBytes, keyBytes } from "./box.ts";
+import { type Erasure, type Keys, type KeyState, type KeyStore, kindOf } from "./key-store.ts";
+import type { MasterKey } from "./master-key.ts";
+
+/** "Aska" in ASCII: tells this file from any other. */
+export const applicationId = 0x41736b61;
+const version = 1;
+
+const schema = `
+  create table data_key (
+    owner text primary key, wrapped blob, master text, made text not null, destroyed text
+  ) strict, without rowid;
+  create table unwiped (since text primary key) strict, without rowid;
+`;
+
+export type SqliteKeysOptions = {
+  /** The file, or `:memory:`. */
+  readonly path: string;
+  /** Asked again when keys turn out to be wrapped by another one. */
+  readonly master: () => MasterKey;
+  readonly readOnly?: boolean;
+};
+
+/** Throws a StoreFault when the file is something else, or wrapped by another key. */
+export const openSqliteKeys = (options: SqliteKeysOptions): SqliteKeys =>
+  guarded(options.path, () => new SqliteKeys(options));
+
+/** How many keys are kept in memory, unwrapped. */
+const mostKept = 50_000;
+
+export class SqliteKeys implements KeyStore {
+  readonly sqlite: DatabaseSync;
+  readonly #path: string;
+  readonly #readMaster: () => MasterKey;
+  readonly #readOnly: boolean;
+  readonly #kept = new Map<string, KeyState>();
+  #master: MasterKey;
+  #seen: unknown;
+
+  constructor({ path, master, readOnly = false }: SqliteKeysOptions) {
+    this.#path = path;
+    this.#readMaster = master;
+    this.#readOnly = readOnly;
+    this.#master = master();
+    if (path !== ":memory:" && !readOnly)
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    this.sqlite = new DatabaseSync(path, { readOnly, timeout: 5000 });
+    try {
+      this.#prepare();
+    } catch (error) {
+      this.sqlite.close();
+      throw error;
+    }
+  }
+
+  async find(owners: Iterable<string>): Promise<Keys> {
+    this.#refuseClosed();
+    return guarded(this.#path, () => {
+      this.#forgetWhatOthersChanged();
+      return this.#look(owners);
+    });
+  }
+
+  async findOrMake(owners: Iterable<string>): Promise<Keys> {
+    this.#refuseClosed();
+    const wanted = [...owners];
+    return guarded(this.#path, () => {
+      this.#forgetWhatOthersChanged();
+      const found = this.#look(wanted);
+      const missing = wanted.filter((owner) => !found.has(owner));
+      if (missing.length === 0) return found;
+      this.#make(missing);
+      return this.#look(wanted);
+    });
+  }
+
+  async destroy({ owners: named, at }: Erasure): Promise<void> {
+    const owners = named.flatMap((each) =>
+      "one" in each ? [each.one] : [...this.#ownersUnder(each.all), each.all],
+    );
+    const known = await this.find(owners);
+    if (owners.every((owner) => known.get(owner) === "destroyed")) return;
+    if (this.#readOnly) {
+      for (const owner of owners) this.#keep(owner, "destroyed");
+      return;
+    }
+    guarded(this.#path, () => {
+      this.#transaction(() => {
+        for (const owner of owners) {
+          this.#run(
+            `insert into data_key (owner, made, destroyed) values (?1, ?2, ?2)
+             on conflict (owner) do update set wrapped = null, master = null, destroyed = ?2
+             where destroyed is null`,
+            [owner, at],
+          );
+        }
+        this.#run("insert or ignore into unwiped (since) values (?)", [at]);
+      });
+      for (const owner of owners) this.#keep(owner, "destroyed");
+      this.#wipe();
+    });
+  }
+
+  close(): void {
+    this.#kept.clear();
+    if (this.sqlite.isOpen) this.sqlite.close();
+  }
+
+  #prepare(): void {
+    if (!this.#readOnly) {
+      this.sqlite.exec(`
+        pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on;
+      `);
+    }
+    const found = Number(this.#pragma("user_version"));
+    if (found === 0 && !this.#readOnly) {
+      this.#transaction(() => {
+        if (Number(this.#pragma("user_version")) !== 0) return;
+        this.sqlite.exec(schema);
+        this.sqlite.exec(`pragma application_id = ${applicationId}`);
+        this.sqlite.exec(`pragma user_version = ${version}`);
+      });
+    }
+    if (Number(this.#pragma("application_id")) !== applicationId) {
+      throw new StoreFault("unsupported", `${this.#path}: not a key store`, { retry: false });
+    }
+    if (Number(this.#pragma("user_version")) !== version) {
+      const message = `${this.#path}: a key store of another version; use the one that made it`;
+      throw new StoreFault("unsupported", message, { retry: false });
+    }
+    this.#seen = this.#pragma("data_version");
+    this.#assertMaster();
+    const unwiped = this.sqlite.prepare("select 1 from unwiped").get() !== undefined;
+    if (unwiped && !this.#readOnly) this.#wipe();
+  }
+
+  /** One key says for all of them whether the right one wraps them. */
+  #assertMaster(): void {
+    const row = this.sqlite
+      .prepare("select owner, wrapped from data_key where master = ? limit 1")
+      .get(this.#master.id);
+    if (row !== undefined) {
+      this.#master.unwrap(String(row["owner"]), row["wrapped"] as Uint8Array);
+      return;
+    }
+    const other = this.sqlite
+      .prepare("select master from data_key where master is not null limit 1")
+      .get();
+    if (other === undefined) return;
+    const message =
+      `${this.#path}: its keys are wrapped by the key-encryption key ` +
+      `${String(other["master"])}, and this one is ${this.#master.id}`;
+    throw new StoreFault("denied", message, { retry: false });
+  }
+
+  #look(owners: Iterable<string>): Map<string, KeyState> {
+    const found = new Map<string, KeyState>();
+    for (const owner of owners) {
+      const key = this.#kept.get(owner) ?? this.#read(owner);
+      if (key !== undefined) found.set(owner, key);
+    }
+    return found;
+  }
+
+  #read(owner: string): KeyState | undefined {
+    const row = this.sqlite
+      .prepare("select wrapped, master, destroyed from data_key where owner = ?")
+      .get(owner);
+    if (row === undefined) return undefined;
+    if (row["destroyed"] !== null) return this.#keep(owner, "destroyed");
+    if (row["master"] !== this.#master.id) this.#master = this.#readMaster();
+    return this.#keep(owner, this.#master.unwrap(owner, row["wrapped"] as Uint8Array));
+  }
+
+  #make(owners: readonly string[]): void {
+    const at = new Date().toISOString();
+    this.#transaction(() => {
+      for (const owner of owners) {
+        const kind = kindOf(owner);
+        const over = kind !== undefined && this.#read(kind) === "destroyed";
+        if (over) {
+          this.#run("insert or ignore into data_key (owner, made, destroyed) values (?1, ?2, ?2)", [
+            owner,
+            at,
+          ]);
+          continue;
+        }
+        const wrapped = this.#master.wrap(owner, freshBytes(keyBytes));
+        this.#run(
+          "insert or ignore into data_key (owner, wrapped, master, made) values (?, ?, ?, ?)",
+          [owner, wrapped, this.#master.id, at],
+        );
+      }
+    });
+  }
+
+  #ownersUnder(kind: string): readonly string[] {
+    return this.sqlite
+      .prepare("select owner from data_key where owner > ? and owner < ? order by owner")
+      .all(kind, `${kind.slice(0, -1)}/`)
+      .map(({ owner }) => String(owner));
+  }
+
+  #keep(owner: string, key: KeyState): KeyState {
+    if (this.#kept.size >= mostKept) this.#kept.clear();
+    this.#kept.set(owner, key);
+    return key;
+  }
+
+  #refuseClosed(): void {
+    if (this.sqlite.isOpen) return;
+    throw new StoreFault("closed", `${this.#path}: the key store is closed`, { retry: false });
+  }
+
+  /** Another process may have destroyed keys that are in memory here. */
+  #forgetWhatOthersChanged(): void {
+    const now = this.#pragma("data_version");
+    if (now === this.#seen) return;
+    this.#seen = now;
+    this.#kept.clear();
+  }
+
+  /** Rewrites the file and empties its log, so that no byte of a destroyed key is left in them. */
+  #wipe(): void {
+    this.sqlite.exec("vacuum");
+    this.sqlite.exec("pragma wal_checkpoint(truncate)");
+    this.#run("delete from unwiped", []);
+    this.sqlite.exec("pragma wal_checkpoint(truncate)");
+  }
+
+  #pragma(name: string): unknown {
+    return this.sqlite.prepare(`pragma ${name}`).get()?.[name];
+  }
+
+  #run(sql: string, values: readonly SQLInputValue[]): void {
+    this.sqlite.prepare(sql).run(...values);
+  }
+
+  #transaction(work: () => void): void {
+    this.sqlite.exec("begin immediate");
+    try {
+      work();
+      this.sqlite.exec("commit");
+    } catch (error) {
+      if (this.sqlite.isTransaction) this.sqlite.exec("rollback");
+      throw error;
+    }
+  }
+}

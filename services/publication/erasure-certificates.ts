@@ -1,0 +1,94 @@
+/**
+ * Certifies each erasure, once the words that it names can no longer be read. A certificate is a
+ * file beside the ledger's records; making it again gives the same one.
+ */
+import {
+  erasureIn,
+  type Erasing,
+  isErasureEvent,
+} from "@assay/domain/announcement/erasure/events.ts";
+import { inspectionOf } from "@assay/domain/kernel/stream.ts";
+import { isErased, mapTexts } from "@assay/domain/kernel/text-places.ts";
+import type { Reaction } from "@assay/host/definition.ts";
+import { readInspection } from "@assay/host/read-inspection.ts";
+import { certifyErasure, type ErasedText, type ErasureStatement } from "@assay/ledger/erasure.ts";
+import { keptHashesOf } from "@assay/ledger/integrity.ts";
+import { type EventStore, type StoredEvent, StoreFault } from "@assay/store/port.ts";
+import { mkdir, open, rename } from "node:fs/promises";
+import { join } from "node:path";
+
+import type { Ledger } from "./ledger-keeper.ts";
+
+export const certificateName = ({ stream, revision }: Pick<StoredEvent, "stream" | "revision">) =>
+  `${stream}.${revision}.json`;
+
+export const erasureCertificates = (options: {
+  readonly store: Pick<EventStore, "read">;
+  readonly ledger: Ledger;
+  readonly folder: string;
+}): Reaction => ({
+  name: "erasure certificates",
+  prefixes: ["erasure-"],
+  react: async (event) => {
+    const inspection = inspectionOf(event.stream);
+    const erasing = erasureIn({ type: event.type, ...event.data });
+    if (!inspection || !erasing) return;
+    const events = await readInspection(options.store, inspection);
+    const record = await options.ledger.records.read(inspection);
+    const kept = record
+      ? keptHashesOf(record)
+      : new Map<string, Readonly<Record<string, string>>>();
+    const texts = events.flatMap((one) =>
+      textsIn(one, erasing).map((text): ErasedText => {
+        const hash = kept.get(one.id)?.[text.pointer];
+        return hash === undefined ? text : { ...text, hash };
+      }),
+    );
+    const statement = { inspection, fact: factIn(event), texts };
+    const file = certifyErasure(statement, options.ledger.keyring);
+    await write(options.folder, certificateName(event), file);
+  },
+});
+
+/** Throws a StoreFault while any of the words that the fact names can still be read. */
+const textsIn = (event: StoredEvent, { of, what }: Erasing): readonly ErasedText[] => {
+  const part = event.type === "CaseListSubmitted" ? "list" : "words";
+  const { stream, revision, id } = event;
+  const found: ErasedText[] = [];
+  if (!what.includes(part)) return found;
+  mapTexts(event.data, (text, { pointer, case: named }) => {
+    if (named === undefined || (of !== "every case" && of !== named)) return text;
+    if (!isErased(text)) {
+      const message = `${stream}@${revision}${pointer} was erased, and can still be read`;
+      throw new StoreFault("unavailable", message, { retry: true });
+    }
+    found.push({ stream, revision, event: id, pointer });
+    return text;
+  });
+  return found;
+};
+
+const factIn = (event: StoredEvent): ErasureStatement["fact"] => {
+  const { stream, revision, id, type, data } = event;
+  const fact = { type, ...data };
+  if (!isErasureEvent(fact)) throw new TypeError(`${type} erases nothing`);
+  const { at, by } = fact;
+  const told =
+    fact.type === "CaseErased"
+      ? { of: fact.of, ground: fact.ground }
+      : { keptMonths: fact.keptMonths };
+  return { stream, revision, id, type, at, by: { id: by.id, role: by.role }, ...told };
+};
+
+const write = async (folder: string, name: string, text: string): Promise<void> => {
+  await mkdir(folder, { recursive: true });
+  const draft = join(folder, `${name}.${crypto.randomUUID()}.draft`);
+  const file = await open(draft, "wx", 0o644);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(draft, join(folder, name));
+};
