@@ -11,8 +11,8 @@ export const addCheckUpgrade = (program: Command, { terminal, finish }: Context)
     summary: "Replays every stored inspection under this code, before it is put to use.",
     about:
       "It names each inspection, under way or over, that this code would leave stranded: a fact\n" +
-      "that is refused or not expected, a phase with no way on; or would rate otherwise than was\n" +
-      "recorded. Ends with 1 when there is any. It reads, and changes nothing.",
+      "that is refused or not expected, a phase with no way on; or would rate otherwise than\n" +
+      "was recorded. Ends with 1 when there is any. It reads, and changes nothing.",
     examples: ["check-upgrade", "check-upgrade --data /srv/assay --json"],
   });
   readingData(jsonOption(command), terminal).action(async (options: ForMachines & FromData) => {

@@ -1,4 +1,6 @@
 /** How a command says no: what was wrong, everywhere at once, and what to do about it. */
+import { StoreFault } from "@assay/store/port.ts";
+
 import type { Status } from "./terminal.ts";
 
 /** Something wrong in what was given: where, and what. */
@@ -29,3 +31,13 @@ export class WrongUsage extends Error {
 
 export const failureText = ({ message, problems }: Refused | WrongUsage): string =>
   [message, ...problems.map(({ place, problem }) => `  ${place}: ${problem}`), ""].join("\n");
+
+/** What the disk or the keys refuse is refused to the person, in the fault's own words. */
+export const refusingFaults = async (work: () => Promise<void> | void): Promise<void> => {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof StoreFault)) throw error;
+    throw new Refused(error.message, [], { cause: error });
+  }
+};

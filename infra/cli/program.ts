@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 
 import { addAccess } from "./access.ts";
 import { addAuditPublished } from "./audit-published.ts";
+import { addBackup, addExport, addImport, addRestore } from "./backup.ts";
 import { addBundle, addVerify } from "./bundle.ts";
 import { addCalendar } from "./calendar.ts";
 import { addCaseList } from "./case-list.ts";
@@ -31,6 +32,7 @@ import { addDo, addSend } from "./send.ts";
 import { addDuties, addLetter, addPlan, addRequests, addWorkload } from "./tracking.ts";
 import { addVersions } from "./versions.ts";
 import { addWhatIf } from "./what-if.ts";
+import { addVault } from "./vault.ts";
 import { addWhy } from "./why.ts";
 import type { Status, Terminal } from "./terminal.ts";
 
@@ -57,6 +59,11 @@ const commands: readonly ((program: Command, context: Context) => void)[] = [
   addCaseList,
   addSample,
   addFramework,
+  addBackup,
+  addRestore,
+  addExport,
+  addImport,
+  addVault,
   addCheckUpgrade,
   addPermissions,
   addEdges,

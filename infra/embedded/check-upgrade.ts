@@ -85,7 +85,7 @@ export const rememberCode = (dataDir: string): void => {
   renameSync(draft, codePath(dataDir));
 };
 
-/** Throws UpgradeRefused where other code used the folder last and this one would break something. */
+/** Throws UpgradeRefused where other code used the folder last and this one cannot go on. */
 export const assertProven = async (
   dataDir: string,
   store: Pick<EventStore, "readAll">,

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * `ASSAY_KEY_ENCRYPTION_KEY`, or the content of the file that `ASSAY_KEY_ENCRYPTION_KEY_FILE` names:
+ * `ASSAY_KEY_ENCRYPTION_KEY`, or what is in the file that `ASSAY_KEY_ENCRYPTION_KEY_FILE` names:
  * 64 hexadecimal digits that wrap the data keys, for those who keep them apart from the data.
  */
 export const masterKeyIn = ({

@@ -35,7 +35,12 @@ const start = async (): Promise<void> => {
     level: "debug",
     destination: destination({ dest: join(dataDir, "assay.log"), mkdir: true, sync: true }),
   });
-  engine = await startEngine({ dataDir, clock, log, reactions: publishing(dataDir, await openLedger(dataDir)) });
+  engine = await startEngine({
+    dataDir,
+    clock,
+    log,
+    reactions: publishing(dataDir, await openLedger(dataDir)),
+  });
 };
 
 const ask = (command: CommandEnvelope["command"]): Promise<Reply> => {

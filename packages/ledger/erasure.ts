@@ -75,7 +75,7 @@ export const isErasureCertificate = (file: string): boolean => {
   }
 };
 
-/** Never throws for what the file says; throws a LedgerFault for a trusted key that is malformed. */
+/** Never throws for what the file says; throws a LedgerFault for a malformed trusted key. */
 export const verifyErasure = (file: string, trusted: readonly string[] = []): ErasureReport => {
   const known = trusted.map(parseVerifierKey);
   try {

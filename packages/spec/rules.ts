@@ -1,5 +1,5 @@
 /**
- * The aggregates of an inspection as the world runs them: which commands each takes, which facts it records,
+ * The aggregates of an inspection: which commands each takes, which facts it records,
  * what it owes. Types are widened here, once, so that one loop can carry any of them.
  */
 import { InspectionCommand } from "@assay/domain/announcement/commands.ts";

@@ -2,8 +2,9 @@
  * The keys of a data folder: a folder of their own in it, so that copies of the data can be made
  * without them. The key-encryption key is there too, unless whoever runs Assay hands one over.
  */
-import { existsSync } from "node:fs";
+import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 
 import { StoreFault } from "@assay/store/port.ts";
 
@@ -46,12 +47,27 @@ export const openThrowawayKeys = (): SqliteKeys => {
   return openSqliteKeys({ path: ":memory:", master: () => master });
 };
 
-const masterKeyOf = (dataDir: string, { secret }: Handed): MasterKey => {
+/** The key-encryption key of a folder. A change of it that was cut off is finished first. */
+export const masterKeyOf = (dataDir: string, { secret }: Handed): MasterKey => {
   const file = masterKeyPath(dataDir);
-  if (secret === undefined) return readMasterKey(file);
+  if (secret === undefined) {
+    finishRotation(dataDir);
+    return readMasterKey(file);
+  }
   if (!existsSync(file)) return masterKeyFrom(secret);
   const message =
     `a key-encryption key was handed over, and there is one at ${file} as well: ` +
-    "move to the one with `assay keys rotate`, or take the other away";
+    "move to the one with `assay vault rotate --to`, or take the other away";
   throw new StoreFault("denied", message, { retry: false });
+};
+
+/** All keys are wrapped by one: either by the next already, or still by the former. */
+const finishRotation = (dataDir: string): void => {
+  const file = masterKeyPath(dataDir);
+  if (!existsSync(`${file}.next`) || !existsSync(dataKeysPath(dataDir))) return;
+  const next = readMasterKey(`${file}.next`);
+  const database = new DatabaseSync(dataKeysPath(dataDir), { readOnly: true, timeout: 5000 });
+  const row = database.prepare("select 1 from data_key where master = ?").get(next.id);
+  database.close();
+  if (row !== undefined) renameSync(`${file}.next`, file);
 };

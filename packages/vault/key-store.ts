@@ -13,7 +13,7 @@ export interface KeyStore {
   find(owners: Iterable<string>): Promise<Keys>;
   /** Makes the keys that are missing; they are durable when this resolves. */
   findOrMake(owners: Iterable<string>): Promise<Keys>;
-  /** Destroys keys for good, and their names stay. Once it resolves, nobody opens what they closed. */
+  /** Destroys keys for good. Their names stay. Nobody opens what they closed once it resolves. */
   destroy(erasure: Erasure): Promise<void>;
   close(): void;
 }

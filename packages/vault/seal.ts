@@ -1,5 +1,5 @@
 /**
- * Facts as they lie in the store: each text closed with the key of the case, or else the inspection,
+ * Facts as they lie in the store: each text closed with the key of the case, or the inspection,
  * that it belongs to, together with a salt of its own. Everything outside `text` stays readable.
  */
 import { deflateRawSync, inflateRawSync } from "node:zlib";
@@ -87,6 +87,12 @@ const wordsIn = (content: Buffer): unknown => {
   const json = content[saltBytes] === packed ? inflateRawSync(words) : words;
   return JSON.parse(json.toString("utf8")) as unknown;
 };
+
+/** The event with sealed words as if they were erased, for those who have no keys. */
+export const withoutWords = <Event extends StoredEvent>(event: Event): Event => ({
+  ...event,
+  data: mapTexts(event.data, (text) => (isSealed(text) ? erased : text)),
+});
 
 const openBox = (
   event: StoredEvent,

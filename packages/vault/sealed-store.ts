@@ -21,7 +21,7 @@ import type {
 } from "@assay/store/port.ts";
 
 import { caseOwner, everyCase, type KeyStore } from "./key-store.ts";
-import { opened, ownersIn, sealed } from "./seal.ts";
+import { opened, ownersIn, sealed, withoutWords } from "./seal.ts";
 
 type Reading = Pick<EventStore, "read" | "readAll">;
 
@@ -29,6 +29,17 @@ type Reading = Pick<EventStore, "read" | "readAll">;
 export const openedReader = (reader: Reading, keys: KeyStore): Reading => {
   const pages = async function* (closed: Pages): AsyncGenerator<readonly StoredEvent[]> {
     for await (const page of closed) yield await open(page, keys);
+  };
+  return {
+    read: (stream: string, options?: ReadOptions) => pages(reader.read(stream, options)),
+    readAll: (options?: ReadAllOptions) => pages(reader.readAll(options)),
+  };
+};
+
+/** A reader of sealed events for those who have no keys: every word reads as erased. */
+export const readerWithoutWords = (reader: Reading): Reading => {
+  const pages = async function* (closed: Pages): AsyncGenerator<readonly StoredEvent[]> {
+    for await (const page of closed) yield page.map(withoutWords);
   };
   return {
     read: (stream: string, options?: ReadOptions) => pages(reader.read(stream, options)),
@@ -92,7 +103,8 @@ const open = async (
 
 type Told = Pick<StoredEvent, "stream" | "type" | "data">;
 
-const carryOut = async (events: readonly Told[], keys: KeyStore): Promise<void> => {
+/** Destroys the keys of what these facts erase; the second time nothing happens. */
+export const carryOut = async (events: readonly Told[], keys: KeyStore): Promise<void> => {
   for (const { stream, type, data } of events) {
     const erasing = stream.startsWith("erasure-") ? erasureIn({ type, ...data }) : undefined;
     const inspection = inspectionOf(stream);

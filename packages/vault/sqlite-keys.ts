@@ -112,6 +112,46 @@ export class SqliteKeys implements KeyStore {
     });
   }
 
+  /** Takes keys from a copy: those that are missing here, and every destruction it knows of. */
+  merge(rows: readonly Readonly<Record<string, SQLInputValue>>[]): number {
+    let restored = 0;
+    this.#transaction(() => {
+      const add = this.sqlite.prepare(
+        "insert or ignore into data_key (owner, wrapped, master, made, destroyed) values (?, ?, ?, ?, ?)",
+      );
+      const end = this.sqlite.prepare(
+        `update data_key set wrapped = null, master = null, destroyed = ?
+         where owner = ? and destroyed is null`,
+      );
+      for (const { owner, wrapped, master, made, destroyed } of rows) {
+        restored += Number(add.run(owner!, wrapped!, master!, made!, destroyed!).changes);
+        if (destroyed !== null) end.run(destroyed!, owner!);
+      }
+    });
+    this.#kept.clear();
+    this.#wipe();
+    return restored;
+  }
+
+  /** Wraps every key with another key-encryption key, all of them or none. */
+  rewrap(from: MasterKey, to: MasterKey): number {
+    const rows = this.sqlite.prepare("select owner, wrapped from data_key where master = ?");
+    const update = this.sqlite.prepare(
+      "update data_key set wrapped = ?, master = ? where owner = ?",
+    );
+    let count = 0;
+    this.#transaction(() => {
+      for (const { owner, wrapped } of rows.all(from.id)) {
+        const key = from.unwrap(String(owner), wrapped as Uint8Array);
+        update.run(to.wrap(String(owner), key), to.id, owner!);
+        count += 1;
+      }
+    });
+    this.#master = to;
+    this.#wipe();
+    return count;
+  }
+
   close(): void {
     this.#kept.clear();
     if (this.sqlite.isOpen) this.sqlite.close();

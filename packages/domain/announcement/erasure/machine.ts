@@ -1,6 +1,6 @@
 /**
- * What is kept of an inspection's cases, as a picture: the identifying part of the case list and the
- * words about cases end apart, each once. A single case may be erased at any time.
+ * What is kept of an inspection's cases, as a picture: the identifying part of the case list and
+ * the words about cases end apart, each once. A single case may be erased at any time.
  */
 import { setup, type SnapshotFrom } from "xstate";
 

@@ -1,0 +1,236 @@
+/**
+ * Copies of a data folder, made while the engine goes on, and brought back. A copy holds everything
+ * but the keys, so that what is erased is gone from every copy too; it is complete under its name.
+ */
+import { createHash } from "node:crypto";
+import { createReadStream, existsSync } from "node:fs";
+import {
+  copyFile,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { pipeline } from "node:stream/promises";
+
+import { StoreFault } from "@assay/store/port.ts";
+import { openSqliteReader } from "@assay/store/sqlite-reader.ts";
+import { keysFolder } from "@assay/vault/key-folder.ts";
+import { readerWithoutWords } from "@assay/vault/sealed-store.ts";
+import { type Watched, watchIntegrity } from "@assay/publication/integrity-watch.ts";
+import { openLedger } from "@assay/publication/publishing.ts";
+
+import { storePath } from "./data-folder.ts";
+
+type CopiedFile = { readonly path: string; readonly bytes: number; readonly sha256: string };
+
+export type BackupManifest = {
+  readonly format: "assay-backup/1";
+  readonly at: string;
+  /** The position of the last event in the copy, 0 for none. */
+  readonly through: number;
+  readonly files: readonly CopiedFile[];
+};
+
+/** A copy, and what the signed checkpoints say of it. */
+export type Copied = { readonly manifest: BackupManifest; readonly watched: readonly Watched[] };
+
+const manifestName = "backup.json";
+
+/**
+ * Copies the folder to `target`, which must not exist. The events come last: whatever else was
+ * copied speaks of no event that the copy does not hold. Throws a StoreFault and leaves no target
+ * when anything goes wrong; a backup that died leaves a folder that ends in `.partial`.
+ */
+export const backup = (asked: {
+  readonly dataDir: string;
+  readonly target: string;
+  readonly at: string;
+}): Promise<Copied> =>
+  faultless(asked.target, async () => {
+    const { dataDir, target, at } = asked;
+    refuseWithoutStore(dataDir);
+    const partial = await emptyPartial(target);
+    const names = await copiedNames(dataDir);
+    for (const name of names.databases) copyDatabase(join(dataDir, name), join(partial, name));
+    for (const name of names.files) await copyInto(join(dataDir, name), join(partial, name));
+    copyDatabase(storePath(dataDir), storePath(partial));
+    const watched = await verifyCopy(partial);
+    const files = await filesOf(partial);
+    const manifest = { format: "assay-backup/1", at, through: endOf(partial), files } as const;
+    await writeDurably(join(partial, manifestName), `${JSON.stringify(manifest, undefined, 2)}\n`);
+    await syncAll(partial, files);
+    await rename(partial, target);
+    await syncFolder(dirname(target));
+    return { manifest, watched };
+  });
+
+/** Brings a copy back as a new data folder. Every byte is compared, every checkpoint held. */
+export const restore = (asked: {
+  readonly source: string;
+  readonly dataDir: string;
+}): Promise<Copied> =>
+  faultless(asked.dataDir, async () => {
+    const { source, dataDir } = asked;
+    const manifest = await readManifest(source);
+    const partial = await emptyPartial(dataDir);
+    for (const { path, sha256 } of manifest.files) {
+      await copyInto(join(source, path), join(partial, path));
+      if ((await digestOf(join(partial, path))) !== sha256) {
+        throw refusal(`${join(source, path)} is not as it was copied; use another backup`);
+      }
+    }
+    const watched = await verifyCopy(partial);
+    await syncAll(partial, manifest.files);
+    if (existsSync(dataDir)) await rm(dataDir, { recursive: true });
+    await rename(partial, dataDir);
+    await syncFolder(dirname(dataDir));
+    return { manifest, watched };
+  });
+
+const refusal = (message: string): StoreFault =>
+  new StoreFault("denied", message, { retry: false });
+
+const refuseWithoutStore = (dataDir: string): void => {
+  if (existsSync(storePath(dataDir))) return;
+  throw refusal(`There is nothing at ${storePath(dataDir)}: name the data folder with --data.`);
+};
+
+/** The folder in which the copy is made. What an earlier attempt left there is removed. */
+const emptyPartial = async (target: string): Promise<string> => {
+  if (existsSync(target) && (await readdir(target)).length > 0) {
+    throw refusal(`${target} is there already: name a folder that is not, or is empty.`);
+  }
+  const partial = `${target}.partial`;
+  await rm(partial, { recursive: true, force: true });
+  await mkdir(partial, { recursive: true, mode: 0o700 });
+  return partial;
+};
+
+/** What is copied besides the events: the services' files first, then all else but the keys. */
+const copiedNames = async (dataDir: string) => {
+  const entries = await readdir(dataDir, { recursive: true, withFileTypes: true });
+  const names = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(dataDir, join(entry.parentPath, entry.name)))
+    .filter((name) => !name.startsWith(relative(dataDir, keysFolder(dataDir)) + sep))
+    .filter((name) => !/\.(draft|lock|partial)$|-(wal|shm|journal)$/.test(name))
+    .filter((name) => join(dataDir, name) !== storePath(dataDir))
+    .toSorted();
+  return {
+    databases: names.filter((name) => name.endsWith(".sqlite")),
+    files: names.filter((name) => !name.endsWith(".sqlite")),
+  };
+};
+
+/** One consistent moment of a database that others may be writing to. */
+const copyDatabase = (from: string, to: string): void => {
+  const database = new DatabaseSync(from, { readOnly: true, timeout: 10_000 });
+  try {
+    database.prepare("vacuum into ?").run(to);
+  } finally {
+    database.close();
+  }
+};
+
+/** Files are replaced whole by whoever writes them; one that is gone by now was replaced. */
+const copyInto = async (from: string, to: string): Promise<void> => {
+  await mkdir(dirname(to), { recursive: true, mode: 0o700 });
+  await copyFile(from, to);
+};
+
+const endOf = (folder: string): number => {
+  const reader = openSqliteReader(storePath(folder));
+  try {
+    return Number(reader.end() ?? 0);
+  } finally {
+    reader.close();
+  }
+};
+
+/** Holds the copy against the checkpoints that were copied with it. It needs no keys. */
+const verifyCopy = async (folder: string): Promise<readonly Watched[]> => {
+  const reader = openSqliteReader(storePath(folder));
+  try {
+    const watched = await watchIntegrity(readerWithoutWords(reader), await openLedger(folder));
+    const broken = watched.find(({ tampering }) => tampering.length > 0);
+    if (!broken) return watched;
+    const [first] = broken.tampering;
+    throw refusal(`${broken.inspection} is not as it was signed: ${first?.what}`);
+  } finally {
+    reader.close();
+  }
+};
+
+const filesOf = async (folder: string): Promise<readonly CopiedFile[]> => {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files: CopiedFile[] = [];
+  for (const entry of entries.filter((one) => one.isFile())) {
+    const path = join(entry.parentPath, entry.name);
+    const { size } = await stat(path);
+    files.push({ path: relative(folder, path), bytes: size, sha256: await digestOf(path) });
+  }
+  return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+};
+
+const digestOf = async (path: string): Promise<string> => {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(path), hash);
+  return hash.digest("hex");
+};
+
+const readManifest = async (source: string): Promise<BackupManifest> => {
+  const path = join(source, manifestName);
+  if (!existsSync(path)) {
+    throw refusal(`${source} is no complete backup: there is no ${manifestName} in it.`);
+  }
+  const manifest = JSON.parse(await readFile(path, "utf8")) as BackupManifest;
+  if (manifest.format !== "assay-backup/1") throw refusal(`${source} has another format.`);
+  const outside = manifest.files.find(({ path: name }) => name.split(/[/\\]/).includes(".."));
+  if (outside) throw refusal(`${source} names a file outside of it: ${outside.path}`);
+  return manifest;
+};
+
+const writeDurably = async (path: string, text: string): Promise<void> => {
+  await writeFile(path, text, { mode: 0o600, flush: true });
+};
+
+const syncAll = async (folder: string, files: readonly CopiedFile[]): Promise<void> => {
+  for (const { path } of files) await syncFolder(join(folder, path));
+  const folders = new Set(files.map(({ path }) => dirname(join(folder, path))));
+  for (const each of [...folders, folder]) await syncFolder(each);
+};
+
+const syncFolder = async (path: string): Promise<void> => {
+  const handle = await open(path, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+};
+
+/** What the disk says, in words; nothing but the copy was touched. */
+const faultless = async <Result>(target: string, work: () => Promise<Result>): Promise<Result> => {
+  try {
+    return await work();
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? "";
+    const sqlite = cause instanceof Error && "errcode" in cause ? Number(cause.errcode) & 0xff : 0;
+    if (code === "ENOSPC" || sqlite === 13) {
+      const message = `${target}: there is no room left for the copy; nothing else was changed`;
+      throw new StoreFault("disk-full", message, { retry: false, cause });
+    }
+    if (["EROFS", "EACCES", "EPERM"].includes(code) || sqlite === 8 || sqlite === 14) {
+      const message = `${target} cannot be written; nothing else was changed`;
+      throw new StoreFault("read-only", message, { retry: false, cause });
+    }
+    throw cause;
+  }
+};
