@@ -48,24 +48,19 @@ const planted = (category: string, change: (step: StepRules) => Partial<StepRule
 
 /** A chart that no longer knows one type of fact. */
 const without = (type: string) => (step: StepRules) => {
-  const narrow = <State extends StepRules["initial"]>(state: State): State => ({
-    ...state,
+  type State = StepRules["initial"] & { readonly whole?: StepRules["initial"] };
+  const narrow = (whole: StepRules["initial"]): State => ({
+    whole,
     phase: {
-      value: state.phase.value,
-      status: state.phase.status,
-      can: (fact: { readonly type: string }) => fact.type !== type && state.phase.can(fact),
-      matches: (value: unknown) =>
-        (state.phase as never as { matches: (v: unknown) => boolean }).matches(value),
-      inner: state.phase,
+      value: whole.phase!.value,
+      status: whole.phase!.status,
+      can: (fact) => fact.type !== type && whole.phase!.can(fact),
     },
   });
-  const inner = (state: StepRules["initial"]): never => {
-    const { inner: phase } = state.phase as never as { inner?: unknown };
-    return (phase ? { ...state, phase } : state) as never;
-  };
   return {
     initial: narrow(step.initial),
-    evolve: (state: never, fact: never) => narrow(step.evolve(inner(state), fact)),
+    evolve: (state: never, fact: never) =>
+      narrow(step.evolve((state as State).whole as never, fact)),
   };
 };
 

@@ -22,6 +22,8 @@ import { panel } from "@assay/domain/panel/decide.ts";
 import { PanelEvent } from "@assay/domain/panel/events.ts";
 import { publication } from "@assay/domain/publication/decide.ts";
 import { PublicationEvent } from "@assay/domain/publication/events.ts";
+import { reminders } from "@assay/domain/reminders/decide.ts";
+import { ReminderEvent } from "@assay/domain/reminders/events.ts";
 import { factReader } from "@assay/host/schema.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
 
@@ -57,6 +59,7 @@ export const stepsToday: readonly StepRules[] = [
   step("panel", PanelEvent, panel),
   step("publication", PublicationEvent, publication),
   step("erasure", ErasureEvent, erasure),
+  step("reminders", ReminderEvent, reminders),
 ];
 
 let known: string | undefined;

@@ -1,10 +1,11 @@
 /** Two flows of one service as one: what either owes is owed. */
 import type { Flow } from "@assay/domain/kernel/step.ts";
 
-export const bothFlows = <A, B, KnownA, KnownB, StateA, StateB>(
-  one: Flow<A, KnownA, StateA>,
-  other: Flow<B, KnownB, StateB>,
-): Flow<A | B, KnownA & KnownB, { readonly one: StateA; readonly other: StateB }> => ({
+/** What facts each relies on is left to the schemas that they are read with. */
+export const bothFlows = <A, B, StateA, StateB>(
+  one: Flow<A, never, StateA>,
+  other: Flow<B, never, StateB>,
+): Flow<A | B, never, { readonly one: StateA; readonly other: StateB }> => ({
   initial: { one: one.initial, other: other.initial },
   evolve: (state, event) => ({
     one: one.evolve(state.one, event),

@@ -29,13 +29,16 @@ type Phase = {
   readonly can: (fact: Fact) => boolean;
 };
 
+/** What is known of a stream; reminders have no phases. */
+type State = { readonly phase?: Phase };
+
 /** A step's rules as far as they are held against its streams. */
 export type StepRules = {
   readonly category: string;
   /** Every type of fact that the step records. */
   readonly types: readonly string[];
-  readonly initial: { readonly phase: Phase };
-  readonly evolve: (state: never, fact: never) => { readonly phase: Phase };
+  readonly initial: State;
+  readonly evolve: (state: never, fact: never) => State;
   /** The fact as it is read today; throws, saying where and why, for one that is refused. */
   readonly read: (event: Stored) => Fact;
 };
@@ -90,7 +93,7 @@ const replayed = (
     try {
       const fact = rules.read(event);
       read.set(event, fact);
-      if (!state.phase.can(fact)) {
+      if (state.phase && !state.phase.can(fact)) {
         const what = `${event.type} is not expected while ${phaseName(state.phase)}`;
         return [{ kind: "unexpected", ...place, what }];
       }
@@ -102,7 +105,7 @@ const replayed = (
   }
   const { phase } = state;
   const last = events.at(-1);
-  if (!last || phase.status === "done" || rules.types.some((type) => phase.can({ type })))
+  if (!last || !phase || phase.status === "done" || rules.types.some((type) => phase.can({ type })))
     return [];
   const what = `nothing can happen any more while ${phaseName(phase)}, and it is not over`;
   return [{ kind: "stranded", stream: last.stream, revision: last.revision, what }];
