@@ -1,6 +1,7 @@
 /**
- * Ten thousand inspections parked in every stage, and everything stopped: the engine is killed while
- * it pays what fell due meanwhile, and started again. None may be stranded, and nothing paid twice.
+ * Ten thousand inspections parked in every stage, and everything stopped: the engine is killed
+ * while it pays what fell due meanwhile, and started again. None may be stranded, and nothing paid
+ * twice.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,6 @@
-/** Appends and reads through the store's adapter, each checked against what the store then holds. */
+/**
+ * Appends and reads through the store's adapter, each checked against what the store then holds.
+ */
 import { randomUUID } from "node:crypto";
 
 import type { EventStore, NewEvent, Pages, StoredEvent } from "@assay/store/port.ts";

@@ -1,4 +1,6 @@
-/** `assay judgements`: the sheet that inspectors keep, checked and imported; and offline batches. */
+/**
+ * `assay judgements`: the sheet that inspectors keep, checked and imported; and offline batches.
+ */
 import { judgementContext } from "@assay/domain/tracking/judgement-context.ts";
 import { judgementTemplate, readJudgements } from "@assay/intake/judgement-file.ts";
 import type { Command } from "commander";

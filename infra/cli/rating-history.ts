@@ -1,4 +1,6 @@
-/** `assay history`: how each standard's rating came about, step by step, provisional ones included. */
+/**
+ * `assay history`: how each standard's rating came about, step by step, provisional ones included.
+ */
 import { type HistoryStep, ratingHistory } from "@assay/domain/audit/as-at.ts";
 import { render } from "@assay/domain/audit/explanation.ts";
 import { tellHistory } from "@assay/domain/audit/tell-time.ts";

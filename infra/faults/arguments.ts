@@ -3,7 +3,8 @@ import { parseArgs } from "node:util";
 
 import { type PlantName, plantNames } from "./plants.ts";
 
-export const help = `Tells made-up inspections to the whole system while things go wrong, and checks what came of it.
+export const help = `Tells made-up inspections to the whole system while things go wrong, and checks
+what came of each.
 
   npm run faults                          100 scenarios, from seed 1
   npm run faults -- --count N --from SEED

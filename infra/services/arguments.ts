@@ -6,7 +6,7 @@ export const help = `Starts NATS, an event store and every service as processes 
   npm run services                      with the two published example inspections
   npm run services -- --empty           without them
   npm run services -- --data DIR        keep everything in DIR (default: data/services)
-  npm run services -- --port N          the console on port N of this machine (default: 4600; 0: any)
+  npm run services -- --port N          the console on port N (default: 4600; 0: any)
   npm run services -- --help
 
 EVENTSTORE_URL (esdb://…) names an EventStoreDB or KurrentDB to use instead of an event store of

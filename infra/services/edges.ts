@@ -1,6 +1,7 @@
 /**
- * Who may seal commands on this machine: the console and the story's teller for people, each service
- * for its own duties. The keys are made at the first start and kept in the folder's `secrets`.
+ * Who may seal commands on this machine: the console and the story's teller for people, each
+ * service for its own duties. The keys are made at the first start and kept in the folder's
+ * `secrets`.
  */
 import { join } from "node:path";
 

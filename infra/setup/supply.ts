@@ -45,7 +45,9 @@ const sbom = async (): Promise<number> => {
   return components.length > 0 ? 0 : 1;
 };
 
-/** Ends with 1 for what is known to be unsafe; a registry that does not say is no pass and no fail. */
+/**
+ * Ends with 1 for what is known to be unsafe; a registry that does not say is no pass and no fail.
+ */
 const audit = async (): Promise<number> => {
   const { status, out: text, err } = await pnpm("audit", "--prod", "--audit-level", "high");
   const said = `${text}${err}`.trim();

@@ -27,7 +27,7 @@ const longFiles: Readonly<Record<string, string>> = {};
 const longest = 300;
 const widest = 100;
 /** Words that belong together stay on one line: a literal, or the name of a test. */
-const endsInLiteral = /["'`](, (async )?\([^)]*\) => \{)?[)\],;:]*$/;
+const endsInLiteral = /["'`](, (async )?\([^)]*\) => \{)?[)\],;:]*( \+)?$/;
 const isCode = (path: string): boolean => /\.(ts|mjs|js)$/.test(path);
 const isTypeScript = (path: string): boolean => path.endsWith(".ts");
 /** A test is named after what it tests, and its own names are sentences. */

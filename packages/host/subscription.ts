@@ -20,8 +20,8 @@ export type Follower = {
   /** How far everything was handled, as it was kept. */
   readonly checkpoint: () => Position | undefined;
   /**
-   * Handles these and keeps `through` as the new checkpoint, or throws and keeps nothing. What takes
-   * long may stop early once the signal is given, at a checkpoint of its own.
+   * Handles these and keeps `through` as the new checkpoint, or throws and keeps nothing. What
+   * takes long may stop early once the signal is given, at a checkpoint of its own.
    */
   readonly take: (
     events: readonly StoredEvent[],

@@ -28,7 +28,9 @@ const recordThrough = (...types: readonly string[]): LogRecord =>
     return advance({ inspection, events, record, keyring, stage, after });
   }, undefined)!;
 
-/** Another body: a witness that keeps the largest tree it signed, and a clock that signs imprints. */
+/**
+ * Another body: a witness that keeps the largest tree it signed, and a clock that signs imprints.
+ */
 let seen: { size: number; root: Uint8Array };
 let broken: boolean;
 let server: Server;

@@ -130,7 +130,10 @@ export const sealText = (members: Omit<Bundle, "seal">): string => {
   return [members.format, origin, ...lines.toSorted()].map((line) => `${line}\n`).join("");
 };
 
-/** The proof file of one event from a bundle alone, under its last checkpoint. Withheld events cannot be proven. */
+/**
+ * The proof file of one event from a bundle alone, under its last checkpoint. Withheld events
+ * cannot be proven.
+ */
 export const proofFrom = (bundle: Bundle, index: number): string => {
   const { read, write } = nodesInMemory();
   let range = emptyRange;

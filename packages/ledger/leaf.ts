@@ -76,7 +76,9 @@ export const redact = (event: Recordable, kept: TextHashes = {}): RedactedEvent 
 export const leafBytes = (event: RedactedEvent): Uint8Array =>
   utf8ToBytes(canonical({ ...event, format: "assay-leaf/1" }));
 
-/** The event whose leaf these bytes are. Throws a LedgerFault unless they are one, byte for byte. */
+/**
+ * The event whose leaf these bytes are. Throws a LedgerFault unless they are one, byte for byte.
+ */
 export const readLeaf = (bytes: Uint8Array): RedactedEvent => {
   let leaf: RedactedEvent & { readonly format?: unknown };
   try {

@@ -1,4 +1,6 @@
-/** The console as a process of its own: the same pages and API, over the network's store and bus. */
+/**
+ * The console as a process of its own: the same pages and API, over the network's store and bus.
+ */
 import { join } from "node:path";
 
 import { people } from "@assay/domain/reconstruction/story.ts";

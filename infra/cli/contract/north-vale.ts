@@ -1,6 +1,6 @@
 /**
- * The stage of one whole inspection, told through the services' commands and read as people read it:
- * an engine on a folder of its own, its HTTP API, the people, the case list and the judging.
+ * The stage of one whole inspection, told through the services' commands and read as people read
+ * it: an engine on a folder of its own, its HTTP API, the people, the case list and the judging.
  */
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";

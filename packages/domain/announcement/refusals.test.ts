@@ -3,12 +3,10 @@ import { recipients, submitList } from "@assay/spec/before-fieldwork.ts";
 import { people, service, team } from "@assay/spec/people.ts";
 import { type Refusals, testRefusals } from "@assay/spec/refusals.ts";
 import { courtOnlyStory, fieldworkDays, nonce, plainRows, plainStory } from "@assay/spec/story.ts";
-import { createWorld, type World } from "@assay/spec/world.ts";
+import type { World } from "@assay/spec/world.ts";
 
 import { commitmentTo } from "../sampling/stream.ts";
 import type { InspectionRefusal } from "./commands.ts";
-import { inspectionUnder } from "./decide.ts";
-import { describe, expect, it } from "vitest";
 
 const reason = "A good reason";
 const schedule = {
@@ -293,20 +291,3 @@ const outsideOf = (world: World): string =>
   )!;
 
 testRefusals(table);
-
-describe("a framework version that is no longer known", () => {
-  it("cannot be announced under", () => {
-    const world = createWorld();
-    world.tell(people.scheduler, { ...schedule });
-    const rules = inspectionUnder([]);
-    const fact = world.facts("inspection")[0]!;
-    const state = rules.evolve(rules.initial, fact as Parameters<typeof rules.evolve>[1]);
-    const { at, by } = fact;
-    const announce = { type: "AnnounceInspection", at, by: people.scheduler, recipients: [] };
-    const command = { ...announce, inspection: world.inspection, commitment: commitmentTo(nonce) };
-    expect(by).toEqual(people.scheduler);
-    expect(rules.decide(command as Parameters<typeof rules.decide>[0], state, [])).toMatchObject({
-      refusal: { reason: "UnknownFramework", known: [] },
-    });
-  });
-});

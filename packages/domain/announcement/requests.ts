@@ -1,4 +1,6 @@
-/** What the service is asked for in advance: what arrives, what is sent back, and who is reminded. */
+/**
+ * What the service is asked for in advance: what arrives, what is sent back, and who is reminded.
+ */
 import { accept, refuse } from "../kernel/decider.ts";
 import { stampOf } from "../kernel/fact.ts";
 import { dayInEngland } from "../kernel/instants.ts";

@@ -47,21 +47,6 @@ export const isFact = (event: { readonly type: string }): event is Fact =>
   isPublicationEvent(event) ||
   isErasureEvent(event);
 
-/** The facts of each inspection, in their order; what belongs to no inspection is left out. */
-export const byInspection = (
-  events: Iterable<Recorded>,
-): ReadonlyMap<InspectionId, readonly Recorded[]> => {
-  const found = new Map<InspectionId, Recorded[]>();
-  for (const recorded of events) {
-    const id = inspectionOf(recorded.stream);
-    if (id === undefined) continue;
-    const own = found.get(id);
-    if (own) own.push(recorded);
-    else found.set(id, [recorded]);
-  }
-  return found;
-};
-
 /** What stands for words that were erased. */
 export const erased = "[erased]";
 

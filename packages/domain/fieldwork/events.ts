@@ -21,7 +21,9 @@ export const CaseReallocated = fact("CaseReallocated", {
   text: text({ reason: Words }),
 });
 
-/** The person knows the case, or the service, too well: neither allocation nor marking is theirs. */
+/**
+ * The person knows the case, or the service, too well: neither allocation nor marking is theirs.
+ */
 export const ConflictDeclared = fact("ConflictDeclared", {
   person: PersonId,
   /** Without a case: with the whole inspection. */

@@ -1,6 +1,6 @@
 /**
- * Ratings characteristics of the standards that people judge, as data: what a service at each rating
- * looks like. They guide a proposal and decide nothing; the words are ours.
+ * Ratings characteristics of the standards that people judge, as data: what a service at each
+ * rating looks like. They guide a proposal and decide nothing; the words are ours.
  */
 import type { Rating } from "./ruleset.ts";
 

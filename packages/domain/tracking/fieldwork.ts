@@ -1,6 +1,6 @@
 /**
- * Fieldwork as people read it: the evidence for each key question that people judge, and where there
- * is none; the quality sample and what became of it; agreement between markings. Plain data.
+ * Fieldwork as people read it: the evidence for each key question that people judge, and where
+ * there is none; the quality sample and what became of it; agreement between markings. Plain data.
  */
 import { standardsOf } from "../briefing/inspection.ts";
 import {

@@ -1,6 +1,6 @@
 /**
- * Narrows the list of reports as a reader types and chooses. Without it the whole list stands there,
- * and every choice is a page of its own.
+ * Narrows the list of reports as a reader types and chooses. Without it the whole list stands
+ * there, and every choice is a page of its own.
  */
 const list = document.querySelector("[data-filter-list]");
 const navs = [...document.querySelectorAll("[data-filter]")];

@@ -1,4 +1,6 @@
-/** The API on programmes: every programme, one with its schedule, and why a service is where it is. */
+/**
+ * The API on programmes: every programme, one with its schedule, and why a service is where it is.
+ */
 import type { ProgrammeState } from "@assay/domain/announcement/programme/state.ts";
 import type { ProgrammeId } from "@assay/domain/kernel/ids.ts";
 import { placementsTold, programmeTold } from "@assay/domain/tracking/programme.ts";

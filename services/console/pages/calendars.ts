@@ -1,6 +1,6 @@
 /**
- * Calendar feeds (.ics) as calendars subscribe to them: they cannot sign in, so each address carries
- * a token that nobody can guess. Whoever has the address reads the feed, and nothing else.
+ * Calendar feeds (.ics) as calendars subscribe to them: they cannot sign in, so each address
+ * carries a token that nobody can guess. Whoever has the address reads the feed, and nothing else.
  */
 import { createHmac, timingSafeEqual } from "node:crypto";
 
