@@ -48,10 +48,9 @@ const standing = (type: string, specimen: Specimen, world: World) => {
   const scheduled = specimen.at !== "unscheduled";
   const team = scheduled ? (["team", "worked"] as const) : [];
   const assessor = about ? assessorOf(world, about).id : undefined;
-  const judged = world.facts("assessment").some(({ type: fact }) => fact === "JudgementRecorded");
-  const second = world
-    .facts("assessment")
-    .some(({ type: fact }) => fact === "SecondMarkingAssigned");
+  const told = new Set(world.facts("assessment").map((fact) => fact.type));
+  const judged = told.has("JudgementRecorded");
+  const second = told.has("SecondMarkingAssigned");
   const wrote = world.facts("publication").some(({ by }) => by.id === people.lead.id);
   const delegated = type === "EndDelegation";
   const sits = reached(specimen, "sitting") ? (["panel"] as const) : [];
