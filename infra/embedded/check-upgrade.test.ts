@@ -8,7 +8,7 @@ import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { createSteppedClock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
 import { createMemoryStore } from "@assay/store/memory.ts";
-import type { EventStore } from "@assay/store/port.ts";
+import type { EventStore, StoredEvent } from "@assay/store/port.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { carry } from "./carry.ts";
@@ -29,16 +29,21 @@ beforeAll(async () => {
   engine = await startEngine({ dataDir: undefined, clock, log });
   await carry({ engine, clock, plots: [plot!] });
   underWay = createMemoryStore();
+  await copied(underWay, ({ type }) => type === "RatingsConcluded");
+}, 120_000);
+
+/** Appends what the engine recorded, up to the first event for which `stop` says so. */
+const copied = async (to: EventStore, stop: (event: StoredEvent) => boolean): Promise<void> => {
   const revisions = new Map<string, number>();
-  copying: for await (const page of engine.store.readAll()) {
+  for await (const page of engine.store.readAll()) {
     for (const event of page) {
-      if (event.type === "RatingsConcluded") break copying;
+      if (stop(event)) return;
       const last = revisions.get(event.stream);
-      await underWay.append(event.stream, [event], last ?? "none");
+      await to.append(event.stream, [event], last ?? "none");
       revisions.set(event.stream, (last ?? -1) + 1);
     }
   }
-}, 120_000);
+};
 
 afterAll(() => engine.close());
 
@@ -67,6 +72,18 @@ const without = (type: string) => (step: StepRules) => {
 it("finds nothing to say against the code that recorded everything", async () => {
   expect(await checkUpgrade(engine.store)).toMatchObject({ replayed: 1, stranded: [] });
   expect(await checkUpgrade(underWay)).toMatchObject({ replayed: 1, stranded: [] });
+});
+
+it("has nothing to say about reminders, on which no rating rests", async () => {
+  const golden = "../../packages/domain/reminders/golden/reminder-called.1.json";
+  const { type, ...data } = JSON.parse(readFileSync(join(import.meta.dirname, golden), "utf8")) as {
+    type: string;
+  };
+  const store = createMemoryStore();
+  const called = { id: crypto.randomUUID(), type, data, metadata: { version: 1 } };
+  await store.append(`reminders-${over}`, [called], "none");
+  await copied(store, () => false);
+  expect(await checkUpgrade(store)).toMatchObject({ replayed: 1, stranded: [] });
 });
 
 describe("a planted change is found, in an inspection that is over and in one under way", () => {

@@ -74,12 +74,12 @@ export const breaksIn = (
   });
   const facts = events.flatMap((event) => {
     const fact = read.get(event);
-    return fact ? [{ event, fact: fact as AnyFact }] : [];
+    return fact ? [{ event, fact }] : [];
   });
   // Ratings that rest on a fact that cannot be read say nothing.
   return facts.length < events.length && found.length > 0
     ? found
-    : [...found, ...otherwise(facts, recompute)];
+    : [...found, ...otherwise(facts.filter(isTold), recompute)];
 };
 
 const replayed = (
@@ -113,6 +113,10 @@ const replayed = (
 
 type Told = { readonly event: Stored; readonly fact: AnyFact };
 
+/** No rating rests on reminders, nor on a programme. */
+const isTold = (read: { readonly event: Stored; readonly fact: Fact }): read is Told =>
+  isFact(read.fact);
+
 const otherwise = (
   told: readonly Told[],
   recompute: CodeUnderCheck["recompute"],
@@ -130,7 +134,7 @@ const otherwise = (
       const what = ratedOtherwise(ratingsOnRecord(facts), recompute(facts));
       if (what) found.push({ kind: "rated otherwise", ...place, what });
     }
-    state = isFact(fact) ? panel.evolve(state, fact) : state;
+    state = panel.evolve(state, fact);
   }
   return found;
 };
