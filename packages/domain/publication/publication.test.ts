@@ -219,14 +219,19 @@ describe("a correction", () => {
   });
 });
 
+/** What Assay itself erases, years later, is still to come. */
+const owedByPeople = (world: World) => world.owed().filter(({ owner }) => owner !== "system");
+
 describe("after publication", () => {
   it("the action plan is owed in fifteen working days, may be returned, and closes all", () => {
     const world = worldAt("published");
-    expect(world.owed()).toMatchObject([{ key: "action-plan", due: "2021-09-01T22:59:00.000Z" }]);
+    expect(owedByPeople(world)).toMatchObject([
+      { key: "action-plan", due: "2021-09-01T22:59:00.000Z" },
+    ]);
     const planned = worldAt("planned");
     planned.tell(lead, { type: "ReturnActionPlan", reason });
-    expect(planned.owed().map(({ key }) => key)).toEqual(["action-plan"]);
-    expect(worldAt("closed").owed()).toEqual([]);
+    expect(owedByPeople(planned).map(({ key }) => key)).toEqual(["action-plan"]);
+    expect(owedByPeople(worldAt("closed"))).toEqual([]);
   });
 
   it("recommendations are followed, also when nothing else is owed any more", () => {
