@@ -17,6 +17,8 @@ import { checkpointAfter } from "@assay/publication/ledger-keeper.ts";
 import { openLedger } from "@assay/publication/publishing.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
 import { openSqliteReader } from "@assay/store/sqlite-reader.ts";
+import { openKeysToRead } from "@assay/vault/key-folder.ts";
+import { openedReader } from "@assay/vault/sealed-store.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { carry } from "./carry.ts";
@@ -41,7 +43,7 @@ beforeAll(async () => {
   const published = events.find(({ type }) => type === "ReportPublished");
   await checkpointAfter(published!, { inspection, events }, ledger);
   await engine.close();
-}, 60_000);
+}, 180_000);
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -57,9 +59,11 @@ const watchedAfter = async (
   tamper(database);
   database.close();
   const reader = openSqliteReader(path);
+  const keys = openKeysToRead(folder);
   try {
-    return await watchIntegrity(reader, against);
+    return await watchIntegrity(openedReader(reader, keys), against);
   } finally {
+    keys.close();
     reader.close();
   }
 };
@@ -117,20 +121,30 @@ describe("the integrity watch on the store's own file", () => {
     expect(watched?.tampering).toContainEqual(found(moved, "reordered"));
   });
 
+  /** A copy of that event at the place behind it, under an id of its own. */
+  const slippedIn = (event: StoredEvent, id: string) => (database: DatabaseSync) => {
+    const at = position(event);
+    database.exec(
+      `update events set position = -position - 1 where position > ${at};
+       update events set position = -position where position < 0;
+       insert into events select ${at} + 1, stream, 9999, '${id}', type, created, json, data,
+         metadata from events where position = ${at}`,
+    );
+  };
+
   it("names an event that was slipped in among recorded ones", async () => {
-    const judgement = events.find(({ type }) => type === "JudgementRecorded")!;
+    const confirmed = events.find(({ type }) => type === "AssessmentConfirmed")!;
     const id = crypto.randomUUID();
-    const [watched] = await watchedAfter((database) => {
-      const at = position(judgement);
-      database.exec(
-        `update events set position = -position - 1 where position > ${at};
-         update events set position = -position where position < 0;
-         insert into events select ${at} + 1, stream, 9999, '${id}', type, created, json, data,
-           metadata from events where position = ${at}`,
-      );
-    });
+    const [watched] = await watchedAfter(slippedIn(confirmed, id));
     expect(watched?.tampering).toContainEqual(
       expect.objectContaining({ kind: "added", event: expect.objectContaining({ id }) }),
+    );
+  });
+
+  it("names the place where sealed words were copied from elsewhere", async () => {
+    const judged = events.find(({ type, data }) => type === "JudgementRecorded" && data["text"])!;
+    await expect(watchedAfter(slippedIn(judged, crypto.randomUUID()))).rejects.toThrow(
+      `${judged.stream}@9999/text does not open`,
     );
   });
 
