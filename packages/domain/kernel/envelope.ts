@@ -20,12 +20,12 @@ export const EventMetadata = z.strictObject({
 });
 export type EventMetadata = z.infer<typeof EventMetadata>;
 
-/** An authenticated edge stands behind the command: Ed25519 over all of it, name and moment. */
+/** An authenticated edge stands behind the command: all of it, the edge's name and the moment. */
 export const Seal = z.strictObject({
   edge: z.string().min(1).max(200),
   at: Instant,
-  /** 64 bytes in base64. */
-  signature: z.base64().length(88),
+  /** In base64: 64 bytes of Ed25519, or within one process 32 bytes of HMAC-SHA256. */
+  signature: z.base64().min(44).max(88),
 });
 
 /** A command on its way to the one service that owns the step. */
