@@ -7,7 +7,7 @@ import { defineConfig } from "vitest/config";
 const folders = "{packages,services,infra,bench}/**";
 
 /** A file that runs alone: servers and browsers would starve each other on a small machine. */
-const alone = { fileParallelism: false, testTimeout: 180_000, hookTimeout: 180_000 };
+const alone = { fileParallelism: false, testTimeout: 300_000, hookTimeout: 300_000 };
 
 export default defineConfig({
   test: {
@@ -20,8 +20,8 @@ export default defineConfig({
           name: "fast",
           include: [`${folders}/*.test.ts`],
           exclude: ["**/node_modules/**", "**/*.{live,page}.test.ts"],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
       {

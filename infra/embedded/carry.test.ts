@@ -123,4 +123,4 @@ it("carries a larger service that prints percentages only", async () => {
     overall: "Good",
     equal: true,
   });
-}, 120_000);
+}, 600_000);
