@@ -31,7 +31,7 @@ beforeAll(async () => {
   const read = publishedIn(JSON.parse(readFileSync(path, "utf8")));
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   await carry({ engine, clock, plots: [plotOf(read.file, read.counts)] });
-}, 60_000);
+}, 180_000);
 
 afterAll(async () => {
   await engine.close();
