@@ -8,8 +8,6 @@ import { isAssessmentEvent } from "../fieldwork/assessment/events.ts";
 import { isFieldworkEvent } from "../fieldwork/events.ts";
 import type { AnyFact } from "../facts.ts";
 import { type Erased, words } from "../kernel/fact.ts";
-import type { InspectionId } from "../kernel/ids.ts";
-import { inspectionOf } from "../kernel/stream.ts";
 import { isPanelEvent } from "../panel/events.ts";
 import { isPublicationEvent } from "../publication/events.ts";
 
