@@ -9,7 +9,7 @@ import {
   type Reply,
 } from "@assay/domain/kernel/envelope.ts";
 import type { StreamName } from "@assay/domain/kernel/stream.ts";
-import type { EventStore, NewEvent } from "@assay/store/port.ts";
+import type { EventStore, NewEvent, StoredEvent } from "@assay/store/port.ts";
 
 import { HostFault } from "./fault.ts";
 import { consult, Knowledge, topUp } from "./knowledge.ts";
@@ -103,19 +103,24 @@ export const attemptTogether = async (
 /**
  * Two replicas may carry out one command, a duty that both saw fall due for instance. The second
  * append is answered as done, because its ids are there already, though what was recorded may say
- * other things. So the last event advanced over is read before anything more rests on it: its salt
- * is its writer's own. Throws when it is another's, and what is known has to be forgotten.
+ * other things. So the events advanced over are read before anything more rests on them. Throws when
+ * they say something else, and what is known has to be forgotten.
  */
 const prove = async (store: EventStore, stream: StreamName, knowledge: Knowledge) => {
   const { unproven } = knowledge;
-  if (unproven === undefined) return;
-  for await (const [event] of store.read(stream, { from: unproven.revision, limit: 1 })) {
-    if (event?.metadata["salt"] !== unproven.salt) break;
-    knowledge.unproven = undefined;
-    return;
-  }
-  throw new HostFault("contended", `another replica wrote ${stream} at ${unproven.revision}`);
+  if (unproven.length === 0) return;
+  const from = knowledge.revision(stream) - unproven.length + 1;
+  const stored: StoredEvent[] = [];
+  for await (const page of store.read(stream, { from, limit: unproven.length }))
+    stored.push(...page);
+  if (said(stored) !== said(unproven))
+    throw new HostFault("contended", `another replica wrote ${stream} from ${from} on`);
+  knowledge.unproven = [];
 };
+
+/** What the events say, as it is stored: a salt is not, where words are sealed. */
+const said = (events: readonly NewEvent[]): string =>
+  JSON.stringify(events.map(({ id, type, data }) => [id, type, data]));
 
 /** The answer that needs no append, or the facts to append for it. */
 const decide = async (

@@ -167,6 +167,32 @@ describe.each(Object.entries(stores))("commands handled on the %s store", (_, op
     expect(joined).toEqual(["ada", "ben"]);
   });
 
+  it("does not begin anew where the store keeps no salt, as one does that seals words", async () => {
+    const readFrom: number[] = [];
+    const unsalted: EventStore = {
+      append: (stream, events, expected) => {
+        const kept = events.map(({ metadata: { salt: _salt, ...metadata }, ...event }) => ({
+          ...event,
+          metadata,
+        }));
+        return store.append(stream, kept, expected);
+      },
+      read: (stream, options) => {
+        if (stream === "panel-p1") readFrom.push(options?.from ?? 0);
+        return store.read(stream, options);
+      },
+      readAll: (options) => store.readAll(options),
+      subscribe: (options) => store.subscribe(options),
+      ping: () => store.ping(),
+      close: () => store.close(),
+    };
+    const { handle } = handlingOn(unsalted);
+    await handle(open());
+    for (const name of ["ada", "ben", "cyd"]) await handle(joining(name));
+    expect(readFrom).toEqual([0, 0, 1, 2]);
+    expect(await eventsOf(store)).toHaveLength(4);
+  });
+
   it("reads a consulted stream on before each command", async () => {
     const { handle } = handlingOn(store);
     await handle(open());

@@ -35,8 +35,8 @@ export class Knowledge {
   readonly carried = new Map<string, Carried>();
   /** The newest event read or heard, of whichever stream. */
   latest: Latest | undefined;
-  /** The last event that was advanced over: whether it is the stored one has yet to be seen. */
-  unproven: { readonly revision: number; readonly salt: unknown } | undefined;
+  /** The events last advanced over: whether they are the stored ones has yet to be seen. */
+  unproven: readonly NewEvent[] = [];
   /** How many events were folded: what it costs to keep, and to build again. */
   weight = 1;
   /** Streams of which something was heard that could not be folded: they have to be read on. */
@@ -93,7 +93,7 @@ export class Knowledge {
     this.state = state;
     this.revisions.set(stream, revision);
     this.weight += events.length;
-    this.unproven = { revision, salt: events.at(-1)?.metadata["salt"] };
+    this.unproven = [...this.unproven, ...events];
   }
 
   /** Notes that one more event, at this revision, came from that command. */
