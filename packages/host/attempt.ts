@@ -103,8 +103,8 @@ export const attemptTogether = async (
 /**
  * Two replicas may carry out one command, a duty that both saw fall due for instance. The second
  * append is answered as done, because its ids are there already, though what was recorded may say
- * other things. So the events advanced over are read before anything more rests on them. Throws when
- * they say something else, and what is known has to be forgotten.
+ * other things. So the events advanced over are read before anything more rests on them. Throws
+ * when they say something else, and what is known has to be forgotten.
  */
 const prove = async (store: EventStore, stream: StreamName, knowledge: Knowledge) => {
   const { unproven } = knowledge;
