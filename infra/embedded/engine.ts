@@ -33,8 +33,11 @@ export type EngineOptions = {
   readonly masterKey?: string | undefined;
   /** What is done about published reports. */
   readonly reactions?: (store: EventStore) => readonly Reaction[];
-  /** What stands between the services and their store and bus, where somebody tests what fails. */
+  /** What stands in between, where somebody tests what fails. */
   readonly between?: {
+    /** Below the seal: as the disk behaves. */
+    readonly disk: (store: EventStore) => EventStore;
+    /** Above the seal: as the services see their store. */
     readonly store: (store: EventStore) => EventStore;
     readonly bus: (bus: CommandBus) => CommandBus;
   };
@@ -93,7 +96,8 @@ const openStore = async (options: EngineOptions): Promise<EventStore> => {
   try {
     const keys =
       dataDir === undefined ? openThrowawayKeys() : openKeys(dataDir, { secret: masterKey });
-    return sealedStore(between?.store(store) ?? store, keys);
+    const sealed = sealedStore(between?.disk(store) ?? store, keys);
+    return between?.store(sealed) ?? sealed;
   } catch (error) {
     await store.close();
     throw error;

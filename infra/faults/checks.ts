@@ -5,8 +5,10 @@
  */
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { isDeepStrictEqual } from "node:util";
 
+import type { Held } from "@assay/console/reading/held.ts";
+import { createLibrary } from "@assay/console/reading/library.ts";
 import { isFact, type Recorded } from "@assay/domain/audit/recorded.ts";
 import { replay } from "@assay/domain/audit/replay.ts";
 import type { Plot } from "@assay/domain/reconstruction/story.ts";
@@ -16,7 +18,9 @@ import { factOf } from "@assay/embedded/facts.ts";
 import { createSteppedClock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
 import { readInspection } from "@assay/host/read-inspection.ts";
+import type { LogRecord } from "@assay/ledger/integrity.ts";
 import { watchIntegrity } from "@assay/publication/integrity-watch.ts";
+import { callsForCheckpoint } from "@assay/publication/ledger-keeper.ts";
 import { openLedger } from "@assay/publication/publishing.ts";
 import type { EventStore, StoredEvent } from "@assay/store/port.ts";
 
@@ -32,14 +36,15 @@ export type Found = {
   /** The data folder as the last life left it. */
   readonly folder: string;
   readonly acknowledged: ReadonlySet<string>;
+  /** The inspection as a reader held it who followed along. */
+  readonly followed: Held | undefined;
 };
 
 export const violationsIn = async (
-  { folder, acknowledged }: Found,
+  { folder, acknowledged, followed }: Found,
   { scenario, expected }: { readonly scenario: Scenario; readonly expected: History },
 ): Promise<readonly string[]> => {
-  const asLeft = tablesIn(folder);
-  // Begun again from the event store alone: every view and agenda is built from the beginning.
+  // Begun again from the event store alone: every agenda is built from the beginning.
   for (const file of serviceFiles(folder)) rmSync(join(folder, file));
   const engine = await startEngine({
     dataDir: folder,
@@ -49,16 +54,17 @@ export const violationsIn = async (
   try {
     await engine.idle();
     const history = await historyOf(engine.store, scenario.plot);
-    const watched = await watchIntegrity(engine.store, await openLedger(folder));
+    const ledger = await openLedger(folder);
+    const watched = await watchIntegrity(engine.store, ledger);
     return [
       ...lost(acknowledged, history),
       ...disordered(history),
       ...different(history, expected, isUnhurried(scenario)),
       ...early(history),
       ...misrated(history),
-      ...(watched[0]?.checkpoints ? [] : ["no checkpoint was signed"]),
+      ...unsigned(history, await ledger.records.read(scenario.plot.inspection)),
       ...watched.flatMap(({ tampering }) => tampering.map(({ what }) => `checkpoint: ${what}`)),
-      ...unlike(asLeft, tablesIn(folder)),
+      ...unlike(followed, await createLibrary(engine.store).one(scenario.plot.inspection)),
     ];
   } finally {
     await engine.close();
@@ -122,37 +128,19 @@ const misrated = (history: History): readonly string[] => {
   );
 };
 
+/** Whatever calls for a checkpoint has one, even if nothing that came later asked for it. */
+const unsigned = (history: History, record: LogRecord | undefined): readonly string[] => {
+  const signed = new Set(record?.checkpoints.map(({ after }) => after));
+  return history
+    .filter((event) => callsForCheckpoint(event) && !signed.has(event.id))
+    .map(({ stream, revision }) => `no checkpoint was signed after ${stream}@${revision}`);
+};
+
 const serviceFiles = (folder: string): readonly string[] =>
   readdirSync(folder).filter(
     (file) => file.includes(".sqlite") && !join(folder, file).startsWith(storePath(folder)),
   );
 
-/** Every row of every view of every service, as text. */
-const tablesIn = (folder: string): ReadonlyMap<string, string> => {
-  const tables = new Map<string, string>();
-  for (const file of serviceFiles(folder).filter((name) => name.endsWith(".sqlite"))) {
-    const sqlite = new DatabaseSync(join(folder, file), { readOnly: true });
-    const keeps = sqlite.prepare("select 1 from sqlite_schema where name = 'view'").get();
-    const views = keeps ? sqlite.prepare("select tables from view").all() : [];
-    for (const table of views.flatMap((view) => JSON.parse(String(view["tables"])) as string[])) {
-      const rows = sqlite.prepare(`select * from "${table}"`).all();
-      tables.set(
-        `${file} ${table}`,
-        rows
-          .map((row) => JSON.stringify(row))
-          .toSorted()
-          .join("\n"),
-      );
-    }
-    sqlite.close();
-  }
-  return tables;
-};
-
-const unlike = (
-  left: ReadonlyMap<string, string>,
-  built: ReadonlyMap<string, string>,
-): readonly string[] =>
-  [...built].flatMap(([table, rows]) =>
-    left.get(table) === rows ? [] : [`view: ${table} is not what a fold from the beginning gives`],
-  );
+/** What readers held who followed along, beside what somebody holds who begins to read now. */
+const unlike = (followed: Held | undefined, read: Held | undefined): readonly string[] =>
+  isDeepStrictEqual(followed, read) ? [] : ["view: not what a fold from the beginning gives"];

@@ -11,10 +11,12 @@ import type { Reply } from "@assay/domain/kernel/envelope.ts";
 import { type Engine, startEngine } from "@assay/embedded/engine.ts";
 import type { Clock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
+import { createLibrary, type Library } from "@assay/console/reading/library.ts";
 import { openLedger } from "@assay/publication/publishing.ts";
 import type { EventStore, Pages, StoredEvent } from "@assay/store/port.ts";
 
 import { checkpointing } from "./checkpointing.ts";
+import type { Found } from "./checks.ts";
 import { filesAfter } from "./damage.ts";
 import { faultyClock } from "./faulty-clock.ts";
 import type { Plant } from "./plants.ts";
@@ -36,13 +38,15 @@ type Life = {
   readonly engine: Engine;
   /** The store as it is, with nothing in between. */
   readonly store: EventStore;
+  /** Follows along, as whoever looks at the console does. */
+  readonly library: Library;
   /** Rejects when this life ends. */
   readonly ended: Promise<never>;
 };
 
 export class Lives {
   /** Ids of the commands of which somebody was told that they had been recorded. */
-  readonly acknowledged = new Set<string>();
+  readonly #acknowledged = new Set<string>();
   readonly #scenario: Scenario;
   readonly #given: Surroundings;
   readonly #clock: ReturnType<typeof faultyClock>;
@@ -70,10 +74,11 @@ export class Lives {
   /** Waits for whoever lives; what was under way when a life ends is not answered. */
   readonly bus: Pick<CommandBus, "send"> = {
     send: async (step, envelope, options) => {
-      const { engine, ended } = await this.#life;
+      const { engine, library, ended } = await this.#life;
       const sent = engine.bus.send(step, envelope, options).catch(mendable);
       const reply = await Promise.race([sent, ended]);
       this.#note(envelope.id, reply);
+      library.all().catch(() => undefined);
       return reply;
     },
   };
@@ -97,12 +102,13 @@ export class Lives {
     await this.idle();
   }
 
-  /** Ends the last life in good order and leaves its folder. */
-  async close(): Promise<string> {
-    const { engine, folder } = await this.#life;
+  /** Ends the last life in good order and leaves what it found. */
+  async close(): Promise<Found> {
+    const { engine, folder, library } = await this.#life;
+    const followed = await library.one(this.#scenario.plot.inspection);
     await engine.close();
     await Promise.allSettled(this.#buried);
-    return folder;
+    return { folder, acknowledged: this.#acknowledged, followed };
   }
 
   #folder(): string {
@@ -122,14 +128,15 @@ export class Lives {
       log: createLog({ service: "faults", level: "silent" }),
       reactions: checkpointing(await openLedger(folder)),
       between: {
-        store: (store) => {
+        disk: (store) => {
           raw = store;
-          return shakenStore(this.#given.plant(this.#watched(store)), ofStore);
+          return shakenStore(this.#watched(store), ofStore);
         },
+        store: this.#given.plant,
         bus: (bus) => shakenBus(bus, ofBus),
       },
     });
-    return { folder, engine, store: raw, ended };
+    return { folder, engine, store: raw, library: createLibrary(engine.store), ended };
   }
 
   /** A life may end just before an append reaches the disk, and just after. */
@@ -161,7 +168,7 @@ export class Lives {
 
   #note(id: string, reply: Reply): void {
     this.#answered += 1;
-    if (reply.accepted && reply.events > 0) this.acknowledged.add(id);
+    if (reply.accepted && reply.events > 0) this.#acknowledged.add(id);
     while (this.#jumps[0] && this.#jumps[0].from <= this.#answered)
       this.#clock.jump(this.#jumps.shift()!.off);
     this.#step();

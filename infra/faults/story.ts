@@ -40,11 +40,9 @@ export const tell = async (scenario: Scenario, plant?: PlantName): Promise<Told>
       plots: [scenario.plot],
       patience,
     });
-    const stopped = await within(telling);
-    const last = await lives.close();
-    const found = { folder: last, acknowledged: lives.acknowledged };
-    const violations = await violationsIn(found, { scenario, expected });
-    return { scenario, violations: [...stopped, ...violations] };
+    const stopped = await within("the story", telling.then(nothing));
+    const checked = lives.close().then((found) => violationsIn(found, { scenario, expected }));
+    return { scenario, violations: [...stopped, ...(await within("checking it", checked))] };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -63,17 +61,20 @@ const undisturbed = async ({ plot }: Scenario): Promise<History> => {
   }
 };
 
-const within = async (telling: Promise<void>): Promise<readonly string[]> => {
+const nothing = (): readonly string[] => [];
+
+/** What somebody found, or how it went wrong, or that it took too long. */
+const within = async (
+  what: string,
+  finding: Promise<readonly string[]>,
+): Promise<readonly string[]> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<readonly string[]>((resolve) => {
-    timer = setTimeout(() => resolve(["the story did not come to its end"]), longest);
+    timer = setTimeout(() => resolve([`${what} did not come to its end`]), longest);
   });
-  const told = telling.then(
-    () => [],
-    (error: unknown) => [`the story broke off: ${String(error)}`],
-  );
+  const found = finding.catch((error: unknown) => [`${what} broke off: ${String(error)}`]);
   try {
-    return await Promise.race([told, late]);
+    return await Promise.race([found, late]);
   } finally {
     clearTimeout(timer);
   }
