@@ -128,6 +128,8 @@ it.each([
       await carry({ engine, clock, plots: [plot] });
       expect(await eventsOf(engine, plot, "ReportPublished")).toHaveLength(1);
       expect(await eventsOf(engine, plot, "InspectionClosed")).toHaveLength(1);
+      const plan = readFileSync(join(version, "..", "actions", "action-plan.json"), "utf8");
+      expect(JSON.parse(plan)).toMatchObject({ state: "accepted" });
     });
   },
 );

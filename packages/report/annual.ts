@@ -1,7 +1,7 @@
 /** Tables across inspections: how many services and standards have which rating, year by year. */
 import { Rating } from "@assay/domain/framework/ruleset.ts";
 import { percentOf } from "@assay/domain/ratings/percent.ts";
-import { csvText } from "./csv.ts";
+import { csvText } from "./csv-tables.ts";
 import { say, type Table } from "./document/blocks.ts";
 import { percentage } from "./document/wording.ts";
 import type { ReportModel } from "./model.ts";

@@ -18,6 +18,13 @@ import { erasedWords } from "./results.ts";
 /** Words that are known and must never be read: references, children, managers, people. */
 export type HiddenWords = ReadonlySet<string>;
 
+/** What a service says that it does or did: the public reads it, so it names nobody. */
+export const checkAnswer = (
+  answer: readonly { readonly place: string; readonly words: string }[],
+  hidden: HiddenWords,
+): readonly Finding[] =>
+  answer.flatMap(({ place, words: said }) => revealing(place, sentencesOf(said), hidden));
+
 export const checkReport = (model: ReportModel, hidden: HiddenWords): readonly Finding[] => [
   ...missingParts(model),
   ...unreasoned(model),
@@ -154,16 +161,30 @@ const namesIn = (
   model: ReportModel,
 ): readonly Finding[] =>
   sentences.flatMap((sentence): readonly Finding[] => {
-    const known = [...hidden].filter((word) => hasWord(sentence, word));
-    const references = sentence.match(/\bc\d{4,6}\b|\b[A-Z]{2,}[-/]?\d{3,}\b/g) ?? [];
-    const titled = sentence.match(/\b(Mr|Mrs|Ms|Miss|Mx|Dr)\.? [A-Z]\w+/g) ?? [];
     const pairs = (sentence.match(/(?<=[a-z,;:] )[A-Z][a-z]+ [A-Z][a-z]+/g) ?? []).filter(
       (pair) => !printable(model).includes(pair.toLowerCase()),
     );
     return [
-      ...[...known, ...references].map((word) => error(place, `“${word}” is a case or a person.`)),
-      ...titled.map((name) => error(place, `“${name}” names a person.`)),
+      ...revealing(place, [sentence], hidden),
       ...pairs.map((pair) => warning(place, `“${pair}” could be a name.`)),
+    ];
+  });
+
+/** Words that are known to be a case's or a person's, or are written like one. */
+const revealing = (
+  place: string,
+  sentences: readonly string[],
+  hidden: HiddenWords,
+): readonly Finding[] =>
+  sentences.flatMap((sentence) => {
+    const known = [...hidden].filter((word) => hasWord(sentence, word));
+    const references = sentence.match(/\bc\d{4,6}\b|\b[A-Z]{2,}[-/]?\d{3,}\b/g) ?? [];
+    const titled = sentence.match(/\b(Mr|Mrs|Ms|Miss|Mx|Dr)\.? [A-Z]\w+/g) ?? [];
+    return [
+      ...[...new Set([...known, ...references])].map((word) =>
+        error(place, `“${word}” is a case or a person.`),
+      ),
+      ...titled.map((name) => error(place, `“${name}” names a person.`)),
     ];
   });
 

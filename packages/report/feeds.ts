@@ -1,9 +1,11 @@
 /** What machines follow: feeds of new versions, a sitemap, robots, a catalogue of the data. */
+import { lastChange } from "./action-plan.ts";
+import { planOf, standingWords } from "./action-plan-pages.ts";
 import { escapedMarkup } from "./charts/svg.ts";
 import { ratingName } from "./document/wording.ts";
 import { licence } from "./metadata.ts";
 import type { ReportModel } from "./model.ts";
-import { type Shelf, versionAddress } from "./shelf.ts";
+import { firstPublished, planPath, type Shelf, versionAddress } from "./shelf.ts";
 import { jsonFile, type SiteFile, textFile } from "./version-files.ts";
 
 export const feedFiles = (shelf: Shelf, pagePaths: readonly string[]): readonly SiteFile[] => [
@@ -22,39 +24,58 @@ export const feedFiles = (shelf: Shelf, pagePaths: readonly string[]): readonly 
   jsonFile("data/catalogue.json", catalogueOf(shelf)),
 ];
 
-const moment = ({ dates }: ReportModel): string =>
-  `${dates.published ?? dates.concluded}T00:00:00Z`;
+const moment = ({ dates }: ReportModel): string => midnight(dates.published ?? dates.concluded);
+const midnight = (day: string): string => `${day}T00:00:00Z`;
 
-/** Newest first; a correction is news too. */
-const news = ({ versions }: Shelf): readonly ReportModel[] =>
-  versions.toSorted((a, b) =>
-    moment(a) < moment(b) ? 1 : moment(a) > moment(b) ? -1 : b.version - a.version,
+type Item = {
+  readonly address: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly at: string;
+};
+
+/** Newest first; a correction is news too, and so is an action plan whenever it gets on. */
+const news = (shelf: Shelf): readonly Item[] =>
+  [...shelf.versions.map((model) => versionNews(shelf, model)), ...planNews(shelf)].toSorted(
+    (a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.address < b.address ? 1 : -1),
   );
 
-const newsTitle = ({ service, version }: ReportModel): string =>
-  version === 1 ? service.name : `${service.name} (correction, version ${version})`;
-
-const summaryOf = ({ result, history }: ReportModel): string => {
+const versionNews = (shelf: Shelf, model: ReportModel): Item => {
+  const { service, version, result, history } = model;
   const rated = `${ratingName(result.overall)}, ${result.score} out of ${result.maxScore}.`;
   const correction = history.at(-1)?.correction;
-  return correction ? `${rated} What changed: ${correction.what}` : rated;
+  return {
+    address: versionAddress(shelf, model),
+    title: version === 1 ? service.name : `${service.name} (correction, version ${version})`,
+    summary: correction ? `${rated} What changed: ${correction.what}` : rated,
+    at: moment(model),
+  };
 };
+
+const planNews = (shelf: Shelf): readonly Item[] =>
+  shelf.latest.flatMap((model) => {
+    const plan = planOf(shelf, model);
+    const day = lastChange(plan);
+    if (day === undefined) return [];
+    const address = `${shelf.publisher.url}${planPath(model)}`;
+    const title = `${model.service.name}: action plan`;
+    return [{ address, title, summary: standingWords(plan), at: midnight(day) }];
+  });
 
 const atomOf = (shelf: Shelf): string => {
   const { name, url } = shelf.publisher;
   const items = news(shelf);
-  const entries = items.map((model) => {
-    const address = escapedMarkup(versionAddress(shelf, model));
-    return [
+  const entries = items.map(({ address, title, summary, at }) =>
+    [
       "<entry>",
-      `<id>${address}</id>`,
-      `<title>${escapedMarkup(newsTitle(model))}</title>`,
-      `<link href="${address}"/>`,
-      `<updated>${moment(model)}</updated>`,
-      `<summary>${escapedMarkup(summaryOf(model))}</summary>`,
+      `<id>${escapedMarkup(address)}</id>`,
+      `<title>${escapedMarkup(title)}</title>`,
+      `<link href="${escapedMarkup(address)}"/>`,
+      `<updated>${at}</updated>`,
+      `<summary>${escapedMarkup(summary)}</summary>`,
       "</entry>",
-    ].join("\n");
-  });
+    ].join("\n"),
+  );
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
     '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en-GB">',
@@ -62,7 +83,7 @@ const atomOf = (shelf: Shelf): string => {
     `<title>${escapedMarkup(name)}: inspection reports</title>`,
     `<link rel="self" href="${escapedMarkup(url)}feed.atom"/>`,
     `<link href="${escapedMarkup(url)}"/>`,
-    `<updated>${items[0] ? moment(items[0]) : "1970-01-01T00:00:00Z"}</updated>`,
+    `<updated>${items[0]?.at ?? "1970-01-01T00:00:00Z"}</updated>`,
     `<author><name>${escapedMarkup(name)}</name></author>`,
     `<rights>${licence}</rights>`,
     ...entries,
@@ -77,12 +98,12 @@ const jsonFeedOf = (shelf: Shelf): object => ({
   home_page_url: shelf.publisher.url,
   feed_url: `${shelf.publisher.url}feed.json`,
   language: "en-GB",
-  items: news(shelf).map((model) => ({
-    id: versionAddress(shelf, model),
-    url: versionAddress(shelf, model),
-    title: newsTitle(model),
-    content_text: summaryOf(model),
-    date_published: moment(model),
+  items: news(shelf).map(({ address, title, summary, at }) => ({
+    id: address,
+    url: address,
+    title,
+    content_text: summary,
+    date_published: at,
   })),
 });
 
@@ -101,30 +122,45 @@ const sitemapOf = (shelf: Shelf, pagePaths: readonly string[]): string => {
   ].join("\n");
 };
 
-/** DCAT 3: every version's data as a dataset of one catalogue. */
+/** DCAT 3: every version's data, and every action plan's, as datasets of one catalogue. */
 const catalogueOf = (shelf: Shelf): object => ({
   "@context": { "@vocab": "http://www.w3.org/ns/dcat#", dct: "http://purl.org/dc/terms/" },
   "@id": `${shelf.publisher.url}data/catalogue.json`,
   "@type": "Catalog",
   "dct:title": `${shelf.publisher.name}: inspection data`,
   "dct:license": { "@id": licence },
-  dataset: shelf.versions.map((model) => ({
-    "@id": `${versionAddress(shelf, model)}#data`,
-    "@type": "Dataset",
-    "dct:title": `Data of ${model.title}, version ${model.version}`,
-    "dct:issued": moment(model).slice(0, 10),
-    landingPage: { "@id": versionAddress(shelf, model) },
-    distribution: [
-      {
-        "@type": "Distribution",
-        downloadURL: `${versionAddress(shelf, model)}report.json`,
-        mediaType: "application/json",
-      },
-      {
-        "@type": "Distribution",
-        downloadURL: `${versionAddress(shelf, model)}questions.csv`,
-        mediaType: "text/csv",
-      },
-    ],
-  })),
+  dataset: [
+    ...shelf.versions.map((model) =>
+      datasetOf({
+        page: versionAddress(shelf, model),
+        title: `Data of ${model.title}, version ${model.version}`,
+        issued: moment(model).slice(0, 10),
+        json: "report.json",
+        csv: "questions.csv",
+      }),
+    ),
+    ...shelf.latest.map((model) =>
+      datasetOf({
+        page: `${shelf.publisher.url}${planPath(model)}`,
+        title: `Action plan of ${model.service.name} after ${model.title}`,
+        issued: firstPublished(model),
+        json: "action-plan.json",
+        csv: "progress.csv",
+      }),
+    ),
+  ],
+});
+
+type Dataset = Readonly<Record<"page" | "title" | "issued" | "json" | "csv", string>>;
+
+const datasetOf = ({ page, title, issued, json, csv }: Dataset): object => ({
+  "@id": `${page}#data`,
+  "@type": "Dataset",
+  "dct:title": title,
+  "dct:issued": issued,
+  landingPage: { "@id": page },
+  distribution: [
+    { "@type": "Distribution", downloadURL: `${page}${json}`, mediaType: "application/json" },
+    { "@type": "Distribution", downloadURL: `${page}${csv}`, mediaType: "text/csv" },
+  ],
 });

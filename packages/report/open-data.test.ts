@@ -2,7 +2,8 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { expect, it } from "vitest";
 
-import { type CsvFile, csvFilesOf, csvMetadataOf } from "./csv.ts";
+import { csvFilesOf, csvMetadataOf } from "./csv.ts";
+import type { CsvFile } from "./csv-tables.ts";
 import { storyOf } from "./golden/story.ts";
 import { reportModelOf } from "./model.ts";
 import { openDataOf, openDataSchema } from "./open-data.ts";

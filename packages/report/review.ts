@@ -2,7 +2,9 @@
  * What is to be known of a draft before it moves on: what the checks find in it, and first words
  * for its sections.
  */
-import { checkReport, hiddenWordsIn } from "./checks.ts";
+import { words } from "@assay/domain/kernel/fact.ts";
+import type { PublicationEvent } from "@assay/domain/publication/events.ts";
+import { checkAnswer, checkReport, hiddenWordsIn } from "./checks.ts";
 import type { Finding } from "./finding.ts";
 import { reportModelOf } from "./model.ts";
 import type { Recorded } from "./recorded.ts";
@@ -30,4 +32,26 @@ export const reviewOf = (recorded: readonly Recorded[]): Review => {
 export const errorsIn = (recorded: readonly Recorded[]): readonly Finding[] => {
   const model = reportModelOf(recorded, "draft");
   return checkReport(model, hiddenWordsIn(recorded)).filter(({ severity }) => severity === "error");
+};
+
+/** What keeps an action plan, or a note on progress, from those who will read it on the site. */
+export const errorsInAnswer = (
+  recorded: readonly Recorded[],
+  answer: readonly PublicationEvent[],
+): readonly Finding[] => checkAnswer(answer.flatMap(answerIn), hiddenWordsIn(recorded));
+
+const answerIn = (fact: PublicationEvent): Parameters<typeof checkAnswer>[0] => {
+  switch (fact.type) {
+    case "ActionPlanReceived":
+      return fact.actions.map(({ recommendation, text }) => ({
+        place: `Action on recommendation ${recommendation}`,
+        words: words(text)?.action ?? "",
+      }));
+    case "RecommendationTracked":
+      return [
+        { place: `Recommendation ${fact.number}, note`, words: words(fact.text)?.note ?? "" },
+      ];
+    default:
+      return [];
+  }
 };

@@ -1,4 +1,5 @@
 /** The published reports in the order in which a reader looks for them. */
+import type { PublicationEvent } from "@assay/domain/publication/events.ts";
 import type { ReportModel } from "./model.ts";
 import { addressOf, type Publisher } from "./metadata.ts";
 
@@ -6,6 +7,8 @@ export type SiteSettings = {
   readonly publisher: Publisher;
   /** The region of a service by the service's id, where it is known. */
   readonly regions?: ReadonlyMap<string, string>;
+  /** What services answered to their reports, by inspection, each in its order. */
+  readonly answers?: ReadonlyMap<string, readonly PublicationEvent[]>;
 };
 
 export type Shelf = SiteSettings & {
@@ -41,6 +44,8 @@ export const regionOf = ({ regions }: SiteSettings, { service }: ReportModel): s
 /** A report's own folder, and a version's in it, from the top of the site. */
 export const reportPath = ({ inspection }: ReportModel): string => `reports/${inspection}/`;
 export const versionPath = (model: ReportModel): string => `${reportPath(model)}${model.version}/`;
+/** What followed a report: it changes while the service gets on, so it is no version's. */
+export const planPath = (model: ReportModel): string => `${reportPath(model)}actions/`;
 export const servicePath = ({ service }: ReportModel): string => `services/${service.id}/`;
 
 /** Of several reports, one for each service: its last. */

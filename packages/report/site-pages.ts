@@ -1,16 +1,18 @@
 /** The pages around the reports: the list and its filters, services, versions, years. */
+import { planBlocks, planChapters, planOf, planSummary } from "./action-plan-pages.ts";
 import { annualOf, annualTables } from "./annual.ts";
 import { type Block, link, paragraph, say, type Table } from "./document/blocks.ts";
 import { dayInWords } from "@assay/domain/kernel/wording.ts";
 import { capitalised, counted, inWords } from "./document/wording.ts";
 import { type Choice, cards, filterNav, filtersOf } from "./filters.ts";
 import { surroundings, templates } from "./html.ts";
-import { blocksHtml } from "./html-blocks.ts";
+import { blocksHtml, chapterHtml } from "./html-blocks.ts";
 import { legend, matrix } from "./matrix.ts";
 import type { ReportModel } from "./model.ts";
 import {
   byService,
   firstPublished,
+  planPath,
   reportPath,
   servicePath,
   type Shelf,
@@ -30,7 +32,7 @@ type Page = {
 
 export const sitePages = (shelf: Shelf): readonly SiteFile[] => {
   const pages = [
-    ...shelf.latest.map((model) => reportPage(shelf, model)),
+    ...shelf.latest.flatMap((model) => [planPage(shelf, model), reportPage(shelf, model)]),
     ...byService(shelf.latest).map((reports) => servicePage(reports)),
     ...filtersOf(shelf).flatMap(({ choices }) =>
       choices.map((choice) => filterPage(shelf, choice)),
@@ -94,6 +96,7 @@ const filterPage = (shelf: Shelf, { path, label, holds }: Choice): Page => {
 
 /** All versions of one report; the newest is the one that counts. */
 const reportPage = (shelf: Shelf, latest: ReportModel): Page => {
+  const plan = planSummary(planOf(shelf, latest));
   const table: Table = {
     kind: "table",
     id: "versions",
@@ -133,7 +136,23 @@ const reportPage = (shelf: Shelf, latest: ReportModel): Page => {
         ".",
       ),
       table,
+      paragraph(link("actions/", "What the service does about the recommendations"), `: ${plan}`),
     ]),
+  };
+};
+
+const planPage = (shelf: Shelf, model: ReportModel): Page => {
+  const plan = planOf(shelf, model);
+  return {
+    path: `${planPath(model)}index.html`,
+    heading: `Action plan: ${model.service.name}`,
+    description: `What ${model.service.name} does about each recommendation, and how far it has come.`,
+    trail: [
+      { href: "../../../", label: "Inspection reports" },
+      { href: `../../../${servicePath(model)}`, label: model.service.name },
+      { href: "../", label: "Versions of the report" },
+    ],
+    body: [blocksHtml(planBlocks(plan)), ...planChapters(plan).map(chapterHtml)].join("\n"),
   };
 };
 

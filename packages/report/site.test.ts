@@ -6,6 +6,7 @@ import { join, posix } from "node:path";
 import { HtmlValidate } from "html-validate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { accepted, returned } from "./golden/answers.ts";
 import { storyOf } from "./golden/story.ts";
 import { reportModelOf } from "./model.ts";
 import { publishInto } from "./publish-folder.ts";
@@ -13,7 +14,14 @@ import { type Site, siteOf } from "./site.ts";
 import { OpenData } from "./open-data.ts";
 
 const publisher = { name: "Inspectorate", url: "https://inspectorate.example/" };
-const settings = { publisher, regions: new Map([["peterborough", "East of England"]]) };
+const settings = {
+  publisher,
+  regions: new Map([["peterborough", "East of England"]]),
+  answers: new Map([
+    ["peterborough-2020", accepted],
+    ["milton-keynes-2021", returned],
+  ]),
+};
 const peterborough = storyOf("peterborough-2020");
 const versions = [
   reportModelOf(peterborough, 1),
@@ -106,10 +114,26 @@ describe("the site", () => {
 
   it("announces versions and corrections in its feeds and its sitemap", () => {
     const atom = read("feed.atom");
-    expect(atom.match(/<entry>/g)).toHaveLength(3);
+    expect(atom.match(/<entry>/g)).toHaveLength(4);
     expect(atom).toContain("correction, version 2");
-    expect(JSON.parse(read("feed.json"))).toMatchObject({ items: [{}, {}, {}] });
+    expect(JSON.parse(read("feed.json"))).toMatchObject({ items: [{}, {}, {}, {}] });
     expect(read("sitemap.xml")).toContain(`${publisher.url}reports/peterborough-2020/1/`);
+  });
+
+  it("shows an action plan once it is accepted, with progress, in the page, the data and the feed", () => {
+    const page = read("reports/peterborough-2020/actions/index.html");
+    expect(page).toContain("accepted on 18 September 2020");
+    expect(page).toContain("Train all staff in planning");
+    expect(page).toContain("Seen at a visit");
+    expect(read("reports/peterborough-2020/index.html")).toContain("2 of 3 recommendations done");
+    expect(read("reports/peterborough-2020/2/index.html")).toContain('href="../actions/"');
+    expect(read("reports/peterborough-2020/actions/progress.csv")).toContain(
+      "peterborough-2020,1,2,2021-04-02,done,inspectorate,",
+    );
+    expect(read("feed.atom")).toContain(`<id>${publisher.url}reports/peterborough-2020/actions/`);
+    const other = read("reports/milton-keynes-2021/actions/index.html");
+    expect(other).toContain("returned to the service");
+    expect(other).not.toContain("Look into it");
   });
 
   it("counts each report once in the annual tables", () => {

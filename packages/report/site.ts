@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 
+import { planFiles } from "./action-plan-pages.ts";
 import { annualCsv, annualOf } from "./annual.ts";
 import { feedFiles } from "./feeds.ts";
 import { licence } from "./metadata.ts";
@@ -57,6 +58,7 @@ export const pagesAround = (
       shelf,
       pages.map(({ path }) => path),
     ),
+    ...planFiles(shelf),
     ...pages,
   ];
 };

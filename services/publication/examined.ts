@@ -1,6 +1,7 @@
 /**
  * The step's rules with the report's own checks before them: a draft in which a check finds an
- * error goes to nobody, is not closed, not signed and corrects nothing.
+ * error goes to nobody, is not closed, not signed and corrects nothing; and what the service says
+ * of its recommendations names nobody, because the public reads it.
  */
 import { isInspectionEvent } from "@assay/domain/announcement/events.ts";
 import { refuse } from "@assay/domain/kernel/decider.ts";
@@ -17,7 +18,7 @@ import type { PublicationCommand, PublicationRefusal } from "@assay/domain/publi
 import { publication } from "@assay/domain/publication/decide.ts";
 import { isPublicationEvent, type PublicationEvent } from "@assay/domain/publication/events.ts";
 import type { PublicationKnown, PublicationState } from "@assay/domain/publication/state.ts";
-import { errorsIn } from "@assay/report/review.ts";
+import { errorsIn, errorsInAnswer } from "@assay/report/review.ts";
 
 /** The newest fact first: a list that grows without being copied. */
 type Told = { readonly fact: PublicationKnown; readonly before: Told } | undefined;
@@ -27,7 +28,7 @@ type Examined = { readonly known: PublicationState; readonly told: Told };
 type Refusal =
   | PublicationRefusal
   | {
-      readonly reason: "ReportHasErrors";
+      readonly reason: "ReportHasErrors" | "AnswerNamesSomebody";
       readonly findings: readonly { readonly place: string; readonly problem: string }[];
     };
 
@@ -36,6 +37,11 @@ const movesOn: ReadonlySet<string> = new Set<PublicationCommand["type"]>([
   "CloseFactualAccuracy",
   "SignOffReport",
   "IssueCorrection",
+]);
+
+const answers: ReadonlySet<string> = new Set<PublicationCommand["type"]>([
+  "SubmitActionPlan",
+  "TrackRecommendation",
 ]);
 
 export const examinedPublication: Aggregate<
@@ -59,10 +65,22 @@ export const examinedPublication: Aggregate<
   decide: (command, { known, told }, basis) => {
     const decision = publication.decide(command, known, basis);
     if (!decision.accepted || decision.events.length === 0) return decision;
-    if (!movesOn.has(command.type)) return decision;
-    const findings = errorsIn(recorded(command.inspection, told, decision.events));
-    return findings.length > 0 ? refuse({ reason: "ReportHasErrors", findings }) : decision;
+    return heldBack(command, told, decision.events) ?? decision;
   },
+};
+
+const heldBack = (
+  { type, inspection }: PublicationCommand,
+  told: Told,
+  next: readonly PublicationEvent[],
+): ReturnType<typeof refuse<Refusal>> | undefined => {
+  if (movesOn.has(type)) {
+    const findings = errorsIn(recorded(inspection, told, next));
+    return findings.length > 0 ? refuse({ reason: "ReportHasErrors", findings }) : undefined;
+  }
+  if (!answers.has(type)) return undefined;
+  const findings = errorsInAnswer(recorded(inspection, told, []), next);
+  return findings.length > 0 ? refuse({ reason: "AnswerNamesSomebody", findings }) : undefined;
 };
 
 /** Single cases are not read: the ratings and what they rest on stand in the panel's conclusion. */

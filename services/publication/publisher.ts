@@ -6,10 +6,13 @@ import { ServicesEnrolled } from "@assay/domain/announcement/programme/events.ts
 import { certificateIn } from "@assay/domain/audit/recompute.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import { certificatePage } from "@assay/domain/sampling/certificate-page.ts";
+import { isPublicationEvent, type PublicationEvent } from "@assay/domain/publication/events.ts";
 import type { Reaction } from "@assay/host/definition.ts";
 import { readInspection, readStream } from "@assay/host/read-inspection.ts";
+import { answersReport } from "@assay/report/action-plan.ts";
 import { type ReportModel, reportModelOf } from "@assay/report/model.ts";
 import type { Publisher } from "@assay/report/metadata.ts";
+import type { SiteSettings } from "@assay/report/shelf.ts";
 import type { Folder } from "@assay/report/publish-folder.ts";
 import { pagesAround, versionFolder } from "@assay/report/site.ts";
 import { type Enclosure, jsonFile, type SiteFile, textFile } from "@assay/report/version-files.ts";
@@ -46,41 +49,62 @@ export const publisherOf = (options: Publishing): Reaction => {
     prefixes: ["panel-", "publication-"],
     react: async (event) => {
       const inspection = inspectionOf(event.stream);
-      if (!inspection || !callsForCheckpoint(event)) return;
+      if (!inspection) return;
+      if (answersReport(event)) return renew(event, options, models);
+      if (!callsForCheckpoint(event)) return;
       const history = { inspection, events: await readInspection(options.store, inspection) };
       const record = await checkpointAfter(event, history, options.ledger);
       if (!isVersion(event)) return;
       const bundle = bundleOf(history, record, options.ledger);
-      const published = await modelsThrough(event, options.store, models);
-      const model = published.at(-1);
+      const { versions, settings } = await publicAt(event, options, models);
+      const model = versions.at(-1);
       if (!model) return;
       const enclosures = [...enclosed(history, bundle), await verifier()];
-      const settings = { publisher: options.publisher, regions: await regionsIn(options.store) };
       const folder = versionFolder(model, settings, enclosures);
-      await options.put([folder], pagesAround(published, settings));
+      await options.put([folder], pagesAround(versions, settings));
     },
   };
+};
+
+/** A service answered its report: no version changes, but the pages around them do. */
+const renew = async (
+  event: StoredEvent,
+  options: Publishing,
+  known: Map<string, ReportModel>,
+): Promise<void> => {
+  const { versions, settings } = await publicAt(event, options, known);
+  await options.put([], pagesAround(versions, settings));
 };
 
 const isVersion = ({ type }: StoredEvent): boolean =>
   type === "ReportPublished" || type === "CorrectionIssued";
 
-/** Every version published so far, this one the last. */
-const modelsThrough = async (
+type Public = { readonly versions: readonly ReportModel[]; readonly settings: SiteSettings };
+
+/** Every version published up to this event, the last of them last, and what services answered. */
+const publicAt = async (
   event: StoredEvent,
-  store: Publishing["store"],
+  { store, publisher }: Publishing,
   known: Map<string, ReportModel>,
-): Promise<readonly ReportModel[]> => {
-  const models: ReportModel[] = [];
+): Promise<Public> => {
+  const versions: ReportModel[] = [];
+  const answers = new Map<string, PublicationEvent[]>();
   for await (const page of store.readAll({ prefixes: ["publication-"] })) {
-    for (const version of page.filter(isVersion)) {
-      if (comparePositions(version.position, event.position) > 0) return models;
-      const model = known.get(version.id) ?? (await modelOf(version, store));
-      known.set(version.id, model);
-      models.push(model);
+    for (const each of page) {
+      if (comparePositions(each.position, event.position) > 0) break;
+      if (isVersion(each)) {
+        const model = known.get(each.id) ?? (await modelOf(each, store));
+        known.set(each.id, model);
+        versions.push(model);
+      }
+      const inspection = inspectionOf(each.stream);
+      if (!inspection || !answersReport(each)) continue;
+      const fact = factOf(each);
+      if (!isPublicationEvent(fact)) continue;
+      answers.set(inspection, [...(answers.get(inspection) ?? []), fact]);
     }
   }
-  return models;
+  return { versions, settings: { publisher, regions: await regionsIn(store), answers } };
 };
 
 /** Where each service is, as the programmes that inspect it last said. */

@@ -70,6 +70,28 @@ it.each([
   },
 );
 
+it("sends an action plan and a note that name somebody back, because the public reads them", async () => {
+  const ask = await serviceAt("published");
+  const plan = (action: string) => ({
+    actions: [{ recommendation: 1, due: "2022-01-31", action }],
+  });
+  const { provider } = people;
+  const refused = await ask(provider, "SubmitActionPlan", plan("Train staff. Ask Mrs Jones."));
+  expect(refused).toMatchObject({
+    refusal: {
+      reason: "AnswerNamesSomebody",
+      findings: [{ place: "Action on recommendation 1", problem: "“Mrs Jones” names a person." }],
+    },
+  });
+  expect(await ask(provider, "SubmitActionPlan", plan("Train staff."))).toMatchObject({
+    accepted: true,
+  });
+  const note = { number: 1, status: "done", note: "Seen in YO-1234 and c0001." };
+  expect(await ask(lead, "TrackRecommendation", note)).toMatchObject({
+    refusal: { reason: "AnswerNamesSomebody", findings: [{}, {}] },
+  });
+});
+
 it("reads what a correction says as well, because it is printed", async () => {
   const ask = await serviceAt("published");
   await ask(lead, "DraftSection", right);

@@ -160,6 +160,8 @@ const sentences: Readonly<Record<string, Sentence>> = {
   SignedOnOtherRatings: () => "The ratings have changed since the report was signed off.",
   SectionsMissing: ({ sections }) => `Still to write: ${list(sections)}.`,
   ReportHasErrors: ({ findings }) => `The report cannot move on yet. ${errorsIn(findings)}`,
+  AnswerNamesSomebody: ({ findings }) =>
+    `The public will read this: write of posts, not of people or cases. ${errorsIn(findings)}`,
   NumberTaken: ({ number }) => `There is already a recommendation ${String(number)}.`,
   NoRecommendations: () => "Make at least one recommendation first.",
   CommentPeriodOver: ({ due }) => `The time for comments ended on ${String(due)}.`,

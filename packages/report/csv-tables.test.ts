@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { csvText } from "./csv.ts";
+import { csvText } from "./csv-tables.ts";
 
 it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("http://x")'])(
   "defuses %j, which a spreadsheet would run",
