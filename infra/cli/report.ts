@@ -50,14 +50,18 @@ const made = <Result>(id: string, work: () => Result): Result => {
 const addCheck = (group: Command, { terminal, finish }: Context): void => {
   const command = introduce(group, {
     name: "check <ID>",
-    summary: "What the checks find in the draft: errors, warnings, and hints to plainer words.",
+    summary: "What the checks find in the draft: errors, what was excused, warnings, and hints.",
     about: "An error keeps the draft from being sent, closed, signed or issued. Ends with 1 then.",
     examples: [checkExample],
   });
   readingData(jsonOption(command), terminal).action(async (id: string, options: Options) => {
     const recorded = await recordedIn(id, options, terminal);
     const { findings } = made(id, () => reviewOf(recorded));
-    const rows = findings.map(({ severity, place, problem }) => [severity, place, problem]);
+    const rows = findings.map(({ severity, place, problem, reason }) => [
+      severity,
+      place,
+      reason === undefined ? problem : `${problem} Excused: ${reason}`,
+    ]);
     const heads = [{ head: "How bad" }, { head: "Where" }, { head: "What" }];
     const plain = rows.length === 0 ? "Nothing." : table(heads, rows, inkOf(terminal));
     terminal.out(options.json ? jsonLine(findings) : `${plain}\n`);

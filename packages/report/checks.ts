@@ -2,30 +2,42 @@
  * What stands between a draft and the public: ratings in the text that differ from the ratings,
  * figures without a source, words that could name somebody, parts that are missing, hard language.
  */
-import { isInspectionEvent } from "@assay/domain/announcement/events.ts";
 import { Rating } from "@assay/domain/framework/ruleset.ts";
-import { words } from "@assay/domain/kernel/fact.ts";
 import { Section } from "@assay/domain/publication/events.ts";
 import { type Block, plainText } from "./document/blocks.ts";
 import { proseBlocks } from "./document/prose.ts";
 import { figure, sectionTitles } from "./document/wording.ts";
-import type { Finding } from "./finding.ts";
+import type { Excusable, Excuse, Finding } from "./finding.ts";
 import type { ReportModel } from "./model.ts";
+import { hasWord, type HiddenWords, nameLikeIn, type Telling, tellingIn } from "./names.ts";
 import { languageFindings } from "./plain-language.ts";
-import type { Recorded } from "./recorded.ts";
 import { erasedWords } from "./results.ts";
-
-/** Words that are known and must never be read: references, children, managers, people. */
-export type HiddenWords = ReadonlySet<string>;
 
 /** What a service says that it does or did: the public reads it, so it names nobody. */
 export const checkAnswer = (
   answer: readonly { readonly place: string; readonly words: string }[],
   hidden: HiddenWords,
 ): readonly Finding[] =>
-  answer.flatMap(({ place, words: said }) => revealing(place, sentencesOf(said), hidden));
+  answer.flatMap(({ place, words }) =>
+    sentencesOf(words).flatMap((sentence) =>
+      tellingIn(sentence, hidden).map(({ problem }) => error(place, problem)),
+    ),
+  );
 
-export const checkReport = (model: ReportModel, hidden: HiddenWords): readonly Finding[] => [
+export const checkReport = (model: ReportModel, hidden: HiddenWords): readonly Finding[] =>
+  findingsIn(model, hidden).map((finding) => excusedBy(model.excuses, finding));
+
+/** For the same words in the same place only; the reason given last is the one that holds. */
+const excusedBy = (excuses: readonly Excuse[], finding: Finding): Finding => {
+  const { place, excusable } = finding;
+  const excuse = excuses.findLast(
+    (each) =>
+      each.place === place && each.check === excusable?.check && each.words === excusable.words,
+  );
+  return excuse ? { ...finding, severity: "excused", reason: excuse.reason } : finding;
+};
+
+const findingsIn = (model: ReportModel, hidden: HiddenWords): readonly Finding[] => [
   ...missingParts(model),
   ...unreasoned(model),
   ...model.facts.flatMap(unsourced),
@@ -38,21 +50,6 @@ export const checkReport = (model: ReportModel, hidden: HiddenWords): readonly F
 ];
 
 /** What the facts know of cases and people and no report may print. */
-export const hiddenWordsIn = (recorded: readonly Recorded[]): HiddenWords => {
-  const found = recorded.flatMap(({ event }): readonly (string | undefined)[] => {
-    if (!isInspectionEvent(event)) return [];
-    if (event.type === "InspectionAnnounced") {
-      return event.recipients.map(({ text }) => words(text)?.name);
-    }
-    if (event.type !== "CaseListSubmitted") return [];
-    return event.cases.flatMap(({ case: id, text }) => {
-      const known = words(text);
-      return [id, known?.ref, known?.child, known?.manager];
-    });
-  });
-  return new Set(found.filter((word) => word !== undefined && word.length > 2) as string[]);
-};
-
 type Passage = { readonly place: string; readonly sentences: readonly string[] };
 
 /** Everything that a person wrote, sentence by sentence. */
@@ -154,42 +151,22 @@ const unsourced = ({ label, source, asOf }: ReportModel["facts"][number]): reado
     ? [error("Contextual facts", `“${label}” has no source or no date.`)]
     : [];
 
-/** What looks like a reference or a name, and is none of the words that the report may print. */
+/** What tells who somebody is, or could, and is none of the words that the report may print. */
 const namesIn = (
   { place, sentences }: Passage,
   hidden: HiddenWords,
   model: ReportModel,
 ): readonly Finding[] =>
-  sentences.flatMap((sentence): readonly Finding[] => {
-    const pairs = (sentence.match(/(?<=[a-z,;:] )[A-Z][a-z]+ [A-Z][a-z]+/g) ?? []).filter(
-      (pair) => !printable(model).includes(pair.toLowerCase()),
-    );
-    return [
-      ...revealing(place, [sentence], hidden),
-      ...pairs.map((pair) => warning(place, `“${pair}” could be a name.`)),
-    ];
-  });
-
-/** Words that are known to be a case's or a person's, or are written like one. */
-const revealing = (
-  place: string,
-  sentences: readonly string[],
-  hidden: HiddenWords,
-): readonly Finding[] =>
   sentences.flatMap((sentence) => {
-    const known = [...hidden].filter((word) => hasWord(sentence, word));
-    const references = sentence.match(/\bc\d{4,6}\b|\b[A-Z]{2,}[-/]?\d{3,}\b/g) ?? [];
-    const titled = sentence.match(/\b(Mr|Mrs|Ms|Miss|Mx|Dr)\.? [A-Z]\w+/g) ?? [];
-    return [
-      ...[...new Set([...known, ...references])].map((word) =>
-        error(place, `“${word}” is a case or a person.`),
-      ),
-      ...titled.map((name) => error(place, `“${name}” names a person.`)),
-    ];
+    const told = tellingIn(sentence, hidden);
+    const like = nameLikeIn(sentence, printable(model)).filter(
+      ({ words }) => !told.some((each) => words.includes(each.words) || each.words.includes(words)),
+    );
+    return [...told, ...like].map((each) => naming(place, each));
   });
 
-const hasWord = (sentence: string, word: string): boolean =>
-  new RegExp(`(?<![\\w-])${word.replaceAll(/[^\w\s]/g, "\\$&")}(?![\\w-])`, "i").test(sentence);
+const naming = (place: string, { words, problem, known }: Telling): Finding =>
+  known ? error(place, problem) : error(place, problem, { check: "name", words });
 
 /** Capitalised words with which a report may speak of bodies, places and its own parts. */
 const printable = ({ service, recommendations, facts, standards }: ReportModel): string =>
@@ -266,14 +243,24 @@ const numbersIn = ({ place, sentences }: Passage, model: ReportModel): readonly 
     [...sentence.matchAll(/(?<![\d.])(?:\d[\d,]*(?:\.\d+)?(?= ?%| per cent)|\d+\.\d+\b(?!\.\d))/g)]
       .map(([number]) => number)
       .filter((number) => !known.has(number) && !isCode(number, model))
-      .map((number) => warning(place, `${number} is no figure of this report: record its source.`)),
+      .map((number) =>
+        error(place, `${number} is no figure of this report: record its source.`, {
+          check: "figure",
+          words: number,
+        }),
+      ),
   );
 };
 
 const isCode = (number: string, { standards }: ReportModel): boolean =>
   standards.some(({ standard }) => standard === number);
 
-const error = (place: string, problem: string): Finding => ({ place, problem, severity: "error" });
+const error = (place: string, problem: string, excusable?: Excusable): Finding => ({
+  place,
+  problem,
+  severity: "error",
+  ...(excusable && { excusable }),
+});
 const warning = (place: string, problem: string): Finding => ({
   place,
   problem,

@@ -1,9 +1,23 @@
 /**
- * Something that a check found in a draft. An error keeps a report back; a warning wants a person's
- * eye; a hint would make it read better.
+ * Something that a check found in a draft. An error keeps a report back; so would an excused
+ * finding, had nobody said why it may stand; a warning wants a person's eye; a hint is advice.
  */
+import type { PublicationEvent } from "@assay/domain/publication/events.ts";
+
 export type Finding = {
   readonly place: string;
   readonly problem: string;
-  readonly severity: "error" | "warning" | "hint";
+  readonly severity: "error" | "excused" | "warning" | "hint";
+  /** What a person may excuse with a reason; absent where the record is contradicted. */
+  readonly excusable?: Excusable;
+  /** Why it may stand. */
+  readonly reason?: string;
 };
+
+export type Excusable = {
+  readonly check: Extract<PublicationEvent, { type: "FindingExcused" }>["check"];
+  readonly words: string;
+};
+
+/** What somebody said of a finding, so that it no longer keeps the report back. */
+export type Excuse = Excusable & { readonly place: string; readonly reason: string };

@@ -4,19 +4,25 @@
  */
 import { words } from "@assay/domain/kernel/fact.ts";
 import type { PublicationEvent } from "@assay/domain/publication/events.ts";
-import { checkAnswer, checkReport, hiddenWordsIn } from "./checks.ts";
-import type { Finding } from "./finding.ts";
+import { checkAnswer, checkReport } from "./checks.ts";
+import type { Excusable, Finding } from "./finding.ts";
 import { reportModelOf } from "./model.ts";
+import { hiddenWordsIn } from "./names.ts";
 import type { Recorded } from "./recorded.ts";
 import { type Suggestion, suggestionsFor } from "./suggest.ts";
 
 export type Review = {
-  /** Errors first, then warnings, then hints; within them in the order of the report. */
+  /** Errors first, then what was excused, warnings, hints; each in the order of the report. */
   readonly findings: readonly Finding[];
   readonly suggestions: readonly Suggestion[];
 };
 
-const weights: Readonly<Record<Finding["severity"], number>> = { error: 0, warning: 1, hint: 2 };
+const weights: Readonly<Record<Finding["severity"], number>> = {
+  error: 0,
+  excused: 1,
+  warning: 2,
+  hint: 3,
+};
 
 /** Throws a ReportFault where there is no draft yet, because the ratings are not concluded. */
 export const reviewOf = (recorded: readonly Recorded[]): Review => {
@@ -29,10 +35,21 @@ export const reviewOf = (recorded: readonly Recorded[]): Review => {
 };
 
 /** What keeps the draft back. The facts of inspection, panel and publication are enough for it. */
-export const errorsIn = (recorded: readonly Recorded[]): readonly Finding[] => {
-  const model = reportModelOf(recorded, "draft");
-  return checkReport(model, hiddenWordsIn(recorded)).filter(({ severity }) => severity === "error");
-};
+export const errorsIn = (recorded: readonly Recorded[]): readonly Finding[] =>
+  findingsOn(recorded).filter(({ severity }) => severity === "error");
+
+/** Whether the checks found this in that place, and a person may say why it stands. */
+export const mayBeExcused = (
+  recorded: readonly Recorded[],
+  { place, check, words: said }: Excusable & Pick<Finding, "place">,
+): boolean =>
+  findingsOn(recorded).some(
+    ({ place: where, excusable }) =>
+      where === place && excusable?.check === check && excusable.words === said,
+  );
+
+const findingsOn = (recorded: readonly Recorded[]): readonly Finding[] =>
+  checkReport(reportModelOf(recorded, "draft"), hiddenWordsIn(recorded));
 
 /** What keeps an action plan, or a note on progress, from those who will read it on the site. */
 export const errorsInAnswer = (

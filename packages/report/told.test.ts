@@ -1,10 +1,11 @@
 import { toldExample } from "@assay/spec/examples.ts";
 import { describe, expect, it } from "vitest";
 
-import { checkReport, hiddenWordsIn } from "./checks.ts";
+import { checkReport } from "./checks.ts";
 import { exampleOf } from "./golden/notebook.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { reportModelOf } from "./model.ts";
+import { hiddenWordsIn } from "./names.ts";
 import { renderPdf } from "./pdf.ts";
 
 const publisher = { name: "Inspectorate", url: "https://inspectorate.example/" };

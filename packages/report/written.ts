@@ -2,6 +2,7 @@
 import { words } from "@assay/domain/kernel/fact.ts";
 import { type Day, dayInEngland } from "@assay/domain/kernel/instants.ts";
 import { type PublicationEvent, Section } from "@assay/domain/publication/events.ts";
+import type { Excuse } from "./finding.ts";
 import { type Cut, publicationFacts } from "./recorded.ts";
 import { erasedWords } from "./results.ts";
 
@@ -30,6 +31,8 @@ export type Recommendation = {
 };
 
 export type Written = {
+  /** What authors said of findings: never printed, and shown to whoever signs. */
+  readonly excuses: readonly Excuse[];
   readonly history: readonly VersionNote[];
   /** In the order in which a report has them; only those that were written. */
   readonly sections: readonly SectionText[];
@@ -40,6 +43,7 @@ export type Written = {
 export const writtenOf = ({ facts }: Cut): Written => {
   const events = publicationFacts(facts);
   return {
+    excuses: excusesIn(events),
     history: historyOf(events),
     sections: sectionsOf(events),
     facts: figuresOf(events),
@@ -68,6 +72,14 @@ const sectionsOf = (events: readonly PublicationEvent[]): readonly SectionText[]
     return markdown === undefined ? [] : [{ section, markdown }];
   });
 };
+
+/** Where the words are erased there is nothing left that they could excuse. */
+const excusesIn = (events: readonly PublicationEvent[]): readonly Excuse[] =>
+  events.flatMap((event) => {
+    if (event.type !== "FindingExcused") return [];
+    const said = words(event.text);
+    return said ? [{ check: event.check, place: event.place, ...said }] : [];
+  });
 
 /** A figure recorded again under its name takes the former one's place. */
 const figuresOf = (events: readonly PublicationEvent[]): readonly ContextualFact[] => {

@@ -49,6 +49,17 @@ export const publicationSpecimens: Readonly<Record<PublicationCommand["type"], S
       asOf: "2020",
     },
   },
+  ExcuseFinding: {
+    at: "concluded",
+    by: people.lead,
+    ask: {
+      type: "ExcuseFinding",
+      check: "name",
+      place: "Background",
+      words: "Nene Park",
+      reason: "It is a place.",
+    },
+  },
   MakeRecommendation: {
     at: "concluded",
     by: people.lead,

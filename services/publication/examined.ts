@@ -18,7 +18,7 @@ import type { PublicationCommand, PublicationRefusal } from "@assay/domain/publi
 import { publication } from "@assay/domain/publication/decide.ts";
 import { isPublicationEvent, type PublicationEvent } from "@assay/domain/publication/events.ts";
 import type { PublicationKnown, PublicationState } from "@assay/domain/publication/state.ts";
-import { errorsIn, errorsInAnswer } from "@assay/report/review.ts";
+import { errorsIn, errorsInAnswer, mayBeExcused } from "@assay/report/review.ts";
 
 /** The newest fact first: a list that grows without being copied. */
 type Told = { readonly fact: PublicationKnown; readonly before: Told } | undefined;
@@ -27,6 +27,7 @@ type Examined = { readonly known: PublicationState; readonly told: Told };
 
 type Refusal =
   | PublicationRefusal
+  | { readonly reason: "NothingToExcuse"; readonly place: string }
   | {
       readonly reason: "ReportHasErrors" | "AnswerNamesSomebody";
       readonly findings: readonly { readonly place: string; readonly problem: string }[];
@@ -70,10 +71,16 @@ export const examinedPublication: Aggregate<
 };
 
 const heldBack = (
-  { type, inspection }: PublicationCommand,
+  command: PublicationCommand,
   told: Told,
   next: readonly PublicationEvent[],
 ): ReturnType<typeof refuse<Refusal>> | undefined => {
+  const { type, inspection } = command;
+  if (type === "ExcuseFinding") {
+    return mayBeExcused(recorded(inspection, told, []), command)
+      ? undefined
+      : refuse({ reason: "NothingToExcuse", place: command.place });
+  }
   if (movesOn.has(type)) {
     const findings = errorsIn(recorded(inspection, told, next));
     return findings.length > 0 ? refuse({ reason: "ReportHasErrors", findings }) : undefined;

@@ -70,6 +70,41 @@ it.each([
   },
 );
 
+it("lets words stand in their place once somebody says why, and shows it to whoever signs", async () => {
+  const ask = await serviceAt("settled");
+  const words = "Nene Park";
+  const markdown = `Children meet at ${words}. Some 57.3% come by bus.`;
+  await ask(lead, "DraftSection", { section: "background", markdown });
+  const name = { check: "name", place: "Background", words, reason: "It is a place." };
+  const figure = { check: "figure", place: "Background", words: "57.3", reason: "Our own count." };
+  expect(await ask(chief, "SignOffReport")).toMatchObject({ refusal: { findings: [{}, {}] } });
+  expect(await ask(lead, "ExcuseFinding", { ...name, place: "Foreword" })).toMatchObject({
+    refusal: { reason: "NothingToExcuse" },
+  });
+  expect(await ask(lead, "ExcuseFinding", name)).toMatchObject({ accepted: true, events: 1 });
+  expect(await ask(lead, "ExcuseFinding", name)).toMatchObject({ accepted: true, events: 0 });
+  expect(await ask(lead, "ExcuseFinding", figure)).toMatchObject({ accepted: true });
+  expect(await ask(chief, "SignOffReport")).toMatchObject({ accepted: true });
+});
+
+it.each([
+  ["a rating that is not the rating", "We rate 1.2 as Inadequate.", "Inadequate"],
+  ["a score that is not the score", "The score is 3 out of 36.", "3"],
+  ["a case", "In c0001 work was late.", "c0001"],
+])("excuses nobody from %s, whatever the reason", async (_, markdown, words) => {
+  const ask = await serviceAt("settled");
+  await ask(lead, "DraftSection", { section: "background", markdown });
+  for (const check of ["name", "figure"]) {
+    const excuse = { check, place: "Background", words, reason: "It is right." };
+    expect(await ask(lead, "ExcuseFinding", excuse)).toMatchObject({
+      refusal: { reason: "NothingToExcuse" },
+    });
+  }
+  expect(await ask(chief, "SignOffReport")).toMatchObject({
+    refusal: { reason: "ReportHasErrors" },
+  });
+});
+
 it("sends an action plan and a note that name somebody back, because the public reads them", async () => {
   const ask = await serviceAt("published");
   const plan = (action: string) => ({

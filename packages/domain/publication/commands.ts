@@ -23,6 +23,12 @@ export const PublicationCommand = z.discriminatedUnion("type", [
     source: z.string().min(1).max(500),
     asOf: z.string().min(4).max(40),
   }),
+  request("ExcuseFinding", {
+    check: z.enum(["name", "figure"]),
+    place: z.string().min(1).max(200),
+    words: z.string().min(1).max(400),
+    reason: Words,
+  }),
   request("MakeRecommendation", {
     number: z.int().min(1).max(99),
     addressee: z.string().trim().min(1).max(200),
@@ -84,6 +90,7 @@ const system = grant(["system"]);
 export const publicationPermissions: Permissions<PublicationCommand["type"]> = {
   DraftSection: lead,
   RecordContextualFact: [...lead, ...grant(["research-analyst"])],
+  ExcuseFinding: lead,
   MakeRecommendation: lead,
   WithdrawRecommendation: lead,
   SendDraft: lead,

@@ -43,7 +43,14 @@ import {
   withdrawSignOff,
 } from "./release.ts";
 import type { PublicationAnswer, PublicationKnown, PublicationState } from "./state.ts";
-import { draft, recommend, recordFact, sendDraft, withdrawRecommendation } from "./writing.ts";
+import {
+  draft,
+  excuse,
+  recommend,
+  recordFact,
+  sendDraft,
+  withdrawRecommendation,
+} from "./writing.ts";
 
 export const publication: Aggregate<
   PublicationCommand,
@@ -65,6 +72,7 @@ export const publication: Aggregate<
     },
     sections: new Map(),
     figures: new Map(),
+    excused: new Set(),
     recommendations: new Map(),
     progress: new Map(),
     writings: 0,
@@ -132,6 +140,8 @@ const answer = (
       return draft(command, state);
     case "RecordContextualFact":
       return recordFact(command, state);
+    case "ExcuseFinding":
+      return excuse(command, state);
     case "MakeRecommendation":
       return recommend(command, state);
     case "WithdrawRecommendation":

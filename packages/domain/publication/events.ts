@@ -37,6 +37,17 @@ export const ContextualFactRecorded = fact("ContextualFactRecorded", {
   asOf: z.string().min(4).max(40),
 });
 
+/**
+ * Words that a check holds back may stand, for this reason: what reads like a name and is a place,
+ * a figure whose source the check does not know. It holds for these words in this place alone. A
+ * rating that disagrees with the record is never excused.
+ */
+export const FindingExcused = fact("FindingExcused", {
+  check: z.enum(["name", "figure"]),
+  place: z.string().min(1).max(200),
+  text: text({ words: z.string().min(1).max(400), reason: Words }),
+});
+
 /** Made to a named body. Numbers run from 1 and are never given twice. */
 export const RecommendationMade = fact("RecommendationMade", {
   number: z.int().min(1),
@@ -162,6 +173,7 @@ export const InspectionClosed = fact("InspectionClosed", {});
 export const PublicationEvent = z.discriminatedUnion("type", [
   SectionDrafted,
   ContextualFactRecorded,
+  FindingExcused,
   RecommendationMade,
   RecommendationWithdrawn,
   DraftSent,

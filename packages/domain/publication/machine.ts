@@ -11,6 +11,7 @@ import type { PublicationEvent } from "./events.ts";
 const writing = (phase: string) => ({
   SectionDrafted: phase,
   ContextualFactRecorded: phase,
+  FindingExcused: phase,
   RecommendationMade: phase,
   RecommendationWithdrawn: phase,
 });
@@ -75,6 +76,7 @@ export type PublicationPhase = SnapshotFrom<typeof publicationMachine>;
 export const publicationChart = chartOf(publicationMachine, [
   "SectionDrafted",
   "ContextualFactRecorded",
+  "FindingExcused",
   "RecommendationMade",
   "RecommendationWithdrawn",
   "CommentReceived",

@@ -52,6 +52,11 @@ export const written = (state: PublicationState, event: PublicationEvent): Publi
         ...wrote(state, event),
         figures: new Map(state.figures).set(event.name, contentOf(event)),
       };
+    case "FindingExcused":
+      return {
+        ...authored(state, event),
+        excused: new Set(state.excused).add(contentOf(event)),
+      };
     case "RecommendationMade":
       return {
         ...wrote(state, event),
@@ -104,9 +109,14 @@ export const written = (state: PublicationState, event: PublicationEvent): Publi
   }
 };
 
-const wrote = (state: PublicationState, { by }: PublicationEvent): PublicationState => ({
-  ...state,
+const wrote = (state: PublicationState, event: PublicationEvent): PublicationState => ({
+  ...authored(state, event),
   writings: state.writings + 1,
+});
+
+/** Whoever wrote of it, or said why something may stand, does not sign it. */
+const authored = (state: PublicationState, { by }: PublicationEvent): PublicationState => ({
+  ...state,
   authors: new Set(state.authors).add(by.id),
 });
 

@@ -50,6 +50,8 @@ export type PublicationState = {
   /** What was last written under each name, as a digest: the same again changes nothing. */
   readonly sections: ReadonlyMap<Section, Digest>;
   readonly figures: ReadonlyMap<string, Digest>;
+  /** What was excused, each with its reason. */
+  readonly excused: ReadonlySet<Digest>;
   readonly recommendations: ReadonlyMap<number, Digest>;
   readonly progress: ReadonlyMap<number, Digest>;
   /** How often anything in the report was written; it tells whether a correction has content. */

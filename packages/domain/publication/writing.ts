@@ -45,6 +45,22 @@ export const recordFact = (
   return state.figures.get(name) === contentOf(fact) ? accept() : ifWritable(state, fact);
 };
 
+/** Whether there is such a finding is for those to say who know the checks. */
+export const excuse = (
+  command: PublicationCommandOf<"ExcuseFinding">,
+  state: PublicationState,
+): PublicationAnswer => {
+  const { check, place, words, reason } = command;
+  const fact = {
+    type: "FindingExcused",
+    ...stampOf(command),
+    check,
+    place,
+    text: { words, reason },
+  } as const;
+  return state.excused.has(contentOf(fact)) ? accept() : ifWritable(state, fact);
+};
+
 export const recommend = (
   command: PublicationCommandOf<"MakeRecommendation">,
   state: PublicationState,

@@ -6,6 +6,8 @@ import type { Viewer } from "../reading/viewer.ts";
 import { type Action, choices, type Field, offered, reason } from "./actions.ts";
 
 export type Writing = {
+  /** How many findings somebody gave a reason for. */
+  readonly excused: number;
   readonly recommendations: readonly { readonly number: number }[];
   /** Comments that still want an answer. */
   readonly comments: readonly { readonly comment: string; readonly words: string }[];
@@ -42,14 +44,7 @@ export const reportActions = (viewer: Viewer, held: Held, writing: Writing): rea
       first: writing.comments.length === 0,
       fields: [],
     },
-    is("settled") && {
-      type: "SignOffReport",
-      title: "Sign the report off",
-      about: "You have read it and stand behind it. Whoever wrote part of it cannot sign.",
-      button: "Sign the report off",
-      first: true,
-      fields: [],
-    },
+    is("settled") && signing(writing),
     is("signed") && embargo(held),
     is("embargoed") && changing(held),
     is("signed", "embargoed") && {
@@ -81,6 +76,19 @@ export const reportActions = (viewer: Viewer, held: Held, writing: Writing): rea
       trackingOf(writing.recommendations),
   ]);
 };
+
+const signing = ({ excused }: Writing): Action => ({
+  type: "SignOffReport",
+  title: "Sign the report off",
+  about:
+    "You have read it and stand behind it. Whoever wrote part of it cannot sign." +
+    (excused === 0
+      ? ""
+      : ` Exceptions to the checks, under Checks with their reasons: ${excused}.`),
+  button: "Sign the report off",
+  first: true,
+  fields: [],
+});
 
 const answering = ({ comment, words }: Writing["comments"][number], { panel }: Held): Action => ({
   type: "AnswerComment",

@@ -42,6 +42,7 @@ export const reportPage: Handle = async (visit) => {
       findings: review?.findings ?? [],
       changes: accuracyRoundOf(recordedIn(events)).changes,
       writable: writable.includes(phase) && mayOn(visit.viewer, held, "DraftSection"),
+      excuses: writable.includes(phase) && mayOn(visit.viewer, held, "ExcuseFinding"),
       sections: sectionsOf(held, report.sections).map((each) => ({
         ...each,
         suggestion: review?.suggestions.find(({ section }) => section === each.section)?.markdown,
@@ -55,6 +56,7 @@ export const reportPage: Handle = async (visit) => {
       plan: facts.findLast((fact) => fact.type === "ActionPlanReceived"),
       progress: facts.filter((fact) => fact.type === "RecommendationTracked"),
       actions: reportActions(visit.viewer, held, {
+        excused: (review?.findings ?? []).filter(({ severity }) => severity === "excused").length,
         recommendations: report.recommendations,
         comments: comments
           .filter(({ done }) => !done)

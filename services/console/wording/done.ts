@@ -20,6 +20,7 @@ const done: Readonly<Record<string, string>> = {
   ConcludePanel: "The ratings are concluded.",
   ConvenePanel: "The panel is convened.",
   DraftSection: "The section is saved.",
+  ExcuseFinding: "The reason is recorded. Whoever signs the report will see it.",
   SubmitCaseList: "The case list is received. Thank you.",
   ReceiveSubmission: "The document is received. Thank you.",
   SubmitComment: "Your comment is received.",

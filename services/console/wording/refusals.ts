@@ -162,6 +162,8 @@ const sentences: Readonly<Record<string, Sentence>> = {
   ReportHasErrors: ({ findings }) => `The report cannot move on yet. ${errorsIn(findings)}`,
   AnswerNamesSomebody: ({ findings }) =>
     `The public will read this: write of posts, not of people or cases. ${errorsIn(findings)}`,
+  NothingToExcuse: ({ place }) =>
+    `The checks find no such words in ${String(place)}, or none that a reason lets stand: mend them.`,
   NumberTaken: ({ number }) => `There is already a recommendation ${String(number)}.`,
   NoRecommendations: () => "Make at least one recommendation first.",
   CommentPeriodOver: ({ due }) => `The time for comments ended on ${String(due)}.`,
