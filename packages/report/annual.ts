@@ -1,49 +1,77 @@
 /** Tables across inspections: how many services and standards have which rating, year by year. */
+import { z } from "zod";
+
 import { Rating } from "@assay/domain/framework/ruleset.ts";
 import { percentOf } from "@assay/domain/ratings/percent.ts";
-import { csvText } from "./csv-tables.ts";
-import { say, type Table } from "./document/blocks.ts";
-import { percentage } from "./document/wording.ts";
 import type { ReportModel } from "./model.ts";
 import { yearOf } from "./shelf.ts";
 
-const ratings = Rating.options.toReversed();
+const count = z.int().min(0);
 
-export type RatingCounts = {
-  readonly of: string;
-  readonly label: string;
-  readonly total: number;
-  readonly counts: Readonly<Record<Rating, number>>;
-};
+const RatingCounts = z.strictObject({
+  of: z.string().meta({ description: "The year, or the standard's code." }),
+  label: z.string(),
+  total: count,
+  counts: z.strictObject({
+    Inadequate: count,
+    "Requires improvement": count,
+    Good: count,
+    Outstanding: count,
+  }),
+});
+export type RatingCounts = z.infer<typeof RatingCounts>;
 
-export type KeyQuestionTotal = {
-  readonly keyQuestion: string;
-  readonly label: string;
-  readonly inspections: number;
-  readonly relevant: number;
-  readonly yes: number;
-  readonly percent: number;
-};
+const YearCounts = RatingCounts.extend({
+  meanScore: z.number().min(0).meta({ description: "Of the reports' scores, to one decimal." }),
+});
 
-export type Annual = {
-  readonly format: "assay-annual/1";
-  /** Overall ratings of the reports first published in each year. */
-  readonly years: readonly RatingCounts[];
-  readonly standards: readonly RatingCounts[];
-  /** All cases together, each counted once: large services weigh more than small ones. */
-  readonly keyQuestions: readonly KeyQuestionTotal[];
-};
+const asked = { inspections: count, relevant: count, yes: count, percent: z.number() };
+
+const KeyQuestionTotal = z.strictObject({
+  keyQuestion: z.string(),
+  label: z.string(),
+  ...asked,
+  years: z
+    .array(z.strictObject({ year: z.string(), ...asked }))
+    .readonly()
+    .meta({ description: "The same for each year in which a case was relevant, the last first." }),
+});
+export type KeyQuestionTotal = z.infer<typeof KeyQuestionTotal>;
+
+export const Annual = z.strictObject({
+  format: z.literal("assay-annual/1"),
+  years: z.array(YearCounts).readonly().meta({
+    description: "Overall ratings of the reports first published in each year, the last first.",
+  }),
+  standards: z.array(RatingCounts).readonly(),
+  keyQuestions: z.array(KeyQuestionTotal).readonly().meta({
+    description: "All cases together, each counted once: large services weigh more than small.",
+  }),
+});
+export type Annual = z.infer<typeof Annual>;
+
+/** The JSON Schema (2020-12) of the file, to be published beside it. */
+export const annualSchema = (id: string): object => ({
+  $id: id,
+  title: "Ratings and key questions across inspections",
+  ...z.toJSONSchema(Annual, { target: "draft-2020-12" }),
+});
 
 export const annualOf = (latest: readonly ReportModel[]): Annual => {
   const years = [...new Set(latest.map(yearOf))].toSorted().toReversed();
   return {
     format: "assay-annual/1",
-    years: years.map((year) =>
-      countsOf(
-        { of: year, label: year },
-        latest.filter((model) => yearOf(model) === year).map(({ result }) => result.overall),
-      ),
-    ),
+    years: years.map((year) => {
+      const results = latest.filter((model) => yearOf(model) === year).map(({ result }) => result);
+      const sum = results.reduce((total, { score }) => total + score, 0);
+      return {
+        ...countsOf(
+          { of: year, label: year },
+          results.map(({ overall }) => overall),
+        ),
+        meanScore: Math.round((sum / results.length) * 10) / 10,
+      };
+    }),
     standards: standardCounts(latest),
     keyQuestions: keyQuestionTotals(latest),
   };
@@ -81,76 +109,38 @@ const standardCounts = (latest: readonly ReportModel[]): readonly RatingCounts[]
 };
 
 const keyQuestionTotals = (latest: readonly ReportModel[]): readonly KeyQuestionTotal[] => {
-  const all = latest.flatMap(({ standards }) => standards.flatMap((each) => each.keyQuestions));
+  const all = latest.flatMap((model) =>
+    model.standards.flatMap(({ keyQuestions }) =>
+      keyQuestions.map((each) => ({ ...each, year: yearOf(model) })),
+    ),
+  );
   const groups = Map.groupBy(all, ({ keyQuestion, label }) => `${keyQuestion} ${label}`);
   return [...groups]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([label, group]) => {
-      const relevant = group.reduce((sum, each) => sum + each.relevant, 0);
-      const yes = group.reduce((sum, each) => sum + each.yes, 0);
-      if (relevant === 0) return [];
-      const percent = percentOf({ relevant, yes }, "half-up");
-      const { keyQuestion } = group[0]!;
-      return [{ keyQuestion, label, inspections: group.length, relevant, yes, percent }];
+      const total = totalOf(group);
+      if (!total) return [];
+      const byYear = [...Map.groupBy(group, ({ year }) => year)]
+        .toSorted(([a], [b]) => (a < b ? 1 : -1))
+        .flatMap(([year, each]) => {
+          const found = totalOf(each);
+          return found ? [{ year, ...found }] : [];
+        });
+      return [{ keyQuestion: group[0]!.keyQuestion, label, ...total, years: byYear }];
     });
 };
 
-export const annualTables = ({ years, standards, keyQuestions }: Annual): readonly Table[] => [
-  ratingsTable("table-years", "Overall ratings by year of publication", "Year", years),
-  ratingsTable("table-standards", "Ratings by standard", "Standard", standards),
-  {
-    kind: "table",
-    id: "table-key-questions",
-    caption: "Key questions, all inspected cases together",
-    columns: [
-      { label: "Key question", numeric: false },
-      { label: "Relevant cases", numeric: true },
-      { label: "Number yes", numeric: true },
-      { label: "Percentage yes", numeric: true },
-    ],
-    rows: keyQuestions.map(({ label, relevant, yes, percent }) => [
-      [say(label)],
-      [say(String(relevant))],
-      [say(String(yes))],
-      [say(percentage(percent))],
-    ]),
-    notes: [],
-  },
-];
+type Asked = { readonly relevant: number; readonly yes: number };
 
-const ratingsTable = (
-  id: string,
-  caption: string,
-  first: string,
-  rows: readonly RatingCounts[],
-): Table => ({
-  kind: "table",
-  id,
-  caption,
-  columns: [
-    { label: first, numeric: false },
-    ...ratings.map((rating) => ({ label: rating, numeric: true })),
-    { label: "All", numeric: true },
-  ],
-  rows: rows.map(({ label, counts, total }) => [
-    [say(label)],
-    ...ratings.map((rating) => [say(String(counts[rating]))]),
-    [say(String(total))],
-  ]),
-  notes: [],
-});
-
-export const annualCsv = ({ years, standards }: Annual): string =>
-  csvText([
-    ["table", "of", "label", ...ratings, "total"],
-    ...[
-      ...years.map((row) => ({ ...row, table: "year" })),
-      ...standards.map((row) => ({ ...row, table: "standard" })),
-    ].map(({ table, of, label, counts, total }) => [
-      table,
-      of,
-      label,
-      ...ratings.map((rating) => counts[rating]),
-      total,
-    ]),
-  ]);
+/** Undefined where no case was relevant: there is no percentage of nothing. */
+const totalOf = (group: readonly Asked[]) => {
+  const relevant = group.reduce((sum, each) => sum + each.relevant, 0);
+  const yes = group.reduce((sum, each) => sum + each.yes, 0);
+  if (relevant === 0) return undefined;
+  return {
+    inspections: group.length,
+    relevant,
+    yes,
+    percent: percentOf({ relevant, yes }, "half-up"),
+  };
+};

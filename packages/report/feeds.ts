@@ -148,6 +148,13 @@ const catalogueOf = (shelf: Shelf): object => ({
         csv: "progress.csv",
       }),
     ),
+    datasetOf({
+      page: `${shelf.publisher.url}years/`,
+      title: "Ratings and key questions across inspections",
+      issued: shelf.latest[0] ? firstPublished(shelf.latest[0]) : "1970-01-01",
+      json: "ratings.json",
+      csv: "key-questions.csv",
+    }),
   ],
 });
 

@@ -110,4 +110,5 @@ const designSystemStyles = (): string =>
   readFileSync(join(govukFolder(), "govuk", "govuk-frontend.min.css"), "utf8")
     .replaceAll(/@font-face\{[^}]*\}/g, "")
     .replaceAll(/\/\*# sourceMappingURL=.*?\*\//g, "")
-    .replaceAll("GDS Transport", '"Source Sans 3"');
+    .replaceAll("GDS Transport", '"Source Sans 3"')
+    .replaceAll("font-family:sans-serif", 'font-family:"Source Sans 3",arial,sans-serif');

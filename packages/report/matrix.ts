@@ -41,6 +41,15 @@ export const matrix = ({ id, caption, reports, head, href }: Matrix): Table => {
         return found ? [{ kind: "rating", rating: found.rating, brief: true }] : [say("–")];
       }),
     ]),
-    notes: [],
+    notes: [{ id: `${id}-codes`, mark: "", children: [say(`${namesOf(reports).join("; ")}.`)] }],
   };
 };
+
+/** What each column's code stands for; a code that two frameworks share has both names. */
+const namesOf = (reports: readonly ReportModel[]): readonly string[] => [
+  ...new Set(
+    reports
+      .flatMap(({ standards }) => standards.map(({ standard, label }) => `${standard} ${label}`))
+      .toSorted(),
+  ),
+];

@@ -1,7 +1,7 @@
 /** The pages around the reports: the list and its filters, services, versions, years. */
 import { planBlocks, planChapters, planOf, planSummary } from "./action-plan-pages.ts";
-import { annualOf, annualTables } from "./annual.ts";
-import { type Block, link, paragraph, say, type Table } from "./document/blocks.ts";
+import { annualBlocks } from "./annual-pages.ts";
+import { link, paragraph, say, type Table } from "./document/blocks.ts";
 import { dayInWords } from "@assay/domain/kernel/wording.ts";
 import { capitalised, counted, inWords } from "./document/wording.ts";
 import { type Choice, cards, filterNav, filtersOf } from "./filters.ts";
@@ -201,21 +201,10 @@ const comparisonPage = (shelf: Shelf): Page => ({
   ]),
 });
 
-const annualPage = ({ latest }: Shelf): Page => {
-  const blocks: readonly Block[] = [
-    paragraph(
-      "Counted from the newest version of each report, by the year in which it was first published. ",
-      link("ratings.csv", "Data (CSV)"),
-      " · ",
-      link("ratings.json", "Data (JSON)"),
-    ),
-    ...annualTables(annualOf(latest)),
-  ];
-  return {
-    path: "years/index.html",
-    heading: "Ratings by year and standard",
-    description: "How many services and standards have which rating.",
-    trail: [{ href: "../", label: "Inspection reports" }],
-    body: blocksHtml(blocks),
-  };
-};
+const annualPage = (shelf: Shelf): Page => ({
+  path: "years/index.html",
+  heading: "Ratings by year and standard",
+  description: "How many services and standards have which rating, and how that changes.",
+  trail: [{ href: "../", label: "Inspection reports" }],
+  body: blocksHtml(annualBlocks(shelf)),
+});

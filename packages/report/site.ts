@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 
 import { planFiles } from "./action-plan-pages.ts";
-import { annualCsv, annualOf } from "./annual.ts";
+import { annualFiles } from "./annual-pages.ts";
 import { feedFiles } from "./feeds.ts";
 import { licence } from "./metadata.ts";
 import type { ReportModel } from "./model.ts";
@@ -15,7 +15,6 @@ import { sitePages } from "./site-pages.ts";
 import {
   assetFiles,
   type Enclosure,
-  jsonFile,
   type SiteFile,
   textFile,
   versionFiles,
@@ -43,7 +42,6 @@ export const pagesAround = (
 ): readonly SiteFile[] => {
   const shelf = shelfOf(versions, settings);
   const pages = sitePages(shelf);
-  const annual = annualOf(shelf.latest);
   return [
     ...assetFiles(),
     textFile(
@@ -52,8 +50,7 @@ export const pagesAround = (
       readFileSync(new URL("./page/filter.js", import.meta.url), "utf8"),
     ),
     textFile("licence.txt", "text/plain", `Open Government Licence v3.0\n${licence}\n`),
-    textFile("years/ratings.csv", "text/csv", annualCsv(annual)),
-    jsonFile("years/ratings.json", annual),
+    ...annualFiles(shelf),
     ...feedFiles(
       shelf,
       pages.map(({ path }) => path),

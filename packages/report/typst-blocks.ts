@@ -67,7 +67,9 @@ const tableCode = ({ caption, columns, rows, notes, dense }: Table): string =>
   ].join(", ")})`;
 
 const noteInlines = (mark: string, children: readonly Inline[]): readonly Inline[] =>
-  mark === "" ? children : [{ kind: "text", text: `${mark} ` }, ...children];
+  mark === ""
+    ? children
+    : [{ kind: "mark", mark, note: "" }, { kind: "text", text: " " }, ...children];
 
 const figureCode = ({ caption, description, svg, table }: Figure): string =>
   [

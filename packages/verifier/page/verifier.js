@@ -2,8 +2,7 @@
 import { judge } from "../judge.ts";
 
 const byId = (id) => document.getElementById(id);
-const [form, file, drop, keys, beside, result] = [
-  byId("form"),
+const [file, drop, keys, beside, result] = [
   byId("file"),
   byId("drop"),
   byId("keys"),
@@ -131,7 +130,6 @@ const chooseBeside = async () => {
 /** What cannot be read is said, not lost. */
 const told = (work) => void work.catch((error) => say(`That cannot be read: ${error.message}.`));
 
-form.addEventListener("submit", (event) => event.preventDefault());
 file.addEventListener("change", () => told(choose(file.files[0])));
 keys.addEventListener("change", judgeChosen);
 drop.addEventListener("dragover", (event) => {
