@@ -9,7 +9,15 @@ import {
   statusOf,
 } from "./action-plan.ts";
 import { column, type CsvTable, csvwOf, table } from "./csv-tables.ts";
-import { type Block, type Chapter, link, paragraph, say, type Table } from "./document/blocks.ts";
+import {
+  type Block,
+  type Chapter,
+  heading,
+  link,
+  paragraph,
+  say,
+  type Table,
+} from "./document/blocks.ts";
 import { capitalised, counted } from "./document/wording.ts";
 import type { ReportModel } from "./model.ts";
 import { planPath, type Shelf } from "./shelf.ts";
@@ -134,18 +142,16 @@ export const planBlocks = (plan: ActionPlan): readonly Block[] => [
 const overview = ({ recommendations, state }: ActionPlan): Table => ({
   kind: "table",
   id: "overview",
-  caption: "The recommendations and how far the service has come",
+  caption: "Progress at a glance",
   columns: [
     { label: "Recommendation", numeric: false },
-    { label: "Made to", numeric: false },
-    { label: "Actions by", numeric: false },
     { label: "Progress", numeric: false },
+    { label: "Last action by", numeric: false },
   ],
   rows: recommendations.map((each) => [
     [link(`#recommendation-${each.number}`, `Recommendation ${each.number}`)],
-    [say(capitalised(each.addressee))],
-    [say(lastDue(each) ?? "–")],
     [{ kind: "strong", children: [say(progressOf(each, state))] }],
+    [say(lastDue(each) ?? "–")],
   ]),
   notes: [],
 });
@@ -201,28 +207,23 @@ const actionsTable = (number: number, actions: Answered["actions"]): Table => ({
   notes: [],
 });
 
+/** The newest first, because it is what holds. */
 const progressBlocks = ({ number, progress }: Answered): readonly Block[] =>
   progress.length === 0
     ? []
     : [
+        heading(3, `progress-${number}`, `Progress with recommendation ${number}`),
         {
-          kind: "table",
-          id: `progress-${number}`,
-          caption: `Progress with recommendation ${number}, the newest first`,
-          columns: [
-            { label: "Progress", numeric: false },
-            { label: "Day", numeric: false },
-            { label: "Said by", numeric: false },
-            { label: "In words", numeric: false },
-          ],
-          rows: progress
+          kind: "list",
+          ordered: false,
+          start: 1,
+          items: progress
             .toReversed()
             .map(({ on, status, by, note }) => [
-              [say(statusWords[status])],
-              [say(dayInWords(on))],
-              [say(`The ${by}`)],
-              [say(note === "" ? "–" : note)],
+              paragraph(
+                { kind: "strong", children: [say(statusWords[status])] },
+                `, says the ${by} on ${dayInWords(on)}${note === "" ? "." : `: ${note}`}`,
+              ),
             ]),
-          notes: [],
         },
       ];

@@ -1,7 +1,7 @@
 /**
  * What PDF/UA-1 (ISO 14289-1) asks for and a machine can see, read from the file's own objects and
- * not from the typesetter's word. What only a person can judge, such as good alternate words, is not
- * judged here.
+ * not from the typesetter's word. What only a person can judge, such as whether alternate words are
+ * good ones, is not judged here.
  */
 import {
   PDFArray,

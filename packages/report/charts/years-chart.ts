@@ -27,7 +27,7 @@ export const yearsChart = (chart: YearsChart): string => {
 
 /** What the parts mean: each rating by its symbol and its name. */
 const keyParts = (): readonly string[] => {
-  const columns = [bars.left, bars.left + 130];
+  const columns = [bars.left, bars.left + 182];
   return best.flatMap((rating, i) => [
     ratingBars(rating, { x: columns[i % 2]!, y: 2 + 24 * Math.floor(i / 2) }),
     label(columns[i % 2]! + symbolWidth + 7, 15 + 24 * Math.floor(i / 2), rating, {
