@@ -3,7 +3,7 @@
  * fingerprint of all of the domain, which is the same as long as no file of it has changed.
  */
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { inspection } from "@assay/domain/announcement/decide.ts";
@@ -69,10 +69,8 @@ export const codeFingerprint = (): string => {
   if (known !== undefined) return known;
   const folder = join(import.meta.dirname, "../../packages/domain");
   const hash = createHash("sha256");
-  const names = readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
-    .filter((name) => !name.includes("node_modules"))
-    .toSorted();
+  const exclude = ["**/node_modules", "**/*.test.ts"];
+  const names = globSync("**/*.ts", { cwd: folder, exclude }).toSorted();
   for (const name of names) hash.update(`${name}\n`).update(readFileSync(join(folder, name)));
   known = hash.digest("hex");
   return known;
