@@ -153,6 +153,62 @@ describe("a replay finds", () => {
 
 type File = { readonly answers: ReadonlyMap<string, Given> };
 
+type Tally = { yes: number; relevant: number };
+
+/** Counted here anew from `JudgementRecorded` alone: the last answer of each case to a question. */
+const rulesByJudgementsAlone = (events: readonly Recorded[]): ReadonlyMap<string, string> => {
+  const last = new Map<string, { readonly question: string; readonly answer: string }>();
+  for (const recorded of events)
+    if (is(recorded, "JudgementRecorded"))
+      last.set(`${recorded.event.case} ${recorded.event.question}`, recorded.event);
+  const tallies = new Map<string, Tally>();
+  for (const { question, answer } of last.values()) {
+    if (!/^\d\.\d\.\d$/.test(question) || answer === "not-applicable") continue;
+    const tally = tallies.get(question) ?? { yes: 0, relevant: 0 };
+    tallies.set(question, tally);
+    tally.relevant += 1;
+    if (answer === "yes") tally.yes += 1;
+  }
+  const lowest = new Map<string, number>();
+  for (const [question, { yes, relevant }] of tallies) {
+    const standard = question.slice(0, 3);
+    const percent = Math.floor((100 * yes) / relevant + 0.5);
+    lowest.set(standard, Math.min(lowest.get(standard) ?? 100, percent));
+  }
+  return new Map([...lowest].map(([standard, percent]) => [standard, bandIn(percent)]));
+};
+
+const bandIn = (percent: number): string => {
+  if (percent >= 80) return "Outstanding";
+  if (percent >= 65) return "Good";
+  return percent >= 50 ? "Requires improvement" : "Inadequate";
+};
+
+describe("the judgements alone", () => {
+  const rulesOf = (events: readonly Recorded[]) =>
+    new Map(
+      replay(events)!
+        .standards.filter(({ judged, rule }) => judged === "by-cases" && rule !== null)
+        .map(({ standard, rule }) => [standard, rule]),
+    );
+
+  it.each(examples)("give every rule of $id", ({ id }) => {
+    const rules = rulesByJudgementsAlone(toldExample(id));
+    expect(rules.size).toBe(8);
+    expect(rules).toEqual(rulesOf(toldExample(id)));
+  });
+
+  it("give every rule, whatever was answered", () => {
+    fc.assert(
+      fc.property(randomStory, (story) => {
+        const events = randomEvents("concluded", story);
+        expect(rulesByJudgementsAlone(events)).toEqual(rulesOf(events));
+      }),
+      { numRuns: 12 },
+    );
+  });
+});
+
 /** A case file without what only the dossier keeps of its answers. */
 const withoutProvenance = ({ answers, ...file }: File) => {
   const { case: _, steps: __, scopes: ___, turns: ____, ...rest } = file as Partial<DossierCase>;
