@@ -39,6 +39,8 @@ describe("checks before a report moves on", () => {
 
   it.each([
     ["We met Jamie Smith at home.", "error: “Jamie Smith” could be a name."],
+    ["> My worker Sam helped me.", "error: “Sam” could name somebody in a quotation."],
+    ["> I feel safe here. — Sam", "error: “Sam” could name somebody in a quotation."],
     ["Jamie Smith leads it.", "error: “Jamie Smith” could be a name."],
     ["It is led by Police Constable Smith.", "error: “Police Constable Smith” could be a name."],
     [
@@ -57,6 +59,7 @@ describe("checks before a report moves on", () => {
   it.each([
     "Young people from the Peterborough City Council area were seen.",
     "In Peterborough the need is great. The Youth Justice Board agrees.",
+    "> I came in May, and the Police were kind. I feel that Milton Keynes is home.",
     "It works with the Crown Prosecution Service and with Cambridgeshire Police.",
   ])("know the name of a body: %s", (words) => {
     expect(problems(words)).toEqual([]);

@@ -9,7 +9,14 @@ import { proseBlocks } from "./document/prose.ts";
 import { figure, sectionTitles } from "./document/wording.ts";
 import type { Excusable, Excuse, Finding } from "./finding.ts";
 import type { ReportModel } from "./model.ts";
-import { hasWord, type HiddenWords, nameLikeIn, type Telling, tellingIn } from "./names.ts";
+import {
+  hasWord,
+  type HiddenWords,
+  namedInQuote,
+  nameLikeIn,
+  type Telling,
+  tellingIn,
+} from "./names.ts";
 import { languageFindings } from "./plain-language.ts";
 import { erasedWords } from "./results.ts";
 
@@ -50,7 +57,12 @@ const findingsIn = (model: ReportModel, hidden: HiddenWords): readonly Finding[]
 ];
 
 /** What the facts know of cases and people and no report may print. */
-type Passage = { readonly place: string; readonly sentences: readonly string[] };
+type Passage = {
+  readonly place: string;
+  readonly sentences: readonly string[];
+  /** Those of them that are somebody else's words. */
+  readonly quoted?: readonly string[];
+};
 
 /** Everything that a person wrote, sentence by sentence. */
 const passagesIn = ({
@@ -62,6 +74,10 @@ const passagesIn = ({
   ...sections.map(({ section, markdown }) => ({
     place: sectionTitles[section],
     sentences: proseBlocks(markdown, section).flatMap(wordsOf).flatMap(sentencesOf),
+    quoted: proseBlocks(markdown, section)
+      .filter(({ kind }) => kind === "quote")
+      .flatMap(wordsOf)
+      .flatMap(sentencesOf),
   })),
   ...recommendations.map(({ number, wording }) => ({
     place: `Recommendation ${number}`,
@@ -153,17 +169,21 @@ const unsourced = ({ label, source, asOf }: ReportModel["facts"][number]): reado
 
 /** What tells who somebody is, or could, and is none of the words that the report may print. */
 const namesIn = (
-  { place, sentences }: Passage,
+  { place, sentences, quoted = [] }: Passage,
   hidden: HiddenWords,
   model: ReportModel,
-): readonly Finding[] =>
-  sentences.flatMap((sentence) => {
+): readonly Finding[] => [
+  ...quoted
+    .flatMap((sentence) => namedInQuote(sentence, printable(model)))
+    .map((each) => naming(place, each)),
+  ...sentences.flatMap((sentence) => {
     const told = tellingIn(sentence, hidden);
     const like = nameLikeIn(sentence, printable(model)).filter(
       ({ words }) => !told.some((each) => words.includes(each.words) || each.words.includes(words)),
     );
     return [...told, ...like].map((each) => naming(place, each));
-  });
+  }),
+];
 
 const naming = (place: string, { words, problem, known }: Telling): Finding =>
   known ? error(place, problem) : error(place, problem, { check: "name", words });

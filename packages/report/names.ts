@@ -67,6 +67,21 @@ export const nameLikeIn = (sentence: string, printable: string): readonly Tellin
     .filter((run) => !bodies.has(run.slice(run.lastIndexOf(" ") + 1).toLowerCase()))
     .map((run) => telling(run, "could be a name."));
 
+/** A quotation is kept anonymous: one capitalised word within it could name whoever it is about. */
+export const namedInQuote = (sentence: string, printable: string): readonly Telling[] =>
+  [...new Set(sentence.match(/(?<=[\p{Ll},;:–—-] )\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)*/gu) ?? [])]
+    .filter((run) => !run.includes(" "))
+    .filter((word) => !bodies.has(word.toLowerCase()) && !dates.has(word.toLowerCase()))
+    .filter((word) => !new RegExp(`\\b${word.toLowerCase()}\\b`).test(printable))
+    .map((word) => telling(word, "could name somebody in a quotation."));
+
+const dates = new Set(
+  (
+    "january february march april may june july august september october november december " +
+    "monday tuesday wednesday thursday friday saturday sunday christmas easter"
+  ).split(" "),
+);
+
 /** A word that opens a sentence is capitalised for that alone. */
 const withoutOpener = (run: string): string => {
   const [first = "", ...rest] = run.split(" ");
