@@ -1,5 +1,5 @@
 /** All services in one process on one data folder: the embedded store and the in-process bus. */
-import { loggedDelivery } from "@assay/announcement/reminding.ts";
+import { type Delivery, loggedDelivery } from "@assay/announcement/reminding.ts";
 import { nonceSecret, throwawaySecret } from "@assay/announcement/secret.ts";
 import { announcementService } from "@assay/announcement/service.ts";
 import { createMemoryBus } from "@assay/bus/memory.ts";
@@ -31,6 +31,8 @@ export type EngineOptions = {
   readonly metrics?: Metrics;
   /** The key-encryption key, where it is not kept in the data folder. */
   readonly masterKey?: string | undefined;
+  /** How reminders reach people; by default they are said in the log. */
+  readonly delivery?: Delivery | undefined;
   /** What is done about published reports. */
   readonly reactions?: (store: EventStore) => readonly Reaction[];
   /** What stands in between, where somebody tests what fails. */
@@ -66,7 +68,7 @@ export const startEngine = async (options: EngineOptions): Promise<Engine> => {
   const definitions = [
     announcementService({
       secret: dataDir === undefined ? throwawaySecret() : nonceSecret(dataDir),
-      reminding: { store, delivery: loggedDelivery(log) },
+      reminding: { store, delivery: options.delivery ?? loggedDelivery(log) },
     }),
     fieldworkService(),
     panelService(),

@@ -2,6 +2,7 @@
 import { createHmac } from "node:crypto";
 import { join, resolve } from "node:path";
 
+import { readDelivery } from "@assay/announcement/config.ts";
 import { nonceSecret } from "@assay/announcement/secret.ts";
 import { readSettings } from "@assay/console/config.ts";
 import { systemClock } from "@assay/host/clock.ts";
@@ -57,6 +58,7 @@ const run = async ({
   empty,
 }: Extract<Arguments, { kind: "start" }>): Promise<0 | 1> => {
   const settings = readSettings(process.env);
+  const delivery = readDelivery(process.env);
   const dataDir = resolve(given);
   const log = createLog({
     service: "assay",
@@ -66,7 +68,7 @@ const run = async ({
   const reactions = publishing(dataDir, ledger, readPublishing(process.env));
   const options = { dataDir, log, masterKey: masterKeyIn(process.env), reactions };
   if (!empty) await tellStories(options);
-  const engine = await startEngine({ ...options, clock: systemClock });
+  const engine = await startEngine({ ...options, delivery, clock: systemClock });
   await engine.idle();
   if (empty) await showTable(engine.store);
   const watched = await watchIntegrity(engine.store, ledger);
@@ -91,7 +93,6 @@ const explain = (error: unknown): string => {
   if (error instanceof Misconfigured) return error.message;
   if (error instanceof UpgradeRefused) return error.message;
   if (error instanceof StoreFault) return `${error.message}\nNothing was lost or changed.`;
-  if (error instanceof Misconfigured) return error.message;
   if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
     return "That port is taken. Choose another with --port, or let Assay choose: --port 0.";
   }

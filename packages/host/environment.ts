@@ -73,7 +73,9 @@ export const standaloneEnvironment = {
   ASSAY_STORY_CLOCK: z.enum(["0", "1"], "must be 0 or 1").default("0"),
 } as const;
 
-const loopback = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+/** Whether a URL's host is this machine, where nothing needs to be encrypted. */
+export const isThisMachine = ({ hostname }: URL): boolean =>
+  /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 
 /**
  * Where Assay itself asks or sends something: never a request's to choose, encrypted unless it is
@@ -83,8 +85,7 @@ export const outwardUrl = z.string().superRefine((given, context) => {
   const url = URL.parse(given);
   const add = (message: string): void => context.addIssue({ code: "custom", message });
   if (!url) return add("must be an address such as https://host/path");
-  const secure =
-    url.protocol === "https:" || (url.protocol === "http:" && loopback.test(url.hostname));
+  const secure = url.protocol === "https:" || (url.protocol === "http:" && isThisMachine(url));
   if (!secure) add("must be https:// (http:// only on this machine)");
   if (url.username || url.password) add("must not hold a user or a password");
   if (url.hash) add("must not hold a fragment");

@@ -1,15 +1,48 @@
 /** What the announcement service reads from its environment. */
 import {
   type Environment,
+  Misconfigured,
   readEnvironment,
   standaloneEnvironment,
 } from "@assay/host/environment.ts";
 import { z } from "zod";
 
+import { readAddressBook } from "./address-book.ts";
+import { mailedDelivery } from "./mail.ts";
+import type { Delivery } from "./reminding.ts";
+
 const what = "at least 32 bytes as hexadecimal digits, the same for every replica and for ever";
+
+const mailServer = z.string().transform((given, context): URL => {
+  const url = URL.parse(given);
+  const add = (message: string): never => {
+    context.addIssue({ code: "custom", message });
+    return z.NEVER;
+  };
+  if (!url || !/^smtps?:$/.test(url.protocol) || !url.hostname)
+    return add("must be smtps:// (or smtp://), a host and perhaps a port");
+  if (url.username || url.password)
+    return add("must not hold a user or a password: SMTP_USER and SMTP_PASSWORD do");
+  return url;
+});
+
+/** How reminders are sent: by e-mail once a server is named; until then they are logged. */
+const mail = {
+  SMTP_URL: mailServer.optional(),
+  SMTP_USER: z.string().min(1).optional(),
+  SMTP_PASSWORD: z.string().min(1).optional(),
+  /** Whom letters come from: an address, or a name and an address in angle brackets. */
+  MAIL_FROM: z
+    .string()
+    .regex(/^([^<>@\r\n]+ <[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, "must be an e-mail address")
+    .optional(),
+  /** The JSON file with everybody's address; see docs/operations.md. */
+  ADDRESS_BOOK: z.string().min(1).optional(),
+};
 
 const shape = {
   ...standaloneEnvironment,
+  ...mail,
   PORT: standaloneEnvironment.PORT.default(4601),
   /** A sample is drawn from what was committed to at the announcement: another secret breaks it. */
   SAMPLING_SECRET: z
@@ -18,4 +51,40 @@ const shape = {
     .transform((digits): Uint8Array => Buffer.from(digits, "hex")),
 };
 
-export const readConfig = (environment: Environment) => readEnvironment(shape, environment);
+export const readConfig = (environment: Environment) => {
+  const { SMTP_URL, SMTP_USER, SMTP_PASSWORD, MAIL_FROM, ADDRESS_BOOK, ...config } =
+    readEnvironment(shape, environment, incomplete);
+  const settings = { SMTP_URL, SMTP_USER, SMTP_PASSWORD, MAIL_FROM, ADDRESS_BOOK };
+  return { ...config, delivery: deliveryFrom(settings) };
+};
+
+/** What an engine in one process reads of this; undefined where no mail server is named. */
+export const readDelivery = (environment: Environment): Delivery | undefined =>
+  deliveryFrom(readEnvironment(mail, environment, incomplete));
+
+type MailSettings = z.output<z.ZodObject<typeof mail>>;
+
+const incomplete = (settings: MailSettings): readonly string[] => {
+  const { SMTP_URL: server, SMTP_USER: user, SMTP_PASSWORD: password } = settings;
+  if (server === undefined) return [];
+  const missing = (["MAIL_FROM", "ADDRESS_BOOK"] as const).filter((name) => !settings[name]);
+  return [
+    ...missing.map((name) => `${name} is needed, because SMTP_URL is set`),
+    ...((user === undefined) === (password === undefined)
+      ? []
+      : ["SMTP_USER and SMTP_PASSWORD are set both, or neither"]),
+  ];
+};
+
+const deliveryFrom = (settings: MailSettings): Delivery | undefined => {
+  const { SMTP_URL: server, SMTP_USER: user, SMTP_PASSWORD: password } = settings;
+  const { MAIL_FROM: from, ADDRESS_BOOK: book } = settings;
+  if (!server || !from || !book) return undefined;
+  const addresses = (): ReturnType<typeof readAddressBook> => readAddressBook(book);
+  try {
+    addresses();
+  } catch (error) {
+    throw new Misconfigured([`ADDRESS_BOOK: ${(error as Error).message}`]);
+  }
+  return mailedDelivery({ server, user, password, from, addresses });
+};

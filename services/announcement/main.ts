@@ -10,11 +10,10 @@ const status = await runStandalone({
   name: "announcement",
   environment: process.env,
   configure: readConfig,
-  define: ({ SAMPLING_SECRET: secret, LOG_LEVEL: level }, store) =>
-    announcementService({
-      secret,
-      reminding: { store, delivery: loggedDelivery(createLog({ service: "announcement", level })) },
-    }),
+  define: ({ SAMPLING_SECRET: secret, LOG_LEVEL: level, delivery }, store) => {
+    const logged = loggedDelivery(createLog({ service: "announcement", level }));
+    return announcementService({ secret, reminding: { store, delivery: delivery ?? logged } });
+  },
   tells: {
     prefixes: ["inspection-"],
     types: [

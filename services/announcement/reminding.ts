@@ -11,7 +11,7 @@ import type { Reaction } from "@assay/host/definition.ts";
 import type { Log } from "@assay/host/log.ts";
 import type { EventStore } from "@assay/store/port.ts";
 
-type Message = {
+export type Message = {
   /** The same for as long as it is the same reminder. */
   readonly id: string;
   readonly to: Reminded;
