@@ -1,4 +1,7 @@
-/** What the announcement service reads from its environment. */
+/** What the announcement service reads from its environment, and from the file it names there. */
+import { readFileSync } from "node:fs";
+
+import { Role } from "@assay/domain/kernel/actor.ts";
 import {
   type Environment,
   Misconfigured,
@@ -7,7 +10,7 @@ import {
 } from "@assay/host/environment.ts";
 import { z } from "zod";
 
-import { readAddressBook } from "./address-book.ts";
+import type { AddressBook } from "./address-book.ts";
 import { mailedDelivery } from "./mail.ts";
 import type { Delivery } from "./reminding.ts";
 
@@ -80,11 +83,36 @@ const deliveryFrom = (settings: MailSettings): Delivery | undefined => {
   const { SMTP_URL: server, SMTP_USER: user, SMTP_PASSWORD: password } = settings;
   const { MAIL_FROM: from, ADDRESS_BOOK: book } = settings;
   if (!server || !from || !book) return undefined;
-  const addresses = (): ReturnType<typeof readAddressBook> => readAddressBook(book);
+  const addresses = () => readAddressBook(book);
   try {
     addresses();
   } catch (error) {
     throw new Misconfigured([`ADDRESS_BOOK: ${(error as Error).message}`]);
   }
   return mailedDelivery({ server, user, password, from, addresses });
+};
+
+const Address = z.email("must be an e-mail address");
+const Book = z.strictObject({
+  people: z.record(z.string(), Address).default({}),
+  services: z.record(z.string(), Address).default({}),
+  roles: z.partialRecord(Role, Address).default({}),
+});
+
+/** Throws an Error that says what is wrong, and where, when the file is not such a book. */
+const readAddressBook = (path: string): AddressBook => {
+  const parsed = Book.safeParse(contentOf(path));
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(
+    (issue) => `  ${issue.path.join(".") || "the file"}: ${issue.message}`,
+  );
+  throw new Error(`${path} is not an address book:\n${problems.join("\n")}`);
+};
+
+const contentOf = (path: string): unknown => {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (cause) {
+    throw new Error(`${path} cannot be read as JSON: ${(cause as Error).message}`, { cause });
+  }
 };
