@@ -6,6 +6,7 @@ import { join, posix } from "node:path";
 import { faultsInHtml } from "@assay/spec/html.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { Annual } from "./annual.ts";
 import { copyFiles } from "./copy-files.ts";
 import { accepted, returned } from "./golden/answers.ts";
 import { storyOf } from "./golden/story.ts";
@@ -148,6 +149,37 @@ describe("the site", () => {
     const page = read("years/index.html");
     expect(page).toContain("A bar for each year");
     expect(page).toContain('href="key-questions.csv"');
+  });
+
+  it("has the same annual numbers on the page, in JSON and in CSV, and as the schema says", () => {
+    const annual = Annual.parse(JSON.parse(read("years/ratings.json")));
+    const cells = (row: string): readonly string[] =>
+      [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/g)].map(([, cell = ""]) => cell);
+    const rows = read("years/index.html")
+      .match(/<tr.*?<\/tr>/g)!
+      .map(cells);
+    const lines = read("years/key-questions.csv").trim().split("\r\n");
+    const years = annual.years.map(({ of }) => of);
+    expect(annual.keyQuestions.length).toBeGreaterThan(20);
+    for (const { label, relevant, yes, percent, years: each } of annual.keyQuestions) {
+      const byYear = years.map((year) => each.find((found) => found.year === year)?.percent);
+      const printed = [percent, ...byYear].map((value) =>
+        value === undefined ? "–" : `${value}%`,
+      );
+      expect(rows).toContainEqual([label, String(relevant), String(yes), ...printed]);
+      const told = lines.filter((line) => line.split(",")[2] === label);
+      expect(told.map((line) => Number(line.split(",").at(-1)))).toEqual([
+        percent,
+        ...each.map((found) => found.percent),
+      ]);
+    }
+    for (const { label, counts, total, meanScore } of annual.years) {
+      const { Outstanding, Good, Inadequate } = counts;
+      const numbers = [Outstanding, Good, counts["Requires improvement"], Inadequate, total];
+      expect(rows).toContainEqual([label, ...numbers.map(String), meanScore.toFixed(1)]);
+    }
+    const schema = JSON.parse(read("years/ratings.schema.json")) as { $id: string };
+    expect(schema.$id).toBe(`${publisher.url}years/ratings.schema.json`);
   });
 
   it("names no case anywhere", () => {
