@@ -87,6 +87,14 @@ it("lets words stand in their place once somebody says why, and shows it to whoe
   expect(await ask(chief, "SignOffReport")).toMatchObject({ accepted: true });
 });
 
+it("excuses nothing before there are ratings, because no check has read the draft", async () => {
+  const ask = await serviceAt("fieldwork-closed");
+  const excuse = { check: "name", place: "Background", words: "Nene Park", reason: "A place." };
+  expect(await ask(lead, "ExcuseFinding", excuse)).toMatchObject({
+    refusal: { reason: "RatingsNotConcluded" },
+  });
+});
+
 it.each([
   ["a rating that is not the rating", "We rate 1.2 as Inadequate.", "Inadequate"],
   ["a score that is not the score", "The score is 3 out of 36.", "3"],

@@ -58,7 +58,10 @@ export const excuse = (
     place,
     text: { words, reason },
   } as const;
-  return state.excused.has(contentOf(fact)) ? accept() : ifWritable(state, fact);
+  if (state.excused.has(contentOf(fact))) return accept();
+  // Before the ratings there is no draft that a check could have read.
+  if (state.ratings.conclusion === 0) return refuse({ reason: "RatingsNotConcluded" });
+  return ifWritable(state, fact);
 };
 
 export const recommend = (
