@@ -1,11 +1,14 @@
 /** `assay calendar`: the calendar feeds that the console serves, as files. */
 import type { PersonId } from "@assay/domain/kernel/ids.ts";
 import { personFeed, programmeFeed } from "@assay/domain/tracking/calendars.ts";
+import { calendarDomain } from "@assay/host/environment.ts";
 import type { Command } from "commander";
 
 import { type Context, introduce } from "./command.ts";
+import { Refused } from "./failure.ts";
 import { programmeIn } from "./programme-input.ts";
 import { type FromData, readingData } from "./records.ts";
+import type { Terminal } from "./terminal.ts";
 import { inspectionsIn } from "./tracking.ts";
 
 export const addCalendar = (program: Command, { terminal }: Context): void => {
@@ -19,7 +22,7 @@ export const addCalendar = (program: Command, { terminal }: Context): void => {
       "calendar programme cycle-4 > cycle-4.ics",
     ],
   });
-  const making = () => ({ origin: "assay.invalid", changed: terminal.now() });
+  const making = () => ({ origin: originOf(terminal), changed: terminal.now() });
   const person = introduce(group, {
     name: "person <ID>",
     summary: "Fieldwork and milestones of one's inspections, and what one owes.",
@@ -38,4 +41,10 @@ export const addCalendar = (program: Command, { terminal }: Context): void => {
     const { id: found, state } = await programmeIn(id, options, terminal);
     terminal.out(programmeFeed(found, state, making()));
   });
+};
+
+const originOf = ({ calendarDomain: named }: Terminal): string => {
+  const parsed = calendarDomain.safeParse(named);
+  if (parsed.success) return parsed.data;
+  throw new Refused(`CALENDAR_DOMAIN ${parsed.error.issues[0]!.message}.`);
 };

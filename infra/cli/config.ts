@@ -14,6 +14,9 @@ export const engineIn = ({ ASSAY_ENGINE, ASSAY_TOKEN, ASSAY_AS }: Environment) =
   as: ASSAY_AS || undefined,
 });
 
+/** `CALENDAR_DOMAIN`: the same as the console's, so that both name an entry alike. */
+export const calendarDomainIn = ({ CALENDAR_DOMAIN }: Environment) => CALENDAR_DOMAIN || undefined;
+
 /** `NO_COLOR` (no-color.org): set to anything, it declines colours. */
 export const wantsColour = ({ NO_COLOR, TERM }: Environment, isScreen: boolean): boolean =>
   isScreen && !NO_COLOR && TERM !== "dumb";

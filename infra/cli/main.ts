@@ -5,7 +5,7 @@ import { buffer } from "node:stream/consumers";
 import { masterKeyIn } from "@assay/embedded/config.ts";
 import { systemClock } from "@assay/host/clock.ts";
 
-import { dataDirIn, engineIn, folderIn, wantsColour } from "./config.ts";
+import { calendarDomainIn, dataDirIn, engineIn, folderIn, wantsColour } from "./config.ts";
 import { run } from "./program.ts";
 
 const { env, stdin, stdout, stderr } = process;
@@ -24,6 +24,7 @@ process.exitCode = await run(process.argv.slice(2), {
   pathOf: (name) => (isAbsolute(name) ? name : resolve(folder, name)),
   dataDir: dataDirIn(env),
   engine: engineIn(env),
+  calendarDomain: calendarDomainIn(env),
   masterKey: masterKeyIn(env),
   colour: wantsColour(env, stdout.isTTY),
   screen: stderr.isTTY,

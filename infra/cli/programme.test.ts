@@ -32,7 +32,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const assay = async (line: string, input = "") => {
+const assay = async (line: string, input = "", calendarDomain?: string) => {
   let out = "";
   let err = "";
   const words = line.match(/'[^']*'|\S+/g)!.map((word) => word.replaceAll("'", ""));
@@ -43,6 +43,7 @@ const assay = async (line: string, input = "") => {
     pathOf: (name) => join(dataDir, name),
     dataDir: ".",
     engine: { url: `http://127.0.0.1:${serving.port}` },
+    calendarDomain,
     colour: false,
     screen: false,
     now: () => clock.now(),
@@ -56,6 +57,10 @@ const done = async (line: string, input = ""): Promise<string> => {
   expect({ line, status, err }).toEqual({ line, status: 0, err: "" });
   return out;
 };
+
+/** Every entry's UID, its folded lines joined. */
+const namesIn = (feed: string): readonly string[] =>
+  [...feed.replaceAll("\r\n ", "").matchAll(/^UID:(.*)\r$/gm)].map(([, name = ""]) => name);
 
 const period = "--from 2026-04-01 --to 2030-03-31";
 
@@ -133,6 +138,24 @@ describe("a programme planned from the command line", () => {
     const [listed] = JSON.parse(await done("programme list --json"));
     expect(listed).toMatchObject({ programme: "cycle-4", phase: "confirmed" });
     expect(await done("inspections")).toContain(scheduled[0]!.inspection);
+  });
+
+  it("names what stands in its calendar alike, printed or served, under the domain that is set", async () => {
+    const base = `http://127.0.0.1:${serving.port}`;
+    const headers = { authorization: "Bearer scheduler/scheduler/" };
+    const found = await fetch(`${base}/api/v1/calendars`, { headers });
+    const { programmes } = (await found.json()) as { programmes: Record<string, string> };
+    const served = namesIn(await (await fetch(`${base}${programmes["cycle-4"]}`)).text());
+    expect(served).toHaveLength(155);
+    expect(served.every((name) => name.endsWith("@assay.invalid"))).toBe(true);
+    expect(namesIn(await done("calendar programme cycle-4"))).toEqual(served);
+    const { out } = await assay("calendar programme cycle-4", "", "inspections.example");
+    expect(namesIn(out)).toEqual(
+      served.map((name) => name.replace("assay.invalid", "inspections.example")),
+    );
+    const wrong = await assay("calendar programme cycle-4", "", "https://inspections.example");
+    expect(wrong).toMatchObject({ status: 1, out: "" });
+    expect(wrong.err).toContain("CALENDAR_DOMAIN must be a domain of yours");
   });
 });
 

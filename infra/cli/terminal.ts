@@ -17,6 +17,8 @@ export type Terminal = {
     readonly token?: string | undefined;
     readonly as?: string | undefined;
   };
+  /** What makes names in calendars unique, unless it is Assay's own. */
+  readonly calendarDomain?: string | undefined;
   /** The key-encryption key, where it is not kept in the data folder. */
   readonly masterKey?: string | undefined;
   /** Results go to a screen that shows colours, and the person has not declined them. */

@@ -73,6 +73,18 @@ export const standaloneEnvironment = {
   ASSAY_STORY_CLOCK: z.enum(["0", "1"], "must be 0 or 1").default("0"),
 } as const;
 
+/**
+ * What makes calendar entries' names unique in the world. It is a name and no address: nobody asks
+ * it, and another one makes every entry a new one to whoever imported the old.
+ */
+export const calendarDomain = z
+  .string()
+  .regex(
+    /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    "must be a domain of yours in small letters, such as assay.example",
+  )
+  .default("assay.invalid");
+
 /** Whether a URL's host is this machine, where nothing needs to be encrypted. */
 export const isThisMachine = ({ hostname }: URL): boolean =>
   /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);

@@ -24,6 +24,21 @@ it("is the demonstration where no provider is named", () => {
   expect(readSettings({})).toMatchObject({ identity: undefined, url: undefined });
 });
 
+it("ends calendar names as the setting says, and as ever where nothing is said", () => {
+  expect(readSettings({}).calendarDomain).toBe("assay.invalid");
+  const named = { CALENDAR_DOMAIN: "inspections.example" };
+  expect(readSettings(named).calendarDomain).toBe("inspections.example");
+  const moved = { ...complete, CONSOLE_URL: "https://elsewhere.example/" };
+  expect(readSettings(moved).calendarDomain).toBe(readSettings(complete).calendarDomain);
+});
+
+it.each(["Assay.Example", "https://x.example", "localhost", "a b.example", "x.example\r\nUID:1"])(
+  "takes no calendar domain like %j",
+  (domain) => {
+    expect(problems({ CALENDAR_DOMAIN: domain })).toContain("CALENDAR_DOMAIN");
+  },
+);
+
 it("says what a provider needs besides its address", () => {
   const said = problems({ OIDC_ISSUER: complete.OIDC_ISSUER });
   expect(said).toContain("OIDC_CLIENT_ID");

@@ -5,6 +5,7 @@
 import { Role } from "@assay/domain/kernel/actor.ts";
 import { PersonId, ServiceId } from "@assay/domain/kernel/ids.ts";
 import {
+  calendarDomain,
   type Environment,
   outwardUrl,
   readEnvironment,
@@ -57,6 +58,7 @@ const shape = {
   /** How many requests of the API one client may send at once, and in a second in the long run. */
   API_BURST: z.coerce.number("must be a number").int().min(1).default(200),
   API_RATE: z.coerce.number("must be a number").min(0.1).default(50),
+  CALENDAR_DOMAIN: calendarDomain,
   /** How many proxies stand in front and say in X-Forwarded-For whom they were asked by. */
   PROXIES: z.coerce.number("must be a number").int().min(0).max(9).default(0),
   SESSION_IDLE_MINUTES: z.coerce.number("must be a number of minutes").min(1).default(30),
@@ -84,6 +86,7 @@ export type ConsoleSettings = {
   readonly identity: Identity | undefined;
   readonly url: string | undefined;
   readonly proxies: number;
+  readonly calendarDomain: string;
   readonly api: { readonly burst: number; readonly rate: number };
   /** In milliseconds: how long a session lasts unused, and at most. */
   readonly session: { readonly idle: number; readonly most: number };
@@ -103,6 +106,7 @@ export const readSettings = (environment: Environment): ConsoleSettings => {
   return {
     url,
     proxies: read.PROXIES,
+    calendarDomain: read.CALENDAR_DOMAIN,
     api: { burst: read.API_BURST, rate: read.API_RATE },
     session: { idle: read.SESSION_IDLE_MINUTES * 60_000, most: read.SESSION_HOURS * 3_600_000 },
     identity:

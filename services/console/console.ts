@@ -118,6 +118,7 @@ const partsOf = (options: ConsoleOptions) => {
   const departureCookie = cookieNames(secure).departure;
   const routes = routesOf({
     ...{ sessions, provider, departureCookie, secure, api: settings.api },
+    calendarDomain: settings.calendarDomain,
     feedSecret: options.feedSecret ?? randomBytes(32),
     proofs: options.proofs ?? noProofs,
     live: createLive(store, log),

@@ -37,6 +37,7 @@ export type Site = SigningIn & {
   readonly proofs: Proofs;
   readonly live: Live;
   readonly feedSecret: Uint8Array;
+  readonly calendarDomain: string;
 };
 
 export const routesOf = (site: Site): readonly Route<Handle>[] => {
@@ -44,7 +45,7 @@ export const routesOf = (site: Site): readonly Route<Handle>[] => {
   const signIn = signInPages(site);
   const firmnesses = createFirmnesses();
   const standard = standardPage(firmnesses);
-  const calendars = calendarPages(feedSecret);
+  const calendars = calendarPages(feedSecret, site.calendarDomain);
   const get = (path: string, handle: Handle): Route<Handle> => ({ method: "GET", path, handle });
   const post = (path: string, handle: Handle): Route<Handle> => ({
     method: "POST",

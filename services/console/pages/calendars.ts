@@ -21,7 +21,7 @@ export type Calendars = {
   readonly addresses: Handle;
 };
 
-export const calendarPages = (secret: Uint8Array): Calendars => {
+export const calendarPages = (secret: Uint8Array, origin: string): Calendars => {
   const tokenFor = (feed: string): string =>
     createHmac("sha256", secret).update(`assay calendar feed 1\n${feed}`).digest("base64url");
   const address = (feed: string): string =>
@@ -31,7 +31,7 @@ export const calendarPages = (secret: Uint8Array): Calendars => {
     const given = Buffer.from(visit.asked.url.searchParams.get("token") ?? "");
     const wanted = Buffer.from(tokenFor(name));
     if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) throw new NotFound();
-    const text = await textOf(name, visit);
+    const text = await textOf(name, origin, visit);
     if (text === undefined) throw new NotFound();
     return unlessHeld(calendar(text), visit.asked.header("if-none-match"));
   };
@@ -54,12 +54,12 @@ const calendar = (body: string): Answer => ({
   body,
 });
 
-const textOf = async (name: string, visit: Visit): Promise<string | undefined> => {
+const textOf = async (name: string, origin: string, visit: Visit): Promise<string | undefined> => {
   const found = /^(person|programme)-(.+)\.ics$/.exec(name);
   if (!found) return undefined;
   const [, kind, id = ""] = found;
   const all = [...(await visit.library.all()).values()];
-  const making = { origin: "assay.invalid", changed: lastChange(all, visit.now) };
+  const making = { origin, changed: lastChange(all, visit.now) };
   if (kind === "person") {
     const known = all.map((held) => ({ inspection: held.inspection, known: held }));
     return personFeed(id as PersonId, known, making);
