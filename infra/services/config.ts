@@ -1,5 +1,9 @@
 /** What `npm run services` reads from its environment. */
-import { type Environment, readEnvironment } from "@assay/host/environment.ts";
+import {
+  type Environment,
+  readEnvironment,
+  standaloneEnvironment,
+} from "@assay/host/environment.ts";
 import { z } from "zod";
 
 const shape = {
@@ -8,6 +12,7 @@ const shape = {
     .string()
     .regex(/^esdb(\+discover)?:\/\/./, "must be esdb:// and where the event store is")
     .optional(),
+  ASSAY_KEY_ENCRYPTION_KEY: standaloneEnvironment.ASSAY_KEY_ENCRYPTION_KEY,
 };
 
 export const readConfig = (environment: Environment) => readEnvironment(shape, environment);

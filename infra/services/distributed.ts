@@ -14,6 +14,8 @@ import { findNatsServer } from "@assay/nats/find.ts";
 import { siteFolder } from "@assay/publication/publishing.ts";
 import { openEventStoreDb } from "@assay/store/eventstoredb.ts";
 import type { EventStore } from "@assay/store/port.ts";
+import { openKeys } from "@assay/vault/key-folder.ts";
+import { sealedStore } from "@assay/vault/sealed-store.ts";
 
 import { type Edges, openEdges, steps } from "./edges.ts";
 import type { Supervised } from "./supervise.ts";
@@ -43,6 +45,8 @@ export type DistributedOptions = {
   readonly port: number;
   /** An event store to use; undefined starts one. */
   readonly eventStoreUrl: string | undefined;
+  /** What wraps the keys of sealed words; undefined keeps one in the folder. */
+  readonly masterKey: string | undefined;
 };
 
 /** `open` gets what has to be closed, in the order in which to do it. */
@@ -59,7 +63,8 @@ export const startDistributed = async (
   const eventStoreUrl = options.eventStoreUrl ?? (await ownEventStore(options, open));
   const edges = await openEdges(dataDir);
   const surroundings = { dataDir, say, eventStoreUrl, natsUrl: nats.url, edges };
-  const store = openEventStoreDb({ url: eventStoreUrl, deadline: 30_000 });
+  const plain = openEventStoreDb({ url: eventStoreUrl, deadline: 30_000 });
+  const store = sealedStore(plain, openKeys(dataDir, { secret: options.masterKey }));
   open.unshift(store);
   await store.ping();
   if (!options.empty) await bringExamples(surroundings, store, open);

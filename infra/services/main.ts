@@ -41,10 +41,14 @@ const interruptible = async (open: readonly Closing[], work: Promise<void>): Pro
 };
 
 const run = async ({ dataDir: given, empty, port }: Extract<Arguments, { kind: "start" }>) => {
-  const { EVENTSTORE_URL: eventStoreUrl, PATH: path } = readConfig(process.env);
+  const config = readConfig(process.env);
   const dataDir = resolve(given);
   mkdirSync(dataDir, { recursive: true });
-  const options = { dataDir, say: logInto(dataDir), print, path, empty, port, eventStoreUrl };
+  const options = {
+    ...{ dataDir, say: logInto(dataDir), print, path: config.PATH, empty, port },
+    eventStoreUrl: config.EVENTSTORE_URL,
+    masterKey: config.ASSAY_KEY_ENCRYPTION_KEY,
+  };
   const open: Closing[] = [];
   try {
     if (!(await interruptible(open, startDistributed(options, open)))) return 130;

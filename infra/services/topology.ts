@@ -110,6 +110,7 @@ export const keepService = async (options: ServiceOptions): Promise<KeptService>
     SEALING_KEY_FILE: edgeKeyFile(dataDir, service),
     TRUSTED_EDGES: options.edges.trusted,
     DATA_DIR: join(dataDir, "services", name),
+    KEYS_DIR: dataDir,
     HOST: "127.0.0.1",
     PORT: String(port),
     ASSAY_STORY_CLOCK: options.story ? "1" : "0",

@@ -64,6 +64,13 @@ export const standaloneEnvironment = {
   DATA_DIR: z
     .string({ error: needed("a folder of this replica's own, kept over restarts") })
     .min(1, "must be a folder of this replica's own"),
+  /** A folder that every service of this machine shares: the keys that seal words are in it. */
+  KEYS_DIR: z.string().min(1).optional(),
+  /** What wraps those keys, as 64 hexadecimal digits, where it shall not lie beside them. */
+  ASSAY_KEY_ENCRYPTION_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, "must be 64 hexadecimal digits")
+    .optional(),
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: z.coerce.number("must be a number").int().min(0).max(65_535),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),

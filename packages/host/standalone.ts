@@ -8,6 +8,8 @@ import type { NatsOptions } from "@assay/bus/nats-connection.ts";
 import { type CommandBus, mayRetry } from "@assay/bus/port.ts";
 import { openEventStoreDb } from "@assay/store/eventstoredb.ts";
 import type { EventStore } from "@assay/store/port.ts";
+import { openKeys } from "@assay/vault/key-folder.ts";
+import { sealedStore } from "@assay/vault/sealed-store.ts";
 import type { z } from "zod";
 
 import { systemClock } from "./clock.ts";
@@ -95,8 +97,10 @@ const start = async <Config extends Settings>(
   const insist = <Got>(what: string, work: () => Promise<Got>): Promise<Got> =>
     persist(work, { what, until, log });
 
-  const store = openEventStoreDb({ url: config.EVENTSTORE_URL });
-  open.unshift(store);
+  const plain = openEventStoreDb({ url: config.EVENTSTORE_URL });
+  open.unshift(plain);
+  const store = await insist("the keys", async () => underLock(plain, config, log));
+  open[0] = store;
   await insist("the event store", () => store.ping());
   const nats = natsOf(name, config);
   const bus: CommandBus = await insist("NATS", () => openNatsBus(nats));
@@ -123,6 +127,14 @@ const start = async <Config extends Settings>(
   operations.others = serves?.({ store, bus: sealing(bus, trust.own), clock, log, config });
   log.info({ port: serving.port }, "service is up");
   return service;
+};
+
+/** The store with its words sealed, where the services have keys in common. */
+const underLock = (store: EventStore, config: Settings, log: Log): EventStore => {
+  const { KEYS_DIR: folder, ASSAY_KEY_ENCRYPTION_KEY: secret } = config;
+  if (folder !== undefined) return sealedStore(store, openKeys(folder, { secret }));
+  log.warn("words are not sealed: KEYS_DIR names no folder with keys");
+  return store;
 };
 
 const telling = (

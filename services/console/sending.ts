@@ -4,6 +4,7 @@
  */
 import { mayRetry, type CommandBus } from "@assay/bus/port.ts";
 import { InspectionCommand } from "@assay/domain/announcement/commands.ts";
+import { ErasureCommand } from "@assay/domain/announcement/erasure/commands.ts";
 import { ProgrammeCommand } from "@assay/domain/announcement/programme/commands.ts";
 import { AssessmentCommand } from "@assay/domain/fieldwork/assessment/commands.ts";
 import { FieldworkCommand } from "@assay/domain/fieldwork/commands.ts";
@@ -36,6 +37,7 @@ const withoutSecrets = InspectionCommand.options.map((option) => {
 export const AnyCommand = z.discriminatedUnion("type", [
   ...ProgrammeCommand.options,
   ...withoutSecrets,
+  ...ErasureCommand.options,
   ...FieldworkCommand.options,
   ...AssessmentCommand.options,
   ...PanelCommand.options,

@@ -9,6 +9,7 @@ import { join } from "node:path";
 
 import { throwawaySecret } from "@assay/announcement/secret.ts";
 import { InspectionId } from "@assay/domain/kernel/ids.ts";
+import type { CommandBus } from "@assay/bus/port.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
 import type { Plot } from "@assay/domain/reconstruction/story.ts";
 import { carry } from "@assay/embedded/carry.ts";
@@ -23,6 +24,8 @@ import { siteFolder } from "@assay/publication/publishing.ts";
 import { type Proxy, startProxy } from "@assay/store/contract/proxy.ts";
 import { openEventStoreDb } from "@assay/store/eventstoredb.ts";
 import type { EventStore } from "@assay/store/port.ts";
+import { openKeys } from "@assay/vault/key-folder.ts";
+import { sealedStore } from "@assay/vault/sealed-store.ts";
 
 import { inherited, readConfig } from "../config.ts";
 import type { Supervised } from "../supervise.ts";
@@ -122,6 +125,10 @@ export type Told = {
   readonly check: (found: {
     readonly store: EventStore;
     readonly stage: Stage;
+    /** Where all of them keep what they keep. */
+    readonly dataDir: string;
+    /** Sends commands in the name of the story's people. */
+    readonly bus: CommandBus;
     /** Whether the public finds the report. */
     readonly published: (plot: Plot) => Promise<boolean>;
   }) => Promise<void>;
@@ -136,7 +143,7 @@ export const tellDisturbed = async ({ plots, replicas, disturbances, check }: To
   try {
     const { stage, eventStoreUrl } = await startServers(dataDir, say, closing);
     const given = readConfig(inherited()).EVENTSTORE_URL ?? stage.eventStore!.url;
-    const store = openEventStoreDb({ url: given });
+    const store = sealedStore(openEventStoreDb({ url: given }), openKeys(dataDir));
     closing.unshift(() => store.close());
     const pending: Promise<unknown>[] = [];
     const left = [...disturbances];
@@ -169,7 +176,7 @@ export const tellDisturbed = async ({ plots, replicas, disturbances, check }: To
     await untilReady(services);
     const published = ({ inspection }: Plot): Promise<boolean> =>
       appears(join(siteFolder(dataDir), "reports", inspection, "1", "report.json"));
-    await check({ store, stage, published });
+    await check({ store, stage, dataDir, bus: telling.bus, published });
   } catch (error) {
     const last = log.filter((line) => !line.startsWith("nats ")).slice(-40);
     throw new Error(`the services said last:\n${last.join("\n")}`, { cause: error });

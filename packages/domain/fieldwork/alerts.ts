@@ -74,7 +74,11 @@ export const answerAlert = (
   if (known.stage === "raised") return refuse({ reason: "AlertNotNotified", alert });
   if (known.stage === "closed") return refuse({ reason: "AlertClosed", alert });
   if (known.stage === "answered") return accept();
-  return accept({ type: "AlertAnswered", ...stampOf(command), alert, text: { response } });
+  return accept({
+    type: "AlertAnswered",
+    ...stampOf(command),
+    ...{ alert, ...about(known), text: { response } },
+  });
 };
 
 export const closeAlert = (
@@ -86,5 +90,12 @@ export const closeAlert = (
   if (!known) return refuse({ reason: "UnknownAlert", alert });
   if (known.stage === "closed") return accept();
   if (known.stage !== "answered") return refuse({ reason: "AlertNotAnswered", alert });
-  return accept({ type: "AlertClosed", ...stampOf(command), alert, text: { outcome } });
+  return accept({
+    type: "AlertClosed",
+    ...stampOf(command),
+    ...{ alert, ...about(known), text: { outcome } },
+  });
 };
+
+/** The case of an alert, for every fact with words about it. */
+const about = ({ case: id }: Alert) => (id === undefined ? {} : { case: id });

@@ -86,11 +86,18 @@ export const AlertRaised = fact("AlertRaised", {
 });
 /** The service has been told. */
 export const AlertNotified = fact("AlertNotified", { alert: ItemId, to: PersonId });
+/** Names the case that the alert is about, so that the words are the case's and go with it. */
 export const AlertAnswered = fact("AlertAnswered", {
   alert: ItemId,
+  case: CaseId.optional(),
   text: text({ response: Words }),
 });
-export const AlertClosed = fact("AlertClosed", { alert: ItemId, text: text({ outcome: Words }) });
+/** Names the case as the answer does. */
+export const AlertClosed = fact("AlertClosed", {
+  alert: ItemId,
+  case: CaseId.optional(),
+  text: text({ outcome: Words }),
+});
 
 /**
  * The lead's rating for a domain-one standard, with the evidence it stands on. The last one counts.

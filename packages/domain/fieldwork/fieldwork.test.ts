@@ -72,10 +72,11 @@ describe("an alert", () => {
   it("is due the same day, is answered, and is closed, which the duties follow", () => {
     const world = worldAt("opened");
     const risk = "A child is in danger.";
+    const about = firstCase(world);
     const [raised] = world.tell(inspector, {
       type: "RaiseAlert",
       alert: "one",
-      case: firstCase(world),
+      case: about,
       risk,
       action: "Go and see.",
     });
@@ -83,9 +84,11 @@ describe("an alert", () => {
     expect(keys(world)).toContain("notify-alert/one");
     world.tell(lead, { type: "NotifyAlert", alert: "one", to: provider.id });
     expect(keys(world)).toContain("answer-alert/one");
-    world.tell(provider, { type: "AnswerAlert", alert: "one", response: "Done." });
+    const answer = { type: "AnswerAlert", alert: "one", response: "Done." } as const;
+    expect(world.tell(provider, answer)).toMatchObject([{ case: about }]);
     expect(keys(world)).toContain("close-alert/one");
-    world.tell(lead, { type: "CloseAlert", alert: "one", outcome: "Safe." });
+    const close = { type: "CloseAlert", alert: "one", outcome: "Safe." } as const;
+    expect(world.tell(lead, close)).toMatchObject([{ case: about }]);
     expect(keys(world).filter((key) => key.endsWith("/one"))).toEqual([]);
   });
 

@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+import { CommandId } from "@assay/domain/kernel/ids.ts";
+import { Instant } from "@assay/domain/kernel/instants.ts";
+import { isErased, mapTexts } from "@assay/domain/kernel/text-places.ts";
+import { readInspection } from "@assay/host/read-inspection.ts";
+import type { StoredEvent } from "@assay/store/port.ts";
+import { openKeysToRead } from "@assay/vault/key-folder.ts";
+import { openedReader } from "@assay/vault/sealed-store.ts";
+import { expect, it } from "vitest";
+
+import { freshPlots, tellDisturbed } from "./contract/disturbed.ts";
+
+/** Words about cases as they were written, longer than what stands elsewhere by chance. */
+const wordsAbout = (events: readonly StoredEvent[]): ReadonlySet<string> => {
+  const found = new Set<string>();
+  for (const { data } of events)
+    mapTexts(data, (text, { case: about }) => {
+      for (const value of about === undefined ? [] : Object.values(text as object))
+        if (typeof value === "string" && value.length >= 6) found.add(value);
+      return text;
+    });
+  return found;
+};
+
+const filesWith = (folder: string, words: Iterable<string>): readonly string[] => {
+  const wanted = [...words];
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => statSync(join(folder, name)).isFile())
+    .filter((name) => {
+      const bytes = readFileSync(join(folder, name));
+      return wanted.some((word) => bytes.includes(word) || bytes.includes(JSON.stringify(word)));
+    });
+};
+
+const statesOf = (events: readonly StoredEvent[], id: string): ReadonlySet<string> => {
+  const states = new Set<string>();
+  for (const { data } of events)
+    mapTexts(data, (text, { case: about }) => {
+      if (about === id) states.add(isErased(text) ? "gone" : "kept");
+      return text;
+    });
+  return states;
+};
+
+it("seals words whichever process writes them, and erases them for every process", async () => {
+  const plots = freshPlots().slice(0, 1);
+  const { inspection } = plots[0]!;
+  await tellDisturbed({
+    ...{ plots, replicas: 1, disturbances: [] },
+    check: async ({ store, stage, dataDir, bus }) => {
+      const before = await readInspection(store, inspection);
+      const words = wordsAbout(before);
+      expect(words.size).toBeGreaterThan(20);
+      expect(filesWith(dataDir, words)).toEqual([]);
+      if (stage.eventStore) expect(filesWith(dataDir, ["JudgementRecorded"])).not.toEqual([]);
+      expect(statesOf(before, "c0001")).toEqual(new Set(["kept"]));
+
+      const id = CommandId.parse(crypto.randomUUID());
+      const reply = await bus.send("announcement", {
+        ...{ id, correlationId: id, causationId: id },
+        command: {
+          ...{ type: "EraseCase", inspection, of: "c0001", ground: "objection-upheld" },
+          at: Instant.parse("2022-01-01T09:00:00.000Z"),
+          by: { id: "hugo", role: "head-of-programme" },
+          reason: "The family objected, and nothing outweighs it.",
+        },
+      });
+      expect(reply).toMatchObject({ accepted: true, events: 1 });
+
+      const elsewhere = openKeysToRead(dataDir);
+      const reader = { ...store, ...openedReader(store, elsewhere) };
+      for (const each of [store, reader]) {
+        const after = await readInspection(each, inspection);
+        expect(statesOf(after, "c0001")).toEqual(new Set(["gone"]));
+        expect(statesOf(after, "c0002")).toEqual(new Set(["kept"]));
+      }
+      elsewhere.close();
+      expect(filesWith(dataDir, words)).toEqual([]);
+    },
+  });
+}, 600_000);
