@@ -187,6 +187,14 @@ describe("a service", () => {
     const other = await house.visitor("service-manager/provider-user/hexcombe");
     expect((await other.context.request.get(house.origin + String(href))).status()).toBe(404);
     await other.context.close();
+    const { page: desk, context: leads } = await house.visitor("lead-inspector/lead");
+    await desk.goto(at("brackley/fieldwork"));
+    await desk.locator("[id^=form-ReturnSubmission] > summary").click();
+    await desk.locator("[id^=form-ReturnSubmission] textarea").fill("Half of it is missing.");
+    await desk.getByRole("button", { name: "Send the file back" }).click();
+    expect(await desk.textContent(notice)).toContain("Done");
+    expect(await desk.locator("[id^=form-ReturnSubmission]").count()).toBe(0);
+    await leads.close();
   });
 
   it("says what it will do about each recommendation", async () => {
@@ -223,6 +231,16 @@ it("plans, signs and times: scheduler, analyst, Chief Inspector, publications of
   expect(await doing("publications-officer", "jarnham/report", "Set the embargo")).toMatch(
     /embargo/i,
   );
+});
+
+it("draws the quality sample by a chance that nobody chooses", async () => {
+  const { page, context } = await house.visitor("quality-lead", { script: false });
+  await page.goto(at("eastvale/fieldwork"));
+  await page.locator("#form-DrawQualitySample > summary").click();
+  await page.getByRole("button", { name: "Draw the quality sample" }).click();
+  expect(await page.textContent(notice)).toContain("Done");
+  expect(await page.locator("#form-DrawQualitySample").count()).toBe(0);
+  await context.close();
 });
 
 it("lets an auditor suppose, compare and search", async () => {

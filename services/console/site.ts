@@ -2,6 +2,7 @@
 import { apiRoutes } from "./api/routes.ts";
 import type { ConsoleSettings } from "./config.ts";
 import type { Route } from "./http/routes.ts";
+import { takingFieldwork } from "./pages/assurance-actions.ts";
 import { assessPage, takeAssessment } from "./pages/assess.ts";
 import { calendarPages } from "./pages/calendars.ts";
 import { draftAsset, draftPage, draftPdf } from "./pages/draft.ts";
@@ -80,7 +81,8 @@ export const routesOf = (site: Site): readonly Route<Handle>[] => {
     ...both("/inspections/:inspection/sample", samplePage),
     get("/inspections/:inspection/cases", showing(casesPage)),
     post("/inspections/:inspection/cases", takeCases),
-    ...both("/inspections/:inspection/fieldwork", fieldworkPage),
+    get("/inspections/:inspection/fieldwork", showing(fieldworkPage)),
+    post("/inspections/:inspection/fieldwork", takingFieldwork(fieldworkPage)),
     ...both("/inspections/:inspection/cases/:case", casePage),
     get("/inspections/:inspection/cases/:case/assess", showing(assessPage)),
     post("/inspections/:inspection/cases/:case/assess", takeAssessment),

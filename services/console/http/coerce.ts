@@ -32,6 +32,10 @@ const schemaOf = (type: string): JsonSchema | undefined => {
   return found;
 };
 
+/** What a command of this type may say; nothing when there is no such command. */
+export const partsOf = (type: string): readonly string[] =>
+  Object.keys(schemaOf(type)?.properties ?? {});
+
 /** Undefined when there is no such command. */
 export const commandIn = (
   type: string,

@@ -20,7 +20,7 @@ export type Field = {
   readonly hint?: string;
   readonly value?: string;
 } & (
-  | { readonly kind: "text" | "long" | "day" | "time" | "number" }
+  | { readonly kind: "text" | "long" | "day" | "time" | "number" | "file" }
   | { readonly kind: "select" | "radios" | "boxes"; readonly options: readonly Option[] }
 );
 
@@ -59,3 +59,7 @@ export const choices = (
   values: readonly string[],
   text: (value: string) => string,
 ): readonly Option[] => values.map((value) => ({ value, text: text(value) }));
+
+/** The beginning of what somebody wrote, to know it by. */
+export const brief = (text: string): string =>
+  text.length > 60 ? `${text.slice(0, 60).trimEnd()}…` : text;

@@ -1,4 +1,5 @@
 /** The sampled cases of an inspection, and one of them with every judgement ever made on it. */
+import { ErasureGround } from "@assay/domain/announcement/erasure/events.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 import { uuidFrom } from "@assay/domain/kernel/envelope.ts";
 import { CaseId } from "@assay/domain/kernel/ids.ts";
@@ -7,7 +8,7 @@ import { redirect } from "../http/answer.ts";
 import { answersTold, caseFacts, listedCase, questionsOf } from "../reading/dossiers.ts";
 import type { Held } from "../reading/held.ts";
 import { isBlind, isStaff, maySeeCases, type Viewer } from "../reading/viewer.ts";
-import { personName } from "../wording/names.ts";
+import { personName, plain } from "../wording/names.ts";
 import { refusalInWords } from "../wording/refusals.ts";
 import { type Action, choices, offered, reason } from "./actions.ts";
 import { type Problem, taking, withModel } from "./forms.ts";
@@ -217,6 +218,12 @@ const oneCaseActions = (viewer: Viewer, held: Held, id: CaseId): readonly Action
       fields: [],
     },
     status === "completed" && {
+      type: "ReviewAssessment",
+      title: "Look at the assessment and leave it as it is",
+      button: "I have looked at it",
+      fields: [reason("Note", "note")],
+    },
+    status === "completed" && {
       type: "ReturnAssessment",
       title: "Return it to the assessor",
       button: "Return the assessment",
@@ -247,8 +254,29 @@ const oneCaseActions = (viewer: Viewer, held: Held, id: CaseId): readonly Action
           ...(assessor ? [reason()] : []),
         ],
       },
+    erasing(id),
   ]);
 };
+
+const erasing = (id: CaseId): Action => ({
+  type: "EraseCase",
+  title: "Erase what was written about this case",
+  about:
+    "Every word about it is destroyed for ever, its row in the case list included. What was " +
+    "judged stays, without its words.",
+  button: "Erase the words",
+  grave: true,
+  hidden: { of: id },
+  fields: [
+    {
+      kind: "select",
+      name: "ground",
+      label: "Ground in law",
+      options: choices(ErasureGround.options, plain),
+    },
+    reason(),
+  ],
+});
 
 const markInWords = (fact: ReturnType<typeof caseFacts>[number]) => {
   const said = "text" in fact ? words<object>(fact.text) : undefined;

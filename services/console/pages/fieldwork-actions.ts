@@ -1,4 +1,4 @@
-/** What the team does in fieldwork besides assessing cases, and what is done about requests. */
+/** What the team does in fieldwork besides assessing cases. */
 import { standardsOf } from "@assay/domain/briefing/inspection.ts";
 import { EvidenceKind } from "@assay/domain/fieldwork/events.ts";
 import { Rating } from "@assay/domain/framework/ruleset.ts";
@@ -6,16 +6,29 @@ import type { CaseId } from "@assay/domain/kernel/ids.ts";
 
 import type { Held } from "../reading/held.ts";
 import type { Viewer } from "../reading/viewer.ts";
-import { plain, requestNames } from "../wording/names.ts";
-import { type Action, choices, type Field, offered, reason } from "./actions.ts";
+import { plain } from "../wording/names.ts";
+import { type Action, brief, choices, type Field, offered, reason } from "./actions.ts";
+import { assuranceActions } from "./assurance-actions.ts";
+import { requestActions, type Submission } from "./request-actions.ts";
 
-export const fieldworkActions = (viewer: Viewer, held: Held): readonly Action[] => {
+/** What people wrote, which no state holds. */
+export type Written = {
+  readonly submissions: readonly Submission[];
+  /** What each alert is about. */
+  readonly risks: ReadonlyMap<string, string>;
+};
+
+export const fieldworkActions = (
+  viewer: Viewer,
+  held: Held,
+  written: Written,
+): readonly Action[] => {
   const { fieldwork } = held;
   const opened = fieldwork.phase.matches("opened");
   const people = standardsOf(fieldwork.briefing).filter(({ judged }) => judged === "by-people");
   return offered(viewer, held, [
-    ...requests(held),
-    ...alerts(held),
+    ...requestActions(held, written.submissions),
+    ...alerts(held, written.risks),
     fieldwork.phase.matches("prepared") &&
       fieldwork.briefing.notified && {
         type: "OpenFieldwork",
@@ -29,6 +42,7 @@ export const fieldworkActions = (viewer: Viewer, held: Held): readonly Action[] 
     opened && survey,
     opened && alert(held),
     opened && !fieldwork.feedback && feedback(held),
+    ...assuranceActions(viewer, held),
     opened && {
       type: "CloseFieldwork",
       title: "Close fieldwork",
@@ -39,26 +53,15 @@ export const fieldworkActions = (viewer: Viewer, held: Held): readonly Action[] 
   ]);
 };
 
-const requests = ({ announcement }: Held): readonly Action[] =>
-  [...announcement.requests]
-    .filter(([kind, { satisfied }]) => !satisfied && kind !== "case-list")
-    .map(([kind]) => ({
-      type: "SatisfyRequest",
-      id: kind,
-      title: `${requestNames[kind]}: this is all we need`,
-      button: `${requestNames[kind]} complete`,
-      hidden: { request: kind },
-      fields: [],
-    }));
-
-const alerts = ({ fieldwork }: Held): readonly Action[] =>
+const alerts = ({ fieldwork }: Held, risks: Written["risks"]): readonly Action[] =>
   [...fieldwork.alerts].flatMap(([id, { stage }]): readonly Action[] => {
+    const about = brief(risks.get(id) ?? plain(id));
     if (stage === "raised")
       return [
         {
           type: "NotifyAlert",
           id,
-          title: `Tell the service of ${id}`,
+          title: `Tell the service: ${about}`,
           button: "The service has been told",
           first: true,
           hidden: { alert: id },
@@ -78,7 +81,7 @@ const alerts = ({ fieldwork }: Held): readonly Action[] =>
       {
         type: "CloseAlert",
         id,
-        title: `Close ${id}`,
+        title: `Close the alert: ${about}`,
         button: "Close the alert",
         first: true,
         hidden: { alert: id },

@@ -5,6 +5,7 @@ import { words } from "@assay/domain/kernel/fact.ts";
 import { factOf, type Held } from "../reading/held.ts";
 import { owedFor } from "../reading/tracker.ts";
 import { isStaff, marksBlind } from "../reading/viewer.ts";
+import { alertsTold, submissionsIn } from "../reading/sent.ts";
 import { requestNames } from "../wording/names.ts";
 import { fieldworkActions } from "./fieldwork-actions.ts";
 import { frame } from "./inspection.ts";
@@ -16,7 +17,8 @@ export const fieldworkPage: Handle = async (visit) => {
   const framed = frame(held, visit.viewer, "fieldwork");
   const facts = (await visit.library.events(held)).map(factOf);
   const { fieldwork, announcement } = held;
-  const alerts = facts.filter((fact) => fact.type === "AlertRaised");
+  const alerts = alertsTold(facts, held);
+  const submissions = submissionsIn(facts);
   return visit.render({
     view: "fieldwork",
     title: `Fieldwork – ${framed.head.service}`,
@@ -27,42 +29,26 @@ export const fieldworkPage: Handle = async (visit) => {
       requests: [...announcement.requests].map(([kind, request]) => ({
         name: requestNames[kind],
         ...request,
-        submissions: facts
-          .filter((fact) => fact.type === "SubmissionReceived")
-          .filter(({ request: of }) => of === kind)
-          .map((fact) => ({
-            at: fact.at,
-            bytes: fact.bytes,
-            digest: fact.digest,
-            name: words(fact.text)?.name ?? "[erased]",
-          })),
+        submissions: submissions.filter(({ request: of }) => of === kind),
       })),
       evidence: [...fieldwork.evidence.values()].map((item) => ({
         ...item,
         title: words(item.text)?.title ?? "[erased]",
         note: words(item.text)?.note ?? "",
       })),
-      alerts: alerts.map((fact) => ({
-        ...fact,
-        stage: fieldwork.alerts.get(fact.alert)?.stage,
-        risk: words(fact.text)?.risk ?? "[erased]",
-        action: words(fact.text)?.action ?? "[erased]",
-        response: responseTo(facts, fact.alert),
-      })),
+      alerts,
       proposals: proposalsIn(held),
       surveys: [...fieldwork.surveys.values()],
       owed: owedFor(held, visit.now).filter(
         ({ step, key }) => step === "fieldwork" && !/^(assess|allocate|second-mark)/.test(key),
       ),
       blind: marksBlind(visit.viewer, held),
-      actions: fieldworkActions(visit.viewer, held),
+      actions: fieldworkActions(visit.viewer, held, {
+        submissions,
+        risks: new Map(alerts.map(({ alert, risk }) => [alert, risk])),
+      }),
     },
   });
-};
-
-const responseTo = (facts: readonly ReturnType<typeof factOf>[], alert: string) => {
-  const answer = facts.findLast((fact) => fact.type === "AlertAnswered" && fact.alert === alert);
-  return answer?.type === "AlertAnswered" ? words(answer.text)?.response : undefined;
 };
 
 /** Every standard that people judge, proposed or not. */

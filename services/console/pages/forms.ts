@@ -4,7 +4,7 @@
  */
 import type { Form } from "../http/asked.ts";
 import { redirect } from "../http/answer.ts";
-import { commandIn } from "../http/coerce.ts";
+import { commandIn, partsOf } from "../http/coerce.ts";
 import type { Parts } from "../http/routes.ts";
 import { doneInWords } from "../wording/done.ts";
 import { refusalInWords } from "../wording/refusals.ts";
@@ -42,7 +42,7 @@ export const taking =
       id: form.value("_command"),
       by: viewer.actor,
       correlationId: asked.correlationId,
-      command: { ...command, ...subjectOf(parts, form) },
+      command: { ...command, ...subjectOf(parts, form, partsOf(type)) },
     });
     if (sent.outcome === "answered" && sent.reply.accepted) {
       const next = form.value("_next") || asked.path;
@@ -61,13 +61,19 @@ export const taking =
     return page(withModel(visit, { problems, typed: typedIn(form), status: 422, failed: shown }));
   };
 
-/** What the path is about goes into the command; a new inspection is named in the form. */
-const subjectOf = (parts: Parts, form: Form): Readonly<Record<string, string>> =>
+/** What the path is about goes into a command that names it; something new is named in the form. */
+const subjectOf = (
+  parts: Parts,
+  form: Form,
+  wanted: readonly string[],
+): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    ["inspection", "programme", "case"].flatMap((name) => {
-      const value = parts[name] ?? (form.names.includes(name) ? form.value(name) : undefined);
-      return value === undefined ? [] : [[name, value]];
-    }),
+    ["inspection", "programme", "case"]
+      .filter((name) => wanted.includes(name))
+      .flatMap((name) => {
+        const value = parts[name] ?? (form.names.includes(name) ? form.value(name) : undefined);
+        return value === undefined || value === "" ? [] : [[name, value]];
+      }),
   );
 
 /** What the schema says of a field that was left blank. */

@@ -9,6 +9,7 @@ import { owedFor, serviceName, stageOf } from "../reading/tracker.ts";
 import { programmesIn } from "../reading/programmes.ts";
 import { isStaff } from "../reading/viewer.ts";
 import { type Handle, NotFound, signedIn } from "./page.ts";
+import { offeredTo, openingProgramme } from "./programme-actions.ts";
 
 const inspecting = ["lead-inspector", "inspector", "assistant-inspector"];
 
@@ -69,6 +70,7 @@ export const programmePage: Handle = async (visit) => {
         late: late.length,
         timetable,
       })),
+      actions: offeredTo(viewer, [openingProgramme]),
       frameworks: versions.map(({ id, label }) => ({ id, label })),
       candidates: (await visit.people())
         .filter(({ actor }) => inspecting.includes(actor.role))

@@ -3,7 +3,7 @@ import { dayInEngland, timeInEngland } from "@assay/domain/kernel/instants.ts";
 
 import type { Held } from "../reading/held.ts";
 import type { Viewer } from "../reading/viewer.ts";
-import { type Action, choices, type Field, offered, reason } from "./actions.ts";
+import { type Action, brief, choices, type Field, offered, reason } from "./actions.ts";
 
 export type Writing = {
   /** How many findings somebody gave a reason for. */
@@ -46,6 +46,7 @@ export const reportActions = (viewer: Viewer, held: Held, writing: Writing): rea
     },
     is("settled") && signing(writing),
     is("signed") && embargo(held),
+    is("embargoed") && !publication.copiesSent && copying,
     is("embargoed") && changing(held),
     is("signed", "embargoed") && {
       type: "WithdrawSignOff",
@@ -93,7 +94,7 @@ const signing = ({ excused }: Writing): Action => ({
 const answering = ({ comment, words }: Writing["comments"][number], { panel }: Held): Action => ({
   type: "AnswerComment",
   id: comment,
-  title: `Answer: ${words.length > 60 ? `${words.slice(0, 60)}…` : words}`,
+  title: `Answer: ${brief(words)}`,
   about: words,
   button: "Answer the comment",
   first: true,
@@ -153,6 +154,14 @@ const embargo = ({ publication }: Held): Action => {
       ]).flat(),
     ],
   };
+};
+
+const copying: Action = {
+  type: "SendEmbargoedCopies",
+  title: "Send the embargoed copies",
+  about: "They go out by themselves three working days before publication, and not before.",
+  button: "Send the copies",
+  fields: [],
 };
 
 const changing = ({ publication: { publishAt } }: Held): Action => ({

@@ -1,11 +1,12 @@
 /** What the inspected service sees and does: its plan, its case list, its comments, its actions. */
 import { isPublicationEvent } from "@assay/domain/publication/events.ts";
-import { words } from "@assay/domain/kernel/fact.ts";
 import { readCaseList } from "@assay/intake/case-list-file.ts";
 
 import { factOf, type Held } from "../reading/held.ts";
 import { owedFor } from "../reading/tracker.ts";
+import { alertsTold, submissionsIn } from "../reading/sent.ts";
 import { isShared, type Viewer } from "../reading/viewer.ts";
+import { fileProblems } from "../wording/file-problems.ts";
 import { refusalInWords } from "../wording/refusals.ts";
 import { type Answer, redirect } from "../http/answer.ts";
 import type { Form } from "../http/asked.ts";
@@ -17,16 +18,13 @@ import { type Handle, inspectionIn, NotFound, signedIn, type Visit } from "./pag
 import { commentsIn, reportText } from "./report.ts";
 import { trackingOf } from "./report-actions.ts";
 
-/** Problems of a file that are shown; the rest are counted. */
-const mostProblems = 30;
-
 export const servicePage: Handle = async (visit) => {
   const held = await inspectionIn(visit);
   if (!isProvider(visit.viewer)) throw new NotFound();
   const framed = frame(held, visit.viewer, "service");
   const all = (await visit.library.events(held)).map(factOf);
   const facts = all.filter(isPublicationEvent);
-  const { publication, announcement, fieldwork } = held;
+  const { publication, announcement } = held;
   return visit.render({
     view: "service",
     title: `What we ask of you – ${framed.head.service}`,
@@ -50,10 +48,10 @@ export const servicePage: Handle = async (visit) => {
       sendable: [...announcement.requests]
         .filter(([kind, { satisfied }]) => kind !== "case-list" && !satisfied)
         .map(([kind]) => kind),
-      files: submissionsIn(all),
+      files: submissionsIn(all).map((each) => ({ ...each, request: requestNames[each.request] })),
       mayPlan: publication.phase.matches("published"),
       actions: serviceActions(visit.viewer, held, isShared(held) ? reportText(facts) : undefined),
-      alerts: [...fieldwork.alerts].filter(([, { stage }]) => stage === "notified"),
+      alerts: alertsTold(all, held).filter(({ stage }) => stage === "notified"),
     },
   });
 };
@@ -70,21 +68,6 @@ const serviceActions = (
       report.recommendations.length > 0 &&
       trackingOf(report.recommendations),
   ]);
-
-const submissionsIn = (facts: readonly ReturnType<typeof factOf>[]) =>
-  facts.flatMap((fact) =>
-    fact.type === "SubmissionReceived"
-      ? [
-          {
-            request: requestNames[fact.request],
-            at: fact.at,
-            bytes: fact.bytes,
-            digest: fact.digest,
-            name: words(fact.text)?.name ?? "[erased]",
-          },
-        ]
-      : [],
-  );
 
 /** The file is kept before it is on record, so that what is recorded can always be read. */
 const takeSubmission = async (visit: Visit, held: Held, form: Form): Promise<Answer> => {
@@ -154,12 +137,9 @@ export const takeFromService: Handle = async (visit) => {
     ? await sendList(visit, held, { content, id: form.value("_command") })
     : [{ text: "Choose the file with your case list", href: "#file" }];
   if (problems.length === 0) return redirect(`${visit.asked.path}?done=SubmitCaseList`);
-  const shown = problems.slice(0, mostProblems);
-  const left = problems.length - shown.length;
-  const rest: readonly Problem[] = left > 0 ? [{ text: `and ${left} more problems` }] : [];
   return servicePage(
     withModel(visit, {
-      problems: [...shown, ...rest],
+      problems,
       typed: (_: string, otherwise = "") => otherwise,
       status: 422,
     }),
@@ -172,15 +152,7 @@ const sendList = async (
   { content, id }: { readonly content: Uint8Array; readonly id: string },
 ): Promise<readonly Problem[]> => {
   const read = readCaseList({ content });
-  if (!read.accepted)
-    return read.problems.map(({ line, header, column, value, expected }) => {
-      const where = header ?? (column === undefined ? "" : `column ${column}`);
-      const place = `Line ${line}${where === "" ? "" : `, ${where}`}`;
-      return {
-        text: `${place}: ${value === "" ? "nothing" : `“${value}”`}; expected ${expected}`,
-        href: "#file",
-      };
-    });
+  if (!read.accepted) return fileProblems(read.problems, "#file");
   const sent = await visit.send({
     id,
     by: signedIn(visit).actor,
