@@ -59,9 +59,6 @@ const tellUntil = async (
   }
 };
 
-/** A loaded machine may take its time; what is asked for comes, or the test fails. */
-const patiently = { timeout: 60_000 };
-
 const is = (type: string) => (line: Line) => line.command.type === type;
 
 describe("the console in a browser", () => {
@@ -187,69 +184,6 @@ describe("the console in a browser", () => {
       expect(found).toEqual([]);
     }, 600_000);
 
-  it("leads anyone from the front page to why a rating was given, by two clicks", async () => {
-    const { page, context } = await signIn(undefined);
-    await page.goto(origin);
-    await page.getByRole("link", { name: "Peterborough YOS" }).click();
-    await page.getByRole("link", { name: /3\.2\s*Planning/ }).click();
-    expect(await page.textContent(".why-root__answer")).toContain("Inadequate");
-    expect(await page.textContent(".why-root")).toContain("3.2.1");
-    await context.close();
-  });
-
-  const judgements = async (question: string): Promise<number> => {
-    let count = 0;
-    for await (const events of engine.store.read("assessment-assessing-2022.c0001"))
-      count += events.filter(({ data }) => data["question"] === question).length;
-    return count;
-  };
-
-  it("takes an assessment without JavaScript, and keeps what was typed when refusing", async () => {
-    const { page, context } = await signIn("inspector-1", { script: false });
-    await page.goto(`${origin}/inspections/assessing-2022/cases/c0001/assess`);
-    await page.getByRole("button", { name: "Record the scope" }).click();
-    expect(await page.textContent("#problems")).toContain("Inspector rosh");
-    await page.check("#rosh-medium");
-    await page.check("#safety-low");
-    for (const id of ["factors", "cd", "cs", "ch"]) await page.check(`#${id}-true`);
-    await page.getByRole("button", { name: "Record the scope" }).click();
-    expect(await page.textContent(".govuk-notification-banner")).toContain("The scope is recorded");
-
-    await page.check("#a2_1_1a-yes");
-    await page.check("#a2_1_1-no");
-    await page.getByRole("button", { name: "Save 2.1.1" }).click();
-    expect(await page.textContent("#problems")).toContain("needs a rationale");
-    expect(await page.isChecked("#a2_1_1-no")).toBe(true);
-    await page.fill("#r2_1_1", "The assessment says nothing of the family.");
-    await page.getByRole("button", { name: "Save 2.1.1" }).click();
-    expect(await page.textContent(".govuk-notification-banner")).toContain("recorded");
-    expect(await judgements("2.1.1")).toBe(1);
-    expect(await judgements("2.1.1a")).toBe(1);
-    await context.close();
-  });
-
-  it("keeps answers in the browser while there is no connection, and sends each once", async () => {
-    const { page, context } = await signIn("inspector-1", { width: 390 });
-    await page.goto(`${origin}/inspections/assessing-2022/cases/c0001/assess`);
-    await context.setOffline(true);
-    await page.check("#a2_1_2a-yes");
-    const state = page.locator("[data-save-state]");
-    await expect.poll(() => state.textContent(), patiently).toContain("1 waiting here");
-    await page.check("#a2_1_2b-no");
-    await expect.poll(() => state.textContent(), patiently).toContain("2 waiting here");
-    expect(await judgements("2.1.2a")).toBe(0);
-    await context.setOffline(false);
-    await expect.poll(() => state.textContent(), patiently).toBe("All saved");
-    expect(await judgements("2.1.2a")).toBe(1);
-    expect(await judgements("2.1.2b")).toBe(1);
-    await page.reload();
-    expect(await page.isChecked("#a2_1_2b-no")).toBe(true);
-    await page.evaluate(axeSource);
-    expect((await page.evaluate(() => axe.run({}))).violations).toEqual([]);
-    await page.screenshot({ path: join(pictures, "on-a-phone-answering.png"), fullPage: true });
-    await context.close();
-  });
-
   it("lets the chair consider a standard by keyboard alone, and the lead only look", async () => {
     const { page, context } = await signIn("panel-chair");
     await page.goto(`${origin}/inspections/sitting-2022/panel/3.1`);
@@ -286,15 +220,5 @@ describe("the console in a browser", () => {
       }
     expect(members.flatMap(({ complaints }) => complaints)).toEqual([]);
     for (const { context } of members) await context.close();
-  });
-
-  it("tells a service the errors of its case list by their lines", async () => {
-    const { page, context } = await signIn("service-manager/provider-user/listing");
-    await page.goto(`${origin}/inspections/listing-2022/service`);
-    const buffer = Buffer.from("case reference,disposal\nA1,holiday\n");
-    await page.setInputFiles("#file", { name: "list.csv", mimeType: "text/csv", buffer });
-    await page.getByRole("button", { name: "Send the list" }).click();
-    expect(await page.textContent("#problems")).toMatch(/Line 1/);
-    await context.close();
   });
 });

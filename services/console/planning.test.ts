@@ -50,7 +50,7 @@ const signedIn = async (): Promise<string> => {
   return cookieIn(await fetch(`${origin}/sign-in`, options));
 };
 
-/** Sends a form as a browser would, with what its page holds; answers with the page that follows. */
+/** Sends a form as a browser would, with what its page holds; tells the page that follows. */
 const sent = async (path: string, type: string, values: Record<string, string | Blob>) => {
   const page = await (await fetch(origin + path, { headers: { cookie } })).text();
   const form = page.slice(page.indexOf(`id="form-${type}"`));

@@ -26,12 +26,20 @@ export const owedIn = (duties: readonly Duty<unknown>[], now: Instant): readonly
       owner,
       person,
       due,
-      overdue: due !== null && due < now && owner !== "system",
+      overdue: isOverdue({ due, owner }, now),
       automatic: command !== undefined,
     }))
     .toSorted(sooner);
 
-export const sooner = (a: Pick<Owed, "due" | "key">, b: Pick<Owed, "due" | "key">): number => {
+type Dated = { readonly due?: Instant | null; readonly owner: Role };
+
+/** What Assay does by itself is never late. */
+export const isOverdue = ({ due, owner }: Dated, now: Instant): boolean =>
+  due !== undefined && due !== null && due < now && owner !== "system";
+
+type Keyed = { readonly due?: Instant | null; readonly key: string };
+
+export const sooner = (a: Keyed, b: Keyed): number => {
   const [x, y] = [a.due ?? "9999", b.due ?? "9999"];
   return x === y ? a.key.localeCompare(b.key) : x < y ? -1 : 1;
 };

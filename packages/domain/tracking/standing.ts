@@ -55,12 +55,18 @@ export const knownFrom = (facts: Iterable<AnyFact>): Known => {
   return known;
 };
 
-export const dutiesOf = (inspection: InspectionId, known: Known): readonly Duty<unknown>[] => [
-  ...announcementFlow.owed(inspection, known.announcement),
-  ...fieldworkFlow.owed(inspection, known.fieldwork),
-  ...panelFlow.owed(inspection, known.panel),
-  ...publicationFlow.owed(inspection, known.publication),
-];
+export const dutiesByStep = (
+  inspection: InspectionId,
+  known: Known,
+): Readonly<Record<keyof Known, readonly Duty<unknown>[]>> => ({
+  announcement: announcementFlow.owed(inspection, known.announcement),
+  fieldwork: fieldworkFlow.owed(inspection, known.fieldwork),
+  panel: panelFlow.owed(inspection, known.panel),
+  publication: publicationFlow.owed(inspection, known.publication),
+});
+
+export const dutiesOf = (inspection: InspectionId, known: Known): readonly Duty<unknown>[] =>
+  Object.values(dutiesByStep(inspection, known)).flat();
 
 export type Standing = {
   /** The stage in words, such as `fieldwork` or `published`. */

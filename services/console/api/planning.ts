@@ -7,13 +7,12 @@ import { placementsTold, programmeTold } from "@assay/domain/tracking/programme.
 
 import { type Answer, json, unlessHeld } from "../http/answer.ts";
 import type { Handle, Visit } from "../pages/page.ts";
-import { programmesIn } from "../reading/programmes.ts";
 import { isStaff } from "../reading/viewer.ts";
 import { problem } from "./problem.ts";
 
 export const programmes: Handle = async (visit) => {
   if (!isStaff(visit.viewer)) return problem(404);
-  const all = await programmesIn(visit.store, visit.library);
+  const all = await visit.library.programmes();
   const told = [...all].map(([id, state]) => {
     const { placements, leftOut, rules: _rules, ...brief } = programmeTold(id, state, visit.now);
     const href = `/api/v1/programmes/${id}`;
@@ -42,7 +41,7 @@ const withProgramme = async (
 ): Promise<Answer> => {
   if (!isStaff(visit.viewer)) return problem(404);
   const id = visit.parts["programme"] as ProgrammeId;
-  const state = (await programmesIn(visit.store, visit.library)).get(id);
+  const state = (await visit.library.programmes()).get(id);
   return state ? answer(id, state) : problem(404);
 };
 

@@ -1,8 +1,7 @@
 /** The API on a report that is being written: what the checks find, and what changed since. */
-import { accuracyRoundOf } from "@assay/report/accuracy.ts";
 
 import type { Handle } from "../pages/page.ts";
-import { recordedIn, reviewIn } from "../reading/drafts.ts";
+import { accuracyIn, reviewIn } from "../reading/drafts.ts";
 import { isStaff, marksBlind } from "../reading/viewer.ts";
 import { problem } from "./problem.ts";
 import { read, withInspection } from "./v1.ts";
@@ -17,5 +16,5 @@ export const review: Handle = async (visit) =>
 export const accuracy: Handle = async (visit) =>
   withInspection(visit, async (held) => {
     if (!isStaff(visit.viewer)) return problem(404);
-    return read(visit, accuracyRoundOf(recordedIn(await visit.library.events(held))));
+    return read(visit, accuracyIn(await visit.library.events(held)));
   });

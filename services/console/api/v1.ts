@@ -1,16 +1,16 @@
 /** The API: what the console reads, as JSON, and any command by its type. */
-import { why } from "@assay/domain/audit/explain.ts";
 import { ratingsAsAt } from "@assay/domain/audit/as-at.ts";
 import { phaseName } from "@assay/domain/kernel/chart.ts";
 
+import { sooner } from "@assay/domain/tracking/owed.ts";
 import { alertsIn } from "@assay/domain/tracking/standing.ts";
 
 import { type Answer, json, unlessHeld } from "../http/answer.ts";
-import { recorded } from "../pages/why.ts";
 import type { Handle, Visit } from "../pages/page.ts";
 import { hiddenFrom } from "../pages/events.ts";
+import { recordedIn, whyIn } from "../reading/derived.ts";
 import { charts, type Held } from "../reading/held.ts";
-import { isTheirs, owedFor, scoredOf, serviceName, sooner, stageOf } from "../reading/tracker.ts";
+import { isTheirs, owedFor, scoredOf, serviceName, stageOf } from "../reading/tracker.ts";
 import { isStaff, marksBlind, maySee, maySeeCases, maySeeRatings } from "../reading/viewer.ts";
 import { problem, refused } from "./problem.ts";
 
@@ -60,16 +60,16 @@ export const events: Handle = async (visit) =>
 export const ratings: Handle = async (visit) =>
   withInspection(visit, async (held) => {
     if (!maySeeRatings(visit.viewer, held) || marksBlind(visit.viewer, held)) return problem(404);
-    const all = (await visit.library.events(held)).map(recorded);
+    const all = recordedIn(await visit.library.events(held));
     return read(visit, ratingsAsAt(all, { events: all.length }));
   });
 
 export const whyRating: Handle = async (visit) =>
   withInspection(visit, async (held) => {
     if (!maySeeRatings(visit.viewer, held) || marksBlind(visit.viewer, held)) return problem(404);
-    const all = (await visit.library.events(held)).map(recorded);
     const caseText = maySeeCases(visit.viewer, held);
-    const found = why(all, visit.parts["subject"] ?? "", { caseText });
+    const subject = visit.parts["subject"] ?? "";
+    const found = whyIn(await visit.library.events(held), { subject, caseText });
     return found.explained ? read(visit, found.explanation) : problem(404, found.refusal);
   });
 

@@ -60,7 +60,8 @@ export const send = (
     );
     return;
   }
-  response.setHeader("content-length", String(Buffer.byteLength(body)));
+  const bytes = typeof body === "string" ? Buffer.from(body) : body;
+  response.setHeader("content-length", String(bytes.length));
   response.writeHead(status);
-  response.end(withBody ? body : undefined);
+  response.end(withBody ? bytes : undefined);
 };

@@ -3,7 +3,14 @@
  * else; who it stands for is kept here, so that a session ends when it is said to end: unused too
  * long, too old, signed out, or ended by the identity provider. Somebody not signed in has no row.
  */
-import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import {
+  createHash,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+  timingSafeEqual,
+} from "node:crypto";
 
 import { Actor } from "@assay/domain/kernel/actor.ts";
 import type { Database } from "@assay/host/database.ts";
@@ -148,12 +155,12 @@ const statementsOn = ({ sqlite }: Database) => ({
 const Kept = z.strictObject({ text: z.string(), until: z.int() });
 
 /** Made once, and kept where the sessions are: a restart signs nobody out. */
-const secretIn = ({ sqlite }: Database): Uint8Array => {
+const secretIn = ({ sqlite }: Database): KeyObject => {
   sqlite
     .prepare("insert or ignore into secret values ('cookies', ?)")
     .run(new Uint8Array(randomBytes(32)));
   const row = sqlite.prepare("select value from secret where name = 'cookies'").get()!;
-  return row["value"] as Uint8Array;
+  return createSecretKey(row["value"] as Uint8Array);
 };
 
 /** What is kept opens no session: only the cookie does. */

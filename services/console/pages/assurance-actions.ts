@@ -1,4 +1,4 @@
-/** What keeps assessments sound: conflicts of interest declared, a quality sample drawn by chance. */
+/** What keeps assessments sound: conflicts of interest, and a quality sample by chance. */
 import { randomBytes } from "node:crypto";
 
 import { redirect } from "../http/answer.ts";

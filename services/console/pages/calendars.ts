@@ -10,7 +10,6 @@ import { personFeed, programmeFeed } from "@assay/domain/tracking/calendars.ts";
 
 import { type Answer, json, unlessHeld } from "../http/answer.ts";
 import type { Held } from "../reading/held.ts";
-import { programmesIn } from "../reading/programmes.ts";
 import { isStaff } from "../reading/viewer.ts";
 import { type Handle, NotFound, signedIn, type Visit } from "./page.ts";
 
@@ -37,9 +36,7 @@ export const calendarPages = (secret: Uint8Array, origin: string): Calendars => 
   };
   const addresses: Handle = async (visit) => {
     const { actor } = signedIn(visit);
-    const programmes = isStaff(visit.viewer)
-      ? [...(await programmesIn(visit.store, visit.library)).keys()]
-      : [];
+    const programmes = isStaff(visit.viewer) ? [...(await visit.library.programmes()).keys()] : [];
     return json({
       person: address(`person-${actor.id}.ics`),
       programmes: Object.fromEntries(programmes.map((id) => [id, address(`programme-${id}.ics`)])),
@@ -64,7 +61,7 @@ const textOf = async (name: string, origin: string, visit: Visit): Promise<strin
     const known = all.map((held) => ({ inspection: held.inspection, known: held }));
     return personFeed(id as PersonId, known, making);
   }
-  const state = (await programmesIn(visit.store, visit.library)).get(id as ProgrammeId);
+  const state = (await visit.library.programmes()).get(id as ProgrammeId);
   return state && programmeFeed(id as ProgrammeId, state, making);
 };
 

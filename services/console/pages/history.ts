@@ -2,16 +2,17 @@
  * An inspection's whole life: a slider over its facts with the ratings as they were known at each,
  * what changed since, and the facts themselves.
  */
-import { ratingHistory, ratingsAsAt } from "@assay/domain/audit/as-at.ts";
+import { ratingsAsAt } from "@assay/domain/audit/as-at.ts";
 import { differenceBetween } from "@assay/domain/audit/difference.ts";
 import { until } from "@assay/domain/audit/as-at.ts";
 import type { Recorded } from "@assay/domain/audit/recorded.ts";
+import type { StoredEvent } from "@assay/store/port.ts";
 
+import { ratingStepsIn, recordedIn } from "../reading/derived.ts";
 import { isStaff, marksBlind } from "../reading/viewer.ts";
 import { lineOf } from "./events.ts";
 import { frame } from "./inspection.ts";
 import { type Handle, inspectionIn, NotFound } from "./page.ts";
-import { recorded } from "./why.ts";
 
 const pageSize = 60;
 
@@ -23,14 +24,13 @@ export const historyPage: Handle = async (visit) => {
   const { searchParams } = visit.asked.url;
   const at = within(searchParams.get("at"), events.length);
   const q = searchParams.get("q")?.trim().toLowerCase() ?? "";
-  const all = events.map(recorded);
+  const all = recordedIn(events);
   const asAt = ratingsAsAt(all, { events: at });
   const other = within(searchParams.get("with"), events.length);
   const [from, to] = [Math.min(at, other), Math.max(at, other)];
   const known = events.slice(0, at);
-  const fitting = known.filter((event) =>
-    `${event.type} ${event.stream} ${JSON.stringify(event.data)}`.toLowerCase().includes(q),
-  );
+  const fitting = q === "" ? known : known.filter((event) => textOf(event).includes(q));
+  const moments = momentsIn(all);
   return visit.render({
     view: "history",
     title: `History – ${framed.head.service}`,
@@ -40,13 +40,13 @@ export const historyPage: Handle = async (visit) => {
       at,
       total: events.length,
       asAt,
-      steps: ratingHistory(all).slice(-40).toReversed(),
+      steps: ratingStepsIn(events).slice(-40).toReversed(),
       other,
-      moments: momentsIn(all),
+      moments,
       from,
       to,
-      fromBetween: !momentsIn(all).some(({ events: place }) => place === from),
-      toBetween: !momentsIn(all).some(({ events: place }) => place === to),
+      fromBetween: !moments.some(({ events: place }) => place === from),
+      toBetween: !moments.some(({ events: place }) => place === to),
       difference:
         from < to
           ? differenceBetween(until(all, { events: from }), until(all, { events: to }))
@@ -56,6 +56,9 @@ export const historyPage: Handle = async (visit) => {
     },
   });
 };
+
+const textOf = ({ type, stream, data }: StoredEvent): string =>
+  `${type} ${stream} ${JSON.stringify(data)}`.toLowerCase();
 
 /** The turns of an inspection's life, by how many facts had been recorded with each. */
 const turns: Readonly<Record<string, string>> = {

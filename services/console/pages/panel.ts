@@ -1,10 +1,10 @@
 /** The panel's board: every standard with its numbers, what decides, what is open, how firm. */
 import { standardsOf } from "@assay/domain/briefing/inspection.ts";
 import type { Standard } from "@assay/domain/framework/version.ts";
-import { boardOf } from "@assay/domain/panel/board.ts";
 import { undecided } from "@assay/domain/panel/conclude.ts";
 import { deliberationOn } from "@assay/domain/panel/state.ts";
 
+import { boardIn } from "../reading/derived.ts";
 import type { Firmnesses } from "../reading/firmness.ts";
 import type { Held } from "../reading/held.ts";
 import { isStaff, marksBlind } from "../reading/viewer.ts";
@@ -57,7 +57,7 @@ export const panelPage =
 const boardLine = (standard: Standard, held: Held) => {
   const { code, label, domain, judged } = standard;
   const { panel } = held;
-  const board = standard.judged === "by-cases" ? boardOf(standard, panel) : undefined;
+  const board = standard.judged === "by-cases" ? boardIn(standard, panel) : undefined;
   const { decision } = deliberationOn(panel, code);
   const concluded = panel.concluded.find((each) => each.standard === code);
   const proposed = panel.proposals.get(code);

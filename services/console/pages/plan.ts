@@ -11,7 +11,6 @@ import { readInspectors, readServices } from "@assay/intake/planning-file.ts";
 import { drawPlan } from "../drawing/plan.ts";
 import { type Answer, redirect } from "../http/answer.ts";
 import type { Form } from "../http/asked.ts";
-import { programmesIn } from "../reading/programmes.ts";
 import { isStaff } from "../reading/viewer.ts";
 import { fileProblems } from "../wording/file-problems.ts";
 import { refusalInWords } from "../wording/refusals.ts";
@@ -56,13 +55,13 @@ export const planPage: Handle = async (visit) => {
 const programmeIn = async (visit: Visit) => {
   if (!isStaff(visit.viewer)) throw new NotFound();
   const id = ProgrammeId.safeParse(visit.parts["programme"]);
-  const all = await programmesIn(visit.store, visit.library);
+  const all = await visit.library.programmes();
   const state = id.success ? all.get(id.data) : undefined;
   if (!id.success || !state) throw new NotFound();
   return { id: id.data, state };
 };
 
-/** An inspection is scheduled by its placement, and sheets are read here; the rest is one command. */
+/** An inspection is scheduled by its placement, sheets are read here; the rest is one command. */
 export const takePlan: Handle = async (visit) => {
   const form = await visit.asked.form();
   const type = form.value("_type");

@@ -6,7 +6,6 @@ import { dayInEngland } from "@assay/domain/kernel/instants.ts";
 import { drawProgramme } from "../drawing/gantt.ts";
 import type { Held } from "../reading/held.ts";
 import { owedFor, serviceName, stageOf } from "../reading/tracker.ts";
-import { programmesIn } from "../reading/programmes.ts";
 import { isStaff } from "../reading/viewer.ts";
 import { type Handle, NotFound, signedIn } from "./page.ts";
 import { offeredTo, openingProgramme } from "./programme-actions.ts";
@@ -20,7 +19,7 @@ export const programmePage: Handle = async (visit) => {
   const showAll = searchParams.has("all");
   const onlyLate = searchParams.has("late");
   const q = searchParams.get("q")?.trim().toLowerCase() ?? "";
-  const programmes = await programmesIn(visit.store, visit.library);
+  const programmes = await visit.library.programmes();
   const lines = [...(await visit.library.all()).values()]
     .map((held) => ({
       held,

@@ -4,7 +4,7 @@ import { judged, type Proofs, standingOf } from "../reading/proofs.ts";
 import { checkNames, signedNames } from "../wording/names.ts";
 import { frame } from "./inspection.ts";
 import { type Handle, inspectionIn, NotFound } from "./page.ts";
-import { publishedIn } from "./public.ts";
+import { publishedOf } from "./public.ts";
 
 export const proofsPage =
   (proofs: Proofs): Handle =>
@@ -47,7 +47,7 @@ const namedReport = (report: ReturnType<typeof judged>) => ({
 export const bundlePage =
   (proofs: Proofs): Handle =>
   async (visit) => {
-    const held = await publishedIn(visit);
+    const held = await publishedOf(visit);
     const version = Number(visit.parts["version"]);
     const found = (await proofs.bundles(held.inspection)).find((each) => each.version === version);
     if (!found) throw new NotFound();

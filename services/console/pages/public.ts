@@ -1,7 +1,9 @@
 /** What everyone may read: published inspections, as they were when they were last published. */
 import { words } from "@assay/domain/kernel/fact.ts";
+import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
 
+import { onceFor, publishedIn } from "../reading/derived.ts";
 import { factOf, type Held, holding, nothingHeld } from "../reading/held.ts";
 import type { Library } from "../reading/library.ts";
 import { scoredOf, serviceName, stageOf } from "../reading/tracker.ts";
@@ -30,9 +32,9 @@ export const publicIndex: Handle = async ({ library, render }) => {
 };
 
 export const publicInspection: Handle = async (visit) => {
-  const now = await publishedIn(visit);
+  const now = await publishedOf(visit);
   const held = await asPublished(now, visit.library);
-  const facts = publishedEvents(await visit.library.events(now)).map(factOf);
+  const facts = publishedIn(await visit.library.events(now)).map(factOf);
   return visit.render({
     view: "public-inspection",
     title: serviceName(held),
@@ -67,19 +69,16 @@ export const publicFrame = (held: Held) => ({
   wide: true,
 });
 
-export const publishedIn = async ({ library, parts }: Visit): Promise<Held> => {
+export const publishedOf = async ({ library, parts }: Visit): Promise<Held> => {
   const held = await library.one(parts["inspection"] ?? "");
   if (held && isPublished(held)) return held;
   throw new NotFound();
 };
 
-export const publishedEvents = (events: readonly StoredEvent[]): readonly StoredEvent[] => {
-  const last = events.findLastIndex(
-    ({ type }) => type === "ReportPublished" || type === "CorrectionIssued",
-  );
-  return events.slice(0, last + 1);
-};
-
 /** The inspection up to its last publication: what was decided since is not public. */
 export const asPublished = async (held: Held, library: Library): Promise<Held> =>
-  holding(nothingHeld(held.inspection), publishedEvents(await library.events(held)));
+  heldIn(publishedIn(await library.events(held)));
+
+const heldIn = onceFor((events: readonly StoredEvent[]) =>
+  holding(nothingHeld(inspectionOf(events[0]!.stream)!), events),
+);

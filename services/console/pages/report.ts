@@ -3,11 +3,10 @@ import type { AnyFact } from "@assay/domain/facts.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 import { Section } from "@assay/domain/publication/events.ts";
 
-import { accuracyRoundOf } from "@assay/report/accuracy.ts";
 import { proseBlocks } from "@assay/report/document/prose.ts";
 import { blocksHtml } from "@assay/report/html-blocks.ts";
 
-import { recordedIn, reviewIn } from "../reading/drafts.ts";
+import { accuracyIn, reviewIn } from "../reading/drafts.ts";
 import { factOf, type Held } from "../reading/held.ts";
 import { mayOn } from "../reading/permitted.ts";
 import { owedFor } from "../reading/tracker.ts";
@@ -40,7 +39,7 @@ export const reportPage: Handle = async (visit) => {
       concluded: panel.concluded.length > 0,
       report,
       findings: review?.findings ?? [],
-      changes: accuracyRoundOf(recordedIn(events)).changes,
+      changes: accuracyIn(events).changes,
       writable: writable.includes(phase) && mayOn(visit.viewer, held, "DraftSection"),
       excuses: writable.includes(phase) && mayOn(visit.viewer, held, "ExcuseFinding"),
       sections: sectionsOf(held, report.sections).map((each) => ({

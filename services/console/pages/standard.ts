@@ -5,7 +5,7 @@ import type { Population } from "@assay/domain/framework/case-profile.ts";
 import { Rating, type Ruleset } from "@assay/domain/framework/ruleset.ts";
 import type { CaseStandard, Standard } from "@assay/domain/framework/version.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
-import { boardOf, keyAnswersOf } from "@assay/domain/panel/board.ts";
+import { keyAnswersOf } from "@assay/domain/panel/board.ts";
 import { undecided } from "@assay/domain/panel/conclude.ts";
 import { voted } from "@assay/domain/panel/sitting.ts";
 import { deliberationOn, isRecused, type PanelState } from "@assay/domain/panel/state.ts";
@@ -13,6 +13,7 @@ import { bandOf } from "@assay/domain/ratings/percent.ts";
 import { pivotsOf } from "@assay/domain/ratings/sensitivity.ts";
 
 import { drawBands } from "../drawing/bands.ts";
+import { boardIn } from "../reading/derived.ts";
 import type { Firmnesses } from "../reading/firmness.ts";
 import { factOf, type Held } from "../reading/held.ts";
 import { isStaff, marksBlind, type Viewer } from "../reading/viewer.ts";
@@ -69,7 +70,7 @@ export const standardPage =
 
 const numbersOf = (standard: CaseStandard, held: Held) => {
   const { panel } = held;
-  const board = boardOf(standard, panel);
+  const board = boardIn(standard, panel);
   const ruleset = panel.briefing.framework?.ruleset;
   if (!board || !ruleset) return {};
   const pivots = pivotsOf(standard.keyQuestions, keyAnswersOf(standard, panel), ruleset);

@@ -1,5 +1,6 @@
 /** The front page: what is the viewer's to do, what is late, and all inspections they may see. */
 import { leadOf } from "@assay/domain/briefing/inspection.ts";
+import { sooner } from "@assay/domain/tracking/owed.ts";
 
 import { redirect } from "../http/answer.ts";
 import type { Held } from "../reading/held.ts";
@@ -10,7 +11,6 @@ import {
   owedFor,
   scoredOf,
   serviceName,
-  sooner,
   stageOf,
   stages,
 } from "../reading/tracker.ts";

@@ -2,7 +2,6 @@
  * What the ratings would be if something were otherwise. Everything is asked in the address, so
  * that a supposition can be shown to others; nothing is recorded.
  */
-import { dossierOf } from "@assay/domain/audit/dossier.ts";
 import { decidingJudgements, type Supposition, whatIf } from "@assay/domain/audit/what-if.ts";
 import { Answer } from "@assay/domain/fieldwork/assessment/events.ts";
 import { Rounding } from "@assay/domain/framework/ruleset.ts";
@@ -10,19 +9,19 @@ import { caseKeyQuestions, versionById, versions } from "@assay/domain/framework
 import { standardIn } from "@assay/domain/framework/versions.ts";
 import type { CaseId } from "@assay/domain/kernel/ids.ts";
 
+import { dossierIn } from "../reading/derived.ts";
 import type { Held } from "../reading/held.ts";
 import { isStaff, marksBlind } from "../reading/viewer.ts";
 import { roundingNames } from "../wording/names.ts";
 import { frame } from "./inspection.ts";
 import { type Handle, inspectionIn, NotFound } from "./page.ts";
-import { recorded } from "./why.ts";
 
 export const whatIfPage: Handle = async (visit) => {
   const held = await inspectionIn(visit);
   if (!isStaff(visit.viewer) || marksBlind(visit.viewer, held)) throw new NotFound();
   const framed = frame(held, visit.viewer, "what-if");
   const { searchParams } = visit.asked.url;
-  const dossier = dossierOf((await visit.library.events(held)).map(recorded));
+  const dossier = dossierIn(await visit.library.events(held));
   const supposed = suppositionIn(searchParams);
   const found = supposed.said.length > 0 ? whatIf(dossier, supposed.supposition) : undefined;
   const link = (answer: string): string =>

@@ -1,23 +1,14 @@
 /** Why a rating is what it is: the whole tree of reasons, from the rating to single judgements. */
 import { type Explanation, nodesOf } from "@assay/domain/audit/explanation.ts";
-import { why } from "@assay/domain/audit/explain.ts";
-import type { Recorded } from "@assay/domain/audit/recorded.ts";
 import { standardIn } from "@assay/domain/framework/versions.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
 
-import { factOf, type Held } from "../reading/held.ts";
+import { publishedIn, whyIn } from "../reading/derived.ts";
+import type { Held } from "../reading/held.ts";
 import { marksBlind, maySeeCases, maySeeRatings, type Viewer } from "../reading/viewer.ts";
 import { frame, ratingsOf } from "./inspection.ts";
 import { type Handle, inspectionIn, NotFound } from "./page.ts";
-import { asPublished, publicFrame, publishedEvents, publishedIn } from "./public.ts";
-
-export const recorded = (event: StoredEvent): Recorded => ({
-  stream: event.stream,
-  revision: event.revision,
-  position: event.position,
-  metadata: event.metadata,
-  event: factOf(event),
-});
+import { asPublished, publicFrame, publishedOf } from "./public.ts";
 
 export const whyPage: Handle = async (visit) => {
   const held = await inspectionIn(visit);
@@ -40,10 +31,10 @@ export const whyPage: Handle = async (visit) => {
 };
 
 export const publicWhyPage: Handle = async (visit) => {
-  const held = await publishedIn(visit);
+  const held = await publishedOf(visit);
   const subject = visit.parts["subject"] ?? "";
   if (!/^(\d\.\d|overall)$/.test(subject)) throw new NotFound();
-  const events = publishedEvents(await visit.library.events(held));
+  const events = publishedIn(await visit.library.events(held));
   const explanation = explained(events, subject, { caseText: false });
   const published = await asPublished(held, visit.library);
   return visit.render({
@@ -62,7 +53,7 @@ const explained = (
   subject: string,
   showing: { readonly caseText: boolean },
 ): Explanation => {
-  const found = why(events.map(recorded), subject, showing);
+  const found = whyIn(events, { subject, ...showing });
   if (!found.explained) throw new NotFound();
   return found.explanation;
 };

@@ -1,25 +1,25 @@
 /** A report before it is public, read from what is held: its review, its round, and itself. */
 import type { StoredEvent } from "@assay/store/port.ts";
-import type { ReportModel } from "@assay/report/model.ts";
+import { accuracyRoundOf } from "@assay/report/accuracy.ts";
 import { reportModelOf } from "@assay/report/model.ts";
-import { type Recorded, ReportFault } from "@assay/report/recorded.ts";
-import { type Review, reviewOf } from "@assay/report/review.ts";
+import { ReportFault } from "@assay/report/recorded.ts";
+import { reviewOf } from "@assay/report/review.ts";
 
-import { factOf } from "./held.ts";
+import { onceFor, recordedIn } from "./derived.ts";
 
-export const recordedIn = (events: readonly StoredEvent[]): readonly Recorded[] =>
-  events.map((event) => ({
-    stream: event.stream,
-    revision: event.revision,
-    event: factOf(event),
-  }));
+type Events = readonly StoredEvent[];
 
 /** Undefined until the panel has concluded: before that there is nothing to report. */
-export const reviewIn = (events: readonly StoredEvent[]): Review | undefined =>
-  ifConcluded(() => reviewOf(recordedIn(events)));
+export const reviewIn = onceFor((events: Events) =>
+  ifConcluded(() => reviewOf(recordedIn(events))),
+);
 
-export const draftIn = (events: readonly StoredEvent[]): ReportModel | undefined =>
-  ifConcluded(() => reportModelOf(recordedIn(events), "draft"));
+export const draftIn = onceFor((events: Events) =>
+  ifConcluded(() => reportModelOf(recordedIn(events), "draft")),
+);
+
+/** The factual-accuracy round: comments, answers, what changed since the draft was sent. */
+export const accuracyIn = onceFor((events: Events) => accuracyRoundOf(recordedIn(events)));
 
 const ifConcluded = <Result>(work: () => Result): Result | undefined => {
   try {

@@ -7,6 +7,7 @@ import { deliberationOn } from "@assay/domain/panel/state.ts";
 import { keyAnswersOf } from "@assay/domain/panel/board.ts";
 import { type Firmness, firmnessOf } from "@assay/domain/ratings/firmness.ts";
 
+import { onceFor } from "./derived.ts";
 import type { Held } from "./held.ts";
 
 /** Leaves a standard error of at most 0.011 on a probability. */
@@ -19,7 +20,7 @@ export type Firmnesses = (held: Held) => Firmness | undefined;
 
 export const createFirmnesses = (): Firmnesses => {
   const kept = new Map<string, Firmness | undefined>();
-  return (held) => {
+  return onceFor((held: Held) => {
     const { framework, sample, eligible } = held.panel.briefing;
     if (!framework || sample.size === 0) return undefined;
     const answers = caseStandards(framework).map((standard) => ({
@@ -60,5 +61,5 @@ export const createFirmnesses = (): Firmnesses => {
     if (kept.size >= mostKept && oldest !== undefined) kept.delete(oldest);
     kept.set(key, found);
     return found;
-  };
+  });
 };

@@ -3,7 +3,8 @@
  * store each time somebody looks, so that a page always shows what was recorded before it was asked
  * for. No command trusts them, and a new start builds them again.
  */
-import type { InspectionId } from "@assay/domain/kernel/ids.ts";
+import type { ProgrammeKnown, ProgrammeState } from "@assay/domain/announcement/programme/state.ts";
+import type { InspectionId, ProgrammeId } from "@assay/domain/kernel/ids.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import {
   comparePositions,
@@ -13,12 +14,15 @@ import {
 } from "@assay/store/port.ts";
 
 import { type Held, holding, nothingHeld } from "./held.ts";
+import { keepPlanning, programmesFrom } from "./programmes.ts";
 
 export type Library = {
   /** Every inspection as it stands now. */
   all(): Promise<ReadonlyMap<InspectionId, Held>>;
   one(inspection: string): Promise<Held | undefined>;
-  /** Every event of one inspection, in the store's order. */
+  /** Every programme, with what became of its placements. */
+  programmes(): Promise<ReadonlyMap<ProgrammeId, ProgrammeState>>;
+  /** Every event of one inspection, in the store's order; the same array until there is more. */
   events(held: Held): Promise<readonly StoredEvent[]>;
 };
 
@@ -27,6 +31,8 @@ const mostKept = 12;
 
 export const createLibrary = (store: EventStore): Library => {
   const inspections = new Map<InspectionId, Held>();
+  const planned = new Map<ProgrammeId, ProgrammeKnown[]>();
+  let programmes: ReadonlyMap<ProgrammeId, ProgrammeState> | undefined;
   const kept = new Map<InspectionId, { through: Position; events: readonly StoredEvent[] }>();
   let through: Position | undefined;
   let reading: Promise<void> | undefined;
@@ -38,6 +44,8 @@ export const createLibrary = (store: EventStore): Library => {
         const held = inspections.get(inspection) ?? nothingHeld(inspection);
         inspections.set(inspection, holding(held, events));
       }
+      keepPlanning(page, planned);
+      programmes = undefined;
       through = page.at(-1)?.position ?? through;
     }
   };
@@ -79,6 +87,11 @@ export const createLibrary = (store: EventStore): Library => {
     one: async (inspection) => {
       await upToDate();
       return inspections.get(inspection as InspectionId);
+    },
+    programmes: async () => {
+      await upToDate();
+      programmes ??= programmesFrom(planned, inspections.values());
+      return programmes;
     },
     events,
   };

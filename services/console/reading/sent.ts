@@ -1,4 +1,4 @@
-/** What was sent to and fro with the service, with its words: files, and alerts with their answers. */
+/** What was sent to and fro with the service: files, and alerts with their answers. */
 import type { AnyFact } from "@assay/domain/facts.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 

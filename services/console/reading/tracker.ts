@@ -1,16 +1,15 @@
 /** An inspection in one line: its stage, its score, what is owed by whom by when, late first. */
-import { announcementFlow } from "@assay/domain/announcement/flow.ts";
-import { fieldworkFlow } from "@assay/domain/fieldwork/flow.ts";
 import type { Rating } from "@assay/domain/framework/ruleset.ts";
 import type { Role } from "@assay/domain/kernel/actor.ts";
 import type { PersonId } from "@assay/domain/kernel/ids.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
-import { panelFlow } from "@assay/domain/panel/flow.ts";
-import { publicationFlow } from "@assay/domain/publication/flow.ts";
 import { maxScoreOf } from "@assay/domain/ratings/overall.ts";
 import { leadOf } from "@assay/domain/briefing/inspection.ts";
+import { isOverdue, sooner } from "@assay/domain/tracking/owed.ts";
+import { dutiesByStep } from "@assay/domain/tracking/standing.ts";
 
-import type { ChartName, Held } from "./held.ts";
+import { onceFor } from "./derived.ts";
+import { type ChartName, charts, type Held } from "./held.ts";
 import type { Viewer } from "./viewer.ts";
 
 /** Something owed, without what Assay would send: for reading and the API. */
@@ -68,26 +67,16 @@ export const scoredOf = ({ panel }: Held): Scored | undefined => {
 export const serviceName = ({ announcement, inspection }: Held): string =>
   announcement.briefing.service?.name ?? inspection;
 
-/** Everything owed for one inspection: late first, then by date, then what has no date. */
+/** What is owed follows from the facts; only what is late depends on the moment. */
+const dutiesIn = onceFor((held: Held) => dutiesByStep(held.inspection, held));
+
+/** Everything owed for one inspection: by date, then what has no date. */
 export const owedFor = (held: Held, now: Instant): readonly Owed[] => {
   const { inspection } = held;
-  const duties = [
-    ...announcementFlow.owed(inspection, held.announcement).map((duty) => ({
-      step: "announcement" as const,
-      duty,
-    })),
-    ...fieldworkFlow.owed(inspection, held.fieldwork).map((duty) => ({
-      step: "fieldwork" as const,
-      duty,
-    })),
-    ...panelFlow.owed(inspection, held.panel).map((duty) => ({ step: "panel" as const, duty })),
-    ...publicationFlow.owed(inspection, held.publication).map((duty) => ({
-      step: "publication" as const,
-      duty,
-    })),
-  ];
   const service = serviceName(held);
-  return duties
+  const duties = dutiesIn(held);
+  return charts
+    .flatMap((step) => duties[step].map((duty) => ({ step, duty })))
     .map(({ step, duty: { key, what, owner, person, due } }): Owed => ({
       inspection,
       service,
@@ -97,15 +86,9 @@ export const owedFor = (held: Held, now: Instant): readonly Owed[] => {
       owner,
       ...(person !== undefined && { person }),
       ...(due !== undefined && { due }),
-      late: due !== undefined && due < now && owner !== "system",
+      late: isOverdue({ ...(due !== undefined && { due }), owner }, now),
     }))
     .toSorted(sooner);
-};
-
-/** What has a date comes before what has none. */
-export const sooner = (a: Owed, b: Owed): number => {
-  const [x, y] = [a.due ?? "9999", b.due ?? "9999"];
-  return x === y ? a.key.localeCompare(b.key) : x < y ? -1 : 1;
 };
 
 const leads = ["lead-inspector", "deputy-lead-inspector"];
