@@ -2,13 +2,15 @@
 import type { Actor } from "@assay/domain/kernel/actor.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { categoryOf } from "@assay/domain/kernel/stream.ts";
-import type { StoredEvent } from "@assay/store/port.ts";
+import { comparePositions, type StoredEvent } from "@assay/store/port.ts";
+import type { StoreReader } from "@assay/store/sqlite-reader.ts";
 import type { Command } from "commander";
 
 import { type Context, type ForMachines, introduce, jsonOption } from "./command.ts";
 import { contentOf, sentenceOf, wordsIn } from "./event-words.ts";
 import { momentIn } from "./moments.ts";
 import { type FromData, readingData, storedOf, withStore } from "./records.ts";
+import { storedRemindersOf } from "./reminders.ts";
 import { table } from "./table.ts";
 import { inkOf, type Terminal } from "./terminal.ts";
 
@@ -36,7 +38,7 @@ export const addEvents = (program: Command, { terminal }: Context): void => {
     .option("--words", "show what people wrote, too");
   readingData(jsonOption(command), terminal).action(
     async (id: string, options: ForMachines & FromData & Filters) => {
-      const stored = await withStore(options, terminal, (reader) => storedOf(reader, id));
+      const stored = await withStore(options, terminal, (reader) => everythingOf(reader, id));
       const chosen = stored.filter((event) => matches(event, options));
       terminal.out(options.json ? jsonPage(chosen) : historyPage(chosen, options, terminal));
       const { length } = stored;
@@ -44,6 +46,12 @@ export const addEvents = (program: Command, { terminal }: Context): void => {
     },
   );
 };
+
+/** What people and services recorded, and whom Assay reminded in between. */
+const everythingOf = async (reader: StoreReader, id: string): Promise<readonly StoredEvent[]> =>
+  [...(await storedOf(reader, id)), ...(await storedRemindersOf(reader, id))].toSorted((a, b) =>
+    comparePositions(a.position, b.position),
+  );
 
 const matches = (event: StoredEvent, { stream, type, case: one }: Filters): boolean =>
   (stream === undefined || stream === event.stream || stream === categoryOf(event.stream)) &&

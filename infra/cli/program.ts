@@ -26,6 +26,7 @@ import { addRating } from "./rating.ts";
 import { addHistory } from "./rating-history.ts";
 import { addReport } from "./report.ts";
 import { addReplayPublished } from "./replay-published.ts";
+import { addReminders } from "./reminders.ts";
 import { addSample } from "./sample.ts";
 import { addScore } from "./score.ts";
 import { addDo, addSend } from "./send.ts";
@@ -73,6 +74,7 @@ const commands: readonly ((program: Command, context: Context) => void)[] = [
   addPlan,
   addLetter,
   addRequests,
+  addReminders,
   addAllocation,
   addDomainOne,
   addQuality,

@@ -146,6 +146,7 @@ const tracking: Json = {
       plan: "The plan that both sides see",
       requests: "What was asked of the service, and what became of it",
       letters: "The letters that announced it",
+      reminders: "Who was reminded of what, and whether that reached them",
       allocation: "Who has which case, and a proposal for the rest",
       "domain-one": "Evidence by key question, gaps and proposals",
       quality: "The quality sample and what became of it",

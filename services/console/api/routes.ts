@@ -69,6 +69,7 @@ export const apiRoutes = ({ allowed, calendars }: ApiMeans): readonly Route<Hand
     get("/inspections/:inspection/plan", tracking.plan),
     get("/inspections/:inspection/requests", tracking.requests),
     get("/inspections/:inspection/letters", tracking.letters),
+    get("/inspections/:inspection/reminders", tracking.reminders),
     get("/inspections/:inspection/allocation", tracking.allocation),
     get("/inspections/:inspection/domain-one", tracking.domainOne),
     get("/inspections/:inspection/quality", tracking.quality),

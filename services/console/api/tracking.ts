@@ -1,9 +1,10 @@
 /**
- * The API on what is under way: workload, plan, requests, letters, allocation, domain one, quality
- * assurance and agreement, of one inspection or of all.
+ * The API on what is under way: workload, plan, requests, letters, reminders, allocation, domain
+ * one, quality assurance and agreement, of one inspection or of all.
  */
 import { isInspectionEvent } from "@assay/domain/announcement/events.ts";
 import { proposeAllocation } from "@assay/domain/fieldwork/allocation.ts";
+import { remindersTold } from "@assay/domain/reminders/told.ts";
 import { lettersTold, planTold, requestsTold } from "@assay/domain/tracking/announcement.ts";
 import { agreementTold, domainOneTold, qualityTold } from "@assay/domain/tracking/fieldwork.ts";
 import { workloadOf } from "@assay/domain/tracking/workload.ts";
@@ -41,6 +42,12 @@ export const letters: Handle = (visit) =>
   withOne(visit, async (held) => {
     const facts = (await visit.library.events(held)).map(factOf).filter(isInspectionEvent);
     return read(visit, { letters: lettersTold(held, facts) });
+  });
+
+export const reminders: Handle = (visit) =>
+  forStaff(visit, async (held) => {
+    const facts = (await visit.library.events(held)).map(factOf);
+    return read(visit, { reminders: remindersTold(facts) });
   });
 
 export const allocation: Handle = (visit) =>

@@ -70,6 +70,7 @@ export const readers: Readonly<Record<string, Readers>> = {
   "/api/v1/inspections/:inspection/requests": "inspection",
   "/api/v1/inspections/:inspection/letters": "inspection",
   "/api/v1/inspections/:inspection/allocation": "sample",
+  "/api/v1/inspections/:inspection/reminders": "sample",
   "/api/v1/inspections/:inspection/domain-one": "panel",
   "/api/v1/inspections/:inspection/quality": "panel",
   "/api/v1/inspections/:inspection/agreement": "panel",
