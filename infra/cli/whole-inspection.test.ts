@@ -34,6 +34,7 @@ import {
   tell,
   write,
 } from "./contract/north-vale.ts";
+import { reminded } from "./contract/reminded.ts";
 
 beforeAll(() => begin("2021-03-01T09:00:00.000Z"));
 afterAll(end);
@@ -275,23 +276,7 @@ describe("a whole inspection", () => {
     expect((await assay("calendar", "person", "lena")).out).toContain("Fieldwork: North Vale");
   });
 
-  it("reminded those who owed something, once each time, and says whether that reached them", async () => {
-    const told: readonly { reminder: string; outcome: string }[] = await json("reminders", id);
-    expect(told.length).toBeGreaterThan(5);
-    expect(new Set(told.map(({ outcome }) => outcome))).toEqual(new Set(["log"]));
-    const page = (await assay("reminders", id)).out;
-    expect(page).toMatch(/provider-user: north-vale +.*\((was )?due \d.*said in the log/);
-    expect((await assay("events", id, "--stream", "reminders")).out).toMatch(
-      /assay +system +Reminder called/,
-    );
-    const asked = (who: string) =>
-      fetch(`${address()}/api/v1/inspections/${id}/reminders`, {
-        headers: { authorization: `Bearer ${who}` },
-      });
-    const answer = (await (await asked("lena/lead-inspector/")).json()) as { reminders: unknown };
-    expect(answer.reminders).toEqual(told);
-    expect((await asked("service-manager/provider-user/north-vale")).status).toBe(404);
-  });
+  it("reminded whoever owed something, and says whether that reached them", reminded);
 
   it("has a history that reads well and leaves nothing out", async () => {
     const all = await facts();
