@@ -3,7 +3,6 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import {
-  address,
   analyst,
   answerTo,
   ask,
@@ -34,7 +33,7 @@ import {
   tell,
   write,
 } from "./contract/north-vale.ts";
-import { reminded } from "./contract/reminded.ts";
+import { inCalendars, reminded } from "./contract/told.ts";
 
 beforeAll(() => begin("2021-03-01T09:00:00.000Z"));
 afterAll(end);
@@ -262,19 +261,7 @@ describe("a whole inspection", () => {
     expect((await json("workload")).every((load: { open: number }) => load.open === 0)).toBe(true);
   });
 
-  it("stands in the calendars of those who work on it, for whoever has the address", async () => {
-    const base = address();
-    const found = await fetch(`${base}/api/v1/calendars`, {
-      headers: { authorization: "Bearer lena/lead-inspector/" },
-    });
-    const { person: mine } = (await found.json()) as { person: string };
-    const feed = await fetch(`${base}${mine}`);
-    expect(feed.headers.get("content-type")).toBe("text/calendar; charset=utf-8");
-    const text = await feed.text();
-    expect(text).toContain("SUMMARY:Fieldwork: North Vale");
-    expect((await fetch(`${base}${mine.replace("lena", "iris")}`)).status).toBe(404);
-    expect((await assay("calendar", "person", "lena")).out).toContain("Fieldwork: North Vale");
-  });
+  it("stands in the calendars of those who work on it, for whoever has the address", inCalendars);
 
   it("reminded whoever owed something, and says whether that reached them", reminded);
 

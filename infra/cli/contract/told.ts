@@ -1,4 +1,4 @@
-/** What is told of reminders, to whom, over the command line and the API alike. */
+/** What calendars and reminders tell, and whom, over the command line and over HTTP alike. */
 import { expect } from "vitest";
 
 import { address, assay, id, json } from "./north-vale.ts";
@@ -20,4 +20,18 @@ export const reminded = async (): Promise<void> => {
   const answer = (await (await asked("lena/lead-inspector/")).json()) as { reminders: unknown };
   expect(answer.reminders).toEqual(told);
   expect((await asked("service-manager/provider-user/north-vale")).status).toBe(404);
+};
+
+export const inCalendars = async (): Promise<void> => {
+  const base = address();
+  const found = await fetch(`${base}/api/v1/calendars`, {
+    headers: { authorization: "Bearer lena/lead-inspector/" },
+  });
+  const { person: mine } = (await found.json()) as { person: string };
+  const feed = await fetch(`${base}${mine}`);
+  expect(feed.headers.get("content-type")).toBe("text/calendar; charset=utf-8");
+  const text = await feed.text();
+  expect(text).toContain("SUMMARY:Fieldwork: North Vale");
+  expect((await fetch(`${base}${mine.replace("lena", "iris")}`)).status).toBe(404);
+  expect((await assay("calendar", "person", "lena")).out).toContain("Fieldwork: North Vale");
 };
