@@ -235,7 +235,7 @@ describe("a whole inspection", () => {
     await moveTo("2021-05-19T08:00:00.000Z");
     expect((await assay("inspections")).out).toContain("ALERT OVERDUE (1 of 1 open)");
     const late = await json("duties", "--late", "--role", "lead-inspector");
-    expect(late[0].what).toBe("Tell the service of alert alert-one");
+    expect(late[0].what).toBe(`Tell the service of the alert about case ${one}`);
     await tell(lena, { type: "NotifyAlert", ...alert, to: manager.id });
     await tell(manager, { type: "AnswerAlert", ...alert, response: "Seen at noon." });
     await tell(lena, { type: "CloseAlert", ...alert, outcome: "The child is safe." });

@@ -97,7 +97,9 @@ describe("reminders", () => {
     const state = stateOf([raised], opened);
     expect(due(state)! <= raised.at).toBe(true);
     const items = called(state, raised.at).flatMap((each) => each.items);
-    expect(items.map(({ what }) => what)).toContain("Tell the service of alert alert-one");
+    expect(items.map(({ what }) => what)).toContain(
+      "Tell the service of the alert about no single case",
+    );
   });
 
   it("are not sent about a published inspection that is carried through", () => {
