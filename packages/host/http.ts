@@ -1,8 +1,9 @@
-/** What orchestrators and Prometheus ask a service: is it live, is it ready, what does it count. */
+/** What orchestrators and Prometheus ask a service: is it live, is it ready, which is it. */
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
+import { infoNow } from "./info.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Service } from "./service.ts";
 
@@ -23,13 +24,17 @@ export type OperationsOptions = {
 
 export type RequestListener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** Answers one of the three paths; false when the path is another, which the caller may serve. */
+/** Answers one of its few paths; false when the path is another, which the caller may serve. */
 export const answerOperations = async (
   { services, metrics }: Pick<OperationsOptions, "services" | "metrics">,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<boolean> => {
   const path = request.url?.split("?")[0];
+  if (path === "/ping" || path === "/info") {
+    answerJson(response, 200, path === "/ping" ? { status: "ok" } : infoNow());
+    return true;
+  }
   if (path !== "/health/live" && path !== "/health/ready" && path !== "/metrics") return false;
   const health = await Promise.all(services.map((service) => service.health()));
   if (path === "/metrics") {
@@ -42,12 +47,16 @@ export const answerOperations = async (
     path === "/health/live"
       ? health.every(({ live }) => live)
       : health.length > 0 && health.every(({ ready }) => ready);
-  response.writeHead(well ? 200 : 503, {
-    "content-type": "application/json",
-    "cache-control": "no-store",
+  answerJson(response, well ? 200 : 503, {
+    status: well ? "ok" : "unavailable",
+    services: health,
   });
-  response.end(JSON.stringify({ status: well ? "ok" : "unavailable", services: health }));
   return true;
+};
+
+const answerJson = (response: ServerResponse, status: number, body: unknown): void => {
+  response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });
+  response.end(JSON.stringify(body));
 };
 
 const answer = async (

@@ -45,6 +45,12 @@ describe("the operations port", () => {
     const ready = await get("/health/ready");
     expect(ready.status).toBe(200);
     expect(await ready.json()).toMatchObject({ status: "ok", services: [{ name: "vigil" }] });
+    expect(await (await get("/ping")).json()).toEqual({ status: "ok" });
+    expect(await (await get("/info")).json()).toMatchObject({
+      name: "assay",
+      version: expect.stringMatching(/^\d+\.\d+\.\d+/) as string,
+      uptimeSeconds: expect.any(Number) as number,
+    });
     const text = await (await get("/metrics")).text();
     expect(text).toContain(
       'assay_subscription_lag_seconds{service="vigil",subscription="reactor"}',

@@ -2,6 +2,7 @@
 import { z } from "zod";
 
 import { AnyCommand } from "../sending.ts";
+import { answers } from "./answers.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -61,28 +62,63 @@ export const openApi = (): Json => ({
       "that was used before is answered as it was then, and records nothing again.",
     license: { name: "MIT", identifier: "MIT" },
   },
-  paths: { ...reading, ...planning, ...tracking, ...inTheField, "/api/v1/commands": sending },
+  paths: scoped({
+    ...reading,
+    ...planning,
+    ...tracking,
+    ...inTheField,
+    "/api/v1/commands": sending,
+  }),
   components: components(),
-  security: [{ session: [] }, { person: [] }],
 });
 
-const reading: Json = {
-  "/api/v1/inspections": get("Every inspection that you may see", {
-    ...json({ type: "object" }, "With stage, score and how much is late."),
+/** Each operation with the scope that a token needs for it; a session needs none. */
+const scoped = (paths: Readonly<Record<string, Json>>): Json =>
+  Object.fromEntries(
+    Object.entries(paths).map(([path, operations]) => [
+      path,
+      Object.fromEntries(
+        Object.entries(operations).map(([method, operation]) => {
+          const scope = method === "post" ? "assay:send" : "assay:read";
+          const security = [{ session: [] }, { token: [scope] }];
+          return [method, { ...(operation as Json), security }];
+        }),
+      ),
+    ]),
+  );
+
+const paging = [
+  parameter("from", "query", { schema: { type: "integer", minimum: 0, default: 0 } }),
+  parameter("limit", "query", {
+    schema: { type: "integer", minimum: 1, maximum: 500, default: 100 },
   }),
+];
+
+const listed = (name: string, item: Json): Json => ({
+  type: "object",
+  required: [name, "total"],
+  properties: {
+    [name]: { type: "array", items: item },
+    total: { type: "integer", minimum: 0, description: "Of the whole list." },
+    next: { type: "string", description: "Where the list goes on; absent at its end." },
+  },
+});
+
+const reading: Readonly<Record<string, Json>> = {
+  "/api/v1/inspections": get(
+    "Every inspection that you may see",
+    json(listed("inspections", ref("InspectionLine")), "With stage, score, how much is late."),
+    paging,
+  ),
   "/api/v1/inspections/{inspection}": get(
     "One inspection: stage, dates, team, phases",
-    json({ type: "object" }, "The inspection."),
+    json(ref("InspectionLine"), "The inspection."),
     [inspection],
   ),
   "/api/v1/inspections/{inspection}/events": get(
     "Its facts, in the order in which they were recorded",
-    json({ type: "object" }, "A page of facts, and `next` where there are more."),
-    [
-      inspection,
-      parameter("from", "query", { schema: { type: "integer", minimum: 0 } }),
-      parameter("limit", "query", { schema: { type: "integer", minimum: 1, maximum: 500 } }),
-    ],
+    json(listed("events", ref("StoredFact")), "A page of facts, and `next` where there are more."),
+    [inspection, ...paging],
   ),
   "/api/v1/inspections/{inspection}/ratings": get(
     "Its ratings as concluded and as computed from the facts",
@@ -105,17 +141,19 @@ const reading: Json = {
     [inspection],
   ),
   "/api/v1/duties": get(
-    "What is owed by whom by when, late first",
-    json({ type: "object" }, "The duties."),
+    "What is owed by whom by when, the earliest first",
+    json(listed("duties", ref("Duty")), "The duties."),
+    [...paging, parameter("mine", "query", { description: "Present: only your own." })],
   ),
 };
 
 const programme = parameter("programme", "path", { description: "Such as cycle-4." });
 
-const planning: Json = {
+const planning: Readonly<Record<string, Json>> = {
   "/api/v1/programmes": get(
     "Every programme: its phase, how much is placed, what is owed",
-    json({ type: "object" }, "The programmes."),
+    json(listed("programmes", { type: "object", required: ["programme", "href"] }), "A page."),
+    paging,
   ),
   "/api/v1/programmes/{programme}": get(
     "One programme: its rules, its schedule with reasons, what is left out",
@@ -131,7 +169,7 @@ const planning: Json = {
 
 const object = (description: string): Json => json({ type: "object" }, description);
 
-const tracking: Json = {
+const tracking: Readonly<Record<string, Json>> = {
   "/api/v1/calendars": get(
     "The addresses of your calendar feed and of the programmes'",
     object("Paths, each with its token."),
@@ -160,7 +198,7 @@ const tracking: Json = {
 
 const results = object("Each with its outcome: accepted, conflict, refused or malformed.");
 
-const inTheField: Json = {
+const inTheField: Readonly<Record<string, Json>> = {
   "/api/v1/batches": {
     post: {
       summary: "Fieldwork's commands that were recorded elsewhere, in order, with id and at",
@@ -212,10 +250,12 @@ const sending: Json = {
 const components = (): Json => ({
   securitySchemes: {
     session: { type: "apiKey", in: "cookie", name: "assay-session" },
-    person: {
+    token: {
       type: "http",
       scheme: "bearer",
-      description: "Demonstration only: a person's key.",
+      description:
+        "An access token of the identity provider with the scope that the operation names. In " +
+        "the demonstration a person's key, which has every scope.",
     },
   },
   schemas: {
@@ -233,6 +273,7 @@ const components = (): Json => ({
         events: { type: "integer", minimum: 0 },
       },
     },
+    ...answers,
     Problem: {
       type: "object",
       required: ["type", "title", "status"],

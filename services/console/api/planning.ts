@@ -5,10 +5,11 @@ import type { ProgrammeState } from "@assay/domain/announcement/programme/state.
 import type { ProgrammeId } from "@assay/domain/kernel/ids.ts";
 import { placementsTold, programmeTold } from "@assay/domain/tracking/programme.ts";
 
-import { type Answer, json, unlessHeld } from "../http/answer.ts";
+import type { Answer } from "../http/answer.ts";
 import type { Handle, Visit } from "../pages/page.ts";
 import { isStaff } from "../reading/viewer.ts";
 import { problem } from "./problem.ts";
+import { list, read } from "./v1.ts";
 
 export const programmes: Handle = async (visit) => {
   if (!isStaff(visit.viewer)) return problem(404);
@@ -18,7 +19,7 @@ export const programmes: Handle = async (visit) => {
     const href = `/api/v1/programmes/${id}`;
     return { ...brief, placements: placements.length, leftOut: leftOut.length, href };
   });
-  return read(visit, { programmes: told });
+  return list(visit, "programmes", told);
 };
 
 export const programme: Handle = (visit) =>
@@ -44,6 +45,3 @@ const withProgramme = async (
   const state = (await visit.library.programmes()).get(id);
   return state ? answer(id, state) : problem(404);
 };
-
-const read = (visit: Visit, value: unknown): Answer =>
-  unlessHeld(json(value), visit.asked.header("if-none-match"));

@@ -12,6 +12,7 @@ import { recordedIn, whyIn } from "../reading/derived.ts";
 import { charts, type Held } from "../reading/held.ts";
 import { isTheirs, owedFor, scoredOf, serviceName, stageOf } from "../reading/tracker.ts";
 import { isStaff, marksBlind, maySee, maySeeCases, maySeeRatings } from "../reading/viewer.ts";
+import { paged } from "./paging.ts";
 import { problem, refused } from "./problem.ts";
 
 export const inspections: Handle = async (visit) => {
@@ -20,7 +21,7 @@ export const inspections: Handle = async (visit) => {
     late: owedFor(held, visit.now).filter(({ late }) => late).length,
     ...(isStaff(visit.viewer) && { alerts: alertsIn(held, visit.now) }),
   }));
-  return read(visit, { inspections: seen });
+  return list(visit, "inspections", seen);
 };
 
 export const inspection: Handle = async (visit) =>
@@ -41,20 +42,9 @@ export const inspection: Handle = async (visit) =>
 export const events: Handle = async (visit) =>
   withInspection(visit, async (held) => {
     if (!isStaff(visit.viewer)) return problem(404);
-    const { searchParams } = visit.asked.url;
-    const from = whole(searchParams.get("from"), 0);
-    const limit = whole(searchParams.get("limit"), 100);
-    if (from === undefined || limit === undefined || limit < 1 || limit > 500)
-      return problem(400, { detail: "from is 0 or more; limit is 1 to 500." });
     const hidden = await hiddenFrom(visit.viewer, visit.library);
     const all = (await visit.library.events(held)).filter((event) => !hidden(event));
-    const page = all.slice(from, from + limit);
-    const next = from + limit < all.length ? from + limit : undefined;
-    return read(visit, {
-      events: page,
-      total: all.length,
-      ...(next !== undefined && { next: `${visit.asked.path}?from=${next}&limit=${limit}` }),
-    });
+    return list(visit, "events", all);
   });
 
 export const ratings: Handle = async (visit) =>
@@ -80,7 +70,7 @@ export const duties: Handle = async (visit) => {
       .filter(({ owner }) => isStaff(visit.viewer) || owner === "provider-user")
       .filter((each) => !mine || isTheirs(each, visit.viewer, held)),
   );
-  return read(visit, { duties: owed.toSorted(sooner) });
+  return list(visit, "duties", owed.toSorted(sooner));
 };
 
 /** Sends the command in the body. Its id is the idempotency key: what was carried out stays so. */
@@ -106,6 +96,12 @@ export const commands: Handle = async (visit) => {
 export const read = (visit: Visit, value: unknown): Answer =>
   unlessHeld(json(value), visit.asked.header("if-none-match"));
 
+/** A page of a list, under the list's own name. */
+export const list = (visit: Visit, name: string, all: readonly unknown[]): Answer => {
+  const found = paged(visit, all);
+  return "refused" in found ? found.refused : read(visit, { [name]: found.page, ...found.around });
+};
+
 export const withInspection = async (
   visit: Visit,
   answer: (held: Held) => Answer | Promise<Answer>,
@@ -129,7 +125,3 @@ const summary = ({ viewer }: Visit, held: Held) => ({
   published: held.published ?? null,
   href: `/api/v1/inspections/${held.inspection}`,
 });
-
-/** Undefined for what is no whole number. */
-const whole = (given: string | null, otherwise: number): number | undefined =>
-  given === null ? otherwise : /^\d{1,9}$/.test(given) ? Number(given) : undefined;
