@@ -39,7 +39,7 @@ const mail = {
     .string()
     .regex(/^([^<>@\r\n]+ <[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, "must be an e-mail address")
     .optional(),
-  /** The JSON file with everybody's address; see docs/operations.md. */
+  /** The JSON file with everybody's address; see docs/programme.md. */
   ADDRESS_BOOK: z.string().min(1).optional(),
 };
 
