@@ -14,6 +14,7 @@ export const contentOf = ({ type, data }: StoredEvent): string => {
   const { at: _at, by: _by, text: _text, case: one, question, answer, replaces, ...others } = data;
   if (type === "CaseReplaced")
     return `${String(one)} by ${inBrief(others["replacement"])}, ${plain(inBrief(others["reason"]))}`;
+  if (type === "ReminderCalled") return reminded(others);
   const former = replaces as
     | { readonly answer: string; readonly by: string; readonly at: Instant }
     | undefined;
@@ -25,6 +26,15 @@ export const contentOf = ({ type, data }: StoredEvent): string => {
   ];
   const rest = Object.entries(others).map(([name, value]) => said(name, value));
   return [...judged, ...rest].filter(Boolean).join(" ").trim();
+};
+
+/** To whom, and of what: the first, and how many more. */
+const reminded = ({ to, items }: Values): string => {
+  const { role, person, service } = to as Values;
+  const [first, ...more] = items as readonly { readonly what: string; readonly due: Instant }[];
+  const whom = [role, person ?? service].filter(Boolean).join(" ");
+  const others = more.length > 0 ? `, and ${more.length} more` : "";
+  return first ? `to ${whom}: ${first.what}, due ${momentIn(first.due)}${others}` : `to ${whom}`;
 };
 
 /** Names that say nothing beside their value. */

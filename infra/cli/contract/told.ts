@@ -11,7 +11,7 @@ export const reminded = async (): Promise<void> => {
     /provider-user: north-vale +.*\((was )?due \d.*said in the log/,
   );
   expect((await assay("events", id, "--stream", "reminders")).out).toMatch(
-    /assay +system +Reminder called/,
+    /assay +system +Reminder called +to provider-user north-vale: \S.+, due 2021-.+, and 1 more/,
   );
   const asked = (who: string): Promise<Response> =>
     fetch(`${address()}/api/v1/inspections/${id}/reminders`, {
