@@ -28,7 +28,7 @@ export type Recorder = {
 
 /** A judgement that differs from every other number's. */
 export const judgementOf = (number: number, stream: number): Judgement => ({
-  at: "2020-08-18T10:00:00.000Z",
+  at: "2021-12-01T16:00:00.000Z",
   by: { id: `inspector-${stream}`, role: "inspector" },
   question: "2.1.1",
   answer: number % 2 === 0 ? "no" : "yes",
