@@ -5,7 +5,8 @@
  */
 import type { ProgrammeKnown, ProgrammeState } from "@assay/domain/announcement/programme/state.ts";
 import type { InspectionId, ProgrammeId } from "@assay/domain/kernel/ids.ts";
-import { inspectionOf } from "@assay/domain/kernel/stream.ts";
+import { categoryOf, erasureStream, inspectionOf } from "@assay/domain/kernel/stream.ts";
+import { readStream } from "@assay/host/read-inspection.ts";
 import {
   comparePositions,
   type EventStore,
@@ -41,13 +42,24 @@ export const createLibrary = (store: EventStore): Library => {
   const readOn = async (): Promise<void> => {
     for await (const page of store.readAll(through === undefined ? {} : { after: through })) {
       for (const [inspection, events] of grouped(page)) {
-        const held = inspections.get(inspection) ?? nothingHeld(inspection);
-        inspections.set(inspection, holding(held, events));
+        const held = holding(inspections.get(inspection) ?? nothingHeld(inspection), events);
+        const erased = events.some(({ stream }) => categoryOf(stream) === "erasure");
+        inspections.set(inspection, erased ? await readAnew(held, page.at(-1)!.position) : held);
       }
       keepPlanning(page, planned);
       programmes = undefined;
       through = page.at(-1)?.position ?? through;
     }
+  };
+
+  /** Words that were erased are held no longer: everything up to there, as the store gives it now. */
+  const readAnew = async (held: Held, end: Position): Promise<Held> => {
+    kept.delete(held.inspection);
+    const events = await eventsOf(store, held);
+    return holding(
+      nothingHeld(held.inspection),
+      events.filter(({ position }) => comparePositions(position, end) <= 0),
+    );
   };
 
   /** Whoever asks while a reading is under way waits for one that began after they asked. */
@@ -68,9 +80,7 @@ export const createLibrary = (store: EventStore): Library => {
   const events = async (held: Held): Promise<readonly StoredEvent[]> => {
     const found = kept.get(held.inspection);
     if (found && held.last && found.through === held.last.position) return found.events;
-    const read = (await Promise.all([...held.streams.keys()].map((name) => readAll(store, name))))
-      .flat()
-      .toSorted((a, b) => comparePositions(a.position, b.position));
+    const read = await eventsOf(store, held);
     kept.delete(held.inspection);
     const last = read.at(-1);
     if (last) kept.set(held.inspection, { through: last.position, events: read });
@@ -97,6 +107,21 @@ export const createLibrary = (store: EventStore): Library => {
   };
 };
 
+/**
+ * Every event of an inspection. Erasures are read first: whoever has read of one gets no words any
+ * more that it erased, so nothing that is kept can hold them.
+ */
+const eventsOf = async (
+  store: EventStore,
+  { inspection, streams }: Held,
+): Promise<readonly StoredEvent[]> => {
+  const first = erasureStream(inspection);
+  const erasures = streams.has(first) ? await readStream(store, first) : [];
+  const others = [...streams.keys()].filter((name) => name !== first);
+  const read = await Promise.all(others.map((name) => readStream(store, name)));
+  return [...erasures, ...read.flat()].toSorted((a, b) => comparePositions(a.position, b.position));
+};
+
 const grouped = (page: readonly StoredEvent[]): ReadonlyMap<InspectionId, StoredEvent[]> => {
   const found = new Map<InspectionId, StoredEvent[]>();
   for (const event of page) {
@@ -107,10 +132,4 @@ const grouped = (page: readonly StoredEvent[]): ReadonlyMap<InspectionId, Stored
     else found.set(inspection, [event]);
   }
   return found;
-};
-
-const readAll = async (store: EventStore, stream: string): Promise<readonly StoredEvent[]> => {
-  const events: StoredEvent[] = [];
-  for await (const page of store.read(stream)) events.push(...page);
-  return events;
 };
