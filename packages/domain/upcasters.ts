@@ -4,7 +4,11 @@
  */
 import { type Upcaster, upcast, versionOf } from "./kernel/upcast.ts";
 
-const upcasters: readonly Upcaster[] = [];
+const upcasters: readonly Upcaster[] = [
+  // From the second version on they name the case, where the alert is about one.
+  { type: "AlertAnswered", from: 1, up: (data) => data },
+  { type: "AlertClosed", from: 1, up: (data) => data },
+];
 
 type Stored = {
   readonly type: string;
@@ -33,4 +37,4 @@ export const factToday = (
 
 /** The version in which facts of this type are written now. */
 export const currentVersion = (type: string, under: readonly Upcaster[] = upcasters): number =>
-  under.length === 0 ? 1 : versionOf(under, type);
+  versionOf(under, type);
