@@ -38,7 +38,7 @@ export const addReminders = (program: Command, { terminal }: Context): void => {
   const command = introduce(program, {
     name: "reminders <ID>",
     summary: "Who was reminded of what, when, and whether that reached them.",
-    examples: ["reminders north-vale-2026", "reminders north-vale-2026 --json"],
+    examples: ["reminders made-up-eastvale", "reminders made-up-eastvale --json"],
   });
   readingData(jsonOption(command), terminal).action(
     async (id: string, options: ForMachines & FromData) => {

@@ -65,7 +65,9 @@ export const standaloneEnvironment = {
     .string({ error: needed("a folder of this replica's own, kept over restarts") })
     .min(1, "must be a folder of this replica's own"),
   /** A folder that every service of this machine shares: the keys that seal words are in it. */
-  KEYS_DIR: z.string().min(1).optional(),
+  KEYS_DIR: z
+    .string({ error: needed("the folder with the keys that seal words about children; or none") })
+    .min(1, "must be the folder with the keys that seal words, or none"),
   /** What wraps those keys, as 64 hexadecimal digits, where it shall not lie beside them. */
   ASSAY_KEY_ENCRYPTION_KEY: z
     .string()

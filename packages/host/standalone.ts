@@ -129,11 +129,11 @@ const start = async <Config extends Settings>(
   return service;
 };
 
-/** The store with its words sealed, where the services have keys in common. */
+/** The store with its words sealed, unless whoever runs it said that there are no keys. */
 const underLock = (store: EventStore, config: Settings, log: Log): EventStore => {
   const { KEYS_DIR: folder, ASSAY_KEY_ENCRYPTION_KEY: secret } = config;
-  if (folder !== undefined) return sealedStore(store, openKeys(folder, { secret }));
-  log.warn("words are not sealed: KEYS_DIR names no folder with keys");
+  if (folder !== "none") return sealedStore(store, openKeys(folder, { secret }));
+  log.warn("words are not sealed, and erasing destroys nothing: KEYS_DIR is none");
   return store;
 };
 

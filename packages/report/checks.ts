@@ -56,7 +56,7 @@ const findingsIn = (model: ReportModel, hidden: HiddenWords): readonly Finding[]
   ]),
 ];
 
-/** What the facts know of cases and people and no report may print. */
+/** What a person wrote in one place. */
 type Passage = {
   readonly place: string;
   readonly sentences: readonly string[];
