@@ -150,7 +150,7 @@ describe("the console in a browser", () => {
   ];
 
   const looks = [
-    ["at a desk", { width: 1280 }],
+    ["at a desk", { width: 1100 }],
     ["on a phone", { width: 390 }],
     ["without JavaScript", { width: 1280, script: false }],
   ] as const;

@@ -118,18 +118,18 @@ const assured = (
 const alerts = ({ alerts: raised, briefing }: FieldworkState): readonly Owed[] =>
   [...raised].flatMap(([alert, { stage, due, case: id }]): readonly Owed[] => {
     const lead = { owner: "lead-inspector", person: leadOf(briefing), due } as const;
-    const about = id === undefined ? "about no single case" : `about case ${id}`;
+    const about = id === undefined ? "" : ` about case ${id}`;
     switch (stage) {
       case "raised": {
-        const what = `Tell the service of the alert ${about}`;
+        const what = `Tell the service of the alert${about}`;
         return [{ key: `notify-alert/${alert}`, what, ...lead }];
       }
       case "notified": {
-        const what = `Answer the alert ${about}`;
+        const what = `Answer the alert${about}`;
         return [{ key: `answer-alert/${alert}`, what, owner: "provider-user", due }];
       }
       case "answered":
-        return [{ key: `close-alert/${alert}`, what: `Close the alert ${about}`, ...lead }];
+        return [{ key: `close-alert/${alert}`, what: `Close the alert${about}`, ...lead }];
       case "closed":
         return [];
     }

@@ -97,9 +97,7 @@ describe("reminders", () => {
     const state = stateOf([raised], opened);
     expect(due(state)! <= raised.at).toBe(true);
     const items = called(state, raised.at).flatMap((each) => each.items);
-    expect(items.map(({ what }) => what)).toContain(
-      "Tell the service of the alert about no single case",
-    );
+    expect(items.map(({ what }) => what)).toContain("Tell the service of the alert");
   });
 
   it("are not sent about a published inspection that is carried through", () => {

@@ -15,6 +15,9 @@ export type Row = {
 
 const size = { left: 190, month: 96, row: 34, top: 34 } as const;
 
+/** Days that a month needs before the end of the picture, for its name to fit. */
+const namedFrom = 18;
+
 export const drawProgramme = (rows: readonly Row[], today: Day): Svg => {
   const first = Math.min(toEpochDay(today), ...rows.map((row) => start(row.timetable)));
   const last = Math.max(toEpochDay(today) + 7, ...rows.map((row) => end(row.timetable) + 10));
@@ -33,7 +36,7 @@ export const drawProgramme = (rows: readonly Row[], today: Day): Svg => {
         "g",
         { class: "gantt-month" },
         element("line", { x1: x(day), y1: size.top - 10, x2: x(day), y2: bottom }),
-        label({ x: x(day) + 4, y: size.top - 14 }, monthName(day)),
+        last - day < namedFrom ? "" : label({ x: x(day) + 4, y: size.top - 14 }, monthName(day)),
       ),
     ),
     ...rows.map((row, place) => drawRow(row, size.top + place * size.row, x)),

@@ -13,6 +13,9 @@ export type Placed = {
 
 const size = { left: 190, week: 22, row: 26, top: 30 } as const;
 
+/** Days that a month needs before the end of the picture, for its name to fit. */
+const namedFrom = 32;
+
 export const drawPlan = (placed: readonly Placed[], today: Day): Svg => {
   const days = placed.flatMap(({ start, end }) => [toEpochDay(start), toEpochDay(end)]);
   const first = Math.min(...days) - 3;
@@ -32,7 +35,9 @@ export const drawPlan = (placed: readonly Placed[], today: Day): Svg => {
         "g",
         { class: "gantt-month" },
         element("line", { x1: x(toEpochDay(day)), y1: 16, x2: x(toEpochDay(day)), y2: bottom }),
-        label({ x: x(toEpochDay(day)) + 4, y: 14 }, dayInWords(day).replace(/^\d+ /, "")),
+        last - toEpochDay(day) < namedFrom
+          ? ""
+          : label({ x: x(toEpochDay(day)) + 4, y: 14 }, dayInWords(day).replace(/^\d+ /, "")),
       ),
     ),
     ...placed.map(({ name, start, end, decided }, place) =>

@@ -52,7 +52,7 @@ export const createLibrary = (store: EventStore): Library => {
     }
   };
 
-  /** Words that were erased are held no longer: everything up to there, as the store gives it now. */
+  /** Everything up to there as the store gives it now, so that erased words are held no longer. */
   const readAnew = async (held: Held, end: Position): Promise<Held> => {
     kept.delete(held.inspection);
     const events = await eventsOf(store, held);
