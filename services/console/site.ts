@@ -2,7 +2,7 @@
 import { apiRoutes } from "./api/routes.ts";
 import type { ConsoleSettings } from "./config.ts";
 import type { Route } from "./http/routes.ts";
-import { takingFieldwork } from "./pages/assurance-actions.ts";
+import { seeding } from "./pages/assurance-actions.ts";
 import { assessPage, takeAssessment } from "./pages/assess.ts";
 import { calendarPages } from "./pages/calendars.ts";
 import { draftAsset, draftPage, draftPdf } from "./pages/draft.ts";
@@ -82,7 +82,7 @@ export const routesOf = (site: Site): readonly Route<Handle>[] => {
     get("/inspections/:inspection/cases", showing(casesPage)),
     post("/inspections/:inspection/cases", takeCases),
     get("/inspections/:inspection/fieldwork", showing(fieldworkPage)),
-    post("/inspections/:inspection/fieldwork", takingFieldwork(fieldworkPage)),
+    post("/inspections/:inspection/fieldwork", taking(fieldworkPage, seeding)),
     ...both("/inspections/:inspection/cases/:case", casePage),
     get("/inspections/:inspection/cases/:case/assess", showing(assessPage)),
     post("/inspections/:inspection/cases/:case/assess", takeAssessment),

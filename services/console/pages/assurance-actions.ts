@@ -1,14 +1,10 @@
 /** What keeps assessments sound: conflicts of interest, and a quality sample by chance. */
 import { randomBytes } from "node:crypto";
 
-import { redirect } from "../http/answer.ts";
 import type { Held } from "../reading/held.ts";
 import type { Viewer } from "../reading/viewer.ts";
 import { personName } from "../wording/names.ts";
-import { refusalInWords } from "../wording/refusals.ts";
 import { type Action, type Option, reason } from "./actions.ts";
-import { taking, withModel } from "./forms.ts";
-import { type Handle, inspectionIn, signedIn } from "./page.ts";
 
 /** Who declares for others as well as for themselves. */
 const forOthers = ["lead-inspector", "deputy-lead-inspector", "scheduler", "quality-lead"];
@@ -84,31 +80,6 @@ const declaring = (viewer: Viewer, held: Held): Action | undefined => {
   };
 };
 
-/** The seed is chance's, had here and told to nobody before it is recorded. */
-export const takingFieldwork =
-  (page: Handle): Handle =>
-  async (visit) => {
-    const form = await visit.asked.form();
-    const type = form.value("_type");
-    if (type !== "DrawQualitySample") return taking(page)(visit);
-    const { inspection } = await inspectionIn(visit);
-    const sent = await visit.send({
-      id: form.value("_command"),
-      by: signedIn(visit).actor,
-      correlationId: visit.asked.correlationId,
-      command: {
-        type,
-        inspection,
-        seed: randomBytes(32).toString("hex"),
-        markers: form.values("markers"),
-      },
-    });
-    if (sent.outcome === "answered" && sent.reply.accepted)
-      return redirect(`${visit.asked.path}?done=${type}`);
-    const text =
-      sent.outcome === "malformed" || sent.reply.accepted
-        ? "Choose who marks a second time"
-        : refusalInWords(sent.reply.refusal);
-    const problems = [{ text, href: `#form-${type}`, field: "markers" }];
-    return page(withModel(visit, { problems, typed: () => "", status: 422, failed: type }));
-  };
+/** The seed of the quality sample is chance's, had here and told to nobody before it is recorded. */
+export const seeding = (type: string) =>
+  type === "DrawQualitySample" ? { seed: randomBytes(32).toString("hex") } : {};

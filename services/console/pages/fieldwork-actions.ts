@@ -3,6 +3,7 @@ import { standardsOf } from "@assay/domain/briefing/inspection.ts";
 import { EvidenceKind } from "@assay/domain/fieldwork/events.ts";
 import { Rating } from "@assay/domain/framework/ruleset.ts";
 import type { CaseId } from "@assay/domain/kernel/ids.ts";
+import type { Day } from "@assay/domain/kernel/instants.ts";
 
 import type { Held } from "../reading/held.ts";
 import type { Viewer } from "../reading/viewer.ts";
@@ -11,11 +12,12 @@ import { type Action, brief, choices, type Field, offered, reason } from "./acti
 import { assuranceActions } from "./assurance-actions.ts";
 import { requestActions, type Submission } from "./request-actions.ts";
 
-/** What people wrote, which no state holds. */
+/** What people wrote, which no state holds, and the day on which it is looked at. */
 export type Written = {
   readonly submissions: readonly Submission[];
   /** What each alert is about. */
   readonly risks: ReadonlyMap<string, string>;
+  readonly today: Day;
 };
 
 export const fieldworkActions = (
@@ -27,7 +29,7 @@ export const fieldworkActions = (
   const opened = fieldwork.phase.matches("opened");
   const people = standardsOf(fieldwork.briefing).filter(({ judged }) => judged === "by-people");
   return offered(viewer, held, [
-    ...requestActions(held, written.submissions),
+    ...requestActions(held, written),
     ...alerts(held, written.risks),
     fieldwork.phase.matches("prepared") &&
       fieldwork.briefing.notified && {

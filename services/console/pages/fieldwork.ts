@@ -1,6 +1,7 @@
 /** Fieldwork as a whole: what the service sent, the evidence, alerts, proposals, what is open. */
 import { standardsOf } from "@assay/domain/briefing/inspection.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
+import { dayInEngland } from "@assay/domain/kernel/instants.ts";
 
 import { factOf, type Held } from "../reading/held.ts";
 import { owedFor } from "../reading/tracker.ts";
@@ -45,6 +46,7 @@ export const fieldworkPage: Handle = async (visit) => {
       blind: marksBlind(visit.viewer, held),
       actions: fieldworkActions(visit.viewer, held, {
         submissions,
+        today: dayInEngland(visit.now),
         risks: new Map(alerts.map(({ alert, risk }) => [alert, risk])),
       }),
     },

@@ -27,9 +27,12 @@ export const showing =
     return page(withModel(visit, { notice, typed: (_: string, otherwise?: string) => otherwise }));
   };
 
+/** What a page itself says in commands of this type, whatever its form says. */
+type Adding = (type: string) => Readonly<Record<string, unknown>>;
+
 /** The page as the target of its own forms; POST. */
 export const taking =
-  (page: Handle): Handle =>
+  (page: Handle, adding: Adding = () => ({})): Handle =>
   async (visit) => {
     const { asked, parts, send } = visit;
     const viewer = signedIn(visit);
@@ -42,7 +45,7 @@ export const taking =
       id: form.value("_command"),
       by: viewer.actor,
       correlationId: asked.correlationId,
-      command: { ...command, ...subjectOf(parts, form, partsOf(type)) },
+      command: { ...command, ...adding(type), ...subjectOf(parts, form, partsOf(type)) },
     });
     if (sent.outcome === "answered" && sent.reply.accepted) {
       const next = form.value("_next") || asked.path;

@@ -1,5 +1,6 @@
 /** What is done about what the service was asked for: reminded, sent back, enough. */
 import type { RequestKind } from "@assay/domain/framework/timetable.ts";
+import type { Day } from "@assay/domain/kernel/instants.ts";
 
 import type { Held } from "../reading/held.ts";
 import { requestNames } from "../wording/names.ts";
@@ -14,11 +15,13 @@ export type Submission = {
 /** The case list is drawn from or returned as a whole, beside the sample. */
 export const requestActions = (
   { announcement }: Held,
-  submissions: readonly Submission[],
+  { submissions, today }: { readonly submissions: readonly Submission[]; readonly today: Day },
 ): readonly Action[] =>
   [...announcement.requests]
-    .filter(([kind, { satisfied }]) => !satisfied && kind !== "case-list")
-    .flatMap(([kind, { returned, chased }]): readonly Action[] => {
+    .filter(([, { satisfied }]) => !satisfied)
+    .flatMap(([kind, { returned, chased, due }]): readonly Action[] => {
+      const chasing = chased || today <= due ? [] : [reminding(kind)];
+      if (kind === "case-list") return chasing;
       const files = submissions.filter(
         ({ request, digest }) =>
           request === kind && ![...returned].some((other) => other === digest),
@@ -34,7 +37,7 @@ export const requestActions = (
           fields: [],
         },
         ...(files.length > 0 ? [sendingBack(kind, files)] : []),
-        ...(chased ? [] : [reminding(kind)]),
+        ...chasing,
       ];
     });
 
@@ -60,7 +63,7 @@ const reminding = (kind: RequestKind): Action => ({
   type: "ChaseRequest",
   id: kind,
   title: `${requestNames[kind]}: remind the service`,
-  about: "Once it is overdue. Assay does so by itself on the day after.",
+  about: "It is overdue. Assay does so by itself at 9am on the day after.",
   button: "Remind the service",
   hidden: { request: kind },
   fields: [],

@@ -1,0 +1,84 @@
+/** Somebody at the console's pages without a browser: signs in, reads pages, sends their forms. */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import type { Actor } from "@assay/domain/kernel/actor.ts";
+import { people } from "@assay/domain/reconstruction/story.ts";
+import type { Engine } from "@assay/embedded/engine.ts";
+import type { Clock } from "@assay/host/clock.ts";
+import { createLog } from "@assay/host/log.ts";
+
+import { createConsole } from "../console.ts";
+
+export type Page = { readonly status: number; readonly at: string; readonly text: string };
+
+export type Desk = {
+  /** Whoever sits there from now on, as the page to sign in names them: `lena/lead-inspector/`. */
+  signIn(person: string): Promise<void>;
+  read(path: string): Promise<Page>;
+  /** Sends the form of that id with what its page holds; tells the page that follows. */
+  send(
+    path: string,
+    form: string,
+    values: Readonly<Record<string, string | readonly string[] | Blob>>,
+  ): Promise<Page>;
+  close(): void;
+};
+
+export const openDesk = async (
+  { store, bus }: Pick<Engine, "store" | "bus">,
+  clock: Clock,
+  known: readonly Actor[] = Object.values(people).flat(),
+): Promise<Desk> => {
+  const log = createLog({ service: "console", level: "silent" });
+  const { handle } = createConsole({ store, bus, clock, log, people: known });
+  const server = createServer((request, response) => void handle(request, response));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  let cookie = "";
+
+  const ask = async (path: string, body?: FormData | URLSearchParams): Promise<Page> => {
+    const headers = { cookie, ...(body && { origin }) };
+    const answer = await fetch(origin + path, {
+      headers,
+      redirect: "manual",
+      ...(body && { method: "POST", body }),
+    });
+    const set = answer.headers.getSetCookie().map((each) => each.split(";")[0]);
+    if (set.length > 0) cookie = set.join("; ");
+    const next = answer.headers.get("location");
+    if (next !== null) return ask(next);
+    return { status: answer.status, at: path, text: await answer.text() };
+  };
+
+  return {
+    signIn: async (person) => {
+      cookie = "";
+      const { text } = await ask("/sign-in");
+      await ask("/sign-in", new URLSearchParams({ _csrf: hidden(text, "_csrf"), person }));
+    },
+    read: (path) => ask(path),
+    send: async (path, form, values) => {
+      const { text } = await ask(path);
+      const start = text.indexOf(`id="form-${form}"`);
+      if (start < 0) throw new Error(`${path} has no form ${form}`);
+      const own = text.slice(start, text.indexOf("</form>", start));
+      const body = new FormData();
+      for (const [, name, value] of own.matchAll(hiddenField)) body.set(name!, plain(value!));
+      for (const [name, value] of Object.entries(values))
+        for (const each of [value].flat()) body.append(name, each as string);
+      return ask(path, body);
+    },
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+};
+
+const hiddenField = /<input type="hidden" name="([^"]+)" value="([^"]*)">/g;
+
+const hidden = (page: string, name: string): string =>
+  new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? "";
+
+const plain = (value: string): string => value.replaceAll("&quot;", '"').replaceAll("&amp;", "&");
