@@ -117,7 +117,7 @@ export const EmbargoChanged = fact("EmbargoChanged", {
   text: text({ reason: Words }),
 });
 
-/** Marked copies went to every recipient. */
+/** Marked copies for every recipient are released: made, and free to be handed over. */
 export const EmbargoedCopiesSent = fact("EmbargoedCopiesSent", { recipients: z.int().min(0) });
 
 /** The streams, with their revisions, that a version of the report was made from. */

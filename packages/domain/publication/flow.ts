@@ -121,7 +121,7 @@ const releasing = (inspection: InspectionId, state: PublicationState): readonly 
   if (!state.phase.matches("embargoed") || !publishAt || !copiesFrom) return [];
   const copies: Owed = {
     key: `copies/${embargoes}`,
-    what: "Send the embargoed copies",
+    what: "Release the embargoed copies",
     owner: "system",
     due: copiesFrom,
     command: (stamp) => ({ type: "SendEmbargoedCopies", inspection, ...stamp }),

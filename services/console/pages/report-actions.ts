@@ -138,7 +138,7 @@ const embargo = ({ publication }: Held): Action => {
     type: "SetEmbargo",
     title: "Set the embargo",
     about:
-      "The report appears by itself at this moment. Copies go out three working days before, " +
+      "The report appears by itself at this moment. Copies are released three working days before, " +
       "each marked with the name of who gets it.",
     button: "Set the embargo",
     first: true,
@@ -158,9 +158,11 @@ const embargo = ({ publication }: Held): Action => {
 
 const copying: Action = {
   type: "SendEmbargoedCopies",
-  title: "Send the embargoed copies",
-  about: "They go out by themselves three working days before publication, and not before.",
-  button: "Send the copies",
+  title: "Release the embargoed copies",
+  about:
+    "One for each recipient, marked as theirs. They are released by themselves three working days " +
+    "before publication, and not before; somebody then hands them over.",
+  button: "Release the copies",
   fields: [],
 };
 
