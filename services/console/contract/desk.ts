@@ -17,11 +17,7 @@ export type Desk = {
   signIn(person: string): Promise<void>;
   read(path: string): Promise<Page>;
   /** Sends the form of that id with what its page holds; tells the page that follows. */
-  send(
-    path: string,
-    form: string,
-    values: Readonly<Record<string, string | readonly string[] | Blob>>,
-  ): Promise<Page>;
+  send(path: string, form: string, values: Readonly<Record<string, string | Blob>>): Promise<Page>;
   close(): void;
 };
 
@@ -65,8 +61,7 @@ export const openDesk = async (
       const own = text.slice(start, text.indexOf("</form>", start));
       const body = new FormData();
       for (const [, name, value] of own.matchAll(hiddenField)) body.set(name!, plain(value!));
-      for (const [name, value] of Object.entries(values))
-        for (const each of [value].flat()) body.append(name, each as string);
+      for (const [name, value] of Object.entries(values)) body.set(name, value);
       return ask(path, body);
     },
     close: () => {

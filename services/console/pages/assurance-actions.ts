@@ -80,6 +80,6 @@ const declaring = (viewer: Viewer, held: Held): Action | undefined => {
   };
 };
 
-/** The seed of the quality sample is chance's, had here and told to nobody before it is recorded. */
+/** The quality sample's seed is chance's, had here and told to nobody before it is recorded. */
 export const seeding = (type: string) =>
   type === "DrawQualitySample" ? { seed: randomBytes(32).toString("hex") } : {};
