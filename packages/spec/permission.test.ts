@@ -29,12 +29,11 @@ import { assessorOf } from "./assessing.ts";
 import { pageSays } from "./permission-page.ts";
 import { people, service } from "./people.ts";
 import { programmeAsked } from "./programme-requests.ts";
-import type { Command } from "./rules.ts";
 import { askedOf, type Specimen, stageOf } from "./specimen.ts";
 import { specimens } from "./specimens.ts";
 import { firstCase } from "./specimens-assessment.ts";
 import { type Stage, stages } from "./stages.ts";
-import type { World } from "./world.ts";
+import type { Asked, World } from "./world.ts";
 
 const page = readFileSync(join(import.meta.dirname, "../../docs/permissions.md"), "utf8");
 const said = pageSays(page);
@@ -81,7 +80,7 @@ type Disagreement = {
 };
 
 /** Where the step's own answer is not what the page says: everybody in every role is asked. */
-const disagreements = (type: Command["type"]): readonly Disagreement[] => {
+const disagreements = (type: Asked["type"]): readonly Disagreement[] => {
   const specimen = specimens[type];
   const world = stageOf(specimen);
   const asked = askedOf(specimen, world);
@@ -184,7 +183,7 @@ const isPermitted = (
   held: readonly Relation[],
 ): boolean => forbids(table, { type, by: { ...assay, role } }, held) === undefined;
 
-describe.each(Object.keys(specimens) as Command["type"][])("%s", (type) => {
+describe.each(Object.keys(specimens) as Asked["type"][])("%s", (type) => {
   it("is asked of every role as the page says, whoever they are", () => {
     expect(disagreements(type)).toEqual([]);
   });
@@ -237,7 +236,7 @@ describe("a hole planted in the table", () => {
 });
 
 /** Command, role, relations, and whether it is permitted: by hand, from the method, section 1. */
-const separations: readonly (readonly [Command["type"], Role, readonly Relation[], boolean])[] = [
+const separations: readonly (readonly [Asked["type"], Role, readonly Relation[], boolean])[] = [
   ["AnnounceInspection", "scheduler", [], true],
   ["AnnounceInspection", "lead-inspector", ["lead", "team"], false],
   ["DrawSample", "research-analyst", [], true],

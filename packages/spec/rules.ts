@@ -1,5 +1,5 @@
 /**
- * The aggregates of an inspection: which commands each takes, which facts it records,
+ * The aggregates of an inspection and its programme: which commands each takes, which facts it records,
  * what it owes. Types are widened here, once, so that one loop can carry any of them.
  */
 import { InspectionCommand } from "@assay/domain/announcement/commands.ts";
@@ -10,6 +10,9 @@ import { erasure } from "@assay/domain/announcement/erasure/decide.ts";
 import { ErasureEvent } from "@assay/domain/announcement/erasure/events.ts";
 import { erasureFlow } from "@assay/domain/announcement/erasure/flow.ts";
 import { announcementFlow } from "@assay/domain/announcement/flow.ts";
+import { ProgrammeCommand } from "@assay/domain/announcement/programme/commands.ts";
+import { programme } from "@assay/domain/announcement/programme/decide.ts";
+import { ProgrammeEvent } from "@assay/domain/announcement/programme/events.ts";
 import { AssessmentCommand } from "@assay/domain/fieldwork/assessment/commands.ts";
 import { assessment } from "@assay/domain/fieldwork/assessment/decide.ts";
 import { AssessmentEvent } from "@assay/domain/fieldwork/assessment/events.ts";
@@ -28,9 +31,12 @@ import { PublicationEvent } from "@assay/domain/publication/events.ts";
 import { publicationFlow } from "@assay/domain/publication/flow.ts";
 import type { z } from "zod";
 
+export type ProgrammeInput = z.input<typeof ProgrammeCommand>;
+
 /** Every command, as a person or a service writes it down, before it is parsed. */
 export type CommandInput =
   | z.input<typeof InspectionCommand>
+  | ProgrammeInput
   | z.input<typeof ErasureCommand>
   | z.input<typeof FieldworkCommand>
   | z.input<typeof AssessmentCommand>
@@ -39,6 +45,7 @@ export type CommandInput =
 
 export type Command =
   | InspectionCommand
+  | ProgrammeCommand
   | ErasureCommand
   | FieldworkCommand
   | AssessmentCommand
@@ -47,6 +54,7 @@ export type Command =
 
 export type Fact =
   | InspectionEvent
+  | ProgrammeEvent
   | ErasureEvent
   | FieldworkEvent
   | AssessmentEvent
@@ -61,13 +69,20 @@ export type StepState = {
 };
 
 export type Rules = {
-  readonly name: "inspection" | "erasure" | "fieldwork" | "assessment" | "panel" | "publication";
+  readonly name:
+    | "inspection"
+    | "programme"
+    | "erasure"
+    | "fieldwork"
+    | "assessment"
+    | "panel"
+    | "publication";
   readonly commands: z.ZodType<Command>;
   readonly commandTypes: readonly Command["type"][];
   readonly events: z.ZodType<Fact>;
   readonly eventTypes: readonly Fact["type"][];
   readonly aggregate: Aggregate<Command, Fact, Fact, StepState, Refusal>;
-  /** Assessments are owed in fieldwork's list. */
+  /** Assessments are owed in fieldwork's list; what a programme owes is no inspection's. */
   readonly flow: Flow<Command, Fact, StepState> | undefined;
 };
 
@@ -96,6 +111,11 @@ export const everyStep: readonly Rules[] = [
     events: InspectionEvent,
     aggregate: inspection,
     flow: announcementFlow,
+  }),
+  rules("programme", {
+    commands: ProgrammeCommand,
+    events: ProgrammeEvent,
+    aggregate: programme,
   }),
   rules("erasure", {
     commands: ErasureCommand,

@@ -1,5 +1,4 @@
 /** One command of each kind where it is in place. */
-import type { Command } from "./rules.ts";
 import type { Specimen } from "./specimen.ts";
 import { announcementSpecimens } from "./specimens-announcement.ts";
 import { assessmentSpecimens } from "./specimens-assessment.ts";
@@ -7,8 +6,9 @@ import { erasureSpecimens } from "./specimens-erasure.ts";
 import { fieldworkSpecimens } from "./specimens-fieldwork.ts";
 import { panelSpecimens } from "./specimens-panel.ts";
 import { publicationSpecimens } from "./specimens-publication.ts";
+import type { Asked } from "./world.ts";
 
-export const specimens: Readonly<Record<Command["type"], Specimen>> = {
+export const specimens: Readonly<Record<Asked["type"], Specimen>> = {
   ...announcementSpecimens,
   ...erasureSpecimens,
   ...fieldworkSpecimens,

@@ -18,6 +18,7 @@ import {
   type CommandInput,
   everyStep,
   type Fact,
+  type ProgrammeInput,
   type Refusal,
   type Rules,
   rulesFor,
@@ -39,7 +40,8 @@ export type Recorded = {
 type Without<Input, Key extends PropertyKey> = Input extends unknown ? Omit<Input, Key> : never;
 
 /** A command without what the world adds: who sends it, when, about which inspection. */
-export type Asked = Without<CommandInput, "at" | "by" | "inspection">;
+export type Asked = Without<OfInspection, "at" | "by" | "inspection">;
+type OfInspection = Exclude<CommandInput, ProgrammeInput>;
 
 export type World = {
   readonly inspection: InspectionId;
@@ -165,7 +167,7 @@ const worldFrom = (past: Past): World => {
       .flatMap(({ command, due }) => (command && due && due > now && due <= until ? [due] : []))
       .toSorted()[0];
 
-  const stamped = (by: Actor, asked: Asked, at: Instant | string = now): CommandInput => ({
+  const stamped = (by: Actor, asked: Asked, at: Instant | string = now): OfInspection => ({
     ...asked,
     at,
     by,

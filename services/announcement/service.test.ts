@@ -16,7 +16,7 @@ const madeUp = madeUpProblem({ seed: 7, services: 6, inspectors: 12, years: 1 })
 /** None of them was inspected so lately that a year is too soon. */
 const services = madeUp.services.map((each) => ({ ...each, lastInspected: "2021-06-11" }));
 
-it("plans a programme, schedules an inspection by it, and holds its placement from then on", async () => {
+it("plans a programme, schedules an inspection by it, keeps people from services they are tied to, and holds its placement", async () => {
   const store = createMemoryStore();
   const { handle } = createHandling({
     service: "announcement",
@@ -57,20 +57,43 @@ it("plans a programme, schedules an inspection by it, and holds its placement fr
   };
   const placement = placements[0]!;
   const moved = { ...placement, start: "2027-03-22", end: "2027-03-25" };
-  const { service, start, end, team } = placement;
-  expect(
-    await ask("ScheduleInspection", {
+  const { service, start, end } = placement;
+  const inspection = `${service}-${start.slice(0, 4)}`;
+  const team = placement.team.map(({ person, lead }) => ({
+    person,
+    role: lead ? "lead-inspector" : "inspector",
+  }));
+  const scheduling = {
+    ...programme,
+    inspection,
+    service: { id: service, name: "A service" },
+    framework: "yos-2018",
+    fieldwork: { start, end },
+  };
+  const person = "newcomer";
+  const tied = [...team, { person, role: "inspector" }];
+  const register = async (tie: object) =>
+    ask("RegisterInspectors", {
       ...programme,
-      inspection: `${service}-${start.slice(0, 4)}`,
-      service: { id: service, name: "A service" },
-      framework: "yos-2018",
-      fieldwork: { start, end },
-      team: team.map(({ person, lead }) => ({
-        person,
-        role: lead ? "lead-inspector" : "inspector",
-      })),
-    }),
-  ).toMatchObject({ accepted: true });
+      inspectors: [{ id: person, canLead: false, away: [], employers: [], ...tie }],
+    });
+  const tie = (because: string) => ({
+    accepted: false,
+    refusal: { reason: "TiedToTheService", person, service, because },
+  });
+
+  await register({ employers: [service] });
+  expect(await ask("ScheduleInspection", { ...scheduling, team: tied })).toEqual(
+    tie("former-employer"),
+  );
+  expect(await ask("ScheduleInspection", { ...scheduling, team })).toMatchObject({
+    accepted: true,
+  });
+  await register({ homeArea: services.find(({ id }) => id === service)!.region });
+  expect(await ask("AssignTeam", { inspection, team: tied })).toEqual(tie("home-area"));
+  await register({});
+  expect(await ask("AssignTeam", { inspection, team: tied })).toMatchObject({ accepted: true });
+
   expect(
     await ask("ChangePlacement", { ...programme, placement: moved, reason: "Too late" }),
   ).toMatchObject({

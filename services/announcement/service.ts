@@ -46,7 +46,7 @@ export const announcementService = ({
     name: "inspection",
     commands: InspectionCommand,
     events: InspectionEvent,
-    foreign: [FieldworkEvent, AssessmentEvent, PublicationEvent],
+    foreign: [ProgrammeEvent, FieldworkEvent, AssessmentEvent, PublicationEvent],
     aggregate: inspectionUnder(versions),
     framework: ({ briefing }) => briefing.framework?.id,
   });

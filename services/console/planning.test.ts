@@ -8,6 +8,9 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Desk, openDesk } from "./contract/desk.ts";
 
 const head = Actor.parse({ id: "head-of-programme", role: "head-of-programme" });
+const inspectors = ["a-lead", "one", "two", "three", "nell", "fred"].map((id, place) =>
+  Actor.parse({ id, role: place === 0 ? "lead-inspector" : "inspector" }),
+);
 
 let engine: Engine;
 let desk: Desk;
@@ -16,7 +19,7 @@ beforeAll(async () => {
   const log = createLog({ service: "console", level: "silent" });
   const clock = createSteppedClock(Instant.parse("2026-01-05T09:00:00.000Z"));
   engine = await startEngine({ dataDir: undefined, clock, log });
-  desk = await openDesk(engine, clock, [head]);
+  desk = await openDesk(engine, clock, [head, ...inspectors]);
   await desk.signIn("head-of-programme/head-of-programme/");
 });
 afterAll(async () => {
@@ -85,4 +88,54 @@ it("plans a cycle by forms alone: opened, enrolled, registered, its rules change
   expect([removed.status, removed.text.includes('value="eastham"')]).toEqual([200, false]);
   const released = await desk.send(path, "ReleaseInspector", { inspector: "three" });
   expect([released.status, released.text.includes('value="three"')]).toEqual([200, false]);
+});
+
+it("marks who has a conflict of interest where a team is chosen, and refuses them in words", async () => {
+  const opened = await desk.send("/programme", "OpenProgramme", {
+    ...{ name: "Fifth cycle", programme: "cycle-5" },
+    ...{ "period.first": "2026-04-01", "period.last": "2028-03-31" },
+  });
+  expect(opened.status).toBe(200);
+  const path = "/programmes/cycle-5";
+  const services = sheet(
+    "Service ID,Name,Region,Caseload,Performance",
+    "eastham,Eastham,East,80,40",
+  );
+  await desk.send(path, "EnrolServices", { sheet: services });
+  const people = sheet(
+    "Inspector ID,Can lead,Home area,Former employers",
+    ...["a-lead,yes,,", "one,no,,", "two,no,,", "three,no,,"],
+    ...["nell,no,East,", "fred,no,West,eastham"],
+  );
+  await desk.send(path, "RegisterInspectors", { sheet: people });
+  await desk.send(path, "ProposeSchedule", {});
+  const { text: confirmed } = await desk.send(path, "ConfirmSchedule", {});
+  const marks = (text: string, name: string): readonly string[] =>
+    text
+      .slice(
+        text.indexOf(`name="${name}"`),
+        text.indexOf("</select>", text.indexOf(`name="${name}"`)),
+      )
+      .split("</option>")
+      .filter((option) => option.includes("cannot inspect it"))
+      .map((option) => option.slice(option.lastIndexOf(">") + 1).trim());
+  const known = [
+    "Nell – lives in its area, so cannot inspect it",
+    "Fred – was employed there, so cannot inspect it",
+  ];
+  expect(marks(confirmed, "placement.team.1.person")).toEqual(known);
+
+  const scheduled = await desk.send(path, "ScheduleInspection-eastham", { framework: "yos-2021" });
+  expect([scheduled.status, scheduled.at.startsWith("/inspections/eastham-")]).toEqual([200, true]);
+  expect(marks(scheduled.text, "team.1.person")).toEqual(known);
+  const at = scheduled.at.split("?")[0]!;
+  const team = (person: string) => ({
+    ...{ "team.0.person": "a-lead", "team.1.person": person, "team.1.role": "inspector" },
+  });
+  const refused = await desk.send(at, "AssignTeam", team("fred"));
+  expect(refused.status).toBe(422);
+  expect(refused.text).toContain(
+    "Fred cannot inspect eastham: by the programme they were employed there. Choose somebody else",
+  );
+  expect((await desk.send(at, "AssignTeam", team("one"))).status).toBe(200);
 });

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { RequestKind } from "../framework/timetable.ts";
 import { grant, type NotPermitted, type Permissions } from "../kernel/actor.ts";
 import { request, Words } from "../kernel/fact.ts";
-import { CaseId, Digest, PersonId, ProgrammeId } from "../kernel/ids.ts";
+import { CaseId, Digest, PersonId, ProgrammeId, type ServiceId } from "../kernel/ids.ts";
 import { Day } from "../kernel/instants.ts";
 import { CaseRow } from "../sampling/case-list.ts";
 import { SizeOverrides } from "../sampling/sizes.ts";
@@ -107,6 +107,13 @@ export type InspectionRefusal =
   | { readonly reason: "TeamNeedsOneLead"; readonly leads: readonly PersonId[] }
   | { readonly reason: "NamedTwice"; readonly person: PersonId }
   | { readonly reason: "HomeServiceNeeded"; readonly person: PersonId }
+  /** A conflict of interest by the programme's own facts; no reason could justify it. */
+  | {
+      readonly reason: "TiedToTheService";
+      readonly person: PersonId;
+      readonly service: ServiceId;
+      readonly because: "home-area" | "former-employer";
+    }
   | { readonly reason: "NotTheDeputy"; readonly person: PersonId }
   | { readonly reason: "NotInThisPhase"; readonly phase: string }
   | { readonly reason: "Postponed" }

@@ -9,12 +9,15 @@ import { isFieldworkEvent } from "../fieldwork/events.ts";
 import { type Versions, versions as ours } from "../framework/versions.ts";
 import { forbids } from "../kernel/actor.ts";
 import { refuse } from "../kernel/decider.ts";
+import type { ProgrammeId } from "../kernel/ids.ts";
 import type { Aggregate } from "../kernel/step.ts";
 import {
   assessmentStream,
   fieldworkStream,
   inspectionStream,
+  programmeStream,
   publicationStream,
+  type StreamName,
 } from "../kernel/stream.ts";
 import { announce } from "./announce.ts";
 import { chase, receive, satisfy, sendBack } from "./requests.ts";
@@ -25,6 +28,7 @@ import {
 } from "./commands.ts";
 import type { InspectionEvent } from "./events.ts";
 import { inspectionChart } from "./machine.ts";
+import { isProgrammeEvent } from "./programme/events.ts";
 import { recorded } from "./record.ts";
 import { bookInterview, drawCases, notify, replace, returnList, submitList } from "./sample.ts";
 import {
@@ -38,6 +42,7 @@ import {
   schedule,
 } from "./schedule.ts";
 import type { InspectionAnswer, InspectionKnown, InspectionState } from "./state.ts";
+import { tiesBy, untied } from "./ties.ts";
 
 type InspectionAggregate = Aggregate<
   InspectionCommand,
@@ -52,6 +57,7 @@ export const inspectionUnder = (versions: Versions): InspectionAggregate => ({
     phase: inspectionChart.initial,
     briefing: unbriefed,
     scheduled: undefined,
+    ties: untied,
     framework: undefined,
     commitment: undefined,
     letters: undefined,
@@ -70,14 +76,16 @@ export const inspectionUnder = (versions: Versions): InspectionAggregate => ({
 
   stream: ({ inspection }) => inspectionStream(inspection),
 
-  consults: (command) => [
+  consults: (command, { scheduled }) => [
     fieldworkStream(command.inspection),
     publicationStream(command.inspection),
     ...(command.type === "ReplaceCase" ? [assessmentStream(command.inspection, command.case)] : []),
+    ...planned(command, scheduled?.programme),
   ],
 
   evolve: (state, event) => {
     if (isInspectionEvent(event)) return recorded(state, event);
+    if (isProgrammeEvent(event)) return { ...state, ties: tiesBy(state.ties, event) };
     if (isFieldworkEvent(event)) {
       if (event.type === "FieldworkOpened") return { ...state, fieldworkOpened: true };
       return event.type === "FieldworkClosed" ? { ...state, fieldworkClosed: true } : state;
@@ -96,6 +104,16 @@ export const inspectionUnder = (versions: Versions): InspectionAggregate => ({
 
 /** Under the two versions that Assay brings. */
 export const inspection: InspectionAggregate = inspectionUnder(ours);
+
+/** Whoever names a team needs to know what the programme knows of the people in it. */
+const planned = (
+  command: InspectionCommand,
+  known: ProgrammeId | undefined,
+): readonly StreamName[] => {
+  const named = command.type === "ScheduleInspection" ? command.programme : undefined;
+  const programme = command.type === "AssignTeam" ? known : named;
+  return programme === undefined ? [] : [programmeStream(programme)];
+};
 
 const assessed = (
   state: InspectionState,

@@ -8,6 +8,7 @@ import { isWorkingDay } from "../kernel/working-days.ts";
 import type { InspectionCommandOf, InspectionRefusal } from "./commands.ts";
 import type { InspectionEvent, TeamMember } from "./events.ts";
 import { type InspectionAnswer, type InspectionState, wrongPhase } from "./state.ts";
+import { tiedMember } from "./ties.ts";
 
 export const schedule = (
   command: InspectionCommandOf<"ScheduleInspection">,
@@ -18,7 +19,8 @@ export const schedule = (
   const { briefing } = state;
   if (briefing.service) return sameSchedule(command, state);
   const version = versionById(framework, versions);
-  const impossible = badDates(fieldwork) ?? badTeam(team);
+  const impossible =
+    badDates(fieldwork) ?? badTeam(team) ?? tiedMember(team, service.id, state.ties);
   if (!version) {
     const known = versions.map(({ id }) => id);
     return refuse({ reason: "UnknownFramework", framework, known });
@@ -65,8 +67,9 @@ export const assignTeam = (
   state: InspectionState,
 ): InspectionAnswer => {
   const { team } = command;
-  if (canonicalJson(team) === canonicalJson(state.briefing.team)) return accept();
-  const impossible = badTeam(team);
+  const { service, team: former } = state.briefing;
+  if (canonicalJson(team) === canonicalJson(former)) return accept();
+  const impossible = badTeam(team) ?? (service && tiedMember(team, service.id, state.ties));
   if (impossible) return refuse(impossible);
   return accept({ type: "TeamAssigned", ...stampOf(command), team });
 };

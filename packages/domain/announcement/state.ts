@@ -12,8 +12,15 @@ import type { Draw } from "../sampling/draw.ts";
 import type { InspectionRefusal } from "./commands.ts";
 import type { InspectionEvent, ListedCase } from "./events.ts";
 import type { InspectionPhase } from "./machine.ts";
+import type { ProgrammeEvent } from "./programme/events.ts";
+import type { Ties } from "./ties.ts";
 
-export type InspectionKnown = InspectionEvent | FieldworkEvent | AssessmentEvent | PublicationEvent;
+export type InspectionKnown =
+  | InspectionEvent
+  | ProgrammeEvent
+  | FieldworkEvent
+  | AssessmentEvent
+  | PublicationEvent;
 
 export type OpenRequest = {
   readonly due: Day;
@@ -29,6 +36,8 @@ export type InspectionState = {
   readonly briefing: Briefing;
   /** As it was first scheduled, to know that request again. */
   readonly scheduled: Extract<InspectionEvent, { type: "InspectionScheduled" }> | undefined;
+  /** By the programme that it belongs to, where it belongs to one. */
+  readonly ties: Ties;
   readonly framework: string | undefined;
   readonly commitment: Digest | undefined;
   readonly letters: Extract<InspectionEvent, { type: "LettersWritten" }> | undefined;

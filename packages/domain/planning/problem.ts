@@ -105,8 +105,8 @@ export const teamSizeFor = (
 
 /** Why a person may not inspect a service, or undefined where they may. */
 export const conflictOf = (
-  { homeArea, employers }: Inspector,
-  { id, region }: ServiceToInspect,
+  { homeArea, employers }: Pick<Inspector, "homeArea" | "employers">,
+  { id, region }: { readonly id: ServiceId; readonly region: string | undefined },
 ): "home-area" | "former-employer" | undefined => {
   if (homeArea !== undefined && homeArea === region) return "home-area";
   return employers.includes(id) ? "former-employer" : undefined;

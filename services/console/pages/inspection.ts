@@ -16,7 +16,7 @@ import { owedFor, scoredOf, serviceName, stageOf } from "../reading/tracker.ts";
 import { isStaff, mayRead, maySeeRatings, type Viewer } from "../reading/viewer.ts";
 import { dayInWords } from "@assay/domain/kernel/wording.ts";
 import { chartNames, plain, timetableNames } from "../wording/names.ts";
-import { type Handle, inspectionIn } from "./page.ts";
+import { type Handle, inspectionIn, type Visit } from "./page.ts";
 import { planningActions } from "./planning-actions.ts";
 
 /** What is shown of a long list before "more". */
@@ -52,10 +52,16 @@ export const inspectionPage: Handle = async (visit) => {
           (other) => other.inspection !== held.inspection,
         ),
         people: isStaff(viewer) ? await visit.people() : [],
+        programme: isStaff(viewer) ? await programmeOf(visit, held) : undefined,
       }),
       charts: isStaff(viewer) ? charts.map((chart) => chartOf(held, chart)) : [],
     },
   });
+};
+
+const programmeOf = async ({ library }: Visit, { announcement }: Held) => {
+  const id = announcement.scheduled?.programme;
+  return id && (await library.programmes()).get(id);
 };
 
 /** What stands above every page of an inspection. */

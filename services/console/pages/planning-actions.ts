@@ -1,7 +1,8 @@
 /** What is done about an inspection as a whole: its dates, its team, its announcement, its rest. */
 import type { TeamMember } from "@assay/domain/announcement/events.ts";
+import type { ProgrammeState } from "@assay/domain/announcement/programme/state.ts";
 
-import { conflictInWords, conflictsOn } from "../reading/conflicts.ts";
+import { conflictInWords, conflictsOn, tiesTo } from "../reading/conflicts.ts";
 import type { Held } from "../reading/held.ts";
 import type { Person } from "../reading/people.ts";
 import { stageOf } from "../reading/tracker.ts";
@@ -14,20 +15,29 @@ export type Planning = {
   readonly held: Held;
   readonly others: readonly Held[];
   readonly people: readonly Person[];
+  /** The one that the inspection belongs to. */
+  readonly programme: ProgrammeState | undefined;
 };
 
-export const planningActions = ({ viewer, held, others, people }: Planning): readonly Action[] => {
+export const planningActions = ({
+  viewer,
+  held,
+  others,
+  people,
+  programme,
+}: Planning): readonly Action[] => {
   const stage = stageOf(held);
-  const { timetable, team, delegate } = held.announcement.briefing;
+  const { service, timetable, team, delegate } = held.announcement.briefing;
   const unpublished = !["published", "closed", "cancelled"].includes(stage);
   const before = ["scheduled", "announced", "sampled"].includes(stage);
   const days = timetable && { start: timetable.fieldworkStart, end: timetable.fieldworkEnd };
   const conflicts = days ? conflictsOn(days, others) : new Map();
+  const ties = service && programme ? tiesTo(service.id, programme) : new Map<string, string>();
   const deputies = team.filter(({ role }) => role === "deputy-lead-inspector");
   return offered(viewer, held, [
     stage === "scheduled" && announcing,
     before && days && rescheduling(days),
-    before && teamAction(team, optionsFor(people, conflicts)),
+    before && teamAction(team, optionsFor(people, conflicts, ties)),
     unpublished &&
       delegate === undefined &&
       deputies.length > 0 && {
@@ -142,16 +152,18 @@ const inspecting = [
   "local-assessor",
 ] as const;
 
-/** People with what else claims their days, so that a conflict is seen before it is made. */
+/** People with what speaks against each, so that a conflict is seen before it is made. */
 export const optionsFor = (
   people: readonly Person[],
   conflicts: ReturnType<typeof conflictsOn>,
+  ties: ReturnType<typeof tiesTo>,
 ): readonly (Option & { readonly role: string })[] => {
   const seen = new Map<string, Option & { readonly role: string }>();
   for (const { actor, name } of people) {
     if (!inspecting.some((role) => role === actor.role) || seen.has(actor.id)) continue;
     const [conflict] = conflicts.get(actor.id) ?? [];
-    const text = conflict ? `${name} – ${conflictInWords(conflict)}` : name;
+    const against = ties.get(actor.id) ?? (conflict && conflictInWords(conflict));
+    const text = against === undefined ? name : `${name} – ${against}`;
     seen.set(actor.id, { value: actor.id, text, role: actor.role });
   }
   return [...seen.values()];
@@ -194,7 +206,9 @@ const teamAction = (
 ): Action => ({
   type: "AssignTeam",
   title: "Change the team",
-  about: "Whoever is in other fieldwork within a week of this one is marked.",
+  about:
+    "Whoever is in other fieldwork within a week of this one is marked, and so is whoever has a " +
+    "conflict of interest by the programme: they are refused.",
   button: "Assign the team",
   hidden: { "team.0.role": "lead-inspector" },
   fields: teamFields(team, options),

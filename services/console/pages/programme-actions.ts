@@ -5,6 +5,7 @@ import { dayInWords } from "@assay/domain/kernel/wording.ts";
 import { inspectorSheet, serviceSheet } from "@assay/domain/planning/import.ts";
 import type { PlacementTold } from "@assay/domain/tracking/programme.ts";
 
+import { tiesTo } from "../reading/conflicts.ts";
 import { mayEver } from "../reading/permitted.ts";
 import type { Viewer } from "../reading/viewer.ts";
 import { personName } from "../wording/names.ts";
@@ -252,21 +253,16 @@ export const placementActions = (
 };
 
 /** A seat for each member, the lead first; who has a conflict of interest is said so. */
-const seats = (
-  { inspectors, services }: ProgrammeState,
-  { team, service }: PlacementTold,
-): readonly Field[] => {
-  const region = services.get(service)?.region;
+const seats = (state: ProgrammeState, { team, service }: PlacementTold): readonly Field[] => {
+  const { inspectors } = state;
+  const ties = tiesTo(service, state);
   const options = (leads: boolean) => [
     { value: "", text: "Nobody" },
     ...[...inspectors.values()]
       .filter(({ canLead }) => !leads || canLead)
-      .map(({ id, homeArea, employers }) => {
-        const conflict = homeArea === region || employers.includes(service);
-        return {
-          value: id,
-          text: conflict ? `${personName(id)} – conflict of interest` : personName(id),
-        };
+      .map(({ id }) => {
+        const tie = ties.get(id);
+        return { value: id, text: tie ? `${personName(id)} – ${tie}` : personName(id) };
       }),
   ];
   return team

@@ -1,7 +1,10 @@
-/** Who else has a claim on an inspector's days: other fieldwork that overlaps, or comes close. */
+/** What speaks against an inspector: other fieldwork near these days, or a tie to the service. */
+import type { ProgrammeState } from "@assay/domain/announcement/programme/state.ts";
 import type { Fieldwork } from "@assay/domain/framework/timetable.ts";
 import { addDays, type Day } from "@assay/domain/kernel/instants.ts";
+import type { ServiceId } from "@assay/domain/kernel/ids.ts";
 import { dayInWords } from "@assay/domain/kernel/wording.ts";
+import { conflictOf } from "@assay/domain/planning/problem.ts";
 
 import type { Held } from "./held.ts";
 import { serviceName, stageOf } from "./tracker.ts";
@@ -42,3 +45,22 @@ export const conflictsOn = (
 
 export const conflictInWords = ({ service, start, end }: Conflict): string =>
   `in fieldwork at ${service}, ${dayInWords(start)} to ${dayInWords(end)}`;
+
+const ties = {
+  "home-area": "lives in its area, so cannot inspect it",
+  "former-employer": "was employed there, so cannot inspect it",
+} as const;
+
+/** What each tied inspector of the programme has to do with the service, in words. */
+export const tiesTo = (
+  service: ServiceId,
+  { inspectors, services }: Pick<ProgrammeState, "inspectors" | "services">,
+): ReadonlyMap<string, string> => {
+  const region = services.get(service)?.region;
+  return new Map(
+    [...inspectors.values()].flatMap((inspector) => {
+      const tie = conflictOf(inspector, { id: service, region });
+      return tie ? [[inspector.id, ties[tie]] as const] : [];
+    }),
+  );
+};
