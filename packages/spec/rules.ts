@@ -1,6 +1,6 @@
 /**
- * The aggregates of an inspection and its programme: which commands each takes, which facts it records,
- * what it owes. Types are widened here, once, so that one loop can carry any of them.
+ * The aggregates of an inspection and its programme: which commands each takes, which facts it
+ * records, what it owes. Types are widened here, once, so that one loop can carry any of them.
  */
 import { InspectionCommand } from "@assay/domain/announcement/commands.ts";
 import { inspection } from "@assay/domain/announcement/decide.ts";
