@@ -1,4 +1,5 @@
 /** What the announcement service reads from its environment, and from the file it names there. */
+import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 
 import { Role } from "@assay/domain/kernel/actor.ts";
@@ -32,6 +33,8 @@ const mailServer = z.string().transform((given, context): URL => {
 /** How reminders are sent: by e-mail once a server is named; until then they are logged. */
 const mail = {
   SMTP_URL: mailServer.optional(),
+  /** Path of a PEM file: the authority of the server's certificate, where it is your own. */
+  SMTP_TLS_CA: z.string().min(1).optional(),
   SMTP_USER: z.string().min(1).optional(),
   SMTP_PASSWORD: z.string().min(1).optional(),
   /** Whom letters come from: an address, or a name and an address in angle brackets. */
@@ -55,10 +58,8 @@ const shape = {
 };
 
 export const readConfig = (environment: Environment) => {
-  const { SMTP_URL, SMTP_USER, SMTP_PASSWORD, MAIL_FROM, ADDRESS_BOOK, ...config } =
-    readEnvironment(shape, environment, incomplete);
-  const settings = { SMTP_URL, SMTP_USER, SMTP_PASSWORD, MAIL_FROM, ADDRESS_BOOK };
-  return { ...config, delivery: deliveryFrom(settings) };
+  const config = readEnvironment(shape, environment, incomplete);
+  return { ...config, delivery: deliveryFrom(config) };
 };
 
 /** What an engine in one process reads of this; undefined where no mail server is named. */
@@ -84,12 +85,28 @@ const deliveryFrom = (settings: MailSettings): Delivery | undefined => {
   const { MAIL_FROM: from, ADDRESS_BOOK: book } = settings;
   if (!server || !from || !book) return undefined;
   const addresses = () => readAddressBook(book);
+  readable("ADDRESS_BOOK", addresses);
+  const ca = settings.SMTP_TLS_CA;
+  const authority = ca && readable("SMTP_TLS_CA", () => authorityIn(ca));
+  return mailedDelivery({ server, authority, user, password, from, addresses });
+};
+
+const readable = <Read>(name: string, read: () => Read): Read => {
   try {
-    addresses();
+    return read();
   } catch (error) {
-    throw new Misconfigured([`ADDRESS_BOOK: ${(error as Error).message}`]);
+    throw new Misconfigured([`${name}: ${(error as Error).message}`]);
   }
-  return mailedDelivery({ server, user, password, from, addresses });
+};
+
+const authorityIn = (path: string): string => {
+  try {
+    const pem = readFileSync(path, "utf8");
+    return new X509Certificate(pem) && pem;
+  } catch (cause) {
+    const message = `${path} cannot be read as a certificate in PEM: ${(cause as Error).message}`;
+    throw new Error(message, { cause });
+  }
 };
 
 const Address = z.email("must be an e-mail address");

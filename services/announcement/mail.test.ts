@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -15,14 +14,12 @@ import { sealing, trustWithin } from "@assay/host/seal.ts";
 import { startService } from "@assay/host/service.ts";
 import { createMemoryStore } from "@assay/store/memory.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
-import { SMTPServer, type SMTPServerOptions } from "smtp-server";
+import type { SMTPServerOptions } from "smtp-server";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { readDelivery } from "./config.ts";
-import type { Delivery } from "./reminding.ts";
+import { deliveryTo as deliveryIn, openMailServer } from "./contract/mail-server.ts";
 import { announcementService } from "./service.ts";
-
-type Letter = { readonly from: string; readonly to: string; readonly text: string };
 
 const open: (() => Promise<void> | void)[] = [];
 let folder: string;
@@ -35,37 +32,14 @@ afterEach(async () => {
   for (const close of open.splice(0).toReversed()) await close();
 });
 
-/** A mail server that keeps what it takes; `options` say what it does not take. */
 const mailServer = async (options: SMTPServerOptions = {}) => {
-  const letters: Letter[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ["STARTTLS"],
-    onData: (stream, { envelope }, done) => {
-      let text = "";
-      stream.on("data", (part: Buffer) => (text += part.toString("utf8")));
-      stream.on("end", () => {
-        const from = envelope.mailFrom ? envelope.mailFrom.address : "";
-        letters.push({ from, to: envelope.rcptTo.map(({ address }) => address).join(), text });
-        done();
-      });
-    },
-    ...options,
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  open.push(() => new Promise<void>((resolve) => server.close(() => resolve())));
-  const { port } = server.server.address() as AddressInfo;
-  return { letters, url: `smtp://127.0.0.1:${port}` };
+  const server = await openMailServer(options);
+  open.push(server.close);
+  return server;
 };
 
-const deliveryTo = (url: string, settings: Readonly<Record<string, string>> = {}): Delivery => {
-  const book = join(folder, "addresses.json");
-  const people = { sami: "sami@inspectorate.example" };
-  const services = { sandford: "inspection@sandford.example" };
-  writeFileSync(book, JSON.stringify({ people, services, roles: { scheduler: "desk@x.example" } }));
-  const from = "Inspections <inspections@inspectorate.example>";
-  return readDelivery({ SMTP_URL: url, MAIL_FROM: from, ADDRESS_BOOK: book, ...settings })!;
-};
+const deliveryTo = (url: string, settings: Readonly<Record<string, string>> = {}) =>
+  deliveryIn(folder, url, settings);
 
 const message = {
   id: "5cf5a1f0-4f3a-4a39-8ae4-b2a0f6c1a001",
@@ -155,8 +129,21 @@ describe("a reminder by e-mail", () => {
     const unknown = await mailServer(refusing(550));
     expect(await deliveryTo(unknown.url).deliver(message)).toBe("refused");
     const busy = await mailServer(refusing(451));
-    await expect(deliveryTo(busy.url).deliver(message)).rejects.toThrow("not here");
-    await expect(deliveryTo("smtp://127.0.0.1:1").deliver(message)).rejects.toThrow();
+    await expect(deliveryTo(busy.url).deliver(message)).rejects.toMatchObject({
+      ...{ name: "MailFault", code: "mail-unwilling", retry: true },
+      message: expect.stringMatching(/takes nothing now: .*not here/),
+    });
+    const gone = deliveryTo("smtp://127.0.0.1:1").deliver(message);
+    await expect(gone).rejects.toMatchObject({ code: "mail-unreachable", retry: true });
+  });
+
+  it("is kept for later by a server that takes no letter of ours at all", async () => {
+    const { url } = await mailServer({
+      onMailFrom: (_, __, done) =>
+        done(Object.assign(new Error("sign in first"), { responseCode: 530 })),
+    });
+    const sent = deliveryTo(url).deliver(message);
+    await expect(sent).rejects.toMatchObject({ code: "mail-unwilling", retry: true });
   });
 
   it("signs in where that is asked, and wrong credentials do not end the letter", async () => {
@@ -170,7 +157,7 @@ describe("a reminder by e-mail", () => {
     });
     const as = (password: string) =>
       deliveryTo(url, { SMTP_USER: "assay", SMTP_PASSWORD: password }).deliver(message);
-    await expect(as("wrong")).rejects.toThrow();
+    await expect(as("wrong")).rejects.toMatchObject({ code: "mail-sign-in", retry: true });
     expect(await as("right")).toBe("delivered");
     expect(letters).toHaveLength(1);
   });
@@ -203,7 +190,7 @@ describe("the settings for mail", () => {
     expect(refusalOf({ SMTP_URL: "smtps://mail.example", SMTP_USER: "me" })).toMatch("both");
   });
 
-  it("name an address book that says where it is wrong", () => {
+  it("name files that say what is wrong with them", () => {
     const book = join(folder, "wrong.json");
     const settings = { SMTP_URL: "smtps://mail.example", MAIL_FROM: "a@b.example" };
     expect(refusalOf({ ...settings, ADDRESS_BOOK: book })).toMatch("cannot be read as JSON");
@@ -211,5 +198,8 @@ describe("the settings for mail", () => {
     expect(refusalOf({ ...settings, ADDRESS_BOOK: book })).toMatch(
       "people.sami: must be an e-mail address",
     );
+    writeFileSync(book, "{}");
+    const given = { ...settings, ADDRESS_BOOK: book, SMTP_TLS_CA: book };
+    expect(refusalOf(given)).toMatch(/SMTP_TLS_CA: .*wrong.json cannot be read as a certificate/);
   });
 });

@@ -8,12 +8,26 @@ import type { Delivery, Message } from "./reminding.ts";
 export type MailOptions = {
   /** `smtps://` is encrypted from the first byte; `smtp://` before anything is said. */
   readonly server: URL;
+  /** PEM of the only authority to be trusted; without it, those that Node trusts. */
+  readonly authority?: string | undefined;
   readonly user?: string | undefined;
   readonly password?: string | undefined;
   readonly from: string;
   /** Asked for each letter. */
   readonly addresses: () => AddressBook;
 };
+
+/** Nothing was sent, and nothing is recorded of it: it is tried again until it can be. */
+export class MailFault extends Error {
+  readonly code: "mail-untrusted" | "mail-sign-in" | "mail-unwilling" | "mail-unreachable";
+  readonly retry = true;
+
+  constructor(code: MailFault["code"], message: string, cause: unknown) {
+    super(message, { cause });
+    this.name = "MailFault";
+    this.code = code;
+  }
+}
 
 /** In milliseconds: to connect, to be greeted, and for each answer. */
 const patience = 20_000;
@@ -24,6 +38,7 @@ const patience = 20_000;
  */
 export const mailedDelivery = ({
   server,
+  authority,
   user,
   password,
   from,
@@ -35,6 +50,7 @@ export const mailedDelivery = ({
     port: Number(server.port) || (secure ? 465 : 587),
     secure,
     requireTLS: !secure && !isThisMachine(server),
+    ...(authority !== undefined && { tls: { ca: authority } }),
     ...(user !== undefined && { auth: { user, pass: password ?? "" } }),
     connectionTimeout: patience,
     greetingTimeout: patience,
@@ -52,8 +68,8 @@ export const mailedDelivery = ({
         await transport.sendMail({ from, to, ...letterOf(message, from) });
         return "delivered";
       } catch (error) {
-        if (isForGood(error)) return "refused";
-        throw error;
+        if (isForGood(error as SmtpError)) return "refused";
+        throw faultOf(error as SmtpError, server);
       }
     },
   };
@@ -67,11 +83,42 @@ const letterOf = ({ id, subject, text }: Message, from: string) => ({
   headers: { "Auto-Submitted": "auto-generated" },
 });
 
-/** RFC 5321, 4.2.1: 5yz is final. Wrong credentials are ours to mend, and not the letter's end. */
-const isForGood = (error: unknown): boolean => {
-  const { code, responseCode } = error as {
-    readonly code?: string;
-    readonly responseCode?: number;
-  };
-  return code !== "EAUTH" && responseCode !== undefined && responseCode >= 500;
+/** What nodemailer hangs on its errors. */
+type SmtpError = Error & {
+  readonly code?: string;
+  /** The system's or the TLS library's own name for it. */
+  readonly originalCode?: string;
+  readonly responseCode?: number;
+  /** What was said to the server when it answered so. */
+  readonly command?: string;
+};
+
+/**
+ * RFC 5321, 4.2.1: 5yz is final. Of this letter it is so only where the recipient or the words are
+ * refused; what a server will not let us do at all is ours to mend, and no letter's end.
+ */
+const isForGood = ({ command = "", responseCode = 0 }: SmtpError): boolean =>
+  responseCode >= 500 && (command === "RCPT TO" || command === "DATA");
+
+const untrusted = /TLS|SSL|CERT|ISSUER|VERIFY|EPROTO/;
+
+/** In words for whoever runs Assay; what was said to sign in is in none of them. */
+const faultOf = (error: SmtpError, server: URL): MailFault => {
+  const { code, originalCode = "", responseCode, message } = error;
+  const at = `the mail server ${server.protocol}//${server.host}`;
+  if (code === "ETLS" || untrusted.test(originalCode)) {
+    const help = "SMTP_TLS_CA names its authority, where that is one of your own";
+    return new MailFault(
+      "mail-untrusted",
+      `No encrypted connection to ${at}, so nothing was sent: ${message}. ${help}.`,
+      error,
+    );
+  }
+  if (code === "EAUTH") {
+    const said = `${at} does not take SMTP_USER and SMTP_PASSWORD: ${message}`;
+    return new MailFault("mail-sign-in", said, error);
+  }
+  return responseCode === undefined
+    ? new MailFault("mail-unreachable", `${at} cannot be reached: ${message}`, error)
+    : new MailFault("mail-unwilling", `${at} takes nothing now: ${message}`, error);
 };

@@ -1,0 +1,154 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { createMemoryBus } from "@assay/bus/memory.ts";
+import { CommandEnvelope, uuidFrom } from "@assay/domain/kernel/envelope.ts";
+import type { InspectionId } from "@assay/domain/kernel/ids.ts";
+import type { Instant } from "@assay/domain/kernel/instants.ts";
+import { remindersStream } from "@assay/domain/kernel/stream.ts";
+import { selfSigned } from "@assay/eventstore-node/contract/certificate.ts";
+import { createSteppedClock } from "@assay/host/clock.ts";
+import { createLog } from "@assay/host/log.ts";
+import { createMetrics } from "@assay/host/metrics.ts";
+import { sealing, trustWithin } from "@assay/host/seal.ts";
+import { startService } from "@assay/host/service.ts";
+import { createMemoryStore } from "@assay/store/memory.ts";
+import type { SMTPServerOptions } from "smtp-server";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import { deliveryTo, openMailServer } from "./contract/mail-server.ts";
+import type { Delivery } from "./reminding.ts";
+import { announcementService } from "./service.ts";
+
+const { certificate, key } = selfSigned();
+const open: (() => Promise<void> | void)[] = [];
+let folder: string;
+/** The setting by which the server's own certificate is trusted. */
+let trusting: Readonly<Record<string, string>>;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "assay-mail-encryption-"));
+  open.push(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "authority.pem");
+  writeFileSync(file, certificate);
+  trusting = { SMTP_TLS_CA: file };
+});
+afterEach(async () => {
+  for (const close of open.splice(0).toReversed()) await close();
+});
+
+const encrypted = async (options: SMTPServerOptions = {}) => {
+  const server = await openMailServer({ cert: certificate, key, ...options });
+  open.push(server.close);
+  return server;
+};
+
+const message = {
+  id: "5cf5a1f0-4f3a-4a39-8ae4-b2a0f6c1a001",
+  to: { role: "scheduler" },
+  subject: "sandford-2026: 1 late",
+  text: "This is still open.\n",
+} as const;
+
+const untrusted = {
+  name: "MailFault",
+  code: "mail-untrusted",
+  retry: true,
+  message: expect.stringMatching(/No encrypted connection to .* nothing was sent.*SMTP_TLS_CA/),
+};
+
+describe.each([
+  ["from the first byte (smtps)", true],
+  ["before anything is said (STARTTLS)", false],
+])("encrypted %s", (_, secure) => {
+  it("a letter is delivered to a server whose authority is trusted", async () => {
+    const { letters, url } = await encrypted({ secure });
+    expect(await deliveryTo(folder, url, trusting).deliver(message)).toBe("delivered");
+    expect(letters).toMatchObject([{ to: "desk@x.example", secure: true }]);
+  });
+
+  it("no letter goes to a server that nobody vouches for", async () => {
+    const { letters, url } = await encrypted({ secure });
+    await expect(deliveryTo(folder, url).deliver(message)).rejects.toMatchObject(untrusted);
+    expect(letters).toEqual([]);
+  });
+
+  it("no letter goes to a server under another name than its certificate's", async () => {
+    const { letters, port } = await encrypted({ secure });
+    const url = `${secure ? "smtps" : "smtp"}://0.0.0.0:${port}`;
+    const sent = deliveryTo(folder, url, trusting).deliver(message);
+    await expect(sent).rejects.toMatchObject(untrusted);
+    expect(letters).toEqual([]);
+  });
+});
+
+it("sends nothing in the clear to another machine, and gives no letter up for it", async () => {
+  const { letters, port } = await encrypted({ disabledCommands: ["STARTTLS"] });
+  const sent = deliveryTo(folder, `smtp://0.0.0.0:${port}`, trusting).deliver(message);
+  await expect(sent).rejects.toMatchObject(untrusted);
+  expect(letters).toEqual([]);
+});
+
+it("records nothing as delivered until it is, and keeps the credentials out of the log", async () => {
+  const password = "correct horse battery staple";
+  const server = await encrypted({
+    authOptional: false,
+    onAuth: (given, __, done) =>
+      given.password === password
+        ? done(null, { user: given.username ?? "" })
+        : done(new Error("wrong")),
+  });
+  const signed = (pass: string, more = {}) =>
+    deliveryTo(folder, server.url, { SMTP_USER: "assay", SMTP_PASSWORD: pass, ...more });
+  let way: Delivery = signed(password);
+  const delivery: Delivery = { by: "mail", deliver: async (each) => way.deliver(each) };
+  let logged = "";
+  const destination = { write: (line: string) => void (logged += line) };
+  const [store, within] = [createMemoryStore(), createMemoryBus()];
+  const clock = createSteppedClock("2026-01-05T09:00:00.000Z" as Instant);
+  const trust = trustWithin("test");
+  const service = await startService(
+    announcementService({ secret: new Uint8Array(32), reminding: { store, delivery } }),
+    {
+      ...{ store, bus: within, clock, trust, dataDir: undefined },
+      log: createLog({ service: "announcement", destination }),
+      metrics: createMetrics(),
+    },
+  );
+  open.push(() => service.close());
+  const inspection = "sandford-2026" as InspectionId;
+  const id = uuidFrom("schedule");
+  const command = {
+    ...{ type: "ScheduleInspection", inspection, at: clock.now(), framework: "yos-2018" },
+    by: { id: "sami", role: "scheduler" },
+    service: { id: "sandford", name: "Sandford Youth Justice Service" },
+    fieldwork: { start: "2026-06-01", end: "2026-06-04" },
+    team: [{ person: "lena", role: "lead-inspector" }],
+  };
+  const envelope = CommandEnvelope.parse({ id, correlationId: id, causationId: id, command });
+  await sealing(within, trust.own).send("announcement", envelope);
+  const recorded = async (): Promise<readonly string[]> => {
+    const facts: string[] = [];
+    for await (const page of store.read(remindersStream(inspection)))
+      facts.push(...page.map(({ type }) => type));
+    return facts;
+  };
+  const patiently = { timeout: 60_000, interval: 20 };
+
+  await clock.moveTo("2026-04-23T09:00:00.000Z" as Instant, async () => {});
+  await expect.poll(() => logged, patiently).toContain('"code":"mail-untrusted"');
+  expect(await recorded()).toEqual(["ReminderCalled"]);
+  way = signed("not the password", trusting);
+  await expect.poll(() => logged, patiently).toContain('"code":"mail-sign-in"');
+  expect(await recorded()).toEqual(["ReminderCalled"]);
+  way = signed(password, trusting);
+  await expect.poll(recorded, patiently).toEqual(["ReminderCalled", "ReminderDelivered"]);
+  expect(server.letters).toHaveLength(1);
+  for (const pass of [password, "not the password"])
+    for (const form of [pass, Buffer.from(pass).toString("base64"), plainAuth(pass)])
+      expect(logged).not.toContain(form);
+});
+
+/** As AUTH PLAIN sends it (RFC 4616). */
+const plainAuth = (pass: string): string => Buffer.from(`\0assay\0${pass}`).toString("base64");
