@@ -102,7 +102,9 @@ const readable = <Read>(name: string, read: () => Read): Read => {
 const authorityIn = (path: string): string => {
   try {
     const pem = readFileSync(path, "utf8");
-    return new X509Certificate(pem) && pem;
+    // Of several, Node reads the first; what is no certificate at all, it would pass over later.
+    void new X509Certificate(pem);
+    return pem;
   } catch (cause) {
     const message = `${path} cannot be read as a certificate in PEM: ${(cause as Error).message}`;
     throw new Error(message, { cause });

@@ -20,7 +20,7 @@ export type MailServer = {
   readonly letters: readonly Letter[];
   readonly port: number;
   readonly url: string;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 };
 
 /** It keeps what it takes; `options` say what it does not take. */
