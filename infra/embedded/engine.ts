@@ -4,6 +4,7 @@ import { nonceSecret, throwawaySecret } from "@assay/announcement/secret.ts";
 import { announcementService } from "@assay/announcement/service.ts";
 import { createMemoryBus } from "@assay/bus/memory.ts";
 import type { CommandBus } from "@assay/bus/port.ts";
+import type { Rhythm } from "@assay/domain/reminders/decide.ts";
 import { fieldworkService } from "@assay/fieldwork/service.ts";
 import type { Clock } from "@assay/host/clock.ts";
 import type { Reaction } from "@assay/host/definition.ts";
@@ -31,6 +32,8 @@ export type EngineOptions = {
   readonly metrics?: Metrics;
   /** The key-encryption key, where it is not kept in the data folder. */
   readonly masterKey?: string | undefined;
+  /** When people are reminded: working days from what is due. */
+  readonly rhythm?: Rhythm;
   /** How reminders reach people; by default they are said in the log. */
   readonly delivery?: Delivery | undefined;
   /** What is done about published reports. */
@@ -68,6 +71,7 @@ export const startEngine = async (options: EngineOptions): Promise<Engine> => {
   const definitions = [
     announcementService({
       secret: dataDir === undefined ? throwawaySecret() : nonceSecret(dataDir),
+      ...(options.rhythm && { rhythm: options.rhythm }),
       reminding: { store, delivery: options.delivery ?? loggedDelivery(log) },
     }),
     fieldworkService(),

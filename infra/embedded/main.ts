@@ -2,7 +2,7 @@
 import { createHmac } from "node:crypto";
 import { join, resolve } from "node:path";
 
-import { readDelivery } from "@assay/announcement/config.ts";
+import { readReminding } from "@assay/announcement/config.ts";
 import { nonceSecret } from "@assay/announcement/secret.ts";
 import { readSettings } from "@assay/console/config.ts";
 import { systemClock } from "@assay/host/clock.ts";
@@ -58,7 +58,7 @@ const run = async ({
   empty,
 }: Extract<Arguments, { kind: "start" }>): Promise<0 | 1> => {
   const settings = readSettings(process.env);
-  const delivery = readDelivery(process.env);
+  const reminding = readReminding(process.env);
   const dataDir = resolve(given);
   const log = createLog({
     service: "assay",
@@ -68,7 +68,7 @@ const run = async ({
   const reactions = publishing(dataDir, ledger, readPublishing(process.env));
   const options = { dataDir, log, masterKey: masterKeyIn(process.env), reactions };
   if (!empty) await tellStories(options);
-  const engine = await startEngine({ ...options, delivery, clock: systemClock });
+  const engine = await startEngine({ ...options, ...reminding, clock: systemClock });
   await engine.idle();
   if (empty) await showTable(engine.store);
   const watched = await watchIntegrity(engine.store, ledger);

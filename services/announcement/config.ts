@@ -3,6 +3,7 @@ import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 
 import { Role } from "@assay/domain/kernel/actor.ts";
+import { type Rhythm, usualRhythm } from "@assay/domain/reminders/decide.ts";
 import {
   type Environment,
   Misconfigured,
@@ -30,8 +31,29 @@ const mailServer = z.string().transform((given, context): URL => {
   return url;
 });
 
+/** So many working days, most of them after the date: a reminder that is rarer is no reminder. */
+const farthest = 60;
+
+const rhythm = z
+  .string()
+  .default(usualRhythm.join(","))
+  .transform((given, context): Rhythm => {
+    const days = given.split(",").map((each) => Number(/^ *-?\d{1,3} *$/.test(each) ? each : NaN));
+    const rising = days.every((day, at) => at === 0 || day > days[at - 1]!);
+    if (rising && days.every((day) => Math.abs(day) <= farthest)) return days;
+    context.addIssue({
+      code: "custom",
+      message:
+        `must be working days from the date, from -${farthest} to ${farthest}, each later than ` +
+        `the one before, with commas between, such as ${usualRhythm.join(",")}`,
+    });
+    return z.NEVER;
+  });
+
 /** How reminders are sent: by e-mail once a server is named; until then they are logged. */
-const mail = {
+const reminding = {
+  /** When people are reminded; the same for every replica. */
+  REMINDER_DAYS: rhythm,
   SMTP_URL: mailServer.optional(),
   /** Path of a PEM file: the authority of the server's certificate, where it is your own. */
   SMTP_TLS_CA: z.string().min(1).optional(),
@@ -48,7 +70,7 @@ const mail = {
 
 const shape = {
   ...standaloneEnvironment,
-  ...mail,
+  ...reminding,
   PORT: standaloneEnvironment.PORT.default(4601),
   /** A sample is drawn from what was committed to at the announcement: another secret breaks it. */
   SAMPLING_SECRET: z
@@ -59,14 +81,18 @@ const shape = {
 
 export const readConfig = (environment: Environment) => {
   const config = readEnvironment(shape, environment, incomplete);
-  return { ...config, delivery: deliveryFrom(config) };
+  return { ...config, rhythm: config.REMINDER_DAYS, delivery: deliveryFrom(config) };
 };
 
-/** What an engine in one process reads of this; undefined where no mail server is named. */
-export const readDelivery = (environment: Environment): Delivery | undefined =>
-  deliveryFrom(readEnvironment(mail, environment, incomplete));
+/** What an engine in one process reads of this; no delivery where no mail server is named. */
+export const readReminding = (
+  environment: Environment,
+): { readonly rhythm: Rhythm; readonly delivery: Delivery | undefined } => {
+  const read = readEnvironment(reminding, environment, incomplete);
+  return { rhythm: read.REMINDER_DAYS, delivery: deliveryFrom(read) };
+};
 
-type MailSettings = z.output<z.ZodObject<typeof mail>>;
+type MailSettings = z.output<z.ZodObject<typeof reminding>>;
 
 const incomplete = (settings: MailSettings): readonly string[] => {
   const { SMTP_URL: server, SMTP_USER: user, SMTP_PASSWORD: password } = settings;

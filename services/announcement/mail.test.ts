@@ -17,7 +17,7 @@ import type { StoredEvent } from "@assay/store/port.ts";
 import type { SMTPServerOptions } from "smtp-server";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import { readDelivery } from "./config.ts";
+import { readReminding } from "./config.ts";
 import { deliveryTo as deliveryIn, openMailServer } from "./contract/mail-server.ts";
 import { announcementService } from "./service.ts";
 
@@ -171,10 +171,27 @@ describe("a reminder by e-mail", () => {
   });
 });
 
+describe("the rhythm of reminders", () => {
+  const read = (REMINDER_DAYS?: string) => readReminding({ REMINDER_DAYS }).rhythm;
+
+  it("is the usual one, or working days as they are set", () => {
+    expect([read(), read(""), read("-10, -2,0,5")]).toEqual([
+      [-2, 1, 6, 11],
+      [-2, 1, 6, 11],
+      [-10, -2, 0, 5],
+    ]);
+  });
+
+  it.each(["1,1", "3,2", "1.5", "two", "1,,2", "-61", "61", "1 2", "1e1", "0x1"])(
+    "is refused as %s, in words",
+    (given) => expect(() => read(given)).toThrow(/REMINDER_DAYS must be working days .*-2,1,6,11/),
+  );
+});
+
 describe("the settings for mail", () => {
   const refusalOf = (settings: Readonly<Record<string, string>>): string => {
     try {
-      return readDelivery(settings) ? "taken" : "no mail";
+      return readReminding(settings).delivery ? "taken" : "no mail";
     } catch (error) {
       return (error as Error).message;
     }

@@ -10,9 +10,13 @@ const status = await runStandalone({
   name: "announcement",
   environment: process.env,
   configure: readConfig,
-  define: ({ SAMPLING_SECRET: secret, LOG_LEVEL: level, delivery }, store) => {
+  define: ({ SAMPLING_SECRET: secret, LOG_LEVEL: level, rhythm, delivery }, store) => {
     const logged = loggedDelivery(createLog({ service: "announcement", level }));
-    return announcementService({ secret, reminding: { store, delivery: delivery ?? logged } });
+    return announcementService({
+      secret,
+      rhythm,
+      reminding: { store, delivery: delivery ?? logged },
+    });
   },
   tells: {
     prefixes: ["inspection-"],

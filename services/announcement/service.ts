@@ -17,7 +17,7 @@ import { PublicationEvent } from "@assay/domain/publication/events.ts";
 import { AnyFact } from "@assay/domain/facts.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import { ReminderCommand } from "@assay/domain/reminders/commands.ts";
-import { reminders } from "@assay/domain/reminders/decide.ts";
+import { atRhythm, reminders, type Rhythm, usualRhythm } from "@assay/domain/reminders/decide.ts";
 import { ReminderEvent } from "@assay/domain/reminders/events.ts";
 import { remindersFlow } from "@assay/domain/reminders/flow.ts";
 import type { EventStore, StoredEvent } from "@assay/store/port.ts";
@@ -33,6 +33,8 @@ export type AnnouncementOptions = {
   readonly secret: Uint8Array;
   /** The framework versions that may be named; Assay's own by default. */
   readonly versions?: Versions;
+  /** When people are reminded; as usual where nothing is said. */
+  readonly rhythm?: Rhythm;
   /** How reminders reach people, from facts in this store; without it they are facts alone. */
   readonly reminding?: { readonly store: Pick<EventStore, "read">; readonly delivery: Delivery };
 };
@@ -40,6 +42,7 @@ export type AnnouncementOptions = {
 export const announcementService = ({
   secret,
   versions = ours,
+  rhythm = usualRhythm,
   reminding,
 }: AnnouncementOptions): ServiceDefinition => {
   const rules = rulesOf({
@@ -62,7 +65,7 @@ export const announcementService = ({
     commands: ReminderCommand,
     events: ReminderEvent,
     foreign: [AnyFact],
-    aggregate: reminders,
+    aggregate: atRhythm(rhythm, reminders),
   });
   const erasing = rulesOf({
     name: "erasure",
@@ -82,7 +85,7 @@ export const announcementService = ({
       { ...rules, parseCommand: (input) => rules.parseCommand(withNonce(secret, input)) },
     ],
     flow: flowOf({
-      flow: bothFlows(bothFlows(announcementFlow, erasureFlow), remindersFlow),
+      flow: bothFlows(bothFlows(announcementFlow, erasureFlow), atRhythm(rhythm, remindersFlow)),
       prefixes: [
         "inspection-",
         "fieldwork-",

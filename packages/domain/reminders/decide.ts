@@ -1,7 +1,7 @@
 /**
- * Who is reminded of what, and when: two working days before something falls due, the working day
- * after it, and twice again. Reminders go out in the morning of a working day, one to each person
- * for everything; only an alert is not left until then.
+ * Who is reminded of what, and when: at the rhythm that is set, usually two working days before
+ * something falls due, the working day after it, and twice again. Reminders go out in the morning
+ * of a working day, one to each person for everything; only an alert is not left until then.
  */
 import type { AnyFact } from "../facts.ts";
 import { forbids } from "../kernel/actor.ts";
@@ -28,6 +28,7 @@ import { isReminderEvent, type Reminded, type RemindedOf, type ReminderEvent } f
 export type ReminderKnown = AnyFact | ReminderEvent;
 
 export type ReminderState = {
+  readonly rhythm: Rhythm;
   readonly known: Known;
   /** When the newest fact was recorded: no round is planned before it. */
   readonly latest: Instant | undefined;
@@ -37,8 +38,16 @@ export type ReminderState = {
   readonly settled: ReadonlySet<string>;
 };
 
-/** Working days from the date: before it when negative. */
-const rhythm = [-2, 1, 6, 11];
+/** Working days from the date, rising: before it when negative. */
+export type Rhythm = readonly number[];
+export const usualRhythm: Rhythm = [-2, 1, 6, 11];
+
+/** The same rules, or the same flow, at that rhythm. How often something was told stays counted. */
+export const atRhythm = <Told extends { readonly initial: ReminderState }>(
+  rhythm: Rhythm,
+  told: Told,
+): Told => ({ ...told, initial: { ...told.initial, rhythm } });
+
 const morning = "08:00";
 
 type Answer = Decision<ReminderEvent, ReminderRefusal>;
@@ -51,6 +60,7 @@ export const reminders: Aggregate<
   ReminderRefusal
 > = {
   initial: {
+    rhythm: usualRhythm,
     known: nothingKnown,
     latest: undefined,
     reminded: new Map(),
@@ -97,7 +107,7 @@ const call = (
   const { inspection, at } = command;
   const groups = Map.groupBy(
     remindable(inspection, state).flatMap(({ duty, due }) => {
-      const time = rhythm.filter((days) => momentOf(due, days) <= at).length;
+      const time = state.rhythm.filter((days) => momentOf(due, days) <= at).length;
       const before = state.reminded.get(`${duty.key} ${due}`) ?? 0;
       return time > before ? [{ duty, item: { key: duty.key, what: duty.what, due, time } }] : [];
     }),
@@ -152,7 +162,7 @@ const momentOf = (due: Instant, workingDays: number): Instant =>
 /** When somebody is to be reminded next; undefined when nobody is. */
 export const nextRound = (inspection: InspectionId, state: ReminderState): Instant | undefined => {
   const moments = remindable(inspection, state).flatMap(({ duty, due }) => {
-    const days = rhythm[state.reminded.get(`${duty.key} ${due}`) ?? 0];
+    const days = state.rhythm[state.reminded.get(`${duty.key} ${due}`) ?? 0];
     if (days === undefined) return [];
     const moment = momentOf(due, days);
     return [duty.key.includes("-alert/") ? moment : morningFrom(moment, state.latest)];

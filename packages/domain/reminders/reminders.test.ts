@@ -10,7 +10,7 @@ import { describe, expect, it } from "vitest";
 import { assay } from "../kernel/actor.ts";
 import { InspectionId } from "../kernel/ids.ts";
 import { Instant } from "../kernel/instants.ts";
-import { type ReminderKnown, reminders, type ReminderState } from "./decide.ts";
+import { atRhythm, type ReminderKnown, reminders, type ReminderState } from "./decide.ts";
 import { ReminderEvent } from "./events.ts";
 import { remindersFlow } from "./flow.ts";
 import { messageOf } from "./message.ts";
@@ -51,6 +51,23 @@ describe("reminders", () => {
     expect(due(opened)).toBe("2021-05-19T07:00:00.000Z");
     const friday = stateOf([{ type: "SurveyClosed", at: at("2021-05-21T09:00:00.000Z") }], opened);
     expect(due(friday)).toBe("2021-05-24T07:00:00.000Z");
+  });
+
+  it("keep to the rhythm that is set, however far apart its days are", () => {
+    const rhythm = [-3, 0, 3];
+    expect(atRhythm(rhythm, remindersFlow).initial.rhythm).toEqual(rhythm);
+    // What is due by the end of Friday 21 May: the Tuesday before, on the day, and after it.
+    let known = stateOf(worldAt("opened").facts(), atRhythm(rhythm, reminders).initial);
+    const rounds = [];
+    for (let next = due(known); next !== undefined && rounds.length < 3; next = due(known)) {
+      rounds.push(next);
+      known = stateOf(called(known, next), known);
+    }
+    expect(rounds).toEqual([
+      "2021-05-18T07:00:00.000Z",
+      "2021-05-21T07:00:00.000Z",
+      "2021-05-26T07:00:00.000Z",
+    ]);
   });
 
   it("tell each person everything at once, however many cases it is", () => {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 
-import { readDelivery } from "../config.ts";
+import { readReminding } from "../config.ts";
 import type { Delivery } from "../reminding.ts";
 
 export type Letter = {
@@ -61,5 +61,6 @@ export const deliveryTo = (
   const services = { sandford: "inspection@sandford.example" };
   writeFileSync(book, JSON.stringify({ people, services, roles: { scheduler: "desk@x.example" } }));
   const from = "Inspections <inspections@inspectorate.example>";
-  return readDelivery({ SMTP_URL: url, MAIL_FROM: from, ADDRESS_BOOK: book, ...settings })!;
+  const mail = { SMTP_URL: url, MAIL_FROM: from, ADDRESS_BOOK: book };
+  return readReminding({ ...mail, ...settings }).delivery!;
 };
