@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { checkSchedule } from "@assay/domain/planning/check.ts";
 import { madeUpProblem, wholeCountry } from "@assay/domain/planning/made-up-problem.ts";
 import { type Engine, startEngine } from "@assay/embedded/engine.ts";
+import { readSettings } from "@assay/console/config.ts";
 import { serve, type Serving } from "@assay/embedded/serve.ts";
 import { createSteppedClock, type SteppedClock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
@@ -61,6 +62,15 @@ const done = async (line: string, input = ""): Promise<string> => {
 /** Every entry's UID, its folded lines joined. */
 const namesIn = (feed: string): readonly string[] =>
   [...feed.replaceAll("\r\n ", "").matchAll(/^UID:(.*)\r$/gm)].map(([, name = ""]) => name);
+
+/** The programme's feed as a calendar subscribes to it, at the address that the console names. */
+const feedAt = async (port: number, more: Record<string, string> = {}): Promise<Response> => {
+  const base = `http://127.0.0.1:${port}`;
+  const headers = { authorization: "Bearer scheduler/scheduler/" };
+  const found = await fetch(`${base}/api/v1/calendars`, { headers });
+  const { programmes } = (await found.json()) as { programmes: Record<string, string> };
+  return fetch(`${base}${programmes["cycle-4"]}`, { headers: more });
+};
 
 const period = "--from 2026-04-01 --to 2030-03-31";
 
@@ -141,11 +151,7 @@ describe("a programme planned from the command line", () => {
   });
 
   it("names what stands in its calendar alike, printed or served, under the domain that is set", async () => {
-    const base = `http://127.0.0.1:${serving.port}`;
-    const headers = { authorization: "Bearer scheduler/scheduler/" };
-    const found = await fetch(`${base}/api/v1/calendars`, { headers });
-    const { programmes } = (await found.json()) as { programmes: Record<string, string> };
-    const served = namesIn(await (await fetch(`${base}${programmes["cycle-4"]}`)).text());
+    const served = namesIn(await (await feedAt(serving.port)).text());
     expect(served).toHaveLength(155);
     expect(served.every((name) => name.endsWith("@assay.invalid"))).toBe(true);
     expect(namesIn(await done("calendar programme cycle-4"))).toEqual(served);
@@ -157,6 +163,52 @@ describe("a programme planned from the command line", () => {
     expect(wrong).toMatchObject({ status: 1, out: "" });
     expect(wrong.err).toContain("CALENDAR_DOMAIN must be a domain of yours");
   });
+});
+
+it("serves calendars under the domain that is set, as Outlook and Google want them", async () => {
+  const log = createLog({ service: "test", level: "silent" });
+  const settings = readSettings({ CALENDAR_DOMAIN: "inspections.example" });
+  const named = await serve({ engine, log, port: 0, plots: [], clock, settings });
+  try {
+    const answer = await feedAt(named.port);
+    expect(answer.headers.get("content-type")).toBe("text/calendar; charset=utf-8");
+    const feed = await answer.text();
+    const { out: printed } = await assay("calendar programme cycle-4", "", "inspections.example");
+    expect(feed).toBe(printed);
+    const lines = feed.split("\r\n");
+    expect([lines[0], lines.at(-2), lines.at(-1)]).toEqual([
+      "BEGIN:VCALENDAR",
+      "END:VCALENDAR",
+      "",
+    ]);
+    expect(feed.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
+    expect(lines.filter((line) => Buffer.byteLength(line) > 75)).toEqual([]);
+    const names = namesIn(feed);
+    expect(new Set(names).size).toBe(155);
+    expect(names.every((name) => name.endsWith("@inspections.example"))).toBe(true);
+    const starts = lines.filter((line) => /^DT(START|END)/.test(line));
+    expect(starts).toHaveLength(310);
+    expect(starts.filter((line) => !/^DT(START|END);VALUE=DATE:\d{8}$/.test(line))).toEqual([]);
+    const etag = answer.headers.get("etag")!;
+    expect((await feedAt(named.port, { "if-none-match": etag })).status).toBe(304);
+
+    // A placement changes: the same name, another last day, a higher number.
+    const told = JSON.parse(await done("programme show cycle-4 --json"));
+    const last = told.placements.at(-1);
+    const shorter = `--end ${last.start} --reason 'One day is enough' --as scheduler`;
+    await clock.moveTo("2026-05-04T09:00:00.000Z" as Instant, () => engine.idle());
+    await done(`programme change cycle-4 ${last.service} ${shorter}`);
+    const changed = await (await feedAt(named.port, { "if-none-match": etag })).text();
+    const entryOf = (text: string): string =>
+      text.slice(text.indexOf(`UID:cycle-4/${last.service}@`)).split("END:VEVENT")[0]!;
+    const sequence = (entry: string): number => Number(/SEQUENCE:(\d+)/.exec(entry)![1]);
+    expect(namesIn(changed)).toHaveLength(155);
+    expect(new Set(namesIn(changed))).toEqual(new Set(names));
+    expect(/DTEND.*/.exec(entryOf(changed))![0]).not.toBe(/DTEND.*/.exec(entryOf(feed))![0]);
+    expect(sequence(entryOf(changed))).toBeGreaterThan(sequence(entryOf(feed)));
+  } finally {
+    await named.close();
+  }
 });
 
 describe("any command", () => {

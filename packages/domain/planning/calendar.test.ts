@@ -67,6 +67,31 @@ describe("a feed", () => {
     expect(span!.endDate.toString()).toBe("2026-06-30T12:00:00Z");
   });
 
+  it("has all that RFC 5545 asks of it and of its entries, each once, and no time zone", () => {
+    const when = { first: day("2026-05-01"), last: day("2026-05-01") };
+    const whole = new ICAL.Component(
+      ICAL.parse(textOf([{ key: "k", summary: "s", when, busy: false }])),
+    );
+    for (const name of ["version", "prodid", "calscale", "method"])
+      expect([name, whole.getAllProperties(name).length]).toEqual([name, 1]);
+    expect(whole.getAllSubcomponents("vtimezone")).toEqual([]);
+    const [entry] = whole.getAllSubcomponents("vevent");
+    for (const name of ["uid", "dtstamp", "dtstart", "dtend", "sequence", "summary", "transp"])
+      expect([name, entry!.getAllProperties(name).length]).toEqual([name, 1]);
+  });
+
+  it("keeps an entry's name when it is moved, and numbers the later one higher", () => {
+    const at = (first: string, told: Instant) => {
+      const when = { first: day(first), last: day(first) };
+      const entries = [{ key: "a/panel", summary: "Panel", when, busy: false }];
+      return eventsIn(calendarText({ name: "n", origin, changed: told, entries }))[0]!;
+    };
+    const before = at("2026-05-01", changed);
+    const after = at("2026-06-01", Instant.parse("2026-05-01T08:31:00.000Z"));
+    expect(after.uid).toBe(before.uid);
+    expect(after.sequence).toBeGreaterThan(before.sequence);
+  });
+
   it("carries any words, in lines of at most 75 octets that end as they must", () => {
     const anyText = fc.string({ unit: "binary", maxLength: 300 });
     fc.assert(

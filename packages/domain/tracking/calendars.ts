@@ -27,11 +27,13 @@ export const personFeed = (
 
 export const programmeFeed = (
   programme: ProgrammeId,
-  { opened, placements, services }: ProgrammeState,
+  { opened, changed, placements, services }: ProgrammeState,
   making: FeedMaking,
 ): string =>
   calendarText({
     ...making,
+    // Inspections change nothing of it: its own placements alone are told.
+    ...(changed && { changed }),
     name: opened?.name ?? programme,
     entries: programmeEntries(
       programme,

@@ -55,14 +55,14 @@ const textOf = async (name: string, origin: string, visit: Visit): Promise<strin
   const found = /^(person|programme)-(.+)\.ics$/.exec(name);
   if (!found) return undefined;
   const [, kind, id = ""] = found;
-  const all = [...(await visit.library.all()).values()];
-  const making = { origin, changed: lastChange(all, visit.now) };
   if (kind === "person") {
+    const all = [...(await visit.library.all()).values()];
+    const making = { origin, changed: lastChange(all, visit.now) };
     const known = all.map((held) => ({ inspection: held.inspection, known: held }));
     return personFeed(id as PersonId, known, making);
   }
   const state = (await visit.library.programmes()).get(id as ProgrammeId);
-  return state && programmeFeed(id as ProgrammeId, state, making);
+  return state && programmeFeed(id as ProgrammeId, state, { origin, changed: visit.now });
 };
 
 const lastChange = (all: readonly Held[], now: Instant): Instant =>

@@ -43,6 +43,7 @@ export const programme: Aggregate<
   initial: {
     phase: programmeChart.initial,
     opened: undefined,
+    changed: undefined,
     rules: defaultRules,
     services: new Map(),
     inspectors: new Map(),

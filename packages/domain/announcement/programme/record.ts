@@ -4,7 +4,7 @@ import { programmeChart } from "./machine.ts";
 import type { DeclaredBlackout, ProgrammeState } from "./state.ts";
 
 export const recorded = (state: ProgrammeState, event: ProgrammeEvent): ProgrammeState =>
-  own({ ...state, phase: programmeChart.next(state.phase, event) }, event);
+  own({ ...state, changed: event.at, phase: programmeChart.next(state.phase, event) }, event);
 
 export const sameBlackout = (a: DeclaredBlackout, b: DeclaredBlackout): boolean =>
   a.period.first === b.period.first && a.period.last === b.period.last && a.service === b.service;

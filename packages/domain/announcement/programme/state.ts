@@ -3,6 +3,7 @@ import { defaultPlanningSettings, type PlanningProblem } from "../../planning/pr
 import { phaseName } from "../../kernel/chart.ts";
 import { type Decision, refuse } from "../../kernel/decider.ts";
 import { InspectionId, type PersonId, type ProgrammeId, type ServiceId } from "../../kernel/ids.ts";
+import type { Instant } from "../../kernel/instants.ts";
 import type { InspectedService, InspectionEvent, TeamMember } from "../events.ts";
 import type { ProgrammeRefusal } from "./commands.ts";
 import type {
@@ -26,6 +27,8 @@ export type DeclaredBlackout = {
 export type ProgrammeState = {
   readonly phase: ProgrammePhase;
   readonly opened: ProgrammeEventOf<"ProgrammeOpened"> | undefined;
+  /** When a fact of its own was last recorded. */
+  readonly changed: Instant | undefined;
   readonly rules: PlanningRules;
   readonly services: ReadonlyMap<ServiceId, EnrolledService>;
   readonly inspectors: ReadonlyMap<PersonId, RegisteredInspector>;
