@@ -2,7 +2,7 @@
  * Calendar feeds as iCalendar text (RFC 5545, with RFC 7986's names). A feed is whole each time: an
  * entry keeps its UID for as long as it stands, and one that is gone leaves subscribers' calendars.
  */
-import { addDays, type Day, type Instant } from "../kernel/instants.ts";
+import { addDays, type Day, type Instant, toEpochDay } from "../kernel/instants.ts";
 
 export type CalendarEntry = {
   /** Stays the same for as long as the entry does, and is never another's. */
@@ -71,7 +71,10 @@ const eventLines = (
  * RFC 5546, 2.1.4: a moved entry has a greater number than before, or a calendar that imported the
  * feed keeps the former days. Nobody counts the moves of one entry; the minutes since 1970 rise.
  */
-const revision = (changed: Instant): number => Math.floor(Date.parse(changed) / 60_000);
+const revision = (changed: Instant): number => {
+  const [hours, minutes] = [changed.slice(11, 13), changed.slice(14, 16)].map(Number);
+  return (toEpochDay(changed.slice(0, 10) as Day) * 24 + hours!) * 60 + minutes!;
+};
 
 const basic = (day: Day): string => day.replaceAll("-", "");
 
