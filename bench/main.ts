@@ -16,6 +16,7 @@ const benches = {
   parked: ["ten thousand at rest, killed and started", () => import("./parked.ts")],
   report: ["one report in all its forms, published", () => import("./report.ts")],
   verify: ["proofs and audit bundles, checked offline", () => import("./verify.ts")],
+  planning: ["a four-year programme of 155 services, scheduled", () => import("./planning.ts")],
   sampling: ["balance, chances and time of a draw", () => import("./sampling.ts")],
   pages: ["the console for ten people at once", () => import("./pages.ts")],
 } as const satisfies Record<string, Bench>;

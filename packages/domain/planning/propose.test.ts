@@ -8,6 +8,7 @@ import { madeUpProblem, wholeCountry } from "./made-up-problem.ts";
 import type { Placement, PlanningProblem } from "./problem.ts";
 import { type Proposal, proposeSchedule } from "./propose.ts";
 import { timeServices } from "./timing.ts";
+import { whyInWords } from "./words.ts";
 
 const country = madeUpProblem(wholeCountry);
 const proposal = proposeSchedule(country);
@@ -19,6 +20,31 @@ describe("a whole four-year programme", () => {
     expect(proposal.placements).toHaveLength(155);
     expect(proposal.quality.waiting.value).toBe(proposal.quality.waiting.bound);
     expect(proposal.quality.busiest.value).toBeLessThanOrEqual(proposal.quality.busiest.bound + 2);
+  });
+
+  it("keeps every rule whatever its services, its inspectors and its limits are", () => {
+    const cycles = fc.record({
+      seed: fc.nat(),
+      services: fc.integer({ min: 140, max: 160 }),
+      inspectors: fc.integer({ min: 30, max: 70 }),
+      years: fc.constant(4),
+    });
+    const limits = fc.record({
+      fieldworksAWeek: fc.integer({ min: 1, max: 3 }),
+      aheadOfPace: fc.integer({ min: 0, max: 8 }),
+      restWeeks: fc.integer({ min: 0, max: 2 }),
+    });
+    fc.assert(
+      fc.property(cycles, limits, (size, changed) => {
+        const problem = madeUpProblem(size);
+        const whole = { ...problem, settings: { ...problem.settings, ...changed } };
+        const { quality: _, ...schedule } = proposeSchedule(whole);
+        expect(checkSchedule(whole, schedule)).toEqual([]);
+        for (const { why } of schedule.placements)
+          expect(whyInWords(why)).toMatch(/by risk|The riskiest/);
+      }),
+      { numRuns: 5 },
+    );
   });
 
   it("is the same whenever it is proposed", () => {
