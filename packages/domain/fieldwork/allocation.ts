@@ -32,7 +32,8 @@ export const allocate = (
   return accept({ type: "CaseReallocated", ...stamp, case: id, from, to, text: { reason } });
 };
 
-const barredFrom = (
+/** Why the person may not have the case. */
+export const barredFrom = (
   { briefing, conflicts }: Pick<FieldworkState, "briefing" | "conflicts">,
   person: PersonId,
   id: CaseId,

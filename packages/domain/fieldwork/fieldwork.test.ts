@@ -128,6 +128,31 @@ describe("a case", () => {
     world.tell(people.scheduler, { type: "AssignTeam", team });
     const scope = { type: "RecordScope", case: firstCase(world), scope: fullScope } as const;
     expect(world.ask(inspector, scope)).toMatchObject({ refusal: { reason: "NotPermitted" } });
+    const passing = world.owed().find(({ key }) => key === `pass-on/${scope.case}`);
+    expect(passing).toMatchObject({ owner: "lead-inspector", person: lead.id });
+    expect(passing?.what).toBe(`Pass case ${scope.case} on: iris is no longer on the team`);
+    expect(keys(world)).not.toContain(`assess/${scope.case}`);
+  });
+
+  it("has to pass on when its assessor finds a conflict of interest in it", () => {
+    const world = worldAt("opened");
+    const id = firstCase(world);
+    answerCase(world, id, plainStory);
+    const declare = { type: "DeclareConflict", person: inspector.id, case: id, reason } as const;
+    world.tell(inspector, declare);
+    for (const asked of [
+      { type: "RecordScope", scope: fullScope },
+      { type: "RecordJudgement", question: "2.1.1a", answer: "no", reason },
+      { type: "CompleteAssessment" },
+    ] as const)
+      expect(world.ask(inspector, { ...asked, case: id })).toMatchObject({
+        refusal: { reason: "ConflictOfInterest", person: inspector.id },
+      });
+    expect(keys(world)).toContain(`pass-on/${id}`);
+    expect(keys(world)).not.toContain(`assess/${id}`);
+    world.tell(lead, { type: "AllocateCase", case: id, to: assistant.id, reason });
+    expect(keys(world)).not.toContain(`pass-on/${id}`);
+    expect(world.tell(assistant, { type: "CompleteAssessment", case: id })).toHaveLength(1);
   });
 
   it("takes the place of a replaced one, with an assessment of its own", () => {
@@ -159,5 +184,21 @@ describe("a second marking", () => {
     const marker = { ...quality, id: member.id };
     const early = world.ask(marker, { type: "CompleteSecondMarking", case: id });
     expect(early).toMatchObject({ refusal: { reason: "StillUnanswered" } });
+  });
+
+  it("has to pass on when its marker finds a conflict of interest in it", () => {
+    const world = worldAt("assessed");
+    const id = firstCase(world);
+    const assign = { type: "AssignSecondMarking", case: id } as const;
+    world.tell(quality, { ...assign, to: quality.id });
+    world.tell(quality, { type: "DeclareConflict", person: quality.id, case: id, reason });
+    const judgement = { case: id, question: "2.1.1", answer: "yes" } as const;
+    expect(world.ask(quality, { type: "RecordSecondJudgement", ...judgement })).toMatchObject({
+      refusal: { reason: "ConflictOfInterest", person: quality.id },
+    });
+    expect(keys(world)).toContain(`pass-on-second/${id}`);
+    expect(keys(world)).not.toContain(`second-mark/${id}`);
+    world.tell(quality, { ...assign, to: member.id });
+    expect(keys(world)).toContain(`second-mark/${id}`);
   });
 });

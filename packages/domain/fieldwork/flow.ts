@@ -1,10 +1,12 @@
 /** What fieldwork still owes, and by when: a to-do list computed from the facts. */
 import { leadOf, standardsOf } from "../briefing/inspection.ts";
 import type { CaseId, InspectionId } from "../kernel/ids.ts";
-import { endOfDay, inEngland } from "../kernel/instants.ts";
+import { endOfDay, inEngland, type Instant } from "../kernel/instants.ts";
 import type { Duty, Flow } from "../kernel/step.ts";
 import { assessmentStream, fieldworkStream, inspectionStream } from "../kernel/stream.ts";
+import { barredFrom } from "./allocation.ts";
 import type { FieldworkCommand } from "./commands.ts";
+import { isConflicted } from "./conflicts.ts";
 import { fieldwork } from "./decide.ts";
 import type { FieldworkKnown, FieldworkState } from "./state.ts";
 import type { Timetable } from "../framework/timetable.ts";
@@ -56,18 +58,7 @@ const cases = (state: FieldworkState, timetable: Timetable): readonly Owed[] => 
   return [...state.briefing.sample.keys()].flatMap((id): readonly Owed[] => {
     const file = state.files.get(id);
     const person = state.allocation.get(id);
-    const second: readonly Owed[] =
-      file?.second?.completed === false
-        ? [
-            {
-              key: `second-mark/${id}`,
-              what: `Mark case ${id} a second time`,
-              owner: "inspector",
-              person: file.second.by,
-              due,
-            },
-          ]
-        : [];
+    const second = secondMarking(state, id, due);
     if (person === undefined) {
       const start = endOfDay(timetable.fieldworkStart);
       const what = `Allocate case ${id}`;
@@ -85,10 +76,39 @@ const cases = (state: FieldworkState, timetable: Timetable): readonly Owed[] => 
       };
       return [confirm, ...second];
     }
+    const barred = barredFrom(state, person, id);
+    if (barred) {
+      const what = `Pass case ${id} on: ${person} ${whyBarred[barred.reason] ?? "may not have it"}`;
+      const key = `pass-on/${id}`;
+      return [{ key, what, owner: "lead-inspector", person: lead, due }, ...second];
+    }
     const what =
       file?.status === "returned" ? `Answer the return of case ${id}` : `Assess case ${id}`;
     return [{ key: `assess/${id}`, what, owner: "inspector", person, due }, ...second];
   });
+};
+
+const whyBarred: Readonly<Record<string, string>> = {
+  NotOnTheTeam: "is no longer on the team",
+  OwnService: "works at the service",
+  ConflictOfInterest: "has a conflict of interest",
+};
+
+const secondMarking = (
+  { files, conflicts, quality }: FieldworkState,
+  id: CaseId,
+  due: Instant,
+): readonly Owed[] => {
+  const second = files.get(id)?.second;
+  if (second?.completed !== false) return [];
+  const { by } = second;
+  if (!isConflicted(conflicts, by, id)) {
+    const what = `Mark case ${id} a second time`;
+    return [{ key: `second-mark/${id}`, what, owner: "inspector", person: by, due }];
+  }
+  const what = `Pass the second marking of case ${id} on: ${by} ${whyBarred["ConflictOfInterest"]}`;
+  const person = quality?.by.id;
+  return [{ key: `pass-on-second/${id}`, what, owner: "quality-lead", person, due }];
 };
 
 /** What the quality sample calls for, once the cases in it are completed. */

@@ -8,7 +8,8 @@ export const dutyHref = ({ key, step }: Owed, held: Held, viewer: Viewer): strin
   if (viewer.kind === "person" && viewer.actor.role === "provider-user") return base;
   const [verb = "", subject = ""] = key.split("/");
   if (verb === "assess" || verb === "second-mark") return `${base}/cases/${subject}/assess`;
-  if (verb === "confirm" || verb === "allocate") return `${base}/cases/${subject}`;
+  if (["confirm", "allocate", "pass-on", "pass-on-second"].includes(verb))
+    return `${base}/cases/${subject}`;
   if (verb === "draw" || verb === "notify") return `${base}/sample`;
   if (verb === "decide") return `${base}/panel/${subject}`;
   if (step === "panel") return `${base}/panel`;

@@ -105,7 +105,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   NotInTheSample: () => "The case is not in the sample.",
   AssessmentConfirmed: () => "The assessment is confirmed. Open it again first.",
   ConflictOfInterest: ({ person }) =>
-    `${personName(String(person))} has declared a conflict of interest.`,
+    `${personName(String(person))} has declared a conflict of interest: somebody else has to do it.`,
   NotYourself: () => "You may declare your own conflicts of interest only.",
   QualitySampleAlreadyDrawn: () => "The quality sample is drawn, and stays as it is.",
   JudgedMeanwhile: ({ question, standing }) => {

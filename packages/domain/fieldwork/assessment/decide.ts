@@ -25,7 +25,7 @@ import {
   assessmentPermissions,
   type AssessmentRefusal,
 } from "./commands.ts";
-import { conflictsBy, isConflicted, noConflicts } from "../conflicts.ts";
+import { conflictsBy, isConflicted, keptAway, noConflicts } from "../conflicts.ts";
 import { unanswered, unusual } from "./completeness.ts";
 import type { AssessmentEvent } from "./events.ts";
 import { judge, judgeAgain } from "./judge.ts";
@@ -74,7 +74,8 @@ export const assessment: Aggregate<
     const stopped =
       halted(state.briefing) ??
       forbids(assessmentPermissions, command, relationsOf(command, state)) ??
-      notSampled(command.case, state);
+      notSampled(command.case, state) ??
+      keptAway(command, state.conflicts);
     return stopped ? refuse(stopped) : answer(command, state);
   },
 };
