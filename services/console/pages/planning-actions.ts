@@ -1,5 +1,6 @@
 /** What is done about an inspection as a whole: its dates, its team, its announcement, its rest. */
 import type { TeamMember } from "@assay/domain/announcement/events.ts";
+import type { RegisteredInspector } from "@assay/domain/announcement/programme/events.ts";
 import type { ProgrammeState } from "@assay/domain/announcement/programme/state.ts";
 
 import { conflictInWords, conflictsOn, tiesTo } from "../reading/conflicts.ts";
@@ -32,12 +33,15 @@ export const planningActions = ({
   const before = ["scheduled", "announced", "sampled"].includes(stage);
   const days = timetable && { start: timetable.fieldworkStart, end: timetable.fieldworkEnd };
   const conflicts = days ? conflictsOn(days, others) : new Map();
-  const ties = service && programme ? tiesTo(service.id, programme) : new Map<string, string>();
+  const registered = {
+    inspectors: [...(programme?.inspectors.values() ?? [])],
+    ties: service && programme ? tiesTo(service.id, programme) : new Map<string, string>(),
+  };
   const deputies = team.filter(({ role }) => role === "deputy-lead-inspector");
   return offered(viewer, held, [
     stage === "scheduled" && announcing,
     before && days && rescheduling(days),
-    before && teamAction(team, optionsFor(people, conflicts, ties)),
+    before && teamAction(team, optionsFor(people, conflicts, registered)),
     unpublished &&
       delegate === undefined &&
       deputies.length > 0 && {
@@ -152,22 +156,32 @@ const inspecting = [
   "local-assessor",
 ] as const;
 
-/** People with what speaks against each, so that a conflict is seen before it is made. */
-export const optionsFor = (
+/** People for a place, with what speaks against each, so that a conflict is seen before it is made. */
+const optionsFor = (
   people: readonly Person[],
   conflicts: ReturnType<typeof conflictsOn>,
-  ties: ReturnType<typeof tiesTo>,
-): readonly (Option & { readonly role: string })[] => {
-  const seen = new Map<string, Option & { readonly role: string }>();
-  for (const { actor, name } of people) {
-    if (!inspecting.some((role) => role === actor.role) || seen.has(actor.id)) continue;
-    const [conflict] = conflicts.get(actor.id) ?? [];
-    const against = ties.get(actor.id) ?? (conflict && conflictInWords(conflict));
-    const text = against === undefined ? name : `${name} – ${against}`;
-    seen.set(actor.id, { value: actor.id, text, role: actor.role });
-  }
-  return [...seen.values()];
+  programme: { readonly inspectors: readonly RegisteredInspector[]; readonly ties: Ties },
+): readonly (Option & { readonly leads: boolean })[] => {
+  const known = people
+    .filter(({ actor }) => inspecting.some((role) => role === actor.role))
+    .map(({ actor: { id, role }, name }) => ({ id, name, leads: role === "lead-inspector" }));
+  const registered = programme.inspectors.flatMap(({ id, canLead }) =>
+    (canLead ? [true, false] : [false]).map((leads) => ({ id, name: personName(id), leads })),
+  );
+  const options = new Map(
+    [...known, ...registered].map(({ id, name, leads }) => {
+      const [conflict] = conflicts.get(id) ?? [];
+      const against = programme.ties.get(id) ?? (conflict && conflictInWords(conflict));
+      const text = against === undefined ? name : `${name} – ${against}`;
+      return [`${id} ${leads}`, { value: id, text, leads }] as const;
+    }),
+  );
+  return [...options.values()].toSorted((one, other) => byName.compare(one.text, other.text));
 };
+
+type Ties = ReturnType<typeof tiesTo>;
+
+const byName = new Intl.Collator("en", { numeric: true });
 
 /** Places in a team; the first is the lead's. */
 const places = 6;
@@ -180,7 +194,7 @@ export const teamFields = (
   const others = team.filter((member) => member !== lead);
   return Array.from({ length: places }, (_, place): readonly Field[] => {
     const member = place === 0 ? lead : others[place - 1];
-    const fitting = options.filter(({ role }) => (role === "lead-inspector") === (place === 0));
+    const fitting = options.filter(({ leads }) => leads === (place === 0));
     const person: Field = {
       kind: "select",
       name: `team.${place}.person`,
