@@ -156,7 +156,7 @@ const inspecting = [
   "local-assessor",
 ] as const;
 
-/** People for a place, with what speaks against each, so that a conflict is seen before it is made. */
+/** People with what speaks against each, so that a conflict is seen before it is made. */
 const optionsFor = (
   people: readonly Person[],
   conflicts: ReturnType<typeof conflictsOn>,

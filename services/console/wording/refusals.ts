@@ -84,9 +84,9 @@ const sentences: Readonly<Record<string, Sentence>> = {
   HomeServiceNeeded: ({ person }) =>
     `Say in which service ${personName(String(person))} works: nobody assesses their own.`,
   TiedToTheService: ({ person, service, because }) =>
-    `${personName(String(person))} cannot inspect ${String(service)}: by the programme they ` +
-    `${because === "home-area" ? "live in its area" : "were employed there"}. Choose somebody ` +
-    "else; if the programme is wrong about them, register them again as they are.",
+    `${personName(String(person))} cannot inspect ${String(service)}: the programme says that ` +
+    `they ${because === "home-area" ? "live in its area" : "were employed there"}. Choose ` +
+    "somebody else; where the programme is wrong, correct its register of inspectors first.",
   NotTheDeputy: () => "Only the deputy lead can take the lead’s place.",
   NotInThisPhase: ({ phase }) => `This cannot be done now: the phase is “${String(phase)}”.`,
   Postponed: () => "The inspection is postponed. Resume it first.",
