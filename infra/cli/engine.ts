@@ -27,6 +27,8 @@ export type Accepted = {
   readonly stream: string;
   readonly revision: number;
   readonly events: number;
+  /** What in its words could identify a child. */
+  readonly warnings?: readonly { readonly kind: string; readonly words: string }[];
 };
 
 export type Unstamped = { readonly type: string; readonly [name: string]: unknown };

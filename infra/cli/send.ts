@@ -99,7 +99,9 @@ const sent = async (engine: Engine, { command, id }: Asked): Promise<Outcome> =>
 
 export const outcomeLine = (type: string, outcome: Outcome): string => {
   if (!outcome.accepted) return `${type}: refused. ${outcome.detail}`;
-  const { events, stream, revision } = outcome;
+  const { events, stream, revision, warnings = [] } = outcome;
   if (events === 0) return `${type}: accepted; nothing had to change.`;
-  return `${type}: accepted; ${events} ${events === 1 ? "event" : "events"}, ${stream}@${revision}.`;
+  const done = `${type}: accepted; ${events} ${events === 1 ? "event" : "events"}, ${stream}@${revision}.`;
+  const warned = warnings.map(({ kind, words }) => `  Warning: “${words}” could tell who a child is (${kind}).`);
+  return [done, ...warned].join("\n");
 };

@@ -4,6 +4,7 @@
  */
 import { isInspectionEvent } from "@assay/domain/announcement/events.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
+import { bodies, nameLikeIn as runsLikeNames, titledIn } from "@assay/domain/kernel/identifying.ts";
 import type { Recorded } from "./recorded.ts";
 
 /** Words that are known and must never be read. */
@@ -45,11 +46,10 @@ export const tellingIn = (sentence: string, { cases, people }: HiddenWords): rea
   const like = (sentence.match(/\bc\d{4,6}\b|\b[A-Z]{2,}[-/]?\d{3,}\b/g) ?? []).filter(
     (word) => !known.some((each) => each.toLowerCase() === word.toLowerCase()),
   );
-  const titled = sentence.match(/\b(Mr|Mrs|Ms|Miss|Mx|Dr)\.? [A-Z]\w+/g) ?? [];
   return [
     ...known.map((each) => telling(each, "is a case or a person.", true)),
     ...[...persons, ...new Set(like)].map((each) => telling(each, "is a case or a person.")),
-    ...titled.map((each) => telling(each, "names a person.")),
+    ...titledIn(sentence).map((each) => telling(each, "names a person.")),
   ];
 };
 
@@ -59,12 +59,10 @@ const telling = (words: string, problem: string, known = false): Telling => ({
   known,
 });
 
-/** Capitalised words in a row that could be a name, unless they are among the words that may be. */
+/** What is written like a name, unless it is among the words that may be. */
 export const nameLikeIn = (sentence: string, printable: string): readonly Telling[] =>
-  (sentence.match(/(?<=^[“"‘']?|[\p{Ll},;:] )\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)+/gu) ?? [])
-    .map(withoutOpener)
-    .filter((run) => run.includes(" ") && !printable.includes(run.toLowerCase()))
-    .filter((run) => !bodies.has(run.slice(run.lastIndexOf(" ") + 1).toLowerCase()))
+  runsLikeNames(sentence)
+    .filter((run) => !printable.includes(run.toLowerCase()))
     .map((run) => telling(run, "could be a name."));
 
 /** A quotation is kept anonymous: one capitalised word within it could name whoever it is about. */
@@ -79,32 +77,6 @@ const dates = new Set(
   (
     "january february march april may june july august september october november december " +
     "monday tuesday wednesday thursday friday saturday sunday christmas easter"
-  ).split(" "),
-);
-
-/** A word that opens a sentence is capitalised for that alone. */
-const withoutOpener = (run: string): string => {
-  const [first = "", ...rest] = run.split(" ");
-  return openers.has(first.toLowerCase()) ? rest.join(" ") : run;
-};
-
-const openers = new Set(
-  (
-    "the a an in at on of for from to by with we our this that these those some most many all " +
-    "both each every when while where since after before during although as if it they their " +
-    "there no not one two three staff children inspectors managers only under across within"
-  ).split(" "),
-);
-
-/** What the name of a body, a post or a document ends with, and a person's does not. */
-const bodies = new Set(
-  (
-    "academy act agency association authority board boards borough centre charity college " +
-    "commission commissioner committee council court director directorate executive forum fund " +
-    "government group guidance health home hospital inspector inspectorate justice leadership " +
-    "magistrates manager network office officer order panel partnership plan police policy " +
-    "probation programme project prosecution protocol school schools secretary service services " +
-    "sessions strategy team teams trust unit university"
   ).split(" "),
 );
 

@@ -256,6 +256,25 @@ describe("the console over HTTP", () => {
     }
   });
 
+  it("takes words that could identify a child, and says which they are", async () => {
+    const erasing = {
+      ...{ type: "EraseCase", inspection: "milton-keynes-2021", of: "c0001" },
+      ...{ ground: "objection-upheld", reason: "The family at 12 Orchard Lane objected." },
+    };
+    const headers = {
+      authorization: "Bearer head-of-programme/head-of-programme/",
+      "idempotency-key": "3f0c6f3a-6f0a-4a9e-8d5e-4d5f1f0c9b12",
+    };
+    const answer = await command(erasing, headers);
+    expect([answer.status, await answer.json()]).toMatchObject([
+      200,
+      { events: 1, warnings: [{ kind: "address", words: "12 Orchard Lane" }] },
+    ]);
+    const other = { ...headers, "idempotency-key": "3f0c6f3a-6f0a-4a9e-8d5e-4d5f1f0c9b13" };
+    const quiet = await command({ ...erasing, of: "c0002", reason: "They objected." }, other);
+    expect(await quiet.json()).not.toHaveProperty("warnings");
+  });
+
   it("shows the public no single case and no inspection that is not published", async () => {
     const page = await (await get("/public/peterborough-2020/why/3.2")).text();
     expect(page).not.toMatch(/href="\/(events|inspections)\//);

@@ -175,10 +175,11 @@ const visitOf = (parts: Parts, { asked, caller, nonce, happened }: Visiting): Vi
     const { view, title, status = 200, model, headers = {} } = page;
     const csrf = sessions.formToken(session);
     const around = standing(asked, caller, { demonstration: !settings.identity });
+    const { warned } = model;
     const form = {
       csrf,
       path: asked.path,
-      newCommand: () => randomUUID(),
+      newCommand: () => randomUUID() + (typeof warned === "string" ? warned : ""),
       typed: model["typed"] ?? ((_: string, otherwise = "") => otherwise),
       failed: model["failed"],
       problems: model["problems"],

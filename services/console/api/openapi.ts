@@ -271,6 +271,15 @@ const components = (): Json => ({
         stream: { type: "string" },
         revision: { type: "integer" },
         events: { type: "integer", minimum: 0 },
+        warnings: {
+          type: "array",
+          description: "Words of the request that could identify a child. They were recorded.",
+          items: {
+            type: "object",
+            required: ["kind", "words"],
+            properties: { kind: { type: "string" }, words: { type: "string" } },
+          },
+        },
       },
     },
     ...answers,

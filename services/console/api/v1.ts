@@ -2,6 +2,7 @@
 import { ratingsAsAt } from "@assay/domain/audit/as-at.ts";
 import { phaseName } from "@assay/domain/kernel/chart.ts";
 
+import { identifyingInRequest } from "@assay/domain/kernel/identifying.ts";
 import { sooner } from "@assay/domain/tracking/owed.ts";
 import { alertsIn } from "@assay/domain/tracking/standing.ts";
 
@@ -90,7 +91,9 @@ export const commands: Handle = async (visit) => {
     command,
   });
   if (sent.outcome === "malformed") return problem(422, { issues: sent.issues });
-  return sent.reply.accepted ? json(sent.reply) : refused(sent.reply.refusal);
+  if (!sent.reply.accepted) return refused(sent.reply.refusal);
+  const warnings = identifyingInRequest(command);
+  return json(warnings.length > 0 ? { ...sent.reply, warnings } : sent.reply);
 };
 
 export const read = (visit: Visit, value: unknown): Answer =>

@@ -16,8 +16,15 @@ export type Desk = {
   /** Whoever sits there from now on, as the page to sign in names them: `lena/lead-inspector/`. */
   signIn(person: string): Promise<void>;
   read(path: string): Promise<Page>;
-  /** Sends the form of that id with what its page holds; tells the page that follows. */
-  send(path: string, form: string, values: Readonly<Record<string, string | Blob>>): Promise<Page>;
+  /**
+   * Sends the form of that id with what its page holds, the page as it was shown or a new reading;
+   * tells the page that follows.
+   */
+  send(
+    shown: string | Page,
+    form: string,
+    values: Readonly<Record<string, string | Blob>>,
+  ): Promise<Page>;
   close(): void;
 };
 
@@ -54,8 +61,8 @@ export const openDesk = async (
       await ask("/sign-in", new URLSearchParams({ _csrf: hidden(text, "_csrf"), person }));
     },
     read: (path) => ask(path),
-    send: async (path, form, values) => {
-      const { text } = await ask(path);
+    send: async (shown, form, values) => {
+      const { at: path, text } = typeof shown === "string" ? await ask(shown) : shown;
       const start = text.indexOf(`id="form-${form}"`);
       if (start < 0) throw new Error(`${path} has no form ${form}`);
       const own = text.slice(start, text.indexOf("</form>", start));

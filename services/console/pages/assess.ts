@@ -15,7 +15,7 @@ import { isBlind } from "../reading/viewer.ts";
 import { plain } from "../wording/names.ts";
 import { refusalInWords } from "../wording/refusals.ts";
 import { caseIn } from "./cases.ts";
-import { type Problem, taking, withModel } from "./forms.ts";
+import { type Problem, taking, warningIn, withModel } from "./forms.ts";
 import { frame } from "./inspection.ts";
 import { type Handle, inspectionIn, NotFound, signedIn, type Visit } from "./page.ts";
 
@@ -68,13 +68,24 @@ export const takeAssessment: Handle = async (visit) => {
   if (form.value("_type") !== "Answers") return taking(assessPage)(visit);
   const held = await inspectionIn(visit);
   const id = caseIn(visit, held);
+  const typed = (name: string, otherwise = ""): string =>
+    form.names.includes(name) ? form.value(name) : otherwise;
+  const warned = warningIn(wordsIn(form), form);
+  if (warned) {
+    const { problems, mark } = warned;
+    return assessPage(withModel(visit, { problems, typed, status: 422, warned: mark }));
+  }
   const problems = await sendAnswers(visit, form, { held, id });
   if (problems.length === 0)
     return redirect(`${visit.asked.path}?done=RecordJudgement#q-${form.value("keyQuestion")}`);
-  const typed = (name: string, otherwise = ""): string =>
-    form.names.includes(name) ? form.value(name) : otherwise;
   return assessPage(withModel(visit, { problems, typed, status: 422 }));
 };
+
+/** What is written beside the answers of a form. */
+const wordsIn = (form: Form): object => ({
+  rationale: form.names.filter((name) => name.startsWith("rationale.")).map(form.value),
+  reason: form.value("reason"),
+});
 
 type Case = { readonly held: Held; readonly id: CaseId };
 

@@ -2,6 +2,10 @@
  * Pages that also take commands: a form names its command and the page sends it. Accepted, the page
  * is shown anew; refused, it is shown again with what was typed and what to do about it.
  */
+import { createHash } from "node:crypto";
+
+import { identifyingInRequest } from "@assay/domain/kernel/identifying.ts";
+
 import type { Form } from "../http/asked.ts";
 import { redirect } from "../http/answer.ts";
 import { commandIn, partsOf } from "../http/coerce.ts";
@@ -41,8 +45,14 @@ export const taking =
     const command = commandIn(type, form);
     if (!command) return errorPage(visit, 400);
     const shown = form.value("_form") || type;
+    const warned = warningIn(command, form);
+    if (warned) {
+      const { problems, mark } = warned;
+      const typed = typedIn(form);
+      return page(withModel(visit, { problems, typed, status: 422, failed: shown, warned: mark }));
+    }
     const sent = await send({
-      id: form.value("_command"),
+      id: commandIdIn(form),
       by: viewer.actor,
       correlationId: asked.correlationId,
       command: { ...command, ...adding(type), ...subjectOf(parts, form, partsOf(type)) },
@@ -63,6 +73,26 @@ export const taking =
           : [{ text: refusalInWords(sent.reply.refusal), href: `#form-${shown}` }];
     return page(withModel(visit, { problems, typed: typedIn(form), status: 422, failed: shown }));
   };
+
+/** The id that a form gave its command, without the mark of what its writer was warned of. */
+export const commandIdIn = (form: Form): string => form.value("_command").split("~")[0] ?? "";
+
+/**
+ * What in the words could identify a child, unless whoever wrote them was warned of just that and
+ * sends them again.
+ */
+export const warningIn = (
+  command: unknown,
+  form: Form,
+): { readonly problems: readonly Problem[]; readonly mark: string } | undefined => {
+  const found = identifyingInRequest(command);
+  if (found.length === 0) return undefined;
+  const said = found.map(({ kind, words }) => `“${words}” could tell who a child is (${kind})`);
+  const mark = `~${createHash("sha256").update(said.join("\n")).digest("hex").slice(0, 16)}`;
+  if (form.value("_command").endsWith(mark)) return undefined;
+  const advice = "Take it out, or send the form again to keep it. Nothing is recorded yet.";
+  return { problems: said.map((each) => ({ text: `${each}. ${advice}` })), mark };
+};
 
 /** What the path is about goes into a command that names it; something new is named in the form. */
 const subjectOf = (

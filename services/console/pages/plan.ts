@@ -14,7 +14,7 @@ import type { Form } from "../http/asked.ts";
 import { isStaff } from "../reading/viewer.ts";
 import { fileProblems } from "../wording/file-problems.ts";
 import { refusalInWords } from "../wording/refusals.ts";
-import { type Problem, taking, withModel } from "./forms.ts";
+import { commandIdIn, type Problem, taking, withModel } from "./forms.ts";
 import { type Handle, NotFound, signedIn, type Visit } from "./page.ts";
 import {
   isSheetCommand,
@@ -74,7 +74,7 @@ export const takePlan: Handle = async (visit) => {
   const scheduling = placement && schedulingOf(state, placement.service);
   if (!placement || !scheduling) throw new NotFound();
   const sent = await visit.send({
-    id: form.value("_command"),
+    id: commandIdIn(form),
     by: signedIn(visit).actor,
     correlationId: visit.asked.correlationId,
     command: { type: "ScheduleInspection", framework: form.value("framework"), ...scheduling },
@@ -100,7 +100,7 @@ const takeSheet = async (visit: Visit, form: Form, type: SheetCommand): Promise<
   const table = read(content);
   if (!table.accepted) return again(fileProblems(table.problems, href));
   const sent = await visit.send({
-    id: form.value("_command"),
+    id: commandIdIn(form),
     by: signedIn(visit).actor,
     correlationId: visit.asked.correlationId,
     command: { type, programme, [part]: table.rows },

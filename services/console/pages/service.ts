@@ -12,7 +12,7 @@ import { type Answer, redirect } from "../http/answer.ts";
 import type { Form } from "../http/asked.ts";
 import { requestNames } from "../wording/names.ts";
 import { type Action, offered } from "./actions.ts";
-import { type Problem, taking, withModel } from "./forms.ts";
+import { commandIdIn, type Problem, taking, withModel } from "./forms.ts";
 import { frame } from "./inspection.ts";
 import { type Handle, inspectionIn, NotFound, signedIn, type Visit } from "./page.ts";
 import { commentsIn, reportText } from "./report.ts";
@@ -83,7 +83,7 @@ const takeSubmission = async (visit: Visit, held: Held, form: Form): Promise<Ans
     );
   if (!content) return again("Choose the file to send");
   const sent = await visit.send({
-    id: form.value("_command"),
+    id: commandIdIn(form),
     by: signedIn(visit).actor,
     correlationId: visit.asked.correlationId,
     command: {
@@ -134,7 +134,7 @@ export const takeFromService: Handle = async (visit) => {
   if (type === "ReceiveSubmission") return takeSubmission(visit, held, form);
   const content = await form.file("file");
   const problems = content
-    ? await sendList(visit, held, { content, id: form.value("_command") })
+    ? await sendList(visit, held, { content, id: commandIdIn(form) })
     : [{ text: "Choose the file with your case list", href: "#file" }];
   if (problems.length === 0) return redirect(`${visit.asked.path}?done=SubmitCaseList`);
   return servicePage(

@@ -18,6 +18,7 @@ const done: Readonly<Record<string, string>> = {
   ReconvenePanel: "The panel is reconvened for these standards.",
   CastVote: "Your vote is recorded.",
   ConcludePanel: "The ratings are concluded.",
+  EraseCase: "The words about the case are erased. A certificate of it is in the ledger.",
   ConvenePanel: "The panel is convened.",
   DraftSection: "The section is saved.",
   ExcuseFinding: "The reason is recorded. Whoever signs the report will see it.",

@@ -154,6 +154,8 @@ const sentences: Readonly<Record<string, Sentence>> = {
     "This rating and code are not what you sealed. Check the code, and the rating you gave then.",
   AlreadySealedOtherwise: () => "You have sealed a score already; it cannot be changed.",
   AlreadyConsidered: () => "The standard has been considered; scores are sealed before that.",
+  NotOnTheCaseList: (refusal) => `There is no ${String(refusal["case"])} on the case list.`,
+  StillKept: ({ until }) => `The words are still kept, until ${String(until)}.`,
   NotSealed: () => "You have not sealed a score.",
   NotForAnother: () => "Only the member concerned or the chair can record that.",
   CommentTouchesMore: ({ standards }) => `The comment touches ${list(standards)} too.`,
