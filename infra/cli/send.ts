@@ -102,6 +102,8 @@ export const outcomeLine = (type: string, outcome: Outcome): string => {
   const { events, stream, revision, warnings = [] } = outcome;
   if (events === 0) return `${type}: accepted; nothing had to change.`;
   const done = `${type}: accepted; ${events} ${events === 1 ? "event" : "events"}, ${stream}@${revision}.`;
-  const warned = warnings.map(({ kind, words }) => `  Warning: “${words}” could tell who a child is (${kind}).`);
+  const warned = warnings.map(
+    ({ kind, words }) => `  Warning: “${words}” could tell who a child is (${kind}).`,
+  );
   return [done, ...warned].join("\n");
 };

@@ -66,7 +66,9 @@ describe("words that could identify a child", () => {
     const rationale = "Call 07700 900123.";
     const recipients = [{ name: "Mrs Manager", address: "a@example.org" }];
     const request = { type: "RecordScope", rationale, recipients, reason: rationale };
-    expect(identifyingInRequest(request)).toEqual([{ kind: "phone number", words: "07700 900123" }]);
+    expect(identifyingInRequest(request)).toEqual([
+      { kind: "phone number", words: "07700 900123" },
+    ]);
     expect(kinds("Nothing.")).toEqual([]);
   });
 

@@ -4,7 +4,14 @@
  * whoever writes, never a proof: a first name by itself is missed, as is whatever is spelt oddly.
  */
 export type Identifying = {
-  readonly kind: "name" | "date of birth" | "address" | "postcode" | "phone number" | "e-mail address" | "NHS or pupil number";
+  readonly kind:
+    | "name"
+    | "date of birth"
+    | "address"
+    | "postcode"
+    | "phone number"
+    | "e-mail address"
+    | "NHS or pupil number";
   readonly words: string;
 };
 
