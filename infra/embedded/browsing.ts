@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { createConsole } from "@assay/console/console.ts";
 import { Instant } from "@assay/domain/kernel/instants.ts";
 import { people } from "@assay/domain/reconstruction/story.ts";
-import { createSteppedClock } from "@assay/host/clock.ts";
+import { type Clock, createSteppedClock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
 import packed from "@sparticuz/chromium";
 import type { AxeResults } from "axe-core";
@@ -40,16 +40,16 @@ export type Visitor = {
 
 export type Visiting = { readonly width?: number; readonly script?: boolean };
 
-export type House = {
-  readonly engine: Engine;
+export type Served = {
   readonly origin: string;
   /** Somebody signed in, by the beginning of `id/role/service`; undefined: nobody. */
   readonly visitor: (who: string | undefined, visiting?: Visiting) => Promise<Visitor>;
   readonly close: () => Promise<void>;
 };
 
+export type House = Served & { readonly engine: Engine };
+
 export const openHouse = async (): Promise<House> => {
-  mkdirSync(pictures, { recursive: true });
   const log = createLog({ service: "console", level: "silent" });
   const clock = createSteppedClock(Instant.parse("2018-01-01T09:00:00.000Z"));
   const engine = await startEngine({ dataDir: undefined, clock, log });
@@ -57,26 +57,37 @@ export const openHouse = async (): Promise<House> => {
   await carry({ engine, clock, plots });
   const examples = plots.map(({ inspection }) => inspection);
   await tellBegun({ engine, clock }, { examples, now });
-  const { handle } = createConsole({
-    store: engine.store,
-    bus: engine.bus,
-    clock,
-    log,
-    people: Object.values(people).flat(),
-  });
+  const served = await serve(engine, clock);
+  return {
+    ...served,
+    engine,
+    close: async () => {
+      await served.close();
+      await engine.close();
+    },
+  };
+};
+
+/** The console of whatever is in that store, and a browser at it. */
+export const serve = async (
+  { store, bus }: Pick<Engine, "store" | "bus">,
+  clock: Clock,
+): Promise<Served> => {
+  mkdirSync(pictures, { recursive: true });
+  const log = createLog({ service: "console", level: "silent" });
+  const known = Object.values(people).flat();
+  const { handle } = createConsole({ store, bus, clock, log, people: known });
   const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const browser = await launched();
   return {
-    engine,
     origin,
     visitor: (who, visiting) => signIn(browser, origin, { who, ...visiting }),
     close: async () => {
       await browser.close();
       server.closeAllConnections();
       server.close();
-      await engine.close();
     },
   };
 };

@@ -15,6 +15,7 @@ export type Page = { readonly status: number; readonly at: string; readonly text
 export type Desk = {
   /** Whoever sits there from now on, as the page to sign in names them: `lena/lead-inspector/`. */
   signIn(person: string): Promise<void>;
+  signOut(): void;
   read(path: string): Promise<Page>;
   /**
    * Sends the form of that id with what its page holds, the page as it was shown or a new reading;
@@ -59,6 +60,9 @@ export const openDesk = async (
       cookie = "";
       const { text } = await ask("/sign-in");
       await ask("/sign-in", new URLSearchParams({ _csrf: hidden(text, "_csrf"), person }));
+    },
+    signOut: () => {
+      cookie = "";
     },
     read: (path) => ask(path),
     send: async (shown, form, values) => {
