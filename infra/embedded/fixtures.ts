@@ -1,6 +1,6 @@
 /**
- * `npm run fixtures`: the console with its fixtures and nothing else running, to look at any page in
- * any state. What is sent there is answered by nobody. `-- record` tells the history anew,
+ * `npm run fixtures`: the console with its fixtures and nothing else running, to look at any page
+ * in any state. What is sent there is answered by nobody. `-- record` tells the history anew,
  * `-- pictures` takes the pictures of the guides.
  */
 import { createServer } from "node:http";
