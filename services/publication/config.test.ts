@@ -50,6 +50,8 @@ it.each([
   ["AUTHORITY", "two words"],
   ["FORMER_KEYS", "[]"],
   ["TIMESTAMP_URL", "ftp://time.example"],
+  ["S3_ENDPOINT", "http://storage.example"],
+  ["S3_ENDPOINT", "https://someone:secret@storage.example"],
 ])("says what is wrong with %s", (name, value) => {
   expect(() => readConfig({ ...set, [name]: value })).toThrow(name);
 });

@@ -2,6 +2,7 @@
 import {
   type Environment,
   Misconfigured,
+  outwardUrl,
   readEnvironment,
   standaloneEnvironment,
 } from "@assay/host/environment.ts";
@@ -71,7 +72,7 @@ const publishing = {
     .regex(/^([^/\s]+\/)+$/, "must end with a slash and begin with none")
     .default(""),
   /** Where S3-compatible storage other than Amazon's answers. */
-  S3_ENDPOINT: z.url({ protocol: /^https?$/, error: "must be an address" }).optional(),
+  S3_ENDPOINT: outwardUrl.optional(),
   S3_REGION: z.string().min(1).default("eu-west-2"),
   S3_PATH_STYLE: z.enum(["yes", "no"], "must be yes or no").default("no"),
   /** Both, or neither: then the storage's own way of finding out who asks, such as a role. */
