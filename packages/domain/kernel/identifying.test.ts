@@ -72,6 +72,13 @@ describe("words that could identify a child", () => {
     expect(kinds("Nothing.")).toEqual([]);
   });
 
+  it("are not told again to whoever excuses them, but for what is new in the reason", () => {
+    const excuse = { type: "ExcuseFinding", words: "Nene Park", reason: "It is a park." };
+    expect(identifyingInRequest(excuse)).toEqual([]);
+    const named = { ...excuse, reason: "We asked Jordan Example." };
+    expect(identifyingInRequest(named)).toEqual([{ kind: "name", words: "Jordan Example" }]);
+  });
+
   it("are looked for in long texts without end of patience", () => {
     expect(identifyingIn("0".repeat(20_000))).toEqual([]);
     expect(kinds(`${"A".repeat(20_000)}@`)).toEqual([]);

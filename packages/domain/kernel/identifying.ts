@@ -116,9 +116,12 @@ export const bodies: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** Members of a request that hold what somebody writes in sentences. */
+/**
+ * Members of a request that hold what somebody writes in sentences. The `words` of a finding are
+ * none: whoever excuses it quotes what they were warned of.
+ */
 const written: ReadonlySet<string> = new Set(
-  "rationale reason risk action response outcome summary note wording words why what".split(" "),
+  "rationale reason risk action answer response outcome summary note wording why what".split(" "),
 );
 
 /** What stands in the sentences of a request, wherever they are; each find once. */
