@@ -7,6 +7,7 @@ export type Cache<Entry> = {
   /** Keeps the entry, at the weight that it has now; the newest entry is always kept. */
   keep(key: string, entry: Entry): void;
   drop(key: string): void;
+  keys(): readonly string[];
   readonly size: number;
 };
 
@@ -39,6 +40,7 @@ export const createCache = <Entry extends { readonly weight: number }>(
       }
     },
     drop,
+    keys: () => [...held.keys()],
     get size() {
       return held.size;
     },

@@ -5,6 +5,8 @@
  */
 import { type Handler, mayRetry } from "@assay/bus/port.ts";
 import type { CommandEnvelope } from "@assay/domain/kernel/envelope.ts";
+import type { InspectionId } from "@assay/domain/kernel/ids.ts";
+import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import type { EventStore } from "@assay/store/port.ts";
 
 import { type Answer, attempt, attemptTogether, createKnowledge, type Task } from "./attempt.ts";
@@ -32,6 +34,8 @@ export type HandlingOptions = {
 export type Handling = {
   readonly commandTypes: readonly string[];
   readonly handle: Handler;
+  /** Keeps nothing any more of what was read about that inspection until now. */
+  forget(inspection: InspectionId): void;
   /** Resolves once no command is under way. */
   settled(): Promise<void>;
   readonly underWay: number;
@@ -67,6 +71,7 @@ export const createHandling = (options: HandlingOptions): Handling => {
   return {
     commandTypes: [...rulesFor.keys()],
     handle,
+    forget: carryOut.forget,
     settled: () => carryOut.batches.settled(),
     get underWay() {
       return carryOut.batches.size;
@@ -103,15 +108,23 @@ const createCarrier = (options: HandlingOptions) => {
   const { service, metrics, log, attempts = 10, capacity = 500_000 } = options;
   const cache = createCache<Knowledge>(capacity);
   const means = { store: options.store, salt: createSalts() };
+  /** How often something was forgotten: what was read before that is not kept after it. */
+  let forgotten = 0;
+
+  const forget = (inspection: InspectionId): void => {
+    forgotten += 1;
+    for (const stream of cache.keys()) if (inspectionOf(stream) === inspection) cache.drop(stream);
+  };
 
   const persist = async (task: Task): Promise<Answer> => {
     let cause: unknown;
     for (let tries = 1; tries <= attempts; tries += 1) {
       if (tries > 1) await pause(waitAfter(tries - 1, { first: 4, most: 500 }));
       try {
+        const before = forgotten;
         const knowledge = cache.get(task.stream) ?? createKnowledge(task);
         const answer = await attempt(means, task, knowledge);
-        if (cause === undefined) cache.keep(task.stream, knowledge);
+        if (cause === undefined && forgotten === before) cache.keep(task.stream, knowledge);
         // A retried append may have landed the first time, with other words than these.
         else cache.drop(task.stream);
         if (answer !== "conflict") return answer;
@@ -130,13 +143,14 @@ const createCarrier = (options: HandlingOptions) => {
   const tryTogether = async (tasks: readonly Task[]): Promise<readonly Answer[] | undefined> => {
     const [first] = tasks;
     const { stream } = first!;
+    const before = forgotten;
     const knowledge = cache.get(stream) ?? createKnowledge(first!);
     // Until it is stored, what is decided must be known to nobody else.
     cache.drop(stream);
     try {
       const answers = await attemptTogether(means, tasks, knowledge);
       if (answers === undefined) metrics.conflicts.inc({ service });
-      else cache.keep(stream, knowledge);
+      else if (forgotten === before) cache.keep(stream, knowledge);
       return answers;
     } catch (error) {
       log.warn({ code: codeOf(error), stream, tasks: tasks.length }, "not together, one by one");
@@ -158,5 +172,5 @@ const createCarrier = (options: HandlingOptions) => {
       metrics.appended.inc({ service }, answer.reply.events);
     return answer;
   };
-  return Object.assign(carryOut, { batches });
+  return Object.assign(carryOut, { batches, forget });
 };

@@ -5,6 +5,7 @@
  */
 import type { InspectionId } from "@assay/domain/kernel/ids.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
+import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import type { Position, StoredEvent } from "@assay/store/port.ts";
 
 import { type Agenda, openAgenda } from "./agenda.ts";
@@ -25,6 +26,8 @@ export type ReactorOptions = ErrandOptions & {
   readonly atOnce?: number;
   /** How many folded events may be kept in memory; default 500,000. */
   readonly capacity?: number;
+  /** Told of an inspection of which something was erased: what was read of it has to go. */
+  readonly forget: (inspection: InspectionId) => void;
 };
 
 export type Reactor = {
@@ -37,6 +40,9 @@ export type Reactor = {
   stop(): Promise<void>;
   readonly timers: number;
 };
+
+/** Every service follows these streams, whatever its flow does with them. */
+const erasures = "erasure-";
 
 export const createReactor = (options: ReactorOptions): Reactor => new AgendaReactor(options);
 
@@ -62,7 +68,7 @@ class AgendaReactor implements Reactor {
     this.#errands = createErrands(options, this.#cache);
     this.follower = {
       name: "reactor",
-      prefixes: flowing.prefixes,
+      prefixes: [...new Set([...flowing.prefixes, erasures])],
       checkpoint: () => database.position("reactor"),
       take: (events, through) => this.#take(events, through),
     };
@@ -95,7 +101,11 @@ class AgendaReactor implements Reactor {
   /** One transaction keeps both what has to be looked at and how far we are. */
   #take(events: readonly StoredEvent[], through: Position): void {
     const { database, flowing } = this.#options;
-    const concerned = new Set(events.flatMap((event) => this.#hear(event, flowing)));
+    for (const { stream } of events) if (stream.startsWith(erasures)) this.#forget(stream);
+    const own = events.filter(({ stream }) =>
+      flowing.prefixes.some((each) => stream.startsWith(each)),
+    );
+    const concerned = new Set(own.flatMap((event) => this.#hear(event, flowing)));
     database.transaction(() => {
       for (const inspection of concerned) this.#agenda.noteAtOnce(inspection);
       database.keepPosition("reactor", through);
@@ -105,6 +115,13 @@ class AgendaReactor implements Reactor {
       this.#ready.add(inspection);
     }
     this.#pump();
+  }
+
+  #forget(erasure: string): void {
+    const inspection = inspectionOf(erasure);
+    if (inspection === undefined) return;
+    this.#cache.drop(inspection);
+    this.#options.forget(inspection);
   }
 
   /** Folds the event where the inspection is in memory, so that nothing is read again for it. */

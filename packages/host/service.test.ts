@@ -62,6 +62,39 @@ describe("a service that starts again", () => {
   });
 });
 
+describe("what a service has read", () => {
+  it("is forgotten once something of the inspection is erased, and read again", async () => {
+    const read: string[] = [];
+    const store = stage.storeWith({
+      read: (stream, options) => {
+        read.push(`${stream} from ${options?.from ?? 0}`);
+        return stage.store.read(stream, options);
+      },
+    });
+    await stage.start(vigilService, { store });
+    for (const inspection of ["p1", "p2"]) {
+      await stage.openVigil(friday, inspection);
+      await stage.joinVigil("zoe", inspection);
+    }
+    await stage.idle();
+    const anew = ["panel-p1 from 0", "panel-p2 from 0"];
+    read.length = 0;
+    await stage.joinVigil("ada");
+    await stage.joinVigil("ada", "p2");
+    await stage.idle();
+    expect(read.filter((each) => anew.includes(each))).toEqual([]);
+
+    await stage.tell("erasure-p1", { type: "CaseErased" });
+    await stage.idle();
+    read.length = 0;
+    await stage.joinVigil("ben");
+    await stage.joinVigil("ben", "p2");
+    await stage.idle();
+    // Once for the command, once for what is owed after it.
+    expect(read.filter((each) => anew.includes(each))).toEqual([anew[0], anew[0]]);
+  });
+});
+
 describe("a view", () => {
   it("is built again when its file is gone, or when it has changed", async () => {
     const first = await stage.start();

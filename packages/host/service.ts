@@ -155,7 +155,8 @@ class RunningService implements Service {
     const { database } = this;
     const bus = sealing(this.#surroundings.bus, this.#surroundings.trust.own);
     const surroundings = { ...this.#surroundings, bus };
-    return createReactor({ ...surroundings, service: name, step, database, flowing: flow });
+    const { forget } = this.#handling;
+    return createReactor({ ...surroundings, service: name, step, database, flowing: flow, forget });
   }
 
   #followers(): readonly Follower[] {
