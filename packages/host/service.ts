@@ -5,6 +5,7 @@
 import { join } from "node:path";
 
 import type { CommandBus, Handler, Offered } from "@assay/bus/port.ts";
+import type { InspectionId } from "@assay/domain/kernel/ids.ts";
 import type { EventStore } from "@assay/store/port.ts";
 
 import type { Clock } from "./clock.ts";
@@ -154,9 +155,9 @@ class RunningService implements Service {
     if (flow === undefined || step === undefined) return undefined;
     const { database } = this;
     const bus = sealing(this.#surroundings.bus, this.#surroundings.trust.own);
-    const surroundings = { ...this.#surroundings, bus };
-    const { forget } = this.#handling;
-    return createReactor({ ...surroundings, service: name, step, database, flowing: flow, forget });
+    const forget = (inspection: InspectionId): void => this.#handling.forget(inspection);
+    const surroundings = { ...this.#surroundings, bus, database, forget };
+    return createReactor({ ...surroundings, service: name, step, flowing: flow });
   }
 
   #followers(): readonly Follower[] {
