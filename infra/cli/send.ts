@@ -1,5 +1,6 @@
 /** `assay send` and `assay do`: any command there is, to a running engine. */
 import { ProgrammeCommand } from "@assay/domain/announcement/programme/commands.ts";
+import { identifyingInWords } from "@assay/domain/kernel/identifying.ts";
 import { commandTypes, stepOf } from "@assay/domain/steps.ts";
 import type { Command } from "commander";
 
@@ -102,8 +103,6 @@ export const outcomeLine = (type: string, outcome: Outcome): string => {
   const { events, stream, revision, warnings = [] } = outcome;
   if (events === 0) return `${type}: accepted; nothing had to change.`;
   const done = `${type}: accepted; ${events} ${events === 1 ? "event" : "events"}, ${stream}@${revision}.`;
-  const warned = warnings.map(
-    ({ kind, words }) => `  Warning: “${words}” could tell who a child is (${kind}).`,
-  );
+  const warned = warnings.map((each) => `  Warning: ${identifyingInWords(each)}.`);
   return [done, ...warned].join("\n");
 };

@@ -271,8 +271,22 @@ describe("the console over HTTP", () => {
       { events: 1, warnings: [{ kind: "address", words: "12 Orchard Lane" }] },
     ]);
     const other = { ...headers, "idempotency-key": "3f0c6f3a-6f0a-4a9e-8d5e-4d5f1f0c9b13" };
+    const held = await command(
+      { ...erasing, of: "c0002" },
+      { ...other, prefer: "handling=strict" },
+    );
+    expect([held.status, await held.json()]).toMatchObject([
+      409,
+      {
+        detail: "“12 Orchard Lane” could tell who a child is (address). Nothing is recorded yet.",
+        warnings: [{ kind: "address" }],
+      },
+    ]);
     const quiet = await command({ ...erasing, of: "c0002", reason: "They objected." }, other);
-    expect(await quiet.json()).not.toHaveProperty("warnings");
+    const taken = await quiet.json();
+    // What was held back had recorded nothing: the erasure is news.
+    expect(taken).toMatchObject({ accepted: true, events: 1 });
+    expect(taken).not.toHaveProperty("warnings");
   });
 
   it("shows the public no single case and no inspection that is not published", async () => {

@@ -60,6 +60,28 @@ describe("an inspector", () => {
     await context.close();
   });
 
+  it("is asked about words that could identify a child before an answer is saved", async () => {
+    const { page, context } = await house.visitor("inspector-1");
+    await page.goto(at(form));
+    await page.fill("#r3_1_3", "The aunt can be rung on 07700 900123.");
+    await page.check("#a3_1_3-no");
+    const told = page.locator("#q-3\\.1\\.3 [data-state]");
+    const warning = "“07700 900123” could tell who a child is (phone number). Nothing is recorded";
+    await expect.poll(() => told.textContent(), patiently).toContain(warning);
+    expect(await page.textContent("[data-save-state]")).toBe("Not all saved: see below");
+    expect(await judgements("3.1.3")).toBe(0);
+    await page.getByRole("button", { name: "Save 3.1.3" }).click();
+    await page.waitForSelector("#problems");
+    expect(await page.inputValue("#r3_1_3")).toContain("07700 900123");
+    await page.fill("#r3_1_3", "The aunt was not asked.");
+    await page.locator("#r3_1_3").blur();
+    await expect.poll(() => told.textContent(), patiently).toContain("saved");
+    expect(await page.textContent("[data-save-state]")).toBe("All saved");
+    expect(await judgements("3.1.3")).toBe(1);
+    expect(await faultsOf(page)).toEqual([]);
+    await context.close();
+  });
+
   it("answers on a phone without a connection: kept in the browser, each sent once", async () => {
     const { page, context } = await house.visitor("inspector-1", { width: 390 });
     await page.goto(at(form));

@@ -15,6 +15,13 @@ export type Identifying = {
   readonly words: string;
 };
 
+/** A find as whoever wrote it is told of it. */
+export const identifyingInWords = ({
+  kind,
+  words,
+}: { [Key in keyof Identifying]: string }): string =>
+  `“${words}” could tell who a child is (${kind})`;
+
 /** The kind of each find is that of the first rule that takes the words. */
 export const identifyingIn = (text: string): readonly Identifying[] => {
   const found: Identifying[] = [];

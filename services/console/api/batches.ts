@@ -4,6 +4,7 @@
  * a judgement in conflict holds up no other and is never settled in silence.
  */
 import { Instant } from "@assay/domain/kernel/instants.ts";
+import { identifyingInRequest } from "@assay/domain/kernel/identifying.ts";
 import { commandTypes } from "@assay/domain/steps.ts";
 
 import { json } from "../http/answer.ts";
@@ -71,7 +72,9 @@ const sent = async (visit: Visit, { id, at, ...command }: Recorded): Promise<obj
   if (answered.outcome === "malformed")
     return { id, outcome: "malformed", issues: answered.issues };
   const { reply } = answered;
-  if (reply.accepted) return { id, outcome: "accepted", ...reply };
+  const warnings = identifyingInRequest(command);
+  const warned = warnings.length > 0 ? { warnings } : {};
+  if (reply.accepted) return { id, outcome: "accepted", ...reply, ...warned };
   const { refusal } = reply;
   const outcome = refusal.reason === "JudgedMeanwhile" ? "conflict" : "refused";
   return { id, outcome, detail: refusalInWords(refusal), refusal };

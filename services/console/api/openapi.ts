@@ -231,6 +231,9 @@ const sending: Json = {
         description: "The command's id, a UUID that you choose.",
         schema: { type: "string", format: "uuid" },
       }),
+      parameter("Prefer", "header", {
+        description: "`handling=strict`: nothing is recorded where there would be `warnings`.",
+      }),
     ],
     requestBody: {
       required: true,
@@ -239,7 +242,7 @@ const sending: Json = {
     responses: {
       "200": json(ref("Accepted"), "Accepted, with the stream's revision afterwards."),
       "401": problemAnswer("Nobody is signed in."),
-      "409": problemAnswer("Refused, with the reason."),
+      "409": problemAnswer("Refused, with the reason, or held back with warnings."),
       "422": problemAnswer("Not a command, with the issues."),
       "429": problemAnswer("Too many requests; see Retry-After."),
       "503": problemAnswer("No answer. The same request may be sent again."),

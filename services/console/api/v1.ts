@@ -2,11 +2,16 @@
 import { ratingsAsAt } from "@assay/domain/audit/as-at.ts";
 import { phaseName } from "@assay/domain/kernel/chart.ts";
 
-import { identifyingInRequest } from "@assay/domain/kernel/identifying.ts";
+import {
+  type Identifying,
+  identifyingInRequest,
+  identifyingInWords,
+} from "@assay/domain/kernel/identifying.ts";
 import { sooner } from "@assay/domain/tracking/owed.ts";
 import { alertsIn } from "@assay/domain/tracking/standing.ts";
 
 import { type Answer, json, unlessHeld } from "../http/answer.ts";
+import type { Asked } from "../http/asked.ts";
 import type { Handle, Visit } from "../pages/page.ts";
 import { hiddenFrom } from "../pages/events.ts";
 import { recordedIn, whyIn } from "../reading/derived.ts";
@@ -84,6 +89,8 @@ export const commands: Handle = async (visit) => {
   const body = await asked.json();
   if (typeof body !== "object" || body === null || Array.isArray(body)) return problem(400);
   const command = body as Readonly<Record<string, unknown>>;
+  const warnings = identifyingInRequest(command);
+  if (warnings.length > 0 && isStrict(asked)) return heldBack(warnings);
   const sent = await send({
     id: id.toLowerCase(),
     by: viewer.actor,
@@ -92,9 +99,19 @@ export const commands: Handle = async (visit) => {
   });
   if (sent.outcome === "malformed") return problem(422, { issues: sent.issues });
   if (!sent.reply.accepted) return refused(sent.reply.refusal);
-  const warnings = identifyingInRequest(command);
   return json(warnings.length > 0 ? { ...sent.reply, warnings } : sent.reply);
 };
+
+/** RFC 7240, 4.4: who prefers it so is asked first, and nothing is recorded until they insist. */
+const isStrict = (asked: Asked): boolean =>
+  /\bhandling=strict\b/.test(asked.header("prefer") ?? "");
+
+const heldBack = (warnings: readonly Identifying[]): Answer =>
+  problem(409, {
+    type: "/api#warning-identifying",
+    detail: `${warnings.map(identifyingInWords).join("; ")}. Nothing is recorded yet.`,
+    warnings,
+  });
 
 export const read = (visit: Visit, value: unknown): Answer =>
   unlessHeld(json(value), visit.asked.header("if-none-match"));

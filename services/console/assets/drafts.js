@@ -70,7 +70,9 @@ const drain = async () => {
       if (!(await deliver(next))) return;
       keep(load().filter(({ id }) => id !== next.id));
     }
-    say("All saved", "saved");
+    const open = document.querySelectorAll(".question__state--problem").length;
+    if (open > 0) say("Not all saved: see below", "waiting");
+    else say("All saved", "saved");
   } finally {
     draining = false;
   }
@@ -83,7 +85,13 @@ const deliver = async ({ id, command }) => {
   try {
     response = await fetch("/api/v1/commands", {
       method: "POST",
-      headers: { "content-type": "application/json", "idempotency-key": id, "x-csrf-token": csrf },
+      headers: {
+        "content-type": "application/json",
+        "idempotency-key": id,
+        "x-csrf-token": csrf,
+        // Words that could identify a child are not saved unasked.
+        prefer: "handling=strict",
+      },
       body: JSON.stringify(command),
     });
   } catch {
@@ -91,6 +99,7 @@ const deliver = async ({ id, command }) => {
     return false;
   }
   if (response.ok) {
+    formOf(command.question)?.removeAttribute("data-held");
     tell(command.question, `${command.question} saved`, false);
     return true;
   }
@@ -102,8 +111,11 @@ const deliver = async ({ id, command }) => {
     say(`Assay cannot answer: ${load().length} waiting here, safe`, "waiting");
     return false;
   }
-  const problem = await response.json();
-  tell(command.question, problem.detail ?? problem.title, true);
+  const { detail, title, warnings } = await response.json();
+  const question = command.question.slice(0, 5);
+  formOf(question)?.toggleAttribute("data-held", Boolean(warnings));
+  const help = warnings ? ` Take it out, or press “Save ${question}” to keep it.` : "";
+  tell(command.question, `${detail ?? title}${help}`, true);
   return true;
 };
 

@@ -70,7 +70,7 @@ export const takeAssessment: Handle = async (visit) => {
   const id = caseIn(visit, held);
   const typed = (name: string, otherwise = ""): string =>
     form.names.includes(name) ? form.value(name) : otherwise;
-  const warned = warningIn(wordsIn(form), form);
+  const warned = warningIn(wordsIn(form), form, `#q-${form.value("keyQuestion")}`);
   if (warned) {
     const { problems, mark } = warned;
     return assessPage(withModel(visit, { problems, typed, status: 422, warned: mark }));

@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 
-import { identifyingInRequest } from "@assay/domain/kernel/identifying.ts";
+import { identifyingInRequest, identifyingInWords } from "@assay/domain/kernel/identifying.ts";
 
 import type { Form } from "../http/asked.ts";
 import { redirect } from "../http/answer.ts";
@@ -45,7 +45,7 @@ export const taking =
     const command = commandIn(type, form);
     if (!command) return errorPage(visit, 400);
     const shown = form.value("_form") || type;
-    const warned = warningIn(command, form);
+    const warned = warningIn(command, form, `#form-${shown}`);
     if (warned) {
       const { problems, mark } = warned;
       const typed = typedIn(form);
@@ -84,14 +84,15 @@ export const commandIdIn = (form: Form): string => form.value("_command").split(
 export const warningIn = (
   command: unknown,
   form: Form,
+  href: string,
 ): { readonly problems: readonly Problem[]; readonly mark: string } | undefined => {
   const found = identifyingInRequest(command);
   if (found.length === 0) return undefined;
-  const said = found.map(({ kind, words }) => `“${words}” could tell who a child is (${kind})`);
+  const said = found.map(identifyingInWords);
   const mark = `~${createHash("sha256").update(said.join("\n")).digest("hex").slice(0, 16)}`;
   if (form.value("_command").endsWith(mark)) return undefined;
   const advice = "Take it out, or send the form again to keep it. Nothing is recorded yet.";
-  return { problems: said.map((each) => ({ text: `${each}. ${advice}` })), mark };
+  return { problems: said.map((each) => ({ text: `${each}. ${advice}`, href })), mark };
 };
 
 /** What the path is about goes into a command that names it; something new is named in the form. */
