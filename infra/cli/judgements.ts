@@ -1,6 +1,7 @@
 /**
  * `assay judgements`: the sheet that inspectors keep, checked and imported; and offline batches.
  */
+import { identifyingInRequest, identifyingInWords } from "@assay/domain/kernel/identifying.ts";
 import { judgementContext } from "@assay/domain/tracking/judgement-context.ts";
 import { judgementTemplate, readJudgements } from "@assay/intake/judgement-file.ts";
 import type { Command } from "commander";
@@ -54,14 +55,25 @@ const addCheck = (group: Command, { terminal }: Context): void => {
   const command = introduce(group, {
     name: "check <ID> <FILE>",
     summary: "Checks a sheet (CSV or JSON) against an inspection and names every problem at once.",
+    about: "Words that could tell who a child is are named too: take them out before you import.",
     examples: ["judgements check north-vale-2026 judgements.csv --json"],
   });
   readingData(jsonOption(command), terminal).action(
     async (id: string, name: string, options: ForMachines & FromData) => {
       const { judgements, ignored } = await readSheet(id, name, { options, terminal });
       const cases = new Set(judgements.map((each) => each.case)).size;
-      const told = { accepted: true, judgements: judgements.length, cases, ignored };
-      const said = `${judgements.length} judgements on ${cases} cases, nothing wrong.\n`;
+      const warnings = judgements.flatMap((each) =>
+        identifyingInRequest(each).map((found) => ({
+          ...{ case: each.case, question: each.question },
+          ...found,
+        })),
+      );
+      const told = { accepted: true, judgements: judgements.length, cases, ignored, warnings };
+      const said = [
+        `${judgements.length} judgements on ${cases} cases, nothing wrong.`,
+        ...warnings.map((each) => `  ${placeOf(each)}: ${identifyingInWords(each)}.`),
+        "",
+      ].join("\n");
       terminal.out(options.json ? jsonLine(told) : said);
     },
   );
@@ -71,6 +83,7 @@ type Result = {
   readonly outcome: string;
   readonly events?: number;
   readonly detail?: string;
+  readonly warnings?: readonly { readonly kind: string; readonly words: string }[];
   readonly [name: string]: unknown;
 };
 
@@ -128,11 +141,14 @@ const tellResults = (
         ...wrong.map((each) =>
           `  ${placeOf(each)}: ${each.outcome}. ${each.detail ?? ""}`.trimEnd(),
         ),
+        ...results.flatMap((each) =>
+          (each.warnings ?? []).map((found) => `  ${placeOf(each)}: ${identifyingInWords(found)}.`),
+        ),
         "",
       ].join("\n"),
     );
   if (wrong.length > 0) finish(1);
 };
 
-const placeOf = ({ case: one, question, id }: Result): string =>
+const placeOf = ({ case: one, question, id }: Readonly<Record<string, unknown>>): string =>
   [one, question].filter(Boolean).join(" ") || String(id);

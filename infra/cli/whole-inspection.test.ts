@@ -146,6 +146,9 @@ describe("a whole inspection", () => {
     expect(wrong.status).toBe(1);
     expect(wrong.err).toContain('line 2, column 2 (Question): "9.9.9"');
     write("sheet.csv", [header, ...lines].join("\n"));
+    write("named.csv", `${header}\n${lines[0]!.replace("Because", "Ring 07700 900123")}\n`);
+    const named = await assay("judgements", "check", id, "named.csv");
+    expect(named.out).toContain("“07700 900123” could tell who a child is (phone number).");
     const as = ["--as", `${by.id}/${by.role}`];
     const first = await json("judgements", "import", id, "sheet.csv", ...as);
     expect(first.results).toHaveLength(questions.length);
@@ -170,7 +173,7 @@ describe("a whole inspection", () => {
     const batch = [
       recorded("3.1.1a", "2021-05-17T08:40:00.000Z"),
       recorded("3.1.1", "2021-05-17T08:50:00.000Z", overtaken),
-      recorded("3.1.1b", "2021-05-17T08:55:00.000Z"),
+      recorded("3.1.1b", "2021-05-17T08:55:00.000Z", { rationale: "Ring 07700 900123." }),
     ];
     write("batch.json", JSON.stringify(batch));
     const send = ["judgements", "batch", "batch.json", "--as", `${there.id}/${there.role}`];
@@ -178,7 +181,9 @@ describe("a whole inspection", () => {
     const outcomes = (text: string): readonly string[] =>
       JSON.parse(text).results.map((each: { outcome: string }) => each.outcome);
     expect([sent.status, outcomes(sent.out)]).toEqual([1, ["accepted", "conflict", "accepted"]]);
-    expect((await assay(...send)).out).toContain("Look at it and answer again, with a reason");
+    const { out } = await assay(...send);
+    expect(out).toContain("Look at it and answer again, with a reason");
+    expect(out).toContain("“07700 900123” could tell who a child is (phone number)");
     const after = (await facts()).length;
     expect(outcomes((await assay(...send, "--json")).out)).toEqual(outcomes(sent.out));
     expect((await facts()).length).toBe(after);
