@@ -9,27 +9,21 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 
 import { createConsole } from "@assay/console/console.ts";
-import { Instant } from "@assay/domain/kernel/instants.ts";
 import { people } from "@assay/domain/reconstruction/story.ts";
-import { type Clock, createSteppedClock } from "@assay/host/clock.ts";
+import type { Clock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
 import packed from "@sparticuz/chromium";
 import type { AxeResults } from "axe-core";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 
-import { tellBegun } from "./carry-begun.ts";
-import { carry } from "./carry.ts";
-import { type Engine, startEngine } from "./engine.ts";
-import { examplePlots } from "./examples.ts";
+import type { Engine } from "./engine.ts";
+import { tellHistory } from "./recorded-history.ts";
 
 const require = createRequire(import.meta.url);
 const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 /** Where every page's picture is kept, apart from what is committed. */
 export const pictures = join(import.meta.dirname, "../../.cache/screenshots");
-
-/** A Wednesday. */
-const now = Instant.parse("2026-11-25T10:00:00.000Z");
 
 export type Visitor = {
   readonly page: Page;
@@ -50,13 +44,7 @@ export type Served = {
 export type House = Served & { readonly engine: Engine };
 
 export const openHouse = async (): Promise<House> => {
-  const log = createLog({ service: "console", level: "silent" });
-  const clock = createSteppedClock(Instant.parse("2018-01-01T09:00:00.000Z"));
-  const engine = await startEngine({ dataDir: undefined, clock, log });
-  const plots = examplePlots().slice(0, 1);
-  await carry({ engine, clock, plots });
-  const examples = plots.map(({ inspection }) => inspection);
-  await tellBegun({ engine, clock }, { examples, now });
+  const { engine, clock } = await tellHistory();
   const served = await serve(engine, clock);
   return {
     ...served,

@@ -12,9 +12,8 @@ import { createLog } from "@assay/host/log.ts";
 
 import { createConsole } from "@assay/console/console.ts";
 import { catalogue } from "@assay/console/fixtures/catalogue.ts";
-import { openHistory, today } from "@assay/console/fixtures/open.ts";
 import { takePictures } from "./guide-pictures.ts";
-import { record } from "./record-fixtures.ts";
+import { openHistory, recordHistory, today } from "./recorded-history.ts";
 
 const serve = async (): Promise<void> => {
   const { handle } = createConsole({
@@ -34,12 +33,17 @@ const serve = async (): Promise<void> => {
   });
 };
 
+const help = `The console's pages in every state, from a recorded history and without any service.
+
+  npm run fixtures                 serves them, and lists each with who looks at it
+  npm run fixtures -- pictures     takes the pictures of the guides again
+  npm run fixtures -- record       tells the history anew, after the stories or the events changed`;
+
 const [given, ...more] = process.argv.slice(2);
-if (given === undefined) await serve();
-else if (given === "record" && more.length === 0) console.log(`${await record()} events recorded.`);
-else if (given === "pictures" && more.length === 0)
-  console.log(`${await takePictures()} pictures taken.`);
-else {
-  console.error("Say npm run fixtures, or npm run fixtures -- record, or -- pictures.");
+if (more.length > 0 || !["record", "pictures", "--help", undefined].includes(given)) {
+  console.error(`There is no such thing as ${process.argv.slice(2).join(" ")}.\n\n${help}`);
   process.exitCode = 2;
-}
+} else if (given === "--help") console.log(help);
+else if (given === "record") console.log(`${await recordHistory()} events recorded.`);
+else if (given === "pictures") console.log(`${await takePictures()} pictures taken.`);
+else await serve();

@@ -3,10 +3,10 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 
 import { catalogue } from "@assay/console/fixtures/catalogue.ts";
-import { openHistory, today } from "@assay/console/fixtures/open.ts";
 import { createSteppedClock } from "@assay/host/clock.ts";
 
 import { serve } from "./browsing.ts";
+import { openHistory, today } from "./recorded-history.ts";
 
 const folder = join(import.meta.dirname, "../../docs/guides/pictures");
 
