@@ -1,6 +1,6 @@
 /**
  * The history of which the console's fixtures are shown: one published inspection, made-up ones in
- * every stage and a programme, told once and kept as an export, so that showing it needs no service.
+ * every stage and a programme, told once and kept as an export: to show it, no service is needed.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

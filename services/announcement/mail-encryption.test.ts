@@ -2,24 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { createMemoryBus } from "@assay/bus/memory.ts";
-import { CommandEnvelope, uuidFrom } from "@assay/domain/kernel/envelope.ts";
-import type { InspectionId } from "@assay/domain/kernel/ids.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
-import { remindersStream } from "@assay/domain/kernel/stream.ts";
 import { selfSigned } from "@assay/eventstore-node/contract/certificate.ts";
-import { createSteppedClock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
-import { createMetrics } from "@assay/host/metrics.ts";
-import { sealing, trustWithin } from "@assay/host/seal.ts";
-import { startService } from "@assay/host/service.ts";
-import { createMemoryStore } from "@assay/store/memory.ts";
 import type { SMTPServerOptions } from "smtp-server";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { deliveryTo, openMailServer } from "./contract/mail-server.ts";
+import { scheduledWith } from "./contract/reminded.ts";
 import type { Delivery } from "./reminding.ts";
-import { announcementService } from "./service.ts";
 
 const { certificate, key } = selfSigned();
 const open: (() => Promise<void> | void)[] = [];
@@ -105,35 +96,10 @@ it("records nothing as delivered until it is, and keeps the credentials out of t
   const delivery: Delivery = { by: "mail", deliver: async (each) => way.deliver(each) };
   let logged = "";
   const destination = { write: (line: string) => void (logged += line) };
-  const [store, within] = [createMemoryStore(), createMemoryBus()];
-  const clock = createSteppedClock("2026-01-05T09:00:00.000Z" as Instant);
-  const trust = trustWithin("test");
-  const service = await startService(
-    announcementService({ secret: new Uint8Array(32), reminding: { store, delivery } }),
-    {
-      ...{ store, bus: within, clock, trust, dataDir: undefined },
-      log: createLog({ service: "announcement", destination }),
-      metrics: createMetrics(),
-    },
-  );
+  const log = createLog({ service: "announcement", destination });
+  const { service, clock, facts } = await scheduledWith(delivery, log);
   open.push(() => service.close());
-  const inspection = "sandford-2026" as InspectionId;
-  const id = uuidFrom("schedule");
-  const command = {
-    ...{ type: "ScheduleInspection", inspection, at: clock.now(), framework: "yos-2018" },
-    by: { id: "sami", role: "scheduler" },
-    service: { id: "sandford", name: "Sandford Youth Justice Service" },
-    fieldwork: { start: "2026-06-01", end: "2026-06-04" },
-    team: [{ person: "lena", role: "lead-inspector" }],
-  };
-  const envelope = CommandEnvelope.parse({ id, correlationId: id, causationId: id, command });
-  await sealing(within, trust.own).send("announcement", envelope);
-  const recorded = async (): Promise<readonly string[]> => {
-    const facts: string[] = [];
-    for await (const page of store.read(remindersStream(inspection)))
-      facts.push(...page.map(({ type }) => type));
-    return facts;
-  };
+  const recorded = async () => (await facts()).map(({ type }) => type);
   const patiently = { timeout: 60_000, interval: 20 };
 
   await clock.moveTo("2026-04-23T09:00:00.000Z" as Instant, async () => {});

@@ -2,24 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { createMemoryBus } from "@assay/bus/memory.ts";
-import { CommandEnvelope, uuidFrom } from "@assay/domain/kernel/envelope.ts";
-import type { InspectionId } from "@assay/domain/kernel/ids.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
-import { remindersStream } from "@assay/domain/kernel/stream.ts";
-import { createSteppedClock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
-import { createMetrics } from "@assay/host/metrics.ts";
-import { sealing, trustWithin } from "@assay/host/seal.ts";
-import { startService } from "@assay/host/service.ts";
-import { createMemoryStore } from "@assay/store/memory.ts";
-import type { StoredEvent } from "@assay/store/port.ts";
 import type { SMTPServerOptions } from "smtp-server";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { readReminding } from "./config.ts";
 import { deliveryTo as deliveryIn, openMailServer } from "./contract/mail-server.ts";
-import { announcementService } from "./service.ts";
+import { scheduledWith } from "./contract/reminded.ts";
 
 const open: (() => Promise<void> | void)[] = [];
 let folder: string;
@@ -51,38 +41,12 @@ const message = {
 describe("a reminder by e-mail", () => {
   it("is followed from a deadline to the letter and to the fact that it was delivered", async () => {
     const { letters, url } = await mailServer();
-    const [store, within] = [createMemoryStore(), createMemoryBus()];
-    const clock = createSteppedClock("2026-01-05T09:00:00.000Z" as Instant);
-    const trust = trustWithin("test");
-    const service = await startService(
-      announcementService({
-        secret: new Uint8Array(32),
-        reminding: { store, delivery: deliveryTo(url) },
-      }),
-      {
-        ...{ store, bus: within, clock, trust, dataDir: undefined },
-        log: createLog({ service: "announcement", level: "silent" }),
-        metrics: createMetrics(),
-      },
-    );
+    const log = createLog({ service: "announcement", level: "silent" });
+    const { service, clock, facts: recorded } = await scheduledWith(deliveryTo(url), log);
     open.push(() => service.close());
-    const inspection = "sandford-2026" as InspectionId;
-    const id = uuidFrom("schedule");
-    const command = {
-      ...{ type: "ScheduleInspection", inspection, at: clock.now(), framework: "yos-2018" },
-      by: { id: "sami", role: "scheduler" },
-      service: { id: "sandford", name: "Sandford Youth Justice Service" },
-      fieldwork: { start: "2026-06-01", end: "2026-06-04" },
-      team: [{ person: "lena", role: "lead-inspector" }],
-    };
-    const envelope = CommandEnvelope.parse({ id, correlationId: id, causationId: id, command });
-    const reply = await sealing(within, trust.own).send("announcement", envelope);
-    expect(reply).toMatchObject({ accepted: true });
-
     await clock.moveTo("2026-06-01T09:00:00.000Z" as Instant, () => service.settled());
     await service.settled();
-    const facts: StoredEvent[] = [];
-    for await (const page of store.read(remindersStream(inspection))) facts.push(...page);
+    const facts = await recorded();
     const called = facts.filter(({ type }) => type === "ReminderCalled");
     const delivered = facts.filter(({ type }) => type === "ReminderDelivered");
     expect(called.length).toBeGreaterThan(2);

@@ -28,11 +28,9 @@ beforeEach(() => {
 });
 const ask = (...asked: Parameters<ProgrammeStory["ask"]>): unknown => story.ask(...asked);
 const tell = (...asked: readonly Asked[]): void => story.tell(...asked);
-const { state, proposed, somewhere }: Pick<ProgrammeStory, "state" | "proposed" | "somewhere"> = {
-  state: () => story.state(),
-  proposed: () => story.proposed(),
-  somewhere: () => story.somewhere(),
-};
+const state = () => story.state();
+const proposed = () => story.proposed();
+const somewhere = () => story.somewhere();
 
 describe("a programme", () => {
   it("is opened, enrolled, proposed, changed and confirmed", () => {

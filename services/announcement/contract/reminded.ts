@@ -1,0 +1,54 @@
+/** One inspection, scheduled by the service, of which reminders are delivered. */
+import { createMemoryBus } from "@assay/bus/memory.ts";
+import { CommandEnvelope, uuidFrom } from "@assay/domain/kernel/envelope.ts";
+import type { InspectionId } from "@assay/domain/kernel/ids.ts";
+import type { Instant } from "@assay/domain/kernel/instants.ts";
+import { remindersStream } from "@assay/domain/kernel/stream.ts";
+import { createSteppedClock, type SteppedClock } from "@assay/host/clock.ts";
+import type { Log } from "@assay/host/log.ts";
+import { createMetrics } from "@assay/host/metrics.ts";
+import { sealing, trustWithin } from "@assay/host/seal.ts";
+import { type Service, startService } from "@assay/host/service.ts";
+import { createMemoryStore } from "@assay/store/memory.ts";
+import type { StoredEvent } from "@assay/store/port.ts";
+import { expect } from "vitest";
+
+import type { Delivery } from "../reminding.ts";
+import { announcementService } from "../service.ts";
+
+export type Reminded = {
+  readonly service: Service;
+  readonly clock: SteppedClock;
+  /** What is recorded of the reminders. */
+  readonly facts: () => Promise<readonly StoredEvent[]>;
+};
+
+/** Fieldwork begins on 1 June 2026; it is 5 January. */
+export const scheduledWith = async (delivery: Delivery, log: Log): Promise<Reminded> => {
+  const [store, within] = [createMemoryStore(), createMemoryBus()];
+  const clock = createSteppedClock("2026-01-05T09:00:00.000Z" as Instant);
+  const trust = trustWithin("test");
+  const metrics = createMetrics();
+  const service = await startService(
+    announcementService({ secret: new Uint8Array(32), reminding: { store, delivery } }),
+    { store, bus: within, clock, trust, log, metrics, dataDir: undefined },
+  );
+  const inspection = "sandford-2026" as InspectionId;
+  const id = uuidFrom("schedule");
+  const command = {
+    ...{ type: "ScheduleInspection", inspection, at: clock.now(), framework: "yos-2018" },
+    by: { id: "sami", role: "scheduler" },
+    service: { id: "sandford", name: "Sandford Youth Justice Service" },
+    fieldwork: { start: "2026-06-01", end: "2026-06-04" },
+    team: [{ person: "lena", role: "lead-inspector" }],
+  };
+  const envelope = CommandEnvelope.parse({ id, correlationId: id, causationId: id, command });
+  const reply = await sealing(within, trust.own).send("announcement", envelope);
+  expect(reply).toMatchObject({ accepted: true });
+  const facts = async (): Promise<readonly StoredEvent[]> => {
+    const found: StoredEvent[] = [];
+    for await (const page of store.read(remindersStream(inspection))) found.push(...page);
+    return found;
+  };
+  return { service, clock, facts };
+};
