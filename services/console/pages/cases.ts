@@ -5,6 +5,7 @@ import { uuidFrom } from "@assay/domain/kernel/envelope.ts";
 import { CaseId } from "@assay/domain/kernel/ids.ts";
 
 import { redirect } from "../http/answer.ts";
+import { caseLines } from "../reading/cases.ts";
 import { answersTold, caseFacts, listedCase, questionsOf } from "../reading/dossiers.ts";
 import type { Held } from "../reading/held.ts";
 import { isBlind, isStaff, maySeeCases, type Viewer } from "../reading/viewer.ts";
@@ -24,7 +25,7 @@ export const casesPage: Handle = async (visit) => {
     title: `Cases – ${framed.head.service}`,
     model: {
       ...framed,
-      cases: caseLines(held),
+      cases: caseLines(held, visit.viewer),
       now: visit.now,
       actions: caseActions(visit.viewer, held),
     },
@@ -125,7 +126,7 @@ export const myCasesPage: Handle = async (visit) => {
   if (!isStaff(visit.viewer)) throw new NotFound();
   const all = [...(await visit.library.all()).values()];
   const mine = all.flatMap((held) =>
-    caseLines(held)
+    caseLines(held, visit.viewer)
       .filter(({ assessor, second }) => assessor === actor.id || second === actor.id)
       .map((line) => ({
         ...line,
@@ -141,28 +142,6 @@ export const myCasesPage: Handle = async (visit) => {
     model: { open, done: mine.filter((line) => !open.includes(line)), now: visit.now, wide: true },
   });
 };
-
-/** A line for each sampled case: whose it is and how far it has come. */
-const caseLines = ({ fieldwork }: Held) =>
-  [...fieldwork.briefing.sample.values()].map(({ case: id, population, disposal }) => {
-    const file = fieldwork.files.get(id);
-    const prompts = [...(file?.answers.keys() ?? [])].length;
-    const key = [...(file?.relevant ?? [])];
-    return {
-      id,
-      population,
-      disposal,
-      assessor: fieldwork.allocation.get(id),
-      status: file ? file.status : "not-begun",
-      answered: key.filter((code) => file?.answers.has(code)).length,
-      relevant: key.length,
-      noes: key.filter((code) => file?.answers.get(code)?.answer === "no").length,
-      answers: prompts,
-      flags: file?.flags.length ?? 0,
-      second: file?.second?.by,
-      secondDone: file?.second?.completed,
-    };
-  });
 
 /** The case that the path names. */
 export const caseIn = (visit: Visit, held: Held): CaseId => {
@@ -197,7 +176,7 @@ export const casePage: Handle = async (visit) => {
       assessor: held.fieldwork.allocation.get(id),
       actions: oneCaseActions(visit.viewer, held, id),
       standards: blind ? [] : questionsOf(held, id, answersTold(facts)),
-      marks: !mayKnow ? [] : facts.filter(({ type }) => !/Judgement/.test(type)).map(markInWords),
+      marks: blind ? [] : facts.filter(({ type }) => !/Judgement/.test(type)).map(markInWords),
     },
   });
 };
@@ -278,7 +257,7 @@ const erasing = (id: CaseId): Action => ({
   ],
 });
 
-const markInWords = (fact: ReturnType<typeof caseFacts>[number]) => {
+export const markInWords = (fact: ReturnType<typeof caseFacts>[number]) => {
   const said = "text" in fact ? words<object>(fact.text) : undefined;
   const note = said && Object.values(said).find((value) => typeof value === "string");
   return { type: fact.type, at: fact.at, by: fact.by.id, note };
