@@ -59,7 +59,7 @@ export const routesOf = (site: Site): readonly Route<Handle>[] => {
     post(path, taking(page)),
   ];
   return [
-    ...apiRoutes({ allowed: api, calendars }),
+    ...apiRoutes({ allowed: api, calendars, firmnesses, proofs }),
     get("/calendars/:feed", calendars.feed),
     get("/", startPage),
     get("/public", publicIndex),

@@ -1,85 +1,74 @@
-/** What the API's main answers look like, as JSON Schema for its description. */
+/** What several of the API's answers are made of. What only one answer holds stands beside it. */
+import { KeyQuestionCount, ConcludedStandard, Trigger } from "@assay/domain/panel/events.ts";
+import { Rating } from "@assay/domain/framework/ruleset.ts";
 import { Role } from "@assay/domain/kernel/actor.ts";
+import { InspectionId, PersonId } from "@assay/domain/kernel/ids.ts";
+import { Instant } from "@assay/domain/kernel/instants.ts";
+import { z } from "zod";
 
 import { charts } from "../reading/held.ts";
 import { stages } from "../reading/tracker.ts";
 
-const text = { type: "string" } as const;
-const count = { type: "integer", minimum: 0 } as const;
-const moment = { type: "string", format: "date-time" } as const;
+export const text = z.string();
+export const count = z.int().min(0);
+export const yesOrNo = z.boolean();
+/** A moment or a day that the reading does not brand. */
+export const moment = z.iso.datetime();
+export const day = z.iso.date();
+export const arrayOf = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();
 
-export const answers = {
-  InspectionLine: {
-    type: "object",
-    required: ["inspection", "service", "stage", "framework", "rating", "published", "href"],
-    properties: {
-      inspection: text,
-      service: { ...text, description: "The service's name." },
-      stage: { enum: [...stages, "postponed", "cancelled"] },
-      framework: { type: ["string", "null"] },
-      rating: {
-        description: "Null until the panel has concluded, and to those who may not see it.",
-        oneOf: [
-          { type: "null" },
-          {
-            type: "object",
-            required: ["score", "maxScore"],
-            properties: { score: count, maxScore: count, overall: text },
-          },
-        ],
-      },
-      published: {
-        oneOf: [
-          { type: "null" },
-          {
-            type: "object",
-            required: ["version", "at"],
-            properties: { version: count, at: moment },
-          },
-        ],
-      },
-      href: text,
-      late: { ...count, description: "How much is owed and late." },
-      alerts: {
-        type: "object",
-        required: ["open", "overdue"],
-        properties: { open: count, overdue: count },
-      },
-      timetable: { type: ["object", "null"], additionalProperties: { ...text, format: "date" } },
-      team: {
-        type: "array",
-        items: { type: "object", required: ["person", "role"], properties: { person: text } },
-      },
-      phases: { type: "object", required: [...charts], additionalProperties: text },
-      events: count,
-    },
-  },
-  StoredFact: {
-    type: "object",
-    required: ["stream", "revision", "position", "type", "data", "metadata"],
-    properties: {
-      stream: text,
-      revision: count,
-      position: text,
-      type: text,
-      data: { type: "object" },
-      metadata: { type: "object" },
-    },
-  },
-  Duty: {
-    type: "object",
-    required: ["inspection", "service", "step", "key", "what", "owner", "late"],
-    properties: {
-      inspection: text,
-      service: text,
-      step: { enum: [...charts] },
-      key: { ...text, description: "The same for as long as it is owed." },
-      what: text,
-      owner: { enum: [...Role.options] },
-      person: text,
-      due: moment,
-      late: { type: "boolean" },
-    },
-    additionalProperties: false,
-  },
+/** A fact's place for ever: its stream, and its number there from 0. */
+export const Place = z.strictObject({ stream: text, revision: count });
+
+export const inspectionLine = {
+  inspection: InspectionId,
+  service: text.describe("The service's name."),
+  stage: z.enum([...stages, "postponed", "cancelled"]),
+  framework: text.nullable(),
+  rating: z
+    .strictObject({ score: count, maxScore: count, overall: Rating.optional() })
+    .nullable()
+    .describe("Null until the panel has concluded, and to those who may not see it."),
+  published: z.strictObject({ version: count, at: Instant }).nullable(),
+  href: text,
 } as const;
+
+export const StoredFact = z.strictObject({
+  stream: text,
+  revision: count,
+  position: text.describe("In the whole store: digits, rising."),
+  type: text,
+  id: z.uuid(),
+  data: z.looseObject({}).describe("The fact as its schema in packages/domain has it."),
+  metadata: z.looseObject({}),
+});
+
+export const Duty = z.strictObject({
+  inspection: text,
+  service: text,
+  step: z.enum(charts),
+  key: text.describe("The same for as long as it is owed."),
+  what: text,
+  owner: Role,
+  person: PersonId.optional(),
+  due: Instant.optional(),
+  late: yesOrNo,
+});
+
+export const ComputedStandard = z.strictObject({
+  standard: text,
+  scored: yesOrNo,
+  judged: z.enum(["by-cases", "by-people"]),
+  keyQuestions: arrayOf(KeyQuestionCount),
+  lowest: z
+    .strictObject({ keyQuestion: text, relevant: count, yes: count, percent: z.number() })
+    .nullable(),
+  rule: Rating.nullable(),
+  rating: Rating.nullable(),
+  score: count.nullable(),
+  decidedBy: z.enum([...ConcludedStandard.shape.decidedBy.options, "undecided"]),
+  triggers: arrayOf(Trigger),
+  discretion: z.enum(["none", "recorded", "unexplained"]),
+  proposed: Rating.nullable(),
+  lapsed: yesOrNo.describe("The panel decided on other numbers: its decision no longer counts."),
+});

@@ -6,16 +6,20 @@
 import { Instant } from "@assay/domain/kernel/instants.ts";
 import { identifyingInRequest } from "@assay/domain/kernel/identifying.ts";
 import { commandTypes } from "@assay/domain/steps.ts";
+import type { z } from "zod";
 
 import { json } from "../http/answer.ts";
-import type { Handle, Visit } from "../pages/page.ts";
+import { type Handle, signedIn, type Visit } from "../pages/page.ts";
 import { refusalInWords } from "../wording/refusals.ts";
 import { problem } from "./problem.ts";
+import type { BatchResults } from "./outcomes.ts";
 
 /** As many as a whole inspection's, and a few more. */
 export const MOST_COMMANDS = 5000;
 
 const inTheField: ReadonlySet<string> = new Set(commandTypes.fieldwork);
+
+type Result = z.output<typeof BatchResults>["results"][number];
 
 type Recorded = Readonly<Record<string, unknown>> & {
   readonly id: string;
@@ -36,9 +40,10 @@ export const batches: Handle = async (visit) => {
   );
   if (faults.length > 0)
     return problem(422, { detail: "Nothing of the batch was taken.", problems: faults });
-  const results: object[] = [];
+  const results: Result[] = [];
   for (const recorded of list as readonly Recorded[]) results.push(await sent(visit, recorded));
-  return json({ results });
+  const answer: z.output<typeof BatchResults> = { results };
+  return json(answer);
 };
 
 const faultsIn = (
@@ -64,10 +69,10 @@ const faultsIn = (
   return found;
 };
 
-const sent = async (visit: Visit, { id, at, ...command }: Recorded): Promise<object> => {
-  const { asked, viewer, send } = visit;
-  if (viewer.kind !== "person") return { id, outcome: "refused" };
-  const about = { id: id.toLowerCase(), by: viewer.actor, correlationId: asked.correlationId };
+const sent = async (visit: Visit, { id, at, ...command }: Recorded): Promise<Result> => {
+  const { asked, send } = visit;
+  const { actor: by } = signedIn(visit);
+  const about = { id: id.toLowerCase(), by, correlationId: asked.correlationId };
   const answered = await send({ ...about, at, command });
   if (answered.outcome === "malformed")
     return { id, outcome: "malformed", issues: answered.issues };

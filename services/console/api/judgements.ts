@@ -6,12 +6,14 @@ import { uuidFrom } from "@assay/domain/kernel/envelope.ts";
 import { canonicalJson } from "@assay/domain/kernel/canonical.ts";
 import { judgementContext } from "@assay/domain/tracking/judgement-context.ts";
 import { readJudgements } from "@assay/intake/judgement-file.ts";
+import type { z } from "zod";
 
 import { json } from "../http/answer.ts";
 import type { Handle } from "../pages/page.ts";
 import { isStaff, maySee } from "../reading/viewer.ts";
 import { refusalInWords } from "../wording/refusals.ts";
 import { problem } from "./problem.ts";
+import type { SheetResults } from "./outcomes.ts";
 
 export const judgements: Handle = async (visit) => {
   const { viewer, library, parts, asked, send } = visit;
@@ -26,7 +28,7 @@ export const judgements: Handle = async (visit) => {
   const read = readJudgements(Buffer.from(sheet, "base64"), context);
   if (!read.accepted)
     return problem(422, { detail: "Nothing was imported.", problems: read.problems });
-  const results: object[] = [];
+  const results: z.output<typeof SheetResults>["results"][number][] = [];
   for (const judgement of read.judgements) {
     const row = { case: judgement.case, question: judgement.question };
     const id = uuidFrom(`sheet/${held.inspection}/${viewer.actor.id}/${canonicalJson(judgement)}`);
@@ -42,5 +44,6 @@ export const judgements: Handle = async (visit) => {
       results.push({ ...row, outcome: "refused", detail: refusalInWords(refusal), refusal });
     }
   }
-  return json({ results, ignored: read.ignored });
+  const answer: z.output<typeof SheetResults> = { results, ignored: read.ignored };
+  return json(answer);
 };

@@ -1,31 +1,26 @@
 /** A long list in pages, as the API gives every list: `from`, `limit`, and where it goes on. */
-import type { Answer } from "../http/answer.ts";
-import type { Visit } from "../pages/page.ts";
-import { problem } from "./problem.ts";
+import { z } from "zod";
 
-const usual = 100;
+import type { Visit } from "../pages/page.ts";
+
 const most = 500;
 
-type Paged<Item> =
-  | { readonly page: readonly Item[]; readonly around: object }
-  | { readonly refused: Answer };
+export const Paging = {
+  from: z.coerce.number().int().min(0).max(999_999_999).default(0),
+  limit: z.coerce.number().int().min(1).max(most).default(100),
+} as const;
 
-export const paged = <Item>({ asked }: Visit, all: readonly Item[]): Paged<Item> => {
-  const { searchParams } = asked.url;
-  const from = whole(searchParams.get("from"), 0);
-  const limit = whole(searchParams.get("limit"), usual);
-  if (from === undefined || limit === undefined || limit < 1 || limit > most)
-    return { refused: problem(400, { detail: `from is 0 or more; limit is 1 to ${most}.` }) };
-  const onwards = new URLSearchParams(searchParams);
+type Page = { readonly from: number; readonly limit: number };
+type Named = { readonly name: string; readonly all: readonly unknown[] };
+
+export const paged = ({ asked }: Visit, { from, limit }: Page, { name, all }: Named): object => {
+  const onwards = new URLSearchParams(asked.url.searchParams);
   onwards.set("from", String(from + limit));
   onwards.set("limit", String(limit));
   const next = from + limit < all.length ? `${asked.path}?${onwards.toString()}` : undefined;
   return {
-    page: all.slice(from, from + limit),
-    around: { total: all.length, ...(next !== undefined && { next }) },
+    [name]: all.slice(from, from + limit),
+    total: all.length,
+    ...(next !== undefined && { next }),
   };
 };
-
-/** Undefined for what is no whole number. */
-const whole = (given: string | null, otherwise: number): number | undefined =>
-  given === null ? otherwise : /^\d{1,9}$/.test(given) ? Number(given) : undefined;

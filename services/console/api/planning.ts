@@ -1,47 +1,127 @@
 /**
  * The API on programmes: every programme, one with its schedule, and why a service is where it is.
  */
+import { Period, Placement, PlanningRules } from "@assay/domain/announcement/programme/events.ts";
+import { ScheduleProposed } from "@assay/domain/announcement/programme/events.ts";
 import type { ProgrammeState } from "@assay/domain/announcement/programme/state.ts";
-import type { ProgrammeId } from "@assay/domain/kernel/ids.ts";
+import { Role } from "@assay/domain/kernel/actor.ts";
+import { PersonId, ProgrammeId, ServiceId } from "@assay/domain/kernel/ids.ts";
+import { Day, Instant } from "@assay/domain/kernel/instants.ts";
 import { placementsTold, programmeTold } from "@assay/domain/tracking/programme.ts";
+import { z } from "zod";
 
-import type { Answer } from "../http/answer.ts";
-import type { Handle, Visit } from "../pages/page.ts";
-import { isStaff } from "../reading/viewer.ts";
-import { problem } from "./problem.ts";
-import { list, read } from "./v1.ts";
+import type { Calendars } from "../pages/calendars.ts";
+import { NotFound, type Visit } from "../pages/page.ts";
+import { arrayOf, count, text, yesOrNo } from "./answers.ts";
+import { type Endpoint, lists, reads } from "./endpoint.ts";
 
-export const programmes: Handle = async (visit) => {
-  if (!isStaff(visit.viewer)) return problem(404);
-  const all = await visit.library.programmes();
-  const told = [...all].map(([id, state]) => {
-    const { placements, leftOut, rules: _rules, ...brief } = programmeTold(id, state, visit.now);
-    const href = `/api/v1/programmes/${id}`;
-    return { ...brief, placements: placements.length, leftOut: leftOut.length, href };
-  });
-  return list(visit, "programmes", told);
-};
+const Placed = Placement.extend({
+  name: text,
+  inspection: text,
+  decided: z.enum(["by-rule", "by-a-person"]),
+  scheduled: yesOrNo,
+  why: text,
+});
 
-export const programme: Handle = (visit) =>
-  withProgramme(visit, (id, state) => read(visit, programmeTold(id, state, visit.now)));
+const LeftOut = z.strictObject({ service: ServiceId, name: text, why: text });
 
-export const placement: Handle = (visit) =>
-  withProgramme(visit, (id, state) => {
-    const service = visit.parts["service"];
-    const placed = placementsTold(id, state).find((each) => each.service === service);
-    const left = programmeTold(id, state, visit.now).leftOut.find(
-      (each) => each.service === service,
-    );
-    const found = placed ?? left;
-    return found ? read(visit, found) : problem(404);
-  });
+const brief = {
+  programme: ProgrammeId,
+  name: text,
+  period: Period.nullable(),
+  phase: text,
+  services: count,
+  inspectors: count,
+  blackouts: arrayOf(z.strictObject({ first: Day, last: Day, service: ServiceId.nullable() })),
+  method: text.nullable(),
+  quality: ScheduleProposed.shape.quality.nullable(),
+  owed: arrayOf(
+    z.strictObject({
+      key: text,
+      what: text,
+      owner: Role,
+      person: PersonId.nullable(),
+      due: Instant.nullable(),
+      overdue: yesOrNo,
+      automatic: yesOrNo,
+    }),
+  ),
+} as const;
 
-const withProgramme = async (
-  visit: Visit,
-  answer: (id: ProgrammeId, state: ProgrammeState) => Answer,
-): Promise<Answer> => {
-  if (!isStaff(visit.viewer)) return problem(404);
-  const id = visit.parts["programme"] as ProgrammeId;
-  const state = (await visit.library.programmes()).get(id);
-  return state ? answer(id, state) : problem(404);
+const Programme = z.strictObject({
+  ...brief,
+  rules: PlanningRules,
+  placements: arrayOf(Placed),
+  leftOut: arrayOf(LeftOut),
+});
+
+const ProgrammeLine = z.strictObject({ ...brief, placements: count, leftOut: count, href: text });
+
+const Addresses = z.strictObject({
+  person: text.describe("A path with its token, for a calendar to subscribe to."),
+  programmes: z.record(text, text),
+});
+
+export const ofPlanning = (calendars: Pick<Calendars, "addresses">): readonly Endpoint[] => [
+  lists(
+    "/programmes",
+    {
+      summary: "Every programme: its phase, how much is placed, what is owed",
+      name: "programmes",
+      item: ProgrammeLine,
+    },
+    async (visit) =>
+      [...(await visit.library.programmes())].map(([id, state]) => {
+        const told = programmeTold(id, state, visit.now);
+        const { placements, leftOut, rules: _rules, ...rest } = told;
+        const href = `/api/v1/programmes/${id}`;
+        return { ...rest, placements: placements.length, leftOut: leftOut.length, href };
+      }),
+  ),
+  reads(
+    "/programmes/:programme",
+    {
+      summary: "One programme: its rules, its schedule with reasons, what is left out",
+      answer: Programme,
+    },
+    async (visit) => {
+      const { id, state } = await programmeIn(visit);
+      return programmeTold(id, state, visit.now);
+    },
+  ),
+  reads(
+    "/programmes/:programme/placements/:service",
+    {
+      summary: "Why a service is inspected when it is and by whom, or why it is left out",
+      answer: z.union([Placed, LeftOut]),
+    },
+    async (visit) => {
+      const { id, state } = await programmeIn(visit);
+      const named = ({ service }: { readonly service: string }): boolean =>
+        service === visit.parts["service"];
+      const found =
+        placementsTold(id, state).find(named) ??
+        programmeTold(id, state, visit.now).leftOut.find(named);
+      if (!found) throw new NotFound();
+      return found;
+    },
+  ),
+  reads(
+    "/calendars",
+    {
+      summary: "The addresses of your calendar feed and of the programmes'",
+      answer: Addresses,
+    },
+    calendars.addresses,
+  ),
+];
+
+const programmeIn = async ({
+  library,
+  parts,
+}: Visit): Promise<{ readonly id: ProgrammeId; readonly state: ProgrammeState }> => {
+  const id = parts["programme"] as ProgrammeId;
+  const state = (await library.programmes()).get(id);
+  if (!state) throw new NotFound();
+  return { id, state };
 };

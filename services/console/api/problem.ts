@@ -35,6 +35,17 @@ export const problem = (status: number, more: Readonly<Record<string, unknown>> 
   };
 };
 
+/** There is no answer but this problem, thrown to whoever sends answers. */
+export class Refused extends Error {
+  readonly answer: Answer;
+
+  constructor(answer: Answer) {
+    super("a problem is the answer");
+    this.name = "Refused";
+    this.answer = answer;
+  }
+}
+
 /** An expected no: the refusal as data, with its reason as a stable name. */
 export const refused = (refusal: { readonly reason: string }): Answer =>
   problem(409, {

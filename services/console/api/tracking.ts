@@ -1,89 +1,216 @@
 /**
- * The API on what is under way: workload, plan, requests, letters, reminders, allocation, domain
- * one, quality assurance and agreement, of one inspection or of all.
+ * The API on what is under way in one inspection: plan, requests, letters, reminders, allocation,
+ * domain one, surveys and alerts.
  */
-import { isInspectionEvent } from "@assay/domain/announcement/events.ts";
+import { isInspectionEvent, Recipient } from "@assay/domain/announcement/events.ts";
 import { proposeAllocation } from "@assay/domain/fieldwork/allocation.ts";
+import { DomainOneProposed, EvidenceKind, SurveyClosed } from "@assay/domain/fieldwork/events.ts";
+import { Rating } from "@assay/domain/framework/ruleset.ts";
+import { RequestKind, Timetable } from "@assay/domain/framework/timetable.ts";
+import { CaseId, Digest, ItemId, PersonId } from "@assay/domain/kernel/ids.ts";
+import { Day, Instant } from "@assay/domain/kernel/instants.ts";
+import { Reminded, ReminderCalled, ReminderFailed } from "@assay/domain/reminders/events.ts";
 import { remindersTold } from "@assay/domain/reminders/told.ts";
 import { lettersTold, planTold, requestsTold } from "@assay/domain/tracking/announcement.ts";
-import { agreementTold, domainOneTold, qualityTold } from "@assay/domain/tracking/fieldwork.ts";
-import { workloadOf } from "@assay/domain/tracking/workload.ts";
+import { domainOneTold } from "@assay/domain/tracking/fieldwork.ts";
+import { z } from "zod";
 
-import { type Answer, json, unlessHeld } from "../http/answer.ts";
-import type { Handle, Visit } from "../pages/page.ts";
-import { factOf, type Held } from "../reading/held.ts";
-import { isStaff, marksBlind, maySee } from "../reading/viewer.ts";
-import { problem } from "./problem.ts";
+import { inspectionIn, type Visit } from "../pages/page.ts";
+import { factOf } from "../reading/held.ts";
+import { alertsTold } from "../reading/sent.ts";
+import { isStaff } from "../reading/viewer.ts";
+import { arrayOf, count, day, text, yesOrNo } from "./answers.ts";
+import { type Endpoint, reads } from "./endpoint.ts";
 
-export const workload: Handle = async (visit) =>
-  isStaff(visit.viewer)
-    ? read(visit, { workload: workloadOf(await known(visit), visit.now) })
-    : problem(404);
+const PlannedStep = z.strictObject({
+  step: Timetable.keyof(),
+  what: text,
+  day,
+  by: z.enum(["inspectorate", "service", "both"]),
+  done: yesOrNo,
+});
 
-/** Over all inspections; for whoever marks none of them blind. */
-export const agreementOfAll: Handle = async (visit) => {
-  const held = [...(await visit.library.all()).values()];
-  const { viewer } = visit;
-  if (!isStaff(viewer) || held.some((each) => marksBlind(viewer, each))) return problem(404);
-  return read(visit, agreementTold(held.map(asKnown)));
+const Submission = z.strictObject({
+  name: text.nullable(),
+  digest: Digest,
+  bytes: count,
+  mediaType: text,
+  at: Instant,
+  by: PersonId,
+  returned: z.strictObject({ at: Instant, reason: text.optional() }).nullable(),
+});
+
+const Request = z.strictObject({
+  request: RequestKind,
+  due: Day,
+  satisfied: yesOrNo,
+  chased: yesOrNo,
+  late: yesOrNo,
+  received: arrayOf(Submission),
+});
+
+const Letter = z.strictObject({
+  office: Recipient.shape.office,
+  template: text,
+  digest: Digest.nullable(),
+  matches: yesOrNo.describe("It still says what was recorded."),
+  text,
+});
+
+const Reminder = z.strictObject({
+  reminder: z.uuid(),
+  at: Instant,
+  to: Reminded,
+  items: ReminderCalled.shape.items,
+  outcome: z.enum(["under-way", "log", "mail", ...ReminderFailed.shape.why.options]),
+});
+
+const Allocation = z.strictObject({
+  allocated: z.record(text, PersonId).describe("By case."),
+  proposal: z.strictObject({
+    cases: arrayOf(
+      z.strictObject({
+        case: CaseId,
+        to: PersonId,
+        questions: count,
+        barred: arrayOf(z.strictObject({ person: PersonId, because: text })),
+      }),
+    ),
+    left: arrayOf(CaseId),
+    loads: arrayOf(
+      z.strictObject({ person: PersonId, cases: count, questions: count, forEachShare: count }),
+    ),
+  }),
+});
+
+const Evidence = z.strictObject({
+  item: ItemId,
+  kind: EvidenceKind,
+  title: text.nullable(),
+  digest: Digest.nullable(),
+  by: PersonId,
+  at: Instant,
+});
+
+const DomainOneStandard = z.strictObject({
+  standard: text,
+  label: text,
+  keyQuestions: arrayOf(z.strictObject({ code: text, label: text, evidence: arrayOf(Evidence) })),
+  gaps: arrayOf(text).describe("Key questions to which no evidence speaks yet."),
+  proposal: z
+    .strictObject({
+      rating: Rating,
+      evidence: DomainOneProposed.shape.evidence,
+      by: PersonId,
+      at: Instant,
+      rationale: text.nullable(),
+    })
+    .nullable(),
+  characteristics: z.record(Rating, text).nullable(),
+});
+
+const Survey = SurveyClosed.omit({ type: true }).extend({ by: PersonId });
+
+const Alert = z.strictObject({
+  alert: ItemId,
+  case: CaseId.optional(),
+  at: Instant,
+  by: PersonId,
+  due: Instant,
+  stage: z.enum(["raised", "notified", "answered", "closed"]).optional(),
+  risk: text,
+  action: text,
+  response: text.optional(),
+});
+
+const base = "/inspections/:inspection";
+
+export const ofTracking: readonly Endpoint[] = [
+  reads(
+    `${base}/plan`,
+    {
+      summary: "The plan that both sides see",
+      answer: z.strictObject({ plan: arrayOf(PlannedStep) }),
+    },
+    async (visit) => ({ plan: planTold(await inspectionIn(visit)) }),
+  ),
+  reads(
+    `${base}/requests`,
+    {
+      summary: "What was asked of the service, and what became of it",
+      answer: z.strictObject({ requests: arrayOf(Request) }),
+    },
+    async (visit) => {
+      const { held, facts } = await told(visit);
+      return { requests: requestsTold(held, facts.filter(isInspectionEvent), visit.now) };
+    },
+  ),
+  reads(
+    `${base}/letters`,
+    {
+      summary: "The letters that announced it",
+      answer: z.strictObject({ letters: arrayOf(Letter) }),
+    },
+    async (visit) => {
+      const { held, facts } = await told(visit);
+      return { letters: lettersTold(held, facts.filter(isInspectionEvent)) };
+    },
+  ),
+  reads(
+    `${base}/reminders`,
+    {
+      summary: "Who was reminded of what, and whether that reached them",
+      answer: z.strictObject({ reminders: arrayOf(Reminder) }),
+    },
+    async (visit) => ({ reminders: remindersTold((await told(visit)).facts) }),
+  ),
+  reads(
+    `${base}/allocation`,
+    { summary: "Who has which case, and a proposal for the rest", answer: Allocation },
+    async (visit) => {
+      const { fieldwork } = await inspectionIn(visit);
+      const allocated = Object.fromEntries(fieldwork.allocation);
+      return { allocated, proposal: proposeAllocation(fieldwork) };
+    },
+  ),
+  reads(
+    `${base}/domain-one`,
+    {
+      summary: "Evidence by key question, gaps and proposals",
+      answer: z.strictObject({ standards: arrayOf(DomainOneStandard) }),
+    },
+    async (visit) => ({ standards: domainOneTold(await inspectionIn(visit)) }),
+  ),
+  reads(
+    `${base}/surveys`,
+    {
+      summary: "How many were asked in each survey, and how many answered",
+      answer: z.strictObject({ surveys: arrayOf(Survey) }),
+    },
+    async (visit) => {
+      const { surveys } = (await inspectionIn(visit)).fieldwork;
+      const told = ({ survey, invited, responded, at, by }: z.output<typeof SurveyClosed>) => ({
+        ...{ survey, invited, responded, at, by: by.id },
+      });
+      return { surveys: [...surveys.values()].map(told) };
+    },
+  ),
+  reads(
+    `${base}/alerts`,
+    {
+      summary: "Risks that needed action at once, and what came of them",
+      answer: z.strictObject({ alerts: arrayOf(Alert) }),
+    },
+    async (visit) => {
+      const { held, facts } = await told(visit);
+      const alerts = alertsTold(facts, held).map(({ by, ...each }) => ({ ...each, by: by.id }));
+      const theirs = alerts.filter(({ stage }) => stage === "notified");
+      return { alerts: isStaff(visit.viewer) ? alerts : theirs };
+    },
+  ),
+];
+
+const told = async (visit: Visit) => {
+  const held = await inspectionIn(visit);
+  return { held, facts: (await visit.library.events(held)).map(factOf) };
 };
-
-/** Both sides see the same plan. */
-export const plan: Handle = (visit) =>
-  withOne(visit, (held) => read(visit, { plan: planTold(held) }));
-
-export const requests: Handle = (visit) =>
-  withOne(visit, async (held) => {
-    const facts = (await visit.library.events(held)).map(factOf).filter(isInspectionEvent);
-    return read(visit, { requests: requestsTold(held, facts, visit.now) });
-  });
-
-export const letters: Handle = (visit) =>
-  withOne(visit, async (held) => {
-    const facts = (await visit.library.events(held)).map(factOf).filter(isInspectionEvent);
-    return read(visit, { letters: lettersTold(held, facts) });
-  });
-
-export const reminders: Handle = (visit) =>
-  forStaff(visit, async (held) => {
-    const facts = (await visit.library.events(held)).map(factOf);
-    return read(visit, { reminders: remindersTold(facts) });
-  });
-
-export const allocation: Handle = (visit) =>
-  forStaff(visit, (held) =>
-    read(visit, {
-      allocated: Object.fromEntries(held.fieldwork.allocation),
-      proposal: proposeAllocation(held.fieldwork),
-    }),
-  );
-
-export const domainOne: Handle = (visit) =>
-  forStaff(visit, (held) => read(visit, { standards: domainOneTold(held) }));
-
-export const quality: Handle = (visit) =>
-  forStaff(visit, (held) =>
-    marksBlind(visit.viewer, held) ? problem(404) : read(visit, qualityTold(held)),
-  );
-
-export const agreement: Handle = (visit) =>
-  forStaff(visit, (held) =>
-    marksBlind(visit.viewer, held) ? problem(404) : read(visit, agreementTold([asKnown(held)])),
-  );
-
-const asKnown = (held: Held) => ({ inspection: held.inspection, known: held });
-
-const known = async ({ library }: Visit) => [...(await library.all()).values()].map(asKnown);
-
-type Answering = (held: Held) => Answer | Promise<Answer>;
-
-const withOne = async (visit: Visit, answer: Answering): Promise<Answer> => {
-  const held = await visit.library.one(visit.parts["inspection"] ?? "");
-  return held && maySee(visit.viewer, held) ? answer(held) : problem(404);
-};
-
-const forStaff = (visit: Visit, answer: Answering): Promise<Answer> =>
-  withOne(visit, (held) => (isStaff(visit.viewer) ? answer(held) : problem(404)));
-
-const read = (visit: Visit, value: unknown): Answer =>
-  unlessHeld(json(value), visit.asked.header("if-none-match"));

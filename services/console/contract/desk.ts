@@ -9,6 +9,7 @@ import type { Clock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
 
 import { createConsole } from "../console.ts";
+import { noProofs, type Proofs } from "../reading/proofs.ts";
 
 export type Page = { readonly status: number; readonly at: string; readonly text: string };
 
@@ -30,12 +31,12 @@ export type Desk = {
 };
 
 export const openDesk = async (
-  { store, bus }: Pick<Engine, "store" | "bus">,
+  { store, bus, proofs = noProofs }: Pick<Engine, "store" | "bus"> & { proofs?: Proofs },
   clock: Clock,
   known: readonly Actor[] = Object.values(people).flat(),
 ): Promise<Desk> => {
   const log = createLog({ service: "console", level: "silent" });
-  const { handle } = createConsole({ store, bus, clock, log, people: known });
+  const { handle } = createConsole({ store, bus, proofs, clock, log, people: known });
   const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

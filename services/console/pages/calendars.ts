@@ -8,7 +8,7 @@ import type { PersonId, ProgrammeId } from "@assay/domain/kernel/ids.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { personFeed, programmeFeed } from "@assay/domain/tracking/calendars.ts";
 
-import { type Answer, json, unlessHeld } from "../http/answer.ts";
+import { type Answer, unlessHeld } from "../http/answer.ts";
 import type { Held } from "../reading/held.ts";
 import { isStaff } from "../reading/viewer.ts";
 import { type Handle, NotFound, signedIn, type Visit } from "./page.ts";
@@ -16,8 +16,11 @@ import { type Handle, NotFound, signedIn, type Visit } from "./page.ts";
 export type Calendars = {
   /** `/calendars/:feed?token=…` */
   readonly feed: Handle;
-  /** The addresses of whoever is signed in. */
-  readonly addresses: Handle;
+  /** The paths of whoever is signed in, and of the programmes by their ids. */
+  readonly addresses: (visit: Visit) => Promise<{
+    readonly person: string;
+    readonly programmes: Readonly<Record<string, string>>;
+  }>;
 };
 
 export const calendarPages = (secret: Uint8Array, origin: string): Calendars => {
@@ -34,13 +37,13 @@ export const calendarPages = (secret: Uint8Array, origin: string): Calendars => 
     if (text === undefined) throw new NotFound();
     return unlessHeld(calendar(text), visit.asked.header("if-none-match"));
   };
-  const addresses: Handle = async (visit) => {
+  const addresses: Calendars["addresses"] = async (visit) => {
     const { actor } = signedIn(visit);
     const programmes = isStaff(visit.viewer) ? [...(await visit.library.programmes()).keys()] : [];
-    return json({
+    return {
       person: address(`person-${actor.id}.ics`),
       programmes: Object.fromEntries(programmes.map((id) => [id, address(`programme-${id}.ics`)])),
-    });
+    };
   };
   return { feed, addresses };
 };

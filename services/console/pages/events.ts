@@ -7,7 +7,7 @@ import { mayRead, type Viewer } from "../reading/viewer.ts";
 import type { Library } from "../reading/library.ts";
 import { isStaff } from "../reading/viewer.ts";
 import { eventInWords } from "../wording/event-lines.ts";
-import { type Handle, NotFound, signedIn } from "./page.ts";
+import { type Handle, NotFound, signedIn, type Visit } from "./page.ts";
 
 const pageSize = 50;
 
@@ -15,16 +15,12 @@ const pageSize = 50;
 const mostSearched = 20_000;
 
 export const eventsPage: Handle = async (visit) => {
-  const viewer = signedIn(visit);
-  if (!isStaff(viewer)) throw new NotFound();
   const { searchParams } = visit.asked.url;
   const q = searchParams.get("q")?.trim() ?? "";
   const before = searchParams.get("before");
-  const hidden = await hiddenFrom(viewer, visit.library);
-  const found = await search(visit.store, {
+  const found = await eventsFound(visit, {
     q,
-    before: before !== null && /^\d{1,30}$/.test(before) ? (before as Position) : undefined,
-    hidden,
+    before: before !== null && /^\d{1,30}$/.test(before) ? before : undefined,
   });
   return visit.render({
     view: "events",
@@ -33,8 +29,18 @@ export const eventsPage: Handle = async (visit) => {
   });
 };
 
+type Search = { readonly q: string; readonly before: string | undefined };
+
+/** Facts that hold every word of `q`, the newest first; where to go on, unless that was all. */
+export const eventsFound = async (visit: Visit, { q, before }: Search) => {
+  const viewer = signedIn(visit);
+  if (!isStaff(viewer)) throw new NotFound();
+  const hidden = await hiddenFrom(viewer, visit.library);
+  return search(visit.store, { q, before: before as Position | undefined, hidden });
+};
+
 /** Every fact of an inspection whose history the viewer may not read. */
-export const hiddenFrom = async (
+const hiddenFrom = async (
   viewer: Viewer,
   library: Library,
 ): Promise<(event: StoredEvent) => boolean> => {
@@ -47,7 +53,7 @@ export const hiddenFrom = async (
   };
 };
 
-type Search = {
+type Searching = {
   readonly q: string;
   readonly before: Position | undefined;
   readonly hidden: (event: StoredEvent) => boolean;
@@ -55,7 +61,7 @@ type Search = {
 
 const search = async (
   store: Pick<EventStore, "readAll">,
-  { q, before, hidden }: Search,
+  { q, before, hidden }: Searching,
 ): Promise<{ events: readonly StoredEvent[]; older: Position | undefined }> => {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
   const events: StoredEvent[] = [];
@@ -93,15 +99,8 @@ export const lineOf = (event: StoredEvent) => {
 };
 
 export const eventPage: Handle = async (visit) => {
-  const viewer = signedIn(visit);
-  const { stream = "", revision = "" } = visit.parts;
-  const inspection = inspectionOf(stream);
-  const held = inspection && (await visit.library.one(inspection));
-  if (!isStaff(viewer) || !held || !/^\d+$/.test(revision)) throw new NotFound();
-  const all = await visit.library.events(held);
-  const event = all.find((each) => each.stream === stream && each.revision === Number(revision));
-  const hidden = await hiddenFrom(viewer, visit.library);
-  if (!event || hidden(event)) throw new NotFound();
+  const event = await eventIn(visit);
+  const { stream, revision } = event;
   return visit.render({
     view: "event",
     title: `${stream}@${revision}`,
@@ -113,4 +112,18 @@ export const eventPage: Handle = async (visit) => {
       crumbs: [{ text: "Events", href: "/events" }, { text: stream }],
     },
   });
+};
+
+/** The fact that the path names, where the viewer may read it. */
+export const eventIn = async (visit: Visit): Promise<StoredEvent> => {
+  const viewer = signedIn(visit);
+  const { stream = "", revision = "" } = visit.parts;
+  const inspection = inspectionOf(stream);
+  const held = inspection && (await visit.library.one(inspection));
+  if (!isStaff(viewer) || !held || !/^\d+$/.test(revision)) throw new NotFound();
+  const all = await visit.library.events(held);
+  const event = all.find((each) => each.stream === stream && each.revision === Number(revision));
+  const hidden = await hiddenFrom(viewer, visit.library);
+  if (!event || hidden(event)) throw new NotFound();
+  return event;
 };

@@ -75,7 +75,7 @@ const turns: Readonly<Record<string, string>> = {
   CorrectionIssued: "Correction issued",
 };
 
-const momentsIn = (events: readonly Recorded[]) => [
+export const momentsIn = (events: readonly Recorded[]) => [
   ...events.flatMap(({ event }, place) => {
     const name = turns[event.type];
     return name === undefined ? [] : [{ events: place + 1, name, at: event.at }];

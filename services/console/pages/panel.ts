@@ -1,12 +1,8 @@
 /** The panel's board: every standard with its numbers, what decides, what is open, how firm. */
-import { standardsOf } from "@assay/domain/briefing/inspection.ts";
-import type { Standard } from "@assay/domain/framework/version.ts";
 import { undecided } from "@assay/domain/panel/conclude.ts";
-import { deliberationOn } from "@assay/domain/panel/state.ts";
 
-import { boardIn } from "../reading/derived.ts";
+import { boardLines } from "../reading/board.ts";
 import type { Firmnesses } from "../reading/firmness.ts";
-import type { Held } from "../reading/held.ts";
 import { isStaff, marksBlind } from "../reading/viewer.ts";
 import { triggerNames } from "../wording/triggers.ts";
 import { frame } from "./inspection.ts";
@@ -20,12 +16,9 @@ export const panelPage =
     const { panel } = held;
     const left = undecided(panel)?.standards ?? [];
     const firmness = firmnesses(held);
-    const lines = standardsOf(panel.briefing).map((standard) => ({
-      ...boardLine(standard, held),
-      same: firmness?.standards.find((each) => each.standard === standard.code)?.same,
-      owed: panel.phase.matches("sitting")
-        ? left.find((each) => each.standard === standard.code)?.owed
-        : undefined,
+    const lines = boardLines(held, firmness).map((line) => ({
+      ...line,
+      triggers: line.triggers.map((trigger) => triggerNames[trigger]),
     }));
     return visit.render({
       view: "panel",
@@ -53,27 +46,3 @@ export const panelPage =
       },
     });
   };
-
-const boardLine = (standard: Standard, held: Held) => {
-  const { code, label, domain, judged } = standard;
-  const { panel } = held;
-  const board = standard.judged === "by-cases" ? boardIn(standard, panel) : undefined;
-  const { decision } = deliberationOn(panel, code);
-  const concluded = panel.concluded.find((each) => each.standard === code);
-  const proposed = panel.proposals.get(code);
-  return {
-    code,
-    label,
-    domain,
-    judged,
-    lowest: board?.keyQuestions.find(({ keyQuestion }) => keyQuestion === board.lowest[0]),
-    rule: board?.rule,
-    proposed,
-    decision: decision?.by,
-    rating: panel.phase.matches("concluded")
-      ? concluded?.rating
-      : (decision?.rating ?? board?.rule ?? proposed),
-    final: panel.phase.matches("concluded"),
-    triggers: (board?.triggers ?? []).map(({ trigger }) => triggerNames[trigger]),
-  };
-};

@@ -95,7 +95,7 @@ export const takeReport: Handle = async (visit) => {
 
 /** The report's words as they now read, without recommendations that were withdrawn. */
 export const reportText = (facts: readonly AnyFact[]) => {
-  const sections = new Map<string, string>();
+  const sections = new Map<Section, string>();
   const recommendations = new Map<number, { addressee: string; wording: string }>();
   for (const fact of facts) {
     if (fact.type === "SectionDrafted")

@@ -6,17 +6,16 @@ import { Rating, type Ruleset } from "@assay/domain/framework/ruleset.ts";
 import type { CaseStandard, Standard } from "@assay/domain/framework/version.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 import { keyAnswersOf } from "@assay/domain/panel/board.ts";
-import { undecided } from "@assay/domain/panel/conclude.ts";
 import { voted } from "@assay/domain/panel/sitting.ts";
 import { deliberationOn, isRecused, type PanelState } from "@assay/domain/panel/state.ts";
 import { bandOf } from "@assay/domain/ratings/percent.ts";
-import { pivotsOf } from "@assay/domain/ratings/sensitivity.ts";
 
 import { drawBands } from "../drawing/bands.ts";
+import { owedOn, pivotsOn, scoresOn } from "../reading/board.ts";
 import { boardIn } from "../reading/derived.ts";
 import type { Firmnesses } from "../reading/firmness.ts";
 import { factOf, type Held } from "../reading/held.ts";
-import { isStaff, marksBlind, type Viewer } from "../reading/viewer.ts";
+import { isStaff, marksBlind } from "../reading/viewer.ts";
 import { triggerInWords, triggerNames } from "../wording/triggers.ts";
 import { deliberationIn } from "./deliberation.ts";
 import { frame } from "./inspection.ts";
@@ -50,9 +49,7 @@ export const standardPage =
         whole: standard.judged === "by-cases" && isWhole(held.panel.briefing, standard.population),
         ratings: Rating.options,
         sitting,
-        owed: sitting
-          ? undecided(panel)?.standards.find((each) => each.standard === code)?.owed
-          : undefined,
+        owed: owedOn(panel, code),
         proposal: proposalOn(events, code),
         evidence: evidenceFor(standard, events),
         decision,
@@ -73,7 +70,6 @@ const numbersOf = (standard: CaseStandard, held: Held) => {
   const board = boardIn(standard, panel);
   const ruleset = panel.briefing.framework?.ruleset;
   if (!board || !ruleset) return {};
-  const pivots = pivotsOf(standard.keyQuestions, keyAnswersOf(standard, panel), ruleset);
   return {
     board,
     bands: drawBands(board, ruleset),
@@ -94,7 +90,7 @@ const numbersOf = (standard: CaseStandard, held: Held) => {
       name: triggerNames[met.trigger],
       lines: triggerInWords(met, ruleset),
     })),
-    pivots: grouped(pivots),
+    pivots: pivotsOn(standard, panel),
   };
 };
 
@@ -126,42 +122,6 @@ const promptsOf = (standard: CaseStandard, place: number, { briefing, files }: P
 const isWhole = ({ sample, eligible }: Held["panel"]["briefing"], population: Population) =>
   [...sample.values()].filter((each) => each.population === population).length >=
   eligible[population];
-
-/** Scores given before discussion: who has sealed one, who has opened it, and one's own place. */
-const scoresOn = (panel: PanelState, code: string, viewer: Viewer) => {
-  const { scores } = deliberationOn(panel, code);
-  const voters = panel.members.filter((member) => !isRecused(panel, member, code));
-  const own = viewer.kind === "person" ? scores.get(viewer.actor.id) : undefined;
-  return {
-    members: voters.map((member) => ({
-      member,
-      sealed: scores.has(member),
-      opened: scores.get(member)?.opened,
-    })),
-    begun: scores.size > 0,
-    complete: voters.every((member) => scores.has(member)),
-    own: own ? (own.opened ? "opened" : "sealed") : "none",
-  };
-};
-
-type Pivot = ReturnType<typeof pivotsOf>[number];
-
-/** The single judgements that decide, by key question and by what they would change it to. */
-const grouped = (pivots: readonly Pivot[]) => {
-  const groups = new Map<string, { pivot: Pivot; cases: string[] }>();
-  for (const pivot of pivots) {
-    const key = `${pivot.keyQuestion} ${pivot.answer} ${pivot.rating}`;
-    const group = groups.get(key) ?? { pivot, cases: [] };
-    group.cases.push(pivot.case);
-    groups.set(key, group);
-  }
-  return [...groups.values()].map(({ pivot, cases }) => ({
-    keyQuestion: pivot.keyQuestion,
-    answer: pivot.answer,
-    rating: pivot.rating,
-    cases,
-  }));
-};
 
 const proposalOn = (events: readonly AnyFact[], code: string) => {
   const found = events.findLast(

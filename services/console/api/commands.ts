@@ -1,0 +1,45 @@
+/** The API's door for commands: any of them by its type, once under each idempotency key. */
+import {
+  type Identifying,
+  identifyingInRequest,
+  identifyingInWords,
+} from "@assay/domain/kernel/identifying.ts";
+
+import { type Answer, json } from "../http/answer.ts";
+import type { Asked } from "../http/asked.ts";
+import type { Handle } from "../pages/page.ts";
+import { problem, refused } from "./problem.ts";
+
+/** Sends the command in the body. Its id is the idempotency key: what was carried out stays so. */
+export const commands: Handle = async (visit) => {
+  const { asked, viewer, send } = visit;
+  if (viewer.kind !== "person") return problem(401);
+  const id = asked.header("idempotency-key");
+  if (id === undefined)
+    return problem(400, { detail: "Give the command an Idempotency-Key, a UUID that you choose." });
+  const body = await asked.json();
+  if (typeof body !== "object" || body === null || Array.isArray(body)) return problem(400);
+  const command = body as Readonly<Record<string, unknown>>;
+  const warnings = identifyingInRequest(command);
+  if (warnings.length > 0 && isStrict(asked)) return heldBack(warnings);
+  const sent = await send({
+    id: id.toLowerCase(),
+    by: viewer.actor,
+    correlationId: asked.correlationId,
+    command,
+  });
+  if (sent.outcome === "malformed") return problem(422, { issues: sent.issues });
+  if (!sent.reply.accepted) return refused(sent.reply.refusal);
+  return json(warnings.length > 0 ? { ...sent.reply, warnings } : sent.reply);
+};
+
+/** RFC 7240, 4.4: who prefers it so is asked first, and nothing is recorded until they insist. */
+const isStrict = (asked: Asked): boolean =>
+  /\bhandling=strict\b/.test(asked.header("prefer") ?? "");
+
+const heldBack = (warnings: readonly Identifying[]): Answer =>
+  problem(409, {
+    type: "/api#warning-identifying",
+    detail: `${warnings.map(identifyingInWords).join("; ")}. Nothing is recorded yet.`,
+    warnings,
+  });

@@ -1,0 +1,94 @@
+/** Everything that the API does, by subject. */
+import { Instant } from "@assay/domain/kernel/instants.ts";
+import { commandTypes } from "@assay/domain/steps.ts";
+import { z } from "zod";
+
+import type { Calendars } from "../pages/calendars.ts";
+import { filePage } from "../pages/service.ts";
+import type { Firmnesses } from "../reading/firmness.ts";
+import type { Proofs } from "../reading/proofs.ts";
+import { ofAssurance } from "./assurance.ts";
+import { batches, MOST_COMMANDS } from "./batches.ts";
+import { ofCases } from "./cases.ts";
+import { commands } from "./commands.ts";
+import { type Endpoint, gives, takes } from "./endpoint.ts";
+import { ofEvents } from "./events.ts";
+import { ofHistory } from "./history.ts";
+import { ofInspections } from "./inspections.ts";
+import { judgements } from "./judgements.ts";
+import { ofKnown } from "./known.ts";
+import { ofPanel } from "./panel.ts";
+import { ofPlanning } from "./planning.ts";
+import { ofProofs } from "./proofs.ts";
+import { ofRatings } from "./ratings.ts";
+import { ofReport } from "./report.ts";
+import { Accepted, BatchResults, SheetResults } from "./outcomes.ts";
+import { ofTracking } from "./tracking.ts";
+
+export type Means = {
+  readonly calendars: Pick<Calendars, "addresses">;
+  readonly firmnesses: Firmnesses;
+  readonly proofs: Proofs;
+};
+
+export const endpointsOf = ({ calendars, firmnesses, proofs }: Means): readonly Endpoint[] => [
+  ...ofInspections,
+  ...ofRatings,
+  ...ofHistory,
+  ...ofCases,
+  ...ofTracking,
+  gives("/inspections/:inspection/files/:digest", "A file that the service sent", filePage),
+  ...ofPanel(firmnesses),
+  ...ofAssurance,
+  ...ofReport,
+  ...ofProofs(proofs),
+  ...ofEvents,
+  ...ofPlanning(calendars),
+  ...ofKnown,
+  ...sending,
+];
+
+const Recorded = z.looseObject({
+  id: z.uuid(),
+  at: Instant.describe("When it was done."),
+  type: z.enum(commandTypes.fieldwork),
+});
+
+const sending: readonly Endpoint[] = [
+  takes(
+    "/commands",
+    {
+      summary: "Send a command",
+      body: "Command",
+      answer: Accepted,
+      problems: {
+        401: "Nobody is signed in.",
+        409: "Refused, with the reason, or held back with warnings.",
+        422: "Not a command, with the issues.",
+        429: "Too many requests; see Retry-After.",
+        503: "No answer. The same request may be sent again.",
+      },
+    },
+    commands,
+  ),
+  takes(
+    "/batches",
+    {
+      summary: "Fieldwork's commands that were recorded elsewhere, in order, with id and at",
+      body: z.strictObject({ commands: z.array(Recorded).min(1).max(MOST_COMMANDS) }),
+      answer: BatchResults,
+      problems: { 422: "Nothing of the batch was taken." },
+    },
+    batches,
+  ),
+  takes(
+    "/inspections/:inspection/judgements",
+    {
+      summary: "A sheet of judgements (CSV or JSON), in base64 as sheet",
+      body: z.strictObject({ sheet: z.base64() }),
+      answer: SheetResults,
+      problems: { 422: "Nothing was imported: every problem." },
+    },
+    judgements,
+  ),
+];

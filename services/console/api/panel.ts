@@ -1,0 +1,223 @@
+/** The API on the ratings panel: its board, and one standard with everything said and decided. */
+import { standardsOf } from "@assay/domain/briefing/inspection.ts";
+import { Rating } from "@assay/domain/framework/ruleset.ts";
+import { StandardCode } from "@assay/domain/kernel/codes.ts";
+import { PersonId } from "@assay/domain/kernel/ids.ts";
+import { Instant } from "@assay/domain/kernel/instants.ts";
+import { ConcludedStandard, Trigger } from "@assay/domain/panel/events.ts";
+import { voted } from "@assay/domain/panel/sitting.ts";
+import { deliberationOn, isRecused } from "@assay/domain/panel/state.ts";
+import { z } from "zod";
+
+import { deliberationIn } from "../pages/deliberation.ts";
+import { inspectionIn, NotFound } from "../pages/page.ts";
+import { boardLines, owedOn, pivotsOn, scoresOn } from "../reading/board.ts";
+import { boardIn } from "../reading/derived.ts";
+import type { Firmnesses } from "../reading/firmness.ts";
+import { factOf } from "../reading/held.ts";
+import { arrayOf, count, text, yesOrNo } from "./answers.ts";
+import { type Endpoint, reads } from "./endpoint.ts";
+
+const share = z.number().min(0).max(1);
+const Probability = z.record(Rating, share);
+
+const StandardFirmness = z.strictObject({
+  standard: text,
+  rating: Rating,
+  same: share,
+  probability: Probability,
+  oneSided: arrayOf(text),
+});
+
+const Firmness = z.strictObject({
+  method: z.literal("polya-posterior"),
+  generator: text,
+  seed: text,
+  draws: count,
+  rated: z.enum(["by-rule", "moves-kept"]),
+  standards: arrayOf(StandardFirmness),
+  overall: z
+    .strictObject({
+      score: count,
+      rating: Rating,
+      same: share,
+      probability: Probability,
+      scores: arrayOf(share),
+    })
+    .optional(),
+});
+
+const Count = z.strictObject({ keyQuestion: text, relevant: count, yes: count });
+const Distance = z.strictObject({ boundary: z.number(), points: z.number() });
+
+const KeyQuestion = Count.extend({
+  percent: z.number().optional(),
+  band: Rating.optional(),
+  distances: arrayOf(Distance).describe("Percentage points from each boundary."),
+  small: yesOrNo,
+});
+
+const yesOrNoAnswer = z.enum(["yes", "no"]);
+
+const Flip = z.strictObject({
+  keyQuestion: text,
+  from: yesOrNoAnswer,
+  to: yesOrNoAnswer,
+  rating: Rating,
+});
+
+const MetTrigger = z.discriminatedUnion("trigger", [
+  z.strictObject({
+    trigger: z.literal("near-boundary"),
+    percent: z.number(),
+    near: arrayOf(Distance),
+  }),
+  z.strictObject({ trigger: z.literal("one-case"), flips: arrayOf(Flip) }),
+  z.strictObject({ trigger: z.literal("small-sample"), keyQuestions: arrayOf(Count) }),
+]);
+
+const Board = z.strictObject({
+  standard: text,
+  keyQuestions: arrayOf(KeyQuestion),
+  lowest: arrayOf(text),
+  percent: z.number().optional(),
+  spread: z.number().optional(),
+  rule: Rating.optional(),
+  triggers: arrayOf(MetTrigger),
+});
+
+const Owed = z.enum(["proposal", "domain-one", "consideration", "discretion"]);
+const Deciding = z.enum(["exercised", "declined", "adopted", "people"]);
+
+const about = {
+  code: StandardCode,
+  label: text,
+  domain: count,
+  judged: z.enum(["by-cases", "by-people"]),
+  owed: Owed.optional().describe("What the panel has still to do, while it sits."),
+  proposed: Rating.optional().describe("By the lead, where people judge."),
+} as const;
+
+const Line = z.strictObject({
+  ...about,
+  lowest: KeyQuestion.optional(),
+  rule: Rating.optional(),
+  decision: Deciding.optional(),
+  rating: Rating.optional(),
+  final: yesOrNo,
+  triggers: arrayOf(Trigger),
+  same: share.optional().describe("How likely the same rating is, had every case been seen."),
+});
+
+const Panel = z.strictObject({
+  phase: text,
+  chair: PersonId.optional(),
+  members: arrayOf(PersonId),
+  quorum: count.optional(),
+  recusals: arrayOf(z.strictObject({ member: PersonId, standards: arrayOf(text) })),
+  reopened: arrayOf(text),
+  fieldworkClosed: yesOrNo,
+  standards: arrayOf(Line),
+  overall: Rating.optional(),
+  firmness: Firmness.optional(),
+});
+
+const Deliberated = z.strictObject({
+  type: text,
+  at: Instant,
+  by: PersonId,
+  to: text.optional().describe("The rating that it speaks for."),
+  reason: text.optional(),
+  doubts: arrayOf(text).describe("Where the reason disagrees with the numbers."),
+});
+
+const Scores = z.strictObject({
+  members: arrayOf(
+    z.strictObject({ member: PersonId, sealed: yesOrNo, opened: Rating.optional() }),
+  ),
+  begun: yesOrNo,
+  complete: yesOrNo,
+  own: z.enum(["none", "sealed", "opened"]),
+});
+
+const OneStandard = z.strictObject({
+  ...about,
+  board: Board.optional().describe("Where cases decide."),
+  pivots: arrayOf(
+    z.strictObject({
+      keyQuestion: text,
+      answer: yesOrNoAnswer,
+      rating: Rating,
+      cases: arrayOf(text),
+    }),
+  ).describe("Judgements that, one of them the other way, would give that rating."),
+  decision: z.strictObject({ by: Deciding, rating: Rating }).optional(),
+  concluded: ConcludedStandard.optional(),
+  votes: arrayOf(z.strictObject({ member: PersonId, rating: Rating })),
+  voted: Rating.optional().describe("What the votes come to."),
+  scores: Scores,
+  members: arrayOf(PersonId).describe("Who decides: members who are not recused from it."),
+  deliberation: arrayOf(Deliberated),
+  firmness: StandardFirmness.optional(),
+});
+
+export const ofPanel = (firmnesses: Firmnesses): readonly Endpoint[] => [
+  reads(
+    "/inspections/:inspection/panel",
+    { summary: "The panel's board: numbers, triggers, what is open, how firm", answer: Panel },
+    async (visit) => {
+      const held = await inspectionIn(visit);
+      const { panel } = held;
+      const firmness = firmnesses(held);
+      return {
+        phase: panel.phase.value,
+        chair: panel.chair,
+        members: panel.members,
+        quorum: panel.briefing.framework?.ruleset.panel.quorum,
+        recusals: [...panel.recused].map(([member, standards]) => ({ member, standards })),
+        reopened: [...(panel.reopened ?? [])].toSorted(),
+        fieldworkClosed: panel.fieldworkClosed,
+        standards: boardLines(held, firmness),
+        overall: panel.overall,
+        firmness,
+      };
+    },
+  ),
+  reads(
+    "/inspections/:inspection/panel/:standard",
+    {
+      summary: "One standard: its numbers, scores, votes, what was said and decided",
+      answer: OneStandard,
+    },
+    async (visit) => {
+      const held = await inspectionIn(visit);
+      const { panel } = held;
+      const { framework } = panel.briefing;
+      const standard = standardsOf(panel.briefing).find(
+        ({ code }) => code === visit.parts["standard"],
+      );
+      if (!standard) throw new NotFound();
+      const { code, label, domain, judged } = standard;
+      const { decision, votes } = deliberationOn(panel, code);
+      const facts = (await visit.library.events(held)).map(factOf);
+      return {
+        ...{ code, label, domain, judged, owed: owedOn(panel, code) },
+        proposed: panel.proposals.get(code),
+        board: standard.judged === "by-cases" ? boardIn(standard, panel) : undefined,
+        pivots: standard.judged === "by-cases" ? pivotsOn(standard, panel) : [],
+        decision,
+        concluded: panel.concluded.find((each) => each.standard === code),
+        votes: [...votes].map(([member, rating]) => ({ member, rating })),
+        voted: voted(panel, code),
+        scores: scoresOn(panel, code, visit.viewer),
+        members: panel.members.filter((member) => !isRecused(panel, member, code)),
+        deliberation: deliberationIn(facts, standard, framework?.ruleset).map((said) => ({
+          ...said,
+          by: said.by.id,
+          doubts: said.doubts.map(({ words }) => words),
+        })),
+        firmness: firmnesses(held)?.standards.find((each) => each.standard === code),
+      };
+    },
+  ),
+];
