@@ -52,7 +52,7 @@ const bringBack = (file: string, options: FromData, terminal: Terminal): Promise
   refusingFaults(async () => {
     const dataDir = folderOf(options, terminal);
     const secret = terminal.masterKey;
-    const { restored } = restoreKeys(dataDir, terminal.pathOf(file), { secret });
+    const { restored } = await restoreKeys(dataDir, terminal.pathOf(file), { secret });
     const again = await eraseAgain(dataDir, secret);
     terminal.out(
       `Restored ${restored} keys; ${again} erasures on record were carried out again.\n`,

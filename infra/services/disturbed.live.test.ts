@@ -63,7 +63,7 @@ it(
 );
 
 it(
-  "shares the work among two replicas of each service, of which either may die",
+  "shares the work among two replicas of each service, of which either may die, keys in NATS",
   async () => {
     const plots = freshPlots().slice(0, 1);
     const disturbances: readonly Disturbance[] = [
@@ -75,7 +75,7 @@ it(
       [855, ({ service }) => kill(service("publication", 1))],
     ];
     await tellDisturbed({
-      ...{ plots, replicas: 2, disturbances },
+      ...{ plots, replicas: 2, disturbances, keysIn: "nats" },
       check: async ({ store, published }) => {
         const [found] = await exampleOutcomes(store, plots);
         expect(found).toMatchObject(ratings[0]!);

@@ -6,9 +6,8 @@ import { Instant } from "@assay/domain/kernel/instants.ts";
 import { isErased, mapTexts } from "@assay/domain/kernel/text-places.ts";
 import { readInspection } from "@assay/host/read-inspection.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
-import { openKeysToRead } from "@assay/vault/key-folder.ts";
 import { openedReader } from "@assay/vault/sealed-store.ts";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import { freshPlots, tellDisturbed } from "./contract/disturbed.ts";
 
@@ -44,12 +43,20 @@ const statesOf = (events: readonly StoredEvent[], id: string): ReadonlySet<strin
   return states;
 };
 
-it("seals words whichever process writes them, and erases them for every process", async () => {
+describe.each(["folder", "nats"] as const)("with its keys in: %s", (keysIn) => {
+  it(
+    "seals words whichever process writes them, and erases them for every process",
+    () => sealsAndErases(keysIn),
+    600_000,
+  );
+});
+
+const sealsAndErases = async (keysIn: "folder" | "nats"): Promise<void> => {
   const plots = freshPlots().slice(0, 1);
   const { inspection } = plots[0]!;
   await tellDisturbed({
-    ...{ plots, replicas: 1, disturbances: [] },
-    check: async ({ store, stage, dataDir, bus }) => {
+    ...{ plots, replicas: 1, disturbances: [], keysIn },
+    check: async ({ store, stage, dataDir, bus, openKeysAgain }) => {
       const before = await readInspection(store, inspection);
       const words = wordsAbout(before);
       expect(words.size).toBeGreaterThan(20);
@@ -69,15 +76,15 @@ it("seals words whichever process writes them, and erases them for every process
       });
       expect(reply).toMatchObject({ accepted: true, events: 1 });
 
-      const elsewhere = openKeysToRead(dataDir);
+      const elsewhere = await openKeysAgain();
       const reader = { ...store, ...openedReader(store, elsewhere) };
       for (const each of [store, reader]) {
         const after = await readInspection(each, inspection);
         expect(statesOf(after, "c0001")).toEqual(new Set(["gone"]));
         expect(statesOf(after, "c0002")).toEqual(new Set(["kept"]));
       }
-      elsewhere.close();
+      await elsewhere.close();
       expect(filesWith(dataDir, words)).toEqual([]);
     },
   });
-}, 600_000);
+};

@@ -85,6 +85,8 @@ export type ServiceOptions = Kept & {
   readonly natsUrl: string;
   /** Whose commands the service carries out. */
   readonly edges: Edges;
+  /** Where the keys of sealed words are, and what wraps them; in the folder by default. */
+  readonly keys?: { readonly KEYS_IN: "nats"; readonly ASSAY_KEY_ENCRYPTION_KEY: string };
   /** Which of several this is; the first writes the reports. Default 1. */
   readonly replica?: number;
   /** Time is what a story's teller says. */
@@ -110,7 +112,8 @@ export const keepService = async (options: ServiceOptions): Promise<KeptService>
     SEALING_KEY_FILE: edgeKeyFile(dataDir, service),
     TRUSTED_EDGES: options.edges.trusted,
     DATA_DIR: join(dataDir, "services", name),
-    KEYS_DIR: dataDir,
+    KEYS_IN: dataDir,
+    ...options.keys,
     HOST: "127.0.0.1",
     PORT: String(port),
     ASSAY_STORY_CLOCK: options.story ? "1" : "0",

@@ -19,7 +19,7 @@ const complete = {
   EVENTSTORE_URL: "esdb://127.0.0.1:2113?tls=false",
   NATS_URL: "nats://one:4222,tls://two:4222",
   DATA_DIR: "/data",
-  KEYS_DIR: "/keys",
+  KEYS_IN: "/keys",
   PORT: "4603",
   SEALING_KEY: key,
   TRUSTED_EDGES: `duties ${writeVerifierKey(verifierKeyOf(signerFrom("panel", key)))}`,
@@ -49,7 +49,7 @@ it("says everything that is missing or wrong at once", () => {
     "EVENTSTORE_URL is needed",
     "NATS_URL must be",
     "DATA_DIR is needed",
-    "KEYS_DIR is needed",
+    "KEYS_IN is needed",
     "PORT",
     "SEALING_KEY",
   ])

@@ -59,15 +59,17 @@ export const standaloneEnvironment = {
   TRUSTED_EDGES: z
     .string({ error: needed("a line each: people or duties, and a verifier key") })
     .transform(readBy(trustedEdgesIn)),
-  /** How many NATS servers keep a copy of the public facts, where their stream is not made yet. */
-  FACTS_REPLICAS: z.coerce.number("must be a number from 1 to 5").int().min(1).max(5).default(1),
+  /** How many NATS servers keep a copy of public facts and of keys, when their stream is made. */
+  NATS_REPLICAS: z.coerce.number("must be a number from 1 to 5").int().min(1).max(5).default(1),
   DATA_DIR: z
     .string({ error: needed("a folder of this replica's own, kept over restarts") })
     .min(1, "must be a folder of this replica's own"),
-  /** A folder that every service of this machine shares: the keys that seal words are in it. */
-  KEYS_DIR: z
-    .string({ error: needed("the folder with the keys that seal words about children; or none") })
-    .min(1, "must be the folder with the keys that seal words, or none"),
+  /** Where the keys that seal words are: a folder that the services of one machine share, or NATS. */
+  KEYS_IN: z
+    .string({
+      error: needed("a folder with the keys that seal words about children; nats or none"),
+    })
+    .min(1, "must be the folder with the keys that seal words, or nats, or none"),
   /** What wraps those keys, as 64 hexadecimal digits, where it shall not lie beside them. */
   ASSAY_KEY_ENCRYPTION_KEY: z
     .string()

@@ -4,11 +4,13 @@
  */
 import { type FactPublisher, openFactPublisher } from "@assay/bus/facts.ts";
 import { openNatsBus } from "@assay/bus/nats.ts";
-import type { NatsOptions } from "@assay/bus/nats-connection.ts";
+import { closeNats, connectNats, type NatsOptions } from "@assay/bus/nats-connection.ts";
 import { type CommandBus, mayRetry } from "@assay/bus/port.ts";
 import { openEventStoreDb } from "@assay/store/eventstoredb.ts";
 import type { EventStore } from "@assay/store/port.ts";
 import { openKeys } from "@assay/vault/key-folder.ts";
+import { masterKeyFrom } from "@assay/vault/master-key.ts";
+import { openNatsKeys } from "@assay/vault/nats-keys.ts";
 import { sealedStore } from "@assay/vault/sealed-store.ts";
 import type { z } from "zod";
 
@@ -99,16 +101,16 @@ const start = async <Config extends Settings>(
 
   const plain = openEventStoreDb({ url: config.EVENTSTORE_URL });
   open.unshift(plain);
-  const store = await insist("the keys", async () => underLock(plain, config, log));
+  const nats = natsOf(name, config);
+  const store = await insist("the keys", () => underLock(plain, config, { nats, log }));
   open[0] = store;
   await insist("the event store", () => store.ping());
-  const nats = natsOf(name, config);
   const bus: CommandBus = await insist("NATS", () => openNatsBus(nats));
   open.unshift(bus);
   let definition = await define(config, store);
   if (tells) {
     const publisher = await insist("JetStream", () =>
-      openFactPublisher({ ...nats, replicas: config.FACTS_REPLICAS }),
+      openFactPublisher({ ...nats, replicas: config.NATS_REPLICAS }),
     );
     open.unshift(publisher);
     definition = telling(definition, publisher, tells);
@@ -130,11 +132,29 @@ const start = async <Config extends Settings>(
 };
 
 /** The store with its words sealed, unless whoever runs it said that there are no keys. */
-const underLock = (store: EventStore, config: Settings, log: Log): EventStore => {
-  const { KEYS_DIR: folder, ASSAY_KEY_ENCRYPTION_KEY: secret } = config;
-  if (folder !== "none") return sealedStore(store, openKeys(folder, { secret }));
-  log.warn("words are not sealed, and erasing destroys nothing: KEYS_DIR is none");
-  return store;
+const underLock = async (
+  store: EventStore,
+  config: Settings,
+  { nats, log }: { readonly nats: NatsOptions; readonly log: Log },
+): Promise<EventStore> => {
+  const { KEYS_IN: place, ASSAY_KEY_ENCRYPTION_KEY: secret, NATS_REPLICAS: replicas } = config;
+  if (place === "none") {
+    log.warn("words are not sealed, and erasing destroys nothing: KEYS_IN is none");
+    return store;
+  }
+  if (place !== "nats") return sealedStore(store, openKeys(place, { secret }));
+  if (secret === undefined) {
+    const needed = "is needed where KEYS_IN is nats: what wraps the keys never lies beside them";
+    throw new Misconfigured([`ASSAY_KEY_ENCRYPTION_KEY ${needed}`]);
+  }
+  const connection = await connectNats({ ...nats, name: `${nats.name}-keys` });
+  try {
+    const keys = await openNatsKeys({ connection, master: masterKeyFrom(secret), replicas });
+    return sealedStore(store, keys);
+  } catch (error) {
+    await closeNats(connection);
+    throw error;
+  }
 };
 
 const telling = (

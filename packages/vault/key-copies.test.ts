@@ -41,34 +41,38 @@ it("brings keys back that were lost", async () => {
   expect(backupKeys(folder, copy)).toEqual({ keys: 3 });
   expect(() => backupKeys(folder, copy)).toThrow(/is there already/);
   rmSync(dataKeysPath(folder));
-  expect(restoreKeys(folder, copy)).toEqual({ restored: 3 });
+  expect(await restoreKeys(folder, copy)).toEqual({ restored: 3 });
   expect(await found()).toEqual(made);
 });
 
 it("brings back no key that was destroyed, here or in the copy", async () => {
   backupKeys(folder, copy);
   await destroy();
-  expect(restoreKeys(folder, copy)).toEqual({ restored: 0 });
+  expect(await restoreKeys(folder, copy)).toEqual({ restored: 0 });
   expect((await found()).get("a-2020.words.c0001")).toBe("destroyed");
   const later = join(folder, "later.keys");
   backupKeys(folder, later);
   rmSync(dataKeysPath(folder));
-  restoreKeys(folder, copy);
-  restoreKeys(folder, later);
+  await restoreKeys(folder, copy);
+  await restoreKeys(folder, later);
   expect((await found()).get("a-2020.words.c0001")).toBe("destroyed");
 });
 
-it("takes no copy without its key-encryption key, nor one that is something else", () => {
+it("takes no copy without its key-encryption key, nor one that is something else", async () => {
   backupKeys(folder, copy);
   rmSync(dataKeysPath(folder));
   const former = readFileSync(masterKeyPath(folder));
   rmSync(masterKeyPath(folder));
-  expect(() => restoreKeys(folder, copy)).toThrow(/put the key-encryption key of the copy at/);
+  await expect(restoreKeys(folder, copy)).rejects.toThrow(
+    /put the key-encryption key of the copy at/,
+  );
   writeMasterKey(masterKeyPath(folder), newMasterKey());
-  expect(() => restoreKeys(folder, copy)).toThrow(/wrapped by another key/);
+  await expect(restoreKeys(folder, copy)).rejects.toThrow(/wrapped by another key/);
   writeFileSync(masterKeyPath(folder), former);
   writeFileSync(join(folder, "no.keys"), "no database");
-  expect(() => restoreKeys(folder, join(folder, "no.keys"))).toThrow(/is damaged or not|no copy/);
+  await expect(restoreKeys(folder, join(folder, "no.keys"))).rejects.toThrow(
+    /is damaged or not|no copy/,
+  );
 });
 
 it("wraps every key anew, so that older copies open nothing once the old key is gone", async () => {
@@ -77,7 +81,7 @@ it("wraps every key anew, so that older copies open nothing once the old key is 
   expect({ keys, same: from === to }).toEqual({ keys: 3, same: false });
   expect(await found()).toEqual(made);
   rmSync(dataKeysPath(folder));
-  expect(() => restoreKeys(folder, copy)).toThrow(/wrapped by another key/);
+  await expect(restoreKeys(folder, copy)).rejects.toThrow(/wrapped by another key/);
 });
 
 it("finishes a change of the key-encryption key that was cut off", async () => {

@@ -11,73 +11,84 @@ import { StoreFault } from "@assay/store/port.ts";
 
 import { dataKeysPath, masterKeyOf, masterKeyPath, openKeys } from "./key-folder.ts";
 import { masterKeyFrom, type MasterKey, newMasterKey, writeMasterKey } from "./master-key.ts";
-import { applicationId } from "./sqlite-keys.ts";
+import type { KeptKeys, KeyRow } from "./key-store.ts";
+import { openSqliteKeys } from "./sqlite-keys.ts";
+import { applicationId, rowsIn } from "./sqlite-rows.ts";
 
 type Handed = { readonly secret?: string | undefined };
 
 const refusal = (message: string): StoreFault =>
   new StoreFault("denied", message, { retry: false });
 
-/** Copies the wrapped keys to `file`, which must not exist, beside a running engine. */
+/** Copies the wrapped keys to `file`, which must not exist, beside whoever goes on with them. */
 export const backupKeys = (dataDir: string, file: string): { readonly keys: number } => {
   const path = dataKeysPath(dataDir);
   if (!existsSync(path)) throw refusal(`there are no keys at ${path}`);
+  return writeCopy(
+    file,
+    guarded(path, () => rowsAt(path)),
+  );
+};
+
+/** A copy appears under its name once it is complete. */
+export const writeCopy = (file: string, rows: readonly KeyRow[]): { readonly keys: number } => {
   if (existsSync(file)) throw refusal(`${file} is there already: name a file that is not`);
   return guarded(file, () => {
     mkdirSync(dirname(file), { recursive: true });
     const draft = `${file}.partial`;
     rmSync(draft, { force: true });
-    const database = new DatabaseSync(path, { readOnly: true, timeout: 5000 });
-    try {
-      database.prepare("vacuum into ?").run(draft);
-    } finally {
-      database.close();
-    }
-    const keys = counted(draft);
+    // A key of its own: what wraps the keys of a copy is not asked for while it is made.
+    const master = newMasterKey();
+    const copy = openSqliteKeys({ path: draft, master: () => master });
+    copy.merge(rows);
+    copy.close();
     renameSync(draft, file);
-    return { keys };
+    return { keys: rows.filter(({ wrapped }) => wrapped !== null).length };
   });
 };
 
-const counted = (file: string): number => {
-  const database = new DatabaseSync(file, { readOnly: true });
+/**
+ * Takes the keys of a copy into a key store. A key that was destroyed stays so, whichever of the
+ * two knows it. Throws a StoreFault unless `master` wraps the keys of the copy.
+ */
+export const restoreCopy = async (
+  file: string,
+  into: KeptKeys,
+  master: MasterKey,
+): Promise<{ readonly restored: number }> => {
+  if (!existsSync(file)) throw refusal(`there is nothing at ${file}`);
+  const rows = guarded(file, () => rowsAt(file));
+  for (const { owner, wrapped } of rows) if (wrapped !== null) master.unwrap(owner, wrapped);
+  return { restored: await into.merge(rows) };
+};
+
+const rowsAt = (file: string): readonly KeyRow[] => {
+  const database = new DatabaseSync(file, { readOnly: true, timeout: 5000 });
   try {
     const id = Number(database.prepare("pragma application_id").get()?.["application_id"]);
     if (id !== applicationId) throw refusal(`${file} is no copy of a key store`);
-    const sql = "select count(*) as n from data_key where wrapped is not null";
-    return Number(database.prepare(sql).get()?.["n"]);
+    return rowsIn(database);
   } finally {
     database.close();
   }
 };
 
-/**
- * Takes the keys of a copy into the key store, which is made where there is none. A key that was
- * destroyed stays so, whichever of the two knows it. Needs the key-encryption key of the copy.
- */
-export const restoreKeys = (
+/** The same for a folder, whose key store is made where there is none. */
+export const restoreKeys = async (
   dataDir: string,
   file: string,
   { secret }: Handed = {},
-): { readonly restored: number } => {
-  if (!existsSync(file)) throw refusal(`there is nothing at ${file}`);
-  guarded(file, () => counted(file));
+): Promise<{ readonly restored: number }> => {
   if (secret === undefined && !existsSync(masterKeyPath(dataDir))) {
+    if (!existsSync(file)) throw refusal(`there is nothing at ${file}`);
+    guarded(file, () => rowsAt(file));
     throw refusal(
       `put the key-encryption key of the copy at ${masterKeyPath(dataDir)} first, or hand it over`,
     );
   }
   const store = openKeys(dataDir, { secret });
   try {
-    return guarded(dataKeysPath(dataDir), () => {
-      const copy = new DatabaseSync(file, { readOnly: true });
-      const rows = copy.prepare("select * from data_key").all();
-      copy.close();
-      const master = masterKeyOf(dataDir, { secret });
-      for (const { owner, wrapped } of rows)
-        if (wrapped !== null) master.unwrap(String(owner), wrapped as Uint8Array);
-      return { restored: store.merge(rows) };
-    });
+    return await restoreCopy(file, store, masterKeyOf(dataDir, { secret }));
   } finally {
     store.close();
   }

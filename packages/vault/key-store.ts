@@ -3,6 +3,8 @@
  * that was destroyed leaves its name behind, so that it is never made again.
  */
 
+import type { MasterKey } from "./master-key.ts";
+
 /** What is known of one owner's key. */
 export type KeyState = Buffer | "destroyed";
 
@@ -15,8 +17,26 @@ export interface KeyStore {
   findOrMake(owners: Iterable<string>): Promise<Keys>;
   /** Destroys keys for good. Their names stay. Nobody opens what they closed once it resolves. */
   destroy(erasure: Erasure): Promise<void>;
-  close(): void;
+  close(): void | Promise<void>;
 }
+
+/** A key store that can be copied and wrapped anew. */
+export interface KeptKeys extends KeyStore {
+  rows(): readonly KeyRow[] | Promise<readonly KeyRow[]>;
+  /** Takes keys from a copy: those that are missing, and every destruction it knows of. */
+  merge(rows: readonly KeyRow[]): number | Promise<number>;
+  /** Wraps every key with another key-encryption key, and says how many. */
+  rewrap(from: MasterKey, to: MasterKey): number | Promise<number>;
+}
+
+/** A key as it is kept; `wrapped` and `master` are null for one that was destroyed. */
+export type KeyRow = {
+  readonly owner: string;
+  readonly wrapped: Uint8Array | null;
+  readonly master: string | null;
+  readonly made: string;
+  readonly destroyed: string | null;
+};
 
 /** The keys of one owner, or of every owner whose name begins so. */
 export type Erasure = { readonly owners: readonly Owners[]; readonly at: string };

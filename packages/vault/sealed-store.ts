@@ -87,7 +87,7 @@ export const sealedStore = (store: EventStore, keys: KeyStore): EventStore => {
     close: async () => {
       await Promise.all(underWay);
       await store.close();
-      keys.close();
+      await keys.close();
     },
   };
 };

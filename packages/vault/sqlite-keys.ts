@@ -10,19 +10,16 @@ import { guarded } from "@assay/store/engine/faults.ts";
 import { StoreFault } from "@assay/store/port.ts";
 
 import { freshBytes, keyBytes } from "./box.ts";
-import { type Erasure, type Keys, type KeyState, type KeyStore, kindOf } from "./key-store.ts";
+import {
+  type Erasure,
+  type KeptKeys,
+  type KeyRow,
+  type Keys,
+  type KeyState,
+  kindOf,
+} from "./key-store.ts";
 import type { MasterKey } from "./master-key.ts";
-
-/** "Aska" in ASCII: tells this file from any other. */
-export const applicationId = 0x41736b61;
-const version = 1;
-
-const schema = `
-  create table data_key (
-    owner text primary key, wrapped blob, master text, made text not null, destroyed text
-  ) strict, without rowid;
-  create table unwiped (since text primary key) strict, without rowid;
-`;
+import { applicationId, rowsIn, schema, version } from "./sqlite-rows.ts";
 
 export type SqliteKeysOptions = {
   /** The file, or `:memory:`. */
@@ -39,7 +36,7 @@ export const openSqliteKeys = (options: SqliteKeysOptions): SqliteKeys =>
 /** How many keys are kept in memory, unwrapped. */
 const mostKept = 50_000;
 
-export class SqliteKeys implements KeyStore {
+export class SqliteKeys implements KeptKeys {
   readonly sqlite: DatabaseSync;
   readonly #path: string;
   readonly #readMaster: () => MasterKey;
@@ -112,8 +109,11 @@ export class SqliteKeys implements KeyStore {
     });
   }
 
-  /** Takes keys from a copy: those that are missing here, and every destruction it knows of. */
-  merge(rows: readonly Readonly<Record<string, SQLInputValue>>[]): number {
+  rows(): readonly KeyRow[] {
+    return guarded(this.#path, () => rowsIn(this.sqlite));
+  }
+
+  merge(rows: readonly KeyRow[]): number {
     let restored = 0;
     this.#transaction(() => {
       const add = this.sqlite.prepare(
@@ -124,8 +124,9 @@ export class SqliteKeys implements KeyStore {
          where owner = ? and destroyed is null`,
       );
       for (const { owner, wrapped, master, made, destroyed } of rows) {
-        restored += Number(add.run(owner!, wrapped!, master!, made!, destroyed!).changes);
-        if (destroyed !== null) end.run(destroyed!, owner!);
+        const { changes } = add.run(owner, wrapped, master, made, destroyed);
+        if (wrapped !== null) restored += Number(changes);
+        if (destroyed !== null) end.run(destroyed, owner);
       }
     });
     this.#kept.clear();
@@ -133,12 +134,11 @@ export class SqliteKeys implements KeyStore {
     return restored;
   }
 
-  /** Wraps every key with another key-encryption key, all of them or none. */
+  /** All of them or none. */
   rewrap(from: MasterKey, to: MasterKey): number {
     const rows = this.sqlite.prepare("select owner, wrapped from data_key where master = ?");
-    const update = this.sqlite.prepare(
-      "update data_key set wrapped = ?, master = ? where owner = ?",
-    );
+    const sql = "update data_key set wrapped = ?, master = ? where owner = ?";
+    const update = this.sqlite.prepare(sql);
     let count = 0;
     this.#transaction(() => {
       for (const { owner, wrapped } of rows.all(from.id)) {

@@ -9,7 +9,7 @@ const set = {
   EVENTSTORE_URL: "esdb://127.0.0.1:2113",
   NATS_URL: "nats://127.0.0.1:4222",
   DATA_DIR: "data",
-  KEYS_DIR: "none",
+  KEYS_IN: "none",
   SEALING_KEY: Buffer.alloc(32, 1).toString("base64"),
   TRUSTED_EDGES: `people ${writeVerifierKey({ name: "console", type: 1, publicKey: zeros })}`,
 };

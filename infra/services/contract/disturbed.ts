@@ -9,6 +9,7 @@ import { join } from "node:path";
 
 import { throwawaySecret } from "@assay/announcement/secret.ts";
 import { InspectionId } from "@assay/domain/kernel/ids.ts";
+import { connectNats } from "@assay/bus/nats-connection.ts";
 import type { CommandBus } from "@assay/bus/port.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
 import type { Plot } from "@assay/domain/reconstruction/story.ts";
@@ -25,6 +26,9 @@ import { type Proxy, startProxy } from "@assay/store/contract/proxy.ts";
 import { openEventStoreDb } from "@assay/store/eventstoredb.ts";
 import type { EventStore } from "@assay/store/port.ts";
 import { openKeys } from "@assay/vault/key-folder.ts";
+import type { KeyStore } from "@assay/vault/key-store.ts";
+import { newMasterKey } from "@assay/vault/master-key.ts";
+import { openNatsKeys } from "@assay/vault/nats-keys.ts";
 import { sealedStore } from "@assay/vault/sealed-store.ts";
 
 import { inherited, readConfig } from "../config.ts";
@@ -121,6 +125,8 @@ export type Told = {
   readonly plots: readonly Plot[];
   readonly replicas: number;
   readonly disturbances: readonly Disturbance[];
+  /** Default: a folder, as on one machine. */
+  readonly keysIn?: "folder" | "nats";
   /** Looks at what came of it while everything still runs. */
   readonly check: (found: {
     readonly store: EventStore;
@@ -129,12 +135,15 @@ export type Told = {
     readonly dataDir: string;
     /** Sends commands in the name of the story's people. */
     readonly bus: CommandBus;
+    /** The keys of the words, as another process opens them. */
+    readonly openKeysAgain: () => Promise<KeyStore>;
     /** Whether the public finds the report. */
     readonly published: (plot: Plot) => Promise<boolean>;
   }) => Promise<void>;
 };
 
-export const tellDisturbed = async ({ plots, replicas, disturbances, check }: Told) => {
+export const tellDisturbed = async (told: Told) => {
+  const { plots, replicas, disturbances, keysIn = "folder", check } = told;
   const dataDir = mkdtempSync(join(tmpdir(), "assay-services-"));
   keepSecret(dataDir);
   const log: string[] = [];
@@ -143,7 +152,12 @@ export const tellDisturbed = async ({ plots, replicas, disturbances, check }: To
   try {
     const { stage, eventStoreUrl } = await startServers(dataDir, say, closing);
     const given = readConfig(inherited()).EVENTSTORE_URL ?? stage.eventStore!.url;
-    const store = sealedStore(openEventStoreDb({ url: given }), openKeys(dataDir));
+    const master = newMasterKey();
+    const openKeysAgain = async (): Promise<KeyStore> =>
+      keysIn === "nats"
+        ? openNatsKeys({ connection: await connectNats({ url: stage.nats.url }), master })
+        : openKeys(dataDir);
+    const store = sealedStore(openEventStoreDb({ url: given }), await openKeysAgain());
     closing.unshift(() => store.close());
     const pending: Promise<unknown>[] = [];
     const left = [...disturbances];
@@ -162,6 +176,9 @@ export const tellDisturbed = async ({ plots, replicas, disturbances, check }: To
           keepService({
             ...{ service, dataDir, say, eventStoreUrl, replica: index + 1, story: true },
             ...{ natsUrl: stage.nats.url, edges },
+            ...(keysIn === "nats"
+              ? { keys: { KEYS_IN: keysIn, ASSAY_KEY_ENCRYPTION_KEY: master.secret } }
+              : {}),
           }),
         ),
       ),
@@ -176,7 +193,7 @@ export const tellDisturbed = async ({ plots, replicas, disturbances, check }: To
     await untilReady(services);
     const published = ({ inspection }: Plot): Promise<boolean> =>
       appears(join(siteFolder(dataDir), "reports", inspection, "1", "report.json"));
-    await check({ store, stage, dataDir, bus: telling.bus, published });
+    await check({ store, stage, dataDir, bus: telling.bus, openKeysAgain, published });
   } catch (error) {
     const last = log.filter((line) => !line.startsWith("nats ")).slice(-40);
     throw new Error(`the services said last:\n${last.join("\n")}`, { cause: error });

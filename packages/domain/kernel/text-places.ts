@@ -37,12 +37,10 @@ const mapped = (
   }
   const named = (value as Data)["case"];
   const near = typeof named === "string" ? named : place.case;
-  const result: Record<string, unknown> = {};
+  // A copy has each of its keys already, so that even one called `__proto__` is only a key.
+  const result: Record<string, unknown> = { ...value };
   for (const [key, member] of Object.entries(value)) {
-    if (typeof member !== "object" && key !== "text") {
-      result[key] = member;
-      continue;
-    }
+    if (typeof member !== "object" && key !== "text") continue;
     const pointer = `${place.pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
     const at = { pointer, case: near };
     result[key] =

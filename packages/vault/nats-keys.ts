@@ -1,0 +1,246 @@
+/**
+ * The key store in NATS, for services on several machines. Only wrapped keys are there. What is
+ * destroyed is overwritten by the server, and a message tells so: each process asks for the newest
+ * of these before it opens anything.
+ */
+import { StoreFault } from "@assay/store/port.ts";
+import type { NatsConnection } from "@nats-io/transport-node";
+
+import { freshBytes, keyBytes } from "./box.ts";
+import {
+  type Erasure,
+  type KeptKeys,
+  type KeyRow,
+  type Keys,
+  type KeyState,
+  kindOf,
+} from "./key-store.ts";
+import type { MasterKey } from "./master-key.ts";
+import { type Entry, faultOf, type KeyStream, keysStream, openKeyStream } from "./nats-stream.ts";
+
+export type NatsKeysOptions = {
+  /** Closed with the key store. */
+  readonly connection: NatsConnection;
+  readonly master: MasterKey;
+  /** How many servers keep a copy, when the stream is made; default 1. */
+  readonly replicas?: number;
+};
+
+/** Throws a StoreFault when NATS cannot be reached, or another key wraps what is there. */
+export const openNatsKeys = ({ connection, master, replicas = 1 }: NatsKeysOptions) =>
+  guarded(async (): Promise<NatsKeys> => {
+    const keys = new NatsKeys(await openKeyStream(connection, replicas), master);
+    await keys.prepare();
+    return keys;
+  });
+
+/** How many keys are kept in memory, unwrapped. */
+const mostKept = 50_000;
+
+type Kept = { readonly state: KeyState; readonly seq: number };
+
+export class NatsKeys implements KeptKeys {
+  readonly #stream: KeyStream;
+  readonly #kept = new Map<string, Kept>();
+  #master: MasterKey;
+  #seen = 0;
+
+  constructor(stream: KeyStream, master: MasterKey) {
+    this.#stream = stream;
+    this.#master = master;
+  }
+
+  /** Finishes what stopped half way, and tries the key-encryption key on one key. */
+  async prepare(): Promise<void> {
+    let tried = false;
+    for (const [owner, messages] of await this.#stream.owners()) {
+      if (tried && messages === 1) continue;
+      const entry = await this.#stream.last(owner);
+      if (entry?.replaces !== undefined) await this.#stream.overwrite(entry.replaces);
+      if (tried || entry?.wrapped === undefined) continue;
+      this.#stateOf(owner, entry);
+      tried = true;
+    }
+  }
+
+  find(owners: Iterable<string>): Promise<Keys> {
+    return guarded(async () => {
+      await this.#forgetWhatOthersDestroyed();
+      return this.#look([...owners]);
+    });
+  }
+
+  findOrMake(owners: Iterable<string>): Promise<Keys> {
+    return guarded(async () => {
+      const wanted = [...owners];
+      await this.#forgetWhatOthersDestroyed();
+      const found = await this.#look(wanted);
+      const missing = wanted.filter((owner) => !found.has(owner));
+      if (missing.length === 0) return found;
+      const made = new Date().toISOString();
+      await each(missing, async (owner) => {
+        const key = wrappedBy(this.#master, owner, freshBytes(keyBytes));
+        // Of two who make the same key one wins, and both use it.
+        await this.#stream.write(owner, { ...key, made }, 0);
+      });
+      return this.#look(wanted);
+    });
+  }
+
+  destroy({ owners: named, at }: Erasure): Promise<void> {
+    return guarded(async () => {
+      await this.#forgetWhatOthersDestroyed();
+      const names = named.map((one) => ("one" in one ? one.one : one.all));
+      await this.#look(names);
+      if (names.every((name) => this.#isGoneForAll(name))) return;
+      // A kind goes first: whoever makes a key of it afterwards finds that it must not be used.
+      const gone = await this.#bury(names, at);
+      for (const one of named)
+        if ("all" in one) {
+          const under = await this.#stream.owners(`${one.all}>`);
+          gone.push(...(await this.#bury([...under.keys()], at)));
+        }
+      await this.#finish(gone, at);
+    });
+  }
+
+  rows(): Promise<readonly KeyRow[]> {
+    return guarded(async () => {
+      const found: KeyRow[] = [];
+      await each([...(await this.#stream.owners()).keys()], async (owner) => {
+        const entry = await this.#stream.last(owner);
+        if (entry) found.push(rowOf(owner, entry));
+      });
+      return found;
+    });
+  }
+
+  merge(rows: readonly KeyRow[]): Promise<number> {
+    return guarded(async () => {
+      let restored = 0;
+      const gone: Entry[] = [];
+      for (const { owner, wrapped, master, made, destroyed } of rows) {
+        if (destroyed !== null) gone.push(...(await this.#bury([owner], destroyed)));
+        if (wrapped === null || master === null) continue;
+        const key = { wrapped: Buffer.from(wrapped).toString("base64"), master, made };
+        if (await this.#stream.write(owner, key, 0)) restored += 1;
+      }
+      await this.#finish(gone, new Date().toISOString());
+      return restored;
+    });
+  }
+
+  /** One by one: where this stopped half way, it goes on when it is called again. */
+  rewrap(from: MasterKey, to: MasterKey): Promise<number> {
+    return guarded(async () => {
+      let count = 0;
+      for (const owner of (await this.#stream.owners()).keys()) {
+        const entry = await this.#stream.last(owner);
+        if (entry?.wrapped === undefined || entry.master === to.id) continue;
+        const key = wrappedBy(to, owner, from.unwrap(owner, boxOf(entry.wrapped)));
+        const next = { ...key, made: entry.made, replaces: entry.seq };
+        if (!(await this.#stream.write(owner, next, entry.seq))) continue;
+        await this.#stream.overwrite(entry.seq);
+        count += 1;
+      }
+      this.#master = to;
+      return count;
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#kept.clear();
+    await this.#stream.close();
+  }
+
+  async #forgetWhatOthersDestroyed(): Promise<void> {
+    const newest = await this.#stream.newestDestruction();
+    if (newest !== this.#seen) this.#kept.clear();
+    this.#seen = newest;
+  }
+
+  /** Kinds are asked after their owners, so that a key that came too late is never used. */
+  async #look(owners: readonly string[]): Promise<Keys> {
+    const unknown = owners.filter((owner) => !this.#kept.has(owner));
+    const kinds = unknown.map(kindOf).filter((kind) => kind !== undefined);
+    const found = new Map<string, Entry>();
+    for (const names of [new Set(unknown), new Set(kinds)])
+      await each([...names], async (name) => {
+        const entry = await this.#stream.last(name);
+        if (entry) found.set(name, entry);
+      });
+    if (this.#kept.size + unknown.length > mostKept) this.#kept.clear();
+    const states = new Map<string, KeyState>();
+    for (const owner of owners) {
+      const entry = found.get(kindOf(owner) ?? "") ?? found.get(owner);
+      const kept = entry && { state: this.#stateOf(owner, entry), seq: entry.seq };
+      if (kept) this.#kept.set(owner, kept);
+      const state = (kept ?? this.#kept.get(owner))?.state;
+      if (state !== undefined) states.set(owner, state);
+    }
+    return states;
+  }
+
+  #stateOf(owner: string, entry: Entry): KeyState {
+    if (entry.wrapped === undefined) return "destroyed";
+    if (entry.master === this.#master.id) return this.#master.unwrap(owner, boxOf(entry.wrapped));
+    const message =
+      `${keysStream}: its keys are wrapped by the key-encryption key ${entry.master}, ` +
+      `and this one is ${this.#master.id}`;
+    throw new StoreFault("denied", message, { retry: false });
+  }
+
+  /** Whether every process has been told that it is. */
+  #isGoneForAll(owner: string): boolean {
+    const kept = this.#kept.get(owner);
+    return kept?.state === "destroyed" && kept.seq < this.#seen;
+  }
+
+  /** Puts names in the place of keys, which are returned, still to be overwritten. */
+  async #bury(owners: readonly string[], at: string): Promise<Entry[]> {
+    const gone: Entry[] = [];
+    await each(owners, async (owner) => {
+      for (;;) {
+        const entry = await this.#stream.last(owner);
+        if (entry && entry.wrapped === undefined) return;
+        const former = entry ? { made: entry.made, replaces: entry.seq } : { made: at };
+        if (!(await this.#stream.write(owner, { destroyed: at, ...former }, entry?.seq ?? 0)))
+          continue;
+        if (entry) gone.push(entry);
+        return;
+      }
+    });
+    return gone;
+  }
+
+  async #finish(gone: readonly Entry[], at: string): Promise<void> {
+    await this.#stream.tellDestruction(at);
+    await this.#forgetWhatOthersDestroyed();
+    await each(gone, ({ seq }) => this.#stream.overwrite(seq));
+  }
+}
+
+const boxOf = (wrapped: string): Buffer => Buffer.from(wrapped, "base64");
+
+const wrappedBy = (master: MasterKey, owner: string, key: Buffer) => ({
+  wrapped: master.wrap(owner, key).toString("base64"),
+  master: master.id,
+});
+
+const rowOf = (owner: string, { made, ...entry }: Entry): KeyRow =>
+  entry.wrapped === undefined
+    ? { owner, made, wrapped: null, master: null, destroyed: entry.destroyed }
+    : { owner, made, wrapped: boxOf(entry.wrapped), master: entry.master, destroyed: null };
+
+const guarded = <T>(work: () => Promise<T>): Promise<T> =>
+  work().catch((error: unknown) => {
+    throw faultOf(error);
+  });
+
+/** So many at a time that the wire is busy and the server is not flooded. */
+const atOnce = 64;
+
+const each = async <T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> => {
+  for (let from = 0; from < all.length; from += atOnce)
+    await Promise.all(all.slice(from, from + atOnce).map(work));
+};

@@ -1,0 +1,149 @@
+/**
+ * The stream that holds the keys, message by message. What holds is a subject's last message; one
+ * that names its predecessor (`replaces`) has taken its place.
+ */
+import { StoreFault } from "@assay/store/port.ts";
+import {
+  jetstream,
+  JetStreamApiCodes,
+  JetStreamApiError,
+  type JetStreamClient,
+  type JetStreamManager,
+  jetstreamManager,
+} from "@nats-io/jetstream";
+import { errors, type NatsConnection } from "@nats-io/transport-node";
+
+/** A key, wrapped, or the name of one that was destroyed. */
+type Written = { readonly made: string; readonly replaces?: number } & (
+  | { readonly wrapped: string; readonly master: string; readonly destroyed?: never }
+  | { readonly destroyed: string; readonly wrapped?: never }
+);
+
+export type Entry = Written & { readonly seq: number };
+
+export const keysStream = "ASSAY_KEYS";
+const keysUnder = "assay.keys.";
+/** Its newest message says up to where destroyed keys have to be forgotten. */
+const destructions = "assay.key-destructions";
+
+/** A kind's name ends in a full stop, which no subject may. */
+const subjectOf = (owner: string): string => `${keysUnder}${owner.replace(/\.$/, "._")}`;
+const ownerOf = (subject: string): string => subject.slice(keysUnder.length).replace(/\._$/, ".");
+
+export class KeyStream {
+  readonly #connection: NatsConnection;
+  readonly #manager: JetStreamManager;
+  readonly #client: JetStreamClient;
+
+  constructor(connection: NatsConnection, manager: JetStreamManager) {
+    this.#connection = connection;
+    this.#manager = manager;
+    this.#client = jetstream(connection);
+  }
+
+  async last(owner: string): Promise<Entry | undefined> {
+    const query = { last_by_subj: subjectOf(owner) };
+    const message = await this.#manager.streams.getMessage(keysStream, query);
+    return message ? entryIn(message) : undefined;
+  }
+
+  /** False when what stands there by now is not the message of this sequence; 0 for none. */
+  async write(owner: string, entry: Written, lastSubjectSequence: number): Promise<boolean> {
+    try {
+      const expect = { lastSubjectSequence };
+      await this.#client.publish(subjectOf(owner), JSON.stringify(entry), { expect });
+      return true;
+    } catch (error) {
+      const { StreamWrongLastSequence: wrong } = JetStreamApiCodes;
+      if (error instanceof JetStreamApiError && error.code === wrong) return false;
+      throw error;
+    }
+  }
+
+  /** The server writes random bytes over a message before it lets it go; harmless when it went. */
+  async overwrite(seq: number): Promise<void> {
+    const message = await this.#manager.streams.getMessage(keysStream, { seq });
+    if (message) await this.#manager.streams.deleteMessage(keysStream, seq, true);
+  }
+
+  /** Whose keys there are, or were, under a subject, and how many messages tell of each. */
+  async owners(under = ">"): Promise<ReadonlyMap<string, number>> {
+    const subjects_filter = `${keysUnder}${under}`;
+    const { state } = await this.#manager.streams.info(keysStream, { subjects_filter });
+    const found = Object.entries(state.subjects ?? {});
+    return new Map(found.map(([subject, messages]) => [ownerOf(subject), messages]));
+  }
+
+  async tellDestruction(at: string): Promise<void> {
+    await this.#client.publish(destructions, JSON.stringify({ at }));
+  }
+
+  /** The sequence of the newest; 0 for none. */
+  async newestDestruction(): Promise<number> {
+    const query = { last_by_subj: destructions };
+    return (await this.#manager.streams.getMessage(keysStream, query))?.seq ?? 0;
+  }
+
+  async close(): Promise<void> {
+    await this.#connection.close();
+  }
+}
+
+/** A stream that exists is left as it is: whoever runs the cluster may have changed it. */
+export const openKeyStream = async (
+  connection: NatsConnection,
+  replicas: number,
+): Promise<KeyStream> => {
+  const manager = await jetstreamManager(connection);
+  try {
+    await manager.streams.info(keysStream);
+  } catch (error) {
+    if (!(error instanceof JetStreamApiError) || error.status !== 404) throw error;
+    await manager.streams.add({
+      name: keysStream,
+      subjects: [`${keysUnder}>`, destructions],
+      num_replicas: replicas,
+      // A copy that lags behind would still hand out what was destroyed.
+      allow_direct: false,
+      deny_purge: true,
+    });
+  }
+  return new KeyStream(connection, manager);
+};
+
+type Message = { readonly seq: number; readonly subject: string; json(): unknown };
+
+/** Throws a StoreFault for anything that no key store wrote. */
+const entryIn = (message: Message): Entry => {
+  const { seq, subject } = message;
+  const found = contentOf(message);
+  const isText = (key: string): boolean => typeof found[key] === "string";
+  if (isText("made") && (isText("destroyed") || (isText("wrapped") && isText("master"))))
+    return { ...(found as unknown as Written), seq };
+  throw new StoreFault("corrupt", `${subject}@${seq} is no key`, { retry: false });
+};
+
+const contentOf = (message: Message): Readonly<Record<string, unknown>> => {
+  try {
+    return { ...(message.json() as object) };
+  } catch {
+    return {};
+  }
+};
+
+/** What NATS fails with, as the store's faults; anything else is passed on as it is. */
+export const faultOf = (error: unknown): unknown => {
+  if (error instanceof StoreFault || !(error instanceof Error)) return error;
+  const fault = (code: StoreFault["code"], what: string, retry: boolean): StoreFault =>
+    new StoreFault(code, `the keys in NATS: ${what}`, { retry, cause: error });
+  const told: readonly unknown[] = [error, error.cause];
+  const is = (...kinds: readonly (new (...given: never[]) => Error)[]): boolean =>
+    kinds.some((kind) => told.some((one) => one instanceof kind));
+  if (is(errors.ClosedConnectionError, errors.DrainingConnectionError))
+    return fault("closed", "the connection is closed", false);
+  if (is(errors.AuthorizationError, errors.PermissionViolationError))
+    return fault("denied", "NATS does not permit it", false);
+  if (is(errors.TimeoutError, errors.NoRespondersError, errors.RequestError))
+    return fault("unavailable", "NATS does not answer", true);
+  return error instanceof JetStreamApiError ? fault("unavailable", error.message, true) : error;
+};

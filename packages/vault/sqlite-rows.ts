@@ -1,0 +1,20 @@
+/** What a file of keys looks like: the key store of a folder, and any copy of keys. */
+import type { DatabaseSync } from "node:sqlite";
+
+import type { KeyRow } from "./key-store.ts";
+
+/** "Aska" in ASCII: tells this file from any other. */
+export const applicationId = 0x41736b61;
+export const version = 1;
+
+export const schema = `
+  create table data_key (
+    owner text primary key, wrapped blob, master text, made text not null, destroyed text
+  ) strict, without rowid;
+  create table unwiped (since text primary key) strict, without rowid;
+`;
+
+export const rowsIn = (database: DatabaseSync): readonly KeyRow[] =>
+  database
+    .prepare("select owner, wrapped, master, made, destroyed from data_key")
+    .all() as unknown as readonly KeyRow[];
