@@ -64,7 +64,7 @@ export const standaloneEnvironment = {
   DATA_DIR: z
     .string({ error: needed("a folder of this replica's own, kept over restarts") })
     .min(1, "must be a folder of this replica's own"),
-  /** Where the keys that seal words are: a folder that the services of one machine share, or NATS. */
+  /** Where the keys that seal words are: a folder that all services of a machine share, or NATS. */
   KEYS_IN: z
     .string({
       error: needed("a folder with the keys that seal words about children; nats or none"),
