@@ -72,7 +72,7 @@ type Elsewhere = FromData & { readonly store?: string };
 const storeOption = (command: Command): Command =>
   command.option("--store <URL>", "an EventStoreDB or KurrentDB (esdb://…) instead of a folder");
 
-const remote = (url: string): EventStore => {
+export const remoteStore = (url: string): EventStore => {
   if (!/^esdb(\+discover)?:\/\/./.test(url)) {
     throw new WrongUsage("--store takes esdb:// and where the event store is.");
   }
@@ -89,7 +89,7 @@ export const addExport = (program: Command, { terminal }: Context): void => {
   readingData(storeOption(command), terminal).action((file: string, options: Elsewhere) =>
     refusing(async () => {
       const source = options.store
-        ? remote(options.store)
+        ? remoteStore(options.store)
         : openSqliteReader(storePath(folderOf(options, terminal)));
       try {
         const { events, sha256 } = await exportStore(source, terminal.pathOf(file));
@@ -114,7 +114,7 @@ export const addImport = (program: Command, { terminal }: Context): void => {
   readingData(storeOption(command), terminal).action((file: string, options: Elsewhere) =>
     refusing(async () => {
       const store = options.store
-        ? remote(options.store)
+        ? remoteStore(options.store)
         : openSqliteStore({ path: storePath(folderOf(options, terminal)) });
       const progress = progressOn(terminal);
       try {

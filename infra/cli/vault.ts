@@ -1,17 +1,31 @@
 /** `assay vault`: copies of the keys that open words about children, and a new key around them. */
+import { connectNats } from "@assay/bus/nats-connection.ts";
 import { erasureIn } from "@assay/domain/announcement/erasure/events.ts";
 import { storePath } from "@assay/embedded/data-folder.ts";
+import type { EventStore } from "@assay/store/port.ts";
 import { openSqliteReader } from "@assay/store/sqlite-reader.ts";
-import { backupKeys, restoreKeys, rotateKeys } from "@assay/vault/key-copies.ts";
+import {
+  backupKeys,
+  restoreCopy,
+  restoreKeys,
+  rotateKeys,
+  writeCopy,
+} from "@assay/vault/key-copies.ts";
 import { masterKeyPath, openKeys } from "@assay/vault/key-folder.ts";
+import type { KeyStore } from "@assay/vault/key-store.ts";
+import { masterKeyFrom, type MasterKey } from "@assay/vault/master-key.ts";
+import { openNatsKeys, type NatsKeys } from "@assay/vault/nats-keys.ts";
 import { carryOut } from "@assay/vault/sealed-store.ts";
 import type { Command } from "commander";
 import { existsSync, readFileSync } from "node:fs";
 
+import { remoteStore } from "./backup.ts";
 import { type Context, introduce } from "./command.ts";
-import { refusingFaults } from "./failure.ts";
+import { Refused, refusingFaults, WrongUsage } from "./failure.ts";
 import { type FromData, readingData } from "./records.ts";
 import type { Terminal } from "./terminal.ts";
+
+type Options = FromData & { readonly nats?: string; readonly store?: string; readonly to?: string };
 
 export const addVault = (program: Command, { terminal }: Context): void => {
   const vault = introduce(program, {
@@ -19,45 +33,106 @@ export const addVault = (program: Command, { terminal }: Context): void => {
     summary: "Backs up, restores and renews the keys that open words about children.",
     about:
       "A backup of the data holds no keys, so that what is erased is gone from it too. Keep the\n" +
-      "copies of the keys apart from it, and only the newest.",
-    examples: ["vault backup assay.keys", "vault restore assay.keys", "vault rotate"],
+      "copies of the keys apart from it, and only the newest. Services on several machines keep\n" +
+      "their keys in NATS: name it with --nats, and hand the key-encryption key over.",
+    examples: [
+      "vault backup assay.keys",
+      "vault restore assay.keys",
+      "vault rotate",
+      "vault rotate --nats nats://10.0.0.7:4222 --to next-key",
+    ],
   });
-  readingData(vault.command("backup <FILE>"), terminal)
-    .description("Copies the wrapped keys. The key-encryption key is not in the copy.")
-    .action((file: string, options: FromData) => backUp(file, options, terminal));
-  readingData(vault.command("restore <FILE>"), terminal)
-    .description("Takes the keys of a copy back, and none that was destroyed.")
-    .action((file: string, options: FromData) => bringBack(file, options, terminal));
-  readingData(vault.command("rotate"), terminal)
-    .description("Wraps every key with a new key-encryption key. Older copies open nothing then.")
+  const command = (name: string, description: string): Command =>
+    readingData(vault.command(name), terminal)
+      .option("--nats <URL>", "the keys in NATS (nats://… or tls://…) instead of a folder")
+      .description(description);
+  command(
+    "backup <FILE>",
+    "Copies the wrapped keys. The key-encryption key is not in the copy.",
+  ).action((file: string, options: Options) => backUp(file, options, terminal));
+  command("restore <FILE>", "Takes the keys of a copy back, and none that was destroyed.")
+    .option("--store <URL>", "with --nats: the event store (esdb://…) whose erasures are on record")
+    .action((file: string, options: Options) => bringBack(file, options, terminal));
+  command(
+    "rotate",
+    "Wraps every key with a new key-encryption key. Older copies open nothing then.",
+  )
     .option("--to <FILE>", "with the key in this file, which is handed over from then on")
-    .action((options: FromData & { readonly to?: string }) => rotate(options, terminal));
+    .action((options: Options) => rotate(options, terminal));
 };
 
 const folderOf = ({ data }: FromData, terminal: Terminal): string =>
   terminal.pathOf(data ?? terminal.dataDir);
 
-const backUp = (file: string, options: FromData, terminal: Terminal): Promise<void> =>
-  refusingFaults(() => {
+/** Works on the keys in NATS, under the key-encryption key that was handed over. */
+const withNats = async <Result>(
+  url: string,
+  { masterKey }: Terminal,
+  work: (keys: NatsKeys, master: MasterKey) => Promise<Result>,
+): Promise<Result> => {
+  if (!/^(nats|tls):\/\/./.test(url))
+    throw new WrongUsage("--nats takes nats:// (or tls://) and where NATS is.");
+  if (masterKey === undefined) {
+    throw new Refused(
+      "Hand over the key-encryption key of the services: ASSAY_KEY_ENCRYPTION_KEY, or\n" +
+        "ASSAY_KEY_ENCRYPTION_KEY_FILE with the name of a file that holds it.",
+    );
+  }
+  const master = masterKeyFrom(masterKey);
+  const connection = await connectNats({ url, name: "assay-vault" }).catch((cause: Error) => {
+    throw new Refused(`${cause.message}. Is it there, and is the address right?`, [], { cause });
+  });
+  try {
+    return await work(await openNatsKeys({ connection, master }), master);
+  } finally {
+    await connection.close();
+  }
+};
+
+const backUp = (file: string, options: Options, terminal: Terminal): Promise<void> =>
+  refusingFaults(async () => {
+    const target = terminal.pathOf(file);
     const dataDir = folderOf(options, terminal);
-    const { keys } = backupKeys(dataDir, terminal.pathOf(file));
+    const { nats } = options;
+    const { keys } = nats
+      ? await withNats(nats, terminal, async (store) => writeCopy(target, await store.rows()))
+      : backupKeys(dataDir, target);
     terminal.out(`Copied ${keys} keys to ${file}.\n`);
-    const where = existsSync(masterKeyPath(dataDir))
-      ? masterKeyPath(dataDir)
-      : "where it is handed over from";
+    const inFolder = nats === undefined && existsSync(masterKeyPath(dataDir));
+    const where = inFolder ? masterKeyPath(dataDir) : "where it is handed over from";
     terminal.err(`They open only with the key-encryption key (${where}). Keep that one apart.\n`);
   });
 
-const bringBack = (file: string, options: FromData, terminal: Terminal): Promise<void> =>
+const bringBack = (file: string, options: Options, terminal: Terminal): Promise<void> =>
   refusingFaults(async () => {
-    const dataDir = folderOf(options, terminal);
-    const secret = terminal.masterKey;
-    const { restored } = await restoreKeys(dataDir, terminal.pathOf(file), { secret });
-    const again = await eraseAgain(dataDir, secret);
-    terminal.out(
-      `Restored ${restored} keys; ${again} erasures on record were carried out again.\n`,
-    );
+    const source = terminal.pathOf(file);
+    const { nats, store } = options;
+    if (nats === undefined) {
+      const dataDir = folderOf(options, terminal);
+      const secret = terminal.masterKey;
+      const { restored } = await restoreKeys(dataDir, source, { secret });
+      return terminal.out(toldRestored(restored, await eraseAgain(dataDir, secret)));
+    }
+    if (store === undefined) {
+      throw new WrongUsage(
+        "Name the event store as well (--store esdb://…): a copy may be older than an erasure,\n" +
+          "and what is on record there is carried out again.",
+      );
+    }
+    const events = remoteStore(store);
+    try {
+      await withNats(nats, terminal, async (keys, master) => {
+        await events.ping();
+        const { restored } = await restoreCopy(source, keys, master);
+        terminal.out(toldRestored(restored, await erasuresAgain(events, keys)));
+      });
+    } finally {
+      await events.close();
+    }
   });
+
+const toldRestored = (restored: number, again: number): string =>
+  `Restored ${restored} keys; ${again} erasures on record were carried out again.\n`;
 
 /** A copy may be older than an erasure: what the store says was erased, is. */
 const eraseAgain = async (dataDir: string, secret: string | undefined): Promise<number> => {
@@ -65,27 +140,44 @@ const eraseAgain = async (dataDir: string, secret: string | undefined): Promise<
   const reader = openSqliteReader(storePath(dataDir));
   const keys = openKeys(dataDir, { secret });
   try {
-    let found = 0;
-    for await (const page of reader.readAll({ prefixes: ["erasure-"] })) {
-      await carryOut(page, keys);
-      found += page.filter(({ type, data }) => erasureIn({ type, ...data })).length;
-    }
-    return found;
+    return await erasuresAgain(reader, keys);
   } finally {
     reader.close();
     keys.close();
   }
 };
 
-const rotate = (options: FromData & { readonly to?: string }, terminal: Terminal): Promise<void> =>
-  refusingFaults(() => {
-    const { to: file } = options;
+const erasuresAgain = async (
+  reader: Pick<EventStore, "readAll">,
+  keys: KeyStore,
+): Promise<number> => {
+  let found = 0;
+  for await (const page of reader.readAll({ prefixes: ["erasure-"] })) {
+    await carryOut(page, keys);
+    found += page.filter(({ type, data }) => erasureIn({ type, ...data })).length;
+  }
+  return found;
+};
+
+const rotate = (options: Options, terminal: Terminal): Promise<void> =>
+  refusingFaults(async () => {
+    const { to: file, nats } = options;
     const to = file === undefined ? undefined : readFileSync(terminal.pathOf(file), "utf8").trim();
-    const dataDir = folderOf(options, terminal);
-    const told = rotateKeys(dataDir, { secret: terminal.masterKey, to });
+    if (nats !== undefined && to === undefined) {
+      throw new WrongUsage(
+        "Make the next key and name its file: openssl rand -hex 32 > next-key, and --to next-key.",
+      );
+    }
+    const told = nats
+      ? await withNats(nats, terminal, async (keys, from) => {
+          const next = masterKeyFrom(to!);
+          return { from: from.id, to: next.id, keys: await keys.rewrap(from, next) };
+        })
+      : rotateKeys(folderOf(options, terminal), { secret: terminal.masterKey, to });
     terminal.out(`Wrapped ${told.keys} keys with ${told.to} instead of ${told.from}.\n`);
     terminal.err(
-      "Older copies of the keys open with the old key-encryption key alone. Make a new copy\n" +
+      (nats ? "Start the services with the new key.\n" : "") +
+        "Older copies of the keys open with the old key-encryption key alone. Make a new copy\n" +
         "(vault backup), then destroy the older ones and every copy of the old key.\n",
     );
   });

@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { Instant } from "@assay/domain/kernel/instants.ts";
+import { startNode } from "@assay/eventstore-node/node.ts";
+import { connectNats } from "@assay/bus/nats-connection.ts";
+import { findNatsServer } from "@assay/nats/find.ts";
+import { type Nats, startNats } from "@assay/nats/start.ts";
+import { openEventStoreDb } from "@assay/store/eventstoredb.ts";
+import { type MasterKey, newMasterKey } from "@assay/vault/master-key.ts";
+import { openNatsKeys } from "@assay/vault/nats-keys.ts";
+import { afterAll, beforeAll, expect, it } from "vitest";
+
+import { run } from "./program.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "assay-vault-cli-"));
+const at = (name: string): string => join(folder, name);
+const owners = ["a-2020", "a-2020.words.c0001", "a-2020.words.c0002"];
+const [former, next] = [newMasterKey(), newMasterKey()];
+let nats: Nats;
+let node: Awaited<ReturnType<typeof startNode>>;
+
+beforeAll(async () => {
+  const server = await findNatsServer({ path: process.env["PATH"] ?? "" });
+  nats = await startNats({ server, dataDir: at("nats"), port: 0, jetstream: true });
+  node = await startNode({ path: at("events.sqlite"), port: 0 });
+});
+afterAll(async () => {
+  await node.stop();
+  await nats.stop();
+  rmSync(folder, { recursive: true });
+});
+
+const vault = async (master: MasterKey | undefined, ...args: readonly string[]) => {
+  let [out, err] = ["", ""];
+  const status = await run(["vault", ...args, "--nats", nats.url], {
+    out: (text) => void (out += text),
+    err: (text) => void (err += text),
+    stdin: async () => new Uint8Array(),
+    pathOf: (name) => name,
+    dataDir: at("none"),
+    engine: { url: "http://127.0.0.1:9" },
+    ...(master ? { masterKey: master.secret } : {}),
+    colour: false,
+    screen: false,
+    now: () => "2026-01-01T00:00:00.000Z" as Instant,
+    width: 100,
+  });
+  return { status, out, err };
+};
+
+const keysUnder = async (master: MasterKey) =>
+  openNatsKeys({ connection: await connectNats({ url: nats.url }), master });
+
+it("copies, renews and restores keys that are in NATS, and none that was erased since", async () => {
+  const keys = await keysUnder(former);
+  const made = await keys.findOrMake(owners);
+  expect(await vault(former, "backup", at("old.keys"))).toMatchObject({
+    status: 0,
+    out: `Copied 3 keys to ${at("old.keys")}.\n`,
+  });
+  expect(await vault(former, "backup", at("old.keys"))).toMatchObject({ status: 1 });
+  await keys.close();
+
+  writeFileSync(at("next"), next.secret);
+  expect(await vault(former, "rotate", "--to", at("next"))).toMatchObject({
+    status: 0,
+    out: `Wrapped 3 keys with ${next.id} instead of ${former.id}.\n`,
+  });
+  expect(await vault(former, "backup", at("no.keys"))).toMatchObject({ status: 1 });
+  expect(await vault(next, "backup", at("new.keys"))).toMatchObject({ status: 0 });
+
+  const url = node.connectionString;
+  const erased = {
+    type: "CaseErased",
+    id: "0d0f9f1a-54d5-8a0e-8a73-3c5b2f6f4f01",
+    data: {
+      ...{ inspection: "a-2020", of: "c0001", ground: "objection-upheld" },
+      ...{ at: "2026-01-02T03:04:05.678Z", by: { id: "hugo", role: "head-of-programme" } },
+      text: { erased: true },
+    },
+    metadata: {},
+  };
+  const store = openEventStoreDb({ url });
+  await store.append("erasure-a-2020", [erased], "none");
+  await store.close();
+  expect(await vault(next, "restore", at("old.keys"), "--store", url)).toMatchObject({
+    status: 1,
+    err: expect.stringContaining("wrapped by another key"),
+  });
+  expect(await vault(next, "restore", at("new.keys"), "--store", url)).toMatchObject({
+    status: 0,
+    out: "Restored 0 keys; 1 erasures on record were carried out again.\n",
+  });
+  const after = await keysUnder(next);
+  const found = await after.find(owners);
+  expect(found.get("a-2020.words.c0001")).toBe("destroyed");
+  expect(found.get("a-2020.words.c0002")).toEqual(made.get("a-2020.words.c0002"));
+  await after.close();
+}, 60_000);
+
+it("says what is missing", async () => {
+  expect(await vault(undefined, "backup", at("x"))).toMatchObject({
+    status: 1,
+    err: expect.stringContaining("ASSAY_KEY_ENCRYPTION_KEY"),
+  });
+  expect(await vault(next, "rotate")).toMatchObject({
+    status: 2,
+    err: expect.stringContaining("openssl rand -hex 32"),
+  });
+  expect(await vault(next, "restore", at("new.keys"))).toMatchObject({
+    status: 2,
+    err: expect.stringContaining("--store"),
+  });
+});
