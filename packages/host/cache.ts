@@ -11,6 +11,9 @@ export type Cache<Entry> = {
   readonly size: number;
 };
 
+/** Folded events: more than the forty inspections that are under way at once, in some 150 MB. */
+export const usualCapacity = 100_000;
+
 export const createCache = <Entry extends { readonly weight: number }>(
   capacity: number,
 ): Cache<Entry> => {

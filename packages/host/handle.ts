@@ -11,7 +11,7 @@ import type { EventStore } from "@assay/store/port.ts";
 
 import { type Answer, attempt, attemptTogether, createKnowledge, type Task } from "./attempt.ts";
 import { createBatches } from "./batches.ts";
-import { createCache } from "./cache.ts";
+import { createCache, usualCapacity } from "./cache.ts";
 import { codeOf, HostFault, pause, waitAfter } from "./fault.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { Log } from "./log.ts";
@@ -27,7 +27,7 @@ export type HandlingOptions = {
   readonly metrics: Metrics;
   /** How often a command is tried when others write first or the store falters; default 10. */
   readonly attempts?: number;
-  /** How many folded events may be kept in memory; default 500,000. */
+  /** How many folded events may be kept in memory; default 100,000. */
   readonly capacity?: number;
 };
 
@@ -105,7 +105,7 @@ const largestBatch = 64;
  * while the stream was busy are tried together; what does not come off is done one by one.
  */
 const createCarrier = (options: HandlingOptions) => {
-  const { service, metrics, log, attempts = 10, capacity = 500_000 } = options;
+  const { service, metrics, log, attempts = 10, capacity = usualCapacity } = options;
   const cache = createCache<Knowledge>(capacity);
   const means = { store: options.store, salt: createSalts() };
   /** How often something was forgotten: what was read before that is not kept after it. */

@@ -9,7 +9,7 @@ import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import type { Position, StoredEvent } from "@assay/store/port.ts";
 
 import { type Agenda, openAgenda } from "./agenda.ts";
-import { type Cache, createCache } from "./cache.ts";
+import { type Cache, createCache, usualCapacity } from "./cache.ts";
 import type { Clock } from "./clock.ts";
 import type { Database } from "./database.ts";
 import type { Flowing } from "./definition.ts";
@@ -24,7 +24,7 @@ export type ReactorOptions = ErrandOptions & {
   readonly clock: Clock;
   /** How many inspections are worked on at the same time; default 16. */
   readonly atOnce?: number;
-  /** How many folded events may be kept in memory; default 500,000. */
+  /** How many folded events may be kept in memory; default 100,000. */
   readonly capacity?: number;
   /** Told of an inspection of which something was erased: what was read of it has to go. */
   readonly forget: (inspection: InspectionId) => void;
@@ -61,7 +61,7 @@ class AgendaReactor implements Reactor {
   #running = false;
 
   constructor(options: ReactorOptions) {
-    const { database, flowing, capacity = 500_000 } = options;
+    const { database, flowing, capacity = usualCapacity } = options;
     this.#options = options;
     this.#agenda = openAgenda(database);
     this.#cache = createCache(capacity);
