@@ -1,8 +1,8 @@
 /** `npm run services`: the distributed engine on one machine, with the examples carried through. */
-import { createWriteStream, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-import { createLog } from "@assay/host/log.ts";
+import { createLog, logTo } from "@assay/host/log.ts";
 import { runUntilStopped } from "@assay/host/run.ts";
 
 import { type Arguments, help, readArguments } from "./arguments.ts";
@@ -15,7 +15,7 @@ const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** Everything goes into the file as it is, and onto the screen as a person reads it. */
 const logInto = (dataDir: string): Say => {
-  const file = createWriteStream(join(dataDir, "assay.log"), { flags: "a" });
+  const file = logTo(join(dataDir, "assay.log"));
   return (name, line) => {
     file.write(`${name.padEnd(12)} ${line}\n`);
     if (name !== "nats") print(`${name.padEnd(12)} ${readable(line)}`);

@@ -144,15 +144,18 @@ const faults = (connections: Connections): void => {
     held.open();
   });
 
-  it("tells a handler that failed for now from one that is wrong", async () => {
+  it("tells a handler that failed for now from one that is wrong, and from a full disk", async () => {
     const { sender, service } = connections();
     const passing = Object.assign(new Error("the disk is busy"), { retry: true });
-    const thrown = [passing, new TypeError("undefined is not a panel")];
+    const full = Object.assign(new Error("no room is left"), { code: "disk-full", retry: false });
+    const thrown = [passing, new TypeError("undefined is not a panel"), full];
     await service.offer(offering(() => Promise.reject(thrown.shift()!)));
     const first = await faultOf(sender.send("panel", convene()));
     expect(first).toEqual({ code: "handler-failed", retry: true });
     const second = await faultOf(sender.send("panel", convene()));
     expect(second).toEqual({ code: "handler-failed", retry: false });
+    const third = await faultOf(sender.send("panel", convene()));
+    expect(third).toEqual({ code: "no-room", retry: false });
   });
 
   it("keeps serving after a handler failed", async () => {

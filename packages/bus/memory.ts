@@ -7,6 +7,7 @@ import type { CommandEnvelope, Reply } from "@assay/domain/kernel/envelope.ts";
 import {
   type CommandBus,
   BusFault,
+  failureFor,
   mayRetry,
   type Offer,
   type Offered,
@@ -89,7 +90,7 @@ const answer = async (offer: Offer, envelope: CommandEnvelope): Promise<Reply> =
     return copy(await offer.handle(envelope));
   } catch (cause) {
     const { step } = offer;
-    throw new BusFault("handler-failed", `${step} could not carry out ${envelope.command.type}`, {
+    throw new BusFault(failureFor(cause), `${step} could not carry out ${envelope.command.type}`, {
       retry: mayRetry(cause),
       cause,
     });

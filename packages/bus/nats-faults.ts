@@ -5,6 +5,8 @@ import { BusFault } from "./port.ts";
 
 /** Set by `@nats-io/services` for every error, so that any NATS tool sees one. */
 export const codeHeader = "Nats-Service-Error-Code";
+/** With what the sender is told of why: `handler-failed`, or what `failureFor` says else. */
+export const reasonHeader = "Nats-Service-Error";
 /** Whether the same command may succeed later: `true` or `false`. */
 export const retryHeader = "Assay-Retry";
 

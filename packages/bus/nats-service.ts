@@ -5,7 +5,7 @@ import { headers } from "@nats-io/transport-node";
 
 import { codeHeader, retryHeader } from "./nats-faults.ts";
 import { decode } from "./nats-payload.ts";
-import { BusFault, mayRetry, type Offer } from "./port.ts";
+import { BusFault, failureFor, mayRetry, type Offer } from "./port.ts";
 
 export type Endpoints = {
   /** Throws when NATS ended the subscriptions, which it does for instance without permission. */
@@ -78,7 +78,7 @@ const answer = async (offer: Offer, message: ServiceMsg, counted: Counts): Promi
     const failed = headers();
     failed.set(retryHeader, String(mayRetry(cause)));
     failed.set(codeHeader, "500");
-    message.respondError(500, "handler-failed", "", { headers: failed });
+    message.respondError(500, failureFor(cause), "", { headers: failed });
   } finally {
     counted.milliseconds += performance.now() - begun;
   }

@@ -7,7 +7,7 @@ import { Svcm } from "@nats-io/services";
 import type { NatsConnection } from "@nats-io/transport-node";
 
 import { type CommandBus, BusFault, type Offer, type Offered } from "./port.ts";
-import { codeHeader, failureOf, retryHeader } from "./nats-faults.ts";
+import { codeHeader, failureOf, reasonHeader, retryHeader } from "./nats-faults.ts";
 import { closeNats, connectNats, isConnected, type NatsOptions } from "./nats-connection.ts";
 import { type Endpoints, serve } from "./nats-service.ts";
 import { decode } from "./nats-payload.ts";
@@ -59,7 +59,8 @@ class NatsBus implements CommandBus {
     const failed = answer.headers?.get(codeHeader);
     if (failed !== undefined && failed !== "") {
       const retry = answer.headers?.get(retryHeader) === "true";
-      throw new BusFault("handler-failed", `${subject} could not be carried out`, { retry });
+      const code = answer.headers?.get(reasonHeader) === "no-room" ? "no-room" : "handler-failed";
+      throw new BusFault(code, `${subject} could not be carried out`, { retry });
     }
     return decode(Reply, answer.data, subject);
   };

@@ -38,6 +38,8 @@ export class BusFault extends Error {
     | "timeout"
     | "unavailable"
     | "handler-failed"
+    /** The disk of the service took nothing: nothing was recorded. */
+    | "no-room"
     | "too-large"
     | "closed";
   readonly retry: boolean;
@@ -57,3 +59,11 @@ export class BusFault extends Error {
 /** A fault says itself whether to try again; anything else thrown is a defect, and stays one. */
 export const mayRetry = (cause: unknown): boolean =>
   cause instanceof Error && "retry" in cause && cause.retry === true;
+
+/** What a sender is told of why a command could not be carried out. */
+export const failureFor = (cause: unknown): "handler-failed" | "no-room" =>
+  cause instanceof Error &&
+  "code" in cause &&
+  (cause.code === "disk-full" || cause.code === "read-only")
+    ? "no-room"
+    : "handler-failed";

@@ -25,7 +25,10 @@ import {
   hashLeaf,
   rootOf,
 } from "@assay/ledger/tree.ts";
+import { faultOf } from "@assay/store/engine/faults.ts";
 import { z } from "zod";
+
+import { isOutOfRoom } from "./fault.ts";
 
 export const AccessEntry = z.strictObject({
   at: Instant,
@@ -116,12 +119,21 @@ export const openAccessLog = (options: AccessLogOptions): AccessLog => {
     } catch (error) {
       range = before;
       if (sqlite.isTransaction) sqlite.exec("rollback");
-      for (const { failed } of batch) failed(error);
+      for (const { failed } of batch) failed(faultOf(file, error));
       return;
     }
     for (const { done } of batch) done();
     const unsigned = range.size - signedSize;
-    if (unsigned >= mostUnsigned || now() - signedAt >= longestUnsigned) sign();
+    if (unsigned >= mostUnsigned || now() - signedAt >= longestUnsigned) signIfThereIsRoom();
+  };
+
+  /** What could not be signed for want of room is signed with what comes next. */
+  const signIfThereIsRoom = (): void => {
+    try {
+      sign();
+    } catch (error) {
+      if (!isOutOfRoom(error)) throw error;
+    }
   };
 
   sign();
@@ -133,7 +145,7 @@ export const openAccessLog = (options: AccessLogOptions): AccessLog => {
       }),
     close: () => {
       if (waiting.length > 0) flush();
-      sign();
+      signIfThereIsRoom();
       sqlite.close();
     },
   };

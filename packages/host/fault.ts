@@ -1,6 +1,8 @@
 /** What the host itself can fail with, and how long whatever failed waits before it is retried. */
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { faultOf } from "@assay/store/engine/faults.ts";
+
 export class HostFault extends Error {
   readonly code: "contended" | "draining";
   readonly retry = true;
@@ -18,9 +20,14 @@ export class HostFault extends Error {
 
 /** The stable name of what went wrong, for logs and metrics; a message might quote data. */
 export const codeOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return "unknown";
-  return "code" in error && typeof error.code === "string" ? error.code : error.name;
+  const fault = faultOf("", error);
+  if (!(fault instanceof Error)) return "unknown";
+  return "code" in fault && typeof fault.code === "string" ? fault.code : fault.name;
 };
+
+/** Whether a disk took nothing, wherever that was noticed. */
+export const isOutOfRoom = (error: unknown): boolean =>
+  ["disk-full", "read-only", "no-room"].includes(codeOf(error));
 
 export type Backoff = {
   /** Milliseconds after the first failure, doubled with each further one. */

@@ -2,6 +2,7 @@
 import type { CommandBus } from "@assay/bus/port.ts";
 import type { EventStore } from "@assay/store/port.ts";
 
+import { type Disk, diskOf } from "./disk.ts";
 import { codeOf } from "./fault.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Subscription, SubscriptionHealth } from "./subscription.ts";
@@ -16,6 +17,8 @@ export type Health = {
   /** `ok`, or the code of what is wrong. */
   readonly store: string;
   readonly bus: string;
+  /** That of its own folder; `ok` where it keeps nothing. */
+  readonly disk: Disk;
   readonly subscriptions: readonly SubscriptionHealth[];
   readonly timers: number;
 };
@@ -26,21 +29,27 @@ type Examined = {
   readonly store: EventStore;
   readonly bus: CommandBus;
   readonly metrics: Metrics;
+  readonly dataDir: string | undefined;
   readonly subscriptions: readonly Subscription[];
   readonly timers: number;
 };
 
 export const healthOf = async (examined: Examined): Promise<Health> => {
-  const { name, phase, timers } = examined;
-  const [store, bus] = await Promise.all([outcomeOf(examined.store), outcomeOf(examined.bus)]);
+  const { name, phase, timers, dataDir } = examined;
+  const [store, bus, disk] = await Promise.all([
+    outcomeOf(examined.store),
+    outcomeOf(examined.bus),
+    dataDir === undefined ? ("ok" as const) : diskOf(dataDir),
+  ]);
   const subscriptions = gauge(examined);
   const ready =
     phase === "ready" &&
     store === "ok" &&
     bus === "ok" &&
+    disk === "ok" &&
     subscriptions.every(({ caughtUp, failing }) => caughtUp && failing === undefined);
   const live = phase !== "closed";
-  return { name, phase, live, ready, store, bus, subscriptions, timers };
+  return { name, phase, live, ready, store, bus, disk, subscriptions, timers };
 };
 
 /** Sets the gauges to what is found, which happens at least as often as somebody looks. */

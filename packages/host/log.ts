@@ -2,7 +2,7 @@
  * One structured log, a JSON object a line. It names things by their ids and says what happened to
  * them; what people wrote about children, and secrets, have no way into it.
  */
-import { type DestinationStream, type Logger, pino } from "pino";
+import { destination as openDestination, type DestinationStream, type Logger, pino } from "pino";
 
 export type Log = Logger;
 
@@ -15,7 +15,20 @@ export type LogOptions = {
   readonly destination?: DestinationStream;
 };
 
-export const createLog = ({ service, level = "info", destination }: LogOptions): Log => {
+/** In bytes: what waits in memory while the disk takes nothing; what comes after it is dropped. */
+const mostWaiting = 1_000_000;
+
+/**
+ * A file, made with its folder, or an open descriptor. Lines that a full disk does not take are
+ * written once there is room: whoever says something must not fail for it.
+ */
+export const logTo = (to: string | number): DestinationStream & NodeJS.EventEmitter => {
+  const sync = typeof to === "string";
+  const opened = openDestination({ dest: to, mkdir: true, sync, maxLength: mostWaiting });
+  return opened.on("error", () => undefined);
+};
+
+export const createLog = ({ service, level = "info", destination = logTo(1) }: LogOptions): Log => {
   const options = {
     level,
     base: { service },
@@ -24,7 +37,7 @@ export const createLog = ({ service, level = "info", destination }: LogOptions):
     redact: { paths: [...kept, ...kept.map((key) => `*.${key}`)], censor: "[kept out]" },
     serializers: { err: describe },
   };
-  return destination === undefined ? pino(options) : pino(options, destination);
+  return pino(options, destination);
 };
 
 type Described = {

@@ -99,10 +99,16 @@ describe("running until stopped", () => {
     expect(closed).toEqual(["services", "bus", "store"]);
   });
 
-  it("ends with 1 when closing fails", async () => {
-    const ended = runUntilStopped(silent, [{ close: () => Promise.reject(new Error("stuck")) }]);
+  it("ends with 1 when closing fails, and closes what comes after", async () => {
+    const closed: string[] = [];
+    const failing = { close: () => Promise.reject(new Error("stuck")) };
+    const ended = runUntilStopped(silent, [
+      failing,
+      { close: async () => void closed.push("store") },
+    ]);
     process.emit("SIGINT");
     expect(await ended).toBe(1);
+    expect(closed).toEqual(["store"]);
   });
 
   it("does not wait after a second signal, and takes an echo for the same one", async () => {

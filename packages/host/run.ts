@@ -17,10 +17,7 @@ const echo = 500;
 export const runUntilStopped = async (log: Log, closing: readonly Closing[]): Promise<0 | 1> => {
   const signals = hearSignals();
   log.info({ signal: await signals.next() }, "asked to stop");
-  const closed = (async () => {
-    for (const one of closing) await one.close();
-    return 0 as const;
-  })();
+  const closed = closeAll(log, closing);
   const late = new Promise<1>((resolve) => setTimeout(() => resolve(1), patience).unref());
   const impatient = pause(echo).then(async () => {
     await signals.next();
@@ -30,12 +27,23 @@ export const runUntilStopped = async (log: Log, closing: readonly Closing[]): Pr
     const status = await Promise.race([closed, late, impatient]);
     if (status === 1) log.error("stopped before everything was closed");
     return status;
-  } catch (error) {
-    log.error({ err: error }, "closing failed");
-    return 1;
   } finally {
     signals.stop();
   }
+};
+
+/** One that cannot be closed keeps no other open. */
+const closeAll = async (log: Log, closing: readonly Closing[]): Promise<0 | 1> => {
+  let status: 0 | 1 = 0;
+  for (const one of closing) {
+    try {
+      await one.close();
+    } catch (error) {
+      log.error({ err: error }, "closing failed");
+      status = 1;
+    }
+  }
+  return status;
 };
 
 /**

@@ -121,6 +121,7 @@ class RunningService implements Service {
       store: this.#surroundings.store,
       bus: this.#surroundings.bus,
       metrics: this.#surroundings.metrics,
+      dataDir: this.#surroundings.dataDir,
       subscriptions: this.#subscriptions,
       timers: this.phase === "closed" ? 0 : (this.#reactor?.timers ?? 0),
     });

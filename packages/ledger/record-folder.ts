@@ -2,7 +2,7 @@
  * The ledger's records as files, one for each inspection, apart from the store. A record is
  * replaced whole and durably: after a crash a reader finds the former one or the new one.
  */
-import { mkdir, open, readdir, readFile, rename } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { malformed } from "./fault.ts";
@@ -81,6 +81,9 @@ const writeDurably = async (draft: string, text: string, path: string): Promise<
   try {
     await file.writeFile(text);
     await file.sync();
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
   } finally {
     await file.close();
   }

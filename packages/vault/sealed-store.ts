@@ -6,18 +6,19 @@
 import { erasureIn } from "@assay/domain/announcement/erasure/events.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import { refuseTooLarge } from "@assay/store/judgement.ts";
-import type {
-  Appended,
-  Conflict,
-  Delivery,
-  EventStore,
-  ExpectedRevision,
-  NewEvent,
-  Pages,
-  ReadAllOptions,
-  ReadOptions,
-  StoredEvent,
-  SubscribeOptions,
+import {
+  type Appended,
+  type Conflict,
+  type Delivery,
+  type EventStore,
+  type ExpectedRevision,
+  type NewEvent,
+  type Pages,
+  type ReadAllOptions,
+  type ReadOptions,
+  type StoredEvent,
+  StoreFault,
+  type SubscribeOptions,
 } from "@assay/store/port.ts";
 
 import { caseOwner, everyCase, type KeyStore } from "./key-store.ts";
@@ -61,7 +62,7 @@ export const sealedStore = (store: EventStore, keys: KeyStore): EventStore => {
     const closed = events.map((event) => sealed(stream, event, found));
     refuseTooLarge(stream, events);
     const answer = await store.append(stream, closed, expected);
-    if (answer.appended) await carryOut(placed, keys);
+    if (answer.appended) await carryOut(placed, keys).catch(notYet(stream));
     return answer;
   };
 
@@ -91,6 +92,14 @@ export const sealedStore = (store: EventStore, keys: KeyStore): EventStore => {
     },
   };
 };
+
+/** It is on record by then, and whoever reads it carries it out; the same append does so too. */
+const notYet =
+  (stream: string) =>
+  (cause: unknown): never => {
+    const message = `${stream}: recorded, and its keys are destroyed once the disk takes it`;
+    throw new StoreFault("unavailable", message, { retry: true, cause });
+  };
 
 const open = async (
   page: readonly StoredEvent[],

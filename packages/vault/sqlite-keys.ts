@@ -44,6 +44,7 @@ export class SqliteKeys implements KeptKeys {
   readonly #kept = new Map<string, KeyState>();
   #master: MasterKey;
   #seen: unknown;
+  #unwiped = false;
 
   constructor({ path, master, readOnly = false }: SqliteKeysOptions) {
     this.#path = path;
@@ -87,7 +88,7 @@ export class SqliteKeys implements KeptKeys {
       "one" in each ? [each.one] : [...this.#ownersUnder(each.all), each.all],
     );
     const known = await this.find(owners);
-    if (owners.every((owner) => known.get(owner) === "destroyed")) return;
+    if (owners.every((owner) => known.get(owner) === "destroyed") && !this.#unwiped) return;
     if (this.#readOnly) {
       for (const owner of owners) this.#keep(owner, "destroyed");
       return;
@@ -163,8 +164,7 @@ export class SqliteKeys implements KeptKeys {
         pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on;
       `);
     }
-    const found = Number(this.#pragma("user_version"));
-    if (found === 0 && !this.#readOnly) {
+    if (!this.#readOnly && Number(this.#pragma("user_version")) === 0) {
       this.#transaction(() => {
         if (Number(this.#pragma("user_version")) !== 0) return;
         this.sqlite.exec(schema);
@@ -181,8 +181,7 @@ export class SqliteKeys implements KeptKeys {
     }
     this.#seen = this.#pragma("data_version");
     this.#assertMaster();
-    const unwiped = this.sqlite.prepare("select 1 from unwiped").get() !== undefined;
-    if (unwiped && !this.#readOnly) this.#wipe();
+    if (!this.#readOnly && this.sqlite.prepare("select 1 from unwiped").get()) this.#wipe();
   }
 
   /** One key says for all of them whether the right one wraps them. */
@@ -228,8 +227,7 @@ export class SqliteKeys implements KeptKeys {
     this.#transaction(() => {
       for (const owner of owners) {
         const kind = kindOf(owner);
-        const over = kind !== undefined && this.#read(kind) === "destroyed";
-        if (over) {
+        if (kind !== undefined && this.#read(kind) === "destroyed") {
           this.#run("insert or ignore into data_key (owner, made, destroyed) values (?1, ?2, ?2)", [
             owner,
             at,
@@ -273,10 +271,12 @@ export class SqliteKeys implements KeptKeys {
 
   /** Rewrites the file and empties its log, so that no byte of a destroyed key is left in them. */
   #wipe(): void {
+    this.#unwiped = true;
     this.sqlite.exec("vacuum");
     this.sqlite.exec("pragma wal_checkpoint(truncate)");
     this.#run("delete from unwiped", []);
     this.sqlite.exec("pragma wal_checkpoint(truncate)");
+    this.#unwiped = false;
   }
 
   #pragma(name: string): unknown {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { createLog } from "@assay/host/log.ts";
+import { type EventStore, StoreFault } from "@assay/store/port.ts";
 import type { SMTPServerOptions } from "smtp-server";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
@@ -38,7 +39,34 @@ const message = {
   text: "This is still open.\n",
 } as const;
 
+/** Has no room for the first so many attempts to record that a reminder was delivered. */
+const fullFor =
+  (attempts: number) =>
+  (store: EventStore): EventStore => {
+    const append = store.append.bind(store);
+    let left = attempts;
+    store.append = async (stream, events, expected) => {
+      if (left === 0 || !events.some(({ type }) => type === "ReminderDelivered"))
+        return append(stream, events, expected);
+      left -= 1;
+      throw new StoreFault("disk-full", "no room", { retry: false });
+    };
+    return store;
+  };
+
 describe("a reminder by e-mail", () => {
+  it("goes out once, however often the disk has no room to record that it did", async () => {
+    const { letters, url } = await mailServer();
+    const log = createLog({ service: "announcement", level: "silent" });
+    const { service, clock, facts } = await scheduledWith(deliveryTo(url), log, fullFor(4));
+    open.push(() => service.close());
+    await clock.moveTo("2026-06-01T09:00:00.000Z" as Instant, () => service.settled());
+    await service.settled();
+    const delivered = (await facts()).filter(({ type }) => type === "ReminderDelivered");
+    expect(delivered.length).toBeGreaterThan(2);
+    expect(letters).toHaveLength(delivered.length);
+  });
+
   it("is followed from a deadline to the letter and to the fact that it was delivered", async () => {
     const { letters, url } = await mailServer();
     const log = createLog({ service: "announcement", level: "silent" });

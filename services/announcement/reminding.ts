@@ -36,16 +36,19 @@ export const loggedDelivery = (log: Pick<Log, "info">): Delivery => ({
 
 export const remindPeople =
   ({ by, deliver }: Delivery) =>
-  (store: Pick<EventStore, "read">): Reaction => ({
-    name: "remind",
-    prefixes: ["reminders-"],
-    react: async ({ type, data, stream, id }, bus) => {
+  (store: Pick<EventStore, "read">): Reaction => {
+    /** What became of each that is not settled yet: while it cannot be, none goes out again. */
+    const sent = new Map<string, Awaited<ReturnType<Delivery["deliver"]>>>();
+    const react: Reaction["react"] = async ({ type, data, stream, id }, bus) => {
       const inspection = inspectionOf(stream);
       if (type !== "ReminderCalled" || inspection === undefined) return;
       const called = ReminderCalled.parse({ type, ...data });
       const { reminder, to, at } = called;
       if (await isSettled(store, stream, reminder)) return;
-      const outcome = await deliver({ id: reminder, to, ...messageOf(inspection, called) });
+      const outcome =
+        sent.get(reminder) ??
+        (await deliver({ id: reminder, to, ...messageOf(inspection, called) }));
+      sent.set(reminder, outcome);
       const failed = outcome === "delivered" ? {} : { failed: outcome };
       const commandId = uuidFrom(`delivery/${reminder}`);
       const envelope = CommandEnvelope.parse({
@@ -63,8 +66,10 @@ export const remindPeople =
         },
       });
       await bus.send("announcement", envelope);
-    },
-  });
+      sent.delete(reminder);
+    };
+    return { name: "remind", prefixes: ["reminders-"], react };
+  };
 
 const isSettled = async (
   store: Pick<EventStore, "read">,

@@ -26,7 +26,7 @@ import { cookieNames, createSessions } from "./http/session.ts";
 import { publishedFile } from "./http/site-files.ts";
 import { loadStaticFiles } from "./http/static-files.ts";
 import { openProvider } from "./identity/provider.ts";
-import { errorPage } from "./pages/error-page.ts";
+import { errorPage, errorText, statusOf } from "./pages/error-page.ts";
 import { type Handle, NotFound, type Page, SignInNeeded, type Visit } from "./pages/page.ts";
 import { type Files, filesInMemory } from "./reading/files.ts";
 import { createLibrary } from "./reading/library.ts";
@@ -95,8 +95,9 @@ export const createConsole = (options: ConsoleOptions): Console => {
       send(response, await answer(parts, request, asked), withBody);
     } catch (error) {
       log.error({ err: error, correlationId: asked.correlationId }, "no answer");
-      const status = mayRetry(error) ? 503 : 500;
-      if (!response.headersSent) send(response, { status, headers: {}, body: "" }, false);
+      const status = statusOf(error);
+      const said = isApi(asked) ? problem(status) : errorText(status);
+      if (!response.headersSent) send(response, said, withBody);
       else response.destroy();
     }
   };
@@ -148,17 +149,17 @@ const answer = async (parts: Parts, request: IncomingMessage, asked: Asked): Pro
   const inspection = found.found ? found.parts["inspection"] : undefined;
   const happened: Mutable = { sent: [], noted: [], inspection, admission: "admitted" };
   const visit = visitOf(parts, { asked, caller, nonce, happened });
-  const answered = await handled(found, { request, visit, happened }).catch((error: unknown) =>
-    failed(visit, error, log),
-  );
+  const orSo = (error: unknown): Answer => failed(visit, error, log);
+  const answered = await handled(found, { request, visit, happened }).catch(orSo);
   const { status } = answered;
   const entries = entriesFor({ ...happened, asked, caller, status }, Date.now());
   const worth = ({ person }: AccessEntry): boolean =>
     person !== undefined || strangers.take(asked.from) === 0;
-  await Promise.all(entries.filter(worth).map((entry) => accessLog.note(entry)));
+  const noted = Promise.all(entries.filter(worth).map((entry) => accessLog.note(entry)));
+  const shown = await noted.then(() => answered, orSo);
   const begun = caller.begun ? { "set-cookie": sessions.cookie(caller.session) } : {};
   const headers = protectiveHeaders({ nonce, provider: issuer, secure });
-  return { ...answered, headers: { ...headers, ...begun, ...answered.headers } };
+  return { ...shown, headers: { ...headers, ...begun, ...shown.headers } };
 };
 
 type Visiting = {
@@ -229,40 +230,38 @@ const handled = async (
   { request, visit, happened }: { request: IncomingMessage; visit: Visit; happened: Mutable },
 ): Promise<Answer> => {
   const { asked, library, viewer } = visit;
-  const isApi = asked.path.startsWith("/api/");
   if (!found.found) return notServed(visit, found.allowed);
   const { token } = visit.caller;
-  if (token && !isApi) return errorPage(visit, 401);
+  if (token && !isApi(asked)) return errorPage(visit, 401);
   const { handle, path } = found.route;
   const held =
     happened.inspection === undefined ? undefined : await library.one(happened.inspection);
   if (!token?.refused) {
     happened.admission = admission(path, viewer, held);
-    if (happened.admission === "sign-in-needed" && !isApi) throw new SignInNeeded();
+    if (happened.admission === "sign-in-needed" && !isApi(asked)) throw new SignInNeeded();
     if (happened.admission === "not-for-them") throw new NotFound();
   }
-  if (asked.method === "POST" && !isApi && isForeign(request)) return errorPage(visit, 403);
+  if (asked.method === "POST" && !isApi(asked) && isForeign(request)) return errorPage(visit, 403);
   return handle({ ...visit, parts: found.parts });
 };
 
 const notServed = (visit: Visit, allowed: readonly string[]): Answer => {
-  const isApi = visit.asked.path.startsWith("/api/");
-  if (allowed.length === 0) return isApi ? problem(404) : errorPage(visit, 404);
-  const answer = isApi ? problem(405) : errorPage(visit, 405);
+  const forMachines = isApi(visit.asked);
+  if (allowed.length === 0) return forMachines ? problem(404) : errorPage(visit, 404);
+  const answer = forMachines ? problem(405) : errorPage(visit, 405);
   return { ...answer, headers: { ...answer.headers, allow: allowed.join(", ") } };
 };
 
-const mayRetry = (error: unknown): boolean =>
-  error instanceof Error && "retry" in error && error.retry === true;
+const isApi = ({ path }: Asked): boolean => path.startsWith("/api/");
 
 const failed = (visit: Visit, error: unknown, log: Log): Answer => {
-  const isApi = visit.asked.path.startsWith("/api/");
   if (error instanceof SignInNeeded)
     return redirect(`/sign-in?next=${encodeURIComponent(visit.asked.path)}`);
-  const said = (status: number): Answer => (isApi ? problem(status) : errorPage(visit, status));
+  const said = (status: number): Answer =>
+    isApi(visit.asked) ? problem(status) : errorPage(visit, status);
   if (error instanceof NotFound) return said(404);
   if (error instanceof BodyRefused) return said(error.status);
   const { correlationId, path } = visit.asked;
   log.error({ err: error, correlationId, path }, "page failed");
-  return said(mayRetry(error) ? 503 : 500);
+  return said(statusOf(error));
 };

@@ -14,7 +14,7 @@ import { readInspection } from "@assay/host/read-inspection.ts";
 import { certifyErasure, type ErasedText, type ErasureStatement } from "@assay/ledger/erasure.ts";
 import { keptHashesOf } from "@assay/ledger/integrity.ts";
 import { type EventStore, type StoredEvent, StoreFault } from "@assay/store/port.ts";
-import { mkdir, open, rename } from "node:fs/promises";
+import { mkdir, open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { Ledger } from "./ledger-keeper.ts";
@@ -87,6 +87,9 @@ const write = async (folder: string, name: string, text: string): Promise<void> 
   try {
     await file.writeFile(text);
     await file.sync();
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
   } finally {
     await file.close();
   }

@@ -1,4 +1,4 @@
-/** What SQLite reports, as the faults of the port. */
+/** What SQLite and the system report of a disk, as the faults of the port. */
 import { StoreFault } from "../port.ts";
 
 /** SQLite's primary result codes (sqlite.org/rescode.html). */
@@ -21,10 +21,26 @@ export const guarded = <T>(path: string, work: () => T): T => {
   }
 };
 
-/** Anything that did not come from SQLite is passed on as it is. */
+/** What the system answers where a disk takes nothing. */
+const systemCodes: Readonly<Record<string, number>> = {
+  ENOSPC: codes.full,
+  EDQUOT: codes.full,
+  EROFS: codes.readOnly,
+};
+
+/** A write that the system refused for another reason than want of room: a disk that failed. */
+const failedWrite = 778;
+
+const codeIn = (error: Error): number | undefined => {
+  if ("errcode" in error)
+    return error.errcode === failedWrite ? codes.readOnly : Number(error.errcode) & 0xff;
+  return "code" in error ? systemCodes[String(error.code)] : undefined;
+};
+
+/** Anything that neither SQLite nor a disk reported is passed on as it is. */
 export const faultOf = (path: string, error: unknown): unknown => {
-  if (!(error instanceof Error) || !("errcode" in error)) return error;
-  const code = Number(error.errcode) & 0xff;
+  const code = error instanceof Error ? codeIn(error) : undefined;
+  if (code === undefined) return error;
   const fault = (kind: StoreFault["code"], what: string, retry: boolean): StoreFault =>
     new StoreFault(kind, `${path}: ${what}`, { retry, cause: error });
   switch (code) {
@@ -41,7 +57,7 @@ export const faultOf = (path: string, error: unknown): unknown => {
     case codes.locked:
       return fault("locked", "is in use by another process", true);
     case codes.ioError:
-      return fault("unavailable", `reading or writing failed (${error.message})`, true);
+      return fault("unavailable", `reading or writing failed (${String(error)})`, true);
     default:
       return error;
   }

@@ -10,7 +10,7 @@ import { createMetrics } from "@assay/host/metrics.ts";
 import { sealing, trustWithin } from "@assay/host/seal.ts";
 import { type Service, startService } from "@assay/host/service.ts";
 import { createMemoryStore } from "@assay/store/memory.ts";
-import type { StoredEvent } from "@assay/store/port.ts";
+import type { EventStore, StoredEvent } from "@assay/store/port.ts";
 import { expect } from "vitest";
 
 import type { Delivery } from "../reminding.ts";
@@ -24,8 +24,12 @@ export type Reminded = {
 };
 
 /** Fieldwork begins on 1 June 2026; it is 5 January. */
-export const scheduledWith = async (delivery: Delivery, log: Log): Promise<Reminded> => {
-  const [store, within] = [createMemoryStore(), createMemoryBus()];
+export const scheduledWith = async (
+  delivery: Delivery,
+  log: Log,
+  disk = (store: EventStore) => store,
+): Promise<Reminded> => {
+  const [store, within] = [disk(createMemoryStore()), createMemoryBus()];
   const clock = createSteppedClock("2026-01-05T09:00:00.000Z" as Instant);
   const trust = trustWithin("test");
   const metrics = createMetrics();

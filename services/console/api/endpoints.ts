@@ -67,6 +67,7 @@ const sending: readonly Endpoint[] = [
         422: "Not a command, with the issues.",
         429: "Too many requests; see Retry-After.",
         503: "No answer. The same request may be sent again.",
+        507: "The disk takes nothing. The same request may be sent again once there is room.",
       },
     },
     commands,

@@ -1,5 +1,6 @@
 /** Errors of the API as problem details (RFC 9457): a stable type, a title, and what to do. */
 import type { Answer } from "../http/answer.ts";
+import { noRoom } from "../wording/faults.ts";
 import { refusalInWords } from "../wording/refusals.ts";
 
 export type ProblemDetails = {
@@ -23,11 +24,17 @@ const titles: Readonly<Record<number, string>> = {
   429: "Too many requests",
   500: "Something is wrong with Assay",
   503: "Assay cannot answer just now; the same request may be sent again",
+  507: noRoom.title,
 };
 
 export const problem = (status: number, more: Readonly<Record<string, unknown>> = {}): Answer => {
   const title = titles[status] ?? "Problem";
-  const details: ProblemDetails = { type: `/api#problem-${status}`, title, status, ...more };
+  const said = status === 507 ? { detail: noRoom.lines.join(" ") } : {};
+  const details: ProblemDetails = {
+    ...{ type: `/api#problem-${status}`, title, status },
+    ...said,
+    ...more,
+  };
   return {
     status,
     headers: { "content-type": "application/problem+json", "cache-control": "no-store" },

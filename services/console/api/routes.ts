@@ -45,7 +45,6 @@ const limited = (allowed: ConsoleSettings["api"]): ((handle: Handle) => Handle) 
     } catch (error) {
       if (error instanceof Refused) return error.answer;
       if (error instanceof BodyRefused) return problem(error.status, { detail: error.message });
-      if (error instanceof Error && "retry" in error && error.retry === true) return problem(503);
       throw error;
     }
   };

@@ -1,5 +1,9 @@
 /** What a person reads when there is no page to show, and what it means for what they did. */
+import { mayRetry } from "@assay/bus/port.ts";
+import { isOutOfRoom } from "@assay/host/fault.ts";
+
 import type { Answer } from "../http/answer.ts";
+import { noRoom } from "../wording/faults.ts";
 import type { Visit } from "./page.ts";
 
 const errors: Readonly<Record<number, { title: string; lines: readonly string[] }>> = {
@@ -34,6 +38,18 @@ const errors: Readonly<Record<number, { title: string; lines: readonly string[] 
     title: "Assay cannot answer just now",
     lines: ["What you sent may or may not have been recorded. Sending it again is harmless."],
   },
+  507: noRoom,
+};
+
+/** What is wrong, by who failed: a full disk, something that may work later, or we. */
+export const statusOf = (error: unknown): 500 | 503 | 507 =>
+  isOutOfRoom(error) ? 507 : mayRetry(error) ? 503 : 500;
+
+/** For where no page can be made. */
+export const errorText = (status: number): Answer => {
+  const { title, lines } = errors[status] ?? errors[500]!;
+  const headers = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
+  return { status, headers, body: `${[`${title}.`, ...lines].join("\n")}\n` };
 };
 
 export const errorPage = ({ render }: Visit, status: number): Answer => {

@@ -1,6 +1,6 @@
 /** Files that a service sends, kept by what they hold: the same file again is the same file. */
 import { createHash } from "node:crypto";
-import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 export type Files = {
@@ -38,6 +38,9 @@ export const filesIn = (folder: string): Files => ({
     try {
       await handle.writeFile(content);
       await handle.sync();
+    } catch (error) {
+      await rm(draft, { force: true });
+      throw error;
     } finally {
       await handle.close();
     }
