@@ -6,10 +6,10 @@ import { readReminding } from "@assay/announcement/config.ts";
 import { nonceSecret } from "@assay/announcement/secret.ts";
 import { readSettings } from "@assay/console/config.ts";
 import { systemClock } from "@assay/host/clock.ts";
+import { isOutOfRoom } from "@assay/host/fault.ts";
 import { Misconfigured } from "@assay/host/environment.ts";
-import { createLog } from "@assay/host/log.ts";
+import { createLog, logTo } from "@assay/host/log.ts";
 import { runUntilStopped } from "@assay/host/run.ts";
-import { destination } from "pino";
 import { integrityInWords, watchIntegrity } from "@assay/publication/integrity-watch.ts";
 import { readPublishing } from "@assay/publication/config.ts";
 import { openLedger, publishing, siteFolder } from "@assay/publication/publishing.ts";
@@ -60,10 +60,7 @@ const run = async ({
   const settings = readSettings(process.env);
   const reminding = readReminding(process.env);
   const dataDir = resolve(given);
-  const log = createLog({
-    service: "assay",
-    destination: destination({ dest: join(dataDir, "assay.log"), mkdir: true }),
-  });
+  const log = createLog({ service: "assay", destination: logTo(join(dataDir, "assay.log")) });
   const ledger = await openLedger(dataDir);
   const reactions = publishing(dataDir, ledger, readPublishing(process.env));
   const options = { dataDir, log, masterKey: masterKeyIn(process.env), reactions };
@@ -92,6 +89,12 @@ const feedSecretOf = (dataDir: string): Uint8Array =>
 const explain = (error: unknown): string => {
   if (error instanceof Misconfigured) return error.message;
   if (error instanceof UpgradeRefused) return error.message;
+  if (isOutOfRoom(error)) {
+    return (
+      `${(error as Error).message}\nThe disk is full or cannot be written: make room on it, ` +
+      "then start again. Nothing was lost."
+    );
+  }
   if (error instanceof StoreFault) return `${error.message}\nNothing was lost or changed.`;
   if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
     return "That port is taken. Choose another with --port, or let Assay choose: --port 0.";
@@ -107,7 +110,8 @@ if (given.kind === "help") {
   process.exitCode = 2;
 } else {
   try {
-    process.exitCode = await run(given);
+    // Whatever could not be closed must not keep the process.
+    process.exit(await run(given));
   } catch (error) {
     process.stderr.write(`Assay cannot go on: ${explain(error)}\n`);
     process.exitCode = 1;

@@ -226,7 +226,7 @@ export class Lives {
 }
 
 /** The one that the undisturbed telling has, so that the same cases are drawn. */
-const keepSecret = (folder: string): void => {
+export const keepSecret = (folder: string): void => {
   mkdirSync(join(folder, "secrets"), { recursive: true });
   const secret = Buffer.from(throwawaySecret()).toString("hex");
   writeFileSync(join(folder, "secrets", "sampling-nonce"), secret, { mode: 0o600 });

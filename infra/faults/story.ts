@@ -49,7 +49,7 @@ export const tell = async (scenario: Scenario, plant?: PlantName): Promise<Told>
 };
 
 /** What one process makes of the story in memory when nothing goes wrong. */
-const undisturbed = async ({ plot }: Scenario): Promise<History> => {
+export const undisturbed = async ({ plot }: Pick<Scenario, "plot">): Promise<History> => {
   const clock = createSteppedClock(longAgo);
   const log = createLog({ service: "faults", level: "silent" });
   const engine = await startEngine({ dataDir: undefined, clock, log });
