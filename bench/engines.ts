@@ -8,7 +8,8 @@ import { join } from "node:path";
 
 import { findNatsServer } from "@assay/nats/find.ts";
 import { inherited, readConfig } from "@assay/services/config.ts";
-import { keepEventStore, keepNats } from "@assay/services/topology.ts";
+import { openEdges } from "@assay/services/edges.ts";
+import { keepEventStore, keepNats, keepService } from "@assay/services/topology.ts";
 import { openEventStoreDb } from "@assay/store/eventstoredb.ts";
 
 import { startJudging } from "./engines/judging.ts";
@@ -31,9 +32,11 @@ export const run = async (): Promise<Readonly<Record<string, unknown>>> => {
     const eventStoreUrl = external ?? eventStore!.url;
     const store = openEventStoreDb({ url: eventStoreUrl, deadline: 60_000 });
     open.unshift(() => store.close());
-    const judging = await startJudging({
-      ...{ ...surroundings, store, eventStoreUrl, natsUrl: nats.url },
-    });
+    const edges = await openEdges(folder);
+    const wired = { ...surroundings, eventStoreUrl, natsUrl: nats.url, edges };
+    const fieldwork = await keepService({ ...wired, service: "fieldwork", story: true });
+    open.unshift(() => fieldwork.stop());
+    const judging = await startJudging({ ...wired, store, services: [fieldwork] });
     open.unshift(() => judging.close());
     const contenders = [
       { name: "appends, 1 writer", run: () => appending(store, { writers: 1, appends: 300 }) },

@@ -17,6 +17,7 @@ import { systemClock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
 
 import { quantile, round, row } from "./measure.ts";
+import { signedIn } from "./pages/signed-in.ts";
 
 /** What the issue asks for, in milliseconds at the median. */
 const target = 50;
@@ -40,23 +41,6 @@ const pages = [
 ] as const;
 
 type Timed = { readonly path: string; readonly times: readonly number[] };
-
-/** The cookie of whoever the demonstration sign-in knows by this beginning of their key. */
-const signedIn = async (origin: string, who: string): Promise<string> => {
-  if (who === "public") return "";
-  const page = await fetch(`${origin}/sign-in`);
-  const begun = page.headers.get("set-cookie")?.split(";")[0] ?? "";
-  const text = await page.text();
-  const csrf = /name="_csrf" value="([^"]+)"/.exec(text)?.[1] ?? "";
-  const person = new RegExp(`value="(${who}[^"]*)"`).exec(text)?.[1] ?? "";
-  const answer = await fetch(`${origin}/sign-in`, {
-    method: "POST",
-    headers: { cookie: begun },
-    body: new URLSearchParams({ _csrf: csrf, person, next: "/" }),
-    redirect: "manual",
-  });
-  return answer.headers.get("set-cookie")?.split(";")[0] ?? "";
-};
 
 const timed = async (origin: string): Promise<readonly Timed[]> => {
   const found: Timed[] = [];

@@ -1,5 +1,5 @@
 /**
- * Judgements end to end: from a caller over NATS to the fieldwork service in a process of its own,
+ * Judgements end to end: from a caller over NATS to fieldwork services in processes of their own,
  * from there to the event store, and back. The inspection is told beforehand, in memory.
  */
 import { randomUUID } from "node:crypto";
@@ -11,15 +11,15 @@ import { type CaseId, CommandId, InspectionId } from "@assay/domain/kernel/ids.t
 import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { assessmentStream } from "@assay/domain/kernel/stream.ts";
 import { envelopeFor, line, people, type Plot } from "@assay/domain/reconstruction/story.ts";
-import { carry } from "@assay/embedded/carry.ts";
+import { carry, deliver } from "@assay/embedded/carry.ts";
 import { startEngine } from "@assay/embedded/engine.ts";
 import { examplePlots } from "@assay/embedded/examples.ts";
 import { lookAt } from "@assay/embedded/facts.ts";
 import { createSteppedClock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
 import { sealing } from "@assay/host/seal.ts";
-import { openEdges } from "@assay/services/edges.ts";
-import { keepService, type Say, untilReady } from "@assay/services/topology.ts";
+import type { Edges } from "@assay/services/edges.ts";
+import { type KeptService, untilReady } from "@assay/services/topology.ts";
 import type { EventStore, NewEvent } from "@assay/store/port.ts";
 
 import { all, type Figures, timed } from "./storing.ts";
@@ -29,39 +29,42 @@ export type Judging = {
   close(): Promise<void>;
 };
 
+/** In milliseconds: slow answers are measured, and what replicas contended for is sent again. */
+const patience = { answer: 60_000, command: 60_000, again: 5 };
+
 /** While fieldwork is open: nothing falls due for as long as it is measured. */
 const now = "2020-08-20T15:00:00.000Z" as Instant;
 
 export const startJudging = async (surroundings: {
-  readonly dataDir: string;
-  readonly say: Say;
   readonly store: EventStore;
-  readonly eventStoreUrl: string;
   readonly natsUrl: string;
+  readonly edges: Edges;
+  /** Who carries the commands out, in a story's time, which begins here if nobody told it yet. */
+  readonly services: readonly KeptService[];
+  /** Whose cases are judged, in turn; 1 by default. */
+  readonly inspections?: number;
 }): Promise<Judging> => {
-  const { store, natsUrl } = surroundings;
+  const { store, natsUrl, edges, services, inspections = 1 } = surroundings;
   const [example] = examplePlots();
   if (!example) throw new TypeError("no example");
-  const id = InspectionId.parse(`${example.inspection}-${randomUUID().slice(0, 8)}`);
-  const plot = { ...example, inspection: id };
-  await bringAssessed(plot, store);
+  const plots = Array.from({ length: inspections }, () => {
+    const name = `${example.inspection}-${randomUUID().slice(0, 8)}`;
+    return { ...example, inspection: InspectionId.parse(name) };
+  });
+  await bringAssessed(plots, store);
   const teller = await openTimeTeller({ url: natsUrl, name: "assay-clock" });
   teller.tell(now);
-  const edges = await openEdges(surroundings.dataDir);
   const bus = sealing(await openNatsBus({ url: natsUrl, name: "assay-bench" }), edges.teller);
-  const service = await keepService({ ...surroundings, edges, service: "fieldwork", story: true });
-  await untilReady([service]);
-  const { briefing, files } = await lookAt(store, plot.inspection);
-  const cases = [...briefing.sample.keys()];
-  for (const each of cases) await bus.send("fieldwork", reopening(plot, each));
+  await untilReady(services);
+  const cases = (await Promise.all(plots.map((plot) => casesOf(plot, store)))).flat();
+  for (const { plot, id } of cases) await deliver(bus, reopening(plot, id));
 
   let number = 0;
   const nextCommand = (): AssessmentCommand => {
-    const each = cases[number % cases.length]!;
-    const file = files.get(each)!;
+    const { plot, id, file } = cases[number % cases.length]!;
     number += 1;
     return {
-      ...{ type: "RecordJudgement", inspection: plot.inspection, at: now, case: each },
+      ...{ type: "RecordJudgement", inspection: plot.inspection, at: now, case: id },
       by: { id: [...file.judges][0]!, role: "inspector" },
       question: [...file.relevant][0]!,
       answer: Math.floor(number / cases.length) % 2 === 0 ? "no" : "yes",
@@ -70,7 +73,9 @@ export const startJudging = async (surroundings: {
     };
   };
   const judgements = async (): Promise<number> => {
-    const streams = cases.map((each) => all(store.read(assessmentStream(plot.inspection, each))));
+    const streams = cases.map(({ plot, id }) =>
+      all(store.read(assessmentStream(plot.inspection, id))),
+    );
     return (await Promise.all(streams)).flat().length;
   };
   return {
@@ -79,15 +84,13 @@ export const startJudging = async (surroundings: {
       const figures = await timed({ callers, times: commands }, async () => {
         const commandId = CommandId.parse(randomUUID());
         const envelope = { id: commandId, correlationId: commandId, causationId: commandId };
-        const reply = await bus.send("fieldwork", { ...envelope, command: nextCommand() });
-        if (!reply.accepted || reply.events !== 1) throw new Error(JSON.stringify(reply));
+        await deliver(bus, { ...envelope, command: nextCommand() }, patience);
       });
       const added = (await judgements()) - before;
       if (added !== commands) throw new Error(`${added} judgements for ${commands} commands`);
       return figures;
     },
     close: async () => {
-      await service.stop();
       await bus.close();
       await teller.close();
     },
@@ -98,14 +101,14 @@ export const startJudging = async (surroundings: {
 class Enough extends Error {}
 
 /** Tells the story in this process and copies its streams, as whoever moves a store does. */
-const bringAssessed = async (plot: Plot, store: EventStore): Promise<void> => {
+const bringAssessed = async (plots: readonly Plot[], store: EventStore): Promise<void> => {
   const clock = createSteppedClock("2018-01-01T00:00:00.000Z" as Instant);
   const log = createLog({ service: "bench", level: "silent" });
   const engine = await startEngine({ dataDir: undefined, clock, log });
   const onCommand = (_: unknown, { command }: { readonly command: { readonly type: string } }) => {
     if (command.type === "ProposeDomainOne") throw new Enough();
   };
-  await carry({ engine, clock, plots: [plot], onCommand }).catch((error: unknown) => {
+  await carry({ engine, clock, plots, onCommand }).catch((error: unknown) => {
     if (!(error instanceof Enough)) throw error;
   });
   await engine.idle();
@@ -118,6 +121,11 @@ const bringAssessed = async (plot: Plot, store: EventStore): Promise<void> => {
     if (!answer.appended) throw new Error(`${stream} was there already`);
   }
   await engine.close();
+};
+
+const casesOf = async (plot: Plot, store: EventStore) => {
+  const { briefing, files } = await lookAt(store, plot.inspection);
+  return [...briefing.sample.keys()].map((id) => ({ plot, id, file: files.get(id)! }));
 };
 
 const reopening = (plot: Plot, id: CaseId) =>

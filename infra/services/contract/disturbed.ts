@@ -204,7 +204,7 @@ export const tellDisturbed = async (told: Told) => {
 };
 
 /** The same one as the undisturbed process has, so that the same cases are drawn. */
-const keepSecret = (dataDir: string): void => {
+export const keepSecret = (dataDir: string): void => {
   mkdirSync(join(dataDir, "secrets"), { recursive: true });
   const secret = Buffer.from(throwawaySecret()).toString("hex");
   writeFileSync(join(dataDir, "secrets", "sampling-nonce"), secret, { mode: 0o600 });
