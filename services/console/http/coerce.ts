@@ -15,6 +15,10 @@ type JsonSchema = {
   readonly required?: readonly string[];
   readonly items?: JsonSchema;
   readonly anyOf?: readonly JsonSchema[];
+  readonly minLength?: number;
+  readonly pattern?: string;
+  readonly format?: string;
+  readonly enum?: readonly unknown[];
 };
 
 /** What the console puts into every command itself. */
@@ -44,16 +48,45 @@ export const commandIn = (
   const schema = schemaOf(type);
   if (!schema?.properties) return undefined;
   const wanted = Object.entries(schema.properties).filter(([name]) => !stamped.has(name));
-  const values = wanted.map(([name, part]) => [name, coerced(part, name, form)] as const);
+  const required = new Set(schema.required);
+  const values = wanted.map(
+    ([name, part]) =>
+      [name, required.has(name) ? owed(part, name, form) : given(part, name, form)] as const,
+  );
   return { type, ...present(values) };
 };
+
+/** What is left out only as a whole: nested parts of which none is filled in. */
+const given = (part: JsonSchema, name: string, form: Form): unknown => {
+  const value = coerced(part, name, form);
+  return isNothing(value) ? undefined : value;
+};
+
+/** A line that may be blank is blank where it was shown and nothing was written. */
+const owed = (part: JsonSchema, name: string, form: Form): unknown => {
+  const value = coerced(part, name, form);
+  return value === undefined && mayBeBlank(part) && form.names.includes(name) ? "" : value;
+};
+
+const isNothing = (value: unknown): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.keys(value).length === 0;
+
+const mayBeBlank = ({ type, minLength = 0, pattern, format, enum: values }: JsonSchema): boolean =>
+  type === "string" &&
+  minLength === 0 &&
+  pattern === undefined &&
+  format === undefined &&
+  values === undefined;
 
 const present = (values: readonly (readonly [string, unknown])[]): Record<string, unknown> =>
   Object.fromEntries(values.filter(([, value]) => value !== undefined));
 
-const coerced = (given: JsonSchema, name: string, form: Form): unknown => {
+const coerced = (part: JsonSchema, name: string, form: Form): unknown => {
   /** Of several shapes the first is the one that people fill in. */
-  const schema = given.anyOf?.[0] ?? given;
+  const schema = part.anyOf?.[0] ?? part;
   switch (schema.type) {
     case "object":
       return objectIn(schema, name, form);

@@ -68,7 +68,7 @@ export const reportActions = (viewer: Viewer, held: Held, writing: Writing): rea
       button: "Return the action plan",
       fields: [reason("What is missing")],
     },
-    is(...writable) && recommending(writing),
+    is(...writable) && recommending(held),
     is(...writable) && writing.recommendations.length > 0 && withdrawing(writing),
     is(...writable) && figure,
     is("published", "planned", "closed") && correcting,
@@ -178,11 +178,12 @@ const changing = ({ publication: { publishAt } }: Held): Action => ({
   ],
 });
 
-const recommending = ({ recommendations }: Writing): Action => ({
+/** A number that was withdrawn is never given again. */
+const recommending = ({ publication: { recommendations } }: Held): Action => ({
   type: "MakeRecommendation",
   title: "Make a recommendation",
   button: "Make the recommendation",
-  hidden: { number: String(Math.max(0, ...recommendations.map(({ number }) => number)) + 1) },
+  hidden: { number: String(Math.max(0, ...recommendations.keys()) + 1) },
   fields: [
     { kind: "text", name: "addressee", label: "To which body" },
     reason("What it should do", "wording"),

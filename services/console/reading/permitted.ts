@@ -1,5 +1,5 @@
 /** Who may send a command, as far as pages offer it: the step itself decides each time. */
-import { leadOf } from "@assay/domain/briefing/inspection.ts";
+import { teamRelations } from "@assay/domain/briefing/inspection.ts";
 import type { Actor, Grant, Relation } from "@assay/domain/kernel/actor.ts";
 import { isRecused, workedOn } from "@assay/domain/panel/state.ts";
 import { commandPermissions } from "@assay/domain/permissions.ts";
@@ -29,18 +29,18 @@ export const mayOn = (viewer: Viewer, held: Held, command: string): boolean => {
   );
 };
 
-const relationsOf = ({ id, service }: Actor, held: Held): readonly Relation[] => {
-  const { briefing } = held.announcement;
-  const { panel, publication } = held;
+const relationsOf = (
+  actor: Actor,
+  { announcement, panel, publication }: Held,
+): readonly Relation[] => {
+  const { id } = actor;
   const sits = panel.members.includes(id) && !isRecused(panel, id);
   const found: readonly (readonly [Relation, boolean])[] = [
-    ["lead", leadOf(briefing) === id || briefing.delegate === id],
-    ["team", briefing.team.some(({ person }) => person === id)],
     ["worked", workedOn(panel, id)],
     ["panel", sits],
     ["chair", panel.chair === id],
-    ["provider", service !== undefined && service === briefing.service?.id],
     ["drafted", publication.authors.has(id)],
   ];
-  return found.flatMap(([relation, holds]) => (holds ? [relation] : []));
+  const others = found.flatMap(([relation, holds]) => (holds ? [relation] : []));
+  return [...teamRelations(announcement.briefing, actor), ...others];
 };
