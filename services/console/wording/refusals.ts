@@ -1,4 +1,15 @@
 /** Why something was refused, in words that say what to do. The domain gives data, never prose. */
+import type { InspectionRefusal } from "@assay/domain/announcement/commands.ts";
+import type { ErasureRefusal } from "@assay/domain/announcement/erasure/commands.ts";
+import type { ProgrammeRefusal } from "@assay/domain/announcement/programme/commands.ts";
+import type { AssessmentRefusal } from "@assay/domain/fieldwork/assessment/commands.ts";
+import type { FieldworkRefusal } from "@assay/domain/fieldwork/commands.ts";
+import { dayInWords } from "@assay/domain/kernel/wording.ts";
+import type { PanelRefusal } from "@assay/domain/panel/commands.ts";
+import type { PublicationRefusal } from "@assay/domain/publication/commands.ts";
+import type { ReminderRefusal } from "@assay/domain/reminders/commands.ts";
+
+import { momentInWords } from "./dates.ts";
 import { plain, personName, roleNames } from "./names.ts";
 
 type Refusal = Readonly<Record<string, unknown>> & { readonly reason: string };
@@ -9,10 +20,16 @@ const list = (value: unknown): string =>
 const people = (value: unknown): string =>
   Array.isArray(value) ? value.map((id) => personName(String(id))).join(", ") : String(value);
 
+/** A day, or a moment. */
+const dateInWords = (due: string): string =>
+  due.includes("T") ? momentInWords(due) : dayInWords(due);
+
 const departuresSaid = (departures: unknown): string =>
   (departures as readonly Readonly<Record<string, string>>[])
     .map(({ rule = "", person, day }) =>
-      [plain(rule).toLowerCase(), person && personName(person), day].filter(Boolean).join(", "),
+      [plain(rule).toLowerCase(), person && personName(person), day && dateInWords(day)]
+        .filter(Boolean)
+        .join(", "),
     )
     .join("; ");
 
@@ -54,14 +71,29 @@ const notPermitted: Sentence = ({ role, permitted }) => {
   return `You may not do this as ${own} here. It is for: ${roles.join(", ")}.`;
 };
 
-const sentences: Readonly<Record<string, Sentence>> = {
+/** Every reason for which a step may refuse: the compiler asks for the words of each. */
+type Reason = (
+  | AssessmentRefusal
+  | ErasureRefusal
+  | FieldworkRefusal
+  | InspectionRefusal
+  | PanelRefusal
+  | ProgrammeRefusal
+  | PublicationRefusal
+  | ReminderRefusal
+)["reason"];
+
+/** For which a service refuses what its step would take. */
+type AtTheDoor = "Unauthenticated" | "ReportHasErrors" | "AnswerNamesSomebody" | "NothingToExcuse";
+
+const sentences: Readonly<Record<Reason | AtTheDoor, Sentence>> = {
   NotPermitted: notPermitted,
   Unauthenticated: () =>
     "The service does not know who stands behind this. Tell whoever runs Assay: its edges and " +
     "services do not trust each other, or their clocks differ by more than five minutes.",
   UnknownProgramme: () => "There is no such programme. Open it first.",
   AlreadyOpenedOtherwise: () => "There is already another programme of that name.",
-  OutsideTheProgramme: ({ day }) => `${String(day)} lies outside the programme.`,
+  OutsideTheProgramme: ({ day }) => `${dateInWords(String(day))} lies outside the programme.`,
   NobodyToInspect: () => "Enrol the services first.",
   NobodyToInspectWith: () => "Register the inspectors first.",
   NothingProposed: () => "Propose a schedule first.",
@@ -78,7 +110,8 @@ const sentences: Readonly<Record<string, Sentence>> = {
   AlreadyScheduledOtherwise: () => "There is already another inspection of that name.",
   UnknownFramework: ({ known }) => `Choose one of the framework versions ${list(known)}.`,
   DatesOutOfOrder: () => "Fieldwork must end on or after the day it begins.",
-  NotAWorkingDay: ({ day }) => `${String(day)} is a weekend or a bank holiday. Choose another day.`,
+  NotAWorkingDay: ({ day }) =>
+    `${dateInWords(String(day))} is a weekend or a bank holiday. Choose another day.`,
   TeamNeedsOneLead: () => "A team needs exactly one lead inspector.",
   NamedTwice: ({ person, id }) => `${personName(String(person ?? id))} is named twice.`,
   HomeServiceNeeded: ({ person }) =>
@@ -98,7 +131,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   FieldworkNotOpen: () => "Fieldwork is not open.",
   CaseListAlreadySubmitted: () => "A case list has already been received.",
   RequestNotOpen: () => "Nothing is asked for here now.",
-  NotYetDue: ({ due }) => `It is not yet due: ${String(due)}.`,
+  NotYetDue: ({ due }) => `It is not yet due: ${dateInWords(String(due))}.`,
   NonceDoesNotMatch: () => "The secret number is not the one that was committed to.",
   SampleCannotBeDrawn: ({ why }) => `The sample cannot be drawn: ${String(why)}.`,
   SampleNotNotified: () => "The service has not been told of the sample yet.",
@@ -172,17 +205,47 @@ const sentences: Readonly<Record<string, Sentence>> = {
     `The checks find no such words in ${String(place)}, or none that a reason lets stand: mend them.`,
   NumberTaken: ({ number }) => `There is already a recommendation ${String(number)}.`,
   NoRecommendations: () => "Make at least one recommendation first.",
-  CommentPeriodOver: ({ due }) => `The time for comments ended on ${String(due)}.`,
+  CommentPeriodOver: ({ due }) => `The time for comments ended on ${dateInWords(String(due))}.`,
   CommentsUnanswered: ({ comments }) => `Still to answer: ${list(comments)}.`,
   PanelStillToDecide: ({ standards }) => `The panel has still to decide ${list(standards)} anew.`,
   PublicationInThePast: () => "Choose a moment in the future.",
   NothingChanged: () => "Nothing has changed since the report was published.",
   RecommendationsWithoutAction: ({ numbers }) =>
     `Say what you will do about recommendation ${list(numbers)}.`,
+  AlertClosed: () => "The alert is closed.",
+  AlertNotAnswered: () => "The service has not answered the alert yet.",
+  AlertNotNotified: () => "The service has not been told of the alert yet.",
+  UnknownAlert: () => "There is no such alert.",
+  AlreadyAssigned: ({ person }) =>
+    `${personName(String(person))} has already marked the case a second time.`,
+  AlreadyUsed: ({ item }) => `Something else is called ${String(item)} already.`,
+  MoreRespondedThanInvited: () => "No more can have answered than were invited.",
+  UnknownEvidence: ({ items }) => `There is no such evidence: ${list(items)}.`,
+  UnrelatedEvidence: ({ items }) => `This evidence speaks to other standards: ${list(items)}.`,
+  NotInThePopulation: ({ question, case: id }) =>
+    `${String(question)} is not asked of cases such as ${String(id)}.`,
+  ScopeContradictsFramework: () => "The framework does not allow this scope.",
+  RatingsConcluded: () => "The ratings are concluded, so judgements can no longer change.",
+  UnknownStandard: ({ standard }) => `${String(standard)} is not rated in this inspection.`,
+  NotJudgedByCases: ({ standard }) => `People judge ${String(standard)}: its cases do not.`,
+  NotJudgedByPeople: ({ standard }) => `The rating of ${String(standard)} follows from its cases.`,
+  NotRated: ({ standard }) => `${String(standard)} is not rated: no case concerns it.`,
+  NotReconvenedFor: ({ standard }) => `The panel was not reconvened for ${String(standard)}.`,
+  NotAReconstruction: () => "This is for reports that were published before Assay alone.",
+  AlreadyConvenedOtherwise: () => "The panel is already convened, with other members.",
+  OverallNotWithheld: () => "The overall rating follows from the standards.",
+  UnknownComment: () => "There is no such comment.",
+  AlreadyAnswered: () => "The comment has already been answered otherwise.",
+  NothingToCorrect: () =>
+    "Nothing is decided anew for a comment that is not accepted: choose no standard.",
+  UnknownRecommendation: ({ number }) => `There is no recommendation ${String(number)}.`,
+  TooSoonForCopies: ({ copiesFrom }) =>
+    `Copies can be released from ${momentInWords(String(copiesFrom))} on.`,
+  UnknownReminder: () => "There is no such reminder.",
 };
 
 export const refusalInWords = (refusal: Refusal): string =>
-  sentences[refusal.reason]?.(refusal) ??
+  (sentences as Readonly<Record<string, Sentence>>)[refusal.reason]?.(refusal) ??
   `This is not possible: ${refusal.reason
     .replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
     .toLowerCase()}.`;
