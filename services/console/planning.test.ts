@@ -52,16 +52,8 @@ it("plans a cycle by forms alone: opened, enrolled, registered, its rules change
   const inspectors = sheet("Inspector ID,Can lead", "a-lead,yes", "one,no", "two,no", "three,no");
   expect((await desk.send(path, "RegisterInspectors", { sheet: inspectors })).status).toBe(200);
 
-  const { text: page } = await desk.read(path);
-  const rules = Object.fromEntries(
-    [...page.matchAll(/name="(rules\.[^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [
-      name!,
-      value!,
-    ]),
-  );
-  expect(rules["rules.restWeeks"]).toBe("1");
+  expect((await desk.read(path)).text).toContain('name="rules.restWeeks" value="1"');
   const changed = await desk.send(path, "ChangePlanningRules", {
-    ...rules,
     "rules.restWeeks": "2",
   });
   expect([changed.status, changed.text.includes('name="rules.restWeeks" value="2"')]).toEqual([

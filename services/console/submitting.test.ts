@@ -1,47 +1,108 @@
 import { Instant } from "@assay/domain/kernel/instants.ts";
 import { tellBegun } from "@assay/embedded/carry-begun.ts";
-import { inStory } from "@assay/embedded/carry-examples.ts";
+import { type Engine, startEngine } from "@assay/embedded/engine.ts";
+import { createSteppedClock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
-import { expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 
-import { openDesk } from "./contract/desk.ts";
+import { type Desk, openDesk } from "./contract/desk.ts";
+import { type Submission, submissions } from "./fixtures/submissions.ts";
 
 const log = createLog({ service: "test", level: "silent" });
 const wednesday = Instant.parse("2026-11-25T07:30:00.000Z");
-const eastvale = "/inspections/made-up-eastvale";
 
-it("takes what is rarely said: a conflict, a case looked at, a reminder to the service", async () => {
-  await inStory({ dataDir: undefined, log }, async ({ engine, clock }) => {
-    await tellBegun({ engine, clock }, { examples: [], now: wednesday });
-    const desk = await openDesk(engine, clock);
-    try {
-      await desk.signIn("quality-lead/quality-lead/");
-      const looked = await desk.send(`${eastvale}/cases/c0002`, "ReviewAssessment", {
-        note: "Sound throughout.",
-      });
-      expect(looked).toMatchObject({
-        status: 200,
-        at: `${eastvale}/cases/c0002?done=ReviewAssessment`,
-      });
-      expect(looked.text).toContain("Sound throughout.");
+let engine: Engine;
+let desk: Desk;
 
-      await desk.signIn("lead-inspector/lead-inspector/");
-      const fieldwork = `${eastvale}/fieldwork`;
-      const conflict = { person: "inspector-2", case: "c0003" };
-      const blank = await desk.send(fieldwork, "DeclareConflict", { ...conflict, reason: "" });
-      expect(blank.status).toBe(422);
-      const declared = await desk.send(fieldwork, "DeclareConflict", {
-        ...{ ...conflict, reason: "A neighbour of the family." },
-      });
-      expect(declared.at).toBe(`${fieldwork}?done=DeclareConflict`);
-
-      await desk.signIn("scheduler/scheduler/");
-      const asked = "/inspections/made-up-brackley/fieldwork";
-      const chased = await desk.send(asked, "ChaseRequest-case-list", {});
-      expect(chased.at).toBe(`${asked}?done=ChaseRequest`);
-      await expect(desk.send(asked, "ChaseRequest-case-list", {})).rejects.toThrow("no form");
-    } finally {
-      desk.close();
-    }
-  });
+beforeAll(async () => {
+  const clock = createSteppedClock(Instant.parse("2020-01-01T09:00:00.000Z"));
+  engine = await startEngine({ dataDir: undefined, clock, log });
+  await tellBegun({ engine, clock }, { examples: [], now: wednesday });
+  desk = await openDesk(engine, clock);
 }, 120_000);
+afterAll(async () => {
+  desk.close();
+  await engine.close();
+});
+
+/** What went otherwise than said. */
+const submit = async ({ who, path, form, values = {}, refused }: Submission) => {
+  await desk.signIn(who);
+  const [type] = form.split("-");
+  const page = await desk.send(path, form, values).catch(String);
+  if (typeof page === "string") return [page];
+  if (refused === undefined)
+    return page.at === `${path}?done=${type}` ? [] : [form, page.status, problemsOn(page.text)];
+  const said = problemsOn(page.text);
+  return page.status === 422 && said.includes(refused) ? [] : [form, page.status, said];
+};
+
+const problemsOn = (text: string): string =>
+  /id="problems".*?<\/ul>/s
+    .exec(text)?.[0]
+    .replaceAll(/<[^>]*>/g, " ")
+    .replaceAll(/\s+/g, " ") ?? text.slice(0, 200);
+
+it("takes a form of every command, or refuses it in words", async () => {
+  const faults: unknown[] = [];
+  for (const each of submissions) {
+    const fault = await submit(each);
+    if (fault.length > 0) faults.push(fault);
+    await engine.idle();
+  }
+  expect(faults).toEqual([]);
+}, 120_000);
+
+/** What a page's forms ask, question by question. */
+const questionsOn = (text: string): readonly string[] =>
+  [...text.matchAll(/id="q-(\d\.\d\.\d)"/g)].map(([, question]) => question!);
+
+it("takes the answers of an assessment question by question, and those of a second marking", async () => {
+  await desk.signIn("inspector-1/inspector/");
+  const own = "/inspections/made-up-eastvale/cases/c0007/assess";
+  const first = await desk.send(own, "q-3.1.1", { "answer.3.1.1": "no" });
+  expect([first.status, problemsOn(first.text)]).toEqual([
+    422,
+    expect.stringContaining("needs a rationale"),
+  ]);
+  const answers = { "answer.3.1.1": "no", "rationale.3.1.1": "Nothing is said of the family." };
+  const taken = await desk.send(own, "q-3.1.1", answers);
+  expect(taken.at).toBe(`${own}?done=RecordJudgement#q-3.1.1`);
+
+  await desk.signIn("quality-lead/quality-lead/");
+  const again = "/inspections/made-up-eastvale/cases/c0002/assess";
+  const { text } = await desk.read(again);
+  const questions = questionsOn(text);
+  expect(questions.length).toBeGreaterThan(5);
+  for (const question of questions) {
+    const marked = await desk.send(again, `q-${question}`, { [`answer.${question}`]: "yes" });
+    expect(marked.at).toBe(`${again}?done=RecordJudgement#q-${question}`);
+  }
+  const done = await desk.send(again, "CompleteSecondMarking", {});
+  expect(done.at).toBe(`${again}?done=CompleteSecondMarking`);
+  await desk.signIn("auditor/auditor/");
+  const agreement = await desk.read("/api/v1/inspections/made-up-eastvale/agreement");
+  expect(JSON.parse(agreement.text)).toMatchObject({ all: { count: questions.length } });
+});
+
+it("refuses to change the planning rules of a schedule that holds, from a page shown before", async () => {
+  await desk.signIn("head-of-programme/head-of-programme/");
+  const path = "/programmes/made-up-cycle";
+  const shown = await desk.read(path);
+  const { text: page } = shown;
+  const [placed] = /ChangePlacement-([a-z-]+)"/.exec(page)!.slice(1);
+  const moved = await desk.send(shown, `ChangePlacement-${placed}`, {
+    reason: "The service asked for it.",
+  });
+  expect(moved.at).toBe(`${path}?done=ChangePlacement`);
+  const released = await desk.send(path, `ReleasePlacement-${placed}`, {});
+  expect(released.at).toBe(`${path}?done=ReleasePlacement`);
+  expect((await desk.send(path, "ProposeSchedule", {})).status).toBe(200);
+  expect((await desk.send(path, "ConfirmSchedule", {})).at).toBe(`${path}?done=ConfirmSchedule`);
+  const late = await desk.send(shown, "ChangePlanningRules", { "rules.restWeeks": "3" });
+  expect([late.status, problemsOn(late.text)]).toEqual([
+    422,
+    expect.stringContaining("cannot be done now"),
+  ]);
+  expect((await desk.read(path)).text).not.toContain("form-ChangePlanningRules");
+});

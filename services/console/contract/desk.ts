@@ -9,6 +9,8 @@ import type { Clock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
 
 import { createConsole } from "../console.ts";
+import { fieldsIn, hasField } from "./form-fields.ts";
+import type { Values } from "../fixtures/submissions.ts";
 import { noProofs, type Proofs } from "../reading/proofs.ts";
 
 export type Page = { readonly status: number; readonly at: string; readonly text: string };
@@ -19,14 +21,10 @@ export type Desk = {
   signOut(): void;
   read(path: string): Promise<Page>;
   /**
-   * Sends the form of that id with what its page holds, the page as it was shown or a new reading;
-   * tells the page that follows.
+   * Sends the form of that id as a browser would, with these values in its fields; the page as it
+   * was shown or a new reading. Tells the page that follows. Throws for a field that it has not.
    */
-  send(
-    shown: string | Page,
-    form: string,
-    values: Readonly<Record<string, string | Blob>>,
-  ): Promise<Page>;
+  send(shown: string | Page, form: string, values: Values): Promise<Page>;
   close(): void;
 };
 
@@ -68,12 +66,15 @@ export const openDesk = async (
     read: (path) => ask(path),
     send: async (shown, form, values) => {
       const { at: path, text } = typeof shown === "string" ? await ask(shown) : shown;
-      const start = text.indexOf(`id="form-${form}"`);
+      const start = Math.max(text.indexOf(`id="form-${form}"`), text.indexOf(`id="${form}"`));
       if (start < 0) throw new Error(`${path} has no form ${form}`);
       const own = text.slice(start, text.indexOf("</form>", start));
       const body = new FormData();
-      for (const [, name, value] of own.matchAll(hiddenField)) body.set(name!, plain(value!));
-      for (const [name, value] of Object.entries(values)) body.set(name, value);
+      for (const [name, value] of fieldsIn(own)) if (!(name in values)) body.append(name, value);
+      for (const [name, value] of Object.entries(values)) {
+        if (!hasField(own, name)) throw new Error(`${path}, ${form}: no field ${name}`);
+        for (const each of Array.isArray(value) ? value : [value]) body.append(name, each);
+      }
       return ask(path, body);
     },
     close: () => {
@@ -83,9 +84,5 @@ export const openDesk = async (
   };
 };
 
-const hiddenField = /<input type="hidden" name="([^"]+)" value="([^"]*)">/g;
-
 const hidden = (page: string, name: string): string =>
   new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? "";
-
-const plain = (value: string): string => value.replaceAll("&quot;", '"').replaceAll("&amp;", "&");

@@ -1,0 +1,44 @@
+import { Instant } from "@assay/domain/kernel/instants.ts";
+import type { Line } from "@assay/domain/reconstruction/story.ts";
+import { startEngine } from "@assay/embedded/engine.ts";
+import { createSteppedClock } from "@assay/host/clock.ts";
+import { createLog } from "@assay/host/log.ts";
+import { expect, it } from "vitest";
+
+import { openDesk } from "./contract/desk.ts";
+import { begunIn, tellUntil } from "./contract/telling.ts";
+
+it("closes fieldwork, convenes its panel and concludes the ratings by forms", async () => {
+  const log = createLog({ service: "console", level: "silent" });
+  const clock = createSteppedClock(Instant.parse("2020-01-01T09:00:00.000Z"));
+  const engine = await startEngine({ dataDir: undefined, clock, log });
+  const plot = begunIn("closing");
+  const upTo = (type: string): Promise<void> =>
+    tellUntil(engine, clock, plot, ({ command }: Line) => command.type === type);
+  const desk = await openDesk(engine, clock);
+  const panel = "/inspections/closing-2022/panel";
+  try {
+    await upTo("CloseFieldwork");
+    await desk.signIn("lead-inspector/lead-inspector/");
+    const fieldwork = "/inspections/closing-2022/fieldwork";
+    const closed = await desk.send(fieldwork, "CloseFieldwork", {});
+    expect(closed.at).toBe(`${fieldwork}?done=CloseFieldwork`);
+
+    await desk.signIn("panel-chair/panel-chair/");
+    const members = ["panel-chair", "panel-member-1", "panel-member-2"];
+    const alone = await desk.send(panel, "ConvenePanel", { members: members.slice(0, 1) });
+    expect([alone.status, alone.text.includes("the panel needs at least 3")]).toEqual([422, true]);
+    const convened = await desk.send(panel, "ConvenePanel", { members });
+    expect(convened.at).toBe(`${panel}?done=ConvenePanel`);
+
+    await upTo("ConcludePanel");
+    const concluded = await desk.send(panel, "ConcludePanel", {});
+    expect(concluded.at).toBe(`${panel}?done=ConcludePanel`);
+    expect(concluded.text).toContain("The panel has concluded");
+    const standard = await desk.read(`${panel}/2.1`);
+    expect(standard.text).toMatch(/2\.1\.1a [A-Z][^<]+<\/th><td[^>]*>\d/);
+  } finally {
+    desk.close();
+    await engine.close();
+  }
+}, 120_000);

@@ -1,0 +1,41 @@
+/** A published inspection told anew, up to where a test goes on by hand. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { envelopeFor, type Line, type Plot } from "@assay/domain/reconstruction/story.ts";
+import { deliver } from "@assay/embedded/carry.ts";
+import type { Engine } from "@assay/embedded/engine.ts";
+import { plotFrom } from "@assay/embedded/examples.ts";
+import { lookAt } from "@assay/embedded/facts.ts";
+import { scenesOf } from "@assay/embedded/scenes.ts";
+import type { SteppedClock } from "@assay/host/clock.ts";
+
+const example = join(import.meta.dirname, "../../../examples/peterborough-2020.json");
+
+/** A published inspection begun anew in another year under another name. */
+export const begunIn = (name: string): Plot => {
+  const source = readFileSync(example, "utf8").replaceAll("2020-", "2022-");
+  const fieldwork = { start: "2022-08-16", end: "2022-08-19" };
+  const file = { ...(JSON.parse(source) as object), id: `${name}-2022`, service: name, fieldwork };
+  const plot = plotFrom({ ...file, framework: "yos-2018" });
+  if (!plot.ok) throw new Error(JSON.stringify(plot.problems));
+  return plot.value;
+};
+
+/** Tells the story up to the first line of which `stop` says so. */
+export const tellUntil = async (
+  engine: Engine,
+  clock: SteppedClock,
+  plot: Plot,
+  stop: (line: Line) => boolean,
+): Promise<void> => {
+  for await (const { at, lanes } of scenesOf(plot, (id) => lookAt(engine.store, id))) {
+    if (at > clock.now()) await clock.moveTo(at, () => engine.idle());
+    for (const [index, lane] of lanes.entries())
+      for (const [place, line] of lane.entries()) {
+        if (stop(line)) return engine.idle();
+        await deliver(engine.bus, envelopeFor(plot, line, { at, place: `${index}.${place}` }));
+      }
+    await engine.idle();
+  }
+};
