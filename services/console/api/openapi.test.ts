@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
 import { openHistory, today } from "@assay/embedded/recorded-history.ts";
 import { createSteppedClock } from "@assay/host/clock.ts";
 import { Validator } from "@seriousme/openapi-schema-validator";
@@ -12,6 +15,7 @@ import { createRouter } from "../http/routes.ts";
 import { readers } from "../reading/readers.ts";
 
 type Operation = {
+  readonly summary: string;
   readonly responses: { readonly "200": { readonly content: object } };
   readonly security: unknown;
 };
@@ -38,6 +42,18 @@ it("is OpenAPI 3.1 to a validator that others wrote", async () => {
   expect([valid, errors ?? []]).toEqual([true, []]);
   const broken = { ...structuredClone(described), paths: { "/x": { get: { responses: 1 } } } };
   expect((await new Validator().validate(broken)).valid).toBe(false);
+});
+
+it("is told path by path on its page in the docs", () => {
+  const page = readFileSync(join(import.meta.dirname, "../../../docs/api.md"), "utf8");
+  const told = [...page.matchAll(/^\| `([A-Z]+ [^`]+)` +\| ([^|]+?) +\|$/gm)].map(
+    ([, operation, summary]) => `${operation}: ${summary}`,
+  );
+  const held = operations().map(
+    ([method, path, { summary }]) =>
+      `${method.toUpperCase()} ${path.slice("/api/v1".length)}: ${summary}`,
+  );
+  expect(told).toEqual(held);
 });
 
 it("describes exactly what somebody may read or send, each operation with its scope", () => {
