@@ -41,6 +41,7 @@ export const servicePage: Handle = async (visit) => {
       mayList: announcement.phase.matches({ active: "announced" }),
       listed: announcement.cases.size,
       report: isShared(held) ? reportText(facts) : undefined,
+      published: publication.version > 0,
       mayComment: publication.phase.matches("shared"),
       commentsDue: publication.commentsDue,
       comments: commentsIn(facts),
