@@ -1,21 +1,14 @@
 /** `assay backup`, `restore`, `export` and `import`: the data as a whole, copied and moved. */
 import { backup, type Copied, restore } from "@assay/embedded/backup.ts";
-import { storePath } from "@assay/embedded/data-folder.ts";
 import { exportStore, importStore, TransferRefused } from "@assay/embedded/transfer.ts";
-import { openEventStoreDb } from "@assay/store/eventstoredb.ts";
-import type { EventStore } from "@assay/store/port.ts";
-import { openSqliteReader } from "@assay/store/sqlite-reader.ts";
-import { openSqliteStore } from "@assay/store/sqlite.ts";
 import { keysFolder } from "@assay/vault/key-folder.ts";
 import type { Command } from "commander";
 
 import { type Context, introduce } from "./command.ts";
-import { Refused, refusingFaults, WrongUsage } from "./failure.ts";
-import { type FromData, readingData } from "./records.ts";
-import { progressOn, type Terminal } from "./terminal.ts";
-
-const folderOf = ({ data }: FromData, terminal: Terminal): string =>
-  terminal.pathOf(data ?? terminal.dataDir);
+import { folderOf, type FromData, openToRead, openToWrite } from "./event-store.ts";
+import { Refused, refusingFaults } from "./failure.ts";
+import { inFolder, readingData } from "./records.ts";
+import { progressOn } from "./terminal.ts";
 
 const told = ({ manifest, watched }: Copied): string => {
   const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
@@ -36,7 +29,7 @@ export const addBackup = (program: Command, { terminal }: Context): void => {
       "that was acknowledged before is in it. Keys are not: vault backup copies those.",
     examples: ["backup /backups/assay-2026-01-02", "backup copy --data /srv/assay"],
   });
-  readingData(command, terminal).action((folder: string, options: FromData) =>
+  inFolder(command, terminal).action((folder: string, options: FromData) =>
     refusingFaults(async () => {
       const target = terminal.pathOf(folder);
       const dataDir = folderOf(options, terminal);
@@ -54,7 +47,7 @@ export const addRestore = (program: Command, { terminal }: Context): void => {
     about: "The data folder must not exist yet, or be empty. Then bring back the keys.",
     examples: ["restore /backups/assay-2026-01-02 --data /srv/assay"],
   });
-  readingData(command, terminal).action((folder: string, options: FromData) =>
+  inFolder(command, terminal).action((folder: string, options: FromData) =>
     refusingFaults(async () => {
       const dataDir = folderOf(options, terminal);
       const copied = await restore({ source: terminal.pathOf(folder), dataDir });
@@ -67,18 +60,6 @@ export const addRestore = (program: Command, { terminal }: Context): void => {
   );
 };
 
-type Elsewhere = FromData & { readonly store?: string };
-
-const storeOption = (command: Command): Command =>
-  command.option("--store <URL>", "an EventStoreDB or KurrentDB (esdb://…) instead of a folder");
-
-export const remoteStore = (url: string): EventStore => {
-  if (!/^esdb(\+discover)?:\/\/./.test(url)) {
-    throw new WrongUsage("--store takes esdb:// and where the event store is.");
-  }
-  return openEventStoreDb({ url, deadline: 30_000 });
-};
-
 export const addExport = (program: Command, { terminal }: Context): void => {
   const command = introduce(program, {
     name: "export <FILE>",
@@ -86,11 +67,9 @@ export const addExport = (program: Command, { terminal }: Context): void => {
     about: "Words stay sealed: take the keys along with vault backup.",
     examples: ["export assay.jsonl", "export assay.jsonl --store esdb://10.0.0.7:2113"],
   });
-  readingData(storeOption(command), terminal).action((file: string, options: Elsewhere) =>
+  readingData(command, terminal).action((file: string, options: FromData) =>
     refusing(async () => {
-      const source = options.store
-        ? remoteStore(options.store)
-        : openSqliteReader(storePath(folderOf(options, terminal)));
+      const source = openToRead(options, terminal);
       try {
         const { events, sha256 } = await exportStore(source, terminal.pathOf(file));
         terminal.out(`Wrote ${events} events to ${file} (SHA-256 of the lines: ${sha256}).\n`);
@@ -111,11 +90,9 @@ export const addImport = (program: Command, { terminal }: Context): void => {
       "import assay.jsonl --store esdb://10.0.0.7:2113",
     ],
   });
-  readingData(storeOption(command), terminal).action((file: string, options: Elsewhere) =>
+  readingData(command, terminal).action((file: string, options: FromData) =>
     refusing(async () => {
-      const store = options.store
-        ? remoteStore(options.store)
-        : openSqliteStore({ path: storePath(folderOf(options, terminal)) });
+      const store = openToWrite(options, terminal);
       const progress = progressOn(terminal);
       try {
         const { events } = await importStore(store, terminal.pathOf(file), (done, all) =>

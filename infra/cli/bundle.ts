@@ -9,10 +9,11 @@ import type { Command } from "commander";
 import { readFile, writeFile } from "node:fs/promises";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
+import type { FromData } from "./event-store.ts";
 import { Refused, WrongUsage } from "./failure.ts";
 import { bytesOf } from "./input.ts";
 import { placeNumber } from "./numbers.ts";
-import { type FromData, readingData } from "./records.ts";
+import { inFolder } from "./records.ts";
 
 type VerifyOptions = ForMachines & { readonly key?: readonly string[]; readonly page?: string };
 
@@ -89,7 +90,7 @@ export const addBundle = (program: Command, { terminal }: Context): void => {
   })
     .option("--out <FILE>", "write it there")
     .option("--report <N>", "of the report's versions, the first being 1 (default: the last)");
-  readingData(command, terminal).action(async (id: string, options: BundleOptions) => {
+  inFolder(command, terminal).action(async (id: string, options: BundleOptions) => {
     const version = placeNumber("--report", options.report);
     const folder = terminal.pathOf(options.data ?? terminal.dataDir);
     const bundles = await publishedBundles(folder, id);

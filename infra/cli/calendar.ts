@@ -5,9 +5,10 @@ import { calendarDomain } from "@assay/host/environment.ts";
 import type { Command } from "commander";
 
 import { type Context, introduce } from "./command.ts";
+import type { FromData } from "./event-store.ts";
 import { Refused } from "./failure.ts";
 import { programmeIn } from "./programme-input.ts";
-import { type FromData, readingData } from "./records.ts";
+import { readingData } from "./records.ts";
 import type { Terminal } from "./terminal.ts";
 import { inspectionsIn } from "./tracking.ts";
 

@@ -1,9 +1,10 @@
-/** `assay check-upgrade`: whether this code can go on from everything that a data folder holds. */
+/** `assay check-upgrade`: whether this code can go on from everything that is stored. */
 import { checkUpgrade, type UpgradeReport } from "@assay/embedded/check-upgrade.ts";
 import type { Command } from "commander";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
-import { type FromData, readingData, withStore } from "./records.ts";
+import type { FromData } from "./event-store.ts";
+import { readingData, withStore } from "./records.ts";
 
 export const addCheckUpgrade = (program: Command, { terminal, finish }: Context): void => {
   const command = introduce(program, {
@@ -13,7 +14,11 @@ export const addCheckUpgrade = (program: Command, { terminal, finish }: Context)
       "It names each inspection, under way or over, that this code would leave stranded: a fact\n" +
       "that is refused or not expected, a phase with no way on; or would rate otherwise than\n" +
       "was recorded. Ends with 1 when there is any. It reads, and changes nothing.",
-    examples: ["check-upgrade", "check-upgrade --data /srv/assay --json"],
+    examples: [
+      "check-upgrade",
+      "check-upgrade --data /srv/assay --json",
+      "check-upgrade --store esdb://10.0.0.7:2113",
+    ],
   });
   readingData(jsonOption(command), terminal).action(async (options: ForMachines & FromData) => {
     const report = await withStore(options, terminal, (reader) => checkUpgrade(reader));

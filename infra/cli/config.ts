@@ -5,6 +5,16 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export const dataDirIn = ({ ASSAY_DATA }: Environment): string => ASSAY_DATA || "data";
 
 /**
+ * What the services read as well: `EVENTSTORE_URL`, whose events are worked on where no data folder
+ * is named; `KEYS_IN` (a folder, `nats` or `none`) and `NATS_URL`, for the words in them.
+ */
+export const servicesIn = ({ EVENTSTORE_URL, KEYS_IN, NATS_URL }: Environment) => ({
+  store: EVENTSTORE_URL || undefined,
+  keys: KEYS_IN || undefined,
+  nats: NATS_URL || undefined,
+});
+
+/**
  * `ASSAY_ENGINE`: where a running engine answers. `ASSAY_TOKEN` is what it knows a program by,
  * `ASSAY_AS` in the demonstration whom to act as.
  */

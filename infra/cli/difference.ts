@@ -5,8 +5,9 @@ import { tellDifference } from "@assay/domain/audit/tell.ts";
 import type { Command } from "commander";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
+import type { FromData } from "./event-store.ts";
 import { knownAt } from "./moments.ts";
-import { type FromData, readingData, recordsOf, withStore } from "./records.ts";
+import { readingData, recordsOf, withStore } from "./records.ts";
 
 export const addDiff = (program: Command, { terminal }: Context): void => {
   const command = introduce(program, {

@@ -13,7 +13,8 @@ import type { Command } from "commander";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
 import { engineOf, throughEngine, type ToEngine } from "./engine.ts";
-import { type FromData, readingData } from "./records.ts";
+import type { FromData } from "./event-store.ts";
+import { readingData } from "./records.ts";
 import { outcomeLine } from "./send.ts";
 import { table, wrap } from "./table.ts";
 import { inkOf, type Terminal } from "./terminal.ts";

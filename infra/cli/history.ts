@@ -3,13 +3,13 @@ import type { Actor } from "@assay/domain/kernel/actor.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { categoryOf } from "@assay/domain/kernel/stream.ts";
 import { comparePositions, type StoredEvent } from "@assay/store/port.ts";
-import type { StoreReader } from "@assay/store/sqlite-reader.ts";
 import type { Command } from "commander";
 
 import { type Context, type ForMachines, introduce, jsonOption } from "./command.ts";
+import type { FromData, Reading } from "./event-store.ts";
 import { contentOf, sentenceOf, wordsIn } from "./event-words.ts";
 import { momentIn } from "./moments.ts";
-import { type FromData, readingData, storedOf, withStore } from "./records.ts";
+import { readingData, storedOf, withStore } from "./records.ts";
 import { storedRemindersOf } from "./reminders.ts";
 import { table } from "./table.ts";
 import { inkOf, type Terminal } from "./terminal.ts";
@@ -48,7 +48,7 @@ export const addEvents = (program: Command, { terminal }: Context): void => {
 };
 
 /** What people and services recorded, and whom Assay reminded in between. */
-const everythingOf = async (reader: StoreReader, id: string): Promise<readonly StoredEvent[]> =>
+const everythingOf = async (reader: Reading, id: string): Promise<readonly StoredEvent[]> =>
   [...(await storedOf(reader, id)), ...(await storedRemindersOf(reader, id))].toSorted((a, b) =>
     comparePositions(a.position, b.position),
   );

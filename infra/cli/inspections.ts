@@ -9,8 +9,9 @@ import { knownFrom, type Standing, standingOf } from "@assay/domain/tracking/sta
 import type { Command } from "commander";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
+import type { FromData } from "./event-store.ts";
 import { momentIn } from "./moments.ts";
-import { type FromData, outlinesIn, readingData, recordsOf, withStore } from "./records.ts";
+import { outlinesIn, readingData, recordsOf, withStore } from "./records.ts";
 import { pairs, table } from "./table.ts";
 import { inkOf, type Terminal } from "./terminal.ts";
 

@@ -11,8 +11,9 @@ import type { Command } from "commander";
 import { existsSync } from "node:fs";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
+import type { FromData } from "./event-store.ts";
 import { Refused } from "./failure.ts";
-import { type FromData, readingData, withStore } from "./records.ts";
+import { readingData, withStore } from "./records.ts";
 import type { Terminal } from "./terminal.ts";
 
 export const addIntegrity = (program: Command, { terminal, finish }: Context): void => {

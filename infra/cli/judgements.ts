@@ -9,9 +9,10 @@ import type { Command } from "commander";
 import { uncleanList } from "./case-list.ts";
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
 import { engineOf, throughEngine, type ToEngine } from "./engine.ts";
+import type { FromData } from "./event-store.ts";
 import { Refused } from "./failure.ts";
 import { bytesOf, jsonOf } from "./input.ts";
-import { type FromData, readingData } from "./records.ts";
+import { readingData } from "./records.ts";
 import { inspectionFrom } from "./tracking.ts";
 import type { Terminal } from "./terminal.ts";
 

@@ -11,8 +11,9 @@ import type { Command } from "commander";
 import { existsSync } from "node:fs";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
+import type { FromData } from "./event-store.ts";
 import { Refused } from "./failure.ts";
-import { type FromData, readingData } from "./records.ts";
+import { inFolder } from "./records.ts";
 import { table } from "./table.ts";
 import { inkOf, type Terminal } from "./terminal.ts";
 
@@ -32,7 +33,7 @@ const addList = (group: Command, { terminal }: Context): void => {
     summary: "The verifier keys, the current one last: publish it where the bundles are not.",
     examples: ["keys list", "keys list --json"],
   });
-  readingData(jsonOption(command), terminal).action(async (options: ForMachines & FromData) => {
+  inFolder(jsonOption(command), terminal).action(async (options: ForMachines & FromData) => {
     const known = await keysIn(folderOf(options, terminal));
     terminal.out(options.json ? jsonLine(known) : `${listOf(known, terminal)}\n`);
   });
@@ -49,7 +50,7 @@ const addRotate = (group: Command, { terminal }: Context): void => {
       "other means, because a thief can sign a hand-over too.",
     examples: ["keys rotate"],
   });
-  readingData(jsonOption(command), terminal).action(async (options: ForMachines & FromData) => {
+  inFolder(jsonOption(command), terminal).action(async (options: ForMachines & FromData) => {
     const folder = folderOf(options, terminal);
     const before = await keysIn(folder);
     const { name } = parseVerifierKey(before.keys.at(-1)!);

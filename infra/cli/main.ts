@@ -5,7 +5,14 @@ import { buffer } from "node:stream/consumers";
 import { masterKeyIn } from "@assay/embedded/config.ts";
 import { systemClock } from "@assay/host/clock.ts";
 
-import { calendarDomainIn, dataDirIn, engineIn, folderIn, wantsColour } from "./config.ts";
+import {
+  calendarDomainIn,
+  dataDirIn,
+  engineIn,
+  folderIn,
+  servicesIn,
+  wantsColour,
+} from "./config.ts";
 import { run } from "./program.ts";
 
 const { env, stdin, stdout, stderr } = process;
@@ -23,6 +30,7 @@ process.exitCode = await run(process.argv.slice(2), {
   stdin: async () => buffer(stdin),
   pathOf: (name) => (isAbsolute(name) ? name : resolve(folder, name)),
   dataDir: dataDirIn(env),
+  services: servicesIn(env),
   engine: engineIn(env),
   calendarDomain: calendarDomainIn(env),
   masterKey: masterKeyIn(env),

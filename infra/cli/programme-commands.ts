@@ -9,10 +9,11 @@ import type { Command } from "commander";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
 import { engineOf, throughEngine, type ToEngine, type Unstamped } from "./engine.ts";
+import type { FromData } from "./event-store.ts";
 import { Refused, WrongUsage } from "./failure.ts";
 import { jsonOf } from "./input.ts";
 import { programmeIn, rowsOf } from "./programme-input.ts";
-import { type FromData, readingData } from "./records.ts";
+import { readingData } from "./records.ts";
 import { outcomeLine } from "./send.ts";
 
 type Options = ForMachines & ToEngine;

@@ -7,9 +7,10 @@ import { programmeState } from "@assay/domain/tracking/programme.ts";
 import { readInspectors, readServices } from "@assay/intake/planning-file.ts";
 
 import { uncleanList } from "./case-list.ts";
+import type { FromData } from "./event-store.ts";
 import { Refused, WrongUsage } from "./failure.ts";
 import { bytesOf } from "./input.ts";
-import { type FromData, programmesIn, withStore } from "./records.ts";
+import { programmesIn, withStore } from "./records.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What a sheet may hold: its worked example, and how it is read. */

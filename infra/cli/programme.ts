@@ -8,11 +8,12 @@ import {
 import type { Command } from "commander";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
+import type { FromData } from "./event-store.ts";
 import { Refused } from "./failure.ts";
 import { owedPage } from "./inspections.ts";
 import { addProgrammeCommands } from "./programme-commands.ts";
 import { programmeIn, rowsOf, sheetNamed, type sheets } from "./programme-input.ts";
-import { type FromData, programmesIn, readingData, withStore } from "./records.ts";
+import { programmesIn, readingData, withStore } from "./records.ts";
 import { pairs, table, wrap } from "./table.ts";
 import { inkOf, type Terminal } from "./terminal.ts";
 

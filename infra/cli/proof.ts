@@ -11,10 +11,11 @@ import type { Command } from "commander";
 import { writeFile } from "node:fs/promises";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
+import type { FromData } from "./event-store.ts";
 import { Refused, WrongUsage } from "./failure.ts";
 import { bytesOf } from "./input.ts";
 import { evidenceIn } from "./integrity.ts";
-import { type FromData, readingData, storedOf, withStore } from "./records.ts";
+import { readingData, storedOf, withStore } from "./records.ts";
 import { pairs } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 

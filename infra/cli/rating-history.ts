@@ -7,8 +7,9 @@ import { tellHistory } from "@assay/domain/audit/tell-time.ts";
 import type { Command } from "commander";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
+import type { FromData } from "./event-store.ts";
 import { Refused } from "./failure.ts";
-import { type FromData, readingData, recordsOf, withStore } from "./records.ts";
+import { readingData, recordsOf, withStore } from "./records.ts";
 
 type Options = ForMachines & FromData & { readonly facts?: boolean };
 

@@ -4,9 +4,10 @@ import { replay, type Replay, type ReplayedStandard } from "@assay/domain/audit/
 import type { Command } from "commander";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
+import type { FromData } from "./event-store.ts";
 import { Refused } from "./failure.ts";
 import { knownAt } from "./moments.ts";
-import { type FromData, readingData, recordsOf, withStore } from "./records.ts";
+import { readingData, recordsOf, withStore } from "./records.ts";
 import { pairs, table, wrap } from "./table.ts";
 import { inkOf, type Terminal } from "./terminal.ts";
 

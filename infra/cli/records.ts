@@ -1,5 +1,5 @@
 /**
- * An inspection's facts, read from the data folder without troubling the engine that owns it. Each
+ * An inspection's facts, read from the store without troubling the engine that owns it. Each
  * is parsed again: what the schemas do not accept is never answered from.
  */
 import { InspectionEvent } from "@assay/domain/announcement/events.ts";
@@ -9,63 +9,35 @@ import { AnyFact } from "@assay/domain/facts.ts";
 import { InspectionId, type ProgrammeId } from "@assay/domain/kernel/ids.ts";
 import type { Fact, Recorded } from "@assay/domain/audit/recorded.ts";
 import { categoryOf, inspectionOf } from "@assay/domain/kernel/stream.ts";
-import { storePath } from "@assay/embedded/data-folder.ts";
 import { readInspection } from "@assay/host/read-inspection.ts";
 import { factReader } from "@assay/host/schema.ts";
 import { type StoredEvent, StoreFault } from "@assay/store/port.ts";
-import { openSqliteReader, type StoreReader } from "@assay/store/sqlite-reader.ts";
-import { openKeysToRead } from "@assay/vault/key-folder.ts";
-import { openedReader } from "@assay/vault/sealed-store.ts";
-import type { SqliteKeys } from "@assay/vault/sqlite-keys.ts";
 import type { Command } from "commander";
-import { existsSync } from "node:fs";
 
+import { type FromData, type Reading, reading } from "./event-store.ts";
 import { Refused } from "./failure.ts";
 import type { Terminal } from "./terminal.ts";
 
-export type FromData = { readonly data?: string };
-
-export const readingData = (command: Command, { dataDir }: Terminal): Command =>
+export const inFolder = (command: Command, { dataDir }: Terminal): Command =>
   command.option("--data <DIR>", `the data folder (default: ASSAY_DATA, or data; now ${dataDir})`);
+
+/** Options of every command that reads the store. */
+export const readingData = (command: Command, terminal: Terminal): Command =>
+  inFolder(command, terminal).option(
+    "--store <URL>",
+    "the event store of services of their own (esdb://…; default: EVENTSTORE_URL, without --data)",
+  );
 
 /** Works on the store's events and closes it. Throws Refused where there is none, or it fails. */
 export const withStore = async <Result>(
-  { data }: FromData,
+  options: FromData,
   terminal: Terminal,
-  work: (reader: StoreReader) => Promise<Result>,
+  work: (reader: Reading) => Promise<Result>,
 ): Promise<Result> => {
-  const folder = terminal.pathOf(data ?? terminal.dataDir);
-  const path = storePath(folder);
-  if (!existsSync(path)) {
-    throw new Refused(
-      `There is nothing at ${path}. Start Assay with npm start, or name its folder with --data.`,
-    );
-  }
   try {
-    const closed = openSqliteReader(path);
-    const keys = keysOf(folder, terminal, closed);
-    const reader = {
-      ...openedReader(closed, keys),
-      end: () => closed.end(),
-      close: () => closed.close(),
-    };
-    try {
-      return await work(reader);
-    } finally {
-      closed.close();
-      keys.close();
-    }
+    return await reading(options, terminal, work);
   } catch (error) {
     if (error instanceof StoreFault) throw new Refused(error.message, [], { cause: error });
-    throw error;
-  }
-};
-
-const keysOf = (folder: string, { masterKey }: Terminal, reader: StoreReader): SqliteKeys => {
-  try {
-    return openKeysToRead(folder, { secret: masterKey });
-  } catch (error) {
-    reader.close();
     throw error;
   }
 };
@@ -78,10 +50,7 @@ export const recordedFrom = (stored: StoredEvent): Recorded => {
 };
 
 /** Throws Refused where there is no such inspection, naming those that there are. */
-export const storedOf = async (
-  reader: StoreReader,
-  id: string,
-): Promise<readonly StoredEvent[]> => {
+export const storedOf = async (reader: Reading, id: string): Promise<readonly StoredEvent[]> => {
   const inspection = InspectionId.safeParse(id);
   const stored = inspection.success ? await readInspection(reader, inspection.data) : [];
   if (stored.length > 0) return stored;
@@ -90,10 +59,10 @@ export const storedOf = async (
   throw new Refused(`There is no inspection ${id}. ${those}`);
 };
 
-export const recordsOf = async (reader: StoreReader, id: string): Promise<readonly Recorded[]> =>
+export const recordsOf = async (reader: Reading, id: string): Promise<readonly Recorded[]> =>
   (await storedOf(reader, id)).map(recordedFrom);
 
-const inspectionsIn = async (reader: StoreReader): Promise<readonly InspectionId[]> => {
+const inspectionsIn = async (reader: Reading): Promise<readonly InspectionId[]> => {
   const found = new Set<InspectionId>();
   for await (const page of reader.readAll({ prefixes: ["inspection-"] })) {
     for (const { stream } of page) {
@@ -106,7 +75,7 @@ const inspectionsIn = async (reader: StoreReader): Promise<readonly InspectionId
 
 /** The facts of every programme by id, with the inspections that were scheduled by it. */
 export const programmesIn = async (
-  reader: StoreReader,
+  reader: Reading,
 ): Promise<ReadonlyMap<ProgrammeId, readonly ProgrammeKnown[]>> => {
   const found = new Map<ProgrammeId, ProgrammeKnown[]>();
   for await (const page of reader.readAll({ prefixes: ["programme-", "inspection-"] })) {
@@ -134,14 +103,14 @@ const programmeOf = ({ stream, type, data }: StoredEvent): ProgrammeId | undefin
 const outline = ["inspection-", "fieldwork-", "panel-", "publication-"];
 
 /** The facts of every inspection by id, without the assessments of single cases. */
-export const outlinesIn = (reader: StoreReader) => recordsByInspection(reader, outline);
+export const outlinesIn = (reader: Reading) => recordsByInspection(reader, outline);
 
 /** All facts of every inspection by id. */
-export const everythingIn = (reader: StoreReader) =>
+export const everythingIn = (reader: Reading) =>
   recordsByInspection(reader, [...outline, "assessment-"]);
 
 const recordsByInspection = async (
-  reader: StoreReader,
+  reader: Reading,
   prefixes: readonly string[],
 ): Promise<ReadonlyMap<InspectionId, readonly Recorded[]>> => {
   const found = new Map<InspectionId, Recorded[]>();

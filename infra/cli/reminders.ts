@@ -6,18 +6,18 @@ import type { InspectionId } from "@assay/domain/kernel/ids.ts";
 import { readStream } from "@assay/host/read-inspection.ts";
 import { factReader } from "@assay/host/schema.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
-import type { StoreReader } from "@assay/store/sqlite-reader.ts";
 import type { Command } from "commander";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
+import type { FromData, Reading } from "./event-store.ts";
 import { momentIn } from "./moments.ts";
-import { type FromData, readingData, storedOf, withStore } from "./records.ts";
+import { readingData, storedOf, withStore } from "./records.ts";
 import { table } from "./table.ts";
 import { inkOf } from "./terminal.ts";
 
 /** Throws Refused where there is no such inspection. */
 export const storedRemindersOf = async (
-  reader: StoreReader,
+  reader: Reading,
   id: string,
 ): Promise<readonly StoredEvent[]> => {
   await storedOf(reader, id);

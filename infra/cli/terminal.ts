@@ -11,6 +11,12 @@ export type Terminal = {
   readonly pathOf: (name: string) => string;
   /** Where the store is unless `--data` says otherwise. */
   readonly dataDir: string;
+  /** Services of their own: their event store, where their keys are, and their NATS. */
+  readonly services?: {
+    readonly store: string | undefined;
+    readonly keys: string | undefined;
+    readonly nats: string | undefined;
+  };
   /** Where a running engine answers unless `--engine` says otherwise, and who asks it. */
   readonly engine: {
     readonly url: string;

@@ -9,9 +9,10 @@ import { type InspectionKnown, workloadOf } from "@assay/domain/tracking/workloa
 import type { Command } from "commander";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
+import type { FromData } from "./event-store.ts";
 import { Refused } from "./failure.ts";
 import { momentIn } from "./moments.ts";
-import { everythingIn, type FromData, readingData, recordsOf, withStore } from "./records.ts";
+import { everythingIn, readingData, recordsOf, withStore } from "./records.ts";
 import { table } from "./table.ts";
 import { inkOf, type Terminal } from "./terminal.ts";
 

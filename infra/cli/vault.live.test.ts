@@ -32,14 +32,18 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const vault = async (master: MasterKey | undefined, ...args: readonly string[]) => {
+const vault = (master: MasterKey | undefined, ...args: readonly string[]) =>
+  assay(master, "vault", ...args, "--nats", nats.url);
+
+const assay = async (master: MasterKey | undefined, ...args: readonly string[]) => {
   let [out, err] = ["", ""];
-  const status = await run(["vault", ...args, "--nats", nats.url], {
+  const status = await run(args, {
     out: (text) => void (out += text),
     err: (text) => void (err += text),
     stdin: async () => new Uint8Array(),
     pathOf: (name) => name,
     dataDir: at("none"),
+    services: { store: node.connectionString, keys: "nats", nats: nats.url },
     engine: { url: "http://127.0.0.1:9" },
     ...(master ? { masterKey: master.secret } : {}),
     colour: false,
@@ -98,6 +102,12 @@ it("copies, renews and restores keys that are in NATS, and none that was erased 
   expect(found.get("a-2020.words.c0001")).toBe("destroyed");
   expect(found.get("a-2020.words.c0002")).toEqual(made.get("a-2020.words.c0002"));
   await after.close();
+  const checked = await assay(next, "check-upgrade");
+  expect(checked.out).toContain("Replayed 1 inspections and programmes, 1 events.");
+  expect(await assay(former, "check-upgrade")).toMatchObject({
+    status: 1,
+    err: expect.stringContaining("wrapped by another key"),
+  });
 }, 60_000);
 
 it("says what is missing", async () => {

@@ -1,5 +1,4 @@
 /** `assay vault`: copies of the keys that open words about children, and a new key around them. */
-import { connectNats } from "@assay/bus/nats-connection.ts";
 import { erasureIn } from "@assay/domain/announcement/erasure/events.ts";
 import { storePath } from "@assay/embedded/data-folder.ts";
 import type { EventStore } from "@assay/store/port.ts";
@@ -12,17 +11,17 @@ import {
   writeCopy,
 } from "@assay/vault/key-copies.ts";
 import { masterKeyPath, openKeys } from "@assay/vault/key-folder.ts";
+import { masterKeyFrom } from "@assay/vault/master-key.ts";
 import type { KeyStore } from "@assay/vault/key-store.ts";
-import { masterKeyFrom, type MasterKey } from "@assay/vault/master-key.ts";
-import { openNatsKeys, type NatsKeys } from "@assay/vault/nats-keys.ts";
 import { carryOut } from "@assay/vault/sealed-store.ts";
 import type { Command } from "commander";
 import { existsSync, readFileSync } from "node:fs";
 
-import { remoteStore } from "./backup.ts";
 import { type Context, introduce } from "./command.ts";
-import { Refused, refusingFaults, WrongUsage } from "./failure.ts";
-import { type FromData, readingData } from "./records.ts";
+import { folderOf, type FromData, remoteStore } from "./event-store.ts";
+import { refusingFaults, WrongUsage } from "./failure.ts";
+import { withNatsKeys } from "./nats-keys.ts";
+import { inFolder } from "./records.ts";
 import type { Terminal } from "./terminal.ts";
 
 type Options = FromData & { readonly nats?: string; readonly store?: string; readonly to?: string };
@@ -43,7 +42,7 @@ export const addVault = (program: Command, { terminal }: Context): void => {
     ],
   });
   const command = (name: string, description: string): Command =>
-    readingData(vault.command(name), terminal)
+    inFolder(vault.command(name), terminal)
       .option("--nats <URL>", "the keys in NATS (nats://… or tls://…) instead of a folder")
       .description(description);
   command(
@@ -61,45 +60,17 @@ export const addVault = (program: Command, { terminal }: Context): void => {
     .action((options: Options) => rotate(options, terminal));
 };
 
-const folderOf = ({ data }: FromData, terminal: Terminal): string =>
-  terminal.pathOf(data ?? terminal.dataDir);
-
-/** Works on the keys in NATS, under the key-encryption key that was handed over. */
-const withNats = async <Result>(
-  url: string,
-  { masterKey }: Terminal,
-  work: (keys: NatsKeys, master: MasterKey) => Promise<Result>,
-): Promise<Result> => {
-  if (!/^(nats|tls):\/\/./.test(url))
-    throw new WrongUsage("--nats takes nats:// (or tls://) and where NATS is.");
-  if (masterKey === undefined) {
-    throw new Refused(
-      "Hand over the key-encryption key of the services: ASSAY_KEY_ENCRYPTION_KEY, or\n" +
-        "ASSAY_KEY_ENCRYPTION_KEY_FILE with the name of a file that holds it.",
-    );
-  }
-  const master = masterKeyFrom(masterKey);
-  const connection = await connectNats({ url, name: "assay-vault" }).catch((cause: Error) => {
-    throw new Refused(`${cause.message}. Is it there, and is the address right?`, [], { cause });
-  });
-  try {
-    return await work(await openNatsKeys({ connection, master }), master);
-  } finally {
-    await connection.close();
-  }
-};
-
 const backUp = (file: string, options: Options, terminal: Terminal): Promise<void> =>
   refusingFaults(async () => {
     const target = terminal.pathOf(file);
     const dataDir = folderOf(options, terminal);
     const { nats } = options;
     const { keys } = nats
-      ? await withNats(nats, terminal, async (store) => writeCopy(target, await store.rows()))
+      ? await withNatsKeys(nats, terminal, async (store) => writeCopy(target, await store.rows()))
       : backupKeys(dataDir, target);
     terminal.out(`Copied ${keys} keys to ${file}.\n`);
-    const inFolder = nats === undefined && existsSync(masterKeyPath(dataDir));
-    const where = inFolder ? masterKeyPath(dataDir) : "where it is handed over from";
+    const besides = nats === undefined && existsSync(masterKeyPath(dataDir));
+    const where = besides ? masterKeyPath(dataDir) : "where it is handed over from";
     terminal.err(`They open only with the key-encryption key (${where}). Keep that one apart.\n`);
   });
 
@@ -121,7 +92,7 @@ const bringBack = (file: string, options: Options, terminal: Terminal): Promise<
     }
     const events = remoteStore(store);
     try {
-      await withNats(nats, terminal, async (keys, master) => {
+      await withNatsKeys(nats, terminal, async (keys, master) => {
         await events.ping();
         const { restored } = await restoreCopy(source, keys, master);
         terminal.out(toldRestored(restored, await erasuresAgain(events, keys)));
@@ -169,7 +140,7 @@ const rotate = (options: Options, terminal: Terminal): Promise<void> =>
       );
     }
     const told = nats
-      ? await withNats(nats, terminal, async (keys, from) => {
+      ? await withNatsKeys(nats, terminal, async (keys, from) => {
           const next = masterKeyFrom(to!);
           return { from: from.id, to: next.id, keys: await keys.rewrap(from, next) };
         })

@@ -5,8 +5,9 @@ import { compareVersions, tellVersions } from "@assay/domain/audit/tell-versions
 import type { Command } from "commander";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
+import type { FromData } from "./event-store.ts";
 import { Refused } from "./failure.ts";
-import { type FromData, readingData, recordsOf, withStore } from "./records.ts";
+import { readingData, recordsOf, withStore } from "./records.ts";
 import { table } from "./table.ts";
 import { inkOf, type Terminal } from "./terminal.ts";
 

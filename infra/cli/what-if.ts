@@ -11,10 +11,11 @@ import { CaseId } from "@assay/domain/kernel/ids.ts";
 import type { Command } from "commander";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
+import type { FromData } from "./event-store.ts";
 import { Refused, WrongUsage } from "./failure.ts";
 import { jsonOf } from "./input.ts";
 import { knownAt } from "./moments.ts";
-import { type FromData, readingData, recordsOf, withStore } from "./records.ts";
+import { readingData, recordsOf, withStore } from "./records.ts";
 import type { Terminal } from "./terminal.ts";
 
 type Options = ForMachines &

@@ -4,8 +4,9 @@ import { render } from "@assay/domain/audit/explanation.ts";
 import type { Command } from "commander";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
+import type { FromData } from "./event-store.ts";
 import { Refused } from "./failure.ts";
-import { type FromData, readingData, recordsOf, withStore } from "./records.ts";
+import { readingData, recordsOf, withStore } from "./records.ts";
 import { placeNumber } from "./numbers.ts";
 
 type Options = ForMachines &

@@ -22,7 +22,7 @@ import {
   StoreFault,
 } from "./port.ts";
 
-export type StoreReader = Pick<EventStore, "read" | "readAll"> & {
+type StoreReader = Pick<EventStore, "read" | "readAll"> & {
   /** How far the store went when this was asked; undefined while it is empty. */
   end(): Position | undefined;
   close(): void;
