@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 import { Instant } from "@assay/domain/kernel/instants.ts";
 import { tellBegun } from "@assay/embedded/carry-begun.ts";
 import { type Engine, startEngine } from "@assay/embedded/engine.ts";
@@ -5,8 +7,12 @@ import { createSteppedClock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
+import { type Described, readingsOf } from "./contract/described.ts";
 import { type Desk, openDesk } from "./contract/desk.ts";
 import { type Submission, submissions } from "./fixtures/submissions.ts";
+
+type Received = { readonly digest: string; readonly returned: { readonly reason: string } | null };
+type Requests = { readonly requests: readonly { readonly received: readonly Received[] }[] };
 
 const log = createLog({ service: "test", level: "silent" });
 const wednesday = Instant.parse("2026-11-25T07:30:00.000Z");
@@ -83,6 +89,64 @@ it("takes the answers of an assessment question by question, and those of a seco
   await desk.signIn("auditor/auditor/");
   const agreement = await desk.read("/api/v1/inspections/made-up-eastvale/agreement");
   expect(JSON.parse(agreement.text)).toMatchObject({ all: { count: questions.length } });
+});
+
+/** What the forms above left behind, of which no fixture tells. */
+const leftBehind: readonly string[] = [
+  ...["brackley/requests", "dunmere/sample", "dunmere/cases", "eastvale/quality"],
+  ...["eastvale/surveys", "eastvale/alerts", "eastvale/agreement", "eastvale/cases/c0002"],
+  ...["fenwick/panel", "fenwick/panel/3.2", "fenwick/panel/1.2", "garrowby/report/accuracy"],
+  ...["garrowby/report/review", "lydgate/report", "lydgate/history", "kelmarsh/panel"],
+  "kelmarsh/ratings",
+].map((path) => `/api/v1/inspections/made-up-${path}`);
+
+it("tells over the API what the forms recorded, as it is described", async () => {
+  await desk.signIn("auditor/auditor/");
+  const { text } = await desk.read("/api/openapi.json");
+  const of = readingsOf(JSON.parse(text) as Described);
+  const faults: unknown[] = [];
+  for (const path of [...leftBehind, "/api/v1/programmes/made-up-cycle"]) {
+    const answer = await desk.read(path);
+    const fits = of(path)!.fits!;
+    if (answer.status !== 200 || !fits(JSON.parse(answer.text)))
+      faults.push([path, answer.status, fits.errors]);
+  }
+  expect(faults).toEqual([]);
+  const files = JSON.parse((await desk.read(leftBehind[0]!)).text) as Requests;
+  const sent = files.requests.flatMap(({ received }) => received);
+  expect(sent.map(({ returned }) => returned?.reason)).toEqual(["Half of the pages are missing."]);
+  const file = await desk.read(`/api/v1/inspections/made-up-brackley/files/${sent[0]!.digest}`);
+  expect([file.status, file.text]).toEqual([200, "Minutes of the board."]);
+});
+
+it("takes a file of the service over the API, once, and of nobody else", async () => {
+  const send = (who: string, body: object, key?: string): Promise<Response> =>
+    fetch(`${desk.origin}/api/v1/inspections/made-up-brackley/submissions`, {
+      method: "POST",
+      headers: {
+        ...{ "content-type": "application/json", authorization: `Bearer ${who}` },
+        ...(key !== undefined && { "idempotency-key": key }),
+      },
+      body: JSON.stringify(body),
+    });
+  const key = "3f0c6f3a-6f0a-4a9e-8d5e-4d5f1f0c9b31";
+  const brackley = "service-manager/provider-user/brackley-made-up";
+  const file = {
+    ...{ request: "evidence-in-advance", name: "minutes.txt", mediaType: "text/plain" },
+    content: Buffer.from("All of the minutes.").toString("base64"),
+  };
+  expect((await send("service-manager/provider-user/lydgate-made-up", file, key)).status).toBe(404);
+  expect((await send("auditor/auditor/", file, key)).status).toBe(404);
+  expect((await send(brackley, file)).status).toBe(400);
+  expect((await send(brackley, { ...file, content: "%" }, key)).status).toBe(422);
+  const first = await send(brackley, file, key);
+  const accepted: unknown = await first.json();
+  expect([first.status, accepted]).toMatchObject([200, { accepted: true, events: 1 }]);
+  expect(await (await send(brackley, file, key)).json()).toEqual(accepted);
+  const digest = createHash("sha256").update("All of the minutes.").digest("hex");
+  await desk.signIn("lead-inspector/lead-inspector/");
+  const kept = await desk.read(`/api/v1/inspections/made-up-brackley/files/${digest}`);
+  expect(kept.text).toBe("All of the minutes.");
 });
 
 it("refuses to change the planning rules of a schedule that holds, from a page shown before", async () => {

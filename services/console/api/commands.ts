@@ -4,33 +4,43 @@ import {
   identifyingInRequest,
   identifyingInWords,
 } from "@assay/domain/kernel/identifying.ts";
+import type { z } from "zod";
 
 import { type Answer, json } from "../http/answer.ts";
 import type { Asked } from "../http/asked.ts";
-import type { Handle } from "../pages/page.ts";
+import { type Handle, signedIn, type Visit } from "../pages/page.ts";
+import type { Accepted } from "./outcomes.ts";
 import { problem, refused } from "./problem.ts";
 
-/** Sends the command in the body. Its id is the idempotency key: what was carried out stays so. */
+/** Sends the command in the body. */
 export const commands: Handle = async (visit) => {
-  const { asked, viewer, send } = visit;
-  if (viewer.kind !== "person") return problem(401);
+  const body = await visit.asked.json();
+  if (typeof body !== "object" || body === null || Array.isArray(body)) return problem(400);
+  return carriedOut(visit, body as Command);
+};
+
+type Command = Readonly<Record<string, unknown>>;
+
+/** Its id is the idempotency key: what was carried out stays so. */
+export const carriedOut = async (visit: Visit, command: Command): Promise<Answer> => {
+  const { asked, send } = visit;
+  const { actor: by } = signedIn(visit);
   const id = asked.header("idempotency-key");
   if (id === undefined)
     return problem(400, { detail: "Give the command an Idempotency-Key, a UUID that you choose." });
-  const body = await asked.json();
-  if (typeof body !== "object" || body === null || Array.isArray(body)) return problem(400);
-  const command = body as Readonly<Record<string, unknown>>;
   const warnings = identifyingInRequest(command);
   if (warnings.length > 0 && isStrict(asked)) return heldBack(warnings);
   const sent = await send({
     id: id.toLowerCase(),
-    by: viewer.actor,
+    by,
     correlationId: asked.correlationId,
     command,
   });
   if (sent.outcome === "malformed") return problem(422, { issues: sent.issues });
   if (!sent.reply.accepted) return refused(sent.reply.refusal);
-  return json(warnings.length > 0 ? { ...sent.reply, warnings } : sent.reply);
+  const { reply } = sent;
+  const answer: z.output<typeof Accepted> = warnings.length > 0 ? { ...reply, warnings } : reply;
+  return json(answer);
 };
 
 /** RFC 7240, 4.4: who prefers it so is asked first, and nothing is recorded until they insist. */

@@ -23,6 +23,8 @@ export type Endpoint = {
   readonly query: Query;
   /** Of a command its name among the description's schemas. */
   readonly body?: z.ZodType | "Command";
+  /** It takes an idempotency key. */
+  readonly keyed: boolean;
   /** Undefined: a file. */
   readonly answer: z.ZodType | undefined;
   /** What else it answers with, by status. */
@@ -30,10 +32,14 @@ export type Endpoint = {
   readonly handle: Handle;
 };
 
-const problemsOfReading = {
-  400: "The question could not be read, with the issues.",
-  401: "Nobody is signed in.",
-  404: "There is no such thing, or not for you.",
+const reading = {
+  method: "GET",
+  keyed: false,
+  problems: {
+    400: "The question could not be read, with the issues.",
+    401: "Nobody is signed in.",
+    404: "There is no such thing, or not for you.",
+  },
 } as const;
 
 type About<Answer, Asking> = {
@@ -49,7 +55,7 @@ export const reads = <Schema extends z.ZodType, Asking extends Query = NoQuery>(
   { summary, answer, query }: About<Schema, Asking>,
   tell: (visit: Visit, asked: Asked<Asking>) => Told<Schema>,
 ): Endpoint => ({
-  ...{ method: "GET", path, summary, answer, query: query ?? {}, problems: problemsOfReading },
+  ...{ ...reading, path, summary, answer, query: query ?? {} },
   handle: async (visit) => read(visit, await tell(visit, askedIn(visit, query ?? ({} as Asking)))),
 });
 
@@ -65,7 +71,7 @@ export const lists = <Item extends z.ZodType, Asking extends Query = NoQuery>(
   { summary, name, item, query }: Listing<Item, Asking>,
   tell: (visit: Visit, asked: Asked<Asking>) => Told<z.ZodReadonly<z.ZodArray<Item>>>,
 ): Endpoint => ({
-  ...{ method: "GET", path, summary, problems: problemsOfReading },
+  ...{ ...reading, path, summary },
   query: { ...Paging, ...query },
   answer: z.strictObject({
     [name]: z.array(item).readonly(),
@@ -81,12 +87,12 @@ export const lists = <Item extends z.ZodType, Asking extends Query = NoQuery>(
 
 /** A file, which the handle answers with as it is. */
 export const gives = (path: string, summary: string, handle: Handle): Endpoint => ({
-  ...{ method: "GET", path, summary, handle, problems: problemsOfReading },
+  ...{ ...reading, path, summary, handle },
   query: {},
   answer: undefined,
 });
 
-type Taking = Pick<Endpoint, "summary" | "answer" | "problems"> & {
+type Taking = Pick<Endpoint, "summary" | "answer" | "problems" | "keyed"> & {
   readonly body: NonNullable<Endpoint["body"]>;
 };
 

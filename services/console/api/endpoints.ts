@@ -23,6 +23,7 @@ import { ofProofs } from "./proofs.ts";
 import { ofRatings } from "./ratings.ts";
 import { ofReport } from "./report.ts";
 import { Accepted, BatchResults, SheetResults } from "./outcomes.ts";
+import { Submission, submissions } from "./submissions.ts";
 import { ofTracking } from "./tracking.ts";
 
 export type Means = {
@@ -54,21 +55,20 @@ const Recorded = z.looseObject({
   type: z.enum(commandTypes.fieldwork),
 });
 
+const problemsOfSending = {
+  401: "Nobody is signed in.",
+  409: "Refused, with the reason, or held back with warnings.",
+  422: "Not a command, with the issues.",
+  429: "Too many requests; see Retry-After.",
+  503: "No answer. The same request may be sent again.",
+} as const;
+
 const sending: readonly Endpoint[] = [
   takes(
     "/commands",
     {
       summary: "Send a command",
-      body: "Command",
-      answer: Accepted,
-      problems: {
-        401: "Nobody is signed in.",
-        409: "Refused, with the reason, or held back with warnings.",
-        422: "Not a command, with the issues.",
-        429: "Too many requests; see Retry-After.",
-        503: "No answer. The same request may be sent again.",
-        507: "The disk takes nothing. The same request may be sent again once there is room.",
-      },
+      ...{ body: "Command", answer: Accepted, keyed: true, problems: problemsOfSending },
     },
     commands,
   ),
@@ -77,7 +77,7 @@ const sending: readonly Endpoint[] = [
     {
       summary: "Fieldwork's commands that were recorded elsewhere, in order, with id and at",
       body: z.strictObject({ commands: z.array(Recorded).min(1).max(MOST_COMMANDS) }),
-      answer: BatchResults,
+      ...{ answer: BatchResults, keyed: false },
       problems: { 422: "Nothing of the batch was taken." },
     },
     batches,
@@ -87,9 +87,17 @@ const sending: readonly Endpoint[] = [
     {
       summary: "A sheet of judgements (CSV or JSON), in base64 as sheet",
       body: z.strictObject({ sheet: z.base64() }),
-      answer: SheetResults,
+      ...{ answer: SheetResults, keyed: false },
       problems: { 422: "Nothing was imported: every problem." },
     },
     judgements,
+  ),
+  takes(
+    "/inspections/:inspection/submissions",
+    {
+      summary: "A file for something that was asked of the service",
+      ...{ body: Submission, answer: Accepted, keyed: true, problems: problemsOfSending },
+    },
+    submissions,
   ),
 ];

@@ -4,22 +4,13 @@ import { join } from "node:path";
 import { openHistory, today } from "@assay/embedded/recorded-history.ts";
 import { createSteppedClock } from "@assay/host/clock.ts";
 import { Validator } from "@seriousme/openapi-schema-validator";
-import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import addFormats from "ajv-formats";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
+import { type Described, type Operation, readingsOf } from "../contract/described.ts";
 import { type Desk, openDesk } from "../contract/desk.ts";
 import { provenIn } from "../contract/proven.ts";
 import { questions } from "../fixtures/questions.ts";
-import { createRouter } from "../http/routes.ts";
 import { readers } from "../reading/readers.ts";
-
-type Operation = {
-  readonly summary: string;
-  readonly responses: { readonly "200": { readonly content: object } };
-  readonly security: unknown;
-};
-type Described = { readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> };
 
 let desk: Desk;
 let described: Described;
@@ -67,51 +58,16 @@ it("describes exactly what somebody may read or send, each operation with its sc
     ]);
 });
 
-/** What the description says of an answer to reading this path; undefined: a file. */
-const checker = (): ((path: string) => ValidateFunction | undefined) => {
-  const ajv = new Ajv2020({ strict: false });
-  addFormats.default(ajv);
-  ajv.addSchema(described, "api");
-  return onceFor((path) => {
-    const { content } = described.paths[path]!["get"]!.responses["200"];
-    if (!("application/json" in content)) return undefined;
-    const pointer = path.replaceAll("~", "~0").replaceAll("/", "~1");
-    const place = `${pointer}/get/responses/200/content/application~1json/schema`;
-    return ajv.compile({ $ref: `api#/paths/${encodeURI(place)}` });
-  });
-};
-
-const onceFor = <Result>(work: (path: string) => Result): ((path: string) => Result) => {
-  const known = new Map<string, Result>();
-  return (path) => {
-    if (!known.has(path)) known.set(path, work(path));
-    return known.get(path)!;
-  };
-};
-
-/** The described path that a path is one of. */
-const describedAs = (): ((path: string) => string | undefined) => {
-  const route = createRouter(
-    Object.keys(described.paths).flatMap((path) => {
-      const served = path.replaceAll(/\{(\w+)\}/g, ":$1");
-      return "get" in described.paths[path]! ? [{ method: "GET", path: served, handle: path }] : [];
-    }),
-  );
-  return (path) => {
-    const found = route("GET", path.split("?")[0]!);
-    return found.found ? found.route.handle : undefined;
-  };
-};
-
 /** Why nothing is asked of these here. */
 const elsewhere: Readonly<Record<string, string>> = {
-  "/api/v1/inspections/{inspection}/files/{digest}": "files are not part of the history",
+  "/api/v1/inspections/{inspection}/files/{digest}":
+    "submitting.test.ts, where a service has sent one",
 };
 
 it("is asked everything that it describes", () => {
-  const of = describedAs();
+  const of = readingsOf(described);
   const asked = questions.flatMap(({ path, status }) =>
-    status === undefined ? [of(`/api/v1${path}`)] : [],
+    status === undefined ? [of(`/api/v1${path}`)?.path] : [],
   );
   const paths = operations().flatMap(([method, path]) => (method === "get" ? [path] : []));
   expect(paths.filter((path) => !asked.includes(path) && !(path in elsewhere))).toEqual([]);
@@ -127,8 +83,7 @@ const spoilt = (answer: object): readonly unknown[] => [
 ];
 
 it("answers as its description says, and the description says it strictly", async () => {
-  const of = describedAs();
-  const check = checker();
+  const of = readingsOf(described);
   const faults: unknown[] = [];
   let before = "";
   for (const { who, path, status = 200 } of questions) {
@@ -136,7 +91,7 @@ it("answers as its description says, and the description says it strictly", asyn
     before = who;
     const place = `/api/v1${path}`;
     const answer = await desk.read(place);
-    const fits = check(of(place)!);
+    const fits = of(place)?.fits;
     if (answer.status !== status) faults.push([who, path, answer.status, answer.text]);
     if (answer.status !== 200 || !fits) continue;
     const told = JSON.parse(answer.text) as object;

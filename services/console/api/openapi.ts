@@ -47,13 +47,13 @@ export const openApi = (endpoints: readonly Endpoint[]): Json => ({
 
 /** With the scope that a token needs for it; a session needs none. */
 const operationOf = (endpoint: Endpoint): Json => {
-  const { method, path, summary, query, body, answer, problems } = endpoint;
+  const { method, path, summary, query, keyed, body, answer, problems } = endpoint;
   const reads = method === "GET";
   const parts = [...path.matchAll(/:(\w+)/g)].map(([, name]) => inPath(name!));
   const asked = Object.entries(query).map(([name, schema]) => inQuery(name, schema));
   return {
     summary,
-    parameters: [...parts, ...asked, ...(body === "Command" ? commandHeaders : [])],
+    parameters: [...parts, ...asked, ...(keyed ? commandHeaders : [])],
     ...(body && { requestBody: { required: true, content: jsonOf(bodySchema(body)) } }),
     responses: {
       "200": answer

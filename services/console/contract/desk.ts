@@ -16,6 +16,8 @@ import { noProofs, type Proofs } from "../reading/proofs.ts";
 export type Page = { readonly status: number; readonly at: string; readonly text: string };
 
 export type Desk = {
+  /** Where the console listens, for whoever asks it otherwise. */
+  readonly origin: string;
   /** Whoever sits there from now on, as the page to sign in names them: `lena/lead-inspector/`. */
   signIn(person: string): Promise<void>;
   signOut(): void;
@@ -55,6 +57,7 @@ export const openDesk = async (
   };
 
   return {
+    origin,
     signIn: async (person) => {
       cookie = "";
       const { text } = await ask("/sign-in");

@@ -1,0 +1,26 @@
+/** A file that the inspected service sends for what was asked of it: kept first, then recorded. */
+import { RequestKind } from "@assay/domain/framework/timetable.ts";
+import { issuesOf } from "@assay/host/schema.ts";
+import { z } from "zod";
+
+import { type Handle, inspectionIn } from "../pages/page.ts";
+import { carriedOut } from "./commands.ts";
+import { problem } from "./problem.ts";
+
+export const Submission = z.strictObject({
+  request: RequestKind,
+  name: z.string().min(1).max(200),
+  mediaType: z.string().min(1).max(200),
+  content: z.base64().min(1).describe("The file, in base64."),
+});
+
+export const submissions: Handle = async (visit) => {
+  const { inspection } = await inspectionIn(visit);
+  const given = Submission.safeParse(await visit.asked.json());
+  if (!given.success) return problem(422, { issues: issuesOf(given.error) });
+  const { content, ...about } = given.data;
+  const file = Buffer.from(content, "base64");
+  const digest = await visit.files.keep(file);
+  const command = { type: "ReceiveSubmission", inspection, digest, bytes: file.length, ...about };
+  return carriedOut(visit, command);
+};
