@@ -18,8 +18,8 @@ const folder = mkdtempSync(join(tmpdir(), "assay-vault-cli-"));
 const at = (name: string): string => join(folder, name);
 const owners = ["a-2020", "a-2020.words.c0001", "a-2020.words.c0002"];
 const [former, next] = [newMasterKey(), newMasterKey()];
-let nats: Nats;
-let node: Awaited<ReturnType<typeof startNode>>;
+let nats: Nats | undefined;
+let node: Awaited<ReturnType<typeof startNode>> | undefined;
 
 beforeAll(async () => {
   const server = await findNatsServer({ path: process.env["PATH"] ?? "" });
@@ -27,13 +27,13 @@ beforeAll(async () => {
   node = await startNode({ path: at("events.sqlite"), port: 0 });
 });
 afterAll(async () => {
-  await node.stop();
-  await nats.stop();
+  await node?.stop();
+  await nats?.stop();
   rmSync(folder, { recursive: true });
 });
 
 const vault = (master: MasterKey | undefined, ...args: readonly string[]) =>
-  assay(master, "vault", ...args, "--nats", nats.url);
+  assay(master, "vault", ...args, "--nats", nats!.url);
 
 const assay = async (master: MasterKey | undefined, ...args: readonly string[]) => {
   let [out, err] = ["", ""];
@@ -43,7 +43,7 @@ const assay = async (master: MasterKey | undefined, ...args: readonly string[]) 
     stdin: async () => new Uint8Array(),
     pathOf: (name) => name,
     dataDir: at("none"),
-    services: { store: node.connectionString, keys: "nats", nats: nats.url },
+    services: { store: node!.connectionString, keys: "nats", nats: nats!.url },
     engine: { url: "http://127.0.0.1:9" },
     ...(master ? { masterKey: master.secret } : {}),
     colour: false,
@@ -55,7 +55,7 @@ const assay = async (master: MasterKey | undefined, ...args: readonly string[]) 
 };
 
 const keysUnder = async (master: MasterKey) =>
-  openNatsKeys({ connection: await connectNats({ url: nats.url }), master });
+  openNatsKeys({ connection: await connectNats({ url: nats!.url }), master });
 
 it("copies, renews and restores keys that are in NATS, and none that was erased since", async () => {
   const keys = await keysUnder(former);
@@ -75,7 +75,7 @@ it("copies, renews and restores keys that are in NATS, and none that was erased 
   expect(await vault(former, "backup", at("no.keys"))).toMatchObject({ status: 1 });
   expect(await vault(next, "backup", at("new.keys"))).toMatchObject({ status: 0 });
 
-  const url = node.connectionString;
+  const url = node!.connectionString;
   const erased = {
     type: "CaseErased",
     id: "0d0f9f1a-54d5-8a0e-8a73-3c5b2f6f4f01",

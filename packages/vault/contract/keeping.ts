@@ -20,6 +20,7 @@ const owners = [words, ...others];
 export const keyStoreContract = (name: string, stage: () => Promise<KeyStage>): void => {
   describe(name, () => {
     let staged: KeyStage;
+    const stages: KeyStage[] = [];
     let master: MasterKey;
     let keys: KeptKeys;
     const opened: KeyStore[] = [];
@@ -30,14 +31,20 @@ export const keyStoreContract = (name: string, stage: () => Promise<KeyStage>): 
       return store;
     };
 
+    const another = async (): Promise<KeyStage> => {
+      const made = await stage();
+      stages.push(made);
+      return made;
+    };
+
     beforeEach(async () => {
-      staged = await stage();
+      staged = await another();
       master = newMasterKey();
       keys = await open();
     });
     afterEach(async () => {
       for (const store of opened.splice(0)) await store.close();
-      await staged.remove();
+      for (const each of stages.splice(0)) await each.remove();
     });
 
     it("makes a key once, another for each, and has it again after a restart", async () => {
@@ -113,14 +120,12 @@ export const keyStoreContract = (name: string, stage: () => Promise<KeyStage>): 
       expect(await keys.merge(copy)).toBe(0);
       expect((await keys.find([words])).get(words)).toBe("destroyed");
 
-      const empty = await stage();
-      const lost = await empty.open(master);
+      const lost = await (await another()).open(master);
+      opened.push(lost);
       expect(await lost.merge(later)).toBe(others.length);
       const found = await lost.find(owners);
       expect(found.get(words)).toBe("destroyed");
       for (const owner of others) expect(found.get(owner)).toEqual(made.get(owner));
-      await lost.close();
-      await empty.remove();
     });
 
     it("is wrapped anew, and then opens with the new key alone", async () => {
