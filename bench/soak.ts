@@ -13,9 +13,11 @@ import { exampleOutcomes } from "@assay/embedded/carry-examples.ts";
 import { type Engine, startEngine } from "@assay/embedded/engine.ts";
 import { serve } from "@assay/embedded/serve.ts";
 import { createSteppedClock, type SteppedClock } from "@assay/host/clock.ts";
+import type { Reaction } from "@assay/host/definition.ts";
 import { pause } from "@assay/host/fault.ts";
 import { watchIntegrity } from "@assay/publication/integrity-watch.ts";
 import { openLedger, publishing, siteFolder } from "@assay/publication/publishing.ts";
+import type { StoredEvent } from "@assay/store/port.ts";
 
 import { longAgo, silent } from "./lifecycles/copies.ts";
 import { quantile, round, row } from "./measure.ts";
@@ -47,9 +49,9 @@ export const run = async (options: SoakOptions): Promise<Readonly<Record<string,
     const soaking = { dataDir, plots: programmeOf(inspections) };
     const before = heapInUse();
     const samples = await soaked(soaking, minutes);
-    const closed = heapInUse();
+    const closed = await heapAfterAll();
     const again = await startedAgain(soaking);
-    const closedAgain = heapInUse();
+    const closedAgain = await heapAfterAll();
     return {
       minutes,
       inspections,
@@ -150,6 +152,12 @@ const assertWhole = async (engine: Engine, { dataDir, plots }: Soaking): Promise
     throw new Error(`the integrity check found ${JSON.stringify(wrong.slice(0, 3))}`);
 };
 
+/** Once connections and timers that were closed are gone. */
+const heapAfterAll = async (): Promise<number> => {
+  await pause(1000);
+  return heapInUse();
+};
+
 /** Enough to have looked at more inspections than the console keeps the events of. */
 const pagesAgain = 80;
 
@@ -165,12 +173,30 @@ const startedAgain = async (soaking: Soaking): Promise<number> => {
       reader.assertWell();
       await pause(200);
     }
+    progress("started again: publishing");
+    const published = await publishedAgain(engine, soaking);
     progress("");
-    return heapInUse();
+    const heap = heapInUse();
+    if (published.length === 0) throw new Error("nothing was published again");
+    return heap;
   } finally {
     await reader.close();
     await close();
   }
+};
+
+/** The last report once more, for whose pages the publisher reads all others and keeps them. */
+const publishedAgain = async (
+  { store, bus }: Engine,
+  { dataDir }: Soaking,
+): Promise<readonly Reaction[]> => {
+  const reactions = publishing(dataDir, await openLedger(dataDir))(store);
+  let last: StoredEvent | undefined;
+  for await (const page of store.readAll({ prefixes: ["publication-"] }))
+    last = page.findLast(({ type }) => type === "ReportPublished") ?? last;
+  if (!last) return [];
+  for (const { name, react } of reactions) if (name === "publisher") await react(last, bus);
+  return reactions;
 };
 
 const heads = ["minute", "commands", "heap MiB", "RSS MiB", "loop p99 ms", "page ms", "files"];
@@ -216,14 +242,14 @@ const printed = (samples: readonly Sample[], inspections: number, heaps: Heaps) 
   );
   const growth = {
     whole: slopeOf(points),
-    secondHalf: slopeOf(points.slice(Math.floor(points.length / 2))),
+    lastQuarter: slopeOf(points.slice(-quarter)),
     kept: ((heaps.again - heaps.closedAgain) * 1024) / inspections,
   };
   const end = samples.at(-1)?.heapMebibytes ?? 0;
-  const isFlat = growth.secondHalf <= growth.kept * tolerance;
+  const isFlat = growth.lastQuarter <= growth.kept * tolerance;
   console.log(
-    `\nThe heap grows by ${round(growth.whole)} KiB for each inspection, in the second half by ` +
-      `${round(growth.secondHalf)} KiB.\nStarted again, the same data takes ` +
+    `\nThe heap grows by ${round(growth.whole)} KiB for each inspection, in the last quarter by ` +
+      `${round(growth.lastQuarter)} KiB.\nStarted again, the same data takes ` +
       `${round(growth.kept)} KiB for each: what is kept of it on purpose.\nIn MiB: ` +
       `${round(heaps.before, 1)} before, ${round(end, 1)} at the end, ` +
       `${round(heaps.closed, 1)} after closing, ${round(heaps.again, 1)} started again, ` +

@@ -18,10 +18,14 @@ const pages = (): readonly string[] => {
   return ["", "/cases", "/history"].map((page) => `/inspections/${inspection}${page}`).concat("/");
 };
 
+const open = (path: string): Promise<Response> =>
+  fetch(origin + path, { headers: { cookie }, redirect: "manual" });
+
 for (;;) {
   for (const path of pages()) {
     const begun = performance.now();
-    const answer = await fetch(origin + path, { headers: { cookie }, redirect: "manual" });
+    // As a browser does: once more, where an idle connection was closed meanwhile.
+    const answer = await open(path).catch(() => open(path));
     await answer.arrayBuffer();
     if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`);
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has none

@@ -56,3 +56,11 @@ it("does not unwrap what was wrapped for somebody else", () => {
   writeMasterKey(masterKeyPath(folder), master);
   expect(readMasterKey(masterKeyPath(folder)).id).toBe(master.id);
 });
+
+it("unwraps into memory of its own, so that a kept key keeps nothing else", () => {
+  const master = newMasterKey();
+  const key = Buffer.alloc(32, 1);
+  const unwrapped = master.unwrap("a-2020.c0001", master.wrap("a-2020.c0001", key));
+  expect(unwrapped).toEqual(key);
+  expect(unwrapped.buffer.byteLength).toBe(32);
+});

@@ -44,7 +44,7 @@ export const masterKeyFrom = (secret: string): MasterKey => {
     wrap: (owner, dataKey) => close(key, dataKey, placeOf(owner)),
     unwrap: (owner, wrapped) => {
       try {
-        return open(key, Buffer.from(wrapped), placeOf(owner));
+        return apart(open(key, Buffer.from(wrapped), placeOf(owner)));
       } catch (cause) {
         const message = `the data key of ${owner} was changed, or wrapped by another key`;
         throw new StoreFault("denied", message, { retry: false, cause });
@@ -52,6 +52,13 @@ export const masterKeyFrom = (secret: string): MasterKey => {
     },
     secret,
   };
+};
+
+/** Small buffers share memory of 64 KiB, all of which would stay for as long as one key is kept. */
+const apart = (bytes: Uint8Array): Buffer => {
+  const own = Buffer.alloc(bytes.length);
+  own.set(bytes);
+  return own;
 };
 
 const placeOf = (owner: string): string => `assay-wrap/1\n${owner}`;
