@@ -94,7 +94,13 @@ it("takes the answers of an assessment question by question, and those of a seco
 /** What the forms above left behind, of which no fixture tells. */
 const leftBehind: readonly string[] = [
   ...["brackley/requests", "dunmere/sample", "dunmere/cases", "eastvale/quality"],
-  ...["eastvale/surveys", "eastvale/alerts", "eastvale/agreement", "eastvale/cases/c0002"],
+  ...[
+    "eastvale/surveys",
+    "eastvale/alerts",
+    "eastvale/conflicts",
+    "eastvale/agreement",
+    "eastvale/cases/c0002",
+  ],
   ...["fenwick/panel", "fenwick/panel/3.2", "fenwick/panel/1.2", "garrowby/report/accuracy"],
   ...["garrowby/report/review", "lydgate/report", "lydgate/history", "kelmarsh/panel"],
   "kelmarsh/ratings",

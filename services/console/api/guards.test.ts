@@ -132,6 +132,18 @@ it("hides a first marking on the pages, too", async () => {
   expect(page).not.toContain("History</h3>");
 });
 
+it("shows other fieldwork of a team to those who choose it, and to nobody else", async () => {
+  const against = async (who: string): Promise<object> => {
+    await desk.signIn(who);
+    return JSON.parse((await read("/inspections/made-up-dunmere/conflicts")).text) as object;
+  };
+  const elsewhere = [expect.objectContaining({ person: "lead-inspector" })];
+  expect(await against("scheduler/scheduler/")).toMatchObject({
+    elsewhere: expect.arrayContaining(elsewhere),
+  });
+  expect(await against("inspector-1/inspector/")).toMatchObject({ elsewhere: [], tied: [] });
+});
+
 it("shows whoever plans whose the cases are, and nothing that was found in them", async () => {
   await desk.signIn("scheduler/scheduler/");
   const one = JSON.parse((await read(`${eastvale}/cases/c0002`)).text) as object;

@@ -7,6 +7,8 @@ import { proposeAllocation } from "@assay/domain/fieldwork/allocation.ts";
 import { DomainOneProposed, EvidenceKind, SurveyClosed } from "@assay/domain/fieldwork/events.ts";
 import { Rating } from "@assay/domain/framework/ruleset.ts";
 import { RequestKind, Timetable } from "@assay/domain/framework/timetable.ts";
+import type { AnyFact } from "@assay/domain/facts.ts";
+import { words } from "@assay/domain/kernel/fact.ts";
 import { CaseId, Digest, ItemId, PersonId } from "@assay/domain/kernel/ids.ts";
 import { Day, Instant } from "@assay/domain/kernel/instants.ts";
 import { Reminded, ReminderCalled, ReminderFailed } from "@assay/domain/reminders/events.ts";
@@ -16,9 +18,11 @@ import { domainOneTold } from "@assay/domain/tracking/fieldwork.ts";
 import { z } from "zod";
 
 import { inspectionIn, type Visit } from "../pages/page.ts";
+import { conflictsWith } from "../reading/conflicts.ts";
 import { factOf } from "../reading/held.ts";
+import { mayOn } from "../reading/permitted.ts";
 import { alertsTold } from "../reading/sent.ts";
-import { isStaff } from "../reading/viewer.ts";
+import { isStaff, mayRead } from "../reading/viewer.ts";
 import { arrayOf, count, day, text, yesOrNo } from "./answers.ts";
 import { type Endpoint, reads } from "./endpoint.ts";
 
@@ -111,6 +115,24 @@ const DomainOneStandard = z.strictObject({
 
 const Survey = SurveyClosed.omit({ type: true }).extend({ by: PersonId });
 
+const Conflicts = z.strictObject({
+  declared: arrayOf(
+    z.strictObject({
+      person: PersonId,
+      case: CaseId.optional().describe("Left out: with the whole inspection."),
+      reason: text.optional().describe("To those who may read every fact."),
+      at: Instant,
+      by: PersonId,
+    }),
+  ),
+  elsewhere: arrayOf(
+    z.strictObject({ person: text, service: text, start: Day, end: Day }),
+  ).describe("Other fieldwork within a week of these days, to those who choose the team."),
+  tied: arrayOf(z.strictObject({ person: text, because: text })).describe(
+    "By what the programme says of its inspectors, to the same.",
+  ),
+});
+
 const Alert = z.strictObject({
   alert: ItemId,
   case: CaseId.optional(),
@@ -196,6 +218,22 @@ export const ofTracking: readonly Endpoint[] = [
     },
   ),
   reads(
+    `${base}/conflicts`,
+    {
+      summary: "What speaks against somebody on its team or on one of its cases",
+      answer: Conflicts,
+    },
+    async (visit) => {
+      const { held, facts } = await told(visit);
+      const { viewer, library } = visit;
+      const plans = mayOn(viewer, held, "AssignTeam");
+      return {
+        declared: declaredIn(facts, mayRead(viewer, "history", held)),
+        ...(plans ? await conflictsWith(held, library) : { elsewhere: [], tied: [] }),
+      };
+    },
+  ),
+  reads(
     `${base}/alerts`,
     {
       summary: "Risks that needed action at once, and what came of them",
@@ -209,6 +247,21 @@ export const ofTracking: readonly Endpoint[] = [
     },
   ),
 ];
+
+const declaredIn = (facts: readonly AnyFact[], whole: boolean) =>
+  facts.flatMap((fact) =>
+    fact.type === "ConflictDeclared"
+      ? [
+          {
+            person: fact.person,
+            case: fact.case,
+            ...(whole && { reason: words(fact.text)?.reason ?? "[erased]" }),
+            at: fact.at,
+            by: fact.by.id,
+          },
+        ]
+      : [],
+  );
 
 const told = async (visit: Visit) => {
   const held = await inspectionIn(visit);

@@ -7,6 +7,7 @@ import { dayInWords } from "@assay/domain/kernel/wording.ts";
 import { conflictOf } from "@assay/domain/planning/problem.ts";
 
 import type { Held } from "./held.ts";
+import type { Library } from "./library.ts";
 import { serviceName, stageOf } from "./tracker.ts";
 
 export type Conflict = {
@@ -41,6 +42,24 @@ export const conflictsOn = (
     }
   }
   return found;
+};
+
+/** What the library says against people on its days and for its service. */
+export const conflictsWith = async (held: Held, library: Library) => {
+  const { timetable, service } = held.announcement.briefing;
+  const others = [...(await library.all()).values()].filter(
+    ({ inspection }) => inspection !== held.inspection,
+  );
+  const id = held.announcement.scheduled?.programme;
+  const programme = id && (await library.programmes()).get(id);
+  const days = timetable && { start: timetable.fieldworkStart, end: timetable.fieldworkEnd };
+  return {
+    elsewhere: days ? [...conflictsOn(days, others).values()].flat() : [],
+    tied:
+      service && programme
+        ? [...tiesTo(service.id, programme)].map(([person, because]) => ({ person, because }))
+        : [],
+  };
 };
 
 export const conflictInWords = ({ service, start, end }: Conflict): string =>
