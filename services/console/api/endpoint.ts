@@ -87,7 +87,11 @@ export const lists = <Item extends z.ZodType, Asking extends Query = NoQuery>(
 
 /** A file, which the handle answers with as it is. */
 export const gives = (path: string, summary: string, handle: Handle): Endpoint => ({
-  ...{ ...reading, path, summary, handle },
+  ...{ ...reading, path, summary },
+  handle: async (visit) => {
+    const answer = await handle(visit);
+    return unlessHeld(answer, visit.asked.header("if-none-match"));
+  },
   query: {},
   answer: undefined,
 });

@@ -58,6 +58,29 @@ it("describes exactly what somebody may read or send, each operation with its sc
     ]);
 });
 
+it("answers with a tag, and with nothing to whoever holds what it names", async () => {
+  const of = readingsOf(described);
+  const authorization = "Bearer head-of-programme/head-of-programme/";
+  const known = new Map(
+    questions
+      .filter(({ status }) => status === undefined)
+      .map(({ path }) => [of(`/api/v1${path}`)?.path, path]),
+  );
+  const faults: unknown[] = [];
+  for (const path of known.values()) {
+    const ask = (headers: Record<string, string>): Promise<Response> =>
+      fetch(`${desk.origin}/api/v1${path}`, { headers: { authorization, ...headers } });
+    const first = await ask({});
+    await first.arrayBuffer();
+    const etag = first.headers.get("etag") ?? "";
+    const again = await ask({ "if-none-match": etag });
+    if (first.status !== 200 || etag === "" || again.status !== 304)
+      faults.push([path, first.status, etag, again.status]);
+  }
+  expect(known.size).toBeGreaterThan(40);
+  expect(faults).toEqual([]);
+});
+
 /** Why nothing is asked of these here. */
 const elsewhere: Readonly<Record<string, string>> = {
   "/api/v1/inspections/{inspection}/files/{digest}":
