@@ -1,23 +1,35 @@
 import { Instant } from "@assay/domain/kernel/instants.ts";
-import type { Line } from "@assay/domain/reconstruction/story.ts";
+import type { Line, Plot } from "@assay/domain/reconstruction/story.ts";
 import { startEngine } from "@assay/embedded/engine.ts";
 import { createSteppedClock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
 import { expect, it } from "vitest";
 
-import { openDesk } from "./contract/desk.ts";
+import { type Desk, openDesk } from "./contract/desk.ts";
 import { begunIn, tellUntil } from "./contract/telling.ts";
 
-it("closes fieldwork, convenes its panel and concludes the ratings by forms", async () => {
+let desk: Desk;
+
+type Telling = (upTo: (type: string) => Promise<void>) => Promise<void>;
+
+const inStory = async (plot: Plot, tell: Telling): Promise<void> => {
   const log = createLog({ service: "console", level: "silent" });
   const clock = createSteppedClock(Instant.parse("2020-01-01T09:00:00.000Z"));
   const engine = await startEngine({ dataDir: undefined, clock, log });
-  const plot = begunIn("closing");
   const upTo = (type: string): Promise<void> =>
     tellUntil(engine, clock, plot, ({ command }: Line) => command.type === type);
-  const desk = await openDesk(engine, clock);
-  const panel = "/inspections/closing-2022/panel";
+  desk = await openDesk(engine, clock);
   try {
+    await tell(upTo);
+  } finally {
+    desk.close();
+    await engine.close();
+  }
+};
+
+it("closes fieldwork, convenes its panel and concludes the ratings by forms", async () => {
+  const panel = "/inspections/closing-2022/panel";
+  await inStory(begunIn("closing"), async (upTo) => {
     await upTo("CloseFieldwork");
     await desk.signIn("lead-inspector/lead-inspector/");
     const fieldwork = "/inspections/closing-2022/fieldwork";
@@ -37,8 +49,25 @@ it("closes fieldwork, convenes its panel and concludes the ratings by forms", as
     expect(concluded.text).toContain("The panel has concluded");
     const standard = await desk.read(`${panel}/2.1`);
     expect(standard.text).toMatch(/2\.1\.1a [A-Z][^<]+<\/th><td[^>]*>\d/);
-  } finally {
-    desk.close();
-    await engine.close();
-  }
+  });
+}, 120_000);
+
+it("asks for the overall rating where a standard is not rated", async () => {
+  const panel = "/inspections/withheld-2022/panel";
+  const nobody = { relevant: 0, yes: 0, prompts: [] };
+  const unrated = {
+    keyQuestions: { desistance: nobody, childSafety: nobody, othersSafety: nobody },
+  };
+  await inStory(begunIn("withheld", { "2.4": unrated }), async (upTo) => {
+    await upTo("ConcludePanel");
+    await desk.signIn("panel-chair/panel-chair/");
+    expect((await desk.send(panel, "ConcludePanel", {})).at).toBe(`${panel}?done=ConcludePanel`);
+    await desk.signIn("head-of-programme/head-of-programme/");
+    const decided = await desk.send(panel, "DecideOverall", {
+      ...{ overall: "Good", reason: "All other standards are good or better." },
+    });
+    expect(decided.at).toBe(`${panel}?done=DecideOverall`);
+    const { text } = await desk.read("/api/v1/inspections/withheld-2022/panel");
+    expect(JSON.parse(text)).toMatchObject({ phase: "concluded", overall: "Good" });
+  });
 }, 120_000);

@@ -12,11 +12,15 @@ import type { SteppedClock } from "@assay/host/clock.ts";
 
 const example = join(import.meta.dirname, "../../../examples/peterborough-2020.json");
 
-/** A published inspection begun anew in another year under another name. */
-export const begunIn = (name: string): Plot => {
+type Told = { readonly standards: Readonly<Record<string, object>> };
+
+/** A published inspection begun anew in another year under another name, with these standards. */
+export const begunIn = (name: string, standards: Told["standards"] = {}): Plot => {
   const source = readFileSync(example, "utf8").replaceAll("2020-", "2022-");
   const fieldwork = { start: "2022-08-16", end: "2022-08-19" };
-  const file = { ...(JSON.parse(source) as object), id: `${name}-2022`, service: name, fieldwork };
+  const told = JSON.parse(source) as Told;
+  const about = { id: `${name}-2022`, service: name, fieldwork };
+  const file = { ...told, ...about, standards: { ...told.standards, ...standards } };
   const plot = plotFrom({ ...file, framework: "yos-2018" });
   if (!plot.ok) throw new Error(JSON.stringify(plot.problems));
   return plot.value;
