@@ -34,6 +34,9 @@ export const renderPdf = (model: ReportModel, publisher: Publisher): Uint8Array 
     return compiler.pdf(document, { pdfStandard: "ua-1", creationTimestamp: momentOf(model) });
   } catch (cause) {
     throw new TypesettingFault([cause instanceof Error ? cause.message : String(cause)], { cause });
+  } finally {
+    // Typst remembers whatever it has set, for a next time that never comes.
+    compiler.evictCache(0);
   }
 };
 
