@@ -151,4 +151,11 @@ it("shows whoever plans whose the cases are, and nothing that was found in them"
   const { cases } = JSON.parse((await read(`${eastvale}/cases`)).text) as { cases: object[] };
   expect(cases.length).toBeGreaterThan(3);
   for (const line of cases) expect(line).not.toHaveProperty("noes");
+  const told = JSON.parse((await read(`${eastvale}/alerts`)).text) as { alerts: object[] };
+  expect(told.alerts).toMatchObject([{ alert: "alert-1", stage: "notified" }]);
+  expect(told.alerts[0]).not.toHaveProperty("risk");
+  const shown = async (): Promise<string> => (await desk.read(`${eastvale}/fieldwork`)).text;
+  expect(await shown()).not.toContain("To be done:");
+  await desk.signIn("lead-inspector/lead-inspector/");
+  expect(await shown()).toContain("To be done:");
 });

@@ -140,8 +140,8 @@ const Alert = z.strictObject({
   by: PersonId,
   due: Instant,
   stage: z.enum(["raised", "notified", "answered", "closed"]).optional(),
-  risk: text,
-  action: text,
+  risk: text.optional().describe("Not to whoever only plans, like what follows."),
+  action: text.optional(),
   response: text.optional(),
 });
 
@@ -241,7 +241,10 @@ export const ofTracking: readonly Endpoint[] = [
     },
     async (visit) => {
       const { held, facts } = await told(visit);
-      const alerts = alertsTold(facts, held).map(({ by, ...each }) => ({ ...each, by: by.id }));
+      const alerts = alertsTold(facts, held, visit.viewer).map(({ by, ...each }) => ({
+        ...each,
+        by: by.id,
+      }));
       const theirs = alerts.filter(({ stage }) => stage === "notified");
       return { alerts: isStaff(visit.viewer) ? alerts : theirs };
     },

@@ -18,7 +18,7 @@ export const fieldworkPage: Handle = async (visit) => {
   const framed = frame(held, visit.viewer, "fieldwork");
   const facts = (await visit.library.events(held)).map(factOf);
   const { fieldwork, announcement } = held;
-  const alerts = alertsTold(facts, held);
+  const alerts = alertsTold(facts, held, visit.viewer);
   const submissions = submissionsIn(facts);
   return visit.render({
     view: "fieldwork",
@@ -47,7 +47,9 @@ export const fieldworkPage: Handle = async (visit) => {
       actions: fieldworkActions(visit.viewer, held, {
         submissions,
         today: dayInEngland(visit.now),
-        risks: new Map(alerts.map(({ alert, risk }) => [alert, risk])),
+        risks: new Map(
+          alerts.flatMap(({ alert, risk }) => (risk === undefined ? [] : [[alert, risk] as const])),
+        ),
       }),
     },
   });

@@ -52,7 +52,7 @@ export const servicePage: Handle = async (visit) => {
       files: submissionsIn(all).map((each) => ({ ...each, request: requestNames[each.request] })),
       mayPlan: publication.phase.matches("published"),
       actions: serviceActions(visit.viewer, held, isShared(held) ? reportText(facts) : undefined),
-      alerts: alertsTold(all, held).filter(({ stage }) => stage === "notified"),
+      alerts: alertsTold(all, held, visit.viewer).filter(({ stage }) => stage === "notified"),
     },
   });
 };
