@@ -145,13 +145,14 @@ describe("a whole inspection", () => {
     const wrong = await assay("judgements", "check", id, "wrong.csv");
     expect(wrong.status).toBe(1);
     expect(wrong.err).toContain('line 2, column 2 (Question): "9.9.9"');
-    write("sheet.csv", [header, ...lines].join("\n"));
-    write("named.csv", `${header}\n${lines[0]!.replace("Because", "Ring 07700 900123")}\n`);
-    const named = await assay("judgements", "check", id, "named.csv");
-    expect(named.out).toContain("“07700 900123” could tell who a child is (phone number).");
+    write("sheet.csv", [header, ...lines].join("\n").replace("Because", "Ring 07700 900123"));
+    const warnings = [{ kind: "phone number", words: "07700 900123" }];
+    const checked = await json("judgements", "check", id, "sheet.csv");
+    expect(checked.warnings).toMatchObject(warnings);
     const as = ["--as", `${by.id}/${by.role}`];
     const first = await json("judgements", "import", id, "sheet.csv", ...as);
     expect(first.results).toHaveLength(questions.length);
+    expect([first.results[0].warnings, first.results[1].warnings]).toEqual([warnings, undefined]);
     const before = (await facts()).length;
     await json("judgements", "import", id, "sheet.csv", ...as);
     expect((await facts()).length).toBe(before);

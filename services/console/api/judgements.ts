@@ -4,6 +4,7 @@
  */
 import { uuidFrom } from "@assay/domain/kernel/envelope.ts";
 import { canonicalJson } from "@assay/domain/kernel/canonical.ts";
+import { identifyingInRequest } from "@assay/domain/kernel/identifying.ts";
 import { judgementContext } from "@assay/domain/tracking/judgement-context.ts";
 import { readJudgements } from "@assay/intake/judgement-file.ts";
 import type { z } from "zod";
@@ -34,11 +35,15 @@ export const judgements: Handle = async (visit) => {
     const id = uuidFrom(`sheet/${held.inspection}/${viewer.actor.id}/${canonicalJson(judgement)}`);
     const command = { type: "RecordJudgement", inspection: held.inspection, ...judgement };
     const { correlationId } = asked;
+    const warnings = identifyingInRequest(command);
     const sent = await send({ id, by: viewer.actor, correlationId, command });
     if (sent.outcome === "malformed")
       results.push({ ...row, outcome: "malformed", issues: sent.issues });
     else if (sent.reply.accepted)
-      results.push({ ...row, outcome: "accepted", events: sent.reply.events });
+      results.push({
+        ...{ ...row, outcome: "accepted", events: sent.reply.events },
+        ...(warnings.length > 0 && { warnings }),
+      });
     else {
       const { refusal } = sent.reply;
       results.push({ ...row, outcome: "refused", detail: refusalInWords(refusal), refusal });

@@ -41,6 +41,9 @@ export const BatchResults = z.strictObject({
 });
 
 export const SheetResults = z.strictObject({
-  results: outcomesOf({ case: text, question: text }, { events: count }),
+  results: outcomesOf(
+    { case: text, question: text },
+    { events: count, warnings: Accepted.shape.warnings },
+  ),
   ignored: arrayOf(text).describe("Columns that say nothing to Assay."),
 });
