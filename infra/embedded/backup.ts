@@ -59,7 +59,9 @@ export const backup = (asked: {
     const partial = await emptyPartial(target);
     const names = await copiedNames(dataDir);
     for (const name of names.databases) copyDatabase(join(dataDir, name), join(partial, name));
-    for (const name of names.files) await copyInto(join(dataDir, name), join(partial, name));
+    for (const name of names.files) {
+      await copyInto(join(dataDir, name), join(partial, name)).catch(unlessGone);
+    }
     copyDatabase(storePath(dataDir), storePath(partial));
     const watched = await verifyCopy(partial);
     const files = await filesOf(partial);
@@ -115,18 +117,33 @@ const emptyPartial = async (target: string): Promise<string> => {
 
 /** What is copied besides the events: the services' files first, then all else but the keys. */
 const copiedNames = async (dataDir: string) => {
-  const entries = await readdir(dataDir, { recursive: true, withFileTypes: true });
-  const names = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(dataDir, join(entry.parentPath, entry.name)))
+  const names = (await filesBelow(dataDir))
     .filter((name) => !name.startsWith(relative(dataDir, keysFolder(dataDir)) + sep))
-    .filter((name) => !/\.(draft|lock|partial)$|-(wal|shm|journal)$/.test(name))
     .filter((name) => join(dataDir, name) !== storePath(dataDir))
     .toSorted();
   return {
     databases: names.filter((name) => name.endsWith(".sqlite")),
     files: names.filter((name) => !name.endsWith(".sqlite")),
   };
+};
+
+/** Names of what is not in its place yet, or is only a running process's. */
+const unfinished = /^\.aside-|\.(draft|new|lock|partial)$|-(wal|shm|journal)$/;
+
+const filesBelow = async (folder: string, within = ""): Promise<readonly string[]> => {
+  const entries = await readdir(join(folder, within), { withFileTypes: true }).catch(unlessGone);
+  const found: string[] = [];
+  for (const entry of (entries ?? []).filter(({ name }) => !unfinished.test(name))) {
+    const name = join(within, entry.name);
+    if (entry.isDirectory()) found.push(...(await filesBelow(folder, name)));
+    else if (entry.isFile()) found.push(name);
+  }
+  return found;
+};
+
+/** Whoever replaced or erased it meanwhile was acknowledged later than the copy began. */
+const unlessGone = (error: NodeJS.ErrnoException): undefined => {
+  if (error.code !== "ENOENT") throw error;
 };
 
 /** One consistent moment of a database that others may be writing to. */
@@ -139,7 +156,7 @@ const copyDatabase = (from: string, to: string): void => {
   }
 };
 
-/** Files are replaced whole by whoever writes them; one that is gone by now was replaced. */
+/** Files are replaced whole by whoever writes them. */
 const copyInto = async (from: string, to: string): Promise<void> => {
   await mkdir(dirname(to), { recursive: true, mode: 0o700 });
   await copyFile(from, to);
