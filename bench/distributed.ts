@@ -42,6 +42,8 @@ export const run = async (
   const plots = Array.from({ length: inspections }, (_, i) => smallPlot(chanceOf(i + 1, "plot")));
   const expected = await undisturbed(plots);
   const folder = mkdtempSync(join(tmpdir(), "assay-bench-"));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", remove);
   try {
     const contenders = replicas.map((count) => ({
       name: count === 1 ? "1 replica" : `${count} replicas`,
@@ -51,7 +53,8 @@ export const run = async (
     const shown = printed(turns, inspections);
     return { ...shown, recovery: printedRecovery(await recoveryOf(kills), kills) };
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    process.off("exit", remove);
+    remove();
   }
 };
 

@@ -35,6 +35,9 @@ export type SoakOptions = {
 /** How many times what is kept on purpose the heap may grow: slopes of few samples are rough. */
 const tolerance = 1.25;
 
+/** What resident memory may grow besides, in KiB: an allocator keeps some of what it was given. */
+const slack = 2048;
+
 /** When nothing is due any more. */
 const longAfter = "2040-01-01T00:00:00.000Z" as Instant;
 
@@ -237,19 +240,27 @@ const printed = (samples: readonly Sample[], inspections: number, heaps: Heaps) 
   console.log(`\nmedians of the first quarter and of the last\n${row(widths, heads)}`);
   for (const each of [first, last]) console.log(row(widths, cells(each)));
   const perCommand = inspections / (samples.at(-1)?.commands ?? 1);
-  const points = samples.map(
-    ({ commands, heapMebibytes }) => [commands * perCommand, heapMebibytes * 1024] as const,
-  );
+  const growthOf = (mebibytes: (sample: Sample) => number, from: number): number =>
+    slopeOf(
+      samples
+        .map((sample) => [sample.commands * perCommand, mebibytes(sample) * 1024] as const)
+        .filter(([carried]) => carried >= from * inspections),
+    );
+  const heap = ({ heapMebibytes }: Sample) => heapMebibytes;
+  const resident = ({ residentMebibytes }: Sample) => residentMebibytes;
   const growth = {
-    whole: slopeOf(points),
-    lastQuarter: slopeOf(points.slice(-quarter)),
+    whole: growthOf(heap, 0),
+    late: growthOf(heap, 0.75),
+    residentLate: growthOf(resident, 0.75),
     kept: ((heaps.again - heaps.closedAgain) * 1024) / inspections,
   };
   const end = samples.at(-1)?.heapMebibytes ?? 0;
-  const isFlat = growth.lastQuarter <= growth.kept * tolerance;
+  const most = growth.kept * tolerance;
+  const isFlat = growth.late <= most && growth.residentLate <= most + slack;
   console.log(
-    `\nThe heap grows by ${round(growth.whole)} KiB for each inspection, in the last quarter by ` +
-      `${round(growth.lastQuarter)} KiB.\nStarted again, the same data takes ` +
+    `\nThe heap grows by ${round(growth.whole)} KiB for each inspection, for each of the ` +
+      `last quarter by ${round(growth.late)} KiB, and resident memory by ` +
+      `${round(growth.residentLate)} KiB.\nStarted again, the same data takes ` +
       `${round(growth.kept)} KiB for each: what is kept of it on purpose.\nIn MiB: ` +
       `${round(heaps.before, 1)} before, ${round(end, 1)} at the end, ` +
       `${round(heaps.closed, 1)} after closing, ${round(heaps.again, 1)} started again, ` +
