@@ -161,7 +161,13 @@ export class NatsKeys implements KeptKeys {
 
   /** Kinds are asked after their owners, so that a key that came too late is never used. */
   async #look(owners: readonly string[]): Promise<Keys> {
-    const unknown = owners.filter((owner) => !this.#kept.has(owner));
+    const seen = this.#seen;
+    const known = new Map<string, Kept>();
+    for (const owner of owners) {
+      const kept = this.#kept.get(owner);
+      if (kept) known.set(owner, kept);
+    }
+    const unknown = owners.filter((owner) => !known.has(owner));
     const kinds = unknown.map(kindOf).filter((kind) => kind !== undefined);
     const found = new Map<string, Entry>();
     for (const names of [new Set(unknown), new Set(kinds)])
@@ -169,16 +175,22 @@ export class NatsKeys implements KeptKeys {
         const entry = await this.#stream.last(name);
         if (entry) found.set(name, entry);
       });
-    if (this.#kept.size + unknown.length > mostKept) this.#kept.clear();
-    const states = new Map<string, KeyState>();
-    for (const owner of owners) {
+    for (const owner of unknown) {
       const entry = found.get(kindOf(owner) ?? "") ?? found.get(owner);
-      const kept = entry && { state: this.#stateOf(owner, entry), seq: entry.seq };
-      if (kept) this.#kept.set(owner, kept);
-      const state = (kept ?? this.#kept.get(owner))?.state;
-      if (state !== undefined) states.set(owner, state);
+      if (entry) known.set(owner, { state: this.#stateOf(owner, entry), seq: entry.seq });
     }
-    return states;
+    this.#keep(known, unknown, seen);
+    return new Map([...known].map(([owner, { state }]) => [owner, state]));
+  }
+
+  /** Not what was read before a destruction of which another caller has heard meanwhile. */
+  #keep(known: ReadonlyMap<string, Kept>, owners: readonly string[], seen: number): void {
+    if (seen !== this.#seen) return;
+    if (this.#kept.size + owners.length > mostKept) this.#kept.clear();
+    for (const owner of owners) {
+      const kept = known.get(owner);
+      if (kept) this.#kept.set(owner, kept);
+    }
   }
 
   #stateOf(owner: string, entry: Entry): KeyState {

@@ -111,6 +111,21 @@ export const keyStoreContract = (name: string, stage: () => Promise<KeyStage>): 
         expect([...(await store.findOrMake(late)).values()]).toEqual(late.map(() => "destroyed"));
     });
 
+    it("keeps no key that is destroyed while it is read, and misses none", async () => {
+      const other = await open();
+      for (let round = 0; round < 10; round += 1) {
+        const ids = Array.from({ length: 80 }, (_, index) => `b-${round}.words.c${1000 + index}`);
+        await keys.findOrMake(ids);
+        const readers = Array.from({ length: 6 }, () => other.find(ids));
+        const destroyed = keys.destroy({ owners: [{ all: `b-${round}.words.` }], at });
+        for (const found of await Promise.all(readers)) expect(found.size).toBe(ids.length);
+        const last = await Promise.all([other.find(ids), other.find(ids), destroyed]);
+        expect(last[0].size).toBe(ids.length);
+        const after = await other.find(ids);
+        expect([...after.values()]).toEqual(ids.map(() => "destroyed"));
+      }
+    });
+
     it("takes back keys that were lost, and none that was destroyed", async () => {
       const made = await keys.findOrMake(owners);
       const copy = await keys.rows();
