@@ -26,27 +26,50 @@ export type UpgradeReport = {
   readonly stranded: readonly Stranded[];
 };
 
-/** Replays everything in the store under this code. Reads, and changes nothing. */
+const nameOf = ({ stream }: { readonly stream: string }): string => inspectionOf(stream) ?? stream;
+
+/** How many events each inspection, or programme, has. */
+const sizes = async (store: Pick<EventStore, "readAll">): Promise<Map<string, number>> => {
+  const found = new Map<string, number>();
+  for await (const page of store.readAll())
+    for (const event of page) found.set(nameOf(event), (found.get(nameOf(event)) ?? 0) + 1);
+  return found;
+};
+
+/**
+ * Replays everything in the store under this code. Reads, and changes nothing. All is read twice,
+ * so that an inspection is let go with its last event: no more is held than was under way at once.
+ */
 export const checkUpgrade = async (
   store: Pick<EventStore, "readAll">,
   code: Partial<CodeUnderCheck> = {},
 ): Promise<UpgradeReport> => {
-  const groups = new Map<string, Stored[]>();
+  const missing = await sizes(store);
+  const replayed = missing.size;
+  const begun = new Map<string, Stored[]>();
+  const stranded: Stranded[] = [];
   let events = 0;
   for await (const page of store.readAll()) {
     for (const event of page) {
-      const name = inspectionOf(event.stream) ?? event.stream;
-      const own = groups.get(name);
-      if (own) own.push(event);
-      else groups.set(name, [event]);
+      const name = nameOf(event);
+      const left = missing.get(name);
+      // What came between the readings was recorded by this very code.
+      if (left === undefined) continue;
       events += 1;
+      const own = begun.get(name) ?? [];
+      own.push(event);
+      if (left > 1) {
+        missing.set(name, left - 1);
+        begun.set(name, own);
+        continue;
+      }
+      missing.delete(name);
+      begun.delete(name);
+      const breaks = breaksIn(own, { steps: stepsToday, ...code });
+      if (breaks.length > 0) stranded.push({ name, breaks });
     }
   }
-  const stranded = [...groups].flatMap(([name, own]) => {
-    const breaks = breaksIn(own, { steps: stepsToday, ...code });
-    return breaks.length > 0 ? [{ name, breaks }] : [];
-  });
-  return { replayed: groups.size, events, stranded };
+  return { replayed, events, stranded };
 };
 
 /** The code that used a data folder last would leave some of its inspections stranded. */
