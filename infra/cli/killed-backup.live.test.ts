@@ -21,9 +21,6 @@ const live = at("live");
 const children = new Set<ChildProcess>();
 const seed = Number(process.hrtime.bigint() % 1_000_000n);
 
-/** In milliseconds: a backup takes less than the longest of these, and more than the shortest. */
-const moments = { first: 150, last: 2_500 };
-
 let state = seed;
 const chance = (): number => {
   state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -56,7 +53,10 @@ const succeeds = async (...args: readonly string[]): Promise<void> => {
 const bringKeysHome = (restored: string): void =>
   cpSync(keysFolder(live), keysFolder(restored), { recursive: true });
 
-const atRandom = (): number => moments.first + chance() * (moments.last - moments.first);
+/** How long the last whole backup took, in milliseconds. */
+let took = 0;
+
+const atRandom = (): number => chance() * took;
 
 const acknowledged: string[] = [];
 const complete: { readonly target: string; readonly before: number }[] = [];
@@ -64,12 +64,14 @@ let killed = 0;
 
 /** Until there is no more to back up: every third is let go on, the others die at some moment. */
 const backUpUntil = async (over: () => boolean): Promise<void> => {
-  for (let attempt = 0; !over() || attempt % 3 !== 0; attempt += 1) {
+  for (let attempt = 0; attempt % 3 !== 1 || killed < 3 || !over(); attempt += 1) {
     const target = at(`copy-${complete.length}`);
     const before = acknowledged.length;
-    const spared = attempt % 3 === 2;
+    const spared = attempt % 3 === 0;
+    const begun = performance.now();
     const status = await assay(["backup", target, "--data", live], spared ? undefined : atRandom());
     if (spared) expect({ seed, attempt, said, status }).toMatchObject({ status: 0 });
+    if (spared) took = performance.now() - begun;
     if (status === null) killed += 1;
     if (existsSync(target)) complete.push({ target, before });
   }
@@ -83,7 +85,7 @@ beforeAll(async () => {
   const onCommand = (_: unknown, { id }: { readonly id: string }) => void acknowledged.push(id);
   const telling = carryExamples({ dataDir: live, log, plots, reactions, onCommand });
   const over = telling.finally(() => (told = true));
-  while (!existsSync(storePath(live))) await sleep(20);
+  while (acknowledged.length === 0) await Promise.race([telling, sleep(20)]);
   await backUpUntil(() => told);
   await over;
   await backUpUntil(() => true);
