@@ -59,7 +59,6 @@ const problemsOfSending = {
   401: "Nobody is signed in.",
   409: "Refused, with the reason, or held back with warnings.",
   422: "Not a command, with the issues.",
-  429: "Too many requests; see Retry-After.",
   503: "No answer. The same request may be sent again.",
 } as const;
 

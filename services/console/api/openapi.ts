@@ -61,7 +61,7 @@ const operationOf = (endpoint: Endpoint): Json => {
         : { description: summary, content: { "*/*": { schema: {} } } },
       ...(reads && { "304": { description: "You already hold it: the ETag is the same." } }),
       ...Object.fromEntries(
-        Object.entries(problems).map(([status, description]) => [
+        Object.entries({ ...problems, ...anywhere }).map(([status, description]) => [
           status,
           { description, content: { "application/problem+json": { schema: ref("Problem") } } },
         ]),
@@ -70,6 +70,12 @@ const operationOf = (endpoint: Endpoint): Json => {
     security: [{ session: [] }, { token: [reads ? "assay:read" : "assay:send"] }],
   };
 };
+
+/** Looking, too, is noted before anything is shown. */
+const anywhere = {
+  429: "Too many requests; see Retry-After.",
+  507: "The disk has no room: nothing was recorded or shown. Make room, and ask the same again.",
+} as const;
 
 const jsonOf = (schema: Json): Json => ({ "application/json": { schema } });
 

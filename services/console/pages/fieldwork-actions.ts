@@ -31,14 +31,6 @@ export const fieldworkActions = (
   return offered(viewer, held, [
     ...requestActions(held, written),
     ...alerts(held, written.risks),
-    fieldwork.phase.matches("prepared") &&
-      fieldwork.briefing.notified && {
-        type: "OpenFieldwork",
-        title: "Open fieldwork",
-        about: "It opens by itself at 9am on its first day.",
-        button: "Open fieldwork now",
-        fields: [],
-      },
     people.length > 0 && !fieldwork.phase.matches("closed") && evidence(held),
     opened && fieldwork.evidence.size > 0 && proposal(held),
     opened && survey,

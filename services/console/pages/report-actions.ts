@@ -30,13 +30,6 @@ export const reportActions = (viewer: Viewer, held: Held, writing: Writing): rea
         first: true,
         fields: [],
       },
-    is("shared") && {
-      type: "EndCommentPeriod",
-      title: "End the time for comments",
-      about: "It ends by itself on its day, or when the service has no more to say.",
-      button: "End the time for comments",
-      fields: [],
-    },
     is("commented") && {
       type: "CloseFactualAccuracy",
       title: "Close the factual-accuracy round",
@@ -46,7 +39,6 @@ export const reportActions = (viewer: Viewer, held: Held, writing: Writing): rea
     },
     is("settled") && signing(writing),
     is("signed") && embargo(held),
-    is("embargoed") && !publication.copiesSent && copying,
     is("embargoed") && changing(held),
     is("signed", "embargoed") && {
       type: "WithdrawSignOff",
@@ -138,8 +130,8 @@ const embargo = ({ publication }: Held): Action => {
     type: "SetEmbargo",
     title: "Set the embargo",
     about:
-      "The report appears by itself at this moment. Copies are released three working days before, " +
-      "each marked with the name of who gets it.",
+      "The report appears by itself at this moment. Copies are released by themselves three working " +
+      "days before, each marked with the name of who gets it; somebody then hands them over.",
     button: "Set the embargo",
     first: true,
     fields: [
@@ -154,16 +146,6 @@ const embargo = ({ publication }: Held): Action => {
       ]).flat(),
     ],
   };
-};
-
-const copying: Action = {
-  type: "SendEmbargoedCopies",
-  title: "Release the embargoed copies",
-  about:
-    "One for each recipient, marked as theirs. They are released by themselves three working days " +
-    "before publication, and not before; somebody then hands them over.",
-  button: "Release the copies",
-  fields: [],
 };
 
 const changing = ({ publication: { publishAt } }: Held): Action => ({
