@@ -93,8 +93,9 @@ export const attemptTogether = async (
     answers.push(acceptedAt(stream, knowledge.revision(stream), next.events.length));
   }
   if (events.length > 0) {
-    const { appended } = await store.append(stream, events, revision < 0 ? "none" : revision);
-    return appended ? answers : undefined;
+    const answer = await store.append(stream, events, revision < 0 ? "none" : revision);
+    if (answer.appended && !answer.fresh) knowledge.unproven = events;
+    return answer.appended ? answers : undefined;
   }
   await topUp(store, knowledge, [stream]);
   return knowledge.revision(stream) === revision ? answers : undefined;
@@ -103,7 +104,8 @@ export const attemptTogether = async (
 /**
  * Two replicas may carry out one command, a duty that both saw fall due for instance. The second
  * append is answered as done, because its ids are there already, though what was recorded may say
- * other things. So the events advanced over are read before anything more rests on them. Throws
+ * other things. So where the store did not say that it was this append that stored them, the events
+ * advanced over are read before anything more rests on them. Throws
  * when they say something else, and what is known has to be forgotten.
  */
 const prove = async (store: EventStore, stream: StreamName, knowledge: Knowledge) => {
@@ -166,6 +168,7 @@ const append = async (
     return "conflict";
   }
   knowledge.advance(state, stream, events);
+  if (!appended.fresh) knowledge.unproven = events;
   return acceptedAt(stream, appended.revision, facts.length);
 };
 

@@ -35,7 +35,7 @@ export class Knowledge {
   readonly carried = new Map<string, Carried>();
   /** The newest event read or heard, of whichever stream. */
   latest: Latest | undefined;
-  /** The events last advanced over: whether they are the stored ones has yet to be seen. */
+  /** Events advanced over of which has yet to be seen whether they are the stored ones. */
   unproven: readonly NewEvent[] = [];
   /** How many events were folded: what it costs to keep, and to build again. */
   weight = 1;
@@ -93,7 +93,6 @@ export class Knowledge {
     this.state = state;
     this.revisions.set(stream, revision);
     this.weight += events.length;
-    this.unproven = [...this.unproven, ...events];
   }
 
   /** Notes that one more event, at this revision, came from that command. */

@@ -6,6 +6,7 @@
 import {
   createHmac,
   createPublicKey,
+  createSecretKey,
   type KeyObject,
   randomBytes,
   timingSafeEqual,
@@ -138,7 +139,7 @@ const isSignedBy = (key: KeyObject, message: Uint8Array, signature: Uint8Array):
  * Whoever can seal there can also check, so a keyed hash says as much as a signature, far sooner.
  */
 export const trustWithin = (name: string): Trust => {
-  const secret = randomBytes(32);
+  const secret = createSecretKey(randomBytes(32));
   const sign = (message: Uint8Array): Buffer =>
     createHmac("sha256", secret).update(message).digest();
   const isOurs = (message: Uint8Array, seal: Uint8Array): boolean =>

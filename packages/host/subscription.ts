@@ -58,6 +58,12 @@ export type SubscriptionOptions = {
 export const startSubscription = (follower: Follower, options: SubscriptionOptions): Subscription =>
   new Running(follower, options);
 
+/**
+ * In milliseconds. Once it has caught up, what is recorded within so long is handled together: each
+ * time costs a transaction and a look at what is owed, whether for one event or for a hundred.
+ */
+const rest = 5;
+
 class Running implements Subscription {
   readonly name: string;
   readonly #follower: Follower;
@@ -66,6 +72,8 @@ class Running implements Subscription {
   readonly #ended: Promise<void>;
   readonly #waiting = new Set<{ readonly end: Position; readonly reached: () => void }>();
   #through: Position | undefined;
+  /** Ends the rest that it takes just now. */
+  #hurry: (() => void) | undefined;
   #caughtUp = false;
   #behindSince: number | undefined = Date.now();
   #failures = 0;
@@ -87,11 +95,15 @@ class Running implements Subscription {
   async upToDate(): Promise<void> {
     const end = await lastPosition(this.#options.store, this.#follower.prefixes);
     if (end === undefined || this.#ending.signal.aborted || this.#isAt(end)) return;
-    await new Promise<void>((reached) => this.#waiting.add({ end, reached }));
+    await new Promise<void>((reached) => {
+      this.#waiting.add({ end, reached });
+      this.#hurry?.();
+    });
   }
 
   async stop(): Promise<void> {
     this.#ending.abort();
+    this.#hurry?.();
     await this.#ended;
     for (const { reached } of this.#waiting) reached();
     this.#waiting.clear();
@@ -123,7 +135,20 @@ class Running implements Subscription {
       if (delivery.kind === "events") await this.#take(delivery.events, delivery.through);
       else await this.#reachedEnd(delivery.through);
       if (signal.aborted) return;
+      if (this.#caughtUp && this.#waiting.size === 0) await this.#rest();
     }
+  }
+
+  /** Not while somebody waits for it. */
+  async #rest(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, rest);
+      this.#hurry = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#hurry = undefined;
   }
 
   async #take(events: readonly StoredEvent[], through: Position): Promise<void> {

@@ -157,7 +157,7 @@ class EventStoreDb implements EventStore {
       if (!result.success) return { appended: false, actual: await this.#lastRevision(stream) };
       const revision = (expected === "none" ? -1 : expected) + events.length;
       const position = result.position ?? (await this.#placeAt(stream, revision));
-      return { appended: true, revision, position: positionOf(position) };
+      return { appended: true, revision, position: positionOf(position), fresh: false };
     } catch (error) {
       if (!(error instanceof WrongExpectedVersionError)) throw faultOf(error);
       return { appended: false, actual: revisionOf(error.actualVersion) };

@@ -71,7 +71,12 @@ class MemoryStore implements EventStore {
     if (judgement === "append") this.#keep(stream, kept, written);
     const base = expected === "none" ? -1 : expected;
     const last = kept[base + written.length]!;
-    return { appended: true, revision: last.revision, position: positionOf(last.place) };
+    return {
+      appended: true,
+      revision: last.revision,
+      position: positionOf(last.place),
+      fresh: judgement === "append",
+    };
   }
 
   read(stream: string, options: ReadOptions = {}): Pages {

@@ -36,6 +36,8 @@ export type Appended = {
   /** The stream's revision after the last of these events. */
   readonly revision: number;
   readonly position: Position;
+  /** Whether this very call stored them. False, too, where a store cannot tell. */
+  readonly fresh: boolean;
 };
 
 /** Somebody else wrote first. `actual` is the stream's last revision, `none` when it is empty. */
@@ -80,9 +82,9 @@ export type SubscribeOptions = {
 export interface EventStore {
   /**
    * All of the events (at least one) or none. When the stream already holds exactly these ids in a
-   * row after the expected revision, the answer is the one first given and nothing is appended;
-   * when it holds only some of them there, that is a conflict. A fault with `retry` leaves open
-   * whether the events were stored: send the same append again.
+   * row after the expected revision, nothing is appended, and the answer is the one first given but
+   * not `fresh`; when it holds only some of them there, that is a conflict. A fault with `retry`
+   * leaves open whether the events were stored: send the same append again.
    */
   append(
     stream: string,

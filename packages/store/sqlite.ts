@@ -7,7 +7,8 @@ import { type Engine, openEngine } from "./engine/engine.ts";
 import { guarded } from "./engine/faults.ts";
 import { Pace } from "./engine/pace.ts";
 import type { Filter, Row } from "./engine/reader.ts";
-import { filtersOf, positionOf, revive } from "./engine/stored.ts";
+import { filtersOf, isAmong, positionOf, revive } from "./engine/stored.ts";
+import { Tail } from "./engine/tail.ts";
 import { visiblePart } from "./engine/visible.ts";
 import { breathe, follow, type Glance } from "./follow.ts";
 import type { Interruption } from "./interruption.ts";
@@ -46,9 +47,11 @@ export const openSqliteStore = (options: SqliteOptions): EventStore =>
 
 class SqliteStore implements EventStore {
   readonly #engine: Engine;
+  readonly #tail: Tail;
 
   constructor(engine: Engine) {
     this.#engine = engine;
+    this.#tail = new Tail(engine.reader);
   }
 
   async append(
@@ -66,6 +69,7 @@ class SqliteStore implements EventStore {
           appended: true,
           revision: outcome.revision,
           position: positionOf(outcome.position),
+          fresh: outcome.fresh,
         };
       case "conflict":
         return { appended: false, actual: revisionOf(outcome.actual) };
@@ -98,7 +102,7 @@ class SqliteStore implements EventStore {
     const forwards = options.direction !== "backwards";
     const filters = filtersOf(options.prefixes);
     this.#engine.refuseClosed();
-    const end = guarded(this.#engine.path, () => this.#engine.reader.end());
+    const { end } = this.#engine;
     let left = options.limit ?? Infinity;
     let at = options.after === undefined ? (forwards ? 0 : end + 1) : Number(options.after);
     const pace = new Pace(pageSize);
@@ -115,12 +119,15 @@ class SqliteStore implements EventStore {
 
   subscribe(options: SubscribeOptions): AsyncIterable<Delivery> {
     const filters = filtersOf(options.prefixes);
+    const isOurs = isAmong(options.prefixes);
     const pace = new Pace(pageSize);
     const look = (after: Position | undefined): Glance => {
       this.#engine.refuseClosed();
       const at = Number(after ?? 0);
-      const end = guarded(this.#engine.path, () => this.#engine.reader.end());
+      const { end } = this.#engine;
       if (at >= end) return { events: [], through: after, end: true };
+      const near = guarded(this.#engine.path, () => this.#tail.since(at, end));
+      if (near) return { events: near.filter(isOurs), through: positionOf(end), end: true };
       const scan = { at, forwards: true, limit: pace.limit, filters, end };
       const { rows, through } = this.#scan(scan);
       pace.observe(rows);

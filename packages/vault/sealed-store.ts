@@ -51,6 +51,7 @@ export const readerWithoutWords = (reader: Reading): Reading => {
 /** The store and its keys as one; closing it closes both. */
 export const sealedStore = (store: EventStore, keys: KeyStore): EventStore => {
   const underWay = new Set<Promise<unknown>>();
+  const openOnce = opening(keys);
 
   const append = async (
     stream: string,
@@ -80,7 +81,7 @@ export const sealedStore = (store: EventStore, keys: KeyStore): EventStore => {
     subscribe: async function* (options: SubscribeOptions): AsyncGenerator<Delivery> {
       for await (const delivery of store.subscribe(options)) {
         yield delivery.kind === "events"
-          ? { ...delivery, events: await open(delivery.events, keys) }
+          ? { ...delivery, events: await openOnce(delivery.events) }
           : delivery;
       }
     },
@@ -110,10 +111,38 @@ const open = async (
   return page.map((event) => opened(event, found));
 };
 
+type Opened = { readonly event: StoredEvent; readonly owners: ReadonlySet<string> };
+
+/**
+ * For those who follow a store: an event that several of them are handed is opened once, for as
+ * long as the store itself holds it, and until a key is destroyed.
+ */
+const opening = (keys: KeyStore) => {
+  let known = new WeakMap<StoredEvent, Opened>();
+  return async (page: readonly StoredEvent[]): Promise<readonly StoredEvent[]> => {
+    if (await carryOut(page, keys)) known = new WeakMap();
+    const owned = page.map((event) => known.get(event)?.owners ?? ownersIn([event]));
+    const found = await keys.find(new Set(owned.flatMap((owners) => [...owners])));
+    return page.map((closed, index) => {
+      const owners = owned[index]!;
+      const before = known.get(closed);
+      if (before && ![...owners].some((owner) => found.get(owner) === "destroyed"))
+        return before.event;
+      const event = opened(closed, found);
+      known.set(closed, { event, owners });
+      return event;
+    });
+  };
+};
+
 type Told = Pick<StoredEvent, "stream" | "type" | "data">;
 
-/** Destroys the keys of what these facts erase; the second time nothing happens. */
-export const carryOut = async (events: readonly Told[], keys: KeyStore): Promise<void> => {
+/**
+ * Destroys the keys of what these facts erase; the second time nothing happens. Resolves to whether
+ * any of them erases.
+ */
+export const carryOut = async (events: readonly Told[], keys: KeyStore): Promise<boolean> => {
+  let erases = false;
   for (const { stream, type, data } of events) {
     const erasing = stream.startsWith("erasure-") ? erasureIn({ type, ...data }) : undefined;
     const inspection = inspectionOf(stream);
@@ -125,5 +154,7 @@ export const carryOut = async (events: readonly Told[], keys: KeyStore): Promise
         : { one: caseOwner(inspection, part, of) },
     );
     await keys.destroy({ owners, at });
+    erases = true;
   }
+  return erases;
 };

@@ -4,7 +4,7 @@
  */
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { DatabaseSync, type SQLInputValue } from "node:sqlite";
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 
 import { guarded } from "@assay/store/engine/faults.ts";
 import { StoreFault } from "@assay/store/port.ts";
@@ -19,7 +19,7 @@ import {
   kindOf,
 } from "./key-store.ts";
 import type { MasterKey } from "./master-key.ts";
-import { applicationId, rowsIn, schema, version } from "./sqlite-rows.ts";
+import { applicationId, rowsIn, schema, settings, version } from "./sqlite-rows.ts";
 
 export type SqliteKeysOptions = {
   /** The file, or `:memory:`. */
@@ -43,6 +43,7 @@ export class SqliteKeys implements KeptKeys {
   readonly #readOnly: boolean;
   readonly #kept = new Map<string, KeyState>();
   #master: MasterKey;
+  readonly #dataVersion: StatementSync;
   #seen: unknown;
   #unwiped = false;
 
@@ -55,6 +56,7 @@ export class SqliteKeys implements KeptKeys {
       mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     this.sqlite = new DatabaseSync(path, { readOnly, timeout: 5000 });
     try {
+      this.#dataVersion = this.sqlite.prepare("pragma data_version");
       this.#prepare();
     } catch (error) {
       this.sqlite.close();
@@ -159,11 +161,7 @@ export class SqliteKeys implements KeptKeys {
   }
 
   #prepare(): void {
-    if (!this.#readOnly) {
-      this.sqlite.exec(`
-        pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on;
-      `);
-    }
+    if (!this.#readOnly) this.sqlite.exec(settings);
     if (!this.#readOnly && Number(this.#pragma("user_version")) === 0) {
       this.#transaction(() => {
         if (Number(this.#pragma("user_version")) !== 0) return;
@@ -179,7 +177,7 @@ export class SqliteKeys implements KeptKeys {
       const message = `${this.#path}: a key store of another version; use the one that made it`;
       throw new StoreFault("unsupported", message, { retry: false });
     }
-    this.#seen = this.#pragma("data_version");
+    this.#seen = this.#dataVersion.get()?.["data_version"];
     this.#assertMaster();
     if (!this.#readOnly && this.sqlite.prepare("select 1 from unwiped").get()) this.#wipe();
   }
@@ -263,7 +261,7 @@ export class SqliteKeys implements KeptKeys {
 
   /** Another process may have destroyed keys that are in memory here. */
   #forgetWhatOthersChanged(): void {
-    const now = this.#pragma("data_version");
+    const now = this.#dataVersion.get()?.["data_version"];
     if (now === this.#seen) return;
     this.#seen = now;
     this.#kept.clear();

@@ -7,6 +7,10 @@ import type { KeyRow } from "./key-store.ts";
 export const applicationId = 0x41736b61;
 export const version = 1;
 
+/** For whoever writes: durable when acknowledged, and what is deleted is overwritten. */
+export const settings =
+  "pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on";
+
 export const schema = `
   create table data_key (
     owner text primary key, wrapped blob, master text, made text not null, destroyed text

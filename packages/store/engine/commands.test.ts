@@ -56,18 +56,20 @@ test("changes asked for together are each judged for themselves and share one co
     write("a-1", "none", entries(1)),
     write("a-1", 1, entries(1)),
   ]);
-  expect(first).toEqual({ kind: "done", revision: 1, position: 2 });
+  expect(first).toEqual({ kind: "done", revision: 1, position: 2, fresh: true });
   expect(second).toEqual({ kind: "conflict", actual: 1 });
-  expect(third).toEqual({ kind: "done", revision: 2, position: 3 });
+  expect(third).toEqual({ kind: "done", revision: 2, position: 3, fresh: true });
 });
 
 test("a repeat that names no revision is known by its ids, also after a restart", async () => {
   const held = entries(3);
   const first = await write("a-1", "any", held);
   await write("a-1", "any", entries(1));
-  expect(await write("a-1", "any", held)).toEqual(first);
+  expect(first).toMatchObject({ fresh: true });
+  const repeated = { ...first, fresh: false };
+  expect(await write("a-1", "any", held)).toEqual(repeated);
   await reopen();
-  expect(await write("a-1", "exists", held)).toEqual(first);
+  expect(await write("a-1", "exists", held)).toEqual(repeated);
   const mixed = [held[0]!, ...entries(1)];
   expect(await write("a-1", "any", mixed)).toEqual({ kind: "conflict", actual: 3 });
   expect(await write("a-2", "any", held)).toMatchObject({ kind: "done", revision: 2 });

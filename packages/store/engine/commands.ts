@@ -19,7 +19,13 @@ import type { Entry, Writer } from "./writer.ts";
 export type Expectation = number | "none" | "any" | "exists";
 
 export type Outcome =
-  | { readonly kind: "done"; readonly revision: number; readonly position: number }
+  | {
+      readonly kind: "done";
+      readonly revision: number;
+      readonly position: number;
+      /** Whether it was done now, and not before. */
+      readonly fresh: boolean;
+    }
   /** `actual` is the stream's last revision, -1 when it is empty. */
   | { readonly kind: "conflict"; readonly actual: number }
   | { readonly kind: "deleted" };
@@ -42,7 +48,7 @@ export const append = (writer: Writer, asked: Append): Outcome => {
   if (deleted) undelete(writer, name, last - entries.length + 1, now);
   if (isMetastream(name)) applyMetadata(writer, name);
   if (revived) undelete(writer, originalOf(name), lastOf(writer, originalOf(name)) + 1, now);
-  return { kind: "done", revision: last, position };
+  return { kind: "done", revision: last, position, fresh: true };
 };
 
 export type Deletion = Pick<Append, "stream" | "expected" | "now">;
@@ -61,7 +67,7 @@ export const tombstone = (writer: Writer, { stream: name, expected, now }: Delet
   if (verdict !== "append") return verdict;
   const entry = { id: randomUUID(), type: "$streamDeleted", json: true, data: "{}", metadata: "" };
   const { last: revision } = writer.bury(name, entry, now);
-  return { kind: "done", revision, position: writer.end };
+  return { kind: "done", revision, position: writer.end, fresh: true };
 };
 
 const check = (
@@ -107,6 +113,7 @@ const repeated = (writer: Writer, stream: Stream, revision: number): Outcome => 
   kind: "done",
   revision,
   position: writer.positionAt(stream, revision)!,
+  fresh: false,
 });
 
 const base = (expected: number | "none"): number => (expected === "none" ? -1 : expected);
@@ -127,7 +134,7 @@ const setMetadata = (writer: Writer, name: string, data: string, now: number): O
   const { last: revision } = writer.add(metastreamOf(name), [entry], now);
   const position = writer.end;
   applyMetadata(writer, metastreamOf(name));
-  return { kind: "done", revision, position };
+  return { kind: "done", revision, position, fresh: true };
 };
 
 /** Life begins again at `from`; the rest of the metadata stays as it is. */

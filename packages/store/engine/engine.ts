@@ -59,6 +59,11 @@ export class Engine {
     this.#writer = new Writer(open.database, this.streams, this.reader.end());
   }
 
+  /** The position of the last event, 0 when there is none. */
+  get end(): number {
+    return this.#writer.end;
+  }
+
   /** Runs `work` in the next transaction and answers with its result once that is durable. */
   change<Result>(work: (writer: Writer) => Result): Promise<Result> {
     this.refuseClosed();

@@ -39,7 +39,7 @@ export type Scan = {
 };
 
 /** Everything of ours: not the streams that the server keeps for itself. */
-export const ours: Filter = { on: "stream", except: "$" };
+export const ours = { on: "stream", except: "$" } as const satisfies Filter;
 
 const columns = "e.revision, e.id, e.type, e.created, e.json, e.data, e.metadata";
 

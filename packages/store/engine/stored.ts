@@ -5,6 +5,14 @@ import { type Filter, ours, type Row } from "./reader.ts";
 export const filtersOf = (prefixes: readonly string[] | undefined): readonly Filter[] =>
   prefixes === undefined ? [ours] : [{ on: "stream", prefixes }];
 
+/** What the filters of `filtersOf` let through. */
+export const isAmong =
+  (prefixes: readonly string[] | undefined) =>
+  ({ stream }: StoredEvent): boolean =>
+    prefixes === undefined
+      ? !stream.startsWith(ours.except)
+      : prefixes.some((prefix) => stream.startsWith(prefix));
+
 export const positionOf = (position: number): Position => String(position) as Position;
 
 export const revive = (row: Row): StoredEvent => ({
