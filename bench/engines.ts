@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { findNatsServer } from "@assay/nats/find.ts";
 import { inherited, readConfig } from "@assay/services/config.ts";
 import { openEdges } from "@assay/services/edges.ts";
+import { startProgram } from "@assay/services/program.ts";
 import { keepEventStore, keepNats, keepService } from "@assay/services/topology.ts";
 import { openEventStoreDb } from "@assay/store/eventstoredb.ts";
 
@@ -38,10 +39,16 @@ export const run = async (): Promise<Readonly<Record<string, unknown>>> => {
     open.unshift(() => fieldwork.stop());
     const judging = await startJudging({ ...wired, store, services: [fieldwork] });
     open.unshift(() => judging.close());
+    const read = await reading(store, 20_000);
+    const bare = external === undefined ? await openBare(eventStoreUrl) : undefined;
+    if (bare) open.unshift(() => bare.close());
+    // What is asked the first time is learnt.
+    if (bare) await read(bare.store);
     const contenders = [
       { name: "appends, 1 writer", run: () => appending(store, { writers: 1, appends: 300 }) },
       { name: "appends, 64 writers", run: () => appending(store, { writers: 64, appends: 2560 }) },
-      { name: "events read", run: await reading(store, 20_000) },
+      { name: "events read", run: () => read(store) },
+      ...(bare ? [{ name: "events read, bare", run: () => read(bare.store) }] : []),
       { name: "commands, 1 caller", run: () => judging.send({ callers: 1, commands: 300 }) },
       { name: "commands, 64 callers", run: () => judging.send({ callers: 64, commands: 1280 }) },
     ];
@@ -51,6 +58,23 @@ export const run = async (): Promise<Readonly<Record<string, unknown>>> => {
     for (const close of open) await close();
     rmSync(folder, { recursive: true, force: true });
   }
+};
+
+/** The node's answers without its work: how much the client could read at most. */
+const openBare = async (url: string) => {
+  const listening = Promise.withResolvers<string>();
+  const running = startProgram({
+    path: "bench/engines/from-memory.ts",
+    args: [new URL(url).host],
+    line: listening.resolve,
+  });
+  void running.ended.then(() => listening.reject(new Error("it ended before it listened")));
+  const store = openEventStoreDb({ url: await listening.promise, deadline: 60_000 });
+  const close = async (): Promise<void> => {
+    await store.close();
+    await running.stop();
+  };
+  return { store, close };
 };
 
 const printed = ({ rounds, fsync, figures }: Rounds<Figures>) => {

@@ -61,23 +61,23 @@ export const appending = async (
   return figures;
 };
 
-/** Reads so many events of one category again and again. A page counts as one answer. */
+/** Stores so many events of one category, to be read again and again. A page is one answer. */
 export const reading = async (
   store: EventStore,
   count: number,
-): Promise<() => Promise<Figures>> => {
+): Promise<(from: EventStore) => Promise<Figures>> => {
   const category = `read${randomUUID().slice(0, 8)}`;
   const together = 500;
-  for (let from = 0; from < count; from += together) {
-    const events = Array.from({ length: together }, (_, index) => someEvent(from + index));
-    await store.append(`${category}-1`, events, from === 0 ? "none" : from - 1);
+  for (let next = 0; next < count; next += together) {
+    const events = Array.from({ length: together }, (_, index) => someEvent(next + index));
+    await store.append(`${category}-1`, events, next === 0 ? "none" : next - 1);
   }
-  return async () => {
+  return async (from) => {
     const taken: number[] = [];
     const begun = performance.now();
     let since = begun;
     let next = 0;
-    for await (const page of store.readAll({ prefixes: [`${category}-`] })) {
+    for await (const page of from.readAll({ prefixes: [`${category}-`] })) {
       for (const { data } of page)
         if (data["number"] !== next++) throw new Error(`${next - 1} did not come in its turn`);
       taken.push(performance.now() - since);
