@@ -104,11 +104,9 @@ export interface EventStore {
   close(): Promise<void>;
 }
 
-/** Negative when `a` comes before `b`. */
-export const comparePositions = (a: Position, b: Position): number => {
-  const difference = BigInt(a) - BigInt(b);
-  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
-};
+/** Negative when `a` comes before `b`. Both are whole numbers in decimal, which may be very large. */
+export const comparePositions = (a: Position, b: Position): number =>
+  a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 
 /** The store failed or cannot be reached. `retry` says whether the same call may succeed later. */
 export class StoreFault extends Error {
