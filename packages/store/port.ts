@@ -104,7 +104,7 @@ export interface EventStore {
   close(): Promise<void>;
 }
 
-/** Negative when `a` comes before `b`. Both are whole numbers in decimal, which may be very large. */
+/** Negative when `a` comes before `b`: both are whole numbers in decimal, perhaps very large. */
 export const comparePositions = (a: Position, b: Position): number =>
   a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 
