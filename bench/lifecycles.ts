@@ -89,15 +89,16 @@ export const run = async (): Promise<Readonly<Record<string, unknown>>> => {
   });
   const plot = examplePlots()[1]!;
   const history = await historyOf(plot);
-  const widths = [12, 10, 10, 18, 18, 14];
+  const widths = [12, 10, 10, 18, 18, 14, 14];
   const heads = ["inspections", "events", "MB on disk", "ms to all views", "ms to start again"];
-  console.log(`\n${row(widths, [...heads, "MB of memory"])}`);
+  console.log(`\n${row(widths, [...heads, "MB of memory", "ms to console"])}`);
   const growth = [];
   for (const size of sizes) {
     const each = await held(size, history, plot);
     const { inspections, events, megabytes, cold, warm } = each;
     const cells = [round(megabytes, 1), round(cold.idle), round(warm.idle)];
-    console.log(row(widths, [inspections, events, ...cells, round(warm.residentMegabytes)]));
+    const again = [round(warm.residentMegabytes), round(warm.console)];
+    console.log(row(widths, [inspections, events, ...cells, ...again]));
     growth.push(each);
   }
   return { fsync: turns.fsync, speeds, growth };

@@ -2,6 +2,7 @@
  * An engine on a data folder, in a process of its own so that its memory is its own: how long until
  * it is ready, until nothing is left to do, and what it takes.
  */
+import { createLibrary } from "@assay/console/reading/library.ts";
 import { startEngine } from "@assay/embedded/engine.ts";
 import { systemClock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
@@ -11,6 +12,8 @@ export type Started = {
   readonly ready: number;
   readonly idle: number;
   readonly residentMegabytes: number;
+  /** Milliseconds until the console, new as well, has read all that it shows. */
+  readonly console: number;
   /** Inspections that something is still noted for, now or later. */
   readonly timers: number;
   /** Duties of Assay's own that were refused. */
@@ -25,6 +28,9 @@ const ready = performance.now();
 await engine.idle();
 const idle = performance.now();
 const residentMegabytes = process.memoryUsage.rss() / 1e6;
+const library = createLibrary(engine.store);
+await library.all();
+const shown = performance.now() - idle;
 const health = await Promise.all(engine.services.map((service) => service.health()));
 const timers = health.reduce((sum, each) => sum + each.timers, 0);
 const { values } = await engine.metrics.duties.get();
@@ -32,5 +38,6 @@ const refused = values
   .filter(({ labels }) => labels["outcome"] === "refused")
   .reduce((sum, { value }) => sum + value, 0);
 await engine.close();
-process.send?.({ ready, idle, residentMegabytes, timers, refused } satisfies Started);
+const started = { ready, idle, residentMegabytes, console: shown, timers, refused };
+process.send?.(started satisfies Started);
 process.disconnect?.();

@@ -15,7 +15,6 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 
 import type { InspectionId } from "@assay/domain/kernel/ids.ts";
-import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { carryExamples, exampleOutcomes } from "@assay/embedded/carry-examples.ts";
 import { storePath } from "@assay/embedded/data-folder.ts";
 import { examplePlots } from "@assay/embedded/examples.ts";
@@ -30,7 +29,7 @@ import { masterKeyPath, openKeysToRead } from "@assay/vault/key-folder.ts";
 import { openedReader } from "@assay/vault/sealed-store.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-import { run } from "./program.ts";
+import { atTerminal } from "./contract/at-terminal.ts";
 
 const root = join(import.meta.dirname, "../..");
 const plots = examplePlots().slice(0, 1);
@@ -43,22 +42,7 @@ const acknowledged: string[] = [];
 /** How many commands had been answered when the backup that counts began. */
 let before = 0;
 
-const assay = async (...args: readonly string[]) => {
-  let [out, err] = ["", ""];
-  const status = await run(args, {
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
-    stdin: async () => new Uint8Array(),
-    pathOf: (name) => name,
-    dataDir: live,
-    engine: { url: "http://127.0.0.1:9" },
-    colour: false,
-    screen: false,
-    now: () => "2026-01-01T00:00:00.000Z" as Instant,
-    width: 100,
-  });
-  return { status, out, err };
-};
+const assay = (...args: readonly string[]) => atTerminal(args, { dataDir: live });
 
 const spawned = (program: string, ...args: readonly string[]): ChildProcess => {
   const flags = ["--disable-warning=ExperimentalWarning", join(root, program), ...args];

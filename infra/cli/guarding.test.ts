@@ -3,14 +3,12 @@ import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { isAbsolute, join } from "node:path";
 
-import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { accessKeysFolder, accessLogPath } from "@assay/embedded/data-folder.ts";
 import { AccessEntry, openAccessLog } from "@assay/host/access-log.ts";
 import { openKeyring } from "@assay/ledger/keys.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { run } from "./program.ts";
-import type { Terminal } from "./terminal.ts";
+import { atTerminal, type Standing } from "./contract/at-terminal.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -18,25 +16,11 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A terminal that keeps what it is told. */
-const assay = async (args: readonly string[], changes: Partial<Terminal> = {}) => {
-  let out = "";
-  let err = "";
-  const status = await run(args, {
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
-    stdin: async () => new Uint8Array(),
+const assay = (args: readonly string[], standing: Standing = {}) =>
+  atTerminal(args, {
     pathOf: (name) => (isAbsolute(name) ? name : join(folder, name)),
-    dataDir: "data",
-    engine: { url: "http://127.0.0.1:1" },
-    colour: false,
-    screen: false,
-    now: () => "2026-01-01T00:00:00.000Z" as Instant,
-    width: 100,
-    ...changes,
+    ...standing,
   });
-  return { status, out, err };
-};
 
 describe("assay permissions", () => {
   it("says who may, for a command and for a role", async () => {

@@ -4,11 +4,9 @@ import { tmpdir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 
-import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { run } from "./program.ts";
-import type { Terminal } from "./terminal.ts";
+import { atTerminal, type Standing } from "./contract/at-terminal.ts";
 
 const root = join(import.meta.dirname, "../..");
 const peterborough = join(root, "examples/peterborough-2020.json");
@@ -21,28 +19,11 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A terminal that keeps what it is told. */
-const assay = async (
-  args: readonly string[],
-  changes: Partial<Terminal> & { in?: string } = {},
-) => {
-  let out = "";
-  let err = "";
-  const status = await run(args, {
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
-    stdin: async () => new TextEncoder().encode(changes.in ?? ""),
+const assay = (args: readonly string[], standing: Standing = {}) =>
+  atTerminal(args, {
     pathOf: (name) => (isAbsolute(name) ? name : join(folder, name)),
-    dataDir: "data",
-    engine: { url: "http://127.0.0.1:1" },
-    colour: false,
-    screen: false,
-    now: () => "2026-01-01T00:00:00.000Z" as Instant,
-    width: 100,
-    ...changes,
+    ...standing,
   });
-  return { status, out, err };
-};
 
 const changed = async (change: (file: any) => void): Promise<string> => {
   const file = JSON.parse(await readFile(peterborough, "utf8"));
@@ -105,7 +86,9 @@ describe("assay replay-published", () => {
   });
 
   it("refuses malformed JSON with its place, also when it is piped in", async () => {
-    const { status, out, err } = await assay(["replay-published", "-"], { in: '{"id": "x",\n}' });
+    const { status, out, err } = await assay(["replay-published", "-"], {
+      typed: '{"id": "x",\n}',
+    });
     expect(status).toBe(1);
     expect(out).toBe("");
     expect(err).toContain('line 2, column 1: expected a name in quotes, found "}"');
@@ -138,14 +121,16 @@ describe("assay audit-published", () => {
 describe("assay case-list and assay sample", () => {
   it("gives a template that it accepts itself", async () => {
     const { out } = await assay(["case-list", "template"]);
-    const checked = await assay(["case-list", "check", "-", "--json"], { in: out });
+    const checked = await assay(["case-list", "check", "-", "--json"], { typed: out });
     expect(JSON.parse(checked.out)).toMatchObject({ accepted: true, rows: 5, court: 3 });
   });
 
   it("names every problem of a list, and where", async () => {
     const template = (await assay(["case-list", "template"])).out;
     const list = template.replace("Female", "Femle").replace("2020-01-30", "soon");
-    const { status, out, err } = await assay(["case-list", "check", "-", "--json"], { in: list });
+    const { status, out, err } = await assay(["case-list", "check", "-", "--json"], {
+      typed: list,
+    });
     expect(status).toBe(1);
     expect(err).toMatch(/line 4, column 3 \(Disposal date\): "soon": .+; expected/);
     expect(JSON.parse(out).problems.length).toBeGreaterThan(0);
@@ -194,14 +179,14 @@ describe("assay case-list and assay sample", () => {
 describe("assay framework", () => {
   it("shows a version whose document it would accept, and refuses a wrong one", async () => {
     const { out } = await assay(["framework", "show", "yos-2021", "--json"]);
-    const known = await assay(["framework", "check", "-"], { in: out });
+    const known = await assay(["framework", "check", "-"], { typed: out });
     expect(known).toMatchObject({ status: 0, err: "" });
     expect(known.out).toContain("yos-2021 is known already");
     const third = out.replaceAll('"yos-2021"', '"yos-2027"').replace("2021-07-01", "2027-07-01");
-    const fits = await assay(["framework", "check", "-", "--json"], { in: third });
+    const fits = await assay(["framework", "check", "-", "--json"], { typed: third });
     expect(JSON.parse(fits.out)).toMatchObject({ accepted: true, known: false, id: "yos-2027" });
     const taken = await assay(["framework", "check", "-"], {
-      in: out.replaceAll('"yos-2021"', '"yos-2027"'),
+      typed: out.replaceAll('"yos-2021"', '"yos-2027"'),
     });
     expect(taken.status).toBe(1);
     expect(taken.err).toMatch(/from \(line 3, column 11\): already taken/);

@@ -12,7 +12,7 @@ import { createLog } from "@assay/host/log.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { run } from "./program.ts";
+import { atTerminal } from "./contract/at-terminal.ts";
 
 let dataDir: string;
 let engine: Engine;
@@ -33,25 +33,16 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const assay = async (line: string, input = "", calendarDomain?: string) => {
-  let out = "";
-  let err = "";
-  const words = line.match(/'[^']*'|\S+/g)!.map((word) => word.replaceAll("'", ""));
-  const status = await run(words, {
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
-    stdin: async () => new TextEncoder().encode(input),
-    pathOf: (name) => join(dataDir, name),
-    dataDir: ".",
-    engine: { url: `http://127.0.0.1:${serving.port}` },
-    calendarDomain,
-    colour: false,
-    screen: false,
-    now: () => clock.now(),
-    width: 100,
-  });
-  return { status, out, err };
-};
+const assay = (line: string, typed = "", calendarDomain?: string) =>
+  atTerminal(
+    line.match(/'[^']*'|\S+/g)!.map((word) => word.replaceAll("'", "")),
+    {
+      ...{ typed, calendarDomain, dataDir: "." },
+      pathOf: (name) => join(dataDir, name),
+      engine: { url: `http://127.0.0.1:${serving.port}` },
+      now: () => clock.now(),
+    },
+  );
 
 const done = async (line: string, input = ""): Promise<string> => {
   const { status, out, err } = await assay(line, input);

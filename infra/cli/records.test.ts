@@ -14,7 +14,7 @@ import { bundleOf, checkpointAfter } from "@assay/publication/ledger-keeper.ts";
 import { openLedger } from "@assay/publication/publishing.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { run } from "./program.ts";
+import { atTerminal } from "./contract/at-terminal.ts";
 import { publishedIn } from "./published.ts";
 
 const id = "peterborough-2020" as InspectionId;
@@ -38,23 +38,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const assay = async (...args: readonly string[]) => {
-  let out = "";
-  let err = "";
-  const status = await run(args, {
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
-    stdin: async () => new Uint8Array(),
-    pathOf: (name) => name,
-    dataDir,
-    engine: { url: "http://127.0.0.1:1" },
-    colour: false,
-    screen: false,
-    now: () => "2026-01-01T00:00:00.000Z" as Instant,
-    width: 100,
-  });
-  return { status, out, err };
-};
+const assay = (...args: readonly string[]) => atTerminal(args, { dataDir });
 
 const json = async (...args: readonly string[]) => JSON.parse((await assay(...args, "--json")).out);
 

@@ -3,7 +3,6 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { carryExamples } from "@assay/embedded/carry-examples.ts";
 import { publishedBundles, storePath } from "@assay/embedded/data-folder.ts";
 import { examplePlots } from "@assay/embedded/examples.ts";
@@ -13,8 +12,7 @@ import { openLedger, publishing } from "@assay/publication/publishing.ts";
 import { openSqliteStore } from "@assay/store/sqlite.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-import { run } from "./program.ts";
-import type { Terminal } from "./terminal.ts";
+import { atTerminal, type Standing } from "./contract/at-terminal.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "assay-services-store-"));
 const at = (name: string): string => join(folder, name);
@@ -24,23 +22,8 @@ const { inspection } = plots[0]!;
 let node: SpawnedNode;
 
 /** With the environment of services of their own, or of a data folder. */
-const assay = async (services: Terminal["services"], ...args: readonly string[]) => {
-  let [out, err] = ["", ""];
-  const status = await run(args, {
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
-    stdin: async () => new Uint8Array(),
-    pathOf: (name) => name,
-    dataDir,
-    ...(services && { services }),
-    engine: { url: "http://127.0.0.1:9" },
-    colour: false,
-    screen: false,
-    now: () => "2026-01-01T00:00:00.000Z" as Instant,
-    width: 100,
-  });
-  return { status, out, err };
-};
+const assay = (services: Standing["services"], ...args: readonly string[]) =>
+  atTerminal(args, { dataDir, ...(services && { services }) });
 
 const services = (keys?: string) => ({ store: node.url, keys, nats: undefined });
 const inFolder = (...args: readonly string[]) => assay(undefined, ...args);

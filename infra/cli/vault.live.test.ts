@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { startNode } from "@assay/eventstore-node/node.ts";
 import { connectNats } from "@assay/bus/nats-connection.ts";
 import { findNatsServer } from "@assay/nats/find.ts";
@@ -12,7 +11,7 @@ import { type MasterKey, newMasterKey } from "@assay/vault/master-key.ts";
 import { openNatsKeys } from "@assay/vault/nats-keys.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-import { run } from "./program.ts";
+import { atTerminal } from "./contract/at-terminal.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "assay-vault-cli-"));
 const at = (name: string): string => join(folder, name);
@@ -35,24 +34,12 @@ afterAll(async () => {
 const vault = (master: MasterKey | undefined, ...args: readonly string[]) =>
   assay(master, "vault", ...args, "--nats", nats!.url);
 
-const assay = async (master: MasterKey | undefined, ...args: readonly string[]) => {
-  let [out, err] = ["", ""];
-  const status = await run(args, {
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
-    stdin: async () => new Uint8Array(),
-    pathOf: (name) => name,
+const assay = (master: MasterKey | undefined, ...args: readonly string[]) =>
+  atTerminal(args, {
     dataDir: at("none"),
     services: { store: node!.connectionString, keys: "nats", nats: nats!.url },
-    engine: { url: "http://127.0.0.1:9" },
     ...(master ? { masterKey: master.secret } : {}),
-    colour: false,
-    screen: false,
-    now: () => "2026-01-01T00:00:00.000Z" as Instant,
-    width: 100,
   });
-  return { status, out, err };
-};
 
 const keysUnder = async (master: MasterKey) =>
   openNatsKeys({ connection: await connectNats({ url: nats!.url }), master });

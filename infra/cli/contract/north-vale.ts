@@ -22,7 +22,7 @@ import { createLog } from "@assay/host/log.ts";
 import { readInspection } from "@assay/host/read-inspection.ts";
 import { expect } from "vitest";
 
-import { run } from "../program.ts";
+import { atTerminal } from "./at-terminal.ts";
 
 export const id = "north-vale-2021" as InspectionId;
 export const person = (name: string, role: Role, service?: string): Actor =>
@@ -85,23 +85,13 @@ export const moveTo = (when: string) => clock.moveTo(Instant.parse(when), () => 
 export const facts = async () => (await readInspection(engine.store, id)).map(factOf);
 export const known = async () => knownFrom(await facts());
 
-export const assay = async (...words: readonly string[]) => {
-  let out = "";
-  let err = "";
-  const status = await run(words, {
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
-    stdin: async () => new Uint8Array(),
+export const assay = (...words: readonly string[]) =>
+  atTerminal(words, {
     pathOf: (name) => join(dataDir, name),
     dataDir: ".",
     engine: { url: `http://127.0.0.1:${serving.port}` },
-    colour: false,
-    screen: false,
     now: () => clock.now(),
-    width: 100,
   });
-  return { status, out, err };
-};
 
 export const json = async (...words: readonly string[]) => {
   const { status, out, err } = await assay(...words, "--json");
