@@ -38,7 +38,7 @@ type Measured = {
 export const run = async (
   options: DistributedOptions,
 ): Promise<Readonly<Record<string, unknown>>> => {
-  const { rounds = 3, kills = 5, inspections = 4 } = options;
+  const { rounds = 5, kills = 5, inspections = 4 } = options;
   const plots = Array.from({ length: inspections }, (_, i) => smallPlot(chanceOf(i + 1, "plot")));
   const expected = await undisturbed(plots);
   const folder = mkdtempSync(join(tmpdir(), "assay-bench-"));

@@ -58,7 +58,7 @@ const help = `Measures Assay on this machine, beside its peers: tables, and JSON
 
 ${names.map((name) => `    ${name.padEnd(12)} ${benches[name][0]}`).join("\n")}
 
-  npm run bench -- distributed --rounds 3 --inspections 4 --kills 5
+  npm run bench -- distributed --rounds 5 --inspections 4 --kills 5
   npm run bench -- soak --minutes 60 --inspections 155
 
 These are what is done where nothing is said; smaller numbers are for trying it.
