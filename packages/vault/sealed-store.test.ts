@@ -194,6 +194,26 @@ describe("erasing a case", () => {
   });
 });
 
+it("hands erased words to nobody who follows, though others were handed them before", async () => {
+  const heard = async (): Promise<string> => {
+    const said: unknown[] = [];
+    const abort = new AbortController();
+    for await (const delivery of store.subscribe({ signal: abort.signal })) {
+      if (delivery.kind === "events") said.push(...delivery.events.map(({ data }) => data));
+      else abort.abort();
+    }
+    return JSON.stringify(said);
+  };
+  expect(await heard()).toContain("words-about-the-first");
+  const another = keys.open();
+  const at = "2026-01-02T03:04:05.678Z";
+  await another.destroy({ owners: [{ one: "somewhere.words.c0001" }], at });
+  another.close();
+  const after = await heard();
+  expect(after).not.toContain("words-about-the-first");
+  expect(after).toContain("ref-of-the-first");
+});
+
 it("leaves no byte of a destroyed key in any file", async () => {
   const sealing = keys.open();
   const wrapped = sealing.sqlite
