@@ -86,6 +86,21 @@ it("has nothing to say about reminders, on which no rating rests", async () => {
   expect(await checkUpgrade(store)).toMatchObject({ replayed: 1, stranded: [] });
 });
 
+it("takes inspections for themselves, however their events come between each other", async () => {
+  const store = createMemoryStore();
+  const strange = () => ({ id: crypto.randomUUID(), type: "Nothing", data: {}, metadata: {} });
+  await copied(store, ({ type }) => type === "InspectionAnnounced");
+  await store.append("panel-b-2020", [strange()], "none");
+  await store.append("panel-c-2020", [strange()], "none");
+  await store.append("publication-b-2020", [strange()], "none");
+  const { replayed, stranded } = await checkUpgrade(store);
+  expect(replayed).toBe(3);
+  expect(stranded.map(({ name, breaks }) => [name, breaks.length])).toEqual([
+    ["c-2020", 1],
+    ["b-2020", 2],
+  ]);
+});
+
 describe("a planted change is found, in an inspection that is over and in one under way", () => {
   const kinds = async (store: EventStore, code: Parameters<typeof checkUpgrade>[1]) => {
     const { stranded } = await checkUpgrade(store, code);
