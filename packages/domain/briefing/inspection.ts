@@ -17,7 +17,6 @@ export type SampledCase = {
 };
 
 export type Briefing = {
-  readonly standing: "unscheduled" | "active" | "postponed" | "cancelled";
   readonly service: InspectedService | undefined;
   readonly timetable: Timetable | undefined;
   readonly team: readonly TeamMember[];
@@ -27,7 +26,6 @@ export type Briefing = {
   readonly reconstruction: boolean;
   /** Pinned at announcement. */
   readonly framework: FrameworkVersion | undefined;
-  readonly notified: boolean;
   /** Every disposal on the case list, whether or not it was sampled. */
   readonly disposals: ReadonlyMap<CaseId, DisposalType>;
   /** How many cases were eligible, by population; zero before the draw. */
@@ -37,7 +35,6 @@ export type Briefing = {
 };
 
 export const unbriefed: Briefing = {
-  standing: "unscheduled",
   service: undefined,
   timetable: undefined,
   team: [],
@@ -45,7 +42,6 @@ export const unbriefed: Briefing = {
   worked: new Set(),
   reconstruction: false,
   framework: undefined,
-  notified: false,
   disposals: new Map(),
   eligible: { court: 0, outOfCourt: 0 },
   sample: new Map(),
@@ -56,7 +52,6 @@ export const briefedBy = (briefing: Briefing, event: InspectionEvent): Briefing 
     case "InspectionScheduled":
       return {
         ...briefing,
-        standing: "active",
         service: event.service,
         timetable: event.timetable,
         team: event.team,
@@ -85,18 +80,15 @@ export const briefedBy = (briefing: Briefing, event: InspectionEvent): Briefing 
       };
     case "SampleDrawn":
       return sampled(briefing, event);
-    case "SampleNotified":
-      return { ...briefing, notified: true };
     case "CaseReplaced":
       return replaced(briefing, event.case, event.replacement);
     case "CaseWithdrawn":
       return replaced(briefing, event.case, undefined);
-    case "InspectionPostponed":
-      return { ...briefing, standing: "postponed" };
     case "InspectionResumed":
-      return { ...briefing, standing: "active", timetable: event.timetable };
+      return { ...briefing, timetable: event.timetable };
+    case "SampleNotified":
+    case "InspectionPostponed":
     case "InspectionCancelled":
-      return { ...briefing, standing: "cancelled" };
     case "LettersWritten":
     case "RequestOpened":
     case "SubmissionReceived":
@@ -164,20 +156,10 @@ export const teamRelations = (briefing: Briefing, by: Actor): readonly Relation[
   ];
 };
 
-export type Halted = { readonly reason: "UnknownInspection" | "Postponed" | "Cancelled" };
-
-/** Why nothing may happen to the inspection now, or undefined while it is under way. */
-export const halted = ({ standing }: Briefing): Halted | undefined => {
-  switch (standing) {
-    case "unscheduled":
-      return { reason: "UnknownInspection" };
-    case "postponed":
-      return { reason: "Postponed" };
-    case "cancelled":
-      return { reason: "Cancelled" };
-    case "active":
-      return undefined;
-  }
+/** The framework of an inspection that was announced. Throws a TypeError before. */
+export const pinned = ({ framework }: Briefing): FrameworkVersion => {
+  if (!framework) throw new TypeError("no framework is pinned before the announcement");
+  return framework;
 };
 
 /** The lead, for the lists of who owes what. */

@@ -1,8 +1,10 @@
 /**
- * A step's statechart as its rules use it. `still` names the facts that never change the phase:
- * `next` does not walk the chart for them, because a walk builds an actor scope each time.
+ * A statechart as the rules use it: the one place that says what may happen when. Its events are
+ * the recorded facts; `leads` names the facts by which each command's answer may begin. Whatever a
+ * phase does not accept is refused before any rule is asked.
  */
 import {
+  type AnyMachineSnapshot,
   type AnyStateMachine,
   type EventFromLogic,
   initialTransition,
@@ -10,27 +12,120 @@ import {
   transition,
 } from "xstate";
 
-export type Chart<Machine extends AnyStateMachine> = {
-  readonly initial: SnapshotFrom<Machine>;
-  readonly next: (
-    phase: SnapshotFrom<Machine>,
-    fact: EventFromLogic<Machine>,
-  ) => SnapshotFrom<Machine>;
+import type { Role } from "./actor.ts";
+
+/** What a phase says of itself, in a state's `meta`. */
+export type PhaseMeta<Kind extends string = string, Command extends string = string> = {
+  /** The phase in people's words, to follow "now": `the panel sits`. */
+  readonly words: string;
+  /** What is owed in this phase and whose it is, while the command that settles it is possible. */
+  readonly owed?: Readonly<Partial<Record<Kind, OwedBy<Command>>>>;
 };
 
-export const chartOf = <Machine extends AnyStateMachine>(
+export type OwedBy<Command extends string = string> = {
+  readonly owner: Role;
+  readonly by: Command;
+};
+
+/** What a command asks of the inspection as a whole, beside the phase of its own step. */
+export type Condition =
+  /** It has been scheduled. */
+  | "known"
+  /** It was not cancelled, though it may rest. */
+  | "kept"
+  /** It neither rests nor was cancelled. */
+  | "under-way"
+  /** It was announced, so that its framework is pinned. */
+  | "announced"
+  /** Its sample was notified to the service. */
+  | "sampled"
+  /** Fieldwork has begun. */
+  | "in-fieldwork"
+  /** Fieldwork has not ended. */
+  | "before-panel"
+  /** Fieldwork has ended. */
+  | "rateable"
+  /** Nothing was published. */
+  | "unpublished";
+
+type FactOf<Machine extends AnyStateMachine> = EventFromLogic<Machine>["type"];
+
+type Leads<Machine extends AnyStateMachine, Command extends string> = Readonly<
+  Record<Command, readonly FactOf<Machine>[]>
+>;
+
+type During<Command extends string> = Readonly<Partial<Record<Command, readonly Condition[]>>>;
+
+/** A chart without the types of its machine, for those who deal with charts of any step. */
+export type AnyChart = {
+  readonly machine: AnyStateMachine;
+  readonly initial: AnyMachineSnapshot;
+  readonly next: (phase: AnyMachineSnapshot, fact: { readonly type: string }) => AnyMachineSnapshot;
+  readonly leads: Readonly<Record<string, readonly string[]>>;
+  readonly during: Readonly<Partial<Record<string, readonly Condition[]>>>;
+};
+
+export type Chart<Machine extends AnyStateMachine, Command extends string = never> = {
+  readonly machine: Machine;
+  readonly initial: SnapshotFrom<Machine>;
+  /** The phase after a fact; the same object where the fact does not move it. */
+  readonly next: (
+    phase: SnapshotFrom<Machine>,
+    fact: { readonly type: FactOf<Machine> },
+  ) => SnapshotFrom<Machine>;
+  readonly leads: Leads<Machine, Command>;
+  readonly during: During<Command>;
+};
+
+/**
+ * `leads` names the facts by which an answer to each command may begin; `during` what the command
+ * asks of the inspection as a whole, where that is not just that it is under way.
+ *
+ * Each phase exists once, and so does each way from it: a walk through XState builds an actor scope
+ * every time, so it is made once for each phase and kind of fact.
+ */
+export const chartOf = <Machine extends AnyStateMachine, Command extends string = never>(
   machine: Machine,
-  still: readonly EventFromLogic<Machine>["type"][],
-): Chart<Machine> => {
-  const unmoved = new Set<string>(still);
+  leads: Leads<Machine, Command>,
+  during: During<Command> = {} as During<Command>,
+): Chart<Machine, Command> => {
+  const phases = new Map<string, AnyMachineSnapshot>();
+  const ways = new WeakMap<AnyMachineSnapshot, Map<string, AnyMachineSnapshot>>();
+  const once = (phase: AnyMachineSnapshot): AnyMachineSnapshot => {
+    const key = identityOf(phase);
+    const known = phases.get(key) ?? phase;
+    phases.set(key, known);
+    return known;
+  };
+  const next = (phase: AnyMachineSnapshot, { type }: { readonly type: string }) => {
+    let from = ways.get(phase);
+    if (!from) ways.set(phase, (from = new Map()));
+    const known = from.get(type);
+    if (known) return known;
+    const [walked] = transition(machine as AnyStateMachine, phase, { type });
+    const to = once(walked as AnyMachineSnapshot);
+    const found = identityOf(to) === identityOf(phase) ? phase : to;
+    from.set(type, found);
+    return found;
+  };
   const [initial] = initialTransition(machine as AnyStateMachine);
   return {
-    initial: initial as SnapshotFrom<Machine>,
-    next: (phase, fact) => (unmoved.has(fact.type) ? phase : transition(machine, phase, fact)[0]),
+    machine,
+    initial: once(initial as AnyMachineSnapshot) as SnapshotFrom<Machine>,
+    next: next as unknown as Chart<Machine, Command>["next"],
+    leads,
+    during,
   };
 };
 
-/** A phase in words: `sitting`, `active.listed`, `first.open second.unassigned`. */
+/** What tells two phases apart: where they are, and where they would go back to. */
+const identityOf = ({ value, historyValue }: AnyMachineSnapshot): string =>
+  JSON.stringify([
+    value,
+    Object.entries(historyValue).map(([name, nodes]) => [name, nodes.map(({ id }) => id)]),
+  ]);
+
+/** A phase's name in the chart: `sitting`, `active.listed`, `first.open second.unassigned`. */
 export const phaseName = ({ value }: { readonly value: unknown }): string => nameOf(value, "");
 
 const nameOf = (value: unknown, prefix: string): string =>
@@ -39,3 +134,84 @@ const nameOf = (value: unknown, prefix: string): string =>
     : Object.entries(value as Record<string, unknown>)
         .map(([key, inner]) => nameOf(inner, `${prefix}${key}.`))
         .join(" ");
+
+type Phase = Pick<AnyMachineSnapshot, "getMeta" | "can" | "value">;
+
+/** The phase in people's words: those of its innermost states, outermost region first. */
+export const phaseWords = (phase: Phase): string =>
+  metasOf(phase)
+    .map(({ words }) => words)
+    .join("; ");
+
+/** The metas of the states that the phase is in, inner states in place of those around them. */
+const metasOf = (phase: Phase): readonly PhaseMeta[] => {
+  const found = Object.entries(phase.getMeta() as Record<string, PhaseMeta | undefined>);
+  return found.flatMap(([id, meta]) =>
+    meta && !found.some(([other]) => other.startsWith(`${id}.`)) ? [meta] : [],
+  );
+};
+
+/** Everything owed in this phase, by its kind. */
+export const owedHere = (phase: Phase): readonly (readonly [string, OwedBy])[] =>
+  Object.values(phase.getMeta() as Record<string, PhaseMeta | undefined>).flatMap((meta) =>
+    Object.entries(meta?.owed ?? {}).flatMap(([kind, owed]) => (owed ? [[kind, owed] as const] : [])),
+  );
+
+/** Whether an answer to this command may begin in this phase. */
+export const accepts = (chart: AnyChart, phase: Phase, command: string): boolean =>
+  (chart.leads[command] ?? []).some((type) => phase.can({ type }));
+
+/** Whether the phase is one to which this command leads. */
+export const reachedBy = (chart: AnyChart, phase: AnyMachineSnapshot, command: string): boolean => {
+  const facts = chart.leads[command] ?? [];
+  return everyPhase(chart).some((from) =>
+    facts.some((type) => from.can({ type }) && chart.next(from, { type }) === phase),
+  );
+};
+
+const reached = new WeakMap<AnyChart, readonly AnyMachineSnapshot[]>();
+
+/** Every phase that some order of facts leads to. */
+export const everyPhase = (chart: AnyChart): readonly AnyMachineSnapshot[] => {
+  const known = reached.get(chart);
+  if (known) return known;
+  const found = new Set([chart.initial]);
+  for (const phase of found) for (const to of onwards(chart, phase)) found.add(to.phase);
+  const all = [...found];
+  reached.set(chart, all);
+  return all;
+};
+
+type Way = { readonly fact: string; readonly phase: AnyMachineSnapshot };
+
+const onwards = (chart: AnyChart, phase: AnyMachineSnapshot): readonly Way[] =>
+  chart.machine.events.flatMap((type: string) => {
+    const to = phase.can({ type }) ? chart.next(phase, { type }) : phase;
+    return to === phase ? [] : [{ fact: type, phase: to }];
+  });
+
+/**
+ * The fact that has to happen first on the shortest way to a phase that `fits`; undefined where no
+ * way leads there, so that it can never happen again.
+ */
+export const firstTowards = (
+  chart: AnyChart,
+  phase: AnyMachineSnapshot,
+  fits: (phase: AnyMachineSnapshot) => boolean,
+): string | undefined => {
+  const seen = new Set([phase]);
+  let front: readonly { readonly first: string | undefined; readonly phase: AnyMachineSnapshot }[] =
+    [{ first: undefined, phase }];
+  while (front.length > 0) {
+    const found = front.find((each) => fits(each.phase));
+    if (found) return found.first;
+    front = front.flatMap(({ first, phase: from }) =>
+      onwards(chart, from).flatMap(({ fact, phase: to }) => {
+        if (seen.has(to)) return [];
+        seen.add(to);
+        return [{ first: first ?? fact, phase: to }];
+      }),
+    );
+  }
+  return undefined;
+};

@@ -21,6 +21,8 @@ export type Aggregate<Command, Event, Known, State, Refusal> = {
   readonly initial: State;
   readonly evolve: (state: State, event: Known) => State;
   readonly decide: (command: Command, state: State, basis: Basis) => Decision<Event, Refusal>;
+  /** Why its sender may not ask this, whatever was answered before; undefined when they may. */
+  readonly forbids: (command: Command, state: State) => Refusal | undefined;
   /** The stream to which this command's facts are appended. */
   readonly stream: (command: Command) => StreamName;
   /**

@@ -1,6 +1,6 @@
 /** The board that a panel decides on: a standard's numbers, from the answers that count now. */
 import type { CaseFiles } from "../briefing/case-file.ts";
-import type { Briefing } from "../briefing/inspection.ts";
+import { type Briefing, pinned } from "../briefing/inspection.ts";
 import type { CaseStandard } from "../framework/version.ts";
 import { type RatedStandard, rateStandard } from "../ratings/rate.ts";
 import { countsOf, type KeyAnswer } from "../ratings/sensitivity.ts";
@@ -26,10 +26,8 @@ export const keyAnswersOf = (
       });
     });
 
-/** Undefined before the inspection has a framework. */
-export const boardOf = (standard: CaseStandard, evidence: Evidence): RatedStandard | undefined => {
-  const ruleset = evidence.briefing.framework?.ruleset;
-  if (!ruleset) return undefined;
+export const boardOf = (standard: CaseStandard, evidence: Evidence): RatedStandard => {
+  const { ruleset } = pinned(evidence.briefing);
   const counts = countsOf(standard.keyQuestions, keyAnswersOf(standard, evidence));
   return rateStandard(standard, counts, ruleset);
 };

@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 import { Rating } from "../framework/ruleset.ts";
-import { grant, type NotPermitted, type Permissions } from "../kernel/actor.ts";
+import { grant, type Permissions } from "../kernel/actor.ts";
 import { StandardCode } from "../kernel/codes.ts";
 import { request, Words } from "../kernel/fact.ts";
 import { type CaseId, Digest, ItemId, PersonId } from "../kernel/ids.ts";
@@ -77,13 +77,6 @@ export const panelPermissions: Permissions<PanelCommand["type"]> = {
 };
 
 export type PanelRefusal =
-  | NotPermitted
-  | { readonly reason: "UnknownInspection" }
-  | { readonly reason: "NotInThisPhase"; readonly phase: string }
-  | { readonly reason: "Postponed" }
-  | { readonly reason: "Cancelled" }
-  | { readonly reason: "FieldworkNotClosed" }
-  | { readonly reason: "AlreadyConvenedOtherwise" }
   | { readonly reason: "TooFewForQuorum"; readonly present: number; readonly quorum: number }
   | { readonly reason: "WorkedOnTheInspection"; readonly people: readonly PersonId[] }
   | { readonly reason: "ChairNotAMember" }

@@ -1,5 +1,5 @@
 /** The conclusion: every standard decided on the numbers that hold now, the total, its basis. */
-import { standardsOf } from "../briefing/inspection.ts";
+import { pinned, standardsOf } from "../briefing/inspection.ts";
 import type { Rating } from "../framework/ruleset.ts";
 import type { FrameworkVersion, Standard } from "../framework/version.ts";
 import { accept, refuse } from "../kernel/decider.ts";
@@ -11,16 +11,14 @@ import { boardOf, consideredCounts, countsOnRecord, triggersOf } from "./board.t
 import type { PanelCommandOf, PanelRefusal } from "./commands.ts";
 import type { ConcludedStandard } from "./events.ts";
 import { unfit, voted } from "./sitting.ts";
-import { deliberationOn, type PanelAnswer, type PanelState, wrongPhase } from "./state.ts";
+import { deliberationOn, type PanelAnswer, type PanelState } from "./state.ts";
 
 export const conclude = (
   command: PanelCommandOf<"ConcludePanel">,
   state: PanelState,
   basis: Basis,
 ): PanelAnswer => {
-  if (state.phase.matches("concluded")) return accept();
-  const { framework } = state.briefing;
-  if (!state.phase.matches("sitting") || !framework) return wrongPhase(state);
+  const framework = pinned(state.briefing);
   const stopped = unfit(state, command.present) ?? unconfirmed(state) ?? undecided(state);
   if (stopped) return refuse(stopped);
 

@@ -5,14 +5,15 @@
 import { isErasureEvent } from "../announcement/erasure/events.ts";
 import { isInspectionEvent } from "../announcement/events.ts";
 import { filesBy } from "../briefing/case-file.ts";
-import { briefedBy, halted, teamRelations, unbriefed } from "../briefing/inspection.ts";
+import { briefedBy, standardsOf, teamRelations, unbriefed } from "../briefing/inspection.ts";
 import { isAssessmentEvent } from "../fieldwork/assessment/events.ts";
 import { type FieldworkEvent, isFieldworkEvent } from "../fieldwork/events.ts";
-import { forbids, type Relation } from "../kernel/actor.ts";
+import type { Rating } from "../framework/ruleset.ts";
+import type { Actor, Relation } from "../kernel/actor.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import { stampOf } from "../kernel/fact.ts";
 import type { ItemId } from "../kernel/ids.ts";
-import type { Aggregate, Basis } from "../kernel/step.ts";
+import type { Basis } from "../kernel/step.ts";
 import {
   assessmentStream,
   fieldworkStream,
@@ -20,7 +21,9 @@ import {
   panelStream,
   publicationStream,
 } from "../kernel/stream.ts";
+import { aggregateOf } from "../lifecycle/aggregate.ts";
 import { isPublicationEvent } from "../publication/events.ts";
+import { boardOf, consideredCounts } from "./board.ts";
 import {
   type PanelCommand,
   type PanelCommandOf,
@@ -29,25 +32,34 @@ import {
 } from "./commands.ts";
 import { conclude } from "./conclude.ts";
 import { adopt, consider, decideDomainOne, decline, exercise } from "./deliberate.ts";
-import type { PanelEvent } from "./events.ts";
+import { isPanelEvent, type PanelEvent } from "./events.ts";
 import { panelChart } from "./machine.ts";
-import { sat } from "./record.ts";
+import { recordPanelFact } from "./record.ts";
 import { convene, dissent, openScore, recuse, seal, unknownStandard, vote } from "./sitting.ts";
 import {
+  deliberationOn,
   isRecused,
   type PanelAnswer,
   type PanelKnown,
   type PanelState,
+  type StandardDecision,
   workedOn,
-  wrongPhase,
 } from "./state.ts";
 
-export const panel: Aggregate<PanelCommand, PanelEvent, PanelKnown, PanelState, PanelRefusal> = {
+export const panel = aggregateOf<
+  PanelCommand,
+  PanelEvent,
+  PanelKnown,
+  PanelState,
+  PanelRefusal
+>({
+  chart: panelChart,
+  isOwn: isPanelEvent,
+  permissions: panelPermissions,
+  unknown: "UnknownInspection",
   initial: {
-    phase: panelChart.initial,
     briefing: unbriefed,
     files: new Map(),
-    fieldworkClosed: false,
     proposals: new Map(),
     chair: undefined,
     members: [],
@@ -78,24 +90,85 @@ export const panel: Aggregate<PanelCommand, PanelEvent, PanelKnown, PanelState, 
       if (event.type !== "CommentAnswered" || event.standards.length === 0) return state;
       return { ...state, touched: new Map(state.touched).set(event.comment, event.standards) };
     }
-    if (isErasureEvent(event)) return state;
-    return sat({ ...state, phase: panelChart.next(state.phase, event) }, event);
+    return isErasureEvent(event) ? state : recordPanelFact(state, event);
   },
 
-  decide: (command, state, basis) => {
-    const stopped =
-      halted(state.briefing) ?? forbids(panelPermissions, command, relationsOf(command, state));
-    return stopped ? refuse(stopped) : answer(command, state, basis);
+  relations: ({ by }, state) => panelRelations(state, by),
+  decide: (command, state, basis) => answer(command, state, basis),
+  about: {
+    PanelConvened: [],
+    MemberRecused: ["member", "standards"],
+    ScoreSealed: ["standard", "member"],
+    ScoreOpened: ["standard", "member"],
+    StandardConsidered: ["standard"],
+    DiscretionExercised: ["standard"],
+    DiscretionDeclined: ["standard"],
+    PublishedRatingAdopted: ["standard"],
+    VoteCast: ["standard", "member"],
+    DissentRecorded: ["standard", "member"],
+    DomainOneDecided: ["standard"],
+    RatingsConcluded: [],
+    OverallDecided: [],
+    PanelReconvened: ["standards", "comments"],
   },
+  written: {
+    SealScore: ({ standard, seal, by }) => ({ standard, seal, member: by.id }),
+    OpenScore: ({ standard, rating, nonce, by }) => ({ standard, rating, nonce, member: by.id }),
+    AdoptPublishedRating: ({ standard, rating }) => ({ standard, to: rating }),
+    CastVote: ({ standard, rating, by }) => ({ standard, rating, member: by.id }),
+    RecordDissent: ({ standard, reason, by }) => ({ standard, reason, member: by.id }),
+  },
+  holds: {
+    RecuseMember: ({ member, standards }, state) =>
+      standards.length > 0
+        ? standards.every((standard) => isRecused(state, member, standard))
+        : isRecused(state, member),
+    SealScore: ({ standard, by, seal: given }, state) =>
+      deliberationOn(state, standard).scores.get(by.id)?.seal === given,
+    OpenScore: ({ standard, by, rating }, state) =>
+      deliberationOn(state, standard).scores.get(by.id)?.opened === rating,
+    ConsiderStandard: ({ standard }, state) => {
+      const found = standardsOf(state.briefing).find(({ code }) => code === standard);
+      return (
+        found?.judged === "by-cases" &&
+        deliberationOn(state, standard).considered ===
+          consideredCounts(boardOf(found, state).keyQuestions)
+      );
+    },
+    ExerciseDiscretion: ({ standard, to }, state) => isDecided(state, standard, "exercised", to),
+    DeclineDiscretion: ({ standard }, state) => isDecided(state, standard, "declined"),
+    AdoptPublishedRating: ({ standard, rating }, state) =>
+      isDecided(state, standard, "adopted", rating),
+    CastVote: ({ standard, by, rating }, state) =>
+      deliberationOn(state, standard).votes.get(by.id) === rating,
+    RecordDissent: ({ standard, by }, state) =>
+      deliberationOn(state, standard).dissent.has(by.id),
+    DecideDomainOne: ({ standard, rating }, state) => isDecided(state, standard, "people", rating),
+    DecideOverall: ({ overall }, state) => state.overallDecided && state.overall === overall,
+    ReconvenePanel: ({ standards, comments }, { heard, reopened }) =>
+      comments.length > 0
+        ? comments.every((comment) => heard.has(comment))
+        : reopened !== undefined && standards.every((code) => reopened.has(code)),
+  },
+});
+
+const isDecided = (
+  state: PanelState,
+  standard: string,
+  by: StandardDecision["by"],
+  rating?: Rating,
+): boolean => {
+  const { decision } = deliberationOn(state, standard);
+  return decision?.by === by && (rating === undefined || decision.rating === rating);
 };
 
 const found = (state: PanelState, event: FieldworkEvent): PanelState => {
-  if (event.type === "FieldworkClosed") return { ...state, fieldworkClosed: true };
   if (event.type !== "DomainOneProposed") return state;
   return { ...state, proposals: new Map(state.proposals).set(event.standard, event.rating) };
 };
 
-const relationsOf = ({ by }: PanelCommand, state: PanelState): readonly Relation[] => {
+/** How somebody stands to an inspection by all that its panel knows. */
+export const panelRelations = (state: PanelState, by: Actor): readonly Relation[] => {
   const sits = state.members.includes(by.id) && !isRecused(state, by.id);
   return [
     ...teamRelations(state.briefing, by).filter((relation) => relation !== "worked"),
@@ -143,8 +216,6 @@ const decideOverall = (
   state: PanelState,
 ): PanelAnswer => {
   const { overall, reason } = command;
-  if (!state.phase.matches("concluded")) return wrongPhase(state);
-  if (state.overallDecided && state.overall === overall) return accept();
   if (state.overall && !state.overallDecided) return refuse({ reason: "OverallNotWithheld" });
   return accept({
     type: "OverallDecided",
@@ -169,14 +240,8 @@ const unheardOf = (
 /** A panel that sits again may come to further standards; one that never concluded sits on all. */
 const reconvene = (command: PanelCommandOf<"ReconvenePanel">, state: PanelState): PanelAnswer => {
   const { standards, comments, reason } = command;
-  const already =
-    comments.length > 0
-      ? comments.every((comment) => state.heard.has(comment))
-      : state.reopened && standards.every((code) => state.reopened?.has(code));
-  if (already) return accept();
   const standard = standards.find((code) => unknownStandard(state, code));
   if (standard !== undefined) return refuse({ reason: "UnknownStandard", standard });
-  if (!state.phase.matches("concluded") && !state.reopened) return wrongPhase(state);
   const unheard = comments.flatMap((comment) => unheardOf(comment, command, state));
   if (unheard[0]) return refuse(unheard[0]);
   return accept({

@@ -1,8 +1,9 @@
 /**
  * How the panel decides each standard: by the rule, by discretion with its reason, or by people.
  */
-import { standardsOf } from "../briefing/inspection.ts";
+import { pinned, standardsOf } from "../briefing/inspection.ts";
 import type { Rating } from "../framework/ruleset.ts";
+import type { FrameworkVersion } from "../framework/version.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import { stampOf } from "../kernel/fact.ts";
 import { moveProblem } from "../ratings/moved.ts";
@@ -19,8 +20,7 @@ export const consider = (
   const { standard, present } = command;
   const board = boardFor(state, standard);
   if ("reason" in board) return refuse(board);
-  const { considered, scores } = deliberationOn(state, standard);
-  if (considered === consideredCounts(board.keyQuestions)) return accept();
+  const { scores } = deliberationOn(state, standard);
   const stopped = notOpen(state, standard) ?? unfit(state, present, standard);
   if (stopped) return refuse(stopped);
   const sealed = [...scores]
@@ -43,8 +43,6 @@ export const exercise = (
   state: PanelState,
 ): PanelAnswer => {
   const { standard, to, present, reason } = command;
-  const { decision } = deliberationOn(state, standard);
-  if (decision?.by === "exercised" && decision.rating === to) return accept();
   const board = weighed(state, command);
   if ("refused" in board) return board.refused;
   const { ruleset } = board;
@@ -67,7 +65,6 @@ export const decline = (
   state: PanelState,
 ): PanelAnswer => {
   const { standard, present, reason } = command;
-  if (deliberationOn(state, standard).decision?.by === "declined") return accept();
   const board = weighed(state, command);
   if ("refused" in board) return board.refused;
   const { rule, triggers } = board.rated;
@@ -92,8 +89,6 @@ export const adopt = (
   state: PanelState,
 ): PanelAnswer => {
   const { standard, rating } = command;
-  const { decision } = deliberationOn(state, standard);
-  if (decision?.by === "adopted" && decision.rating === rating) return accept();
   if (!state.briefing.reconstruction) return refuse({ reason: "NotAReconstruction" });
   const board = weighed(state, { standard, present: state.members });
   if ("refused" in board) return board.refused;
@@ -114,8 +109,6 @@ export const decideDomainOne = (
   state: PanelState,
 ): PanelAnswer => {
   const { standard, rating, present, reason } = command;
-  const { decision } = deliberationOn(state, standard);
-  if (decision?.rating === rating) return accept();
   const stopped = notOpen(state, standard) ?? unfit(state, present, standard);
   if (stopped) return refuse(stopped);
   const judged = standardsOf(state.briefing).find(({ code }) => code === standard)?.judged;
@@ -143,12 +136,12 @@ const boardFor = (state: PanelState, code: string): RatedStandard | PanelRefusal
   const standard = standardsOf(state.briefing).find((each) => each.code === code);
   if (!standard) return { reason: "UnknownStandard", standard: code };
   if (standard.judged !== "by-cases") return { reason: "NotJudgedByCases", standard: code };
-  return boardOf(standard, state) ?? { reason: "UnknownInspection" };
+  return boardOf(standard, state);
 };
 
 type Weighed = {
   readonly rated: RatedStandard;
-  readonly ruleset: NonNullable<PanelState["briefing"]["framework"]>["ruleset"];
+  readonly ruleset: FrameworkVersion["ruleset"];
 };
 
 /** The board that was considered and still stands, before people who may decide on it. */
@@ -165,8 +158,7 @@ const weighed = (
   if (considered !== consideredCounts(board.keyQuestions)) {
     return { refused: refuse({ reason: "ConsideredOnOtherNumbers", standard }) };
   }
-  const ruleset = state.briefing.framework?.ruleset;
-  return ruleset ? { rated: board, ruleset } : { refused: refuse({ reason: "UnknownInspection" }) };
+  return { rated: board, ruleset: pinned(state.briefing).ruleset };
 };
 
 const againstTheVote = (

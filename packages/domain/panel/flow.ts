@@ -2,7 +2,7 @@
 import { standardsOf } from "../briefing/inspection.ts";
 import type { InspectionId } from "../kernel/ids.ts";
 import { endOfDay, type Instant } from "../kernel/instants.ts";
-import type { Duty, Flow } from "../kernel/step.ts";
+import type { Flow } from "../kernel/step.ts";
 import {
   assessmentStream,
   fieldworkStream,
@@ -10,38 +10,28 @@ import {
   panelStream,
   publicationStream,
 } from "../kernel/stream.ts";
+import { type Instance, type Instances, owedBy } from "../lifecycle/owed.ts";
 import type { PanelCommand } from "./commands.ts";
 import { undecided } from "./conclude.ts";
 import { panel } from "./decide.ts";
+import { panelChart, type PanelDuty } from "./machine.ts";
 import type { PanelKnown, PanelState } from "./state.ts";
 
-type Owed = Duty<PanelCommand>;
+type Owed = Instance<PanelCommand>;
 
 export const panelFlow: Flow<PanelCommand, PanelKnown, PanelState> = {
-  initial: panel.initial,
-  evolve: panel.evolve,
+  ...panel.known,
   /** Nothing is owed before fieldwork closes, so hundreds of judgements pass unread until then. */
-  streams: (inspection, { briefing, fieldworkClosed }) => [
+  streams: (inspection, { briefing, lifecycle }) => [
     panelStream(inspection),
     inspectionStream(inspection),
     fieldworkStream(inspection),
     publicationStream(inspection),
-    ...(fieldworkClosed
+    ...(lifecycle.hasTag("rateable")
       ? [...briefing.sample.keys()].map((id) => assessmentStream(inspection, id))
       : []),
   ],
-  owed: (inspection, state) => {
-    const { standing, timetable } = state.briefing;
-    if (standing !== "active" || !timetable || !state.fieldworkClosed) return [];
-    const due = endOfDay(timetable.panel);
-    if (state.phase.matches("awaited")) {
-      const what = "Convene the ratings panel";
-      return [{ key: "convene", what, owner: "head-of-programme", due }];
-    }
-    const again = reconvening(inspection, state);
-    if (state.phase.matches("sitting")) return [...decisions(state, due), ...again];
-    return [...withheld(state), ...again];
-  },
+  owed: (inspection, state) => owedBy(panelChart, instances, state, inspection),
 };
 
 const phrases = {
@@ -51,27 +41,11 @@ const phrases = {
   discretion: (code: string) => `Exercise or decline discretion on standard ${code}`,
 } as const;
 
-const decisions = (state: PanelState, due: Instant): readonly Owed[] => {
-  const chair = { owner: "panel-chair", person: state.chair, due } as const;
-  const left = undecided(state)?.standards ?? [];
-  return [
-    ...left.map(({ standard, owed }): Owed => ({
-      key: `decide/${standard}`,
-      what: phrases[owed](standard),
-      ...chair,
-    })),
-    { key: "conclude", what: "Conclude the panel", ...chair },
-  ];
-};
-
-const withheld = (state: PanelState): readonly Owed[] => {
-  if (state.overall || state.overallDecided) return [];
-  const what = "Decide the overall rating, which is withheld while a standard is not rated";
-  return [{ key: "decide-overall", what, owner: "head-of-programme", due: undefined }];
-};
+const dueFor = ({ briefing }: PanelState): Instant | undefined =>
+  briefing.timetable && endOfDay(briefing.timetable.panel);
 
 /** A corrected fact touches judgements: the panel comes together again by itself. */
-const reconvening = (inspection: InspectionId, state: PanelState): readonly Owed[] => {
+const reconvening = (state: PanelState, inspection: InspectionId): readonly Owed[] => {
   const known = new Set(standardsOf(state.briefing).map(({ code }): string => code));
   const unheard = [...state.touched].filter(([comment]) => !state.heard.has(comment));
   if (unheard.length === 0) return [];
@@ -83,7 +57,6 @@ const reconvening = (inspection: InspectionId, state: PanelState): readonly Owed
     {
       key: `reconvene/${comments.join("+")}`,
       what: `Reconvene the panel for ${standards.join(", ")}`,
-      owner: "system",
       due: undefined,
       command: (stamp) => ({
         type: "ReconvenePanel",
@@ -95,4 +68,24 @@ const reconvening = (inspection: InspectionId, state: PanelState): readonly Owed
       }),
     },
   ];
+};
+
+const instances: Instances<PanelDuty, PanelCommand, PanelState> = {
+  convene: (state) => [{ key: "convene", what: "Convene the ratings panel", due: dueFor(state) }],
+  decide: (state) =>
+    (undecided(state)?.standards ?? []).map(({ standard, owed }) => ({
+      key: `decide/${standard}`,
+      what: phrases[owed](standard),
+      person: state.chair,
+      due: dueFor(state),
+    })),
+  conclude: (state) => [
+    { key: "conclude", what: "Conclude the panel", person: state.chair, due: dueFor(state) },
+  ],
+  overall: ({ overall, overallDecided }) => {
+    if (overall || overallDecided) return [];
+    const what = "Decide the overall rating, which is withheld while a standard is not rated";
+    return [{ key: "decide-overall", what, due: undefined }];
+  },
+  reconvene: reconvening,
 };

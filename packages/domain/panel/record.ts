@@ -9,7 +9,7 @@ import {
   type StandardDecision,
 } from "./state.ts";
 
-export const sat = (state: PanelState, event: PanelEvent): PanelState => {
+export const recordPanelFact = (state: PanelState, event: PanelEvent): PanelState => {
   switch (event.type) {
     case "PanelConvened":
       return { ...state, chair: event.chair, members: event.members };

@@ -15,7 +15,6 @@ import {
   type PanelAnswer,
   type PanelState,
   workedOn,
-  wrongPhase,
 } from "./state.ts";
 
 export const convene = (
@@ -23,13 +22,7 @@ export const convene = (
   state: PanelState,
 ): PanelAnswer => {
   const { chair, members } = command;
-  const { briefing, fieldworkClosed, phase } = state;
-  if (!phase.matches("awaited")) {
-    const same = state.chair === chair && state.members.join() === members.join();
-    return same ? accept() : refuse({ reason: "AlreadyConvenedOtherwise" });
-  }
-  if (!fieldworkClosed || !briefing.framework) return refuse({ reason: "FieldworkNotClosed" });
-  const { quorum } = briefing.framework.ruleset.panel;
+  const quorum = state.briefing.framework?.ruleset.panel.quorum ?? 1;
   const twice = members.find((member, i) => members.indexOf(member) !== i);
   if (twice) return refuse({ reason: "NamedTwice", person: twice });
   if (!members.includes(chair)) return refuse({ reason: "ChairNotAMember" });
@@ -45,12 +38,6 @@ export const recuse = (command: PanelCommandOf<"RecuseMember">, state: PanelStat
   const { member, standards, reason, by } = command;
   const own = by.id === member || by.id === state.chair;
   if (!own) return refuse({ reason: "NotForAnother", member });
-  const already =
-    standards.length > 0
-      ? standards.every((standard) => isRecused(state, member, standard))
-      : isRecused(state, member);
-  if (already) return accept();
-  if (!state.phase.matches("sitting")) return wrongPhase(state);
   if (!state.members.includes(member)) return refuse({ reason: "NotAMember", people: [member] });
   if (member === state.chair && standards.length === 0) return refuse({ reason: "ChairMustSit" });
   const strange = standards.find((code) => unknownStandard(state, code));
@@ -106,7 +93,6 @@ export const seal = (command: PanelCommandOf<"SealScore">, state: PanelState): P
   const { standard, by } = command;
   const { scores, considered } = deliberationOn(state, standard);
   const known = scores.get(by.id);
-  if (known?.seal === command.seal) return accept();
   const stopped = silenced(state, by.id, standard);
   if (stopped) return refuse(stopped);
   if (considered !== undefined) return refuse({ reason: "AlreadyConsidered", standard });
@@ -126,7 +112,6 @@ export const openScore = (command: PanelCommandOf<"OpenScore">, state: PanelStat
   const { scores } = deliberationOn(state, standard);
   const own = scores.get(by.id);
   if (!own) return refuse({ reason: "NotSealed", standard });
-  if (own.opened === rating) return accept();
   const stopped = silenced(state, by.id, standard);
   if (stopped) return refuse(stopped);
   const members = state.members.filter(
@@ -146,7 +131,6 @@ export const openScore = (command: PanelCommandOf<"OpenScore">, state: PanelStat
 
 export const vote = (command: PanelCommandOf<"CastVote">, state: PanelState): PanelAnswer => {
   const { standard, rating, by } = command;
-  if (deliberationOn(state, standard).votes.get(by.id) === rating) return accept();
   const stopped = silenced(state, by.id, standard);
   if (stopped) return refuse(stopped);
   return accept({ type: "VoteCast", ...stampOf(command), standard, member: by.id, rating });
@@ -157,7 +141,6 @@ export const dissent = (
   state: PanelState,
 ): PanelAnswer => {
   const { standard, reason, by } = command;
-  if (deliberationOn(state, standard).dissent.has(by.id)) return accept();
   if (unknownStandard(state, standard)) return refuse({ reason: "UnknownStandard", standard });
   if (isRecused(state, by.id, standard)) return refuse({ reason: "Recused", people: [by.id] });
   return accept({

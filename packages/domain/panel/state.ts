@@ -6,9 +6,9 @@ import type { Briefing } from "../briefing/inspection.ts";
 import type { AssessmentEvent } from "../fieldwork/assessment/events.ts";
 import type { FieldworkEvent } from "../fieldwork/events.ts";
 import type { Rating } from "../framework/ruleset.ts";
-import { phaseName } from "../kernel/chart.ts";
-import { type Decision, refuse } from "../kernel/decider.ts";
+import type { Decision } from "../kernel/decider.ts";
 import type { Digest, ItemId, PersonId } from "../kernel/ids.ts";
+import type { LifecyclePhase } from "../lifecycle/machine.ts";
 import type { PublicationEvent } from "../publication/events.ts";
 import type { PanelRefusal } from "./commands.ts";
 import type { ConcludedStandard, PanelEvent } from "./events.ts";
@@ -51,9 +51,9 @@ export const untouched: Deliberation = {
 
 export type PanelState = {
   readonly phase: PanelPhase;
+  readonly lifecycle: LifecyclePhase;
   readonly briefing: Briefing;
   readonly files: CaseFiles;
-  readonly fieldworkClosed: boolean;
   readonly proposals: ReadonlyMap<string, Rating>;
   readonly chair: PersonId | undefined;
   readonly members: readonly PersonId[];
@@ -72,15 +72,12 @@ export type PanelState = {
 
 export type PanelAnswer = Decision<PanelEvent, PanelRefusal>;
 
-export const wrongPhase = ({ phase }: PanelState): PanelAnswer =>
-  refuse({ reason: "NotInThisPhase", phase: phaseName(phase) });
-
 /** Why a standard is not the panel's to decide now. */
-export const notOpen = (state: PanelState, standard: string): PanelRefusal | undefined => {
-  const { phase, reopened } = state;
-  if (!phase.matches("sitting")) return { reason: "NotInThisPhase", phase: phaseName(phase) };
-  return reopened && !reopened.has(standard) ? { reason: "NotReconvenedFor", standard } : undefined;
-};
+export const notOpen = (
+  { reopened }: PanelState,
+  standard: string,
+): PanelRefusal | undefined =>
+  reopened && !reopened.has(standard) ? { reason: "NotReconvenedFor", standard } : undefined;
 
 export const deliberationOn = (state: PanelState, standard: string): Deliberation =>
   state.standards.get(standard) ?? untouched;

@@ -1,0 +1,190 @@
+/**
+ * A step's rules behind its charts. Whether somebody may, whether it stands recorded already and
+ * whether it is possible now are asked here, once for every command; a step's own rules come after
+ * that, and decide on the merits.
+ */
+import { type Actor, forbids, type NotPermitted, type Permissions, type Relation } from "../kernel/actor.ts";
+import { type AnyChart, reachedBy } from "../kernel/chart.ts";
+import { accept, type Decision, refuse } from "../kernel/decider.ts";
+import type { CaseId } from "../kernel/ids.ts";
+import type { Aggregate, Basis } from "../kernel/step.ts";
+import type { StreamName } from "../kernel/stream.ts";
+import { lifecycleChart, type LifecyclePhase } from "./machine.ts";
+import { type Charted, isUnknown, type NotInThisPhase, notNow } from "./possible.ts";
+import { isSaid, type Said, saidBy, writtenIn } from "./said.ts";
+
+type Typed = { readonly type: string };
+type Of<Union extends Typed, Type extends Union["type"]> = Extract<Union, { type: Type }>;
+
+/** Who asks, and about which case where it is about one. */
+export type Asking = { readonly by: Actor; readonly case?: CaseId };
+
+export type Unknown = { readonly reason: "UnknownInspection" | "UnknownProgramme" };
+
+/** The refusals that no step words for itself. */
+export type Stopped = NotPermitted | NotInThisPhase | Unknown;
+
+type AskedBy = Typed & { readonly by: Actor };
+
+export type StepRules<
+  Command extends AskedBy,
+  Event extends Typed,
+  Known extends Typed,
+  State extends Charted,
+  Refusal,
+> = {
+  readonly chart: {
+    readonly initial: State["phase"];
+    readonly leads: Readonly<Record<Command["type"], readonly Event["type"][]>>;
+  };
+  readonly isOwn: (fact: Known) => fact is Known & Event;
+  readonly permissions: Permissions<Command["type"]>;
+  /** How somebody stands to what the command is about. */
+  readonly relations: (asking: Asking, state: State) => readonly Relation[];
+  readonly unknown: Unknown["reason"];
+  readonly stream: (command: Command) => StreamName;
+  readonly consults: (command: Command, state: State) => readonly StreamName[];
+  /** What is known at first; the phases are added. */
+  readonly initial: Omit<State, "phase" | "lifecycle">;
+  /** What a fact adds to what is known; the phases are those after the fact already. */
+  readonly evolve: (state: State, fact: Known) => State;
+  /** Decides on the merits a command that is permitted, possible and not recorded already. */
+  readonly decide: (command: Command, state: State, basis: Basis) => Decision<Event, Refusal>;
+  /** The fields that name what a fact is about: a later fact with the same ones replaces it. */
+  readonly about: Readonly<{
+    [Type in Event["type"]]: readonly (keyof Of<Event, Type> & string)[];
+  }>;
+  /** What a command says in the words of its fact, where the names are not the same. */
+  readonly written?: Readonly<
+    Partial<{
+      [Type in Command["type"]]: (command: Of<Command, Type>) => Readonly<Record<string, unknown>>;
+    }>
+  >;
+  /**
+   * Whether what was recorded still holds, for the same words not to be recorded again. Left out:
+   * while the phase is one to which the command leads.
+   */
+  readonly holds?: Readonly<
+    Partial<{ [Type in Command["type"]]: (command: Of<Command, Type>, state: State) => boolean }>
+  >;
+};
+
+/** What a step's rules know, with the newest facts by which a request is known again. */
+type Remembering<State> = State & { readonly said?: Said };
+
+export type StepAggregate<
+  Command extends AskedBy,
+  Event,
+  Known,
+  State,
+  Refusal,
+> = Aggregate<Command, Event, Known, State, Refusal | Stopped> & {
+  /** The same fold without the memory of words, for those who only read. */
+  readonly known: { readonly initial: State; readonly evolve: (state: State, fact: Known) => State };
+  /** Why the command is nothing for this person now, whatever its fields say. */
+  readonly prospect: (
+    type: Command["type"],
+    asking: Asking,
+    state: State,
+  ) => Stopped | undefined;
+};
+
+export const aggregateOf = <
+  Command extends AskedBy,
+  Event extends Typed,
+  Known extends Typed,
+  State extends Charted,
+  Refusal,
+>(
+  rules: StepRules<Command, Event, Known, State, Refusal>,
+): StepAggregate<Command, Event, Known, State, Refusal> => {
+  const chart = rules.chart as unknown as AnyChart;
+  const known = foldOf(rules, chart);
+
+  const permitted = (type: string, asking: Asking, state: State): Stopped | undefined => {
+    if (isUnknown(chart, state, type)) return { reason: rules.unknown };
+    const asked = { type: type as Command["type"], by: asking.by };
+    return forbids(rules.permissions, asked, rules.relations(asking, state));
+  };
+
+  const isAlready = (command: Command, state: Remembering<State>): boolean => {
+    const type = command.type as Command["type"];
+    const written = rules.written?.[type] as ((command: Command) => object) | undefined;
+    const holds = rules.holds?.[type] as ((command: Command, state: State) => boolean) | undefined;
+    const facts = chart.leads[type] ?? [];
+    if (!isSaid(state.said ?? new Map(), facts, writtenIn(written?.(command) ?? command)))
+      return false;
+    return holds ? holds(command, state) : reachedBy(chart, state.phase as AnyChart["initial"], type);
+  };
+
+  return {
+    known,
+    initial: known.initial,
+    evolve: (state: Remembering<State>, fact) => {
+      const next: Remembering<State> = known.evolve(state, fact);
+      if (!rules.isOwn(fact)) return next;
+      const about = rules.about[fact.type as Event["type"]];
+      return { ...next, said: saidBy(state.said ?? new Map(), fact, about) };
+    },
+    stream: rules.stream,
+    consults: rules.consults,
+    forbids: (command, state) => permitted(command.type, command, state),
+    prospect: (type, asking, state) =>
+      permitted(type, asking, state) ?? notNow(chart, state, type),
+    decide: (command, state, basis) => {
+      const forbidden = permitted(command.type, command, state);
+      if (forbidden) return refuse(forbidden);
+      if (isAlready(command, state)) return accept();
+      const early = notNow(chart, state, command.type);
+      if (early) return refuse(early);
+      return expected(chart, command, state, rules.decide(command, state, basis));
+    },
+  };
+};
+
+const foldOf = <
+  Command extends AskedBy,
+  Event extends Typed,
+  Known extends Typed,
+  State extends Charted,
+  Refusal,
+>(
+  rules: StepRules<Command, Event, Known, State, Refusal>,
+  chart: AnyChart,
+) => {
+  const hasLife = rules.unknown === "UnknownInspection";
+  const initial = {
+    ...rules.initial,
+    phase: chart.initial,
+    ...(hasLife && { lifecycle: lifecycleChart.initial }),
+  } as unknown as State;
+  const evolve = (state: State, fact: Known): State => {
+    const phase = rules.isOwn(fact)
+      ? chart.next(state.phase as AnyChart["initial"], fact)
+      : state.phase;
+    const lifecycle = state.lifecycle && lived(state.lifecycle, fact);
+    const moved = phase !== state.phase || lifecycle !== state.lifecycle;
+    return rules.evolve(moved ? { ...state, phase, ...(lifecycle && { lifecycle }) } : state, fact);
+  };
+  return { initial, evolve };
+};
+
+const lived = (phase: LifecyclePhase, fact: Typed): LifecyclePhase =>
+  lifecycleChart.next(phase, fact as Parameters<typeof lifecycleChart.next>[1]);
+
+/** An answer that the chart does not expect is a defect of the rules. */
+const expected = <Event extends Typed, Refusal>(
+  chart: AnyChart,
+  { type }: Typed,
+  state: Charted,
+  decision: Decision<Event, Refusal>,
+): Decision<Event, Refusal> => {
+  if (!decision.accepted) return decision;
+  let phase = state.phase as AnyChart["initial"];
+  for (const [index, fact] of decision.events.entries()) {
+    if ((index === 0 && !chart.leads[type]?.includes(fact.type)) || !phase.can(fact))
+      throw new TypeError(`${type} led to ${fact.type}, which its chart does not expect`);
+    phase = chart.next(phase, fact);
+  }
+  return decision;
+};

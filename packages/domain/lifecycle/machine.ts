@@ -1,0 +1,123 @@
+/**
+ * An inspection's whole life as a picture, over the facts of all its streams. Whether it is under
+ * way, rests or was cancelled stands beside how far it has come. Facts of different streams arrive
+ * in any order, so it only ever goes forwards: from each stage to every later one, and back to the
+ * panel or to the announcement where a fact of the same stream takes it back.
+ */
+import { setup, type SnapshotFrom } from "xstate";
+
+import type { InspectionEvent } from "../announcement/events.ts";
+import type { FieldworkEvent } from "../fieldwork/events.ts";
+import { chartOf, type Condition, type PhaseMeta } from "../kernel/chart.ts";
+import type { PanelEvent } from "../panel/events.ts";
+import type { PublicationEvent } from "../publication/events.ts";
+
+type Fact = InspectionEvent | FieldworkEvent | PanelEvent | PublicationEvent;
+
+/** The facts that lead to each stage, in order. */
+const steps = [
+  ["InspectionScheduled", "scheduled"],
+  ["InspectionAnnounced", "announced"],
+  ["CaseListSubmitted", "listed"],
+  ["SampleDrawn", "drawn"],
+  ["SampleNotified", "sampled"],
+  ["FieldworkOpened", "fieldwork"],
+  ["FieldworkClosed", "panel"],
+  ["RatingsConcluded", "report"],
+  ["ReportPublished", "published"],
+  ["InspectionClosed", "closed"],
+] as const satisfies readonly (readonly [Fact["type"], string])[];
+
+type StageName = (typeof steps)[number][1];
+
+export const lifecycleStages: readonly StageName[] = steps.map(([, stage]) => stage);
+
+/** Every later stage, each by the fact that leads there. */
+const onwards = (from: StageName | "unscheduled") => {
+  const at = steps.findIndex(([, stage]) => stage === from);
+  return Object.fromEntries(steps.slice(at + 1)) as Partial<Record<Fact["type"], StageName>>;
+};
+
+export const lifecycleMachine = setup({
+  types: { events: {} as Fact, tags: {} as Condition, meta: {} as PhaseMeta },
+}).createMachine({
+  id: "lifecycle",
+  type: "parallel",
+  states: {
+    standing: {
+      initial: "unscheduled",
+      states: {
+        unscheduled: { on: { InspectionScheduled: "active" } },
+        active: {
+          tags: ["known", "kept", "under-way"],
+          on: { InspectionPostponed: "postponed", InspectionCancelled: "cancelled" },
+        },
+        postponed: {
+          tags: ["known", "kept"],
+          meta: { words: "postponed" },
+          on: { InspectionResumed: "active", InspectionCancelled: "cancelled" },
+        },
+        cancelled: { tags: ["known"], meta: { words: "cancelled" } },
+      },
+    },
+    progress: {
+      initial: "unscheduled",
+      states: {
+        unscheduled: { meta: { words: "not scheduled" }, on: onwards("unscheduled") },
+        scheduled: {
+          tags: ["unpublished", "before-panel"],
+          meta: { words: "scheduled" },
+          on: onwards("scheduled"),
+        },
+        announced: {
+          tags: ["unpublished", "before-panel", "announced"],
+          meta: { words: "announced" },
+          on: onwards("announced"),
+        },
+        listed: {
+          tags: ["unpublished", "before-panel", "announced"],
+          meta: { words: "case list received" },
+          on: { ...onwards("listed"), CaseListReturned: "announced" },
+        },
+        drawn: {
+          tags: ["unpublished", "before-panel", "announced"],
+          meta: { words: "sample drawn" },
+          on: onwards("drawn"),
+        },
+        sampled: {
+          tags: ["unpublished", "before-panel", "announced", "sampled"],
+          meta: { words: "sample notified" },
+          on: onwards("sampled"),
+        },
+        fieldwork: {
+          tags: ["unpublished", "before-panel", "announced", "sampled", "in-fieldwork"],
+          meta: { words: "fieldwork" },
+          on: onwards("fieldwork"),
+        },
+        panel: {
+          tags: ["unpublished", "announced", "sampled", "in-fieldwork", "rateable"],
+          meta: { words: "ratings panel" },
+          on: onwards("panel"),
+        },
+        report: {
+          tags: ["unpublished", "announced", "sampled", "in-fieldwork", "rateable"],
+          meta: { words: "report" },
+          on: { ...onwards("report"), PanelReconvened: "panel" },
+        },
+        published: {
+          tags: ["announced", "sampled", "in-fieldwork", "rateable"],
+          meta: { words: "published" },
+          on: onwards("published"),
+        },
+        closed: {
+          tags: ["announced", "sampled", "in-fieldwork", "rateable"],
+          meta: { words: "closed" },
+        },
+      },
+    },
+  },
+});
+
+export type LifecyclePhase = SnapshotFrom<typeof lifecycleMachine>;
+
+export const lifecycleChart = chartOf(lifecycleMachine, {});

@@ -1,0 +1,79 @@
+/**
+ * What can be done now: asked by the rules before each decision, and by whoever offers a command.
+ * A command is possible when the chart of its step accepts a fact by which the answer may begin,
+ * and the inspection as a whole is where the command needs it.
+ */
+import {
+  accepts,
+  type AnyChart,
+  type Condition,
+  firstTowards,
+  phaseName,
+  phaseWords,
+} from "../kernel/chart.ts";
+import { type LifecyclePhase, lifecycleChart } from "./machine.ts";
+
+type Snapshot = AnyChart["initial"];
+
+/** What every step's state has: its own phase and, of an inspection, the phase of its life. */
+export type Charted = {
+  readonly phase: unknown;
+  readonly lifecycle?: LifecyclePhase;
+};
+
+export type NotInThisPhase = {
+  readonly reason: "NotInThisPhase";
+  /** The phase by its name in the chart that does not allow the command. */
+  readonly phase: string;
+  /** The same in people's words. */
+  readonly now: string;
+  /** The fact that has to be recorded first; left out where it can never be possible again. */
+  readonly first?: string;
+};
+
+/** Why the command is not possible in any case now; undefined when it is. */
+export const notNow = (
+  chart: AnyChart,
+  { phase, lifecycle }: Charted,
+  command: string,
+): NotInThisPhase | undefined => {
+  const missing = lifecycle && missingFor(chart, lifecycle, command);
+  if (missing) {
+    const fits = (each: Snapshot) => conditionsOf(chart, command).every((tag) => each.hasTag(tag));
+    return refusal(lifecycleChart as unknown as AnyChart, lifecycle as Snapshot, fits);
+  }
+  const own = phase as Snapshot;
+  return accepts(chart, own, command)
+    ? undefined
+    : refusal(chart, own, (each) => accepts(chart, each, command));
+};
+
+const refusal = (
+  chart: AnyChart,
+  phase: Snapshot,
+  fits: (phase: Snapshot) => boolean,
+): NotInThisPhase => {
+  const first = firstTowards(chart, phase, fits);
+  return {
+    reason: "NotInThisPhase",
+    phase: `${chart.machine.id} ${phaseName(phase)}`,
+    now: phaseWords(phase),
+    ...(first !== undefined && { first }),
+  };
+};
+
+/** Most commands need an inspection that is under way, and nothing else. */
+const conditionsOf = (chart: AnyChart, command: string): readonly Condition[] =>
+  chart.during[command] ?? ["under-way"];
+
+const missingFor = (
+  chart: AnyChart,
+  lifecycle: LifecyclePhase,
+  command: string,
+): Condition | undefined => conditionsOf(chart, command).find((tag) => !lifecycle.hasTag(tag));
+
+/** Whether the command is about an inspection of which nothing has been recorded. */
+export const isUnknown = (chart: AnyChart, { phase, lifecycle }: Charted, command: string) =>
+  lifecycle
+    ? conditionsOf(chart, command).length > 0 && !lifecycle.hasTag("known")
+    : phase === chart.initial && !accepts(chart, chart.initial, command);

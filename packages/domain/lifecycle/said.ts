@@ -1,0 +1,43 @@
+/**
+ * What was recorded last about each thing, as far as it takes to know a request again. A request
+ * is "already so" only where everything that its sender wrote stands recorded, word for word.
+ */
+import { canonicalJson } from "../kernel/canonical.ts";
+
+type Fact = { readonly type: string; readonly text?: unknown };
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The newest fact of each type about each thing. */
+export type Said = ReadonlyMap<string, Fact>;
+
+export const saidBy = (said: Said, fact: Fact, keys: readonly string[]): Said => {
+  const fields = fact as unknown as Fields;
+  const key = [fact.type, ...keys.map((name) => JSON.stringify(fields[name]))].join(" ");
+  return new Map(said).set(key, fact);
+};
+
+/** Whether a fact of one of these types says all of this. */
+export const isSaid = (said: Said, types: readonly string[], written: Fields): boolean =>
+  [...said.values()].some((fact) => types.includes(fact.type) && says(fact, written));
+
+const says = (fact: Fact, written: Fields): boolean =>
+  Object.entries(written).every(([name, value]) => equal(valueIn(fact, name), value));
+
+/** A field of the fact, or else of its text. Words that were erased are equal to nothing. */
+const valueIn = (fact: Fact, name: string): unknown => {
+  const fields = fact as unknown as Fields;
+  if (name in fields) return fields[name];
+  const text = fact.text as Fields | undefined;
+  return text && "erased" in text ? Symbol("erased") : text?.[name];
+};
+
+const equal = (a: unknown, b: unknown): boolean =>
+  a === b ||
+  (typeof a === "object" && typeof b === "object" && canonicalJson(a) === canonicalJson(b));
+
+/** What the sender of a command wrote: all of it but who, when and about which inspection. */
+export const writtenIn = (command: object): Fields => {
+  const { type: _type, at: _at, by: _by, ...fields } = command as Fields;
+  const { inspection: _inspection, programme: _programme, ...written } = fields;
+  return written;
+};
