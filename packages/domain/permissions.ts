@@ -2,15 +2,8 @@
  * The role table: for every command and everything that can be read, which role may, and in which
  * relation to the inspection. `decide` and the console ask it; a person reads it as a page.
  */
-import { erasurePermissions } from "./announcement/erasure/commands.ts";
-import { inspectionPermissions } from "./announcement/commands.ts";
-import { programmePermissions } from "./announcement/programme/commands.ts";
-import { assessmentPermissions } from "./fieldwork/assessment/commands.ts";
-import { fieldworkPermissions } from "./fieldwork/commands.ts";
-import { reminderPermissions } from "./reminders/commands.ts";
 import { type Grant, grant, type Permissions, type Relation, Role } from "./kernel/actor.ts";
-import { panelPermissions } from "./panel/commands.ts";
-import { publicationPermissions } from "./publication/commands.ts";
+import { registry } from "./steps.ts";
 
 /** What can be read of one inspection. What is published is everybody's and stands in no table. */
 export type Reading =
@@ -65,29 +58,21 @@ export const readingPermissions: Permissions<Reading> = {
 };
 
 /** The table's parts, in the order in which an inspection passes through them. */
-export const permissionParts = {
-  "The programme": programmePermissions,
-  "Announcement and sample": inspectionPermissions,
-  Fieldwork: fieldworkPermissions,
-  "The assessment of a case": assessmentPermissions,
-  "The ratings panel": panelPermissions,
-  "Report and publication": publicationPermissions,
-  Reminders: reminderPermissions,
-  Erasure: erasurePermissions,
+export const permissionParts: Readonly<Record<string, Permissions<string>>> = {
+  ...Object.fromEntries(
+    Object.values(registry).map(({ part, permissions }) => [
+      part,
+      permissions as Permissions<string>,
+    ]),
+  ),
   Reading: readingPermissions,
-} as const satisfies Record<string, Permissions<string>>;
+};
 
 /** Every command with who may send it. */
-export const commandPermissions = {
-  ...programmePermissions,
-  ...inspectionPermissions,
-  ...fieldworkPermissions,
-  ...assessmentPermissions,
-  ...panelPermissions,
-  ...publicationPermissions,
-  ...reminderPermissions,
-  ...erasurePermissions,
-};
+export const commandPermissions: Permissions<string> = Object.assign(
+  {},
+  ...Object.values(registry).map(({ permissions }) => permissions),
+);
 
 /** How a relation is said in the table, where it is needed and where it rules out. */
 export const relationWords: Readonly<Record<Relation, string>> = {

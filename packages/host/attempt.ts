@@ -12,7 +12,7 @@ import type { StreamName } from "@assay/domain/kernel/stream.ts";
 import type { EventStore, NewEvent, StoredEvent } from "@assay/store/port.ts";
 
 import { HostFault } from "./fault.ts";
-import { consult, Knowledge, topUp } from "./knowledge.ts";
+import { type Carried, consult, Knowledge, topUp } from "./knowledge.ts";
 import type { Rules } from "./rules.ts";
 import type { Typed } from "./schema.ts";
 
@@ -130,9 +130,6 @@ const decide = async (
   { rules, stream, command, envelope }: Task,
   knowledge: Knowledge,
 ): Promise<Answer | { readonly facts: readonly Typed[] }> => {
-  const before = knowledge.carried.get(envelope.id);
-  if (before !== undefined)
-    return { reply: { accepted: true, stream, ...before }, outcome: "repeated" };
   const consulted = await consult(store, knowledge, {
     streams: (state) => rules.aggregate.consults(command, state),
     fresh: (name) => name === stream,
@@ -141,14 +138,45 @@ const decide = async (
     stream: name,
     revision: knowledge.revision(name),
   }));
+  const before = knowledge.carried.get(envelope.id);
+  if (before !== undefined) return repeated(rules, stream, command, { before, knowledge });
   const decision = rules.aggregate.decide(command, knowledge.state, basis);
-  if (!decision.accepted)
-    return { reply: { accepted: false, refusal: { ...decision.refusal } }, outcome: "refused" };
+  if (!decision.accepted) return refused(decision.refusal);
   const facts = rules.parseEvents(decision.events);
   if (facts.length > 0) return { facts };
   const revision = knowledge.revision(stream);
   return { reply: { accepted: true, stream, revision, events: 0 }, outcome: "unchanged" };
 };
+
+/**
+ * A command whose id stands recorded gets its first answer again, when its sender may still ask it
+ * and it says the same. What Assay itself sends is computed from facts and a clock, which two
+ * replicas may know otherwise: nobody wrote it, and it is done.
+ */
+const repeated = (
+  { aggregate }: Rules,
+  stream: StreamName,
+  command: Typed,
+  { before, knowledge }: { readonly before: Carried; readonly knowledge: Knowledge },
+): Answer => {
+  const { revision, facts } = before;
+  const forbidden = aggregate.forbids(command, knowledge.state);
+  if (forbidden) return refused(forbidden);
+  if (!isBySystem(command) && !aggregate.isRecordedIn(command, facts))
+    return refused({ reason: "RepeatedOtherwise" });
+  return {
+    reply: { accepted: true, stream, revision, events: facts.length },
+    outcome: "repeated",
+  };
+};
+
+const isBySystem = (command: Typed & { readonly by?: { readonly role?: unknown } }): boolean =>
+  command.by?.role === "system";
+
+const refused = (refusal: { readonly reason: string }): Answer => ({
+  reply: { accepted: false, refusal: { ...refusal } },
+  outcome: "refused",
+});
 
 const append = async (
   { store, salt }: Means,

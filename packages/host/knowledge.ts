@@ -18,8 +18,8 @@ export type Folding = {
   readonly factOf: FactReader;
 };
 
-/** What one command came to: the revision after its last event, and how many there were. */
-export type Carried = { readonly revision: number; readonly events: number };
+/** What one command came to: the revision after its last event, and what was recorded. */
+export type Carried = { readonly revision: number; readonly facts: readonly object[] };
 
 export type Latest = {
   readonly id: string;
@@ -77,10 +77,11 @@ export class Knowledge {
   fold(stream: string, events: readonly StoredEvent[]): void {
     for (const event of events) {
       if (event.revision <= this.revision(stream)) continue;
-      this.state = this.#folding.evolve(this.state, this.#folding.factOf(event));
+      const fact = this.#folding.factOf(event);
+      this.state = this.#folding.evolve(this.state, fact);
       this.revisions.set(stream, event.revision);
       this.weight += 1;
-      if (stream === this.#own) this.carry(event.metadata["commandId"], event.revision);
+      if (stream === this.#own) this.carry(event.metadata["commandId"], event.revision, fact);
       this.#remember(event);
     }
     if (!this.revisions.has(stream)) this.revisions.set(stream, -1);
@@ -89,17 +90,18 @@ export class Knowledge {
   /** Takes events that come after those folded; `state` is where they lead. */
   advance(state: unknown, stream: string, events: readonly NewEvent[]): void {
     let revision = this.revision(stream);
-    for (const { metadata } of events) this.carry(metadata["commandId"], (revision += 1));
+    for (const { metadata, data } of events)
+      this.carry(metadata["commandId"], (revision += 1), data);
     this.state = state;
     this.revisions.set(stream, revision);
     this.weight += events.length;
   }
 
-  /** Notes that one more event, at this revision, came from that command. */
-  carry(commandId: unknown, revision: number): void {
+  /** Notes that one more fact, at this revision, came from that command. */
+  carry(commandId: unknown, revision: number, fact: object): void {
     if (typeof commandId !== "string") return;
-    const events = (this.carried.get(commandId)?.events ?? 0) + 1;
-    this.carried.set(commandId, { revision, events });
+    const facts = [...(this.carried.get(commandId)?.facts ?? []), fact];
+    this.carried.set(commandId, { revision, facts });
   }
 
   #remember({ id, metadata, position }: Pick<StoredEvent, "id" | "metadata" | "position">): void {

@@ -36,11 +36,12 @@ export type RulesDescription<Command extends Typed, Event extends Typed, Known, 
   readonly commands: z.ZodType<Command>;
   readonly events: z.ZodType<Event>;
   /** The schemas of the foreign facts that the aggregate relies on. */
-  readonly foreign?: readonly z.ZodType[];
+  readonly relies?: readonly z.ZodType[];
   readonly aggregate: Aggregate<Command, Event, Known, State, No>;
-  /** The framework version in force, once the state knows it; kept with every event. */
-  readonly framework?: (state: State) => string | undefined;
 };
+
+/** What a state knows of the framework version in force; its id is kept with every event. */
+type Briefed = { readonly briefing?: { readonly framework?: { readonly id: string } | undefined } };
 
 export const rulesOf = <
   Command extends Typed,
@@ -51,7 +52,7 @@ export const rulesOf = <
 >(
   description: RulesDescription<Command, Event, Known, State, No>,
 ): Rules => {
-  const { name, commands, events, foreign = [], aggregate, framework } = description;
+  const { name, commands, events, relies = [], aggregate } = description;
   return {
     name,
     commandTypes: [...schemasByType(commands).keys()],
@@ -61,8 +62,8 @@ export const rulesOf = <
       return parsed.success ? { command: parsed.data } : { issues: issuesOf(parsed.error) };
     },
     parseEvents: (decided) => decided.map((event) => events.parse(event)),
-    factOf: factReader([events, ...foreign]),
+    factOf: factReader([events, ...relies]),
     versionOf: (type) => currentVersion(type),
-    frameworkOf: (state) => framework?.(state as State),
+    frameworkOf: (state) => (state as Briefed).briefing?.framework?.id,
   };
 };

@@ -5,6 +5,7 @@
 import { accept, type Decision, refuse } from "@assay/domain/kernel/decider.ts";
 import { fact, request, stampOf } from "@assay/domain/kernel/fact.ts";
 import { Instant } from "@assay/domain/kernel/instants.ts";
+import { isSaidIn, writtenIn } from "@assay/domain/lifecycle/said.ts";
 import type { Aggregate, Flow } from "@assay/domain/kernel/step.ts";
 import { fieldworkStream, panelStream } from "@assay/domain/kernel/stream.ts";
 import { z } from "zod";
@@ -81,6 +82,8 @@ export const vigil: Aggregate<VigilCommand, VigilFact, Known, State, No> = {
   initial,
   evolve,
   decide,
+  forbids: () => undefined,
+  isRecordedIn: (command, facts) => isSaidIn(facts, writtenIn(command)),
   stream: ({ inspection }) => panelStream(inspection),
   consults: ({ inspection }) => [fieldworkStream(inspection)],
 };
@@ -108,7 +111,7 @@ export const vigilRules = rulesOf({
   name: "vigil",
   commands: VigilCommand,
   events: VigilFact,
-  foreign: [FieldworkStopped],
+  relies: [FieldworkStopped],
   aggregate: vigil,
 });
 

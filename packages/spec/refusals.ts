@@ -20,12 +20,11 @@ export type Refused = {
   readonly says?: Readonly<Record<string, unknown>>;
 };
 
-/** Reasons that `permission.test.ts` and `interruption.test.ts` ask of every command there is. */
-type AskedElsewhere = "NotPermitted" | "UnknownInspection" | "Postponed" | "Cancelled";
-
+/** Every reason of a step's own rules; beside them what its charts are to refuse, by hand. */
 export type Refusals<Refusal extends { readonly reason: string }> = Readonly<
-  Record<Exclude<Refusal["reason"], AskedElsewhere>, readonly Refused[]>
->;
+  Record<Refusal["reason"], readonly Refused[]>
+> &
+  Readonly<Partial<Record<"NotInThisPhase", readonly Refused[]>>>;
 
 export const testRefusals = (table: Readonly<Record<string, readonly Refused[]>>): void => {
   describe.each(Object.entries(table))("%s", (reason, cases) => {

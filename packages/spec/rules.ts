@@ -2,33 +2,26 @@
  * The aggregates of an inspection and its programme: which commands each takes, which facts it
  * records, what it owes. Types are widened here, once, so that one loop can carry any of them.
  */
-import { InspectionCommand } from "@assay/domain/announcement/commands.ts";
-import { inspection } from "@assay/domain/announcement/decide.ts";
-import { InspectionEvent } from "@assay/domain/announcement/events.ts";
-import { ErasureCommand } from "@assay/domain/announcement/erasure/commands.ts";
-import { erasure } from "@assay/domain/announcement/erasure/decide.ts";
-import { ErasureEvent } from "@assay/domain/announcement/erasure/events.ts";
-import { erasureFlow } from "@assay/domain/announcement/erasure/flow.ts";
-import { announcementFlow } from "@assay/domain/announcement/flow.ts";
-import { ProgrammeCommand } from "@assay/domain/announcement/programme/commands.ts";
-import { programme } from "@assay/domain/announcement/programme/decide.ts";
-import { ProgrammeEvent } from "@assay/domain/announcement/programme/events.ts";
-import { AssessmentCommand } from "@assay/domain/fieldwork/assessment/commands.ts";
-import { assessment } from "@assay/domain/fieldwork/assessment/decide.ts";
-import { AssessmentEvent } from "@assay/domain/fieldwork/assessment/events.ts";
-import { FieldworkCommand } from "@assay/domain/fieldwork/commands.ts";
-import { fieldwork } from "@assay/domain/fieldwork/decide.ts";
-import { FieldworkEvent } from "@assay/domain/fieldwork/events.ts";
-import { fieldworkFlow } from "@assay/domain/fieldwork/flow.ts";
+import type { ErasureCommand } from "@assay/domain/announcement/erasure/commands.ts";
+import type { ErasureEvent } from "@assay/domain/announcement/erasure/events.ts";
+import type { InspectionCommand } from "@assay/domain/announcement/commands.ts";
+import type { InspectionEvent } from "@assay/domain/announcement/events.ts";
+import type { ProgrammeCommand } from "@assay/domain/announcement/programme/commands.ts";
+import type { ProgrammeEvent } from "@assay/domain/announcement/programme/events.ts";
+import type { AssessmentCommand } from "@assay/domain/fieldwork/assessment/commands.ts";
+import type { AssessmentEvent } from "@assay/domain/fieldwork/assessment/events.ts";
+import type { FieldworkCommand } from "@assay/domain/fieldwork/commands.ts";
+import type { FieldworkEvent } from "@assay/domain/fieldwork/events.ts";
+import type { AnyChart } from "@assay/domain/kernel/chart.ts";
 import type { Aggregate, Flow } from "@assay/domain/kernel/step.ts";
-import { PanelCommand } from "@assay/domain/panel/commands.ts";
-import { panel } from "@assay/domain/panel/decide.ts";
-import { PanelEvent } from "@assay/domain/panel/events.ts";
-import { panelFlow } from "@assay/domain/panel/flow.ts";
-import { PublicationCommand } from "@assay/domain/publication/commands.ts";
-import { publication } from "@assay/domain/publication/decide.ts";
-import { PublicationEvent } from "@assay/domain/publication/events.ts";
-import { publicationFlow } from "@assay/domain/publication/flow.ts";
+import type { Category } from "@assay/domain/kernel/stream.ts";
+import type { StepAggregate } from "@assay/domain/lifecycle/aggregate.ts";
+import type { Charted } from "@assay/domain/lifecycle/possible.ts";
+import type { PanelCommand } from "@assay/domain/panel/commands.ts";
+import type { PanelEvent } from "@assay/domain/panel/events.ts";
+import type { PublicationCommand } from "@assay/domain/publication/commands.ts";
+import type { PublicationEvent } from "@assay/domain/publication/events.ts";
+import { namesIn, registry } from "@assay/domain/steps.ts";
 import type { z } from "zod";
 
 export type ProgrammeInput = z.input<typeof ProgrammeCommand>;
@@ -64,89 +57,31 @@ export type Fact =
 export type Refusal = { readonly reason: string };
 
 /** What every step's state has in common. */
-export type StepState = {
+export type StepState = Charted & {
   readonly phase: { readonly value: unknown; readonly can: (fact: Fact) => boolean };
 };
 
 export type Rules = {
-  readonly name:
-    | "inspection"
-    | "programme"
-    | "erasure"
-    | "fieldwork"
-    | "assessment"
-    | "panel"
-    | "publication";
+  readonly name: Exclude<Category, "reminders">;
   readonly commands: z.ZodType<Command>;
   readonly commandTypes: readonly Command["type"][];
   readonly events: z.ZodType<Fact>;
   readonly eventTypes: readonly Fact["type"][];
-  readonly aggregate: Aggregate<Command, Fact, Fact, StepState, Refusal>;
+  readonly chart: AnyChart;
+  readonly aggregate: Aggregate<Command, Fact, Fact, StepState, Refusal> &
+    Pick<StepAggregate<Command, Fact, Fact, StepState, Refusal>, "known" | "prospect">;
   /** Assessments are owed in fieldwork's list; what a programme owes is no inspection's. */
   readonly flow: Flow<Command, Fact, StepState> | undefined;
 };
 
-type Union = z.ZodType & {
-  readonly options: readonly { readonly shape: { readonly type: z.ZodLiteral<string> } }[];
-};
-
-const rules = (
-  name: Rules["name"],
-  step: { commands: Union; events: Union; aggregate: unknown; flow?: unknown },
-): Rules =>
-  ({
-    ...step,
-    name,
-    commandTypes: namesIn(step.commands),
-    eventTypes: namesIn(step.events),
-    flow: step.flow,
-  }) as unknown as Rules;
-
-const namesIn = (union: Union): readonly string[] =>
-  union.options.flatMap(({ shape }) => [...shape.type.values]);
-
-export const everyStep: readonly Rules[] = [
-  rules("inspection", {
-    commands: InspectionCommand,
-    events: InspectionEvent,
-    aggregate: inspection,
-    flow: announcementFlow,
-  }),
-  rules("programme", {
-    commands: ProgrammeCommand,
-    events: ProgrammeEvent,
-    aggregate: programme,
-  }),
-  rules("erasure", {
-    commands: ErasureCommand,
-    events: ErasureEvent,
-    aggregate: erasure,
-    flow: erasureFlow,
-  }),
-  rules("fieldwork", {
-    commands: FieldworkCommand,
-    events: FieldworkEvent,
-    aggregate: fieldwork,
-    flow: fieldworkFlow,
-  }),
-  rules("assessment", {
-    commands: AssessmentCommand,
-    events: AssessmentEvent,
-    aggregate: assessment,
-  }),
-  rules("panel", {
-    commands: PanelCommand,
-    events: PanelEvent,
-    aggregate: panel,
-    flow: panelFlow,
-  }),
-  rules("publication", {
-    commands: PublicationCommand,
-    events: PublicationEvent,
-    aggregate: publication,
-    flow: publicationFlow,
-  }),
-];
+/** Every step that has phases. */
+export const everyStep: readonly Rules[] = Object.entries(registry).flatMap(([name, entry]) => {
+  if (name === "reminders") return [];
+  const { commands, events, chart, aggregate } = entry;
+  const flow = "flow" in entry ? entry.flow : undefined;
+  const types = { commandTypes: namesIn(commands), eventTypes: namesIn(events) };
+  return [{ name, commands, events, chart, aggregate, flow, ...types } as unknown as Rules];
+});
 
 const byCommand = new Map<string, Rules>(
   everyStep.flatMap((step) => step.commandTypes.map((type) => [type, step] as const)),

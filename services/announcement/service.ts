@@ -1,25 +1,14 @@
 /** The announcement service: plans, schedules, announces, draws, and reminds who is late. */
-import { InspectionCommand } from "@assay/domain/announcement/commands.ts";
 import { inspectionUnder } from "@assay/domain/announcement/decide.ts";
-import { InspectionEvent } from "@assay/domain/announcement/events.ts";
-import { ErasureCommand } from "@assay/domain/announcement/erasure/commands.ts";
-import { erasure } from "@assay/domain/announcement/erasure/decide.ts";
-import { ErasureEvent } from "@assay/domain/announcement/erasure/events.ts";
 import { erasureFlow } from "@assay/domain/announcement/erasure/flow.ts";
 import { announcementFlow } from "@assay/domain/announcement/flow.ts";
-import { ProgrammeCommand } from "@assay/domain/announcement/programme/commands.ts";
-import { programme } from "@assay/domain/announcement/programme/decide.ts";
-import { ProgrammeEvent } from "@assay/domain/announcement/programme/events.ts";
-import { AssessmentEvent } from "@assay/domain/fieldwork/assessment/events.ts";
-import { FieldworkEvent } from "@assay/domain/fieldwork/events.ts";
 import { type Versions, versions as ours } from "@assay/domain/framework/versions.ts";
-import { PublicationEvent } from "@assay/domain/publication/events.ts";
 import { AnyFact } from "@assay/domain/facts.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
-import { ReminderCommand } from "@assay/domain/reminders/commands.ts";
-import { atRhythm, reminders, type Rhythm, usualRhythm } from "@assay/domain/reminders/decide.ts";
+import { atRhythm, type Rhythm, usualRhythm } from "@assay/domain/reminders/decide.ts";
 import { ReminderEvent } from "@assay/domain/reminders/events.ts";
 import { remindersFlow } from "@assay/domain/reminders/flow.ts";
+import { registry } from "@assay/domain/steps.ts";
 import type { EventStore, StoredEvent } from "@assay/store/port.ts";
 import { defineService, flowOf, type ServiceDefinition } from "@assay/host/definition.ts";
 import { rulesOf } from "@assay/host/rules.ts";
@@ -47,34 +36,16 @@ export const announcementService = ({
 }: AnnouncementOptions): ServiceDefinition => {
   const rules = rulesOf({
     name: "inspection",
-    commands: InspectionCommand,
-    events: InspectionEvent,
-    foreign: [ProgrammeEvent, FieldworkEvent, AssessmentEvent, PublicationEvent],
+    ...registry.inspection,
     aggregate: inspectionUnder(versions),
-    framework: ({ briefing }) => briefing.framework?.id,
   });
-  const planning = rulesOf({
-    name: "programme",
-    commands: ProgrammeCommand,
-    events: ProgrammeEvent,
-    foreign: [InspectionEvent],
-    aggregate: programme,
-  });
+  const planning = rulesOf({ name: "programme", ...registry.programme });
   const calling = rulesOf({
     name: "reminders",
-    commands: ReminderCommand,
-    events: ReminderEvent,
-    foreign: [AnyFact],
-    aggregate: atRhythm(rhythm, reminders),
+    ...registry.reminders,
+    aggregate: atRhythm(rhythm, registry.reminders.aggregate),
   });
-  const erasing = rulesOf({
-    name: "erasure",
-    commands: ErasureCommand,
-    events: ErasureEvent,
-    foreign: [InspectionEvent, PublicationEvent],
-    aggregate: erasure,
-    framework: ({ briefing }) => briefing.framework?.id,
-  });
+  const erasing = rulesOf({ name: "erasure", ...registry.erasure });
   return defineService({
     name: "announcement",
     step: "announcement",

@@ -122,7 +122,7 @@ const otherwise = (
   recompute: CodeUnderCheck["recompute"],
 ): readonly Break[] => {
   const found: Break[] = [];
-  let state = panel.initial;
+  let state = panel.known.initial;
   for (const [index, { event, fact }] of told.entries()) {
     const place = { stream: event.stream, revision: event.revision };
     if (fact.type === "StandardConsidered") {
@@ -134,13 +134,13 @@ const otherwise = (
       const what = ratedOtherwise(ratingsOnRecord(facts), recompute(facts));
       if (what) found.push({ kind: "rated otherwise", ...place, what });
     }
-    state = panel.evolve(state, fact);
+    state = panel.known.evolve(state, fact);
   }
   return found;
 };
 
 const consideredOtherwise = (
-  state: typeof panel.initial,
+  state: typeof panel.known.initial,
   fact: Extract<AnyFact, { type: "StandardConsidered" }>,
 ): string | undefined => {
   const standard = standardsOf(state.briefing).find(({ code }) => code === fact.standard);

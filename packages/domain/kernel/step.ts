@@ -23,6 +23,8 @@ export type Aggregate<Command, Event, Known, State, Refusal> = {
   readonly decide: (command: Command, state: State, basis: Basis) => Decision<Event, Refusal>;
   /** Why its sender may not ask this, whatever was answered before; undefined when they may. */
   readonly forbids: (command: Command, state: State) => Refusal | undefined;
+  /** Whether facts that were recorded for a command of this id say what this one says. */
+  readonly isRecordedIn: (command: Command, facts: readonly object[]) => boolean;
   /** The stream to which this command's facts are appended. */
   readonly stream: (command: Command) => StreamName;
   /**

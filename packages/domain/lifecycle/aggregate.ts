@@ -11,7 +11,7 @@ import type { Aggregate, Basis } from "../kernel/step.ts";
 import type { StreamName } from "../kernel/stream.ts";
 import { lifecycleChart, type LifecyclePhase } from "./machine.ts";
 import { type Charted, isUnknown, type NotInThisPhase, notNow } from "./possible.ts";
-import { isSaid, type Said, saidBy, writtenIn } from "./said.ts";
+import { isSaid, isSaidIn, type Said, saidBy, writtenIn } from "./said.ts";
 
 type Typed = { readonly type: string };
 type Of<Union extends Typed, Type extends Union["type"]> = Extract<Union, { type: Type }>;
@@ -107,13 +107,18 @@ export const aggregateOf = <
     return forbids(rules.permissions, asked, rules.relations(asking, state));
   };
 
+  const writtenBy = (command: Command): Readonly<Record<string, unknown>> => {
+    const written = rules.written?.[command.type as Command["type"]];
+    return written
+      ? (written as (command: Command) => Readonly<Record<string, unknown>>)(command)
+      : writtenIn(command);
+  };
+
   const isAlready = (command: Command, state: Remembering<State>): boolean => {
     const type = command.type as Command["type"];
-    const written = rules.written?.[type] as ((command: Command) => object) | undefined;
     const holds = rules.holds?.[type] as ((command: Command, state: State) => boolean) | undefined;
     const facts = chart.leads[type] ?? [];
-    if (!isSaid(state.said ?? new Map(), facts, writtenIn(written?.(command) ?? command)))
-      return false;
+    if (!isSaid(state.said ?? new Map(), facts, writtenBy(command))) return false;
     return holds ? holds(command, state) : reachedBy(chart, state.phase as AnyChart["initial"], type);
   };
 
@@ -128,6 +133,7 @@ export const aggregateOf = <
     },
     stream: rules.stream,
     consults: rules.consults,
+    isRecordedIn: (command, facts) => isSaidIn(facts, writtenBy(command)),
     forbids: (command, state) => permitted(command.type, command, state),
     prospect: (type, asking, state) =>
       permitted(type, asking, state) ?? notNow(chart, state, type),

@@ -18,17 +18,25 @@ export const saidBy = (said: Said, fact: Fact, keys: readonly string[]): Said =>
 
 /** Whether a fact of one of these types says all of this. */
 export const isSaid = (said: Said, types: readonly string[], written: Fields): boolean =>
-  [...said.values()].some((fact) => types.includes(fact.type) && says(fact, written));
+  [...said.values()].some((fact) => types.includes(fact.type) && says(fact, written, false));
 
-const says = (fact: Fact, written: Fields): boolean =>
-  Object.entries(written).every(([name, value]) => equal(valueIn(fact, name), value));
+/** The same of facts alone. Words that were erased since cannot be told from others. */
+export const isSaidIn = (facts: readonly object[], written: Fields): boolean =>
+  facts.some((fact) => says(fact, written, true));
 
-/** A field of the fact, or else of its text. Words that were erased are equal to nothing. */
-const valueIn = (fact: Fact, name: string): unknown => {
-  const fields = fact as unknown as Fields;
-  if (name in fields) return fields[name];
-  const text = fact.text as Fields | undefined;
-  return text && "erased" in text ? Symbol("erased") : text?.[name];
+const says = (fact: object, written: Fields, ofErased: boolean): boolean =>
+  Object.entries(written).every(([name, value]) => {
+    const found = valueIn(fact as Fields, name);
+    return found === erased ? ofErased : equal(found, value);
+  });
+
+const erased = Symbol("erased");
+
+/** A field of the fact, or else of its text. */
+const valueIn = (fact: Fields, name: string): unknown => {
+  if (name in fact) return fact[name];
+  const text = fact["text"] as Fields | undefined;
+  return text && "erased" in text ? erased : text?.[name];
 };
 
 const equal = (a: unknown, b: unknown): boolean =>

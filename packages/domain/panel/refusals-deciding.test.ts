@@ -55,13 +55,13 @@ type Told = Exclude<PanelRefusal, { readonly reason: "NotProposed" }>;
 
 const table: Omit<Refusals<Told>, AboutMembers["reason"]> = {
   NotInThisPhase: [
-    { at: "concluded", by, ask: recuse(people.member.id), says: { phase: "concluded" } },
+    { at: "concluded", by, ask: recuse(people.member.id), says: { phase: "panel concluded" } },
     { at: "concluded", by, ask: seal("2.1") },
     { at: "concluded", by, ask: exercise("3.1", "Good") },
     { at: "concluded", by, ask: decide("1.1", "Outstanding") },
     { at: "concluded", by, ask: vote("3.1") },
     { at: "sitting", by: people.head, ask: { type: "DecideOverall", reason } },
-    { at: "sitting", by, ask: reconvene(["2.1"]), says: { phase: "sitting" } },
+    { at: "sitting", by, ask: reconvene(["2.1"]), says: { phase: "panel sitting.first" } },
   ],
   UnknownStandard: [
     { at: "sitting", by, ask: consider("9.9"), says: { standard: "9.9" } },

@@ -32,8 +32,15 @@ const joinTeam = (world: World): void =>
   });
 
 const table: Refusals<AboutMembers> = {
-  FieldworkNotClosed: [{ at: "assessed", by, ask: sit(panelMembers) }],
-  AlreadyConvenedOtherwise: [{ at: "sitting", by, ask: sit(panelMembers.slice(0, 3)) }],
+  NotInThisPhase: [
+    {
+      at: "assessed",
+      by,
+      ask: sit(panelMembers),
+      says: { now: "fieldwork", first: "FieldworkClosed" },
+    },
+    { at: "sitting", by, ask: sit(panelMembers.slice(0, 3)), says: { now: "the panel is sitting" } },
+  ],
   TooFewForQuorum: [
     {
       at: "fieldwork-closed",

@@ -44,8 +44,8 @@ export const programmeFeed = (
 
 /** A cancelled or postponed inspection takes nobody's days. */
 const shown = ({ inspection, known }: InspectionKnown): readonly InspectionToShow[] => {
-  const { service, timetable, team, standing } = known.announcement.briefing;
-  if (!service || !timetable || standing !== "active") return [];
+  const { service, timetable, team } = known.announcement.briefing;
+  if (!service || !timetable || !known.lifecycle.hasTag("under-way")) return [];
   const owed = dutiesOf(inspection, known).map(({ key, what, due, person }) => ({
     key,
     what,

@@ -10,10 +10,12 @@ import { isAssessmentEvent } from "../fieldwork/assessment/events.ts";
 import { isFieldworkEvent } from "../fieldwork/events.ts";
 import { fieldworkFlow } from "../fieldwork/flow.ts";
 import type { FieldworkState } from "../fieldwork/state.ts";
-import { phaseName } from "../kernel/chart.ts";
+import { phaseName, phaseWords } from "../kernel/chart.ts";
 import type { InspectionId } from "../kernel/ids.ts";
 import type { Instant } from "../kernel/instants.ts";
 import type { Duty } from "../kernel/step.ts";
+import { lifecycleChart, type LifecyclePhase } from "../lifecycle/machine.ts";
+import { type Stage, stageOf } from "../lifecycle/stage.ts";
 import { isPanelEvent } from "../panel/events.ts";
 import { panelFlow } from "../panel/flow.ts";
 import type { PanelState } from "../panel/state.ts";
@@ -23,14 +25,26 @@ import type { PublicationState } from "../publication/state.ts";
 import { type Owed, owedIn } from "./owed.ts";
 
 /** What each step's rules know of one inspection. */
-export type Known = {
+type Steps = {
   readonly announcement: InspectionState;
   readonly fieldwork: FieldworkState;
   readonly panel: PanelState;
   readonly publication: PublicationState;
 };
 
+/** The steps, and the inspection's whole life. */
+export type Known = Steps & { readonly lifecycle: LifecyclePhase };
+export type ChartName = keyof Steps;
+
+export const chartNames = [
+  "announcement",
+  "fieldwork",
+  "panel",
+  "publication",
+] as const satisfies readonly ChartName[];
+
 export const nothingKnown: Known = {
+  lifecycle: lifecycleChart.initial,
   announcement: announcementFlow.initial,
   fieldwork: fieldworkFlow.initial,
   panel: panelFlow.initial,
@@ -46,7 +60,8 @@ export const knownBy = (known: Known, fact: AnyFact): Known => {
     panel = panelFlow.evolve(panel, fact);
     publication = publicationFlow.evolve(publication, fact);
   }
-  return { announcement, fieldwork, panel, publication };
+  const lifecycle = lifecycleChart.next(known.lifecycle, fact as never);
+  return { lifecycle, announcement, fieldwork, panel, publication };
 };
 
 export const knownFrom = (facts: Iterable<AnyFact>): Known => {
@@ -58,7 +73,7 @@ export const knownFrom = (facts: Iterable<AnyFact>): Known => {
 export const dutiesByStep = (
   inspection: InspectionId,
   known: Known,
-): Readonly<Record<keyof Known, readonly Duty<unknown>[]>> => ({
+): Readonly<Record<ChartName, readonly Duty<unknown>[]>> => ({
   announcement: announcementFlow.owed(inspection, known.announcement),
   fieldwork: fieldworkFlow.owed(inspection, known.fieldwork),
   panel: panelFlow.owed(inspection, known.panel),
@@ -69,9 +84,10 @@ export const dutiesOf = (inspection: InspectionId, known: Known): readonly Duty<
   Object.values(dutiesByStep(inspection, known)).flat();
 
 export type Standing = {
-  /** The stage in words, such as `fieldwork` or `published`. */
-  readonly stage: string;
-  readonly phases: Readonly<Record<keyof Known, string>>;
+  readonly stage: Stage;
+  /** Where the step that is furthest stands, in people's words. */
+  readonly now: string;
+  readonly phases: Readonly<Record<ChartName, string>>;
   /** By date; what has none comes last. */
   readonly owed: readonly Owed[];
   readonly alerts: AlertsTold;
@@ -88,7 +104,8 @@ export const standingOf = (inspection: InspectionId, known: Known, now: Instant)
     publication: phaseName(known.publication.phase),
   };
   return {
-    stage: stageOf(phases),
+    stage: stageOf(known.lifecycle),
+    now: nowIn(known),
     phases,
     owed: owedIn(dutiesOf(inspection, known), now),
     alerts: alertsIn(known, now),
@@ -100,38 +117,22 @@ export const alertsIn = ({ fieldwork }: Pick<Known, "fieldwork">, now: Instant):
   return { open: open.length, overdue: open.filter(({ due }) => due < now).length };
 };
 
-/** What a person calls the phase that the furthest step is in. */
-const names = {
-  announcement: {
-    scheduled: "scheduled",
-    announced: "announced: awaiting the case list",
-    listed: "case list received: sample to be drawn",
-    sampled: "sample drawn",
-    notified: "sample notified",
-  },
-  publication: {
-    drafted: "draft report",
-    shared: "factual accuracy: with the service",
-    commented: "factual accuracy: comments to be answered",
-    settled: "awaiting sign-off",
-    signed: "signed off",
-    embargoed: "embargoed",
-    published: "published: awaiting the action plan",
-    planned: "published: action plan received",
-    accepted: "published: action plan accepted",
-    closed: "closed",
-  },
-} as const;
-
-const stageOf = (phases: Standing["phases"]): string => {
-  const { announcement, fieldwork, panel, publication } = phases;
-  const before = announcement.replace("active.", "");
-  const named: Readonly<Record<string, string>> = names.announcement;
-  const written: Readonly<Record<string, string>> = names.publication;
-  if (["postponed", "cancelled", "unscheduled"].includes(announcement)) return announcement;
-  if (publication !== "drafted" || panel === "concluded")
-    return written[publication] ?? publication;
-  if (panel === "sitting") return "ratings panel";
-  if (fieldwork === "closed") return "awaiting the ratings panel";
-  return fieldwork === "opened" ? "fieldwork" : (named[before] ?? before);
+/** The words of the step that an inspection in this stage has come to. */
+const steps: Readonly<Record<Stage, ChartName>> = {
+  unscheduled: "announcement",
+  scheduled: "announcement",
+  announced: "announcement",
+  listed: "announcement",
+  drawn: "announcement",
+  sampled: "announcement",
+  postponed: "announcement",
+  cancelled: "announcement",
+  fieldwork: "fieldwork",
+  panel: "panel",
+  report: "publication",
+  published: "publication",
+  closed: "publication",
 };
+
+const nowIn = (known: Known): string =>
+  phaseWords(known[steps[stageOf(known.lifecycle)]].phase);

@@ -1,6 +1,7 @@
 /** Who has how much: cases, second markings and whatever else is owed, over all inspections. */
 import type { InspectionId, PersonId } from "../kernel/ids.ts";
 import type { Instant } from "../kernel/instants.ts";
+import { stageOf } from "../lifecycle/stage.ts";
 import { owedIn } from "./owed.ts";
 import { dutiesOf, type Known } from "./standing.ts";
 
@@ -34,7 +35,7 @@ export const workloadOf = (
   };
   for (const { inspection, known } of inspections) {
     const { briefing, allocation, files } = known.fieldwork;
-    if (briefing.standing !== "active" || known.publication.phase.matches("closed")) continue;
+    if (!known.lifecycle.hasTag("under-way") || stageOf(known.lifecycle) === "closed") continue;
     for (const { person, role } of briefing.team)
       add(person, (load) => ({
         inspections: [...load.inspections, inspection],
