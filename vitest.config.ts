@@ -2,9 +2,21 @@
  * Three kinds of tests, told apart by their names: fast ones, live ones that start the servers
  * they need, and page ones that need a browser. In all of them unexpected console output fails.
  */
+import { availableParallelism } from "node:os";
+
 import { defineConfig } from "vitest/config";
 
 const folders = "{packages,services,infra,bench}/**";
+
+/**
+ * Files share one process for each core, where every module is loaded once. Our modules keep no
+ * state that a test could change, and a file that leaves the process changed fails.
+ */
+const together = {
+  isolate: false,
+  maxWorkers: availableParallelism(),
+  setupFiles: ["infra/tidy/left-as-found.ts"],
+};
 
 /** A file that runs alone: servers and browsers would starve each other on a small machine. */
 const alone = { fileParallelism: false, testTimeout: 300_000, hookTimeout: 300_000 };
@@ -22,6 +34,7 @@ export default defineConfig({
           exclude: ["**/node_modules/**", "**/*.{live,page}.test.ts"],
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          ...together,
         },
       },
       {

@@ -2,8 +2,8 @@
  * What a viewer may do on a page, as data: each action is one command with its fields. A template
  * shows them all in one way, so that a new command needs no markup of its own.
  */
-import type { Held } from "../reading/held.ts";
-import { mayOn } from "../reading/permitted.ts";
+import { type About, offered as offer, type Offerable } from "../reading/offering.ts";
+import type { Subject } from "../reading/offering-rules.ts";
 import type { Viewer } from "../reading/viewer.ts";
 
 export type Option = {
@@ -25,7 +25,8 @@ export type Field = {
 );
 
 export type Action = {
-  readonly type: string;
+  readonly type: Offerable;
+  readonly subject?: Subject;
   /** Tells forms for one command on one page apart. */
   readonly id?: string;
   readonly title: string;
@@ -39,15 +40,15 @@ export type Action = {
   readonly fields: readonly Field[];
 };
 
-/** Of those that the phase allows, the ones that the viewer may send about this inspection. */
+/** Of these, the ones that are possible now and that the viewer may send. */
 export const offered = (
+  about: About,
   viewer: Viewer,
-  held: Held,
   actions: readonly (Action | false | undefined)[],
 ): readonly Action[] =>
   actions
     .filter((action) => action !== false && action !== undefined)
-    .filter(({ type }) => mayOn(viewer, held, type));
+    .filter(({ type, subject }) => offer(about, viewer, type, subject).offered);
 
 export const reason = (label = "Reason", name = "reason"): Field => ({
   kind: "long",

@@ -13,12 +13,7 @@ export const assuranceActions = (
   viewer: Viewer,
   held: Held,
 ): readonly (Action | false | undefined)[] => {
-  const { fieldwork } = held;
-  const opened = fieldwork.phase.matches("opened");
-  return [
-    opened && !fieldwork.quality && drawing(viewer, held),
-    !fieldwork.phase.matches("closed") && declaring(viewer, held),
-  ];
+  return [drawing(viewer, held), declaring(viewer, held)];
 };
 
 const teamOf = ({ fieldwork }: Held): readonly Option[] =>

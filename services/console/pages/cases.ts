@@ -8,7 +8,7 @@ import { redirect } from "../http/answer.ts";
 import { caseLines } from "../reading/cases.ts";
 import { answersTold, caseFacts, listedCase, questionsOf } from "../reading/dossiers.ts";
 import type { Held } from "../reading/held.ts";
-import { isBlind, isStaff, maySeeCases, type Viewer } from "../reading/viewer.ts";
+import { isBlind, isStaff, maySeeCases } from "../reading/viewer.ts";
 import { personName, plain } from "../wording/names.ts";
 import { refusalInWords } from "../wording/refusals.ts";
 import { type Action, choices, offered, reason } from "./actions.ts";
@@ -27,7 +27,7 @@ export const casesPage: Handle = async (visit) => {
       ...framed,
       cases: caseLines(held, visit.viewer),
       now: visit.now,
-      actions: caseActions(visit.viewer, held),
+      actions: caseActions(visit, held),
     },
   });
 };
@@ -69,7 +69,7 @@ export const takeCases: Handle = async (visit) => {
 const unallocated = ({ fieldwork }: Held): readonly CaseId[] =>
   [...fieldwork.briefing.sample.keys()].filter((id) => !fieldwork.allocation.has(id));
 
-const caseActions = (viewer: Viewer, held: Held): readonly Action[] => {
+const caseActions = ({ viewer, now }: Visit, held: Held): readonly Action[] => {
   const { fieldwork } = held;
   const { team } = fieldwork.briefing;
   const free = unallocated(held);
@@ -81,17 +81,16 @@ const caseActions = (viewer: Viewer, held: Held): readonly Action[] => {
     text: personName(person),
     checked: role !== "lead-inspector",
   }));
-  return offered(viewer, held, [
-    free.length > 0 &&
-      !fieldwork.phase.matches("closed") && {
-        type: "AllocateCase",
-        id: "evenly",
-        title: `Allocate the ${free.length} cases that are nobody’s yet`,
-        about: "They are dealt out in turn. Each can be given to somebody else afterwards.",
-        button: "Allocate evenly",
-        first: true,
-        fields: [{ kind: "boxes", name: "to", label: "Among", options: assessors }],
-      },
+  return offered({ held, now }, viewer, [
+    {
+      type: "AllocateCase",
+      id: "evenly",
+      title: `Allocate the ${free.length} cases that are nobody’s yet`,
+      about: "They are dealt out in turn. Each can be given to somebody else afterwards.",
+      button: "Allocate evenly",
+      first: true,
+      fields: [{ kind: "boxes", name: "to", label: "Among", options: assessors }],
+    },
     done.length > 0 && {
       type: "AssignSecondMarking",
       title: "Have a case marked a second time",
@@ -174,65 +173,66 @@ export const casePage: Handle = async (visit) => {
       identifying: listed && mayKnow && words(listed.text),
       sampled: held.fieldwork.briefing.sample.get(id),
       assessor: held.fieldwork.allocation.get(id),
-      actions: oneCaseActions(visit.viewer, held, id),
+      actions: oneCaseActions(visit, held, id),
       standards: blind ? [] : questionsOf(held, id, answersTold(facts)),
       marks: blind ? [] : facts.filter(({ type }) => !/Judgement/.test(type)).map(markInWords),
     },
   });
 };
 
-const oneCaseActions = (viewer: Viewer, held: Held, id: CaseId): readonly Action[] => {
+const oneCaseActions = ({ viewer, now }: Visit, held: Held, id: CaseId): readonly Action[] => {
   const { fieldwork } = held;
-  const status = fieldwork.files.get(id)?.status;
   const assessor = fieldwork.allocation.get(id);
   const others = fieldwork.briefing.team.filter(({ person }) => person !== assessor);
-  const sampled = fieldwork.briefing.sample.has(id);
-  return offered(viewer, held, [
-    status === "completed" && {
+  return offered({ held, now }, viewer, [
+    {
       type: "ConfirmAssessment",
+      subject: { case: id },
       title: "Confirm the assessment",
       about: "The lead stands behind every judgement in it.",
       button: "Confirm the assessment",
       first: true,
       fields: [],
     },
-    status === "completed" && {
+    {
       type: "ReviewAssessment",
+      subject: { case: id },
       title: "Look at the assessment and leave it as it is",
       button: "I have looked at it",
       fields: [reason("Note", "note")],
     },
-    status === "completed" && {
+    {
       type: "ReturnAssessment",
+      subject: { case: id },
       title: "Return it to the assessor",
       button: "Return the assessment",
       fields: [reason("What is to be looked at again")],
     },
-    status === "confirmed" && {
+    {
       type: "ReopenAssessment",
+      subject: { case: id },
       title: "Open the assessment again",
       button: "Open it again",
       fields: [reason()],
     },
-    sampled &&
-      status !== "confirmed" &&
-      others.length > 0 && {
-        type: "AllocateCase",
-        title: assessor ? "Give the case to somebody else" : "Allocate the case",
-        button: "Allocate the case",
-        fields: [
-          {
-            kind: "select",
-            name: "to",
-            label: "To",
-            options: choices(
-              others.map(({ person }) => person),
-              personName,
-            ),
-          },
-          ...(assessor ? [reason()] : []),
-        ],
-      },
+    others.length > 0 && {
+      type: "AllocateCase",
+      subject: { case: id },
+      title: assessor ? "Give the case to somebody else" : "Allocate the case",
+      button: "Allocate the case",
+      fields: [
+        {
+          kind: "select",
+          name: "to",
+          label: "To",
+          options: choices(
+            others.map(({ person }) => person),
+            personName,
+          ),
+        },
+        ...(assessor ? [reason()] : []),
+      ],
+    },
     erasing(id),
   ]);
 };

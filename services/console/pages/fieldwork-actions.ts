@@ -3,41 +3,38 @@ import { standardsOf } from "@assay/domain/briefing/inspection.ts";
 import { EvidenceKind } from "@assay/domain/fieldwork/events.ts";
 import { Rating } from "@assay/domain/framework/ruleset.ts";
 import type { CaseId } from "@assay/domain/kernel/ids.ts";
-import type { Day } from "@assay/domain/kernel/instants.ts";
 
 import type { Held } from "../reading/held.ts";
-import type { Viewer } from "../reading/viewer.ts";
 import { plain } from "../wording/names.ts";
 import { type Action, brief, choices, type Field, offered, reason } from "./actions.ts";
 import { assuranceActions } from "./assurance-actions.ts";
+import type { Visit } from "./page.ts";
 import { requestActions, type Submission } from "./request-actions.ts";
 
-/** What people wrote, which no state holds, and the day on which it is looked at. */
+/** What people wrote, which no state holds. */
 export type Written = {
   readonly submissions: readonly Submission[];
   /** What each alert is about. */
   readonly risks: ReadonlyMap<string, string>;
-  readonly today: Day;
 };
 
 export const fieldworkActions = (
-  viewer: Viewer,
+  { viewer, now }: Visit,
   held: Held,
   written: Written,
 ): readonly Action[] => {
   const { fieldwork } = held;
-  const opened = fieldwork.phase.matches("opened");
   const people = standardsOf(fieldwork.briefing).filter(({ judged }) => judged === "by-people");
-  return offered(viewer, held, [
+  return offered({ held, now }, viewer, [
     ...requestActions(held, written),
     ...alerts(held, written.risks),
-    people.length > 0 && !fieldwork.phase.matches("closed") && evidence(held),
-    opened && fieldwork.evidence.size > 0 && proposal(held),
-    opened && survey,
-    opened && alert(held),
-    opened && !fieldwork.feedback && feedback(held),
+    people.length > 0 && evidence(held),
+    people.length > 0 && proposal(held),
+    survey,
+    alert(held),
+    feedback(held),
     ...assuranceActions(viewer, held),
-    opened && {
+    {
       type: "CloseFieldwork",
       title: "Close fieldwork",
       about: "Every assessment is confirmed, every standard proposed, every alert closed.",
@@ -54,6 +51,7 @@ const alerts = ({ fieldwork }: Held, risks: Written["risks"]): readonly Action[]
       return [
         {
           type: "NotifyAlert",
+          subject: { alert: id },
           id,
           title: `Tell the service: ${about}`,
           button: "The service has been told",
@@ -70,10 +68,10 @@ const alerts = ({ fieldwork }: Held, risks: Written["risks"]): readonly Action[]
           ],
         },
       ];
-    if (stage !== "answered") return [];
     return [
       {
         type: "CloseAlert",
+        subject: { alert: id },
         id,
         title: `Close the alert: ${about}`,
         button: "Close the alert",

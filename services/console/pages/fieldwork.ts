@@ -1,7 +1,6 @@
 /** Fieldwork as a whole: what the service sent, the evidence, alerts, proposals, what is open. */
 import { standardsOf } from "@assay/domain/briefing/inspection.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
-import { dayInEngland } from "@assay/domain/kernel/instants.ts";
 
 import { factOf, type Held } from "../reading/held.ts";
 import { owedFor } from "../reading/tracker.ts";
@@ -44,9 +43,8 @@ export const fieldworkPage: Handle = async (visit) => {
         ({ step, key }) => step === "fieldwork" && !/^(assess|allocate|second-mark)/.test(key),
       ),
       blind: marksBlind(visit.viewer, held),
-      actions: fieldworkActions(visit.viewer, held, {
+      actions: fieldworkActions(visit, held, {
         submissions,
-        today: dayInEngland(visit.now),
         risks: new Map(
           alerts.flatMap(({ alert, risk }) => (risk === undefined ? [] : [[alert, risk] as const])),
         ),

@@ -47,6 +47,7 @@ export const inspectionPage: Handle = async (visit) => {
       team: held.announcement.briefing.team,
       actions: planningActions({
         viewer,
+        now,
         held,
         others: [...(await visit.library.all()).values()].filter(
           (other) => other.inspection !== held.inspection,

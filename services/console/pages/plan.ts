@@ -24,7 +24,7 @@ import {
 } from "./programme-actions.ts";
 
 export const planPage: Handle = async (visit) => {
-  const viewer = signedIn(visit);
+  signedIn(visit);
   const { id, state } = await programmeIn(visit);
   const told = programmeTold(id, state, visit.now);
   return visit.render({
@@ -45,9 +45,9 @@ export const planPage: Handle = async (visit) => {
         told.placements.length > 0 ? drawPlan(told.placements, dayInEngland(visit.now)) : undefined,
       placements: told.placements.map((placement) => ({
         ...placement,
-        actions: placementActions(viewer, state, placement),
+        actions: placementActions(visit, state, placement),
       })),
-      actions: programmeActions(viewer, state, told.leftOut.length),
+      actions: programmeActions(visit, state, told.leftOut.length),
     },
   });
 };

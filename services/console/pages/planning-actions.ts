@@ -3,16 +3,18 @@ import type { TeamMember } from "@assay/domain/announcement/events.ts";
 import type { RegisteredInspector } from "@assay/domain/announcement/programme/events.ts";
 import type { ProgrammeState } from "@assay/domain/announcement/programme/state.ts";
 
+import type { Instant } from "@assay/domain/kernel/instants.ts";
+
 import { conflictInWords, conflictsOn, tiesTo } from "../reading/conflicts.ts";
 import type { Held } from "../reading/held.ts";
 import type { Person } from "../reading/people.ts";
-import { stageOf } from "../reading/tracker.ts";
 import type { Viewer } from "../reading/viewer.ts";
 import { personName, plain, roleNames } from "../wording/names.ts";
 import { type Action, choices, type Field, offered, type Option, reason } from "./actions.ts";
 
 export type Planning = {
   readonly viewer: Viewer;
+  readonly now: Instant;
   readonly held: Held;
   readonly others: readonly Held[];
   readonly people: readonly Person[];
@@ -22,15 +24,13 @@ export type Planning = {
 
 export const planningActions = ({
   viewer,
+  now,
   held,
   others,
   people,
   programme,
 }: Planning): readonly Action[] => {
-  const stage = stageOf(held);
-  const { service, timetable, team, delegate } = held.announcement.briefing;
-  const unpublished = !["published", "closed", "cancelled"].includes(stage);
-  const before = ["scheduled", "announced", "sampled"].includes(stage);
+  const { service, timetable, team } = held.announcement.briefing;
   const days = timetable && { start: timetable.fieldworkStart, end: timetable.fieldworkEnd };
   const conflicts = days ? conflictsOn(days, others) : new Map();
   const registered = {
@@ -38,38 +38,36 @@ export const planningActions = ({
     ties: service && programme ? tiesTo(service.id, programme) : new Map<string, string>(),
   };
   const deputies = team.filter(({ role }) => role === "deputy-lead-inspector");
-  return offered(viewer, held, [
-    stage === "scheduled" && announcing,
-    before && days && rescheduling(days),
-    before && teamAction(team, optionsFor(people, conflicts, registered)),
-    unpublished &&
-      delegate === undefined &&
-      deputies.length > 0 && {
-        type: "DelegateLead",
-        title: "Let the deputy lead for a while",
-        button: "Delegate the lead",
-        fields: [
-          {
-            kind: "select",
-            name: "to",
-            label: "To",
-            options: choices(
-              deputies.map(({ person }) => person),
-              personName,
-            ),
-          },
-          reason(),
-        ],
-      },
-    delegate !== undefined && {
+  return offered({ held, now }, viewer, [
+    announcing,
+    days && rescheduling(days),
+    teamAction(team, optionsFor(people, conflicts, registered)),
+    {
+      type: "DelegateLead",
+      title: "Let the deputy lead for a while",
+      button: "Delegate the lead",
+      fields: [
+        {
+          kind: "select",
+          name: "to",
+          label: "To",
+          options: choices(
+            deputies.map(({ person }) => person),
+            personName,
+          ),
+        },
+        reason(),
+      ],
+    },
+    {
       type: "EndDelegation",
       title: "Take the lead back",
       button: "End the delegation",
       fields: [],
     },
-    unpublished && stage !== "postponed" && postponing,
-    stage === "postponed" && resuming,
-    unpublished && {
+    postponing,
+    resuming,
+    {
       type: "CancelInspection",
       title: "Cancel the inspection",
       about: "A cancelled inspection stays on record and never resumes.",

@@ -6,39 +6,28 @@ import { inspectorSheet, serviceSheet } from "@assay/domain/planning/import.ts";
 import type { PlacementTold } from "@assay/domain/tracking/programme.ts";
 
 import { tiesTo } from "../reading/conflicts.ts";
-import { mayEver } from "../reading/permitted.ts";
-import type { Viewer } from "../reading/viewer.ts";
 import { personName } from "../wording/names.ts";
-import { type Action, choices, type Field, reason } from "./actions.ts";
+import { type Action, choices, type Field, offered, reason } from "./actions.ts";
+import type { Visit } from "./page.ts";
 import { rulesAction } from "./planning-rules.ts";
 
-export const offeredTo = (
-  viewer: Viewer,
-  actions: readonly (Action | false | undefined)[],
-): readonly Action[] =>
-  actions
-    .filter((action) => action !== false && action !== undefined)
-    .filter(({ type }) => mayEver(viewer, type));
-
 export const programmeActions = (
-  viewer: Viewer,
+  { viewer, now }: Visit,
   state: ProgrammeState,
   leftOut: number,
 ): readonly Action[] => {
   const { phase, services, inspectors } = state;
   const open = !phase.matches("confirmed");
-  const ready = services.size > 0 && inspectors.size > 0;
-  return offeredTo(viewer, [
-    open &&
-      ready && {
-        type: "ProposeSchedule",
-        title: phase.matches("proposed") ? "Propose the schedule again" : "Propose a schedule",
-        about: "Placements that people decided stay; everything else keeps clear of them.",
-        button: "Propose a schedule",
-        first: phase.matches("prepared"),
-        fields: [],
-      },
-    phase.matches("proposed") && {
+  return offered({ programme: state, now }, viewer, [
+    {
+      type: "ProposeSchedule",
+      title: phase.matches("proposed") ? "Propose the schedule again" : "Propose a schedule",
+      about: "Placements that people decided stay; everything else keeps clear of them.",
+      button: "Propose a schedule",
+      first: phase.matches("prepared"),
+      fields: [],
+    },
+    {
       type: "ConfirmSchedule",
       title: "Confirm the schedule",
       about:
@@ -49,13 +38,13 @@ export const programmeActions = (
       first: leftOut === 0,
       fields: [],
     },
-    open && sheet("EnrolServices", services.size === 0),
+    sheet("EnrolServices", services.size === 0),
     sheet("RegisterInspectors", open && services.size > 0 && inspectors.size === 0),
     blackout(state),
     ...state.blackouts.map((each, place) => lifting(state, each, place)),
-    open && rulesAction(state.rules),
-    open && services.size > 0 && removing(state),
-    inspectors.size > 0 && releasing(state),
+    rulesAction(state.rules),
+    removing(state),
+    releasing(state),
   ]);
 };
 
@@ -190,32 +179,32 @@ const releasing = ({ inspectors }: ProgrammeState): Action => ({
 const day = (value: string | undefined) => (value === undefined ? {} : { value });
 
 export const placementActions = (
-  viewer: Viewer,
+  { viewer, now }: Visit,
   state: ProgrammeState,
   placement: PlacementTold,
 ): readonly Action[] => {
-  const { service, scheduled, decided } = placement;
-  const confirmed = state.phase.matches("confirmed");
-  return offeredTo(viewer, [
-    confirmed &&
-      !scheduled && {
-        type: "ScheduleInspection",
-        id: service,
-        title: `Schedule the inspection of ${placement.name}`,
-        button: "Schedule the inspection",
-        hidden: { service },
-        fields: [
-          {
-            kind: "select",
-            name: "framework",
-            label: "Framework",
-            options: versions.map(({ id, label }) => ({ value: id, text: label })),
-            value: versions.at(-1)?.id ?? "",
-          },
-        ],
-      },
-    !scheduled && {
+  const { service } = placement;
+  return offered({ programme: state, now }, viewer, [
+    {
+      type: "ScheduleInspection",
+      subject: { service },
+      id: service,
+      title: `Schedule the inspection of ${placement.name}`,
+      button: "Schedule the inspection",
+      hidden: { service },
+      fields: [
+        {
+          kind: "select",
+          name: "framework",
+          label: "Framework",
+          options: versions.map(({ id, label }) => ({ value: id, text: label })),
+          value: versions.at(-1)?.id ?? "",
+        },
+      ],
+    },
+    {
       type: "ChangePlacement",
+      subject: { service },
       id: service,
       title: `Place ${placement.name} otherwise`,
       about:
@@ -240,15 +229,15 @@ export const placementActions = (
         reason(),
       ],
     },
-    decided === "by-a-person" &&
-      !confirmed && {
-        type: "ReleasePlacement",
-        id: service,
-        title: `Let the planner place ${placement.name} again`,
-        button: "Let the planner place it",
-        hidden: { service },
-        fields: [],
-      },
+    {
+      type: "ReleasePlacement",
+      subject: { service },
+      id: service,
+      title: `Let the planner place ${placement.name} again`,
+      button: "Let the planner place it",
+      hidden: { service },
+      fields: [],
+    },
   ]);
 };
 

@@ -8,7 +8,8 @@ import type { Held } from "../reading/held.ts";
 import { owedFor, serviceName, stageOf } from "../reading/tracker.ts";
 import { isStaff } from "../reading/viewer.ts";
 import { type Handle, NotFound, signedIn } from "./page.ts";
-import { offeredTo, openingProgramme } from "./programme-actions.ts";
+import { offered } from "./actions.ts";
+import { openingProgramme } from "./programme-actions.ts";
 
 const inspecting = ["lead-inspector", "inspector", "assistant-inspector"];
 
@@ -69,7 +70,7 @@ export const programmePage: Handle = async (visit) => {
         late: late.length,
         timetable,
       })),
-      actions: offeredTo(viewer, [openingProgramme]),
+      actions: offered({ now: visit.now }, viewer, [openingProgramme]),
       frameworks: versions.map(({ id, label }) => ({ id, label })),
       candidates: (await visit.people())
         .filter(({ actor }) => inspecting.includes(actor.role))

@@ -2,7 +2,7 @@
 import { dayInEngland, timeInEngland } from "@assay/domain/kernel/instants.ts";
 
 import type { Held } from "../reading/held.ts";
-import type { Viewer } from "../reading/viewer.ts";
+import type { Visit } from "./page.ts";
 import { type Action, brief, choices, type Field, offered, reason } from "./actions.ts";
 
 export type Writing = {
@@ -13,60 +13,56 @@ export type Writing = {
   readonly comments: readonly { readonly comment: string; readonly words: string }[];
 };
 
-const writable = ["drafted", "commented", "settled", "published", "planned", "closed"];
-
-export const reportActions = (viewer: Viewer, held: Held, writing: Writing): readonly Action[] => {
-  const { publication, panel } = held;
-  const is = (...phases: readonly string[]): boolean => phases.includes(publication.phase.value);
-  const concluded = panel.concluded.length > 0;
-  return offered(viewer, held, [
-    ...(is("commented") ? writing.comments.map((each) => answering(each, held)) : []),
-    is("drafted") &&
-      concluded && {
-        type: "SendDraft",
-        title: "Send the draft to the service",
-        about: "The service then has ten working days to comment on its facts.",
-        button: "Send the draft",
-        first: true,
-        fields: [],
-      },
-    is("commented") && {
+export const reportActions = (
+  { viewer, now }: Visit,
+  held: Held,
+  writing: Writing,
+): readonly Action[] => {
+  return offered({ held, now }, viewer, [
+    ...writing.comments.map((each) => answering(each, held)),
+    {
+      type: "SendDraft",
+      title: "Send the draft to the service",
+      about: "The service then has ten working days to comment on its facts.",
+      button: "Send the draft",
+      first: true,
+      fields: [],
+    },
+    {
       type: "CloseFactualAccuracy",
       title: "Close the factual-accuracy round",
       button: "Close the round",
       first: writing.comments.length === 0,
       fields: [],
     },
-    is("settled") && signing(writing),
-    is("signed") && embargo(held),
-    is("embargoed") && changing(held),
-    is("signed", "embargoed") && {
+    signing(writing),
+    embargo(held),
+    changing(held),
+    {
       type: "WithdrawSignOff",
       title: "Withdraw the sign-off",
       button: "Withdraw the sign-off",
       grave: true,
       fields: [reason()],
     },
-    is("planned") && {
+    {
       type: "AcceptActionPlan",
       title: "Accept the action plan",
       button: "Accept the action plan",
       first: true,
       fields: [],
     },
-    is("planned") && {
+    {
       type: "ReturnActionPlan",
       title: "Return the action plan",
       button: "Return the action plan",
       fields: [reason("What is missing")],
     },
-    is(...writable) && recommending(held),
-    is(...writable) && writing.recommendations.length > 0 && withdrawing(writing),
-    is(...writable) && figure,
-    is("published", "planned", "closed") && correcting,
-    is("published", "planned", "closed") &&
-      writing.recommendations.length > 0 &&
-      trackingOf(writing.recommendations),
+    recommending(held),
+    writing.recommendations.length > 0 && withdrawing(writing),
+    figure,
+    correcting,
+    writing.recommendations.length > 0 && trackingOf(writing.recommendations),
   ]);
 };
 

@@ -8,15 +8,13 @@ import { blocksHtml } from "@assay/report/html-blocks.ts";
 
 import { accuracyIn, reviewIn } from "../reading/drafts.ts";
 import { factOf, type Held } from "../reading/held.ts";
-import { mayOn } from "../reading/permitted.ts";
+import { offered } from "../reading/offering.ts";
 import { owedFor } from "../reading/tracker.ts";
 import { isStaff, marksBlind } from "../reading/viewer.ts";
 import { taking, withModel } from "./forms.ts";
 import { frame } from "./inspection.ts";
 import { type Handle, inspectionIn, NotFound } from "./page.ts";
 import { reportActions } from "./report-actions.ts";
-
-const writable = ["drafted", "commented", "settled", "published", "planned", "closed"];
 
 export const reportPage: Handle = async (visit) => {
   const held = await inspectionIn(visit);
@@ -40,8 +38,8 @@ export const reportPage: Handle = async (visit) => {
       report,
       findings: review?.findings ?? [],
       changes: accuracyIn(events).changes,
-      writable: writable.includes(phase) && mayOn(visit.viewer, held, "DraftSection"),
-      excuses: writable.includes(phase) && mayOn(visit.viewer, held, "ExcuseFinding"),
+      writable: offered({ held, now: visit.now }, visit.viewer, "DraftSection").offered,
+      excuses: offered({ held, now: visit.now }, visit.viewer, "ExcuseFinding").offered,
       sections: sectionsOf(held, report.sections).map((each) => ({
         ...each,
         suggestion: review?.suggestions.find(({ section }) => section === each.section)?.markdown,
@@ -54,7 +52,7 @@ export const reportPage: Handle = async (visit) => {
       version: publication.version,
       plan: facts.findLast((fact) => fact.type === "ActionPlanReceived"),
       progress: facts.filter((fact) => fact.type === "RecommendationTracked"),
-      actions: reportActions(visit.viewer, held, {
+      actions: reportActions(visit, held, {
         excused: (review?.findings ?? []).filter(({ severity }) => severity === "excused").length,
         recommendations: report.recommendations,
         comments: comments

@@ -1,6 +1,5 @@
 /** What is done about what the service was asked for: reminded, sent back, enough. */
 import type { RequestKind } from "@assay/domain/framework/timetable.ts";
-import type { Day } from "@assay/domain/kernel/instants.ts";
 
 import type { Held } from "../reading/held.ts";
 import { requestNames } from "../wording/names.ts";
@@ -15,13 +14,12 @@ export type Submission = {
 /** The case list is drawn from or returned as a whole, beside the sample. */
 export const requestActions = (
   { announcement }: Held,
-  { submissions, today }: { readonly submissions: readonly Submission[]; readonly today: Day },
+  { submissions }: { readonly submissions: readonly Submission[] },
 ): readonly Action[] =>
   [...announcement.requests]
     .filter(([, { satisfied }]) => !satisfied)
-    .flatMap(([kind, { returned, chased, due }]): readonly Action[] => {
-      const chasing = chased || today <= due ? [] : [reminding(kind)];
-      if (kind === "case-list") return chasing;
+    .flatMap(([kind, { returned }]): readonly Action[] => {
+      if (kind === "case-list") return [reminding(kind)];
       const files = submissions.filter(
         ({ request, digest }) =>
           request === kind && ![...returned].some((other) => other === digest),
@@ -30,6 +28,7 @@ export const requestActions = (
       return [
         {
           type: "SatisfyRequest",
+          subject: { request: kind },
           id: kind,
           title: `${name}: this is all we need`,
           button: `${name} complete`,
@@ -37,12 +36,13 @@ export const requestActions = (
           fields: [],
         },
         ...(files.length > 0 ? [sendingBack(kind, files)] : []),
-        ...chasing,
+        reminding(kind),
       ];
     });
 
 const sendingBack = (kind: RequestKind, files: readonly Submission[]): Action => ({
   type: "ReturnSubmission",
+  subject: { request: kind },
   id: kind,
   title: `${requestNames[kind]}: send a file back`,
   about: "The request is open again, and the service reads why.",
@@ -61,6 +61,7 @@ const sendingBack = (kind: RequestKind, files: readonly Submission[]): Action =>
 
 const reminding = (kind: RequestKind): Action => ({
   type: "ChaseRequest",
+  subject: { request: kind },
   id: kind,
   title: `${requestNames[kind]}: remind the service`,
   about: "It is overdue. Assay does so by itself at 9am on the day after.",

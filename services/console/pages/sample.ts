@@ -3,11 +3,11 @@ import { ReplacementReason } from "@assay/domain/announcement/events.ts";
 
 import { drawBalance } from "../drawing/balance-chart.ts";
 import { factOf, type Held } from "../reading/held.ts";
-import { isStaff, type Viewer } from "../reading/viewer.ts";
+import { isStaff } from "../reading/viewer.ts";
 import { personName, plain, populationNames } from "../wording/names.ts";
 import { type Action, choices, offered, reason } from "./actions.ts";
 import { frame } from "./inspection.ts";
-import { type Handle, inspectionIn, NotFound } from "./page.ts";
+import { type Handle, inspectionIn, NotFound, type Visit } from "./page.ts";
 
 export const samplePage: Handle = async (visit) => {
   const held = await inspectionIn(visit);
@@ -36,16 +36,16 @@ export const samplePage: Handle = async (visit) => {
       replacements,
       nonce: revealed?.type === "NonceRevealed" ? revealed.nonce : undefined,
       listed: cases.size,
-      actions: sampleActions(visit.viewer, held),
+      actions: sampleActions(visit, held),
     },
   });
 };
 
-const sampleActions = (viewer: Viewer, held: Held): readonly Action[] => {
-  const { phase, briefing, fieldworkClosed } = held.announcement;
+const sampleActions = ({ viewer, now }: Visit, held: Held): readonly Action[] => {
+  const { briefing } = held.announcement;
   const sampled = [...briefing.sample.keys()].map(String);
-  return offered(viewer, held, [
-    phase.matches({ active: "listed" }) && {
+  return offered({ held, now }, viewer, [
+    {
       type: "DrawSample",
       title: "Draw the sample",
       about:
@@ -55,13 +55,13 @@ const sampleActions = (viewer: Viewer, held: Held): readonly Action[] => {
       first: true,
       fields: [],
     },
-    phase.matches({ active: "listed" }) && {
+    {
       type: "ReturnCaseList",
       title: "Return the list to the service",
       button: "Return the list",
       fields: [reason("What is wrong with it", "reason")],
     },
-    phase.matches({ active: "sampled" }) && {
+    {
       type: "NotifySample",
       title: "Notify the service",
       about: "Check the balance first. The service then knows which cases to prepare.",
@@ -69,41 +69,39 @@ const sampleActions = (viewer: Viewer, held: Held): readonly Action[] => {
       first: true,
       fields: [],
     },
-    sampled.length > 0 &&
-      !fieldworkClosed && {
-        type: "BookInterview",
-        title: "Book an interview with a case manager",
-        button: "Book the interview",
-        fields: [
-          { kind: "select", name: "case", label: "Case", options: choices(sampled, String) },
-          { kind: "day", name: "day", label: "Day" },
-          {
-            kind: "select",
-            name: "with",
-            label: "Inspector",
-            options: choices(
-              briefing.team.map(({ person }) => person),
-              personName,
-            ),
-          },
-        ],
-      },
-    sampled.length > 0 &&
-      !fieldworkClosed && {
-        type: "ReplaceCase",
-        title: "Replace a case that cannot be assessed",
-        about: "The next reserve of the nearest profile takes its place.",
-        button: "Replace the case",
-        fields: [
-          { kind: "select", name: "case", label: "Case", options: choices(sampled, String) },
-          {
-            kind: "select",
-            name: "reason",
-            label: "Reason",
-            options: choices(ReplacementReason.options, plain),
-          },
-          reason("Note", "note"),
-        ],
-      },
+    {
+      type: "BookInterview",
+      title: "Book an interview with a case manager",
+      button: "Book the interview",
+      fields: [
+        { kind: "select", name: "case", label: "Case", options: choices(sampled, String) },
+        { kind: "day", name: "day", label: "Day" },
+        {
+          kind: "select",
+          name: "with",
+          label: "Inspector",
+          options: choices(
+            briefing.team.map(({ person }) => person),
+            personName,
+          ),
+        },
+      ],
+    },
+    {
+      type: "ReplaceCase",
+      title: "Replace a case that cannot be assessed",
+      about: "The next reserve of the nearest profile takes its place.",
+      button: "Replace the case",
+      fields: [
+        { kind: "select", name: "case", label: "Case", options: choices(sampled, String) },
+        {
+          kind: "select",
+          name: "reason",
+          label: "Reason",
+          options: choices(ReplacementReason.options, plain),
+        },
+        reason("Note", "note"),
+      ],
+    },
   ]);
 };

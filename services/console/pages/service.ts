@@ -51,7 +51,7 @@ export const servicePage: Handle = async (visit) => {
         .map(([kind]) => kind),
       files: submissionsIn(all).map((each) => ({ ...each, request: requestNames[each.request] })),
       mayPlan: publication.phase.matches("published"),
-      actions: serviceActions(visit.viewer, held, isShared(held) ? reportText(facts) : undefined),
+      actions: serviceActions(visit, held, isShared(held) ? reportText(facts) : undefined),
       alerts: alertsTold(all, held, visit.viewer).filter(({ stage }) => stage === "notified"),
     },
   });
@@ -59,15 +59,12 @@ export const servicePage: Handle = async (visit) => {
 
 /** What a service says of its own recommendations once they are published. */
 const serviceActions = (
-  viewer: Viewer,
+  { viewer, now }: Visit,
   held: Held,
   report: ReturnType<typeof reportText> | undefined,
 ): readonly Action[] =>
-  offered(viewer, held, [
-    held.publication.version > 0 &&
-      report !== undefined &&
-      report.recommendations.length > 0 &&
-      trackingOf(report.recommendations),
+  offered({ held, now }, viewer, [
+    report !== undefined && report.recommendations.length > 0 && trackingOf(report.recommendations),
   ]);
 
 /** The file is kept before it is on record, so that what is recorded can always be read. */
