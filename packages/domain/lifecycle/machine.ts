@@ -2,7 +2,7 @@
  * An inspection's whole life as a picture, over the facts of all its streams. Whether it is under
  * way, rests or was cancelled stands beside how far it has come. Facts of different streams arrive
  * in any order, so it only ever goes forwards: from each stage to every later one, and back to the
- * panel or to the announcement where a fact of the same stream takes it back.
+ * panel where the panel itself is called together again.
  */
 import { setup, type SnapshotFrom } from "xstate";
 
@@ -14,28 +14,28 @@ import type { PublicationEvent } from "../publication/events.ts";
 
 type Fact = InspectionEvent | FieldworkEvent | PanelEvent | PublicationEvent;
 
-/** The facts that lead to each stage, in order. */
+/** Every stage in order, with the facts that lead there. */
 const steps = [
-  ["InspectionScheduled", "scheduled"],
-  ["InspectionAnnounced", "announced"],
-  ["CaseListSubmitted", "listed"],
-  ["SampleDrawn", "drawn"],
-  ["SampleNotified", "sampled"],
-  ["FieldworkOpened", "fieldwork"],
-  ["FieldworkClosed", "panel"],
-  ["RatingsConcluded", "report"],
-  ["ReportPublished", "published"],
-  ["InspectionClosed", "closed"],
-] as const satisfies readonly (readonly [Fact["type"], string])[];
+  ["scheduled", { InspectionScheduled: "scheduled" }],
+  ["announced", { InspectionAnnounced: "announced" }],
+  ["sampled", { SampleDrawn: "sampled.drawn", SampleNotified: "sampled.notified" }],
+  ["fieldwork", { FieldworkOpened: "fieldwork" }],
+  ["panel", { FieldworkClosed: "panel" }],
+  ["report", { RatingsConcluded: "report" }],
+  ["published", { ReportPublished: "published" }],
+  ["closed", { InspectionClosed: "closed" }],
+] as const satisfies readonly (readonly [string, Partial<Record<Fact["type"], string>>])[];
 
-type StageName = (typeof steps)[number][1];
+type StageName = (typeof steps)[number][0];
 
-export const lifecycleStages: readonly StageName[] = steps.map(([, stage]) => stage);
+export const lifecycleStages: readonly StageName[] = steps.map(([stage]) => stage);
 
 /** Every later stage, each by the fact that leads there. */
 const onwards = (from: StageName | "unscheduled") => {
-  const at = steps.findIndex(([, stage]) => stage === from);
-  return Object.fromEntries(steps.slice(at + 1)) as Partial<Record<Fact["type"], StageName>>;
+  const at = steps.findIndex(([stage]) => stage === from);
+  return Object.assign({}, ...steps.slice(at + 1).map(([, facts]) => facts)) as Partial<
+    Record<Fact["type"], StageName>
+  >;
 };
 
 export const lifecycleMachine = setup({
@@ -74,20 +74,15 @@ export const lifecycleMachine = setup({
           meta: { words: "announced" },
           on: onwards("announced"),
         },
-        listed: {
-          tags: ["unpublished", "before-panel", "announced"],
-          meta: { words: "case list received" },
-          on: { ...onwards("listed"), CaseListReturned: "announced" },
-        },
-        drawn: {
+        sampled: {
           tags: ["unpublished", "before-panel", "announced"],
           meta: { words: "sample drawn" },
-          on: onwards("drawn"),
-        },
-        sampled: {
-          tags: ["unpublished", "before-panel", "announced", "sampled"],
-          meta: { words: "sample notified" },
           on: onwards("sampled"),
+          initial: "drawn",
+          states: {
+            drawn: { on: { SampleNotified: "notified" } },
+            notified: { tags: ["sampled"], meta: { words: "sample notified" } },
+          },
         },
         fieldwork: {
           tags: ["unpublished", "before-panel", "announced", "sampled", "in-fieldwork"],

@@ -8,7 +8,7 @@ export const stages = lifecycleStages;
 export type Stage = (typeof stages)[number] | "unscheduled" | "postponed" | "cancelled";
 
 /** Where it is now; one that rests or was cancelled is there and nowhere else. */
-export const stageOf = ({ value }: LifecyclePhase): Stage =>
-  value.standing === "postponed" || value.standing === "cancelled"
-    ? value.standing
-    : value.progress;
+export const stageOf = ({ value: { standing, progress } }: LifecyclePhase): Stage => {
+  if (standing === "postponed" || standing === "cancelled") return standing;
+  return typeof progress === "string" ? progress : (Object.keys(progress)[0] as Stage);
+};

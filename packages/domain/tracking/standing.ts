@@ -25,7 +25,7 @@ import type { PublicationState } from "../publication/state.ts";
 import { type Owed, owedIn } from "./owed.ts";
 
 /** What each step's rules know of one inspection. */
-type Steps = {
+export type Steps = {
   readonly announcement: InspectionState;
   readonly fieldwork: FieldworkState;
   readonly panel: PanelState;
@@ -117,13 +117,11 @@ export const alertsIn = ({ fieldwork }: Pick<Known, "fieldwork">, now: Instant):
   return { open: open.length, overdue: open.filter(({ due }) => due < now).length };
 };
 
-/** The words of the step that an inspection in this stage has come to. */
-const steps: Readonly<Record<Stage, ChartName>> = {
+/** The step that an inspection in this stage has come to. */
+const stepIn: Readonly<Record<Stage, ChartName>> = {
   unscheduled: "announcement",
   scheduled: "announcement",
   announced: "announcement",
-  listed: "announcement",
-  drawn: "announcement",
   sampled: "announcement",
   postponed: "announcement",
   cancelled: "announcement",
@@ -135,4 +133,4 @@ const steps: Readonly<Record<Stage, ChartName>> = {
 };
 
 const nowIn = (known: Known): string =>
-  phaseWords(known[steps[stageOf(known.lifecycle)]].phase);
+  phaseWords(known[stepIn[stageOf(known.lifecycle)]].phase);

@@ -7,7 +7,7 @@ import { Instant } from "@assay/domain/kernel/instants.ts";
 import { z } from "zod";
 
 import { charts } from "../reading/held.ts";
-import { stages } from "../reading/tracker.ts";
+import { stages } from "@assay/domain/lifecycle/stage.ts";
 
 export const text = z.string();
 export const count = z.int().min(0);

@@ -7,7 +7,8 @@ import { alertsIn } from "@assay/domain/tracking/standing.ts";
 import { z } from "zod";
 
 import { inspectionIn, type Visit } from "../pages/page.ts";
-import { charts, type Held } from "../reading/held.ts";
+import type { Held } from "../reading/held.ts";
+import { chartNames as charts } from "@assay/domain/tracking/standing.ts";
 import { isTheirs, owedFor, scoredOf, serviceName, stageOf } from "../reading/tracker.ts";
 import { isStaff, maySee, maySeeRatings } from "../reading/viewer.ts";
 import { count, Duty, inspectionLine, text } from "./answers.ts";

@@ -1,4 +1,5 @@
 /** The API on the ratings panel: its board, and one standard with everything said and decided. */
+import { phaseName } from "@assay/domain/kernel/chart.ts";
 import { standardsOf } from "@assay/domain/briefing/inspection.ts";
 import { Rating } from "@assay/domain/framework/ruleset.ts";
 import { StandardCode } from "@assay/domain/kernel/codes.ts";
@@ -170,7 +171,7 @@ export const ofPanel = (firmnesses: Firmnesses): readonly Endpoint[] => [
       const { panel } = held;
       const firmness = firmnesses(held);
       return {
-        phase: panel.phase.value,
+        phase: phaseName(panel.phase),
         chair: panel.chair,
         members: panel.members,
         quorum: panel.briefing.framework?.ruleset.panel.quorum,

@@ -9,7 +9,8 @@ import { publicationMachine } from "@assay/domain/publication/machine.ts";
 
 import { definitionOf, type Drawn, drawChart, drawnFrom } from "../drawing/statechart.ts";
 import type { Svg } from "../drawing/svg.ts";
-import { type ChartName, charts, type Held } from "../reading/held.ts";
+import type { Held } from "../reading/held.ts";
+import { type ChartName, chartNames as charts } from "@assay/domain/tracking/standing.ts";
 import { mayOn } from "../reading/permitted.ts";
 import { dutyHref } from "../reading/places.ts";
 import { owedFor, scoredOf, serviceName, stageOf } from "../reading/tracker.ts";

@@ -1,4 +1,5 @@
 /** The panel's board: every standard with its numbers, what decides, what is open, how firm. */
+import { phaseName } from "@assay/domain/kernel/chart.ts";
 import { undecided } from "@assay/domain/panel/conclude.ts";
 
 import { boardLines } from "../reading/board.ts";
@@ -31,7 +32,7 @@ export const panelPage =
         domains: panel.briefing.framework?.domains ?? [],
         firmness: firmness?.overall,
         draws: firmness?.draws,
-        phase: panel.phase.value,
+        phase: phaseName(panel.phase),
         chair: panel.chair,
         members: panel.members,
         recusals: [...panel.recused].map(([member, standards]) => ({ member, standards })),

@@ -12,8 +12,8 @@ import {
   scoredOf,
   serviceName,
   stageOf,
-  stages,
 } from "../reading/tracker.ts";
+import { stages } from "@assay/domain/lifecycle/stage.ts";
 import { isStaff, maySee } from "../reading/viewer.ts";
 import type { Handle } from "./page.ts";
 

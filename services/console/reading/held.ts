@@ -6,16 +6,8 @@ import { type AnyFact, factIn } from "@assay/domain/facts.ts";
 import { phaseName } from "@assay/domain/kernel/chart.ts";
 import type { InspectionId } from "@assay/domain/kernel/ids.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
-import { type Known, knownBy, nothingKnown } from "@assay/domain/tracking/standing.ts";
+import { chartNames, type Known, knownBy, nothingKnown } from "@assay/domain/tracking/standing.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
-
-export const charts = [
-  "announcement",
-  "fieldwork",
-  "panel",
-  "publication",
-] as const satisfies readonly (keyof Known)[];
-export type ChartName = keyof Known;
 
 export type Held = Known & {
   readonly inspection: InspectionId;
@@ -64,17 +56,18 @@ export const holding = (held: Held, events: readonly StoredEvent[]): Held => {
     known = knownBy(before, fact);
     if (fact.type === "ReportPublished" || fact.type === "CorrectionIssued")
       published = { version: fact.version, at: fact.at };
-    for (const chart of charts)
-      if (known[chart].phase !== before[chart].phase || entered.size < charts.length)
+    for (const chart of chartNames)
+      if (known[chart].phase !== before[chart].phase || entered.size < chartNames.length)
         enter(entered, `${chart} ${phaseName(known[chart].phase)}`, fact.at);
   }
-  const { announcement, fieldwork, panel, publication } = known;
+  const { lifecycle, announcement, fieldwork, panel, publication } = known;
   return {
     inspection: held.inspection,
     events: held.events + events.length,
     since,
     last: events.at(-1) ?? held.last,
     streams,
+    lifecycle,
     announcement,
     fieldwork,
     panel,

@@ -6,10 +6,11 @@ import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { maxScoreOf } from "@assay/domain/ratings/overall.ts";
 import { leadOf } from "@assay/domain/briefing/inspection.ts";
 import { isOverdue, sooner } from "@assay/domain/tracking/owed.ts";
-import { dutiesByStep } from "@assay/domain/tracking/standing.ts";
+import { type Stage, stageOf as stageIn } from "@assay/domain/lifecycle/stage.ts";
+import { type ChartName, chartNames, dutiesByStep } from "@assay/domain/tracking/standing.ts";
 
 import { onceFor } from "./derived.ts";
-import { type ChartName, charts, type Held } from "./held.ts";
+import type { Held } from "./held.ts";
 import type { Viewer } from "./viewer.ts";
 
 /** Something owed, without what Assay would send: for reading and the API. */
@@ -25,30 +26,7 @@ export type Owed = {
   readonly late: boolean;
 };
 
-/** In the order in which an inspection passes through them. */
-export const stages = [
-  "scheduled",
-  "announced",
-  "sampled",
-  "fieldwork",
-  "panel",
-  "report",
-  "published",
-  "closed",
-] as const;
-export type Stage = (typeof stages)[number] | "postponed" | "cancelled";
-
-export const stageOf = ({ announcement, fieldwork, panel, publication }: Held): Stage => {
-  const { standing } = announcement.briefing;
-  if (standing === "postponed" || standing === "cancelled") return standing;
-  if (publication.phase.matches("closed")) return "closed";
-  if (publication.version > 0) return "published";
-  if (panel.phase.matches("concluded")) return "report";
-  if (fieldwork.phase.matches("closed")) return "panel";
-  if (fieldwork.phase.matches("opened")) return "fieldwork";
-  if (announcement.draw) return "sampled";
-  return announcement.phase.matches({ active: "scheduled" }) ? "scheduled" : "announced";
-};
+export const stageOf = ({ lifecycle }: Held): Stage => stageIn(lifecycle);
 
 /** Undefined until the panel has concluded. */
 export type Scored = {
@@ -75,7 +53,7 @@ export const owedFor = (held: Held, now: Instant): readonly Owed[] => {
   const { inspection } = held;
   const service = serviceName(held);
   const duties = dutiesIn(held);
-  return charts
+  return chartNames
     .flatMap((step) => duties[step].map((duty) => ({ step, duty })))
     .map(({ step, duty: { key, what, owner, person, due } }): Owed => ({
       inspection,

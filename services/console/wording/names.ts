@@ -5,8 +5,8 @@ import type { Role } from "@assay/domain/kernel/actor.ts";
 import type { RequestKind, Timetable } from "@assay/domain/framework/timetable.ts";
 import type { Section } from "@assay/domain/publication/events.ts";
 
-import type { ChartName } from "../reading/held.ts";
-import type { Stage } from "../reading/tracker.ts";
+import type { ChartName } from "@assay/domain/tracking/standing.ts";
+import type { Stage } from "@assay/domain/lifecycle/stage.ts";
 
 export const roleNames: Readonly<Record<Role, string>> = {
   scheduler: "Scheduler",
@@ -28,6 +28,7 @@ export const roleNames: Readonly<Record<Role, string>> = {
 };
 
 export const stageNames: Readonly<Record<Stage, string>> = {
+  unscheduled: "Not scheduled",
   scheduled: "Scheduled",
   announced: "Announced",
   sampled: "Sample drawn",
@@ -41,6 +42,7 @@ export const stageNames: Readonly<Record<Stage, string>> = {
 };
 
 export const stageTags: Readonly<Record<Stage, string>> = {
+  unscheduled: "govuk-tag--grey",
   scheduled: "govuk-tag--grey",
   announced: "govuk-tag--light-blue",
   sampled: "govuk-tag--light-blue",
