@@ -49,7 +49,6 @@ export const remindPeople =
         sent.get(reminder) ??
         (await deliver({ id: reminder, to, ...messageOf(inspection, called) }));
       sent.set(reminder, outcome);
-      const failed = outcome === "delivered" ? {} : { failed: outcome };
       const commandId = uuidFrom(`delivery/${reminder}`);
       const envelope = CommandEnvelope.parse({
         id: commandId,
@@ -61,8 +60,7 @@ export const remindPeople =
           at,
           by: assay,
           reminder,
-          channel: by,
-          ...failed,
+          outcome: outcome === "delivered" ? by : outcome,
         },
       });
       await bus.send("announcement", envelope);

@@ -1,6 +1,6 @@
 /** The announcement: what it pins, what it asks for, and the letters that tell of it. */
 import { dueOf, RequestKind } from "../framework/timetable.ts";
-import { type Versions, versionById, versionDigest } from "../framework/versions.ts";
+import { type Versions, versionDigest } from "../framework/versions.ts";
 import { digestOf } from "../kernel/canonical.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import { stampOf } from "../kernel/fact.ts";
@@ -8,7 +8,8 @@ import { dayInEngland } from "../kernel/instants.ts";
 import type { InspectionCommandOf } from "./commands.ts";
 import type { InspectionEvent } from "./events.ts";
 import { announcementLetter, letterDigest, letterTo } from "./letter.ts";
-import { type InspectionAnswer, type InspectionState, wrongPhase } from "./state.ts";
+import { frameworkOf, unknownFramework, versionOf } from "./schedule.ts";
+import { daysOf, type InspectionAnswer, type InspectionState } from "./state.ts";
 
 /** Pins the framework version, commits to the nonce and opens the requests, all at once. */
 export const announce = (
@@ -17,15 +18,9 @@ export const announce = (
   versions: Versions,
 ): InspectionAnswer => {
   const { commitment, recipients } = command;
-  if (state.commitment === commitment) return accept();
-  const { timetable } = state.briefing;
-  if (!state.phase.matches({ active: "scheduled" }) || !timetable) return wrongPhase(state);
-  const framework = state.framework ?? "";
-  const version = versionById(framework, versions);
-  if (!version) {
-    const known = versions.map(({ id }) => id);
-    return refuse({ reason: "UnknownFramework", framework, known });
-  }
+  const timetable = daysOf(state);
+  const version = versionOf(state, versions);
+  if (!version) return refuse(unknownFramework(frameworkOf(state), versions));
   const stamp = stampOf(command);
   const facts = { ...state.briefing, framework: version, referenceDate: dayInEngland(command.at) };
   return accept<InspectionEvent>(

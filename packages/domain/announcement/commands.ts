@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 import { RequestKind } from "../framework/timetable.ts";
-import { grant, type NotPermitted, type Permissions } from "../kernel/actor.ts";
+import { grant, type Permissions } from "../kernel/actor.ts";
 import { request, Words } from "../kernel/fact.ts";
 import { CaseId, Digest, PersonId, ProgrammeId, type ServiceId } from "../kernel/ids.ts";
 import { Day } from "../kernel/instants.ts";
@@ -94,9 +94,6 @@ export const inspectionPermissions: Permissions<InspectionCommand["type"]> = {
 };
 
 export type InspectionRefusal =
-  | NotPermitted
-  | { readonly reason: "UnknownInspection" }
-  | { readonly reason: "AlreadyScheduledOtherwise" }
   | {
       readonly reason: "UnknownFramework";
       readonly framework: string;
@@ -115,22 +112,17 @@ export type InspectionRefusal =
       readonly because: "home-area" | "former-employer";
     }
   | { readonly reason: "NotTheDeputy"; readonly person: PersonId }
-  | { readonly reason: "NotInThisPhase"; readonly phase: string }
-  | { readonly reason: "Postponed" }
-  | { readonly reason: "Cancelled" }
-  | { readonly reason: "AlreadyPublished" }
+  | { readonly reason: "NotDelegated" }
   | { readonly reason: "FieldworkHasBegun" }
-  | { readonly reason: "FieldworkHasClosed" }
-  | { readonly reason: "CaseListAlreadySubmitted"; readonly digest: Digest }
   | { readonly reason: "RequestNotOpen"; readonly request: RequestKind }
   | {
       readonly reason: "FileNotAcceptable";
-      readonly why: "empty" | "too-large" | "unknown-kind" | "returned-before";
+      readonly why: "empty" | "too-large" | "unknown-kind" | "received-before" | "returned-before";
       readonly accepted: readonly string[];
     }
   | { readonly reason: "UnknownSubmission"; readonly digest: Digest }
   | { readonly reason: "NotYetDue"; readonly due: Day }
-  | { readonly reason: "NonceDoesNotMatch"; readonly commitment: Digest }
+  | { readonly reason: "NonceDoesNotMatch"; readonly commitment: Digest | undefined }
   | { readonly reason: "SampleCannotBeDrawn"; readonly why: string }
   | { readonly reason: "NotInTheSample"; readonly case: CaseId }
   | { readonly reason: "AssessmentConfirmed"; readonly case: CaseId };

@@ -2,15 +2,10 @@
  * An inspection from its scheduling to its sample. The framework versions that may be named are
  * given, because a new version is data; once announced, an inspection carries its own.
  */
-import { isInspectionEvent } from "./events.ts";
-import { halted, teamRelations, unbriefed } from "../briefing/inspection.ts";
+import { teamRelations, unbriefed } from "../briefing/inspection.ts";
 import { isAssessmentEvent } from "../fieldwork/assessment/events.ts";
-import { isFieldworkEvent } from "../fieldwork/events.ts";
 import { type Versions, versions as ours } from "../framework/versions.ts";
-import { forbids } from "../kernel/actor.ts";
-import { refuse } from "../kernel/decider.ts";
 import type { ProgrammeId } from "../kernel/ids.ts";
-import type { Aggregate } from "../kernel/step.ts";
 import {
   assessmentStream,
   fieldworkStream,
@@ -19,6 +14,8 @@ import {
   publicationStream,
   type StreamName,
 } from "../kernel/stream.ts";
+import { aggregateOf, type StepRules } from "../lifecycle/aggregate.ts";
+import { digestOf } from "../sampling/case-list.ts";
 import { announce } from "./announce.ts";
 import { chase, receive, satisfy, sendBack } from "./requests.ts";
 import {
@@ -26,84 +23,163 @@ import {
   inspectionPermissions,
   type InspectionRefusal,
 } from "./commands.ts";
-import type { InspectionEvent } from "./events.ts";
+import { type InspectionEvent, isInspectionEvent } from "./events.ts";
 import { inspectionChart } from "./machine.ts";
 import { isProgrammeEvent } from "./programme/events.ts";
 import { recorded } from "./record.ts";
-import { bookInterview, drawCases, notify, replace, returnList, submitList } from "./sample.ts";
+import {
+  bookInterview,
+  drawCases,
+  isDrawnBy,
+  notify,
+  replace,
+  returnList,
+  submitList,
+} from "./sample.ts";
 import {
   assignTeam,
   cancel,
   delegate,
   endDelegation,
+  isPlannedFor,
   postpone,
   reschedule,
   resume,
   schedule,
 } from "./schedule.ts";
-import type { InspectionAnswer, InspectionKnown, InspectionState } from "./state.ts";
+import {
+  type InspectionAnswer,
+  type InspectionKnown,
+  type InspectionState,
+  requestOf,
+} from "./state.ts";
 import { tiesBy, untied } from "./ties.ts";
 
-type InspectionAggregate = Aggregate<
-  InspectionCommand,
-  InspectionEvent,
-  InspectionKnown,
-  InspectionState,
-  InspectionRefusal
->;
+export const inspectionUnder = (versions: Versions) =>
+  aggregateOf<
+    InspectionCommand,
+    InspectionEvent,
+    InspectionKnown,
+    InspectionState,
+    InspectionRefusal
+  >({
+    chart: inspectionChart,
+    isOwn: isInspectionEvent,
+    permissions: inspectionPermissions,
+    unknown: "UnknownInspection",
+    initial: {
+      briefing: unbriefed,
+      scheduled: undefined,
+      daysKept: false,
+      ties: untied,
+      commitment: undefined,
+      letters: undefined,
+      requests: new Map(),
+      listDigest: undefined,
+      cases: new Map(),
+      draw: undefined,
+      called: new Set(),
+      confirmed: new Set(),
+    },
 
-export const inspectionUnder = (versions: Versions): InspectionAggregate => ({
-  initial: {
-    phase: inspectionChart.initial,
-    briefing: unbriefed,
-    scheduled: undefined,
-    ties: untied,
-    framework: undefined,
-    commitment: undefined,
-    letters: undefined,
-    requests: new Map(),
-    listDigest: undefined,
-    cases: new Map(),
-    draw: undefined,
-    gone: new Set(),
-    called: new Set(),
-    interviews: new Map(),
-    fieldworkOpened: false,
-    fieldworkClosed: false,
-    confirmed: new Set(),
-    published: false,
+    stream: ({ inspection }) => inspectionStream(inspection),
+
+    consults: (command, { scheduled }) => [
+      fieldworkStream(command.inspection),
+      publicationStream(command.inspection),
+      ...(command.type === "ReplaceCase"
+        ? [assessmentStream(command.inspection, command.case)]
+        : []),
+      ...planned(command, scheduled?.programme),
+    ],
+
+    evolve: (state, event) => {
+      if (isInspectionEvent(event)) return recorded(state, event);
+      if (isProgrammeEvent(event)) return { ...state, ties: tiesBy(state.ties, event) };
+      return isAssessmentEvent(event) ? assessed(state, event.type, event.case) : state;
+    },
+
+    relations: ({ by }, { briefing }) => teamRelations(briefing, by),
+    decide: (command, state) => answer(command, state, versions),
+    ...known,
+  });
+
+/** By what a request is known again. */
+const known: Pick<
+  StepRules<
+    InspectionCommand,
+    InspectionEvent,
+    InspectionKnown,
+    InspectionState,
+    InspectionRefusal
+  >,
+  "about" | "written" | "holds"
+> = {
+  about: {
+    InspectionScheduled: [],
+    InspectionRescheduled: [],
+    TeamAssigned: [],
+    LeadDelegated: [],
+    DelegationEnded: [],
+    InspectionAnnounced: [],
+    LettersWritten: [],
+    RequestOpened: ["request"],
+    SubmissionReceived: ["request", "digest"],
+    SubmissionReturned: ["request", "digest"],
+    RequestSatisfied: ["request"],
+    RequestChased: ["request"],
+    CaseListSubmitted: [],
+    CaseListReturned: [],
+    SampleDrawn: [],
+    NonceRevealed: [],
+    SampleNotified: [],
+    InterviewBooked: ["case"],
+    CaseReplaced: ["case"],
+    CaseWithdrawn: ["case"],
+    InspectionPostponed: [],
+    InspectionResumed: [],
+    InspectionCancelled: [],
   },
-
-  stream: ({ inspection }) => inspectionStream(inspection),
-
-  consults: (command, { scheduled }) => [
-    fieldworkStream(command.inspection),
-    publicationStream(command.inspection),
-    ...(command.type === "ReplaceCase" ? [assessmentStream(command.inspection, command.case)] : []),
-    ...planned(command, scheduled?.programme),
-  ],
-
-  evolve: (state, event) => {
-    if (isInspectionEvent(event)) return recorded(state, event);
-    if (isProgrammeEvent(event)) return { ...state, ties: tiesBy(state.ties, event) };
-    if (isFieldworkEvent(event)) {
-      if (event.type === "FieldworkOpened") return { ...state, fieldworkOpened: true };
-      return event.type === "FieldworkClosed" ? { ...state, fieldworkClosed: true } : state;
-    }
-    if (isAssessmentEvent(event)) return assessed(state, event.type, event.case);
-    return event.type === "ReportPublished" ? { ...state, published: true } : state;
+  /** Dates and the draw are compared where it is asked whether they hold. */
+  written: {
+    ScheduleInspection: ({ service, programme, framework, team, reconstruction }) => ({
+      service,
+      programme,
+      framework,
+      team,
+      reconstruction,
+    }),
+    RescheduleInspection: ({ reason }) => ({ reason }),
+    SubmitCaseList: ({ rows }) => ({ digest: digestOf(rows) }),
+    DrawSample: () => ({}),
+    ResumeInspection: () => ({}),
   },
-
-  decide: (command, state) => {
-    const stopped =
-      stoppedBy(command, state) ??
-      forbids(inspectionPermissions, command, teamRelations(state.briefing, command.by));
-    return stopped ? refuse(stopped) : answer(command, state, versions);
+  holds: {
+    ScheduleInspection: ({ fieldwork }, { scheduled }) =>
+      scheduled?.timetable.fieldworkStart === fieldwork.start &&
+      scheduled.timetable.fieldworkEnd === fieldwork.end,
+    RescheduleInspection: ({ fieldwork }, state) => isPlannedFor(state, fieldwork),
+    DelegateLead: ({ to }, { briefing }) => briefing.delegate === to,
+    EndDelegation: (_, { briefing }) => briefing.delegate === undefined,
+    AnnounceInspection: () => true,
+    ReceiveSubmission: ({ request, digest }, state) =>
+      requestOf(state, request).received.has(digest),
+    SatisfyRequest: ({ request }, state) => requestOf(state, request).satisfied,
+    ChaseRequest: ({ request }, state) => requestOf(state, request).chased,
+    SubmitCaseList: ({ rows }, { listDigest }) => listDigest === digestOf(rows),
+    ReturnCaseList: (_, { listDigest }) => listDigest === undefined,
+    DrawSample: isDrawnBy,
+    NotifySample: () => true,
+    BookInterview: ({ case: id }, { briefing }) => briefing.sample.has(id),
+    ReplaceCase: () => true,
+    ResumeInspection: ({ fieldwork }, state) =>
+      state.lifecycle.hasTag("under-way") &&
+      (fieldwork ? isPlannedFor(state, fieldwork) : state.daysKept),
   },
-});
+};
 
 /** Under the two versions that Assay brings. */
-export const inspection: InspectionAggregate = inspectionUnder(ours);
+export const inspection = inspectionUnder(ours);
 
 /** Whoever names a team needs to know what the programme knows of the people in it. */
 const planned = (
@@ -125,19 +201,6 @@ const assessed = (
   if (type === "AssessmentConfirmed") confirmed.add(id);
   else confirmed.delete(id);
   return { ...state, confirmed };
-};
-
-/** What may be asked before there is an inspection, and what while it rests. */
-const stoppedBy = (
-  { type }: InspectionCommand,
-  { briefing }: InspectionState,
-): InspectionRefusal | undefined => {
-  const stopped = halted(briefing);
-  if (stopped?.reason === "UnknownInspection" && type === "ScheduleInspection") return undefined;
-  if (stopped?.reason === "Cancelled" && type === "CancelInspection") return undefined;
-  const whileResting = ["PostponeInspection", "ResumeInspection", "CancelInspection", "AssignTeam"];
-  if (stopped?.reason === "Postponed" && whileResting.includes(type)) return undefined;
-  return stopped;
 };
 
 const answer = (
@@ -167,22 +230,22 @@ const answer = (
     case "ChaseRequest":
       return chase(command, state);
     case "SubmitCaseList":
-      return submitList(command, state);
+      return submitList(command);
     case "ReturnCaseList":
-      return returnList(command, state);
+      return returnList(command);
     case "DrawSample":
       return drawCases(command, state);
     case "NotifySample":
-      return notify(command, state);
+      return notify(command);
     case "BookInterview":
       return bookInterview(command, state);
     case "ReplaceCase":
       return replace(command, state);
     case "PostponeInspection":
-      return postpone(command, state);
+      return postpone(command);
     case "ResumeInspection":
       return resume(command, state, versions);
     case "CancelInspection":
-      return cancel(command, state);
+      return cancel(command);
   }
 };

@@ -1,47 +1,20 @@
 /** What is still owed before fieldwork, by whom and by when; overdue requests are chased. */
-import type { RequestKind } from "../framework/timetable.ts";
-import type { InspectionId } from "../kernel/ids.ts";
-import { addDays, type Day, endOfDay, inEngland } from "../kernel/instants.ts";
-import type { Duty, Flow } from "../kernel/step.ts";
+import type { RequestKind, Timetable } from "../framework/timetable.ts";
+import { addDays, endOfDay, inEngland, type Instant } from "../kernel/instants.ts";
+import type { Flow } from "../kernel/step.ts";
 import { inspectionStream } from "../kernel/stream.ts";
+import { type Instance, type Instances, owedBy } from "../lifecycle/owed.ts";
 import type { InspectionCommand } from "./commands.ts";
 import { inspection as rules } from "./decide.ts";
-import type { InspectionKnown, InspectionState } from "./state.ts";
+import { inspectionChart, type InspectionDuty } from "./machine.ts";
+import { daysOf, type InspectionKnown, type InspectionState } from "./state.ts";
 
-type Owed = Duty<InspectionCommand>;
+type Owed = Instance<InspectionCommand>;
 
 export const announcementFlow: Flow<InspectionCommand, InspectionKnown, InspectionState> = {
-  initial: rules.initial,
-  evolve: rules.evolve,
+  ...rules.known,
   streams: (inspection) => [inspectionStream(inspection)],
-  owed: (inspection, state) => {
-    const { timetable, standing } = state.briefing;
-    if (standing === "postponed") {
-      const what = "Resume or cancel the inspection";
-      return [{ key: "resume", what, owner: "head-of-programme", due: undefined }];
-    }
-    if (standing !== "active" || !timetable) return [];
-    return [
-      ...next(state, timetable.announcement, timetable.sample),
-      ...[...state.requests].flatMap(([kind, request]) =>
-        request.satisfied ? [] : awaited(inspection, kind, request),
-      ),
-    ];
-  },
-};
-
-const next = ({ phase }: InspectionState, announcement: Day, sample: Day): readonly Owed[] => {
-  if (phase.matches({ active: "scheduled" })) {
-    const due = endOfDay(announcement);
-    return [{ key: "announce", what: "Announce the inspection", owner: "scheduler", due }];
-  }
-  const analyst = { owner: "research-analyst", due: endOfDay(sample) } as const;
-  if (phase.matches({ active: "listed" })) {
-    return [{ key: "draw", what: "Draw the sample", ...analyst }];
-  }
-  return phase.matches({ active: "sampled" })
-    ? [{ key: "notify", what: "Check the sample and notify the service", ...analyst }]
-    : [];
+  owed: (inspection, state) => owedBy(inspectionChart, instances, state, inspection),
 };
 
 const wanted = {
@@ -50,20 +23,43 @@ const wanted = {
   "contextual-data": "Send the contextual data",
 } as const satisfies Record<RequestKind, string>;
 
-const awaited = (
-  inspection: InspectionId,
-  kind: RequestKind,
-  { due, chased }: { readonly due: Day; readonly chased: boolean },
-): readonly Owed[] => {
-  const what = wanted[kind];
-  const answer: Owed = { key: `send/${kind}`, what, owner: "provider-user", due: endOfDay(due) };
-  if (chased) return [answer];
-  const chase: Owed = {
-    key: `chase/${kind}/${due}`,
-    what: `Remind the service: ${what.toLowerCase()}`,
-    owner: "system",
-    due: inEngland(addDays(due, 1), "09:00"),
-    command: (stamp) => ({ type: "ChaseRequest", inspection, ...stamp, request: kind }),
-  };
-  return [answer, chase];
+const openRequests = ({ requests }: InspectionState) =>
+  [...requests].flatMap(([kind, request]) => (request.satisfied ? [] : [{ kind, ...request }]));
+
+const sending = (state: InspectionState, isOfThese: (kind: RequestKind) => boolean) =>
+  openRequests(state)
+    .filter(({ kind }) => isOfThese(kind))
+    .map(({ kind, due }): Owed => ({
+      key: `send/${kind}`,
+      what: wanted[kind],
+      due: endOfDay(due),
+    }));
+
+const dueOn = (state: InspectionState, name: keyof Timetable): Instant =>
+  endOfDay(daysOf(state)[name]);
+
+const instances: Instances<InspectionDuty, InspectionCommand, InspectionState> = {
+  announce: (state) => [
+    { key: "announce", what: "Announce the inspection", due: dueOn(state, "announcement") },
+  ],
+  list: (state) => sending(state, (kind) => kind === "case-list"),
+  send: (state) => sending(state, (kind) => kind !== "case-list"),
+  chase: (state, inspection) =>
+    openRequests(state)
+      .filter(({ chased }) => !chased)
+      .map(({ kind, due }) => ({
+        key: `chase/${kind}/${due}`,
+        what: `Remind the service: ${wanted[kind].toLowerCase()}`,
+        due: inEngland(addDays(due, 1), "09:00"),
+        command: (stamp) => ({ type: "ChaseRequest", inspection, ...stamp, request: kind }),
+      })),
+  draw: (state) => [{ key: "draw", what: "Draw the sample", due: dueOn(state, "sample") }],
+  notify: (state) => [
+    {
+      key: "notify",
+      what: "Check the sample and notify the service",
+      due: dueOn(state, "sample"),
+    },
+  ],
+  resume: () => [{ key: "resume", what: "Resume or cancel the inspection", due: undefined }],
 };

@@ -1,24 +1,19 @@
 /** What each fact adds to what is known of an inspection before fieldwork. Total, never a judge. */
 import { briefedBy } from "../briefing/inspection.ts";
 import type { RequestKind } from "../framework/timetable.ts";
+import { canonicalJson } from "../kernel/canonical.ts";
 import type { InspectionEvent } from "./events.ts";
-import { inspectionChart } from "./machine.ts";
 import type { InspectionState, OpenRequest } from "./state.ts";
 
-export const recorded = (state: InspectionState, event: InspectionEvent): InspectionState =>
-  own(
-    {
-      ...state,
-      phase: inspectionChart.next(state.phase, event),
-      briefing: briefedBy(state.briefing, event),
-    },
-    event,
-  );
+export const recorded = (state: InspectionState, event: InspectionEvent): InspectionState => ({
+  ...own(state, event),
+  briefing: briefedBy(state.briefing, event),
+});
 
 const own = (state: InspectionState, event: InspectionEvent): InspectionState => {
   switch (event.type) {
     case "InspectionScheduled":
-      return { ...state, scheduled: event, framework: event.framework };
+      return { ...state, scheduled: event };
     case "InspectionAnnounced":
       return { ...state, commitment: event.commitment };
     case "RequestOpened":
@@ -27,13 +22,8 @@ const own = (state: InspectionState, event: InspectionEvent): InspectionState =>
       const received = state.requests.get(event.request)?.received ?? [];
       return requested(state, event.request, { received: new Set([...received, event.digest]) });
     }
-    case "SubmissionReturned": {
-      const former = state.requests.get(event.request);
-      const received = new Set(former?.received);
-      received.delete(event.digest);
-      const returned = new Set(former?.returned).add(event.digest);
-      return requested(state, event.request, { received, returned, satisfied: false });
-    }
+    case "SubmissionReturned":
+      return sentBack(state, event);
     case "LettersWritten":
       return { ...state, letters: event };
     case "RequestSatisfied":
@@ -54,27 +44,36 @@ const own = (state: InspectionState, event: InspectionEvent): InspectionState =>
       };
     case "SampleDrawn":
       return { ...state, draw: event.draw };
-    case "InterviewBooked":
-      return { ...state, interviews: new Map(state.interviews).set(event.case, event.day) };
     case "CaseReplaced":
-      return {
-        ...state,
-        gone: new Set(state.gone).add(event.case),
-        called: new Set(state.called).add(event.replacement),
-      };
-    case "CaseWithdrawn":
-      return { ...state, gone: new Set(state.gone).add(event.case) };
+      return { ...state, called: new Set(state.called).add(event.replacement) };
+    case "InspectionResumed": {
+      const { timetable = null } = state.briefing;
+      return { ...state, daysKept: canonicalJson(timetable) === canonicalJson(event.timetable) };
+    }
     case "InspectionRescheduled":
     case "TeamAssigned":
     case "LeadDelegated":
     case "DelegationEnded":
     case "NonceRevealed":
     case "SampleNotified":
+    case "InterviewBooked":
+    case "CaseWithdrawn":
     case "InspectionPostponed":
-    case "InspectionResumed":
     case "InspectionCancelled":
       return state;
   }
+};
+
+/** It is asked for again; a reason that is put otherwise later asks for nothing more. */
+const sentBack = (
+  state: InspectionState,
+  { request, digest }: Extract<InspectionEvent, { type: "SubmissionReturned" }>,
+): InspectionState => {
+  const former = state.requests.get(request);
+  const received = new Set(former?.received);
+  const again = !received.delete(digest);
+  const returned = new Set(former?.returned).add(digest);
+  return requested(state, request, { received, returned, ...(!again && { satisfied: false }) });
 };
 
 const unanswered = {

@@ -5,7 +5,12 @@ import { accept, refuse } from "../kernel/decider.ts";
 import { stampOf } from "../kernel/fact.ts";
 import { dayInEngland } from "../kernel/instants.ts";
 import type { InspectionCommandOf, InspectionRefusal } from "./commands.ts";
-import type { InspectionAnswer, InspectionState, OpenRequest } from "./state.ts";
+import {
+  type InspectionAnswer,
+  type InspectionState,
+  type OpenRequest,
+  requestOf,
+} from "./state.ts";
 
 /** What somebody at the inspectorate can open: documents, sheets, slides, text and pictures. */
 const kinds: readonly string[] = [
@@ -31,13 +36,10 @@ const MOST_BYTES = 250_000_000;
 
 export const receive = (
   command: InspectionCommandOf<"ReceiveSubmission">,
-  { requests }: InspectionState,
+  state: InspectionState,
 ): InspectionAnswer => {
   const { request, digest, bytes, mediaType, name } = command;
-  const open = requests.get(request);
-  if (!open) return refuse({ reason: "RequestNotOpen", request });
-  if (open.received.has(digest)) return accept();
-  const unusable = wrongWith(command, open);
+  const unusable = wrongWith(command, requestOf(state, request));
   if (unusable) return refuse(unusable);
   return accept({
     type: "SubmissionReceived",
@@ -52,9 +54,10 @@ export const receive = (
 
 const wrongWith = (
   { digest, bytes, mediaType }: InspectionCommandOf<"ReceiveSubmission">,
-  { returned }: OpenRequest,
+  { received, returned }: OpenRequest,
 ): InspectionRefusal | undefined => {
   const no = { reason: "FileNotAcceptable", accepted: kinds } as const;
+  if (received.has(digest)) return { ...no, why: "received-before" };
   if (bytes === 0) return { ...no, why: "empty" };
   if (bytes > MOST_BYTES) return { ...no, why: "too-large" };
   const kind = mediaType.split(";")[0]?.trim().toLowerCase() ?? "";
@@ -65,37 +68,34 @@ const wrongWith = (
 /** The file cannot be used: the request is open again, and the service reads why. */
 export const sendBack = (
   command: InspectionCommandOf<"ReturnSubmission">,
-  { requests }: InspectionState,
+  state: InspectionState,
 ): InspectionAnswer => {
   const { request, digest, reason } = command;
-  const open = requests.get(request);
-  if (!open) return refuse({ reason: "RequestNotOpen", request });
-  if (open.returned.has(digest)) return accept();
-  if (!open.received.has(digest)) return refuse({ reason: "UnknownSubmission", digest });
+  const { received, returned } = requestOf(state, request);
+  if (!received.has(digest) && !returned.has(digest)) {
+    return refuse({ reason: "UnknownSubmission", digest });
+  }
   const text = { reason };
   return accept({ type: "SubmissionReturned", ...stampOf(command), request, digest, text });
 };
 
+/** The case list itself satisfies its request. */
 export const satisfy = (
   command: InspectionCommandOf<"SatisfyRequest">,
-  { requests }: InspectionState,
+  state: InspectionState,
 ): InspectionAnswer => {
   const { request } = command;
-  const open = requests.get(request);
-  if (!open) return refuse({ reason: "RequestNotOpen", request });
-  if (open.satisfied) return accept();
+  if (requestOf(state, request).satisfied) return accept();
   return accept({ type: "RequestSatisfied", ...stampOf(command), request });
 };
 
 export const chase = (
   command: InspectionCommandOf<"ChaseRequest">,
-  { requests }: InspectionState,
+  state: InspectionState,
 ): InspectionAnswer => {
   const { request } = command;
-  const open = requests.get(request);
-  if (!open) return refuse({ reason: "RequestNotOpen", request });
-  if (open.satisfied || open.chased) return accept();
-  const { due } = open;
+  const { satisfied, due } = requestOf(state, request);
+  if (satisfied) return refuse({ reason: "RequestNotOpen", request });
   if (dayInEngland(command.at) <= due) return refuse({ reason: "NotYetDue", due });
   return accept({ type: "RequestChased", ...stampOf(command), request, due });
 };

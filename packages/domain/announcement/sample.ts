@@ -1,46 +1,31 @@
 /** From the case list to a sample that anyone can draw again, and the replacements in it. */
+import { pinned } from "../briefing/inspection.ts";
+import { canonicalJson } from "../kernel/canonical.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import { stampOf, words } from "../kernel/fact.ts";
 import { caseIdOf } from "../kernel/ids.ts";
 import { type CaseRow, digestOf } from "../sampling/case-list.ts";
 import { type Draw, drawSample } from "../sampling/draw.ts";
 import { nextReserve, type Profiled } from "../sampling/reserves.ts";
-import { commitmentTo } from "../sampling/stream.ts";
+import { commitmentTo, type Nonce } from "../sampling/stream.ts";
 import type { InspectionCommandOf } from "./commands.ts";
 import type { InspectionEvent, ListedCase } from "./events.ts";
-import { type InspectionAnswer, type InspectionState, wrongPhase } from "./state.ts";
+import { daysOf, type InspectionAnswer, type InspectionState } from "./state.ts";
 
-export const submitList = (
-  command: InspectionCommandOf<"SubmitCaseList">,
-  state: InspectionState,
-): InspectionAnswer => {
-  const digest = digestOf(command.rows);
-  if (state.listDigest === digest) return accept();
-  if (state.listDigest) {
-    return refuse({ reason: "CaseListAlreadySubmitted", digest: state.listDigest });
-  }
-  if (!state.phase.matches({ active: "announced" })) return wrongPhase(state);
-  return accept({
+export const submitList = (command: InspectionCommandOf<"SubmitCaseList">): InspectionAnswer =>
+  accept({
     type: "CaseListSubmitted",
     ...stampOf(command),
-    digest,
+    digest: digestOf(command.rows),
     cases: command.rows.map(({ ref, child, manager, ...profile }, i) => ({
       case: caseIdOf(i + 1),
       profile,
       text: { ref, child, manager },
     })),
   });
-};
 
-export const returnList = (
-  command: InspectionCommandOf<"ReturnCaseList">,
-  state: InspectionState,
-): InspectionAnswer => {
-  if (state.phase.matches({ active: "announced" })) return accept();
-  if (!state.phase.matches({ active: "listed" })) return wrongPhase(state);
-  const text = { reason: command.reason };
-  return accept({ type: "CaseListReturned", ...stampOf(command), text });
-};
+export const returnList = (command: InspectionCommandOf<"ReturnCaseList">): InspectionAnswer =>
+  accept({ type: "CaseListReturned", ...stampOf(command), text: { reason: command.reason } });
 
 /** Draws by the nonce that was committed to at announcement, then reveals it. */
 export const drawCases = (
@@ -48,21 +33,17 @@ export const drawCases = (
   state: InspectionState,
 ): InspectionAnswer => {
   const { nonce, beacon, overrides } = command;
-  const { briefing, commitment } = state;
-  if (state.draw && commitmentTo(nonce) === commitment) return accept();
-  const { framework, timetable } = briefing;
-  const ready = state.phase.matches({ active: "listed" }) && framework && timetable;
-  if (!ready || !commitment) return wrongPhase(state);
-  if (commitmentTo(nonce) !== commitment)
-    return refuse({ reason: "NonceDoesNotMatch", commitment });
+  if (!isCommitted(state, nonce)) {
+    return refuse({ reason: "NonceDoesNotMatch", commitment: state.commitment });
+  }
   const rows = rowsOf([...state.cases.values()]);
   if (!rows) return refuse({ reason: "SampleCannotBeDrawn", why: "the case list was erased" });
   const draw = drawSample({
     rows,
-    fieldworkStart: timetable.fieldworkStart,
+    fieldworkStart: daysOf(state).fieldworkStart,
     nonce,
     beacon,
-    settings: framework.ruleset.sampling,
+    settings: pinned(state.briefing).ruleset.sampling,
     overrides,
   });
   if (sampleSize(draw) === 0) {
@@ -75,22 +56,28 @@ export const drawCases = (
   );
 };
 
-export const notify = (
-  command: InspectionCommandOf<"NotifySample">,
+const isCommitted = ({ commitment }: InspectionState, nonce: Nonce): boolean =>
+  commitmentTo(nonce) === commitment;
+
+/** Whether the sample was drawn by just this number, with just these sizes. */
+export const isDrawnBy = (
+  { nonce, beacon, overrides }: InspectionCommandOf<"DrawSample">,
   state: InspectionState,
-): InspectionAnswer => {
-  if (state.briefing.notified) return accept();
-  if (!state.phase.matches({ active: "sampled" })) return wrongPhase(state);
-  return accept({ type: "SampleNotified", ...stampOf(command) });
+): boolean => {
+  if (!state.draw || !isCommitted(state, nonce)) return false;
+  const { court, outOfCourt } = state.draw.populations;
+  const drawn = { court: court.size.override, outOfCourt: outOfCourt.size.override };
+  return state.draw.beacon === beacon && canonicalJson(drawn) === canonicalJson(overrides ?? {});
 };
+
+export const notify = (command: InspectionCommandOf<"NotifySample">): InspectionAnswer =>
+  accept({ type: "SampleNotified", ...stampOf(command) });
 
 export const bookInterview = (
   command: InspectionCommandOf<"BookInterview">,
   state: InspectionState,
 ): InspectionAnswer => {
   const { case: id, day, with: manager } = command;
-  if (state.interviews.get(id) === day) return accept();
-  if (!state.phase.matches({ active: "notified" })) return wrongPhase(state);
   if (!state.briefing.sample.has(id)) return refuse({ reason: "NotInTheSample", case: id });
   return accept({ type: "InterviewBooked", ...stampOf(command), case: id, day, with: manager });
 };
@@ -101,12 +88,9 @@ export const replace = (
   state: InspectionState,
 ): InspectionAnswer => {
   const { case: id, reason, note } = command;
-  if (state.gone.has(id)) return accept();
   const sampled = state.briefing.sample.get(id);
   const gone = state.cases.get(id);
-  if (!sampled || !gone) return refuse({ reason: "NotInTheSample", case: id });
-  if (!state.draw || !state.phase.matches({ active: "notified" })) return wrongPhase(state);
-  if (state.fieldworkClosed) return refuse({ reason: "FieldworkHasClosed" });
+  if (!sampled || !gone || !state.draw) return refuse({ reason: "NotInTheSample", case: id });
   if (state.confirmed.has(id)) return refuse({ reason: "AssessmentConfirmed", case: id });
   const replacement = nextReserve({
     replaced: profiled(gone),

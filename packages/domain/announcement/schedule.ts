@@ -1,5 +1,6 @@
 /** Scheduling: dates, team, delegation; and what interrupts or ends an inspection. */
 import { dueOf, type Fieldwork, type Timetable, timetableFor } from "../framework/timetable.ts";
+import type { FrameworkVersion } from "../framework/version.ts";
 import { type Versions, versionById } from "../framework/versions.ts";
 import { canonicalJson } from "../kernel/canonical.ts";
 import { accept, refuse } from "../kernel/decider.ts";
@@ -7,24 +8,18 @@ import { type Stamp, stampOf } from "../kernel/fact.ts";
 import { isWorkingDay } from "../kernel/working-days.ts";
 import type { InspectionCommandOf, InspectionRefusal } from "./commands.ts";
 import type { InspectionEvent, TeamMember } from "./events.ts";
-import { type InspectionAnswer, type InspectionState, wrongPhase } from "./state.ts";
+import { daysOf, type InspectionAnswer, type InspectionState } from "./state.ts";
 import { tiedMember } from "./ties.ts";
 
 export const schedule = (
   command: InspectionCommandOf<"ScheduleInspection">,
-  state: InspectionState,
+  { ties }: InspectionState,
   versions: Versions,
 ): InspectionAnswer => {
   const { service, programme, framework, fieldwork, team, reconstruction } = command;
-  const { briefing } = state;
-  if (briefing.service) return sameSchedule(command, state);
   const version = versionById(framework, versions);
-  const impossible =
-    badDates(fieldwork) ?? badTeam(team) ?? tiedMember(team, service.id, state.ties);
-  if (!version) {
-    const known = versions.map(({ id }) => id);
-    return refuse({ reason: "UnknownFramework", framework, known });
-  }
+  if (!version) return refuse(unknownFramework(framework, versions));
+  const impossible = badDates(fieldwork) ?? badTeam(team) ?? tiedMember(team, service.id, ties);
   if (impossible) return refuse(impossible);
   return accept({
     type: "InspectionScheduled",
@@ -44,17 +39,11 @@ export const reschedule = (
   versions: Versions,
 ): InspectionAnswer => {
   const { fieldwork, reason } = command;
-  const { timetable } = state.briefing;
-  const same =
-    timetable?.fieldworkStart === fieldwork.start && timetable.fieldworkEnd === fieldwork.end;
-  if (same) return accept();
-  if (state.fieldworkOpened) return refuse({ reason: "FieldworkHasBegun" });
-  if (state.draw) return wrongPhase(state);
   const impossible = badDates(fieldwork);
   if (impossible) return refuse(impossible);
-  const settings = settingsOf(state, versions);
-  if (!settings) return wrongPhase(state);
-  const moved = timetableFor(fieldwork, settings);
+  const version = versionOf(state, versions);
+  if (!version) return refuse(unknownFramework(frameworkOf(state), versions));
+  const moved = timetableFor(fieldwork, version.ruleset.timetable);
   const stamp = stampOf(command);
   return accept<InspectionEvent>(
     { type: "InspectionRescheduled", ...stamp, timetable: moved, text: { reason } },
@@ -79,7 +68,6 @@ export const delegate = (
   { briefing }: InspectionState,
 ): InspectionAnswer => {
   const { to, reason } = command;
-  if (briefing.delegate === to) return accept();
   const deputy = briefing.team.find(({ person }) => person === to);
   if (deputy?.role !== "deputy-lead-inspector") {
     return refuse({ reason: "NotTheDeputy", person: to });
@@ -91,17 +79,12 @@ export const endDelegation = (
   command: InspectionCommandOf<"EndDelegation">,
   { briefing }: InspectionState,
 ): InspectionAnswer =>
-  briefing.delegate ? accept({ type: "DelegationEnded", ...stampOf(command) }) : accept();
+  briefing.delegate
+    ? accept({ type: "DelegationEnded", ...stampOf(command) })
+    : refuse({ reason: "NotDelegated" });
 
-export const postpone = (
-  command: InspectionCommandOf<"PostponeInspection">,
-  state: InspectionState,
-): InspectionAnswer => {
-  if (state.phase.matches("postponed")) return accept();
-  if (state.published) return refuse({ reason: "AlreadyPublished" });
-  const text = { reason: command.reason };
-  return accept({ type: "InspectionPostponed", ...stampOf(command), text });
-};
+export const postpone = (command: InspectionCommandOf<"PostponeInspection">): InspectionAnswer =>
+  accept({ type: "InspectionPostponed", ...stampOf(command), text: { reason: command.reason } });
 
 /** It goes on with new dates, or with the former ones. */
 export const resume = (
@@ -110,32 +93,26 @@ export const resume = (
   versions: Versions,
 ): InspectionAnswer => {
   const { fieldwork } = command;
-  const { timetable } = state.briefing;
-  if (!state.phase.matches("postponed")) return accept();
-  const settings = settingsOf(state, versions);
-  if (!timetable || !settings) return wrongPhase(state);
+  const timetable = daysOf(state);
   const stamp = stampOf(command);
   if (!fieldwork) return accept({ type: "InspectionResumed", ...stamp, timetable });
   const impossible = badDates(fieldwork);
   if (impossible) return refuse(impossible);
   const moved = fieldwork.start !== timetable.fieldworkStart;
-  if (moved && state.fieldworkOpened) return refuse({ reason: "FieldworkHasBegun" });
-  const next = timetableFor(fieldwork, settings);
+  if (moved && state.lifecycle.hasTag("in-fieldwork")) {
+    return refuse({ reason: "FieldworkHasBegun" });
+  }
+  const version = versionOf(state, versions);
+  if (!version) return refuse(unknownFramework(frameworkOf(state), versions));
+  const next = timetableFor(fieldwork, version.ruleset.timetable);
   return accept<InspectionEvent>(
     { type: "InspectionResumed", ...stamp, timetable: next },
     ...movedRequests(state, next, stamp),
   );
 };
 
-export const cancel = (
-  command: InspectionCommandOf<"CancelInspection">,
-  state: InspectionState,
-): InspectionAnswer => {
-  if (state.phase.matches("cancelled")) return accept();
-  if (state.published) return refuse({ reason: "AlreadyPublished" });
-  const text = { reason: command.reason };
-  return accept({ type: "InspectionCancelled", ...stampOf(command), text });
-};
+export const cancel = (command: InspectionCommandOf<"CancelInspection">): InspectionAnswer =>
+  accept({ type: "InspectionCancelled", ...stampOf(command), text: { reason: command.reason } });
 
 /** What was asked of the service and has not come is due by the new dates. */
 const movedRequests = (
@@ -148,31 +125,25 @@ const movedRequests = (
     return satisfied || due === former ? [] : [{ type: "RequestOpened", ...stamp, request, due }];
   });
 
-/** The pinned version's timetable, or before the announcement that of the version named. */
-const settingsOf = ({ briefing, framework }: InspectionState, versions: Versions) =>
-  (briefing.framework ?? versionById(framework ?? "", versions))?.ruleset.timetable;
+export const isPlannedFor = (
+  { briefing: { timetable } }: InspectionState,
+  { start, end }: Fieldwork,
+): boolean => timetable?.fieldworkStart === start && timetable.fieldworkEnd === end;
 
-/** The first request again changes nothing, whatever was changed since; any other is another. */
-const sameSchedule = (
-  command: InspectionCommandOf<"ScheduleInspection">,
-  { scheduled }: InspectionState,
-): InspectionAnswer => {
-  const { service, programme, framework, fieldwork, team, reconstruction } = command;
-  const asked = { service, programme, framework, fieldwork, team, reconstruction };
-  const known = scheduled && {
-    service: scheduled.service,
-    programme: scheduled.programme,
-    framework: scheduled.framework,
-    fieldwork: {
-      start: scheduled.timetable.fieldworkStart,
-      end: scheduled.timetable.fieldworkEnd,
-    },
-    team: scheduled.team,
-    reconstruction: scheduled.reconstruction,
-  };
-  const same = canonicalJson(asked) === canonicalJson(known ?? null);
-  return same ? accept() : refuse({ reason: "AlreadyScheduledOtherwise" });
-};
+/** The pinned version, or before the announcement the one named, while it is known. */
+export const versionOf = (
+  state: InspectionState,
+  versions: Versions,
+): FrameworkVersion | undefined =>
+  state.briefing.framework ?? versionById(frameworkOf(state), versions);
+
+export const frameworkOf = ({ scheduled }: InspectionState): string => scheduled?.framework ?? "";
+
+export const unknownFramework = (framework: string, versions: Versions): InspectionRefusal => ({
+  reason: "UnknownFramework",
+  framework,
+  known: versions.map(({ id }) => id),
+});
 
 const badDates = ({ start, end }: Fieldwork): InspectionRefusal | undefined => {
   if (start > end) return { reason: "DatesOutOfOrder", start, end };

@@ -1,12 +1,12 @@
-/** What the rules of an inspection know before fieldwork, and what later steps' facts forbid. */
+/** What the rules of an inspection know before fieldwork, and what of later steps they rely on. */
 import type { Briefing } from "../briefing/inspection.ts";
 import type { AssessmentEvent } from "../fieldwork/assessment/events.ts";
 import type { FieldworkEvent } from "../fieldwork/events.ts";
-import type { RequestKind } from "../framework/timetable.ts";
-import { phaseName } from "../kernel/chart.ts";
-import { type Decision, refuse } from "../kernel/decider.ts";
+import type { RequestKind, Timetable } from "../framework/timetable.ts";
+import type { Decision } from "../kernel/decider.ts";
 import type { CaseId, Digest } from "../kernel/ids.ts";
 import type { Day } from "../kernel/instants.ts";
+import type { LifecyclePhase } from "../lifecycle/machine.ts";
 import type { PublicationEvent } from "../publication/events.ts";
 import type { Draw } from "../sampling/draw.ts";
 import type { InspectionRefusal } from "./commands.ts";
@@ -33,29 +33,36 @@ export type OpenRequest = {
 
 export type InspectionState = {
   readonly phase: InspectionPhase;
+  readonly lifecycle: LifecyclePhase;
   readonly briefing: Briefing;
   /** As it was first scheduled, to know that request again. */
   readonly scheduled: Extract<InspectionEvent, { type: "InspectionScheduled" }> | undefined;
   /** By the programme that it belongs to, where it belongs to one. */
   readonly ties: Ties;
-  readonly framework: string | undefined;
+  /** Whether it was last resumed with its former days, to know that request again. */
+  readonly daysKept: boolean;
   readonly commitment: Digest | undefined;
   readonly letters: Extract<InspectionEvent, { type: "LettersWritten" }> | undefined;
   readonly requests: ReadonlyMap<RequestKind, OpenRequest>;
   readonly listDigest: Digest | undefined;
   readonly cases: ReadonlyMap<CaseId, ListedCase>;
   readonly draw: Draw | undefined;
-  /** Cases that were replaced or withdrawn, and reserves that were called up. */
-  readonly gone: ReadonlySet<CaseId>;
+  /** Reserves that were called up. */
   readonly called: ReadonlySet<CaseId>;
-  readonly interviews: ReadonlyMap<CaseId, Day>;
-  readonly fieldworkOpened: boolean;
-  readonly fieldworkClosed: boolean;
   readonly confirmed: ReadonlySet<CaseId>;
-  readonly published: boolean;
 };
 
 export type InspectionAnswer = Decision<InspectionEvent, InspectionRefusal>;
 
-export const wrongPhase = ({ phase }: InspectionState): InspectionAnswer =>
-  refuse({ reason: "NotInThisPhase", phase: phaseName(phase) });
+/** The days of an inspection that was scheduled. Throws a TypeError before. */
+export const daysOf = ({ briefing: { timetable } }: InspectionState): Timetable => {
+  if (!timetable) throw new TypeError("no days are known before the scheduling");
+  return timetable;
+};
+
+/** What the announcement asked of the service. Throws a TypeError before. */
+export const requestOf = ({ requests }: InspectionState, kind: RequestKind): OpenRequest => {
+  const request = requests.get(kind);
+  if (!request) throw new TypeError(`${kind} is not asked for before the announcement`);
+  return request;
+};

@@ -10,21 +10,22 @@ import { type Charted, notNow } from "./possible.ts";
 /** A duty without what the chart says of it. */
 export type Instance<Command> = Omit<Duty<Command>, "owner">;
 
-/** For each kind of duty in a step's chart, what of it is owed. */
-export type Instances<Kind extends string, Command, State> = Readonly<
-  Record<Kind, (state: State, inspection: InspectionId) => readonly Instance<Command>[]>
+/** For each kind of duty in a step's chart, what of it is owed by an inspection or a programme. */
+export type Instances<Kind extends string, Command, State, Id = InspectionId> = Readonly<
+  Record<Kind, (state: State, id: Id) => readonly Instance<Command>[]>
 >;
 
-export const owedBy = <Kind extends string, Command, State extends Charted>(
+/** What another step's command settles is owed for as long as the phase says so. */
+export const owedBy = <Kind extends string, Command, State extends Charted, Id>(
   chart: { readonly leads: object },
-  instances: Instances<Kind, Command, State>,
+  instances: Instances<Kind, Command, State, Id>,
   state: State,
-  inspection: InspectionId,
+  id: Id,
 ): readonly Duty<Command>[] => {
   const any = chart as AnyChart;
   return owedHere(state.phase as AnyChart["initial"]).flatMap(([kind, { owner, by }]) =>
-    notNow(any, state, by)
+    by in any.leads && notNow(any, state, by)
       ? []
-      : instances[kind as Kind](state, inspection).map((each) => ({ ...each, owner })),
+      : instances[kind as Kind](state, id).map((each) => ({ ...each, owner })),
   );
 };

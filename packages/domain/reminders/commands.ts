@@ -1,7 +1,7 @@
 /** What Assay asks of itself about reminders, and the reasons for a no. */
 import { z } from "zod";
 
-import { grant, type NotPermitted, type Permissions } from "../kernel/actor.ts";
+import { grant, type Permissions } from "../kernel/actor.ts";
 import { request } from "../kernel/fact.ts";
 import { ReminderDelivered, ReminderFailed } from "./events.ts";
 
@@ -9,9 +9,8 @@ export const ReminderCommand = z.discriminatedUnion("type", [
   request("CallReminders", {}),
   request("RecordDelivery", {
     reminder: z.uuid(),
-    channel: ReminderDelivered.shape.channel,
-    /** Set where it cannot be delivered. */
-    failed: ReminderFailed.shape.why.optional(),
+    /** The channel that took it, or why none can. */
+    outcome: z.union([ReminderDelivered.shape.channel, ReminderFailed.shape.why]),
   }),
 ]);
 export type ReminderCommand = z.infer<typeof ReminderCommand>;
@@ -24,5 +23,5 @@ export const reminderPermissions: Permissions<ReminderCommand["type"]> = {
 };
 
 export type ReminderRefusal =
-  | NotPermitted
-  | { readonly reason: "UnknownReminder"; readonly reminder: string };
+  | { readonly reason: "UnknownReminder"; readonly reminder: string }
+  | { readonly reason: "AlreadySettled"; readonly reminder: string };

@@ -4,13 +4,12 @@
  * of a working day, one to each person for everything; only an alert is not left until then.
  */
 import type { AnyFact } from "../facts.ts";
-import { forbids } from "../kernel/actor.ts";
 import { accept, type Decision, refuse } from "../kernel/decider.ts";
 import { uuidFrom } from "../kernel/envelope.ts";
 import { stampOf } from "../kernel/fact.ts";
 import type { InspectionId } from "../kernel/ids.ts";
 import { addDays, dayInEngland, type Instant, inEngland } from "../kernel/instants.ts";
-import type { Aggregate, Duty } from "../kernel/step.ts";
+import type { Duty } from "../kernel/step.ts";
 import {
   assessmentStream,
   fieldworkStream,
@@ -21,13 +20,18 @@ import {
   type StreamName,
 } from "../kernel/stream.ts";
 import { addWorkingDays, isWorkingDay } from "../kernel/working-days.ts";
+import { aggregateOf } from "../lifecycle/aggregate.ts";
+import type { LifecyclePhase } from "../lifecycle/machine.ts";
 import { dutiesOf, type Known, knownBy, nothingKnown } from "../tracking/standing.ts";
 import { type ReminderCommand, reminderPermissions, type ReminderRefusal } from "./commands.ts";
 import { isReminderEvent, type Reminded, type RemindedOf, type ReminderEvent } from "./events.ts";
+import { type ReminderPhase, remindersChart } from "./machine.ts";
 
 export type ReminderKnown = AnyFact | ReminderEvent;
 
 export type ReminderState = {
+  readonly phase: ReminderPhase;
+  readonly lifecycle: LifecyclePhase;
   readonly rhythm: Rhythm;
   readonly known: Known;
   /** When the newest fact was recorded: no round is planned before it. */
@@ -52,13 +56,17 @@ const morning = "08:00";
 
 type Answer = Decision<ReminderEvent, ReminderRefusal>;
 
-export const reminders: Aggregate<
+export const reminders = aggregateOf<
   ReminderCommand,
   ReminderEvent,
   ReminderKnown,
   ReminderState,
   ReminderRefusal
-> = {
+>({
+  chart: remindersChart,
+  isOwn: isReminderEvent,
+  permissions: reminderPermissions,
+  unknown: "UnknownInspection",
   initial: {
     rhythm: usualRhythm,
     known: nothingKnown,
@@ -81,12 +89,24 @@ export const reminders: Aggregate<
     for (const { key, due, time } of event.items) reminded.set(`${key} ${due}`, time);
     return { ...state, reminded, called: new Set(state.called).add(event.reminder) };
   },
-  decide: (command, state) => {
-    const forbidden = forbids(reminderPermissions, command, []);
-    if (forbidden) return refuse(forbidden);
-    return command.type === "CallReminders" ? call(command, state) : settle(command, state);
+  /** Assay alone sends these. */
+  relations: () => [],
+  decide: (command, state) =>
+    command.type === "CallReminders" ? call(command, state) : settle(command, state),
+  about: {
+    ReminderCalled: ["reminder"],
+    ReminderDelivered: ["reminder"],
+    ReminderFailed: ["reminder"],
   },
-};
+  written: {
+    RecordDelivery: ({ reminder, outcome }) => ({
+      reminder,
+      [isFailure(outcome) ? "why" : "channel"]: outcome,
+    }),
+  },
+  /** Each round is one of its own. */
+  holds: { CallReminders: () => false },
+});
 
 /** Every stream that says what is owed. */
 export const foldedFor = (
@@ -137,16 +157,21 @@ const settle = (
   command: Extract<ReminderCommand, { type: "RecordDelivery" }>,
   { called, settled }: ReminderState,
 ): Answer => {
-  const { reminder, channel, failed } = command;
-  if (settled.has(reminder)) return accept();
+  const { reminder, outcome } = command;
   if (!called.has(reminder)) return refuse({ reason: "UnknownReminder", reminder });
-  const stamp = stampOf(command);
-  return accept(
-    failed === undefined
-      ? { type: "ReminderDelivered", ...stamp, reminder, channel }
-      : { type: "ReminderFailed", ...stamp, reminder, why: failed },
+  if (settled.has(reminder)) return refuse({ reason: "AlreadySettled", reminder });
+  const what = { ...stampOf(command), reminder };
+  return accept<ReminderEvent>(
+    isFailure(outcome)
+      ? { type: "ReminderFailed", ...what, why: outcome }
+      : { type: "ReminderDelivered", ...what, channel: outcome },
   );
 };
+
+type Outcome = Extract<ReminderCommand, { type: "RecordDelivery" }>["outcome"];
+
+const isFailure = (outcome: Outcome): outcome is "no-address" | "refused" =>
+  outcome === "no-address" || outcome === "refused";
 
 /** What people owe by a date. A published inspection that is carried through reminds nobody. */
 const remindable = (inspection: InspectionId, { known }: ReminderState) =>

@@ -1,6 +1,7 @@
 /** When the next reminders of an inspection go out: a duty of Assay itself. */
 import type { Flow } from "../kernel/step.ts";
 import { remindersStream } from "../kernel/stream.ts";
+import { type Instances, owedBy } from "../lifecycle/owed.ts";
 import type { ReminderCommand } from "./commands.ts";
 import {
   foldedFor,
@@ -9,19 +10,22 @@ import {
   reminders,
   type ReminderState,
 } from "./decide.ts";
+import { type ReminderDuty, remindersChart } from "./machine.ts";
 
 export const remindersFlow: Flow<ReminderCommand, ReminderKnown, ReminderState> = {
-  initial: reminders.initial,
-  evolve: reminders.evolve,
+  ...reminders.known,
   streams: (inspection, state) => [remindersStream(inspection), ...foldedFor(inspection, state)],
-  owed: (inspection, state) => {
+  owed: (inspection, state) => owedBy(remindersChart, instances, state, inspection),
+};
+
+const instances: Instances<ReminderDuty, ReminderCommand, ReminderState> = {
+  remind: (state, inspection) => {
     const due = nextRound(inspection, state);
     if (due === undefined) return [];
     return [
       {
         key: "remind",
         what: "Remind people",
-        owner: "system",
         due,
         command: (stamp) => ({ type: "CallReminders", inspection, ...stamp }),
       },

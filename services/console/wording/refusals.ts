@@ -5,6 +5,7 @@ import type { ProgrammeRefusal } from "@assay/domain/announcement/programme/comm
 import type { AssessmentRefusal } from "@assay/domain/fieldwork/assessment/commands.ts";
 import type { FieldworkRefusal } from "@assay/domain/fieldwork/commands.ts";
 import { dayInWords } from "@assay/domain/kernel/wording.ts";
+import type { Stopped } from "@assay/domain/lifecycle/aggregate.ts";
 import type { PanelRefusal } from "@assay/domain/panel/commands.ts";
 import type { PublicationRefusal } from "@assay/domain/publication/commands.ts";
 import type { ReminderRefusal } from "@assay/domain/reminders/commands.ts";
@@ -37,6 +38,7 @@ const fileSaid: Readonly<Record<string, string>> = {
   empty: "The file is empty.",
   "too-large": "The file is too large. Send it in parts.",
   "unknown-kind": "A file of that kind cannot be opened. Send a PDF, a document, a sheet or text.",
+  "received-before": "That very file has arrived already. Send one that says something else.",
   "returned-before": "That very file was sent back before. Send a corrected one.",
 };
 
@@ -81,6 +83,7 @@ type Reason = (
   | ProgrammeRefusal
   | PublicationRefusal
   | ReminderRefusal
+  | Stopped
 )["reason"];
 
 /** For which a service refuses what its step would take. */
@@ -92,14 +95,15 @@ const sentences: Readonly<Record<Reason | AtTheDoor, Sentence>> = {
     "The service does not know who stands behind this. Tell whoever runs Assay: its edges and " +
     "services do not trust each other, or their clocks differ by more than five minutes.",
   UnknownProgramme: () => "There is no such programme. Open it first.",
-  AlreadyOpenedOtherwise: () => "There is already another programme of that name.",
   OutsideTheProgramme: ({ day }) => `${dateInWords(String(day))} lies outside the programme.`,
   NobodyToInspect: () => "Enrol the services first.",
   NobodyToInspectWith: () => "Register the inspectors first.",
-  NothingProposed: () => "Propose a schedule first.",
-  ProposalOutOfDate: () =>
-    "What the proposal rests on has changed since. Propose the schedule again.",
   UnknownService: ({ service }) => `The programme has no service ${String(service)}.`,
+  UnknownInspector: ({ inspector }) =>
+    `${personName(String(inspector))} is not registered with the programme.`,
+  UnknownBlackout: () => "No such days are kept free of fieldwork, so there is nothing to lift.",
+  NotPlacedByAPerson: ({ service }) =>
+    `Nobody fixed the place of ${String(service)} in the schedule, so there is nothing to release.`,
   PlacementImpossible: ({ departures }) =>
     `No reason could justify this placement: ${departuresSaid(departures)}.`,
   ServicesLeftOut: ({ services }) =>
@@ -107,7 +111,6 @@ const sentences: Readonly<Record<Reason | AtTheDoor, Sentence>> = {
   InspectionAlreadyScheduled: ({ service }) =>
     `The inspection of ${String(service)} is scheduled: reschedule the inspection itself.`,
   UnknownInspection: () => "There is no such inspection.",
-  AlreadyScheduledOtherwise: () => "There is already another inspection of that name.",
   UnknownFramework: ({ known }) => `Choose one of the framework versions ${list(known)}.`,
   DatesOutOfOrder: () => "Fieldwork must end on or after the day it begins.",
   NotAWorkingDay: ({ day }) =>
@@ -124,13 +127,10 @@ const sentences: Readonly<Record<Reason | AtTheDoor, Sentence>> = {
   NotInThisPhase: ({ phase }) => `This cannot be done now: the phase is “${String(phase)}”.`,
   Postponed: () => "The inspection is postponed. Resume it first.",
   Cancelled: () => "The inspection is cancelled.",
-  AlreadyPublished: () => "The report is published. Issue a correction instead.",
+  NotDelegated: () => "The lead has not been delegated, so there is nothing to end.",
   FieldworkHasBegun: () => "Fieldwork has begun, so its dates can no longer change.",
-  FieldworkHasClosed: () => "Fieldwork has closed.",
-  FieldworkNotClosed: () => "Fieldwork has to close first.",
   FieldworkNotOpen: () => "Fieldwork is not open.",
-  CaseListAlreadySubmitted: () => "A case list has already been received.",
-  RequestNotOpen: () => "Nothing is asked for here now.",
+  RequestNotOpen: () => "What was asked for has arrived: there is nothing to remind of.",
   NotYetDue: ({ due }) => `It is not yet due: ${dateInWords(String(due))}.`,
   NonceDoesNotMatch: () => "The secret number is not the one that was committed to.",
   SampleCannotBeDrawn: ({ why }) => `The sample cannot be drawn: ${String(why)}.`,
@@ -232,7 +232,6 @@ const sentences: Readonly<Record<Reason | AtTheDoor, Sentence>> = {
   NotRated: ({ standard }) => `${String(standard)} is not rated: no case concerns it.`,
   NotReconvenedFor: ({ standard }) => `The panel was not reconvened for ${String(standard)}.`,
   NotAReconstruction: () => "This is for reports that were published before Assay alone.",
-  AlreadyConvenedOtherwise: () => "The panel is already convened, with other members.",
   OverallNotWithheld: () => "The overall rating follows from the standards.",
   UnknownComment: () => "There is no such comment.",
   AlreadyAnswered: () => "The comment has already been answered otherwise.",
@@ -242,6 +241,7 @@ const sentences: Readonly<Record<Reason | AtTheDoor, Sentence>> = {
   TooSoonForCopies: ({ copiesFrom }) =>
     `Copies can be released from ${momentInWords(String(copiesFrom))} on.`,
   UnknownReminder: () => "There is no such reminder.",
+  AlreadySettled: () => "What became of this reminder has been recorded already.",
 };
 
 export const refusalInWords = (refusal: Refusal): string =>

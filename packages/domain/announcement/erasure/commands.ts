@@ -1,7 +1,7 @@
 /** What may be erased, by whom, and the reasons for a no. */
 import { z } from "zod";
 
-import { grant, type NotPermitted, type Permissions } from "../../kernel/actor.ts";
+import { grant, type Permissions } from "../../kernel/actor.ts";
 import { request, Words } from "../../kernel/fact.ts";
 import { CaseId } from "../../kernel/ids.ts";
 import type { Instant } from "../../kernel/instants.ts";
@@ -26,8 +26,6 @@ export const erasurePermissions: Permissions<ErasureCommand["type"]> = {
 };
 
 export type ErasureRefusal =
-  | NotPermitted
-  | { readonly reason: "UnknownInspection" }
   | { readonly reason: "NotOnTheCaseList"; readonly case: CaseId }
   /** Nothing is erased before its time but for a ground in law, case by case. */
   | { readonly reason: "StillKept"; readonly until: Instant | "publication" };

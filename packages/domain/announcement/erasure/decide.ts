@@ -3,13 +3,13 @@
  * cases, once the time for keeping them is over. What was judged is never touched.
  */
 import { type Briefing, briefedBy, teamRelations, unbriefed } from "../../briefing/inspection.ts";
-import { forbids } from "../../kernel/actor.ts";
 import { accept, type Decision, refuse } from "../../kernel/decider.ts";
 import { stampOf } from "../../kernel/fact.ts";
 import type { CaseId } from "../../kernel/ids.ts";
 import { addMonths, dayInEngland, type Instant, inEngland } from "../../kernel/instants.ts";
-import type { Aggregate } from "../../kernel/step.ts";
 import { erasureStream, inspectionStream, publicationStream } from "../../kernel/stream.ts";
+import { aggregateOf } from "../../lifecycle/aggregate.ts";
+import type { LifecyclePhase } from "../../lifecycle/machine.ts";
 import type { PublicationEvent } from "../../publication/events.ts";
 import { type InspectionEvent, isInspectionEvent } from "../events.ts";
 import {
@@ -25,54 +25,44 @@ export type ErasureKnown = ErasureEvent | InspectionEvent | PublicationEvent;
 
 export type ErasureState = {
   readonly phase: ErasurePhase;
+  readonly lifecycle: LifecyclePhase;
   readonly briefing: Briefing;
   /** Every case that was ever on a case list. */
   readonly listed: ReadonlySet<CaseId>;
-  readonly erased: ReadonlySet<CaseId>;
   /** When it was published, or cancelled: keeping is counted from there. */
   readonly over: Instant | undefined;
 };
 
 type Answer = Decision<ErasureEvent, ErasureRefusal>;
 
-export const erasure: Aggregate<
+export const erasure = aggregateOf<
   ErasureCommand,
   ErasureEvent,
   ErasureKnown,
   ErasureState,
   ErasureRefusal
-> = {
-  initial: {
-    phase: erasureChart.initial,
-    briefing: unbriefed,
-    listed: new Set(),
-    erased: new Set(),
-    over: undefined,
-  },
+>({
+  chart: erasureChart,
+  isOwn: isErasureEvent,
+  permissions: erasurePermissions,
+  unknown: "UnknownInspection",
+  initial: { briefing: unbriefed, listed: new Set(), over: undefined },
 
   stream: ({ inspection }) => erasureStream(inspection),
 
   consults: ({ inspection }) => [inspectionStream(inspection), publicationStream(inspection)],
 
   evolve: (state, event) => {
-    if (isErasureEvent(event)) {
-      const erased =
-        event.type === "CaseErased" ? new Set(state.erased).add(event.of) : state.erased;
-      return { ...state, erased, phase: erasureChart.next(state.phase, event) };
-    }
+    if (isErasureEvent(event)) return state;
     if (isInspectionEvent(event)) return told(state, event);
     return event.type === "ReportPublished" ? { ...state, over: event.at } : state;
   },
 
-  decide: (command, state) => {
-    const { briefing } = state;
-    if (briefing.standing === "unscheduled") return refuse({ reason: "UnknownInspection" });
-    const relations = teamRelations(briefing, command.by);
-    const forbidden = forbids(erasurePermissions, command, relations);
-    if (forbidden) return refuse(forbidden);
-    return command.type === "EraseCase" ? eraseCase(command, state) : eraseAll(command, state);
-  },
-};
+  relations: ({ by }, { briefing }) => teamRelations(briefing, by),
+  decide: (command, state) =>
+    command.type === "EraseCase" ? eraseCase(command, state) : eraseAll(command, state),
+  about: { CaseErased: ["of"], CaseListErased: [], CaseWordsErased: [] },
+});
 
 const told = (state: ErasureState, event: InspectionEvent): ErasureState => {
   const briefing = briefedBy(state.briefing, event);
@@ -90,12 +80,8 @@ const told = (state: ErasureState, event: InspectionEvent): ErasureState => {
   }
 };
 
-const eraseCase = (
-  command: ErasureCommandOf<"EraseCase">,
-  { listed, erased }: ErasureState,
-): Answer => {
+const eraseCase = (command: ErasureCommandOf<"EraseCase">, { listed }: ErasureState): Answer => {
   const { of, ground, reason } = command;
-  if (erased.has(of)) return accept();
   if (!listed.has(of)) return refuse({ reason: "NotOnTheCaseList", case: of });
   return accept({ type: "CaseErased", ...stampOf(command), of, ground, text: { reason } });
 };
@@ -105,7 +91,6 @@ const eraseAll = (
   state: ErasureState,
 ): Answer => {
   const what = command.type === "EraseCaseList" ? "list" : "words";
-  if (!isKept(state, what)) return accept();
   const until = keptUntil(state, what);
   if (!until || until.at > command.at) {
     return refuse({ reason: "StillKept", until: until?.at ?? "publication" });
@@ -113,9 +98,6 @@ const eraseAll = (
   const type = what === "list" ? "CaseListErased" : "CaseWordsErased";
   return accept({ type, ...stampOf(command), keptMonths: until.months });
 };
-
-export const isKept = ({ phase }: ErasureState, what: Erasable): boolean =>
-  phase.matches({ [what]: "kept" });
 
 /**
  * Until when the ruleset has it kept, at nine in the morning: undefined until the inspection is

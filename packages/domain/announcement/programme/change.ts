@@ -9,13 +9,7 @@ import { isWorkingDay } from "../../kernel/working-days.ts";
 import { checkSchedule, type Violation } from "../../planning/check.ts";
 import type { ProgrammeCommandOf } from "./commands.ts";
 import type { Departure, Placement } from "./events.ts";
-import {
-  keyOf,
-  problemOf,
-  type ProgrammeAnswer,
-  type ProgrammeState,
-  wrongPhase,
-} from "./state.ts";
+import { keyOf, problemOf, type ProgrammeAnswer, type ProgrammeState } from "./state.ts";
 
 /** Of the planner's rules, those that hold whatever a person says. */
 const unyielding: readonly Violation["rule"][] = [
@@ -33,8 +27,6 @@ export const changePlacement = (
   const { programme, placement, reason } = command;
   const { service } = placement;
   const former = state.placements.get(service);
-  const known = state.fixed.has(service) && former;
-  if (known && canonicalJson(known) === canonicalJson(placement)) return accept();
   if (!state.services.has(service)) return refuse({ reason: "UnknownService", service });
   if (state.scheduled.has(keyOf(programme, service))) {
     return refuse({ reason: "InspectionAlreadyScheduled", service });
@@ -63,15 +55,13 @@ export const releasePlacement = (
   state: ProgrammeState,
 ): ProgrammeAnswer => {
   const { service } = command;
-  if (!state.fixed.has(service)) return accept();
-  if (state.phase.matches("confirmed")) return wrongPhase(state);
+  if (!state.fixed.has(service)) return refuse({ reason: "NotPlacedByAPerson", service });
   return accept({ type: "PlacementReleased", ...stampOf(command), service });
 };
 
 /** The rules that the schedule kept before the change and does not keep after it. */
 const departuresOf = (state: ProgrammeState, placement: Placement): readonly Departure[] => {
   const problem = problemOf(state);
-  if (!problem) return [];
   const violations = (placements: readonly Placement[]): readonly Violation[] =>
     checkSchedule({ ...problem, fixed: [] }, { placements, unplaced: [] });
   const before = new Set(violations([...state.placements.values()]).map(canonicalJson));

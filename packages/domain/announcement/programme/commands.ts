@@ -1,7 +1,7 @@
 /** What may be asked of a programme, by whom, and the reasons for a no. */
 import { z } from "zod";
 
-import { Actor, grant, type NotPermitted, type Permissions } from "../../kernel/actor.ts";
+import { Actor, grant, type Permissions } from "../../kernel/actor.ts";
 import { Words } from "../../kernel/fact.ts";
 import { PersonId, ProgrammeId, ServiceId } from "../../kernel/ids.ts";
 import { Day, Instant } from "../../kernel/instants.ts";
@@ -71,20 +71,16 @@ export const programmePermissions: Permissions<ProgrammeCommand["type"]> = {
 };
 
 export type ProgrammeRefusal =
-  | NotPermitted
-  | { readonly reason: "UnknownProgramme" }
-  | { readonly reason: "AlreadyOpenedOtherwise" }
-  | { readonly reason: "NotInThisPhase"; readonly phase: string }
   | { readonly reason: "NamedTwice"; readonly id: string }
   | { readonly reason: "UnknownService"; readonly service: ServiceId }
+  | { readonly reason: "UnknownInspector"; readonly inspector: PersonId }
+  | { readonly reason: "UnknownBlackout"; readonly period: Period }
   | { readonly reason: "OutsideTheProgramme"; readonly day: Day }
   | { readonly reason: "NobodyToInspect" }
   | { readonly reason: "NobodyToInspectWith" }
-  | { readonly reason: "NothingProposed" }
-  /** What the proposal rests on has changed since. */
-  | { readonly reason: "ProposalOutOfDate" }
   /** No reason could justify these. */
   | { readonly reason: "PlacementImpossible"; readonly departures: readonly Departure[] }
+  | { readonly reason: "NotPlacedByAPerson"; readonly service: ServiceId }
   | { readonly reason: "ServicesLeftOut"; readonly services: readonly ServiceId[] }
   /** It is rescheduled as an inspection. */
   | { readonly reason: "InspectionAlreadyScheduled"; readonly service: ServiceId };

@@ -2,12 +2,13 @@
  * A programme from its opening to the schedule that holds. Proposals are computed here, since the
  * planner is pure: the same facts always lead to the same schedule.
  */
-import { forbids } from "../../kernel/actor.ts";
 import { canonicalJson, digestOf } from "../../kernel/canonical.ts";
 import { accept, refuse } from "../../kernel/decider.ts";
 import { stampOf } from "../../kernel/fact.ts";
-import type { Aggregate } from "../../kernel/step.ts";
+import type { Digest } from "../../kernel/ids.ts";
 import { inspectionStream, programmeStream } from "../../kernel/stream.ts";
+import { aggregateOf } from "../../lifecycle/aggregate.ts";
+import type { PlanningProblem } from "../../planning/problem.ts";
 import { proposeSchedule } from "../../planning/propose.ts";
 import { changePlacement, releasePlacement } from "./change.ts";
 import {
@@ -23,25 +24,28 @@ import {
   defaultRules,
   inspectionFor,
   keyOf,
+  openingOf,
   problemOf,
   type ProgrammeAnswer,
   type ProgrammeKnown,
   type ProgrammeState,
-  wrongPhase,
 } from "./state.ts";
 
 /** Recorded with every proposal; another method takes another name. */
 const METHOD = "assay-planning/1";
 
-export const programme: Aggregate<
+export const programme = aggregateOf<
   ProgrammeCommand,
   ProgrammeEvent,
   ProgrammeKnown,
   ProgrammeState,
   ProgrammeRefusal
-> = {
+>({
+  chart: programmeChart,
+  isOwn: isProgrammeEvent,
+  permissions: programmePermissions,
+  unknown: "UnknownProgramme",
   initial: {
-    phase: programmeChart.initial,
     opened: undefined,
     changed: undefined,
     rules: defaultRules,
@@ -70,19 +74,50 @@ export const programme: Aggregate<
     return { ...state, scheduled: new Set(state.scheduled).add(key) };
   },
 
-  decide: (command, state) => {
-    if (!state.opened && command.type !== "OpenProgramme") {
-      return refuse({ reason: "UnknownProgramme" });
-    }
-    const forbidden = forbids(programmePermissions, command, []);
-    return forbidden ? refuse(forbidden) : answer(command, state);
+  /** Nobody stands in any relation to a programme. */
+  relations: () => [],
+  decide: (command, state) => answer(command, state),
+  about: {
+    ProgrammeOpened: [],
+    PlanningRulesChanged: [],
+    ServicesEnrolled: [],
+    ServiceRemoved: ["service"],
+    InspectorsRegistered: [],
+    InspectorReleased: ["inspector"],
+    BlackoutDeclared: ["period", "service"],
+    BlackoutLifted: ["period", "service"],
+    ScheduleProposed: [],
+    PlacementChanged: ["placement"],
+    PlacementReleased: ["service"],
+    ScheduleConfirmed: [],
   },
-};
+  written: {
+    OpenProgramme: ({ name, period, rules = defaultRules }) => ({ name, period, rules }),
+    DeclareBlackout: ({ period, service, reason }) => ({ period, service, reason }),
+    LiftBlackout: ({ period, service }) => ({ period, service }),
+  },
+  holds: {
+    OpenProgramme: () => true,
+    ChangePlanningRules: ({ rules }, state) => same(state.rules, rules),
+    EnrolServices: ({ services }, state) => differing(services, state.services).length === 0,
+    RemoveService: ({ service }, { services }) => !services.has(service),
+    RegisterInspectors: ({ inspectors }, state) =>
+      differing(inspectors, state.inspectors).length === 0,
+    ReleaseInspector: ({ inspector }, { inspectors }) => !inspectors.has(inspector),
+    DeclareBlackout: (command, state) => isDeclared(command, state),
+    LiftBlackout: (command, state) => !isDeclared(command, state),
+    ProposeSchedule: (_, state) =>
+      state.phase.matches("proposed") && state.proposal?.basis === basisOf(problemOf(state)),
+    ChangePlacement: ({ placement }, { fixed, placements }) =>
+      fixed.has(placement.service) && same(placements.get(placement.service), placement),
+    ReleasePlacement: ({ service }, { fixed }) => !fixed.has(service),
+  },
+});
 
 const answer = (command: ProgrammeCommand, state: ProgrammeState): ProgrammeAnswer => {
   switch (command.type) {
     case "OpenProgramme":
-      return open(command, state);
+      return open(command);
     case "ChangePlanningRules":
       return changeRules(command, state);
     case "EnrolServices":
@@ -111,17 +146,19 @@ const answer = (command: ProgrammeCommand, state: ProgrammeState): ProgrammeAnsw
 const same = (a: unknown, b: unknown): boolean =>
   a !== undefined && canonicalJson(a) === canonicalJson(b);
 
-const open = (
-  command: ProgrammeCommandOf<"OpenProgramme">,
-  { opened }: ProgrammeState,
-): ProgrammeAnswer => {
+/** What is not known in just these words. */
+const differing = <Id extends string, Item extends { readonly id: Id }>(
+  items: readonly Item[],
+  known: ReadonlyMap<Id, Item>,
+): readonly Item[] => items.filter((each) => !same(known.get(each.id), each));
+
+const isDeclared = (
+  { period, service }: ProgrammeCommandOf<"DeclareBlackout" | "LiftBlackout">,
+  { blackouts }: ProgrammeState,
+): boolean => blackouts.some((each) => sameBlackout(each, { period, service }));
+
+const open = (command: ProgrammeCommandOf<"OpenProgramme">): ProgrammeAnswer => {
   const { programme: id, name, period, rules = defaultRules } = command;
-  if (opened) {
-    const known = { name: opened.name, period: opened.period, rules: opened.rules };
-    return same(known, { name, period, rules })
-      ? accept()
-      : refuse({ reason: "AlreadyOpenedOtherwise" });
-  }
   return accept({
     type: "ProgrammeOpened",
     ...stampOf(command),
@@ -138,7 +175,6 @@ const changeRules = (
 ): ProgrammeAnswer => {
   const { rules } = command;
   if (same(state.rules, rules)) return accept();
-  if (state.phase.matches("confirmed")) return wrongPhase(state);
   return accept({ type: "PlanningRulesChanged", ...stampOf(command), rules });
 };
 
@@ -153,19 +189,18 @@ const enrol = (
 ): ProgrammeAnswer => {
   const twice = namedTwice(command.services);
   if (twice !== undefined) return refuse({ reason: "NamedTwice", id: twice });
-  const services = command.services.filter((each) => !same(state.services.get(each.id), each));
-  if (services.length === 0) return accept();
-  if (state.phase.matches("confirmed")) return wrongPhase(state);
-  return accept({ type: "ServicesEnrolled", ...stampOf(command), services });
+  const services = differing(command.services, state.services);
+  return services.length === 0
+    ? accept()
+    : accept({ type: "ServicesEnrolled", ...stampOf(command), services });
 };
 
 const remove = (
   command: ProgrammeCommandOf<"RemoveService">,
-  state: ProgrammeState,
+  { services }: ProgrammeState,
 ): ProgrammeAnswer => {
   const { service, reason } = command;
-  if (!state.services.has(service)) return accept();
-  if (state.phase.matches("confirmed")) return wrongPhase(state);
+  if (!services.has(service)) return refuse({ reason: "UnknownService", service });
   return accept({ type: "ServiceRemoved", ...stampOf(command), service, text: { reason } });
 };
 
@@ -175,9 +210,7 @@ const register = (
 ): ProgrammeAnswer => {
   const twice = namedTwice(command.inspectors);
   if (twice !== undefined) return refuse({ reason: "NamedTwice", id: twice });
-  const inspectors = command.inspectors.filter(
-    (each) => !same(state.inspectors.get(each.id), each),
-  );
+  const inspectors = differing(command.inspectors, state.inspectors);
   return inspectors.length === 0
     ? accept()
     : accept({ type: "InspectorsRegistered", ...stampOf(command), inspectors });
@@ -190,24 +223,20 @@ const release = (
   const { inspector } = command;
   return inspectors.has(inspector)
     ? accept({ type: "InspectorReleased", ...stampOf(command), inspector })
-    : accept();
+    : refuse({ reason: "UnknownInspector", inspector });
 };
 
 const declareBlackout = (
   command: ProgrammeCommandOf<"DeclareBlackout">,
-  { opened, services, blackouts }: ProgrammeState,
+  state: ProgrammeState,
 ): ProgrammeAnswer => {
   const { period, service, reason } = command;
-  if (blackouts.some((each) => sameBlackout(each, { period, service }))) return accept();
-  if (service !== undefined && !services.has(service)) {
+  const { first, last } = openingOf(state).period;
+  if (service !== undefined && !state.services.has(service)) {
     return refuse({ reason: "UnknownService", service });
   }
-  if (opened && period.last < opened.period.first) {
-    return refuse({ reason: "OutsideTheProgramme", day: period.last });
-  }
-  if (opened && period.first > opened.period.last) {
-    return refuse({ reason: "OutsideTheProgramme", day: period.first });
-  }
+  if (period.last < first) return refuse({ reason: "OutsideTheProgramme", day: period.last });
+  if (period.first > last) return refuse({ reason: "OutsideTheProgramme", day: period.first });
   return accept({
     type: "BlackoutDeclared",
     ...stampOf(command),
@@ -219,41 +248,36 @@ const declareBlackout = (
 
 const liftBlackout = (
   command: ProgrammeCommandOf<"LiftBlackout">,
-  { blackouts }: ProgrammeState,
+  state: ProgrammeState,
 ): ProgrammeAnswer => {
   const { period, service } = command;
-  if (!blackouts.some((each) => sameBlackout(each, { period, service }))) return accept();
+  if (!isDeclared(command, state)) return refuse({ reason: "UnknownBlackout", period });
   const whose = service !== undefined && { service };
   return accept({ type: "BlackoutLifted", ...stampOf(command), period, ...whose });
 };
+
+const basisOf = (problem: PlanningProblem): Digest => digestOf({ method: METHOD, problem });
 
 const propose = (
   command: ProgrammeCommandOf<"ProposeSchedule">,
   state: ProgrammeState,
 ): ProgrammeAnswer => {
   const problem = problemOf(state);
-  if (!problem || state.phase.matches("confirmed")) return wrongPhase(state);
   if (problem.services.length === 0) return refuse({ reason: "NobodyToInspect" });
   if (problem.inspectors.length === 0) return refuse({ reason: "NobodyToInspectWith" });
-  const basis = digestOf({ method: METHOD, problem });
-  if (state.phase.matches("proposed") && state.proposal?.basis === basis) return accept();
-  const proposal = proposeSchedule(problem);
   return accept({
     type: "ScheduleProposed",
     ...stampOf(command),
     method: METHOD,
-    basis,
-    ...proposal,
+    basis: basisOf(problem),
+    ...proposeSchedule(problem),
   });
 };
 
 const confirm = (
   command: ProgrammeCommandOf<"ConfirmSchedule">,
-  { phase, proposal, services, placements }: ProgrammeState,
+  { services, placements }: ProgrammeState,
 ): ProgrammeAnswer => {
-  if (phase.matches("confirmed")) return accept();
-  if (!proposal) return refuse({ reason: "NothingProposed" });
-  if (!phase.matches("proposed")) return refuse({ reason: "ProposalOutOfDate" });
   const left = [...services.keys()].filter((service) => !placements.has(service));
   if (left.length > 0) return refuse({ reason: "ServicesLeftOut", services: left });
   return accept({

@@ -7,11 +7,17 @@ import { type Day, endOfDay } from "../../kernel/instants.ts";
 import type { Duty } from "../../kernel/step.ts";
 import { inspectionStream, programmeStream, type StreamName } from "../../kernel/stream.ts";
 import { addWorkingDays } from "../../kernel/working-days.ts";
+import { type Instances, owedBy } from "../../lifecycle/owed.ts";
 import type { ProgrammeCommand } from "./commands.ts";
 import { programme as rules } from "./decide.ts";
-import { inspectionFor, keyOf, type ProgrammeKnown, type ProgrammeState } from "./state.ts";
-
-type Owed = Duty<ProgrammeCommand>;
+import { programmeChart, type ProgrammeDuty } from "./machine.ts";
+import {
+  inspectionFor,
+  keyOf,
+  openingOf,
+  type ProgrammeKnown,
+  type ProgrammeState,
+} from "./state.ts";
 
 /** Working days before its fieldwork by which an inspection is in the books: two weeks' notice. */
 const notice = (start: Day, leadIn: number): Day => addWorkingDays(start, -(leadIn + 10));
@@ -20,10 +26,12 @@ export const programmeFlow: {
   readonly initial: ProgrammeState;
   readonly evolve: (state: ProgrammeState, event: ProgrammeKnown) => ProgrammeState;
   readonly streams: (programme: ProgrammeId, state: ProgrammeState) => readonly StreamName[];
-  readonly owed: (programme: ProgrammeId, state: ProgrammeState) => readonly Owed[];
+  readonly owed: (
+    programme: ProgrammeId,
+    state: ProgrammeState,
+  ) => readonly Duty<ProgrammeCommand>[];
 } = {
-  initial: rules.initial,
-  evolve: rules.evolve,
+  ...rules.known,
   /** Once the schedule holds: the inspections that it calls for. */
   streams: (programme, { phase, placements }) => [
     programmeStream(programme),
@@ -31,37 +39,34 @@ export const programmeFlow: {
       ? [...placements.values()].map((placement) => inspectionStream(inspectionFor(placement)))
       : []),
   ],
-  owed: (programme, state) => {
-    if (!state.opened) return [];
-    return state.phase.matches("confirmed") ? unscheduled(programme, state) : unplanned(state);
-  },
+  owed: (programme, state) => owedBy(programmeChart, instances, state, programme),
 };
 
-const unplanned = ({ phase, services, inspectors, rules: set, opened }: ProgrammeState) => {
-  const due = opened && endOfDay(addWorkingDays(opened.period.first, -set.leadInWorkingDays));
-  const step = (key: string, what: string, owner: Owed["owner"] = "scheduler"): Owed => ({
-    key,
-    what,
-    owner,
-    due,
-  });
-  if (services.size === 0) return [step("enrol", "Enrol the services")];
-  if (inspectors.size === 0) return [step("register", "Register the inspectors")];
-  return phase.matches("proposed")
-    ? [step("confirm", "Confirm the schedule", "head-of-programme")]
-    : [step("propose", "Propose a schedule")];
+/** One step of the planning, by the day on which the first lead-in begins. */
+const step = (state: ProgrammeState, key: ProgrammeDuty, what: string) => {
+  const { first } = openingOf(state).period;
+  return [{ key, what, due: endOfDay(addWorkingDays(first, -state.rules.leadInWorkingDays)) }];
 };
 
-const unscheduled = (
-  programme: ProgrammeId,
-  { placements, services, scheduled, rules: { leadInWorkingDays } }: ProgrammeState,
-): readonly Owed[] =>
-  [...placements.values()]
-    .filter(({ service }) => !scheduled.has(keyOf(programme, service)))
-    .toSorted((a, b) => (a.start < b.start ? -1 : 1))
-    .map(({ service, start }) => ({
-      key: `schedule/${service}`,
-      what: `Schedule the inspection of ${services.get(service)?.name ?? service}`,
-      owner: "scheduler",
-      due: endOfDay(notice(start, leadInWorkingDays)),
-    }));
+/** Services come first, then inspectors, then a proposal: one is owed at a time. */
+const instances: Instances<ProgrammeDuty, ProgrammeCommand, ProgrammeState, ProgrammeId> = {
+  enrol: (state) => (state.services.size === 0 ? step(state, "enrol", "Enrol the services") : []),
+  register: (state) =>
+    state.services.size > 0 && state.inspectors.size === 0
+      ? step(state, "register", "Register the inspectors")
+      : [],
+  propose: (state) =>
+    state.services.size > 0 && state.inspectors.size > 0
+      ? step(state, "propose", "Propose a schedule")
+      : [],
+  confirm: (state) => step(state, "confirm", "Confirm the schedule"),
+  schedule: ({ placements, services, scheduled, rules: { leadInWorkingDays } }, programme) =>
+    [...placements.values()]
+      .filter(({ service }) => !scheduled.has(keyOf(programme, service)))
+      .toSorted((a, b) => (a.start < b.start ? -1 : 1))
+      .map(({ service, start }) => ({
+        key: `schedule/${service}`,
+        what: `Schedule the inspection of ${services.get(service)?.name ?? service}`,
+        due: endOfDay(notice(start, leadInWorkingDays)),
+      })),
+};

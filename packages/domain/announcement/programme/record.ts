@@ -1,10 +1,9 @@
 /** What each fact adds to what is known of a programme. Total, never a judge. */
 import type { Placement, ProgrammeEvent } from "./events.ts";
-import { programmeChart } from "./machine.ts";
 import type { DeclaredBlackout, ProgrammeState } from "./state.ts";
 
 export const recorded = (state: ProgrammeState, event: ProgrammeEvent): ProgrammeState =>
-  own({ ...state, changed: event.at, phase: programmeChart.next(state.phase, event) }, event);
+  own({ ...state, changed: event.at }, event);
 
 export const sameBlackout = (a: DeclaredBlackout, b: DeclaredBlackout): boolean =>
   a.period.first === b.period.first && a.period.last === b.period.last && a.service === b.service;
@@ -30,13 +29,10 @@ const own = (state: ProgrammeState, event: ProgrammeEvent): ProgrammeState => {
       return { ...state, inspectors: without(state.inspectors, event.inspector) };
     case "BlackoutDeclared": {
       const { period, service } = event;
-      return { ...state, blackouts: [...state.blackouts, { period, service }] };
+      return { ...state, blackouts: [...others(state, event), { period, service }] };
     }
-    case "BlackoutLifted": {
-      const { period, service } = event;
-      const left = state.blackouts.filter((each) => !sameBlackout(each, { period, service }));
-      return { ...state, blackouts: left };
-    }
+    case "BlackoutLifted":
+      return { ...state, blackouts: others(state, event) };
     case "ScheduleProposed":
       return { ...state, proposal: event, placements: placed(event.placements) };
     case "PlacementChanged": {
@@ -56,6 +52,14 @@ const own = (state: ProgrammeState, event: ProgrammeEvent): ProgrammeState => {
       return state;
   }
 };
+
+type SaysBlackout = Extract<ProgrammeEvent, { type: "BlackoutDeclared" | "BlackoutLifted" }>;
+
+const others = (
+  { blackouts }: ProgrammeState,
+  { period, service }: SaysBlackout,
+): readonly DeclaredBlackout[] =>
+  blackouts.filter((each) => !sameBlackout(each, { period, service }));
 
 const withAll = <Id, Item extends { readonly id: Id }>(
   known: ReadonlyMap<Id, Item>,

@@ -1,7 +1,6 @@
 /** What the rules of a programme know, and what becomes of a placement when it is scheduled. */
 import { defaultPlanningSettings, type PlanningProblem } from "../../planning/problem.ts";
-import { phaseName } from "../../kernel/chart.ts";
-import { type Decision, refuse } from "../../kernel/decider.ts";
+import type { Decision } from "../../kernel/decider.ts";
 import { InspectionId, type PersonId, type ProgrammeId, type ServiceId } from "../../kernel/ids.ts";
 import type { Instant } from "../../kernel/instants.ts";
 import type { InspectedService, InspectionEvent, TeamMember } from "../events.ts";
@@ -46,25 +45,27 @@ export type ProgrammeAnswer = Decision<ProgrammeEvent, ProgrammeRefusal>;
 
 export const defaultRules: PlanningRules = defaultPlanningSettings;
 
-export const wrongPhase = ({ phase }: ProgrammeState): ProgrammeAnswer =>
-  refuse({ reason: "NotInThisPhase", phase: phaseName(phase) });
-
 export const keyOf = (programme: ProgrammeId, service: ServiceId): string =>
   `${programme}/${service}`;
 
-/** The state as the planner takes it; undefined until the programme is opened. */
-export const problemOf = (state: ProgrammeState): PlanningProblem | undefined =>
-  state.opened && {
-    period: state.opened.period,
-    services: [...state.services.values()],
-    inspectors: [...state.inspectors.values()],
-    blackouts: state.blackouts.map(({ period, service }) => ({
-      ...period,
-      ...(service && { service }),
-    })),
-    settings: state.rules,
-    fixed: [...state.placements.values()].filter(({ service }) => state.fixed.has(service)),
-  };
+/** The state as the planner takes it. Throws a TypeError before the programme is opened. */
+export const problemOf = (state: ProgrammeState): PlanningProblem => ({
+  period: openingOf(state).period,
+  services: [...state.services.values()],
+  inspectors: [...state.inspectors.values()],
+  blackouts: state.blackouts.map(({ period, service }) => ({
+    ...period,
+    ...(service && { service }),
+  })),
+  settings: state.rules,
+  fixed: [...state.placements.values()].filter(({ service }) => state.fixed.has(service)),
+});
+
+/** How the programme was opened. Throws a TypeError before. */
+export const openingOf = ({ opened }: ProgrammeState): ProgrammeEventOf<"ProgrammeOpened"> => {
+  if (!opened) throw new TypeError("nothing is known of a programme before it is opened");
+  return opened;
+};
 
 /** What a placement's inspection is called: its service and the year of its fieldwork. */
 export const inspectionFor = ({ service, start }: Pick<Placement, "service" | "start">) =>
