@@ -11,6 +11,10 @@ import { namesIn, registry } from "@assay/domain/steps.ts";
 import { factReader } from "@assay/host/schema.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
 
+/** Types are widened here, once, so that one loop can carry any step. */
+const folding = ({ initial, evolve }: { readonly initial: unknown; readonly evolve: unknown }) =>
+  ({ initial, evolve }) as Pick<StepRules, "initial" | "evolve">;
+
 /** Every step of this code, by the streams that it writes. */
 export const stepsToday: readonly StepRules[] = Object.entries(registry).map(
   ([category, { events, aggregate }]): StepRules => {
@@ -18,8 +22,7 @@ export const stepsToday: readonly StepRules[] = Object.entries(registry).map(
     return {
       category,
       types: namesIn(events),
-      initial: aggregate.initial as StepRules["initial"],
-      evolve: aggregate.evolve as StepRules["evolve"],
+      ...folding(aggregate),
       read: (event: Stored) => read(event as StoredEvent),
     };
   },

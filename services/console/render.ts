@@ -4,10 +4,10 @@ import { join } from "node:path";
 import type { Role } from "@assay/domain/kernel/actor.ts";
 import type { Rating } from "@assay/domain/framework/ruleset.ts";
 import { dayInEngland, type Instant } from "@assay/domain/kernel/instants.ts";
+import type { Stage } from "@assay/domain/lifecycle/stage.ts";
 import nunjucks from "nunjucks";
 
 import { govukFolder, mojFolder, ownFolder, type StaticFiles } from "./http/static-files.ts";
-import type { Stage } from "./reading/tracker.ts";
 import { dayInWords } from "@assay/domain/kernel/wording.ts";
 
 import { distanceInWords, momentInWords } from "./wording/dates.ts";

@@ -7,6 +7,7 @@ import type {
   AssessmentEvent,
   UnusualCombination,
 } from "../fieldwork/assessment/events.ts";
+import { assessmentChart, type AssessmentPhase } from "../fieldwork/assessment/machine.ts";
 import type { Scope } from "../framework/case-profile.ts";
 import type { CaseId, PersonId } from "../kernel/ids.ts";
 import type { Instant } from "../kernel/instants.ts";
@@ -26,6 +27,7 @@ export type SecondMarking = {
 };
 
 export type CaseFile = {
+  readonly phase: AssessmentPhase;
   readonly status: "open" | "completed" | "returned" | "confirmed" | "reopened";
   readonly scope: Scope | undefined;
   readonly relevant: ReadonlySet<string>;
@@ -45,6 +47,7 @@ export type CaseFile = {
 };
 
 export const emptyFile: CaseFile = {
+  phase: assessmentChart.initial,
   status: "open",
   scope: undefined,
   relevant: new Set(),
@@ -59,7 +62,8 @@ export const emptyFile: CaseFile = {
   reviewers: new Set(),
 };
 
-export const filedBy = (file: CaseFile, event: AssessmentEvent): CaseFile => {
+export const filedBy = (before: CaseFile, event: AssessmentEvent): CaseFile => {
+  const file = { ...before, phase: assessmentChart.next(before.phase, event) };
   switch (event.type) {
     case "ScopeRecorded":
       return { ...file, scope: event.scope, relevant: new Set(event.relevant) };

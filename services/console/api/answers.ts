@@ -6,7 +6,7 @@ import { InspectionId, PersonId } from "@assay/domain/kernel/ids.ts";
 import { Instant } from "@assay/domain/kernel/instants.ts";
 import { z } from "zod";
 
-import { charts } from "../reading/held.ts";
+import { chartNames as charts } from "@assay/domain/tracking/standing.ts";
 import { stages } from "@assay/domain/lifecycle/stage.ts";
 
 export const text = z.string();
@@ -23,7 +23,7 @@ export const Place = z.strictObject({ stream: text, revision: count });
 export const inspectionLine = {
   inspection: InspectionId,
   service: text.describe("The service's name."),
-  stage: z.enum([...stages, "postponed", "cancelled"]),
+  stage: z.enum(["unscheduled", ...stages, "postponed", "cancelled"]),
   framework: text.nullable(),
   rating: z
     .strictObject({ score: count, maxScore: count, overall: Rating.optional() })

@@ -177,7 +177,7 @@ export const ofPanel = (firmnesses: Firmnesses): readonly Endpoint[] => [
         quorum: panel.briefing.framework?.ruleset.panel.quorum,
         recusals: [...panel.recused].map(([member, standards]) => ({ member, standards })),
         reopened: [...(panel.reopened ?? [])].toSorted(),
-        fieldworkClosed: panel.fieldworkClosed,
+        fieldworkClosed: panel.lifecycle.hasTag("rateable"),
         standards: boardLines(held, firmness),
         overall: panel.overall,
         firmness,

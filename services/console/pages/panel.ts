@@ -32,7 +32,7 @@ export const panelPage =
         domains: panel.briefing.framework?.domains ?? [],
         firmness: firmness?.overall,
         draws: firmness?.draws,
-        phase: phaseName(panel.phase),
+        phase: phaseName(panel.phase).split(".")[0],
         chair: panel.chair,
         members: panel.members,
         recusals: [...panel.recused].map(([member, standards]) => ({ member, standards })),
@@ -42,7 +42,7 @@ export const panelPage =
           .filter(({ actor }) => actor.role === "panel-chair" || actor.role === "panel-member")
           .map(({ actor, name }) => ({ id: actor.id, name, chair: actor.role === "panel-chair" })),
         left: left.length,
-        fieldworkClosed: panel.fieldworkClosed,
+        fieldworkClosed: panel.lifecycle.hasTag("rateable"),
         withheld: panel.phase.matches("concluded") && !panel.overall && !panel.overallDecided,
       },
     });

@@ -68,6 +68,7 @@ const boards = onceFor<PanelState, Map<string, ReturnType<typeof boardOf>>>(() =
 /** One standard's line on the panel's board. */
 export const boardIn = (standard: CaseStandard, panel: PanelState): ReturnType<typeof boardOf> => {
   const kept = boards(panel);
-  if (!kept.has(standard.code)) kept.set(standard.code, boardOf(standard, panel));
-  return kept.get(standard.code);
+  const board = kept.get(standard.code) ?? boardOf(standard, panel);
+  kept.set(standard.code, board);
+  return board;
 };

@@ -5,49 +5,37 @@
 import type { ProgrammeCommand } from "@assay/domain/announcement/programme/commands.ts";
 import { keyOf, type ProgrammeState } from "@assay/domain/announcement/programme/state.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
-import type { AnyCommand } from "@assay/domain/steps.ts";
+import { emptyFile } from "@assay/domain/briefing/case-file.ts";
+import type { Timetable } from "@assay/domain/framework/timetable.ts";
+import { type AnyChart } from "@assay/domain/kernel/chart.ts";
+import { notNow as notInPhase } from "@assay/domain/lifecycle/possible.ts";
+import { type AnyCommand, categoryTaking, registry } from "@assay/domain/steps.ts";
 
 import type { Held } from "./held.ts";
 import {
   alertIs,
   allocating,
-  assessing,
-  atRest,
-  beforeFieldwork,
   chasing,
-  completed,
   deciding,
   deputy,
   discretion,
   fileOf,
-  inFieldwork,
-  inFieldworkWhile,
   judged,
-  listed,
-  markable,
   markingAgain,
   not,
-  notClosed,
   opening,
+  own,
   past,
-  published,
-  reportIs,
   requestOpen,
-  sampledAndOpen,
-  scoped,
   sealing,
-  sitting,
-  sittingWhile,
-  unpublished,
   when,
-  writing,
   type Asked,
   type NotNow,
   type Rule,
   type Subject,
 } from "./offering-rules.ts";
 import { mayEver, mayOn } from "./permitted.ts";
-import { stageOf } from "./tracker.ts";
+import { phaseInWords } from "../wording/phases.ts";
 import type { Viewer } from "./viewer.ts";
 
 /** Commands for which people have no form: Assay's own, and those that only files and API carry. */
@@ -94,108 +82,99 @@ export const offered = (
 const offerOf = (no: NotNow | undefined): Offer =>
   no === undefined ? { offered: true } : { offered: false, ...no };
 
+const anyChart = (chart: object): AnyChart => chart as AnyChart;
+
+/** What the charts say, then what the record says that a form asks about. */
 const notNow = (held: Held, type: OnInspection, asked: Asked): NotNow | undefined =>
-  (whileAtRest.has(type) ? undefined : atRest(held)) ?? ofInspection[type](held, asked);
+  byCharts(held, type, asked) ?? ofInspection[type]?.(held, asked);
 
-const whileAtRest: ReadonlySet<OnInspection> = new Set([
-  "AssignTeam",
-  "ResumeInspection",
-  "CancelInspection",
-  "EraseCase",
-]);
+const byCharts = (held: Held, type: OnInspection, asked: Asked): NotNow | undefined => {
+  const { chart, state } = chartedFor(held, type, asked);
+  const refusal = chart && notInPhase(chart, state, type);
+  if (!refusal) return undefined;
+  const { first } = refusal;
+  if (first === undefined) return past;
+  const day = dayOf[first];
+  const from = day && held.announcement.briefing.timetable?.[day];
+  return { because: phaseInWords(refusal), ...(from && { from }) };
+};
 
-const ofInspection: Readonly<Record<OnInspection, Rule>> = {
-  RescheduleInspection: beforeFieldwork,
-  AssignTeam: beforeFieldwork,
-  AnnounceInspection: when((held) => stageOf(held) === "scheduled"),
+/** The chart that takes a command, and the phases of what the command is about. */
+const chartedFor = (held: Held, type: OnInspection, asked: Asked) => {
+  const category = categoryTaking(type);
+  const { lifecycle } = held;
+  switch (category) {
+    case "inspection":
+      return { chart: anyChart(registry.inspection.chart), state: held.announcement };
+    case "fieldwork":
+      return { chart: anyChart(registry.fieldwork.chart), state: held.fieldwork };
+    case "panel":
+      return { chart: anyChart(registry.panel.chart), state: held.panel };
+    case "publication":
+      return { chart: anyChart(registry.publication.chart), state: held.publication };
+    case "assessment": {
+      const phase = (fileOf(held, asked) ?? emptyFile).phase;
+      return { chart: anyChart(registry.assessment.chart), state: { phase, lifecycle } };
+    }
+    default:
+      return { chart: undefined, state: { phase: undefined, lifecycle } };
+  }
+};
+
+/** The planned day of what has to happen first. */
+const dayOf: Readonly<Partial<Record<string, keyof Timetable>>> = {
+  InspectionAnnounced: "announcement",
+  CaseListSubmitted: "caseList",
+  SampleDrawn: "sample",
+  SampleNotified: "sample",
+  FieldworkOpened: "fieldworkStart",
+  FieldworkClosed: "fieldworkEnd",
+  PanelConvened: "panel",
+  RatingsConcluded: "panel",
+  DraftSent: "draft",
+  CommentsReturned: "factualAccuracy",
+  CommentPeriodEnded: "factualAccuracy",
+  ReportSignedOff: "signOff",
+  ReportPublished: "publication",
+  ActionPlanReceived: "actionPlan",
+};
+
+/** What a form asks of the record beside the phase; the rules ask the same of what is sent. */
+const ofInspection: Readonly<Partial<Record<OnInspection, Rule>>> = {
   DelegateLead: (held, asked) =>
-    unpublished(held, asked) ?? (held.announcement.briefing.delegate ? past : deputy(held, asked)),
+    held.announcement.briefing.delegate ? past : deputy(held, asked),
   EndDelegation: when(({ announcement }) => announcement.briefing.delegate !== undefined),
-  PostponeInspection: unpublished,
-  ResumeInspection: when((held) => stageOf(held) === "postponed"),
-  CancelInspection: unpublished,
   ReceiveSubmission: when(({ announcement }) =>
     [...announcement.requests].some(([kind, { satisfied }]) => kind !== "case-list" && !satisfied),
   ),
-  SubmitCaseList: when(({ announcement }) => announcement.phase.matches({ active: "announced" })),
   ReturnSubmission: requestOpen,
   SatisfyRequest: requestOpen,
   ChaseRequest: chasing,
-  DrawSample: listed,
-  ReturnCaseList: listed,
-  NotifySample: ({ announcement: { phase, briefing } }) => {
-    if (phase.matches({ active: "sampled" })) return undefined;
-    return briefing.sample.size === 0 ? not("The sample is not drawn yet.") : past;
-  },
-  BookInterview: sampledAndOpen,
-  ReplaceCase: sampledAndOpen,
-  EraseCase: () => undefined,
   AllocateCase: allocating,
-  DeclareConflict: notClosed,
-  DrawQualitySample: inFieldworkWhile(when(({ fieldwork }) => !fieldwork.quality)),
-  LogEvidence: notClosed,
-  CloseSurvey: inFieldwork,
-  RaiseAlert: inFieldwork,
+  DrawQualitySample: when(({ fieldwork }) => !fieldwork.quality),
   NotifyAlert: alertIs("raised"),
   AnswerAlert: alertIs("notified"),
   CloseAlert: alertIs("answered", not("The service has not answered the alert yet.")),
-  ProposeDomainOne: inFieldworkWhile(({ fieldwork }) =>
+  ProposeDomainOne: ({ fieldwork }) =>
     fieldwork.evidence.size > 0 ? undefined : not("The evidence for it has to be logged first."),
-  ),
-  GiveInitialFeedback: inFieldworkWhile(when(({ fieldwork }) => !fieldwork.feedback)),
-  CloseFieldwork: inFieldwork,
-  RecordScope: assessing,
-  JudgeClassification: scoped,
-  RecordInterview: assessing,
-  RecordJudgement: scoped,
-  CompleteAssessment: scoped,
-  ReviewAssessment: completed,
-  ReturnAssessment: completed,
-  ConfirmAssessment: completed,
-  ReopenAssessment: when((held, asked) => fileOf(held, asked)?.status === "confirmed"),
-  AssignSecondMarking: markable,
+  GiveInitialFeedback: when(({ fieldwork }) => !fieldwork.feedback),
+  RecordScope: own,
+  JudgeClassification: own,
+  RecordInterview: own,
+  RecordJudgement: own,
+  CompleteAssessment: own,
   RecordSecondJudgement: markingAgain,
   CompleteSecondMarking: markingAgain,
-  ConvenePanel: ({ panel }) => {
-    if (!panel.phase.matches("awaited")) return past;
-    return panel.fieldworkClosed ? undefined : not("Fieldwork has to close first.");
-  },
-  RecuseMember: sitting,
-  SealScore: sittingWhile(sealing),
-  OpenScore: sittingWhile(opening),
+  SealScore: sealing,
+  OpenScore: opening,
   ConsiderStandard: judged("by-cases"),
   ExerciseDiscretion: discretion,
   DeclineDiscretion: discretion,
-  CastVote: sitting,
-  RecordDissent: sitting,
   DecideDomainOne: judged("by-people"),
-  ConcludePanel: sittingWhile(deciding),
-  DecideOverall: when(
-    ({ panel }) => panel.phase.matches("concluded") && !panel.overall && !panel.overallDecided,
-  ),
-  ReconvenePanel: when(({ panel }) => panel.phase.matches("concluded")),
-  DraftSection: writing,
-  RecordContextualFact: writing,
-  ExcuseFinding: writing,
-  MakeRecommendation: writing,
-  WithdrawRecommendation: writing,
-  SendDraft: (held, asked) =>
-    held.panel.concluded.length > 0
-      ? reportIs("drafted")(held, asked)
-      : not("The panel has not concluded the ratings."),
-  SubmitComment: reportIs("shared"),
-  ReturnComments: reportIs("shared"),
-  AnswerComment: reportIs("commented"),
-  CloseFactualAccuracy: reportIs("commented"),
-  SignOffReport: reportIs("settled"),
-  WithdrawSignOff: when((held, asked) => !reportIs("signed", "embargoed")(held, asked)),
-  SetEmbargo: reportIs("signed"),
-  ChangeEmbargo: reportIs("embargoed"),
-  IssueCorrection: published,
-  SubmitActionPlan: reportIs("published"),
-  ReturnActionPlan: reportIs("planned"),
-  AcceptActionPlan: reportIs("planned"),
-  TrackRecommendation: published,
+  ConcludePanel: deciding,
+  DecideOverall: when(({ panel }) => !panel.overall && !panel.overallDecided),
+  SendDraft: (held) =>
+    held.panel.concluded.length > 0 ? undefined : not("The panel has not concluded the ratings."),
 };
 
 const untilConfirmed = ({ phase }: ProgrammeState): NotNow | undefined =>

@@ -12,6 +12,7 @@ import type { ReminderRefusal } from "@assay/domain/reminders/commands.ts";
 
 import { momentInWords } from "./dates.ts";
 import { plain, personName, roleNames } from "./names.ts";
+import { phaseInWords } from "./phases.ts";
 
 type Refusal = Readonly<Record<string, unknown>> & { readonly reason: string };
 type Sentence = (refusal: Refusal) => string;
@@ -87,7 +88,7 @@ type Reason = (
 )["reason"];
 
 /** For which a service refuses what its step would take. */
-type AtTheDoor = "Unauthenticated" | "ReportHasErrors" | "AnswerNamesSomebody" | "NothingToExcuse";
+type AtTheDoor = "Unauthenticated" | "RepeatedOtherwise" | "ReportHasErrors" | "AnswerNamesSomebody" | "NothingToExcuse";
 
 const sentences: Readonly<Record<Reason | AtTheDoor, Sentence>> = {
   NotPermitted: notPermitted,
@@ -124,7 +125,10 @@ const sentences: Readonly<Record<Reason | AtTheDoor, Sentence>> = {
     `they ${because === "home-area" ? "live in its area" : "were employed there"}. Choose ` +
     "somebody else; where the programme is wrong, correct its register of inspectors first.",
   NotTheDeputy: () => "Only the deputy lead can take the lead’s place.",
-  NotInThisPhase: ({ phase }) => `This cannot be done now: the phase is “${String(phase)}”.`,
+  NotInThisPhase: ({ now, first }) =>
+    phaseInWords({ now: String(now), ...(typeof first === "string" && { first }) }),
+  RepeatedOtherwise: () =>
+    "Something else was sent under this name before, and stands recorded. Send this anew.",
   Postponed: () => "The inspection is postponed. Resume it first.",
   Cancelled: () => "The inspection is cancelled.",
   NotDelegated: () => "The lead has not been delegated, so there is nothing to end.",
