@@ -88,7 +88,7 @@ const summary = ({ viewer }: Visit, held: Held) => ({
   inspection: held.inspection,
   service: serviceName(held),
   stage: stageOf(held),
-  framework: held.announcement.framework ?? null,
+  framework: held.announcement.scheduled?.framework ?? null,
   rating: maySeeRatings(viewer, held) ? (scoredOf(held) ?? null) : null,
   published: held.published ?? null,
   href: `/api/v1/inspections/${held.inspection}`,
