@@ -4,6 +4,8 @@ import { people, service, team } from "@assay/spec/people.ts";
 import { type Refused, testRefusals } from "@assay/spec/refusals.ts";
 import { fieldworkDays, nonce, plainRows } from "@assay/spec/story.ts";
 
+import { commitmentTo } from "../sampling/stream.ts";
+
 const reason = "A good reason";
 const laterDays = { start: "2021-06-14", end: "2021-06-18" };
 const schedule = {
@@ -31,6 +33,7 @@ const refused: readonly Refused[] = [
     { ...schedule, programme: "another" },
     schedule,
     { ...schedule, programme: "cycle-one", team: team.slice(0, 3) },
+    { ...schedule, programme: "cycle-one", reconstruction: { source: "a published report" } },
   ].map((ask): Refused => ({
     at: "notified",
     by: people.scheduler,
@@ -42,6 +45,15 @@ const refused: readonly Refused[] = [
     by: people.scheduler,
     ask: { type: "AnnounceInspection", commitment: "a".repeat(64), recipients },
     says: { phase: "inspection active.announced" },
+  },
+  {
+    at: "announced",
+    by: people.scheduler,
+    ask: {
+      type: "AnnounceInspection",
+      commitment: commitmentTo(nonce),
+      recipients: recipients.slice(1),
+    },
   },
   ...(["sampled", "opened"] as const).map((at): Refused => ({
     at,

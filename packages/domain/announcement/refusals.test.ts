@@ -1,5 +1,5 @@
 import { sampleOf } from "@assay/spec/assessing.ts";
-import { recipients, submitList } from "@assay/spec/before-fieldwork.ts";
+import { submitList } from "@assay/spec/before-fieldwork.ts";
 import { people, service, team } from "@assay/spec/people.ts";
 import { type Refusals, testRefusals } from "@assay/spec/refusals.ts";
 import { courtOnlyStory, fieldworkDays, nonce, plainRows, plainStory } from "@assay/spec/story.ts";
