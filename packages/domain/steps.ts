@@ -41,6 +41,7 @@ import { ReminderCommand, reminderPermissions } from "./reminders/commands.ts";
 import { reminders } from "./reminders/decide.ts";
 import { ReminderEvent } from "./reminders/events.ts";
 import { remindersFlow } from "./reminders/flow.ts";
+import { remindersChart } from "./reminders/machine.ts";
 
 /** The services that take commands. */
 export type Step = "announcement" | "fieldwork" | "panel" | "publication";
@@ -120,7 +121,7 @@ export const registry = {
     part: "Reminders",
     commands: ReminderCommand,
     events: ReminderEvent,
-    chart: undefined,
+    chart: remindersChart,
     aggregate: reminders,
     flow: remindersFlow,
     permissions: reminderPermissions,

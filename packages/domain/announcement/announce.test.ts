@@ -15,7 +15,7 @@ const schedule = {
 } as const;
 
 describe("a framework version that is no longer known", () => {
-  it("cannot be announced under", () => {
+  it("cannot be announced under, nor do new days follow from it", () => {
     const world = createWorld();
     world.tell(people.scheduler, { ...schedule });
     const rules = inspectionUnder([]);
@@ -25,6 +25,10 @@ describe("a framework version that is no longer known", () => {
     const announce = { type: "AnnounceInspection", at, by: people.scheduler, recipients: [] };
     const command = { ...announce, inspection: world.inspection, commitment: commitmentTo(nonce) };
     expect(by).toEqual(people.scheduler);
+    const moved = { ...command, type: "RescheduleInspection", fieldwork: fieldworkDays };
+    expect(rules.decide(moved as Parameters<typeof rules.decide>[0], state, [])).toMatchObject({
+      refusal: { reason: "UnknownFramework", known: [] },
+    });
     expect(rules.decide(command as Parameters<typeof rules.decide>[0], state, [])).toMatchObject({
       refusal: { reason: "UnknownFramework", known: [] },
     });

@@ -2,11 +2,12 @@ import { sampleOf } from "@assay/spec/assessing.ts";
 import { people, team } from "@assay/spec/people.ts";
 import { worldAt } from "@assay/spec/stages.ts";
 import { courtOnlyStory, nonce, plainRows } from "@assay/spec/story.ts";
-import type { World } from "@assay/spec/world.ts";
+import type { Asked, World } from "@assay/spec/world.ts";
 import { describe, expect, it } from "vitest";
 
 import { versionDigest, versionById } from "../framework/versions.ts";
 import { CaseRow, digestOf } from "../sampling/case-list.ts";
+import type { Actor } from "../kernel/actor.ts";
 import type { InspectionEvent } from "./events.ts";
 import { seedFrom } from "../sampling/stream.ts";
 
@@ -137,6 +138,89 @@ describe("an inspection that moves", () => {
     world.tell(head, { type: "PostponeInspection", reason });
     const [resumed] = world.tell(head, { type: "ResumeInspection" });
     expect(resumed).toMatchObject({ timetable: { fieldworkStart: "2021-05-17" } });
+  });
+});
+
+describe("what comes again", () => {
+  const file = {
+    type: "ReceiveSubmission",
+    request: "contextual-data",
+    digest: "d".repeat(64),
+    bytes: 12,
+    mediaType: "text/csv",
+    name: "figures.csv",
+  } as const;
+  const again = (world: World, by: Actor, first: Asked, other: Asked) => {
+    const told = [first, first, other, other].map((asked) => world.tell(by, asked).length > 0);
+    expect(told).toEqual([true, false, true, false]);
+  };
+
+  it("is recorded where it says something else", () => {
+    const move = { type: "RescheduleInspection", fieldwork: laterDays, reason } as const;
+    const world = worldAt("announced");
+    again(world, scheduler, move, { ...move, reason: "Another reason" });
+    again(world, scheduler, { ...move, fieldwork: { ...laterDays, end: "2021-09-16" } }, move);
+    const delegation = { type: "DelegateLead", to: deputy.id, reason } as const;
+    again(world, lead, delegation, { ...delegation, reason: "Another reason" });
+    world.tell(lead, { type: "EndDelegation" });
+    expect(world.tell(lead, { type: "EndDelegation" })).toEqual([]);
+    again(world, lead, { ...delegation, reason: "Another reason" }, delegation);
+  });
+
+  it("goes on with the days that it says, and with the former ones where it says none", () => {
+    const resume = { type: "ResumeInspection" } as const;
+    for (const [first, other] of [
+      [resume, { ...resume, fieldwork: laterDays }],
+      [{ ...resume, fieldwork: laterDays }, resume],
+    ] as const) {
+      const world = worldAt("listed");
+      world.tell(head, { type: "PostponeInspection", reason });
+      expect(world.tell(head, first)).not.toEqual([]);
+      expect(world.tell(head, first)).toEqual([]);
+      expect(world.ask(head, other)).toMatchObject({ refusal: { reason: "NotInThisPhase" } });
+    }
+  });
+
+  it("asks for nothing more of the service where only the reason is put otherwise", () => {
+    const world = worldAt("announced");
+    const back = { type: "ReturnSubmission", request: file.request, digest: file.digest } as const;
+    world.tell(provider, file);
+    world.tell(lead, { type: "SatisfyRequest", request: file.request });
+    expect(keys(world)).not.toContain("send/contextual-data");
+    world.tell(lead, { ...back, reason });
+    expect(keys(world)).toContain("send/contextual-data");
+    expect(world.tell(lead, { type: "SatisfyRequest", request: file.request })).not.toEqual([]);
+    again(
+      world,
+      lead,
+      { ...back, reason: "Another reason" },
+      { ...back, reason: "The right reason" },
+    );
+    expect(keys(world)).not.toContain("send/contextual-data");
+  });
+
+  it("returns another list for the same reason, and draws only as it was drawn", () => {
+    const world = worldAt("listed");
+    const back = { type: "ReturnCaseList", reason } as const;
+    for (const rows of [plainRows.slice(1), plainRows]) {
+      expect(world.tell(analyst, back)).not.toEqual([]);
+      expect(world.tell(analyst, back)).toEqual([]);
+      expect(world.tell(provider, { type: "SubmitCaseList", rows })).not.toEqual([]);
+      expect(world.tell(provider, { type: "SubmitCaseList", rows })).toEqual([]);
+    }
+    const draw = {
+      type: "DrawSample",
+      nonce,
+      overrides: { court: { size: 3, reason } },
+    } as const;
+    expect(world.tell(analyst, draw)).not.toEqual([]);
+    expect(world.tell(analyst, draw)).toEqual([]);
+    for (const other of [
+      { type: "DrawSample", nonce } as const,
+      { ...draw, overrides: { court: { size: 3, reason: "Another reason" } } },
+      { ...draw, nonce: "00" },
+    ])
+      expect(world.ask(analyst, other)).toMatchObject({ refusal: { reason: "NotInThisPhase" } });
   });
 });
 

@@ -4,6 +4,7 @@
  */
 import { teamRelations, unbriefed } from "../briefing/inspection.ts";
 import { isAssessmentEvent } from "../fieldwork/assessment/events.ts";
+import type { Fieldwork } from "../framework/timetable.ts";
 import { type Versions, versions as ours } from "../framework/versions.ts";
 import type { ProgrammeId } from "../kernel/ids.ts";
 import {
@@ -30,7 +31,7 @@ import { recorded } from "./record.ts";
 import {
   bookInterview,
   drawCases,
-  isDrawnBy,
+  isCommitted,
   notify,
   replace,
   returnList,
@@ -140,24 +141,26 @@ const known: Pick<
     InspectionResumed: [],
     InspectionCancelled: [],
   },
-  /** Dates and the draw are compared where it is asked whether they hold. */
   written: {
-    ScheduleInspection: ({ service, programme, framework, team, reconstruction }) => ({
+    ScheduleInspection: ({ service, programme, framework, fieldwork, team, reconstruction }) => ({
       service,
       programme,
       framework,
+      ...daysWritten(fieldwork),
       team,
       reconstruction,
     }),
-    RescheduleInspection: ({ reason }) => ({ reason }),
+    RescheduleInspection: ({ fieldwork, reason }) => ({ ...daysWritten(fieldwork), reason }),
     SubmitCaseList: ({ rows }) => ({ digest: digestOf(rows) }),
-    DrawSample: () => ({}),
-    ResumeInspection: () => ({}),
+    DrawSample: ({ beacon, overrides }) => ({
+      "draw.beacon": beacon,
+      "draw.populations.court.size.override": overrides?.court,
+      "draw.populations.outOfCourt.size.override": overrides?.outOfCourt,
+    }),
+    ResumeInspection: ({ fieldwork }) => ({ ...daysWritten(fieldwork) }),
   },
   holds: {
-    ScheduleInspection: ({ fieldwork }, { scheduled }) =>
-      scheduled?.timetable.fieldworkStart === fieldwork.start &&
-      scheduled.timetable.fieldworkEnd === fieldwork.end,
+    ScheduleInspection: () => true,
     RescheduleInspection: ({ fieldwork }, state) => isPlannedFor(state, fieldwork),
     DelegateLead: ({ to }, { briefing }) => briefing.delegate === to,
     EndDelegation: (_, { briefing }) => briefing.delegate === undefined,
@@ -168,7 +171,7 @@ const known: Pick<
     ChaseRequest: ({ request }, state) => requestOf(state, request).chased,
     SubmitCaseList: ({ rows }, { listDigest }) => listDigest === digestOf(rows),
     ReturnCaseList: (_, { listDigest }) => listDigest === undefined,
-    DrawSample: isDrawnBy,
+    DrawSample: ({ nonce }, state) => isCommitted(state, nonce),
     NotifySample: () => true,
     BookInterview: ({ case: id }, { briefing }) => briefing.sample.has(id),
     ReplaceCase: () => true,
@@ -177,6 +180,13 @@ const known: Pick<
       (fieldwork ? isPlannedFor(state, fieldwork) : state.daysKept),
   },
 };
+
+/** From the days of fieldwork all others follow, so that these stand for the whole timetable. */
+const daysWritten = (fieldwork: Fieldwork | undefined) =>
+  fieldwork && {
+    "timetable.fieldworkStart": fieldwork.start,
+    "timetable.fieldworkEnd": fieldwork.end,
+  };
 
 /** Under the two versions that Assay brings. */
 export const inspection = inspectionUnder(ours);

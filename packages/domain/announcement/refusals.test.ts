@@ -1,5 +1,5 @@
 import { sampleOf } from "@assay/spec/assessing.ts";
-import { recipients, submitList } from "@assay/spec/before-fieldwork.ts";
+import { submitList } from "@assay/spec/before-fieldwork.ts";
 import { people, service, team } from "@assay/spec/people.ts";
 import { type Refusals, testRefusals } from "@assay/spec/refusals.ts";
 import { courtOnlyStory, fieldworkDays, nonce, plainRows, plainStory } from "@assay/spec/story.ts";
@@ -16,6 +16,7 @@ const schedule = {
   fieldwork: fieldworkDays,
   team,
 } as const;
+const laterDays = { start: "2021-06-14", end: "2021-06-18" };
 const replace = (id: string) =>
   ({ type: "ReplaceCase", case: id, reason: "not-eligible", note: "Too old." }) as const;
 const restricted = plainRows.map((row) => ({ ...row, restricted: true }));
@@ -39,15 +40,6 @@ const sentBack = {
 
 /** Ties have a table of their own: ties.test.ts. */
 const table: Omit<Refusals<InspectionRefusal>, "TiedToTheService"> = {
-  AlreadyScheduledOtherwise: [
-    { at: "scheduled", by: people.scheduler, ask: { ...schedule, framework: "yos-2021" } },
-    { at: "scheduled", by: people.scheduler, ask: { ...schedule, programme: "another" } },
-    {
-      at: "notified",
-      by: people.scheduler,
-      ask: { ...schedule, programme: "cycle-one", team: team.slice(0, 3) },
-    },
-  ],
   FileNotAcceptable: [
     { at: "announced", by: people.provider, ask: file({ bytes: 0 }), says: { why: "empty" } },
     {
@@ -71,6 +63,26 @@ const table: Omit<Refusals<InspectionRefusal>, "TiedToTheService"> = {
       by: people.provider,
       ask: file({}),
       says: { why: "returned-before" },
+    },
+    {
+      at: "announced",
+      before: (world) => void world.tell(people.provider, file({})),
+      by: people.provider,
+      ask: { ...file({}), name: "the same figures.csv" },
+      says: { why: "received-before" },
+    },
+  ],
+  NotDelegated: [
+    { at: "notified", by: people.lead, ask: { type: "EndDelegation" } },
+    {
+      // Another team has nobody's deputy in the lead.
+      at: "notified",
+      before: (world) => {
+        world.tell(people.lead, { type: "DelegateLead", to: people.deputy.id, reason });
+        world.tell(people.scheduler, { type: "AssignTeam", team: team.slice(0, 3) });
+      },
+      by: people.lead,
+      ask: { type: "EndDelegation" },
     },
   ],
   UnknownSubmission: [{ at: "announced", by: people.scheduler, ask: sentBack }],
@@ -151,89 +163,16 @@ const table: Omit<Refusals<InspectionRefusal>, "TiedToTheService"> = {
       says: { person: people.inspector.id },
     },
   ],
-  NotInThisPhase: [
-    {
-      at: "announced",
-      by: people.scheduler,
-      ask: { type: "AnnounceInspection", commitment: "a".repeat(64), recipients },
-      says: { phase: "active.announced" },
-    },
-    {
-      at: "sampled",
-      by: people.scheduler,
-      ask: {
-        type: "RescheduleInspection",
-        fieldwork: { start: "2021-06-14", end: "2021-06-18" },
-        reason,
-      },
-      says: { phase: "active.sampled" },
-    },
-    { at: "scheduled", by: people.provider, ask: { type: "SubmitCaseList", rows: plainRows } },
-    { at: "sampled", by: people.analyst, ask: { type: "ReturnCaseList", reason } },
-    { at: "announced", by: people.analyst, ask: { type: "DrawSample", nonce } },
-    { at: "listed", by: people.analyst, ask: { type: "NotifySample" } },
-    {
-      at: "sampled",
-      by: people.scheduler,
-      ask: (world) => ({
-        type: "BookInterview",
-        case: sampleOf(world)[0]!,
-        day: "2021-05-18",
-        with: "case-manager",
-      }),
-    },
-    { at: "sampled", by: people.lead, ask: (world) => replace(sampleOf(world)[0]!) },
-  ],
-  AlreadyPublished: [
-    { at: "published", by: people.head, ask: { type: "PostponeInspection", reason } },
-    { at: "closed", by: people.head, ask: { type: "CancelInspection", reason } },
-  ],
   FieldworkHasBegun: [
-    {
-      at: "opened",
-      by: people.scheduler,
-      ask: {
-        type: "RescheduleInspection",
-        fieldwork: { start: "2021-06-14", end: "2021-06-18" },
-        reason,
-      },
-    },
     {
       at: "opened",
       before: (world) => void world.tell(people.head, { type: "PostponeInspection", reason }),
       by: people.head,
-      ask: { type: "ResumeInspection", fieldwork: { start: "2021-06-14", end: "2021-06-18" } },
-    },
-  ],
-  FieldworkHasClosed: [
-    { at: "fieldwork-closed", by: people.lead, ask: (world) => replace(sampleOf(world)[0]!) },
-  ],
-  CaseListAlreadySubmitted: [
-    {
-      at: "listed",
-      by: people.provider,
-      ask: { type: "SubmitCaseList", rows: plainRows.slice(1) },
+      ask: { type: "ResumeInspection", fieldwork: laterDays },
     },
   ],
   RequestNotOpen: [
-    {
-      at: "scheduled",
-      by: people.provider,
-      ask: {
-        type: "ReceiveSubmission",
-        request: "contextual-data",
-        digest: "d".repeat(64),
-        bytes: 1,
-        mediaType: "text/csv",
-        name: "data.csv",
-      },
-    },
-    {
-      at: "scheduled",
-      by: people.scheduler,
-      ask: { type: "SatisfyRequest", request: "case-list" },
-    },
-    { at: "scheduled", by: people.scheduler, ask: { type: "ChaseRequest", request: "case-list" } },
+    { at: "notified", by: people.scheduler, ask: { type: "ChaseRequest", request: "case-list" } },
   ],
   NotYetDue: [
     {

@@ -1,6 +1,5 @@
 /** From the case list to a sample that anyone can draw again, and the replacements in it. */
 import { pinned } from "../briefing/inspection.ts";
-import { canonicalJson } from "../kernel/canonical.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import { stampOf, words } from "../kernel/fact.ts";
 import { caseIdOf } from "../kernel/ids.ts";
@@ -56,19 +55,8 @@ export const drawCases = (
   );
 };
 
-const isCommitted = ({ commitment }: InspectionState, nonce: Nonce): boolean =>
+export const isCommitted = ({ commitment }: InspectionState, nonce: Nonce): boolean =>
   commitmentTo(nonce) === commitment;
-
-/** Whether the sample was drawn by just this number, with just these sizes. */
-export const isDrawnBy = (
-  { nonce, beacon, overrides }: InspectionCommandOf<"DrawSample">,
-  state: InspectionState,
-): boolean => {
-  if (!state.draw || !isCommitted(state, nonce)) return false;
-  const { court, outOfCourt } = state.draw.populations;
-  const drawn = { court: court.size.override, outOfCourt: outOfCourt.size.override };
-  return state.draw.beacon === beacon && canonicalJson(drawn) === canonicalJson(overrides ?? {});
-};
 
 export const notify = (command: InspectionCommandOf<"NotifySample">): InspectionAnswer =>
   accept({ type: "SampleNotified", ...stampOf(command) });

@@ -32,9 +32,11 @@ const says = (fact: object, written: Fields, ofErased: boolean): boolean =>
 
 const erased = Symbol("erased");
 
-/** A field of the fact, or else of its text. */
+/** A field of the fact by its path, such as `timetable.panel`, or else of its text. */
 const valueIn = (fact: Fields, name: string): unknown => {
-  if (name in fact) return fact[name];
+  const [first = "", ...rest] = name.split(".");
+  if (first in fact)
+    return rest.reduce((value, key) => (value as Fields | undefined)?.[key], fact[first]);
   const text = fact["text"] as Fields | undefined;
   return text && "erased" in text ? erased : text?.[name];
 };

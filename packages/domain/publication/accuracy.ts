@@ -2,45 +2,35 @@
 import { standardsOf } from "../briefing/inspection.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import { stampOf } from "../kernel/fact.ts";
-import { dayInEngland } from "../kernel/instants.ts";
+import { type Day, dayInEngland } from "../kernel/instants.ts";
 import type { PublicationCommandOf } from "./commands.ts";
-import {
-  contentOf,
-  type PublicationAnswer,
-  type PublicationState,
-  ratingsOpen,
-  wrongPhase,
-} from "./state.ts";
+import { type PublicationAnswer, type PublicationState, ratingsOpen } from "./state.ts";
 
 export const submitComment = (
   command: PublicationCommandOf<"SubmitComment">,
   state: PublicationState,
 ): PublicationAnswer => {
   const { comment, section, wording } = command;
-  const known = state.comments.get(comment);
-  const fact = {
+  const due = dueDay(state);
+  if (state.comments.has(comment)) return refuse({ reason: "AlreadyUsed", item: comment });
+  if (dayInEngland(command.at) > due) return refuse({ reason: "CommentPeriodOver", due });
+  return accept({
     type: "CommentReceived",
     ...stampOf(command),
     comment,
     section,
     text: { comment: wording },
-  } as const;
-  if (known?.said === contentOf(fact)) return accept();
-  if (known) return refuse({ reason: "AlreadyUsed", item: comment });
-  if (!state.phase.matches("shared") || !state.commentsDue) return wrongPhase(state);
-  if (dayInEngland(command.at) > state.commentsDue) {
-    return refuse({ reason: "CommentPeriodOver", due: state.commentsDue });
-  }
-  return accept(fact);
+  });
 };
 
 export const returnComments = (
   command: PublicationCommandOf<"ReturnComments">,
-  state: PublicationState,
-): PublicationAnswer => {
-  if (state.phase.matches("commented")) return accept();
-  if (!state.phase.matches("shared")) return wrongPhase(state);
-  return accept({ type: "CommentsReturned", ...stampOf(command) });
+): PublicationAnswer => accept({ type: "CommentsReturned", ...stampOf(command) });
+
+/** The day that the chart guarantees while comments are awaited. */
+const dueDay = ({ commentsDue }: PublicationState): Day => {
+  if (commentsDue === undefined) throw new TypeError("no draft was sent");
+  return commentsDue;
 };
 
 /** Time is up: nobody waits for a provider beyond the day that was named. */
@@ -48,9 +38,7 @@ export const endComments = (
   command: PublicationCommandOf<"EndCommentPeriod">,
   state: PublicationState,
 ): PublicationAnswer => {
-  const due = state.commentsDue;
-  if (state.phase.matches("commented")) return accept();
-  if (!state.phase.matches("shared") || !due) return wrongPhase(state);
+  const due = dueDay(state);
   if (dayInEngland(command.at) <= due) return refuse({ reason: "NotYetDue", due });
   return accept({ type: "CommentPeriodEnded", ...stampOf(command), due });
 };
@@ -60,34 +48,28 @@ export const answerComment = (
   state: PublicationState,
 ): PublicationAnswer => {
   const { comment, outcome, standards, answer } = command;
-  const known = state.comments.get(comment);
-  if (!known) return refuse({ reason: "UnknownComment", comment });
-  const fact = {
-    type: "CommentAnswered",
-    ...stampOf(command),
-    comment,
-    outcome,
-    standards,
-    text: { answer },
-  } as const;
-  if (known.answered === contentOf(fact)) return accept();
-  if (known.answered) return refuse({ reason: "AlreadyAnswered", comment });
-  if (!state.phase.matches("commented")) return wrongPhase(state);
+  if (!state.comments.has(comment)) return refuse({ reason: "UnknownComment", comment });
+  if (state.comments.get(comment)) return refuse({ reason: "AlreadyAnswered", comment });
   if (outcome === "not-accepted" && standards.length > 0) {
     return refuse({ reason: "NothingToCorrect", comment });
   }
   const rated = standardsOf(state.briefing);
   const strange = standards.find((standard) => !rated.some(({ code }) => code === standard));
   if (strange !== undefined) return refuse({ reason: "UnknownStandard", standard: strange });
-  return accept(fact);
+  return accept({
+    type: "CommentAnswered",
+    ...stampOf(command),
+    comment,
+    outcome,
+    standards,
+    text: { answer },
+  });
 };
 
 export const closeAccuracy = (
   command: PublicationCommandOf<"CloseFactualAccuracy">,
   state: PublicationState,
 ): PublicationAnswer => {
-  if (state.phase.matches("settled")) return accept();
-  if (!state.phase.matches("commented")) return wrongPhase(state);
   const comments = unansweredComments(state);
   if (comments.length > 0) return refuse({ reason: "CommentsUnanswered", comments });
   const stopped = ratingsOpen(state);
@@ -96,4 +78,4 @@ export const closeAccuracy = (
 };
 
 export const unansweredComments = ({ comments }: PublicationState): readonly string[] =>
-  [...comments].filter(([, { touches }]) => !touches).map(([comment]) => comment);
+  [...comments].filter(([, touches]) => !touches).map(([comment]) => comment);

@@ -1,11 +1,12 @@
 /** What may be asked of a report, by whom, and the reasons for a no. */
 import { z } from "zod";
 
-import { grant, type NotPermitted, type Permissions } from "../kernel/actor.ts";
+import { grant, type Permissions } from "../kernel/actor.ts";
 import { StandardCode } from "../kernel/codes.ts";
 import { request, Words } from "../kernel/fact.ts";
 import { ItemId, PersonId } from "../kernel/ids.ts";
 import { Day, Instant } from "../kernel/instants.ts";
+import type { Finding } from "./checks.ts";
 import { Section } from "./events.ts";
 
 const recipients = z
@@ -113,11 +114,6 @@ export const publicationPermissions: Permissions<PublicationCommand["type"]> = {
 };
 
 export type PublicationRefusal =
-  | NotPermitted
-  | { readonly reason: "UnknownInspection" }
-  | { readonly reason: "NotInThisPhase"; readonly phase: string }
-  | { readonly reason: "Postponed" }
-  | { readonly reason: "Cancelled" }
   | { readonly reason: "RatingsNotConcluded" }
   | { readonly reason: "OverallWithheld" }
   | { readonly reason: "SignedOnOtherRatings" }
@@ -135,6 +131,12 @@ export type PublicationRefusal =
   | { readonly reason: "CommentsUnanswered"; readonly comments: readonly string[] }
   | { readonly reason: "PanelStillToDecide"; readonly standards: readonly string[] }
   | { readonly reason: "PublicationInThePast"; readonly publishAt: Instant }
+  | { readonly reason: "SameMoment"; readonly publishAt: Instant }
   | { readonly reason: "TooSoonForCopies"; readonly copiesFrom: Instant }
   | { readonly reason: "NothingChanged" }
-  | { readonly reason: "RecommendationsWithoutAction"; readonly numbers: readonly number[] };
+  | { readonly reason: "RecommendationsWithoutAction"; readonly numbers: readonly number[] }
+  | { readonly reason: "NothingToExcuse"; readonly place: string }
+  | {
+      readonly reason: "ReportHasErrors" | "AnswerNamesSomebody";
+      readonly findings: readonly Finding[];
+    };

@@ -3,11 +3,10 @@
  * its moment, published by itself, corrected in the open, answered by an action plan.
  */
 import { isInspectionEvent } from "../announcement/events.ts";
-import { briefedBy, halted, teamRelations, unbriefed } from "../briefing/inspection.ts";
+import { briefedBy, teamRelations, unbriefed } from "../briefing/inspection.ts";
 import { isAssessmentEvent } from "../fieldwork/assessment/events.ts";
 import { isFieldworkEvent } from "../fieldwork/events.ts";
-import { forbids, type Relation } from "../kernel/actor.ts";
-import { refuse } from "../kernel/decider.ts";
+import type { Instant } from "../kernel/instants.ts";
 import type { Aggregate, Basis } from "../kernel/step.ts";
 import {
   assessmentStream,
@@ -16,6 +15,7 @@ import {
   panelStream,
   publicationStream,
 } from "../kernel/stream.ts";
+import { aggregateOf, type Stopped } from "../lifecycle/aggregate.ts";
 import { isPanelEvent } from "../panel/events.ts";
 import {
   answerComment,
@@ -24,19 +24,23 @@ import {
   returnComments,
   submitComment,
 } from "./accuracy.ts";
-import { acceptPlan, returnPlan, submitPlan, track } from "./after.ts";
+import { publicationAbout } from "./about.ts";
+import { acceptPlan, actionsOf, returnPlan, submitPlan, track } from "./after.ts";
+import { heldBack, type ReportChecks, type Told, toldBy } from "./checks.ts";
 import {
   type PublicationCommand,
   publicationPermissions,
   type PublicationRefusal,
 } from "./commands.ts";
-import type { PublicationEvent } from "./events.ts";
+import { isPublicationEvent, type PublicationEvent } from "./events.ts";
 import { publicationChart } from "./machine.ts";
 import { rated, written } from "./record.ts";
 import {
   changeEmbargo,
   correct,
+  isUnchanged,
   publish,
+  recipientsOf,
   sendCopies,
   setEmbargo,
   signOff,
@@ -46,21 +50,26 @@ import type { PublicationAnswer, PublicationKnown, PublicationState } from "./st
 import {
   draft,
   excuse,
+  liveRecommendations,
   recommend,
   recordFact,
   sendDraft,
   withdrawRecommendation,
 } from "./writing.ts";
 
-export const publication: Aggregate<
+/** The step's rules, before the report's checks are asked. */
+export const publication = aggregateOf<
   PublicationCommand,
   PublicationEvent,
   PublicationKnown,
   PublicationState,
   PublicationRefusal
-> = {
+>({
+  chart: publicationChart,
+  isOwn: isPublicationEvent,
+  permissions: publicationPermissions,
+  unknown: "UnknownInspection",
   initial: {
-    phase: publicationChart.initial,
     briefing: unbriefed,
     ratings: {
       sitting: false,
@@ -70,11 +79,8 @@ export const publication: Aggregate<
       overallDecided: false,
       heard: new Set(),
     },
-    sections: new Map(),
-    figures: new Map(),
-    excused: new Set(),
-    recommendations: new Map(),
-    progress: new Map(),
+    sections: new Set(),
+    recommendations: new Set(),
     writings: 0,
     publishedWritings: 0,
     publishedConclusion: 0,
@@ -90,7 +96,6 @@ export const publication: Aggregate<
     copiesSent: false,
     version: 0,
     publishedOn: undefined,
-    plan: undefined,
   },
 
   stream: ({ inspection }) => publicationStream(inspection),
@@ -111,24 +116,74 @@ export const publication: Aggregate<
     if (isInspectionEvent(event)) return { ...state, briefing: briefedBy(state.briefing, event) };
     if (isPanelEvent(event)) return { ...state, ratings: rated(state.ratings, event) };
     if (isFieldworkEvent(event) || isAssessmentEvent(event)) return state;
-    return written({ ...state, phase: publicationChart.next(state.phase, event) }, event);
+    return written(state, event);
   },
 
+  relations: ({ by }, { briefing, authors }) => [
+    ...teamRelations(briefing, by),
+    ...(authors.has(by.id) ? (["drafted"] as const) : []),
+  ],
+  decide: (command, state, basis) => answer(command, state, basis),
+  about: publicationAbout,
+  written: {
+    SubmitComment: ({ comment, section, wording }) => ({
+      comment,
+      section,
+      text: { comment: wording },
+    }),
+    SetEmbargo: ({ publishAt, recipients }) => ({
+      publishAt,
+      recipients: recipientsOf(recipients),
+    }),
+    SubmitActionPlan: ({ actions }) => ({ actions: actionsOf(actions) }),
+  },
+  holds: {
+    DraftSection: () => true,
+    RecordContextualFact: () => true,
+    ExcuseFinding: () => true,
+    MakeRecommendation: ({ number }, { withdrawn }) => !withdrawn.has(number),
+    WithdrawRecommendation: () => true,
+    SubmitComment: () => true,
+    AnswerComment: () => true,
+    SignOffReport: (_, { phase, signedConclusion, ratings }) =>
+      (phase.matches("signed") || phase.matches("embargoed")) &&
+      signedConclusion === ratings.conclusion,
+    SetEmbargo: (command, state) => isHeldUntil(command.publishAt, state),
+    ChangeEmbargo: (command, state) => isHeldUntil(command.publishAt, state),
+    SendEmbargoedCopies: (_, { phase, copiesSent }) => phase.matches("embargoed") && copiesSent,
+    PublishReport: () => true,
+    IssueCorrection: (_, state) => isUnchanged(state),
+    AcceptActionPlan: (_, { phase }) => phase.matches("closed"),
+    TrackRecommendation: ({ number }, state) => liveRecommendations(state).includes(number),
+  },
+});
+
+const isHeldUntil = (moment: Instant, { phase, publishAt }: PublicationState): boolean =>
+  phase.matches("embargoed") && publishAt === moment;
+
+type Examined = PublicationState & { readonly told?: Told };
+
+/** The rules with the checks of the report. Nobody decides without them. */
+export const publicationUnder = (
+  checks: ReportChecks,
+): Aggregate<
+  PublicationCommand,
+  PublicationEvent,
+  PublicationKnown,
+  Examined,
+  PublicationRefusal | Stopped
+> => ({
+  ...publication,
+  evolve: (state, fact) => ({
+    ...publication.evolve(state, fact),
+    told: toldBy(state.told, fact),
+  }),
   decide: (command, state, basis) => {
-    const stopped =
-      halted(state.briefing) ??
-      forbids(publicationPermissions, command, relationsOf(command, state));
-    return stopped ? refuse(stopped) : answer(command, state, basis);
+    const decision = publication.decide(command, state, basis);
+    if (!decision.accepted || decision.events.length === 0) return decision;
+    return heldBack(checks, command, state.told, decision.events) ?? decision;
   },
-};
-
-const relationsOf = (
-  { by }: PublicationCommand,
-  { briefing, authors }: PublicationState,
-): readonly Relation[] => [
-  ...teamRelations(briefing, by),
-  ...(authors.has(by.id) ? (["drafted"] as const) : []),
-];
+});
 
 const answer = (
   command: PublicationCommand,
@@ -137,9 +192,9 @@ const answer = (
 ): PublicationAnswer => {
   switch (command.type) {
     case "DraftSection":
-      return draft(command, state);
+      return draft(command);
     case "RecordContextualFact":
-      return recordFact(command, state);
+      return recordFact(command);
     case "ExcuseFinding":
       return excuse(command, state);
     case "MakeRecommendation":
@@ -151,7 +206,7 @@ const answer = (
     case "SubmitComment":
       return submitComment(command, state);
     case "ReturnComments":
-      return returnComments(command, state);
+      return returnComments(command);
     case "EndCommentPeriod":
       return endComments(command, state);
     case "AnswerComment":
@@ -161,7 +216,7 @@ const answer = (
     case "SignOffReport":
       return signOff(command, state);
     case "WithdrawSignOff":
-      return withdrawSignOff(command, state);
+      return withdrawSignOff(command);
     case "SetEmbargo":
       return setEmbargo(command, state);
     case "ChangeEmbargo":
@@ -175,9 +230,9 @@ const answer = (
     case "SubmitActionPlan":
       return submitPlan(command, state);
     case "ReturnActionPlan":
-      return returnPlan(command, state);
+      return returnPlan(command);
     case "AcceptActionPlan":
-      return acceptPlan(command, state);
+      return acceptPlan(command);
     case "TrackRecommendation":
       return track(command, state);
   }

@@ -1,170 +1,158 @@
 /** What publication still owes, and by when; and what happens by itself when its moment comes. */
 import { leadOf } from "../briefing/inspection.ts";
-import type { Timetable } from "../framework/timetable.ts";
 import type { InspectionId } from "../kernel/ids.ts";
-import { addDays, endOfDay, inEngland } from "../kernel/instants.ts";
-import type { Duty, Flow } from "../kernel/step.ts";
+import { addDays, endOfDay, inEngland, type Instant } from "../kernel/instants.ts";
+import type { Flow } from "../kernel/step.ts";
 import { inspectionStream, panelStream, publicationStream } from "../kernel/stream.ts";
 import { addWorkingDays } from "../kernel/working-days.ts";
+import { type Instance, type Instances, owedBy } from "../lifecycle/owed.ts";
 import { unansweredComments } from "./accuracy.ts";
 import type { PublicationCommand } from "./commands.ts";
 import { publication } from "./decide.ts";
+import { publicationChart, type PublicationDuty } from "./machine.ts";
 import type { PublicationKnown, PublicationState } from "./state.ts";
 import { sectionsOf } from "./writing.ts";
 
-type Owed = Duty<PublicationCommand>;
+type Owed = Instance<PublicationCommand>;
 
 export const publicationFlow: Flow<PublicationCommand, PublicationKnown, PublicationState> = {
-  initial: publication.initial,
-  evolve: publication.evolve,
+  ...publication.known,
   streams: (inspection) => [
     inspectionStream(inspection),
     panelStream(inspection),
     publicationStream(inspection),
   ],
-  owed: (inspection, state) => {
-    const { timetable, standing, framework } = state.briefing;
-    if (standing !== "active" || !timetable || !framework || state.ratings.conclusion === 0) {
-      return [];
-    }
-    return [
-      ...drafting(state, timetable),
-      ...accuracy(inspection, state),
-      ...signing(inspection, state, timetable),
-      ...releasing(inspection, state),
-      ...following(state),
-    ];
-  },
+  /** There is nothing to report before the panel has concluded. */
+  owed: (inspection, state) =>
+    state.ratings.conclusion === 0
+      ? []
+      : owedBy(publicationChart, instances, state, inspection),
 };
 
-const drafting = (state: PublicationState, { draft }: Timetable): readonly Owed[] => {
-  if (!state.phase.matches("drafted")) return [];
-  const due = endOfDay(draft);
-  const lead = { owner: "lead-inspector", person: leadOf(state.briefing), due } as const;
-  const sections = sectionsOf(state)
-    .filter((section) => !state.sections.has(section))
-    .map((section): Owed => ({ key: `draft/${section}`, what: `Write ${section}`, ...lead }));
-  return [...sections, { key: "send-draft", what: "Send the draft to the service", ...lead }];
-};
+type Dated = "draft" | "signOff" | "embargo";
 
-const accuracy = (inspection: InspectionId, state: PublicationState): readonly Owed[] => {
-  const { commentsDue: due } = state;
-  if (!due) return [];
-  const lead = { owner: "lead-inspector", person: leadOf(state.briefing) } as const;
-  if (state.phase.matches("shared")) {
-    return [
-      {
-        key: "comment",
-        what: "Comment on the facts in the draft",
-        owner: "provider-user",
-        due: endOfDay(due),
-      },
-      {
-        key: `end-comments/${due}`,
-        what: "End the time for comments",
-        owner: "system",
-        due: inEngland(addDays(due, 1), "00:00"),
-        command: (stamp) => ({ type: "EndCommentPeriod", inspection, ...stamp }),
-      },
-    ];
-  }
-  if (!state.phase.matches("commented")) return [];
-  const answers = unansweredComments(state).map((comment): Owed => ({
-    key: `answer/${comment}`,
-    what: `Answer comment ${comment}`,
-    ...lead,
-    due: undefined,
-  }));
-  const close: Owed = {
-    key: "close-accuracy",
-    what: "Close the factual-accuracy round",
-    ...lead,
-    due: undefined,
-  };
-  return [...answers, close];
-};
+const dueFor = ({ briefing }: PublicationState, day: Dated): Instant | undefined =>
+  briefing.timetable && endOfDay(briefing.timetable[day]);
 
-const signing = (
-  inspection: InspectionId,
-  state: PublicationState,
-  timetable: Timetable,
-): readonly Owed[] => {
-  const { phase, ratings, signedConclusion } = state;
-  if (phase.matches("settled")) {
-    const due = endOfDay(timetable.signOff);
-    return [{ key: "sign-off", what: "Sign the report off", owner: "chief-inspector", due }];
-  }
-  const signed = phase.matches("signed") || phase.matches("embargoed");
-  if (signed && (ratings.sitting || ratings.conclusion !== signedConclusion)) {
-    return [
-      {
-        key: `withdraw-sign-off/${signedConclusion}`,
-        what: "Withdraw the sign-off, because the ratings are open again",
-        owner: "system",
-        due: undefined,
-        command: (stamp) => ({
-          type: "WithdrawSignOff",
-          inspection,
-          ...stamp,
-          reason: "The panel has come together again after the signature.",
-        }),
-      },
-    ];
-  }
-  if (!phase.matches("signed")) return [];
-  const due = endOfDay(timetable.embargo);
-  return [{ key: "set-embargo", what: "Set the embargo", owner: "publications-officer", due }];
-};
+const ofLead = ({ briefing }: PublicationState) => ({ person: leadOf(briefing) });
 
-const releasing = (inspection: InspectionId, state: PublicationState): readonly Owed[] => {
-  const { publishAt, copiesFrom, copiesSent, embargoes } = state;
-  if (!state.phase.matches("embargoed") || !publishAt || !copiesFrom) return [];
-  const copies: Owed = {
-    key: `copies/${embargoes}`,
-    what: "Release the embargoed copies",
-    owner: "system",
-    due: copiesFrom,
-    command: (stamp) => ({ type: "SendEmbargoedCopies", inspection, ...stamp }),
-  };
-  const publish: Owed = {
-    key: `publish/${publishAt}`,
-    what: "Publish the report",
-    owner: "system",
-    due: publishAt,
-    command: (stamp) => ({ type: "PublishReport", inspection, ...stamp }),
-  };
-  return copiesSent ? [publish] : [copies, publish];
-};
+/** Whether the signature stands for other ratings than those that hold. */
+const isOutdated = ({ ratings, signedConclusion }: PublicationState): boolean =>
+  ratings.sitting || ratings.conclusion !== signedConclusion;
 
-const following = (state: PublicationState): readonly Owed[] => {
-  const { publishedOn, briefing, ratings, publishedConclusion } = state;
-  if (!publishedOn || !briefing.framework) return [];
-  const days = briefing.framework.ruleset.timetable.actionPlan.workingDays;
-  const due = endOfDay(addWorkingDays(publishedOn, days));
-  const plan: readonly Owed[] = state.phase.matches("published")
-    ? [{ key: "action-plan", what: "Send the action plan", owner: "provider-user", due }]
-    : [];
-  const accept: readonly Owed[] = state.phase.matches("planned")
-    ? [
-        {
-          key: "accept-plan",
-          what: "Accept or return the action plan",
-          owner: "lead-inspector",
-          person: leadOf(briefing),
-          due: undefined,
-        },
-      ]
-    : [];
-  const correction: readonly Owed[] =
-    !ratings.sitting && ratings.conclusion !== publishedConclusion
-      ? [
+const instances: Instances<PublicationDuty, PublicationCommand, PublicationState> = {
+  write: (state) =>
+    sectionsOf(state)
+      .filter((section) => !state.sections.has(section))
+      .map((section) => ({
+        key: `draft/${section}`,
+        what: `Write ${section}`,
+        ...ofLead(state),
+        due: dueFor(state, "draft"),
+      })),
+  "send-draft": (state) => [
+    {
+      key: "send-draft",
+      what: "Send the draft to the service",
+      ...ofLead(state),
+      due: dueFor(state, "draft"),
+    },
+  ],
+  comment: ({ commentsDue: due }) => [
+    { key: "comment", what: "Comment on the facts in the draft", due: due && endOfDay(due) },
+  ],
+  "end-comments": ({ commentsDue: due }, inspection) => [
+    {
+      key: `end-comments/${due}`,
+      what: "End the time for comments",
+      due: due && inEngland(addDays(due, 1), "00:00"),
+      command: (stamp) => ({ type: "EndCommentPeriod", inspection, ...stamp }),
+    },
+  ],
+  answer: (state) =>
+    unansweredComments(state).map((comment) => ({
+      key: `answer/${comment}`,
+      what: `Answer comment ${comment}`,
+      ...ofLead(state),
+      due: undefined,
+    })),
+  "close-accuracy": (state) => [
+    {
+      key: "close-accuracy",
+      what: "Close the factual-accuracy round",
+      ...ofLead(state),
+      due: undefined,
+    },
+  ],
+  "sign-off": (state) => [
+    { key: "sign-off", what: "Sign the report off", due: dueFor(state, "signOff") },
+  ],
+  "withdraw-sign-off": (state, inspection) =>
+    isOutdated(state) ? [withdrawal(state, inspection)] : [],
+  "set-embargo": (state) =>
+    isOutdated(state)
+      ? []
+      : [{ key: "set-embargo", what: "Set the embargo", due: dueFor(state, "embargo") }],
+  copies: ({ copiesFrom, copiesSent, embargoes }, inspection) =>
+    copiesSent
+      ? []
+      : [
+          {
+            key: `copies/${embargoes}`,
+            what: "Release the embargoed copies",
+            due: copiesFrom,
+            command: (stamp) => ({ type: "SendEmbargoedCopies", inspection, ...stamp }),
+          },
+        ],
+  publish: ({ publishAt }, inspection) => [
+    {
+      key: `publish/${publishAt}`,
+      what: "Publish the report",
+      due: publishAt,
+      command: (stamp) => ({ type: "PublishReport", inspection, ...stamp }),
+    },
+  ],
+  correct: ({ ratings, publishedConclusion }) =>
+    ratings.sitting || ratings.conclusion === publishedConclusion
+      ? []
+      : [
           {
             key: `correct/${ratings.conclusion}`,
             what: "Issue a correction: the ratings differ from those published",
-            owner: "chief-inspector",
             due: undefined,
           },
-        ]
-      : [];
-  return [...plan, ...accept, ...correction];
+        ],
+  "action-plan": (state) => [
+    { key: "action-plan", what: "Send the action plan", due: planDue(state) },
+  ],
+  "accept-plan": (state) => [
+    {
+      key: "accept-plan",
+      what: "Accept or return the action plan",
+      ...ofLead(state),
+      due: undefined,
+    },
+  ],
+};
+
+const withdrawal = (
+  { signedConclusion }: PublicationState,
+  inspection: InspectionId,
+): Owed => ({
+  key: `withdraw-sign-off/${signedConclusion}`,
+  what: "Withdraw the sign-off, because the ratings are open again",
+  due: undefined,
+  command: (stamp) => ({
+    type: "WithdrawSignOff",
+    inspection,
+    ...stamp,
+    reason: "The panel has come together again after the signature.",
+  }),
+});
+
+const planDue = ({ publishedOn, briefing }: PublicationState): Instant | undefined => {
+  const days = briefing.framework?.ruleset.timetable.actionPlan.workingDays;
+  return publishedOn && days !== undefined
+    ? endOfDay(addWorkingDays(publishedOn, days))
+    : undefined;
 };

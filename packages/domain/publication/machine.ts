@@ -1,12 +1,29 @@
 /**
- * The phases of a report as a picture, from the first draft to the closing of the inspection. Its
- * events are the recorded facts. What is written after publication waits for a correction: the
- * published version rests on the revisions it names, and never changes.
+ * A report as a picture, from the first draft to the closing of the inspection: what may happen
+ * when, and what is owed. Its events are the recorded facts. What is written after publication
+ * waits for a correction: the published version rests on the revisions it names, and never changes.
  */
 import { setup, type SnapshotFrom } from "xstate";
 
-import { chartOf } from "../kernel/chart.ts";
+import { chartOf, type PhaseMeta } from "../kernel/chart.ts";
+import type { PublicationCommand } from "./commands.ts";
 import type { PublicationEvent } from "./events.ts";
+
+export type PublicationDuty =
+  | "write"
+  | "send-draft"
+  | "comment"
+  | "end-comments"
+  | "answer"
+  | "close-accuracy"
+  | "sign-off"
+  | "withdraw-sign-off"
+  | "set-embargo"
+  | "copies"
+  | "publish"
+  | "correct"
+  | "action-plan"
+  | "accept-plan";
 
 const writing = (phase: string) => ({
   SectionDrafted: phase,
@@ -16,14 +33,36 @@ const writing = (phase: string) => ({
   RecommendationWithdrawn: phase,
 });
 
+const withdraw = { owner: "system", by: "WithdrawSignOff" } as const;
+const correct = { owner: "chief-inspector", by: "IssueCorrection" } as const;
+
 export const publicationMachine = setup({
-  types: { events: {} as PublicationEvent },
+  types: {
+    events: {} as PublicationEvent,
+    meta: {} as PhaseMeta<PublicationDuty, PublicationCommand["type"]>,
+  },
 }).createMachine({
   id: "publication",
   initial: "drafted",
   states: {
-    drafted: { on: { ...writing("drafted"), DraftSent: "shared" } },
+    drafted: {
+      meta: {
+        words: "the report is being drafted",
+        owed: {
+          write: { owner: "lead-inspector", by: "DraftSection" },
+          "send-draft": { owner: "lead-inspector", by: "SendDraft" },
+        },
+      },
+      on: { ...writing("drafted"), DraftSent: "shared" },
+    },
     shared: {
+      meta: {
+        words: "the service has the draft and may comment on its facts",
+        owed: {
+          comment: { owner: "provider-user", by: "ReturnComments" },
+          "end-comments": { owner: "system", by: "EndCommentPeriod" },
+        },
+      },
       on: {
         CommentReceived: "shared",
         CommentsReturned: "commented",
@@ -31,15 +70,45 @@ export const publicationMachine = setup({
       },
     },
     commented: {
+      meta: {
+        words: "the comments of the service are being answered",
+        owed: {
+          answer: { owner: "lead-inspector", by: "AnswerComment" },
+          "close-accuracy": { owner: "lead-inspector", by: "CloseFactualAccuracy" },
+        },
+      },
       on: {
         ...writing("commented"),
         CommentAnswered: "commented",
         FactualAccuracyClosed: "settled",
       },
     },
-    settled: { on: { ...writing("settled"), ReportSignedOff: "signed" } },
-    signed: { on: { SignOffWithdrawn: "settled", EmbargoSet: "embargoed" } },
+    settled: {
+      meta: {
+        words: "the report waits for the sign-off",
+        owed: { "sign-off": { owner: "chief-inspector", by: "SignOffReport" } },
+      },
+      on: { ...writing("settled"), ReportSignedOff: "signed" },
+    },
+    signed: {
+      meta: {
+        words: "the report is signed off",
+        owed: {
+          "withdraw-sign-off": withdraw,
+          "set-embargo": { owner: "publications-officer", by: "SetEmbargo" },
+        },
+      },
+      on: { SignOffWithdrawn: "settled", EmbargoSet: "embargoed" },
+    },
     embargoed: {
+      meta: {
+        words: "the report is under embargo",
+        owed: {
+          "withdraw-sign-off": withdraw,
+          copies: { owner: "system", by: "SendEmbargoedCopies" },
+          publish: { owner: "system", by: "PublishReport" },
+        },
+      },
       on: {
         SignOffWithdrawn: "settled",
         EmbargoChanged: "embargoed",
@@ -48,6 +117,10 @@ export const publicationMachine = setup({
       },
     },
     published: {
+      meta: {
+        words: "the report is published",
+        owed: { "action-plan": { owner: "provider-user", by: "SubmitActionPlan" }, correct },
+      },
       on: {
         ...writing("published"),
         CorrectionIssued: "published",
@@ -56,6 +129,10 @@ export const publicationMachine = setup({
       },
     },
     planned: {
+      meta: {
+        words: "the action plan has been received",
+        owed: { "accept-plan": { owner: "lead-inspector", by: "AcceptActionPlan" }, correct },
+      },
       on: {
         ...writing("planned"),
         CorrectionIssued: "planned",
@@ -64,8 +141,12 @@ export const publicationMachine = setup({
         ActionPlanAccepted: "accepted",
       },
     },
-    accepted: { on: { InspectionClosed: "closed" } },
+    accepted: {
+      meta: { words: "the action plan is accepted" },
+      on: { InspectionClosed: "closed" },
+    },
     closed: {
+      meta: { words: "the inspection is closed", owed: { correct } },
       on: { ...writing("closed"), CorrectionIssued: "closed", RecommendationTracked: "closed" },
     },
   },
@@ -73,16 +154,41 @@ export const publicationMachine = setup({
 
 export type PublicationPhase = SnapshotFrom<typeof publicationMachine>;
 
-export const publicationChart = chartOf(publicationMachine, [
-  "SectionDrafted",
-  "ContextualFactRecorded",
-  "FindingExcused",
-  "RecommendationMade",
-  "RecommendationWithdrawn",
-  "CommentReceived",
-  "CommentAnswered",
-  "EmbargoChanged",
-  "EmbargoedCopiesSent",
-  "CorrectionIssued",
-  "RecommendationTracked",
-]);
+/** Writing needs the framework: it says which sections a report has. */
+const announced = ["under-way", "announced"] as const;
+
+export const publicationChart = chartOf<typeof publicationMachine, PublicationCommand["type"]>(
+  publicationMachine,
+  {
+    DraftSection: ["SectionDrafted"],
+    RecordContextualFact: ["ContextualFactRecorded"],
+    ExcuseFinding: ["FindingExcused"],
+    MakeRecommendation: ["RecommendationMade"],
+    WithdrawRecommendation: ["RecommendationWithdrawn"],
+    SendDraft: ["DraftSent"],
+    SubmitComment: ["CommentReceived"],
+    ReturnComments: ["CommentsReturned"],
+    EndCommentPeriod: ["CommentPeriodEnded"],
+    AnswerComment: ["CommentAnswered"],
+    CloseFactualAccuracy: ["FactualAccuracyClosed"],
+    SignOffReport: ["ReportSignedOff"],
+    WithdrawSignOff: ["SignOffWithdrawn"],
+    SetEmbargo: ["EmbargoSet"],
+    ChangeEmbargo: ["EmbargoChanged"],
+    SendEmbargoedCopies: ["EmbargoedCopiesSent"],
+    PublishReport: ["ReportPublished"],
+    IssueCorrection: ["CorrectionIssued"],
+    SubmitActionPlan: ["ActionPlanReceived"],
+    ReturnActionPlan: ["ActionPlanReturned"],
+    AcceptActionPlan: ["ActionPlanAccepted"],
+    TrackRecommendation: ["RecommendationTracked"],
+  },
+  {
+    DraftSection: announced,
+    RecordContextualFact: announced,
+    ExcuseFinding: announced,
+    MakeRecommendation: announced,
+    WithdrawRecommendation: announced,
+    SendDraft: announced,
+  },
+);

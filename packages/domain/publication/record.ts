@@ -3,7 +3,7 @@ import type { ItemId } from "../kernel/ids.ts";
 import { dayInEngland } from "../kernel/instants.ts";
 import type { PanelEvent } from "../panel/events.ts";
 import type { PublicationEvent } from "./events.ts";
-import { type Comment, contentOf, type PublicationState, type Ratings } from "./state.ts";
+import type { PublicationState, Ratings } from "./state.ts";
 
 export const rated = (ratings: Ratings, event: PanelEvent): Ratings => {
   switch (event.type) {
@@ -45,42 +45,27 @@ export const written = (state: PublicationState, event: PublicationEvent): Publi
     case "SectionDrafted":
       return {
         ...wrote(state, event),
-        sections: new Map(state.sections).set(event.section, contentOf(event)),
+        sections: new Set(state.sections).add(event.section),
       };
     case "ContextualFactRecorded":
-      return {
-        ...wrote(state, event),
-        figures: new Map(state.figures).set(event.name, contentOf(event)),
-      };
+      return wrote(state, event);
     case "FindingExcused":
-      return {
-        ...authored(state, event),
-        excused: new Set(state.excused).add(contentOf(event)),
-      };
+      return authored(state, event);
     case "RecommendationMade":
       return {
         ...wrote(state, event),
-        recommendations: new Map(state.recommendations).set(event.number, contentOf(event)),
+        recommendations: new Set(state.recommendations).add(event.number),
       };
     case "RecommendationWithdrawn":
       return { ...wrote(state, event), withdrawn: new Set(state.withdrawn).add(event.number) };
     case "DraftSent":
       return { ...state, commentsDue: event.due };
     case "CommentReceived":
-      return commented(state, event.comment, {
-        said: contentOf(event),
-        answered: undefined,
-        touches: undefined,
-      });
-    case "CommentAnswered": {
-      const comment = state.comments.get(event.comment);
-      if (!comment) return state;
-      return commented(state, event.comment, {
-        ...comment,
-        answered: contentOf(event),
-        touches: event.standards,
-      });
-    }
+      return commented(state, event.comment, undefined);
+    case "CommentAnswered":
+      return state.comments.has(event.comment)
+        ? commented(state, event.comment, event.standards)
+        : state;
     case "ReportSignedOff":
       return { ...state, signedConclusion: event.conclusion };
     case "SignOffWithdrawn":
@@ -96,9 +81,7 @@ export const written = (state: PublicationState, event: PublicationEvent): Publi
     case "CorrectionIssued":
       return issued(state, event);
     case "RecommendationTracked":
-      return { ...state, progress: new Map(state.progress).set(event.number, contentOf(event)) };
     case "ActionPlanReceived":
-      return { ...state, plan: contentOf(event) };
     case "CommentsReturned":
     case "CommentPeriodEnded":
     case "FactualAccuracyClosed":
@@ -120,10 +103,11 @@ const authored = (state: PublicationState, { by }: PublicationEvent): Publicatio
   authors: new Set(state.authors).add(by.id),
 });
 
-const commented = (state: PublicationState, id: ItemId, comment: Comment): PublicationState => ({
-  ...state,
-  comments: new Map(state.comments).set(id, comment),
-});
+const commented = (
+  state: PublicationState,
+  comment: ItemId,
+  touches: readonly string[] | undefined,
+): PublicationState => ({ ...state, comments: new Map(state.comments).set(comment, touches) });
 
 /** Copies go by the moment that now holds, and go anew where they went by another. */
 const heldBack = (

@@ -1,4 +1,5 @@
 /** From the signature to the public: sign-off, embargo, the publication itself, corrections. */
+import { pinned } from "../briefing/inspection.ts";
 import type { FrameworkVersion } from "../framework/version.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import { stampOf } from "../kernel/fact.ts";
@@ -6,7 +7,7 @@ import { dayInEngland, inEngland, type Instant } from "../kernel/instants.ts";
 import type { Basis } from "../kernel/step.ts";
 import { addWorkingDays } from "../kernel/working-days.ts";
 import type { PublicationCommandOf } from "./commands.ts";
-import { type PublicationAnswer, type PublicationState, ratingsOpen, wrongPhase } from "./state.ts";
+import { type PublicationAnswer, type PublicationState, ratingsOpen } from "./state.ts";
 import { incomplete } from "./writing.ts";
 
 export const signOff = (
@@ -14,22 +15,14 @@ export const signOff = (
   state: PublicationState,
 ): PublicationAnswer => {
   const { conclusion } = state.ratings;
-  if (state.signedConclusion === conclusion) return accept();
-  if (!state.phase.matches("settled")) return wrongPhase(state);
   const stopped = ratingsOpen(state) ?? incomplete(state);
   if (stopped) return refuse(stopped);
   return accept({ type: "ReportSignedOff", ...stampOf(command), conclusion });
 };
 
-const isSigned = ({ phase }: PublicationState): boolean =>
-  phase.matches("signed") || phase.matches("embargoed");
-
 export const withdrawSignOff = (
   command: PublicationCommandOf<"WithdrawSignOff">,
-  state: PublicationState,
 ): PublicationAnswer => {
-  if (state.phase.matches("settled")) return accept();
-  if (!isSigned(state)) return wrongPhase(state);
   const text = { reason: command.reason };
   return accept({ type: "SignOffWithdrawn", ...stampOf(command), text });
 };
@@ -39,17 +32,23 @@ export const setEmbargo = (
   state: PublicationState,
 ): PublicationAnswer => {
   const { publishAt, recipients } = command;
-  const { framework } = state.briefing;
-  if (state.publishAt === publishAt) return accept();
-  if (!state.phase.matches("signed") || !framework) return wrongPhase(state);
   if (publishAt <= command.at) return refuse({ reason: "PublicationInThePast", publishAt });
   return accept({
     type: "EmbargoSet",
     ...stampOf(command),
     publishAt,
-    copiesFrom: copiesBefore(publishAt, framework),
-    recipients: recipients.map(({ body, name }) => ({ body, text: { name } })),
+    copiesFrom: copiesBefore(publishAt, pinned(state.briefing)),
+    recipients: recipientsOf(recipients),
   });
+};
+
+export const recipientsOf = (recipients: PublicationCommandOf<"SetEmbargo">["recipients"]) =>
+  recipients.map(({ body, name }) => ({ body, text: { name } }));
+
+/** The moments that the chart guarantees under embargo. */
+const heldBackIn = ({ publishAt, copiesFrom }: PublicationState) => {
+  if (!publishAt || !copiesFrom) throw new TypeError("no embargo was set");
+  return { publishAt, copiesFrom };
 };
 
 /** Copies go out so many working days before, at the ruleset's usual time of publication. */
@@ -65,15 +64,13 @@ export const changeEmbargo = (
   state: PublicationState,
 ): PublicationAnswer => {
   const { publishAt, reason } = command;
-  if (state.publishAt === publishAt) return accept();
-  const { framework } = state.briefing;
-  if (!state.phase.matches("embargoed") || !framework) return wrongPhase(state);
+  if (state.publishAt === publishAt) return refuse({ reason: "SameMoment", publishAt });
   if (publishAt < command.at) return refuse({ reason: "PublicationInThePast", publishAt });
   return accept({
     type: "EmbargoChanged",
     ...stampOf(command),
     publishAt,
-    copiesFrom: copiesBefore(publishAt, framework),
+    copiesFrom: copiesBefore(publishAt, pinned(state.briefing)),
     text: { reason },
   });
 };
@@ -82,9 +79,8 @@ export const sendCopies = (
   command: PublicationCommandOf<"SendEmbargoedCopies">,
   state: PublicationState,
 ): PublicationAnswer => {
-  const { copiesFrom, copiesSent, recipients } = state;
-  if (copiesSent) return accept();
-  if (!state.phase.matches("embargoed") || !copiesFrom) return wrongPhase(state);
+  const { recipients } = state;
+  const { copiesFrom } = heldBackIn(state);
   if (command.at < copiesFrom) return refuse({ reason: "TooSoonForCopies", copiesFrom });
   return accept({ type: "EmbargoedCopiesSent", ...stampOf(command), recipients });
 };
@@ -95,9 +91,8 @@ export const publish = (
   state: PublicationState,
   basis: Basis,
 ): PublicationAnswer => {
-  const { publishAt, ratings, signedConclusion } = state;
-  if (state.version > 0) return accept();
-  if (!state.phase.matches("embargoed") || !publishAt) return wrongPhase(state);
+  const { ratings, signedConclusion } = state;
+  const { publishAt } = heldBackIn(state);
   if (command.at < publishAt) return refuse({ reason: "NotYetDue", due: publishAt });
   const stopped = ratingsOpen(state);
   if (stopped) return refuse(stopped);
@@ -120,20 +115,20 @@ export const correct = (
 ): PublicationAnswer => {
   const { what, why } = command;
   const { conclusion } = state.ratings;
-  if (state.version === 0) return wrongPhase(state);
-  const unchanged =
-    state.writings === state.publishedWritings && conclusion === state.publishedConclusion;
-  if (unchanged) return refuse({ reason: "NothingChanged" });
+  if (isUnchanged(state)) return refuse({ reason: "NothingChanged" });
   const stopped = ratingsOpen(state) ?? incomplete(state);
   if (stopped) return refuse(stopped);
-  const version = state.version + 1;
-  const fact = {
+  return accept({
     type: "CorrectionIssued",
     ...stampOf(command),
-    version,
+    version: state.version + 1,
     conclusion,
     basis,
     text: { what, why },
-  } as const;
-  return state.phase.can(fact) ? accept(fact) : wrongPhase(state);
+  });
 };
+
+/** Whether the newest version says all that was written and rated. */
+export const isUnchanged = (state: PublicationState): boolean =>
+  state.writings === state.publishedWritings &&
+  state.ratings.conclusion === state.publishedConclusion;

@@ -4,12 +4,10 @@ import type { Briefing } from "../briefing/inspection.ts";
 import type { AssessmentEvent } from "../fieldwork/assessment/events.ts";
 import type { FieldworkEvent } from "../fieldwork/events.ts";
 import type { Rating } from "../framework/ruleset.ts";
-import { digestOf } from "../kernel/canonical.ts";
-import { phaseName } from "../kernel/chart.ts";
-import { type Decision, refuse } from "../kernel/decider.ts";
-import type { Stamp } from "../kernel/fact.ts";
-import type { Digest, ItemId, PersonId } from "../kernel/ids.ts";
+import type { Decision } from "../kernel/decider.ts";
+import type { ItemId, PersonId } from "../kernel/ids.ts";
 import type { Day, Instant } from "../kernel/instants.ts";
+import type { LifecyclePhase } from "../lifecycle/machine.ts";
 import type { ConcludedStandard, PanelEvent } from "../panel/events.ts";
 import type { PublicationRefusal } from "./commands.ts";
 import type { PublicationEvent, Section } from "./events.ts";
@@ -34,26 +32,13 @@ export type Ratings = {
   readonly heard: ReadonlySet<ItemId>;
 };
 
-export type Comment = {
-  /** Its section and words. */
-  readonly said: Digest;
-  /** Outcome, standards and words of the answer. */
-  readonly answered: Digest | undefined;
-  /** Standards that the corrected fact touches; undefined until it is answered. */
-  readonly touches: readonly string[] | undefined;
-};
-
 export type PublicationState = {
   readonly phase: PublicationPhase;
+  readonly lifecycle: LifecyclePhase;
   readonly briefing: Briefing;
   readonly ratings: Ratings;
-  /** What was last written under each name, as a digest: the same again changes nothing. */
-  readonly sections: ReadonlyMap<Section, Digest>;
-  readonly figures: ReadonlyMap<string, Digest>;
-  /** What was excused, each with its reason. */
-  readonly excused: ReadonlySet<Digest>;
-  readonly recommendations: ReadonlyMap<number, Digest>;
-  readonly progress: ReadonlyMap<number, Digest>;
+  readonly sections: ReadonlySet<Section>;
+  readonly recommendations: ReadonlySet<number>;
   /** How often anything in the report was written; it tells whether a correction has content. */
   readonly writings: number;
   readonly publishedWritings: number;
@@ -61,7 +46,8 @@ export type PublicationState = {
   readonly authors: ReadonlySet<PersonId>;
   readonly withdrawn: ReadonlySet<number>;
   readonly commentsDue: Day | undefined;
-  readonly comments: ReadonlyMap<ItemId, Comment>;
+  /** The standards that each corrected fact touches; undefined until the comment is answered. */
+  readonly comments: ReadonlyMap<ItemId, readonly string[] | undefined>;
   /** The conclusion of the panel that was signed. */
   readonly signedConclusion: number | undefined;
   /** How often the moment was set or changed: copies go anew each time. */
@@ -72,20 +58,15 @@ export type PublicationState = {
   readonly copiesSent: boolean;
   readonly version: number;
   readonly publishedOn: Day | undefined;
-  /** The last action plan received. */
-  readonly plan: Digest | undefined;
 };
 
 export type PublicationAnswer = Decision<PublicationEvent, PublicationRefusal>;
 
-export const wrongPhase = ({ phase }: PublicationState): PublicationAnswer =>
-  refuse({ reason: "NotInThisPhase", phase: phaseName(phase) });
-
 /** The standards that the panel has still to decide because of answered comments. */
 export const stillWithPanel = ({ comments, ratings }: PublicationState): readonly string[] => {
   const unheard = [...comments]
-    .filter(([comment, { touches = [] }]) => touches.length > 0 && !ratings.heard.has(comment))
-    .flatMap(([, { touches = [] }]) => touches);
+    .filter(([comment, touches = []]) => touches.length > 0 && !ratings.heard.has(comment))
+    .flatMap(([, touches = []]) => touches);
   return [...new Set(unheard)];
 };
 
@@ -97,10 +78,3 @@ export const ratingsOpen = (state: PublicationState): PublicationRefusal | undef
   if (sitting || conclusion === 0) return { reason: "RatingsNotConcluded" };
   return overall || overallDecided ? undefined : { reason: "OverallWithheld" };
 };
-
-/** Whatever tells one writing from another, without who wrote it and when. */
-export const contentOf = ({
-  at: _at,
-  by: _by,
-  ...content
-}: Stamp & Readonly<Record<string, unknown>>): Digest => digestOf(content);

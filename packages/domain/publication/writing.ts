@@ -1,38 +1,23 @@
 /** Writing the report: sections, figures with their sources, recommendations to named bodies. */
+import { pinned } from "../briefing/inspection.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import { stampOf } from "../kernel/fact.ts";
 import { addWorkingDays } from "../kernel/working-days.ts";
 import { dayInEngland } from "../kernel/instants.ts";
 import type { PublicationCommandOf, PublicationRefusal } from "./commands.ts";
-import { Section, type PublicationEvent } from "./events.ts";
-import {
-  contentOf,
-  type PublicationAnswer,
-  type PublicationState,
-  ratingsOpen,
-  wrongPhase,
-} from "./state.ts";
+import { Section } from "./events.ts";
+import { type PublicationAnswer, type PublicationState, ratingsOpen } from "./state.ts";
 
-export const draft = (
-  command: PublicationCommandOf<"DraftSection">,
-  state: PublicationState,
-): PublicationAnswer => {
+export const draft = (command: PublicationCommandOf<"DraftSection">): PublicationAnswer => {
   const { section, markdown } = command;
-  const fact = {
-    type: "SectionDrafted",
-    ...stampOf(command),
-    section,
-    text: { markdown },
-  } as const;
-  return state.sections.get(section) === contentOf(fact) ? accept() : ifWritable(state, fact);
+  return accept({ type: "SectionDrafted", ...stampOf(command), section, text: { markdown } });
 };
 
 export const recordFact = (
   command: PublicationCommandOf<"RecordContextualFact">,
-  state: PublicationState,
 ): PublicationAnswer => {
   const { name, label, value, unit, source, asOf } = command;
-  const fact = {
+  return accept({
     type: "ContextualFactRecorded",
     ...stampOf(command),
     name,
@@ -41,27 +26,24 @@ export const recordFact = (
     unit,
     source,
     asOf,
-  } as const;
-  return state.figures.get(name) === contentOf(fact) ? accept() : ifWritable(state, fact);
+  });
 };
 
-/** Whether there is such a finding is for those to say who know the checks. */
+/** Whether there is such a finding the checks of the report say. */
 export const excuse = (
   command: PublicationCommandOf<"ExcuseFinding">,
   state: PublicationState,
 ): PublicationAnswer => {
   const { check, place, words, reason } = command;
-  const fact = {
+  // Before the ratings there is no draft that a check could have read.
+  if (state.ratings.conclusion === 0) return refuse({ reason: "RatingsNotConcluded" });
+  return accept({
     type: "FindingExcused",
     ...stampOf(command),
     check,
     place,
     text: { words, reason },
-  } as const;
-  if (state.excused.has(contentOf(fact))) return accept();
-  // Before the ratings there is no draft that a check could have read.
-  if (state.ratings.conclusion === 0) return refuse({ reason: "RatingsNotConcluded" });
-  return ifWritable(state, fact);
+  });
 };
 
 export const recommend = (
@@ -69,16 +51,14 @@ export const recommend = (
   state: PublicationState,
 ): PublicationAnswer => {
   const { number, addressee, wording } = command;
-  const fact = {
+  if (state.recommendations.has(number)) return refuse({ reason: "NumberTaken", number });
+  return accept({
     type: "RecommendationMade",
     ...stampOf(command),
     number,
     addressee,
     text: { wording },
-  } as const;
-  const known = state.recommendations.get(number);
-  if (known === contentOf(fact)) return accept();
-  return known ? refuse({ reason: "NumberTaken", number }) : ifWritable(state, fact);
+  });
 };
 
 export const withdrawRecommendation = (
@@ -86,11 +66,10 @@ export const withdrawRecommendation = (
   state: PublicationState,
 ): PublicationAnswer => {
   const { number, reason } = command;
-  if (state.withdrawn.has(number)) return accept();
   if (!state.recommendations.has(number)) {
     return refuse({ reason: "UnknownRecommendation", number });
   }
-  return ifWritable(state, {
+  return accept({
     type: "RecommendationWithdrawn",
     ...stampOf(command),
     number,
@@ -103,12 +82,9 @@ export const sendDraft = (
   command: PublicationCommandOf<"SendDraft">,
   state: PublicationState,
 ): PublicationAnswer => {
-  if (state.commentsDue !== undefined) return accept();
-  const { framework } = state.briefing;
-  if (!state.phase.matches("drafted") || !framework) return wrongPhase(state);
   const stopped = ratingsOpen(state) ?? incomplete(state);
   if (stopped) return refuse(stopped);
-  const days = framework.ruleset.timetable.factualAccuracy.workingDays;
+  const days = pinned(state.briefing).ruleset.timetable.factualAccuracy.workingDays;
   const due = addWorkingDays(dayInEngland(command.at), days);
   return accept({ type: "DraftSent", ...stampOf(command), due });
 };
@@ -117,7 +93,7 @@ export const liveRecommendations = ({
   recommendations,
   withdrawn,
 }: PublicationState): readonly number[] =>
-  [...recommendations.keys()].filter((number) => !withdrawn.has(number)).toSorted((a, b) => a - b);
+  [...recommendations].filter((number) => !withdrawn.has(number)).toSorted((a, b) => a - b);
 
 /** The sections that a report under this framework has, in order. */
 export const sectionsOf = ({ briefing }: PublicationState): readonly Section[] => {
@@ -133,6 +109,3 @@ export const incomplete = (state: PublicationState): PublicationRefusal | undefi
   if (sections.length > 0) return { reason: "SectionsMissing", sections };
   return liveRecommendations(state).length === 0 ? { reason: "NoRecommendations" } : undefined;
 };
-
-const ifWritable = (state: PublicationState, fact: PublicationEvent): PublicationAnswer =>
-  state.briefing.framework && state.phase.can(fact) ? accept(fact) : wrongPhase(state);

@@ -126,7 +126,7 @@ describe("reminders", () => {
   it("are settled once, and only where they were called, by Assay itself", () => {
     const [first] = called(opened, before);
     const state = stateOf([first], opened);
-    const settle = (reminder: string, from = state, failed?: "no-address") =>
+    const settle = (reminder: string, from = state, outcome: "log" | "no-address" = "log") =>
       reminders.decide(
         {
           type: "RecordDelivery",
@@ -134,8 +134,7 @@ describe("reminders", () => {
           at: at(before),
           by: assay,
           reminder,
-          channel: "log",
-          failed,
+          outcome,
         },
         from,
         [],
@@ -147,6 +146,12 @@ describe("reminders", () => {
     });
     const settled = stateOf(delivered.accepted ? delivered.events : [], state);
     expect(settle(first!.reminder, settled)).toEqual({ accepted: true, events: [] });
+    expect(settle(first!.reminder, settled, "no-address")).toMatchObject({
+      refusal: { reason: "AlreadySettled" },
+    });
+    expect(settle(first!.reminder, opened)).toMatchObject({
+      refusal: { reason: "NotInThisPhase", phase: "reminders uncalled", first: "ReminderCalled" },
+    });
     expect(settle("8f14e45f-ceea-867a-9a36-dedd4bea2543")).toMatchObject({
       refusal: { reason: "UnknownReminder" },
     });

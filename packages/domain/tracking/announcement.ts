@@ -86,7 +86,7 @@ export const requestsTold = (known: Known, facts: readonly InspectionEvent[], no
     const { due, satisfied, chased } = request;
     const received = facts.flatMap((fact) => {
       if (fact.type !== "SubmissionReceived" || fact.request !== kind) return [];
-      const back = facts.find(
+      const back = facts.findLast(
         (each) => each.type === "SubmissionReturned" && each.digest === fact.digest,
       );
       const returned = back?.type === "SubmissionReturned" ? back : undefined;

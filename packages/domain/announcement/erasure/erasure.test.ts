@@ -39,6 +39,24 @@ const table: Refusals<ErasureRefusal> = {
 
 testRefusals(table);
 
+describe("one case", () => {
+  it("is erased on another ground too, at any time, each ground once", () => {
+    const world = worldAt("listed");
+    const again = { ...erase, reason: "The family asked as well." } as const;
+    const recorded = (asked: typeof erase | typeof again) => world.tell(people.head, asked).length;
+    expect([erase, erase, again, again].map(recorded)).toEqual([1, 0, 1, 0]);
+    world.tell(people.head, { type: "CancelInspection", reason: "Another inquiry goes first." });
+    world.moveTo("2026-01-01T00:00:00.000Z");
+    expect(world.facts("erasure").map(({ type }) => type)).toEqual([
+      "CaseErased",
+      "CaseErased",
+      "CaseListErased",
+      "CaseWordsErased",
+    ]);
+    expect(world.tell(people.head, { ...erase, of: "c0002" })).toHaveLength(1);
+  });
+});
+
 describe("the time for keeping", () => {
   it("ends by itself, first for the case list, then for the words", () => {
     const world = worldAt("closed");

@@ -4,6 +4,7 @@ import {
   confirm,
   enrol,
   open,
+  problem,
   programmeStory,
   type ProgrammeStory,
   propose,
@@ -37,7 +38,7 @@ describe("a programme", () => {
     tell(open, enrol, register, { ...blackout, reason }, propose);
     const { proposal } = state();
     expect(proposal?.placements).toHaveLength(12);
-    expect(checkSchedule(problemOf(state())!, proposal!)).toEqual([]);
+    expect(checkSchedule(problemOf(state()), proposal!)).toEqual([]);
     const { service, team } = somewhere();
     const end = { start: "2027-03-22", end: "2027-03-25" };
     const placement = { service, team, ...end };
@@ -79,6 +80,40 @@ describe("a programme", () => {
     expect(told.size).toBe(ProgrammeCommand.options.length);
     const { facts } = story;
     for (let length = 0; length <= facts.length; length += 1) fold(rules, facts.slice(0, length));
+  });
+
+  it("records what comes again in other words", () => {
+    tell(open, enrol, register, propose);
+    const placement = { ...somewhere(), start: "2027-03-22", end: "2027-03-25" };
+    const [first] = problem.services;
+    for (const asked of [
+      { ...blackout, reason },
+      { type: "ChangePlacement", placement, reason },
+    ]) {
+      tell(asked);
+      expect(ask({ ...asked, reason: "Another reason" })).toEqual([expect.any(String)]);
+      expect(ask({ ...asked, reason: "Another reason" })).toEqual([]);
+    }
+    expect(state().blackouts).toHaveLength(1);
+    tell({ ...enrol, services: [{ ...first, caseload: 1 }] });
+    expect(state().services.get(ServiceId.parse(first!.id))?.caseload).toBe(1);
+    expect(ask(enrol)).toEqual(["ServicesEnrolled"]);
+  });
+
+  it("takes back what was declared, registered or removed, as often as it is", () => {
+    tell(open, enrol, register);
+    const remove = { type: "RemoveService", service: "service-1", reason };
+    const release = { type: "ReleaseInspector", inspector: "inspector-2" };
+    const lift = { type: "LiftBlackout", period: blackout.period };
+    for (const [given, taken] of [
+      [enrol, remove],
+      [register, release],
+      [{ ...blackout, reason }, lift],
+    ] as const) {
+      tell(given, taken);
+      expect(ask(given)).toEqual([expect.any(String)]);
+      expect(ask(taken)).toEqual([expect.any(String)]);
+    }
   });
 
   it("proposes the same schedule from the same facts, and says on what it rests", () => {

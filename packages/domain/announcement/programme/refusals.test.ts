@@ -18,6 +18,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { Actor } from "../../kernel/actor.ts";
+import type { Stopped } from "../../lifecycle/aggregate.ts";
 import { type ProgrammeCommand, programmePermissions, type ProgrammeRefusal } from "./commands.ts";
 import { schedulingOf } from "./state.ts";
 
@@ -33,6 +34,9 @@ type Refused = {
 const proposed = [open, enrol, register, propose];
 const confirmed = [...proposed, confirm];
 const always = { first: "2026-04-01", last: "2027-03-31" };
+
+const remove = { type: "RemoveService", service: "service-1", reason };
+const lift = { type: "LiftBlackout", period: blackout.period };
 
 /** A change to one placement, for a reason. */
 const change = (changed: object) => (story: ProgrammeStory) => ({
@@ -61,14 +65,15 @@ const withNeighbour = (story: ProgrammeStory): Asked => {
   return change({ team: [team[0], { person: local, lead: false }] })(story);
 };
 
+type Reason = ProgrammeRefusal["reason"] | Exclude<Stopped["reason"], "UnknownInspection">;
+
 /** The table's type asks for every reason, so that none is left without a test. */
-const table: Readonly<Record<ProgrammeRefusal["reason"], readonly Refused[]>> = {
+const table: Readonly<Record<Reason, readonly Refused[]>> = {
   NotPermitted: [
     { told: [open], ask: open, by: scheduler, says: { role: "scheduler" } },
     { told: [open], ask: enrol, by: Actor.parse({ id: "ada", role: "auditor" }) },
   ],
   UnknownProgramme: [{ told: [], ask: enrol }],
-  AlreadyOpenedOtherwise: [{ told: [open], ask: { ...open, name: "Another" } }],
   NamedTwice: [
     {
       told: [open],
@@ -83,7 +88,6 @@ const table: Readonly<Record<ProgrammeRefusal["reason"], readonly Refused[]>> = 
   ],
   NobodyToInspect: [{ told: [open], ask: propose }],
   NobodyToInspectWith: [{ told: [open, enrol], ask: propose }],
-  NothingProposed: [{ told: [open, enrol], ask: confirm }],
   UnknownService: [
     {
       told: [open, enrol],
@@ -91,13 +95,35 @@ const table: Readonly<Record<ProgrammeRefusal["reason"], readonly Refused[]>> = 
       says: { service: "nowhere" },
     },
     { told: proposed, ask: change({ service: "nowhere" }), says: { service: "nowhere" } },
+    { told: [open], ask: remove, says: { service: "service-1" } },
+    { told: [open, enrol, remove], ask: { ...remove, reason: "Another reason" } },
+  ],
+  UnknownInspector: [
+    {
+      told: [open],
+      ask: { type: "ReleaseInspector", inspector: "inspector-2" },
+      says: { inspector: "inspector-2" },
+    },
+  ],
+  UnknownBlackout: [
+    { told: [open], ask: lift, says: { period: blackout.period } },
+    {
+      told: [open, enrol, { ...blackout, reason }],
+      ask: { ...lift, service: "service-1" },
+    },
+    { told: [open, { ...blackout, reason }, lift], ask: { ...lift, service: "service-1" } },
+  ],
+  NotPlacedByAPerson: [
+    {
+      told: proposed,
+      ask: (story) => ({ type: "ReleasePlacement", service: story.somewhere().service }),
+    },
   ],
   OutsideTheProgramme: ["2025-01-01", "2040-01-01"].map((day) => ({
     told: [open],
     ask: { ...blackout, period: { first: day, last: day }, reason },
     says: { day },
   })),
-  ProposalOutOfDate: [{ told: [...proposed, { ...blackout, reason }], ask: confirm }],
   ServicesLeftOut: [
     {
       told: [...proposed, { ...blackout, period: always, service: "service-3", reason }, propose],
@@ -130,18 +156,29 @@ const table: Readonly<Record<ProgrammeRefusal["reason"], readonly Refused[]>> = 
     },
   ],
   NotInThisPhase: [
-    propose,
-    { ...enrol, services: [{ ...problem.services[0]!, caseload: 1 }] },
-    { type: "RemoveService", service: "service-1", reason },
-    (story: ProgrammeStory) => ({
-      type: "ChangePlanningRules",
-      rules: { ...story.state().rules, restWeeks: 9 },
-    }),
-    (story: ProgrammeStory): Asked => {
-      story.tell(change({ start: "2027-03-22", end: "2027-03-25" })(story));
-      return { type: "ReleasePlacement", service: story.somewhere().service };
-    },
-  ].map((ask) => ({ told: confirmed, ask, says: { phase: "confirmed" } })),
+    { told: [open], ask: { ...open, name: "Another" }, says: { phase: "programme prepared" } },
+    ...[
+      [open, enrol],
+      [...proposed, { ...blackout, reason }],
+    ].map((told) => ({
+      told,
+      ask: confirm,
+      says: { phase: "programme prepared", first: "ScheduleProposed" },
+    })),
+    ...[
+      propose,
+      { ...enrol, services: [{ ...problem.services[0]!, caseload: 1 }] },
+      remove,
+      (story: ProgrammeStory) => ({
+        type: "ChangePlanningRules",
+        rules: { ...story.state().rules, restWeeks: 9 },
+      }),
+      (story: ProgrammeStory): Asked => {
+        story.tell(change({ start: "2027-03-22", end: "2027-03-25" })(story));
+        return { type: "ReleasePlacement", service: story.somewhere().service };
+      },
+    ].map((ask) => ({ told: confirmed, ask, says: { phase: "programme confirmed" } })),
+  ],
 };
 
 describe.each(Object.entries(table))("%s", (reasonSaid, cases) => {
