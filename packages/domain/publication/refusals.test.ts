@@ -267,7 +267,7 @@ const table: Refusals<OwnRefusal> = {
       at: "published",
       before: (world) => (redraft(world), world.tell(chief, correct), undefined),
       by: chief,
-      ask: correct,
+      ask: { type: "IssueCorrection", what: "The foreword.", why: "It was wrong." },
     },
   ],
   RecommendationsWithoutAction: [
