@@ -1,11 +1,8 @@
 /** The publication service: the report's way to the public, and the report itself on disk. */
 import { InspectionEvent } from "@assay/domain/announcement/events.ts";
-import { AssessmentEvent } from "@assay/domain/fieldwork/assessment/events.ts";
-import { FieldworkEvent } from "@assay/domain/fieldwork/events.ts";
 import { PanelEvent } from "@assay/domain/panel/events.ts";
-import { PublicationCommand } from "@assay/domain/publication/commands.ts";
-import { PublicationEvent } from "@assay/domain/publication/events.ts";
-import { publicationFlow } from "@assay/domain/publication/flow.ts";
+import { publicationUnder } from "@assay/domain/publication/decide.ts";
+import { registry } from "@assay/domain/steps.ts";
 import {
   defineService,
   flowOf,
@@ -13,8 +10,9 @@ import {
   type ServiceDefinition,
 } from "@assay/host/definition.ts";
 import { rulesOf } from "@assay/host/rules.ts";
+import { reportChecks } from "@assay/report/report-checks.ts";
 
-import { examinedPublication } from "./examined.ts";
+const { publication } = registry;
 
 export type PublicationOptions = {
   /** What is done about published versions, such as writing them to the site. */
@@ -30,17 +28,14 @@ export const publicationService = ({
     rules: [
       rulesOf({
         name: "publication",
-        commands: PublicationCommand,
-        events: PublicationEvent,
-        foreign: [InspectionEvent, FieldworkEvent, AssessmentEvent, PanelEvent],
-        aggregate: examinedPublication,
-        framework: ({ known }) => known.briefing.framework?.id,
+        ...publication,
+        aggregate: publicationUnder(reportChecks),
       }),
     ],
     flow: flowOf({
-      flow: publicationFlow,
+      flow: publication.flow,
       prefixes: ["inspection-", "panel-", "publication-"],
-      facts: [InspectionEvent, PanelEvent, PublicationEvent],
+      facts: [InspectionEvent, PanelEvent, publication.events],
     }),
     reactions,
   });

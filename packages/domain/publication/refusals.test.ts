@@ -35,10 +35,14 @@ const concludeAgain = (world: World): void => {
 };
 const redraft = (world: World): void => void world.tell(lead, draft);
 
-const table: Refusals<PublicationRefusal> = {
+/** What the report's checks hold back is tested where the checks are. */
+type Checked = "ReportHasErrors" | "AnswerNamesSomebody" | "NothingToExcuse";
+type OwnRefusal = Exclude<PublicationRefusal, { reason: Checked }>;
+
+const table: Refusals<OwnRefusal> = {
   NotInThisPhase: [
-    { at: "shared", by: lead, ask: draft, says: { phase: "shared" } },
-    { at: "signed", by: lead, ask: draft, says: { phase: "signed" } },
+    { at: "shared", by: lead, ask: draft, says: { phase: "publication shared" } },
+    { at: "signed", by: lead, ask: draft, says: { phase: "publication signed" } },
     { at: "scheduled", by: lead, ask: draft },
     { at: "embargoed", by: lead, ask: asked("RecordContextualFact") },
     { at: "shared", by: lead, ask: recommend },
@@ -55,7 +59,12 @@ const table: Refusals<PublicationRefusal> = {
     { at: "signed", by: assay, ask: { type: "PublishReport" }, when: publicationMoment },
     { at: "embargoed", by: chief, ask: correct },
     { at: "embargoed", by: provider, ask: plan },
-    { at: "planned", by: provider, ask: plan, says: { phase: "planned" } },
+    {
+      at: "planned",
+      by: provider,
+      ask: { ...plan, actions: [{ ...plan.actions[0]!, action: "Another plan." }] },
+      says: { phase: "publication planned" },
+    },
     { at: "published", by: lead, ask: { type: "ReturnActionPlan", reason } },
     { at: "published", by: lead, ask: { type: "AcceptActionPlan" } },
     { at: "drafted", by: lead, ask: { type: "TrackRecommendation", number: 1, status: "done" } },
@@ -237,6 +246,13 @@ const table: Refusals<PublicationRefusal> = {
       ask: { type: "ChangeEmbargo", publishAt: "2021-08-02T08:59:59.999Z", reason },
     },
   ],
+  SameMoment: [
+    {
+      at: "embargoed",
+      by: chief,
+      ask: { type: "ChangeEmbargo", publishAt: publicationMoment, reason },
+    },
+  ],
   TooSoonForCopies: [
     {
       at: "embargoed",
@@ -251,7 +267,7 @@ const table: Refusals<PublicationRefusal> = {
       at: "published",
       before: (world) => (redraft(world), world.tell(chief, correct), undefined),
       by: chief,
-      ask: correct,
+      ask: { type: "IssueCorrection", what: "The foreword.", why: "It was wrong." },
     },
   ],
   RecommendationsWithoutAction: [

@@ -213,6 +213,7 @@ const sentences: Readonly<Record<Reason | AtTheDoor, Sentence>> = {
   CommentsUnanswered: ({ comments }) => `Still to answer: ${list(comments)}.`,
   PanelStillToDecide: ({ standards }) => `The panel has still to decide ${list(standards)} anew.`,
   PublicationInThePast: () => "Choose a moment in the future.",
+  SameMoment: () => "The report is to appear at that moment already. Choose another.",
   NothingChanged: () => "Nothing has changed since the report was published.",
   RecommendationsWithoutAction: ({ numbers }) =>
     `Say what you will do about recommendation ${list(numbers)}.`,
