@@ -10,7 +10,7 @@ const reason = "A flood";
 const all = Object.entries(specimens);
 
 /** What may be asked of an inspection that rests, or is over. */
-const whilePostponed = ["PostponeInspection", "ResumeInspection", "CancelInspection", "AssignTeam"];
+const whilePostponed = ["ResumeInspection", "CancelInspection", "AssignTeam"];
 /** Whatever becomes of an inspection, a right to be forgotten holds. */
 const always = ["EraseCase"];
 const afterPublication = stages.slice(stages.indexOf("published"));
@@ -35,7 +35,7 @@ describe.each(interruptible)("%s", (type, specimen) => {
       (world) => void world.tell(people.head, { type: "PostponeInspection", reason }),
     );
     const taken = [...whilePostponed, ...always].includes(type);
-    expect(answer).toBe(taken ? "accepted" : "Postponed");
+    expect(answer).toBe(taken ? "accepted" : "NotInThisPhase");
   });
 
   it("is in place again once the inspection goes on", () => {
@@ -51,8 +51,8 @@ describe.each(interruptible)("%s", (type, specimen) => {
       specimen,
       (world) => void world.tell(people.head, { type: "CancelInspection", reason }),
     );
-    const taken = ["CancelInspection", ...always].includes(type);
-    expect(answer).toBe(taken ? "accepted" : "Cancelled");
+    const taken = always.includes(type);
+    expect(answer).toBe(taken ? "accepted" : "NotInThisPhase");
   });
 });
 
@@ -99,6 +99,6 @@ describe.each(before)("an inspection that is %s", (stage) => {
 describe.each(afterPublication)("an inspection that is %s", (stage) => {
   it.each(["PostponeInspection", "CancelInspection"] as const)("is past %s", (type) => {
     const answer = worldAt(stage).ask(people.head, { type, reason });
-    expect(answer).toEqual({ accepted: false, refusal: { reason: "AlreadyPublished" } });
+    expect(answer).toMatchObject({ accepted: false, refusal: { reason: "NotInThisPhase" } });
   });
 });

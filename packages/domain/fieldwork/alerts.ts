@@ -4,7 +4,7 @@ import { stampOf } from "../kernel/fact.ts";
 import type { ItemId } from "../kernel/ids.ts";
 import { dayInEngland, endOfDay } from "../kernel/instants.ts";
 import type { FieldworkCommandOf } from "./commands.ts";
-import { type Alert, type FieldworkAnswer, type FieldworkState, wrongPhase } from "./state.ts";
+import type { Alert, FieldworkAnswer, FieldworkState } from "./state.ts";
 import type { FieldworkEvent } from "./events.ts";
 
 type AlertEvent = Extract<
@@ -34,11 +34,7 @@ export const raiseAlert = (
   state: FieldworkState,
 ): FieldworkAnswer => {
   const { alert, case: id, risk, action } = command;
-  const known = state.alerts.get(alert);
-  if (known) {
-    return known.case === id ? accept() : refuse({ reason: "AlreadyUsed", item: alert });
-  }
-  if (!state.phase.matches("opened")) return wrongPhase(state);
+  if (state.alerts.has(alert)) return refuse({ reason: "AlreadyUsed", item: alert });
   if (id !== undefined && !state.briefing.sample.has(id)) {
     return refuse({ reason: "NotInTheSample", case: id });
   }
@@ -59,8 +55,8 @@ export const notifyAlert = (
   const { alert, to } = command;
   const known = state.alerts.get(alert);
   if (!known) return refuse({ reason: "UnknownAlert", alert });
-  if (known.stage !== "raised") return accept();
-  if (!state.phase.matches("opened")) return wrongPhase(state);
+  if (known.stage === "answered") return refuse({ reason: "AlertAnswered", alert });
+  if (known.stage === "closed") return refuse({ reason: "AlertClosed", alert });
   return accept({ type: "AlertNotified", ...stampOf(command), alert, to });
 };
 
@@ -73,7 +69,6 @@ export const answerAlert = (
   if (!known) return refuse({ reason: "UnknownAlert", alert });
   if (known.stage === "raised") return refuse({ reason: "AlertNotNotified", alert });
   if (known.stage === "closed") return refuse({ reason: "AlertClosed", alert });
-  if (known.stage === "answered") return accept();
   return accept({
     type: "AlertAnswered",
     ...stampOf(command),
@@ -88,7 +83,7 @@ export const closeAlert = (
   const { alert, outcome } = command;
   const known = alerts.get(alert);
   if (!known) return refuse({ reason: "UnknownAlert", alert });
-  if (known.stage === "closed") return accept();
+  if (known.stage === "closed") return refuse({ reason: "AlertClosed", alert });
   if (known.stage !== "answered") return refuse({ reason: "AlertNotAnswered", alert });
   return accept({
     type: "AlertClosed",

@@ -10,22 +10,21 @@ import { stampOf } from "../kernel/fact.ts";
 import type { CaseId, PersonId } from "../kernel/ids.ts";
 import type { FieldworkCommandOf, FieldworkRefusal } from "./commands.ts";
 import { isConflicted } from "./conflicts.ts";
-import { type FieldworkAnswer, type FieldworkState, wrongPhase } from "./state.ts";
+import type { FieldworkAnswer, FieldworkState } from "./state.ts";
 
 export const allocate = (
   command: FieldworkCommandOf<"AllocateCase">,
   state: FieldworkState,
 ): FieldworkAnswer => {
   const { case: id, to, reason } = command;
-  const { briefing, allocation, phase } = state;
+  const { briefing, allocation } = state;
   const from = allocation.get(id);
-  if (from === to) return accept();
   if (!briefing.sample.has(id)) return refuse({ reason: "NotInTheSample", case: id });
   const barred = barredFrom(state, to, id);
   if (barred) return refuse(barred);
   const stamp = stampOf(command);
   if (from === undefined) {
-    if (phase.matches("closed")) return wrongPhase(state);
+    if (reason !== undefined) return refuse({ reason: "NothingToExplain", case: id });
     return accept({ type: "CaseAllocated", ...stamp, case: id, to });
   }
   if (reason === undefined) return refuse({ reason: "ReasonRequired" });
@@ -50,7 +49,6 @@ export const declareConflict = (
   state: FieldworkState,
 ): FieldworkAnswer => {
   const { person, case: id, reason, by } = command;
-  if (isConflicted(state.conflicts, person, id)) return accept();
   const mayForOthers = ["lead-inspector", "deputy-lead-inspector", "scheduler", "quality-lead"];
   if (by.id !== person && !mayForOthers.includes(by.role)) {
     return refuse({ reason: "NotYourself", person });

@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 import { Rating } from "../framework/ruleset.ts";
-import { grant, type NotPermitted, type Permissions } from "../kernel/actor.ts";
+import { grant, type Permissions } from "../kernel/actor.ts";
 import { KeyQuestionCode, StandardCode } from "../kernel/codes.ts";
 import { request, Words } from "../kernel/fact.ts";
 import { CaseId, Digest, ItemId, PersonId } from "../kernel/ids.ts";
@@ -78,11 +78,6 @@ export const fieldworkPermissions: Permissions<FieldworkCommand["type"]> = {
 };
 
 export type FieldworkRefusal =
-  | NotPermitted
-  | { readonly reason: "UnknownInspection" }
-  | { readonly reason: "NotInThisPhase"; readonly phase: string }
-  | { readonly reason: "Postponed" }
-  | { readonly reason: "Cancelled" }
   | { readonly reason: "NotInTheSample"; readonly case: CaseId }
   | { readonly reason: "NotOnTheTeam"; readonly person: PersonId }
   | { readonly reason: "OwnService"; readonly person: PersonId }
@@ -90,7 +85,8 @@ export type FieldworkRefusal =
   | { readonly reason: "NotYourself"; readonly person: PersonId }
   | { readonly reason: "QualitySampleAlreadyDrawn"; readonly seed: Digest }
   | { readonly reason: "ReasonRequired" }
-  | { readonly reason: "SampleNotNotified" }
+  /** No fact keeps a reason for the first allocation of a case. */
+  | { readonly reason: "NothingToExplain"; readonly case: CaseId }
   | { readonly reason: "NotYetDue"; readonly due: Day }
   | { readonly reason: "UnknownQuestion"; readonly question: string }
   | { readonly reason: "NotJudgedByPeople"; readonly standard: string }
@@ -101,6 +97,7 @@ export type FieldworkRefusal =
   | { readonly reason: "UnknownAlert"; readonly alert: string }
   | { readonly reason: "AlertNotNotified"; readonly alert: string }
   | { readonly reason: "AlertNotAnswered"; readonly alert: string }
+  | { readonly reason: "AlertAnswered"; readonly alert: string }
   | { readonly reason: "AlertClosed"; readonly alert: string }
   | {
       readonly reason: "StillOpen";

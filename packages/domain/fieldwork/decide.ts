@@ -1,20 +1,13 @@
 /** Fieldwork as a whole: who assesses what, what was seen and heard, alerts, and its closing. */
 import { isInspectionEvent } from "../announcement/events.ts";
 import { filesBy } from "../briefing/case-file.ts";
-import {
-  briefedBy,
-  halted,
-  standardsOf,
-  teamRelations,
-  unbriefed,
-} from "../briefing/inspection.ts";
-import { forbids } from "../kernel/actor.ts";
+import { briefedBy, standardsOf, teamRelations, unbriefed } from "../briefing/inspection.ts";
 import { standardOf } from "../kernel/codes.ts";
 import { accept, refuse } from "../kernel/decider.ts";
-import { stampOf, words } from "../kernel/fact.ts";
+import { stampOf } from "../kernel/fact.ts";
 import { dayInEngland } from "../kernel/instants.ts";
-import type { Aggregate } from "../kernel/step.ts";
 import { assessmentStream, fieldworkStream, inspectionStream } from "../kernel/stream.ts";
+import { aggregateOf } from "../lifecycle/aggregate.ts";
 import { alertedBy, answerAlert, closeAlert, notifyAlert, raiseAlert } from "./alerts.ts";
 import { isAssessmentEvent } from "./assessment/events.ts";
 import { allocate, declareConflict } from "./allocation.ts";
@@ -27,24 +20,22 @@ import {
   type FieldworkRefusal,
 } from "./commands.ts";
 import { conflictsBy, noConflicts } from "./conflicts.ts";
-import type { FieldworkEvent } from "./events.ts";
+import { type FieldworkEvent, isFieldworkEvent } from "./events.ts";
 import { fieldworkChart } from "./machine.ts";
-import {
-  type FieldworkAnswer,
-  type FieldworkKnown,
-  type FieldworkState,
-  wrongPhase,
-} from "./state.ts";
+import type { FieldworkAnswer, FieldworkKnown, FieldworkState } from "./state.ts";
 
-export const fieldwork: Aggregate<
+export const fieldwork = aggregateOf<
   FieldworkCommand,
   FieldworkEvent,
   FieldworkKnown,
   FieldworkState,
   FieldworkRefusal
-> = {
+>({
+  chart: fieldworkChart,
+  isOwn: isFieldworkEvent,
+  permissions: fieldworkPermissions,
+  unknown: "UnknownInspection",
   initial: {
-    phase: fieldworkChart.initial,
     briefing: unbriefed,
     files: new Map(),
     allocation: new Map(),
@@ -70,16 +61,53 @@ export const fieldwork: Aggregate<
   evolve: (state, event) => {
     if (isInspectionEvent(event)) return { ...state, briefing: briefedBy(state.briefing, event) };
     if (isAssessmentEvent(event)) return { ...state, files: filesBy(state.files, event) };
-    return evolveOwn({ ...state, phase: fieldworkChart.next(state.phase, event) }, event);
+    return evolveOwn(state, event);
   },
 
-  decide: (command, state) => {
-    const stopped =
-      halted(state.briefing) ??
-      forbids(fieldworkPermissions, command, teamRelations(state.briefing, command.by));
-    return stopped ? refuse(stopped) : answer(command, state);
+  relations: ({ by }, { briefing }) => teamRelations(briefing, by),
+  decide: (command, state) => answer(command, state),
+  about: {
+    CaseAllocated: ["case"],
+    CaseReallocated: ["case"],
+    ConflictDeclared: ["person", "case"],
+    QualitySampleDrawn: [],
+    FieldworkOpened: [],
+    EvidenceLogged: ["item"],
+    SurveyClosed: ["survey"],
+    AlertRaised: ["alert"],
+    AlertNotified: ["alert"],
+    AlertAnswered: ["alert"],
+    AlertClosed: ["alert"],
+    DomainOneProposed: ["standard"],
+    InitialFeedbackGiven: [],
+    FieldworkClosed: [],
   },
-};
+  written: {
+    DeclareConflict: ({ person, case: id, reason }) => ({ person, case: id, reason }),
+    LogEvidence: ({ item, kind, keyQuestions, digest, title, note }) => ({
+      item,
+      kind,
+      keyQuestions,
+      digest,
+      title,
+      note,
+    }),
+    RaiseAlert: ({ alert, case: id, risk, action }) => ({ alert, case: id, risk, action }),
+  },
+  holds: {
+    AllocateCase: ({ case: id, to }, { allocation }) => allocation.get(id) === to,
+    DeclareConflict: () => true,
+    DrawQualitySample: () => true,
+    LogEvidence: () => true,
+    CloseSurvey: () => true,
+    RaiseAlert: () => true,
+    NotifyAlert: () => true,
+    AnswerAlert: () => true,
+    CloseAlert: () => true,
+    ProposeDomainOne: () => true,
+    GiveInitialFeedback: () => true,
+  },
+});
 
 const evolveOwn = (state: FieldworkState, event: FieldworkEvent): FieldworkState => {
   switch (event.type) {
@@ -134,7 +162,7 @@ const answer = (command: FieldworkCommand, state: FieldworkState): FieldworkAnsw
     case "ProposeDomainOne":
       return propose(command, state);
     case "GiveInitialFeedback":
-      return giveFeedback(command, state);
+      return giveFeedback(command);
     case "CloseFieldwork":
       return close(command, state);
   }
@@ -142,12 +170,10 @@ const answer = (command: FieldworkCommand, state: FieldworkState): FieldworkAnsw
 
 const open = (
   command: FieldworkCommandOf<"OpenFieldwork">,
-  { briefing, phase }: FieldworkState,
+  { briefing }: FieldworkState,
 ): FieldworkAnswer => {
-  if (!phase.matches("prepared")) return accept();
-  if (!briefing.notified || !briefing.timetable) return refuse({ reason: "SampleNotNotified" });
-  const due = briefing.timetable.fieldworkStart;
-  if (dayInEngland(command.at) < due) return refuse({ reason: "NotYetDue", due });
+  const due = briefing.timetable?.fieldworkStart;
+  if (due && dayInEngland(command.at) < due) return refuse({ reason: "NotYetDue", due });
   return accept({ type: "FieldworkOpened", ...stampOf(command) });
 };
 
@@ -156,15 +182,7 @@ const logEvidence = (
   state: FieldworkState,
 ): FieldworkAnswer => {
   const { item, kind, keyQuestions, digest, title, note } = command;
-  const logged = state.evidence.get(item);
-  if (logged) {
-    const same =
-      logged.kind === kind &&
-      logged.digest === digest &&
-      logged.keyQuestions.join() === keyQuestions.join();
-    return same ? accept() : refuse({ reason: "AlreadyUsed", item });
-  }
-  if (state.phase.matches("closed")) return wrongPhase(state);
+  if (state.evidence.has(item)) return refuse({ reason: "AlreadyUsed", item });
   const known = new Set(
     standardsOf(state.briefing).flatMap((standard) =>
       standard.keyQuestions.map(({ code }): string => code),
@@ -188,12 +206,7 @@ const closeSurvey = (
   state: FieldworkState,
 ): FieldworkAnswer => {
   const { survey, invited, responded } = command;
-  const known = state.surveys.get(survey);
-  if (known) {
-    const same = known.invited === invited && known.responded === responded;
-    return same ? accept() : refuse({ reason: "AlreadyUsed", item: survey });
-  }
-  if (!state.phase.matches("opened")) return wrongPhase(state);
+  if (state.surveys.has(survey)) return refuse({ reason: "AlreadyUsed", item: survey });
   if (responded > invited) return refuse({ reason: "MoreRespondedThanInvited" });
   return accept({ type: "SurveyClosed", ...stampOf(command), survey, invited, responded });
 };
@@ -203,9 +216,6 @@ const propose = (
   state: FieldworkState,
 ): FieldworkAnswer => {
   const { standard, rating, evidence, rationale } = command;
-  const former = state.proposals.get(standard);
-  if (former && sameProposal(former, command)) return accept();
-  if (!state.phase.matches("opened")) return wrongPhase(state);
   const judged = standardsOf(state.briefing).find(({ code }) => code === standard)?.judged;
   if (judged !== "by-people") return refuse({ reason: "NotJudgedByPeople", standard });
   const unknown = evidence.filter((item) => !state.evidence.has(item));
@@ -224,21 +234,9 @@ const propose = (
   });
 };
 
-/** Words that were erased cannot differ. */
-const sameProposal = (
-  former: Extract<FieldworkEvent, { type: "DomainOneProposed" }>,
-  { rating, evidence, rationale }: FieldworkCommandOf<"ProposeDomainOne">,
-): boolean =>
-  former.rating === rating &&
-  former.evidence.join() === evidence.join() &&
-  (words(former.text)?.rationale ?? rationale) === rationale;
-
 const giveFeedback = (
   command: FieldworkCommandOf<"GiveInitialFeedback">,
-  state: FieldworkState,
 ): FieldworkAnswer => {
-  if (state.feedback) return accept();
-  if (!state.phase.matches("opened")) return wrongPhase(state);
   const { day, summary } = command;
   return accept({ type: "InitialFeedbackGiven", ...stampOf(command), day, text: { summary } });
 };
@@ -247,8 +245,6 @@ const close = (
   command: FieldworkCommandOf<"CloseFieldwork">,
   state: FieldworkState,
 ): FieldworkAnswer => {
-  if (state.phase.matches("closed")) return accept();
-  if (!state.phase.matches("opened")) return wrongPhase(state);
   const open = stillOpen(state);
   if (open) return refuse(open);
   return accept({

@@ -2,91 +2,44 @@
 import { leadOf, standardsOf } from "../briefing/inspection.ts";
 import type { CaseId, InspectionId } from "../kernel/ids.ts";
 import { endOfDay, inEngland, type Instant } from "../kernel/instants.ts";
-import type { Duty, Flow } from "../kernel/step.ts";
+import type { Flow } from "../kernel/step.ts";
 import { assessmentStream, fieldworkStream, inspectionStream } from "../kernel/stream.ts";
+import { type Instance, type Instances, owedBy } from "../lifecycle/owed.ts";
 import { barredFrom } from "./allocation.ts";
 import type { FieldworkCommand } from "./commands.ts";
 import { isConflicted } from "./conflicts.ts";
 import { fieldwork } from "./decide.ts";
+import { fieldworkChart, type FieldworkDuty } from "./machine.ts";
 import type { FieldworkKnown, FieldworkState } from "./state.ts";
 import type { Timetable } from "../framework/timetable.ts";
 
-type Owed = Duty<FieldworkCommand>;
+type Owed = Instance<FieldworkCommand>;
 
 export const fieldworkFlow: Flow<FieldworkCommand, FieldworkKnown, FieldworkState> = {
-  initial: fieldwork.initial,
-  evolve: fieldwork.evolve,
+  ...fieldwork.known,
   streams: (inspection, { briefing }) => [
     inspectionStream(inspection),
     fieldworkStream(inspection),
     ...[...briefing.sample.keys()].map((id) => assessmentStream(inspection, id)),
   ],
-  owed: (inspection, state) => {
-    const { timetable, standing, notified } = state.briefing;
-    if (!timetable || standing !== "active" || !notified) return [];
-    if (state.phase.matches("closed")) return [...cases(state, timetable), ...alerts(state)];
-    return [
-      ...opening(inspection, state, timetable),
-      ...cases(state, timetable),
-      ...alerts(state),
-      ...assured(state, timetable),
-      ...findings(state, timetable),
-    ];
-  },
+  owed: (inspection, state) => owedBy(fieldworkChart, instances, state, inspection),
 };
 
-const opening = (
-  inspection: InspectionId,
-  { phase }: FieldworkState,
-  { fieldworkStart }: Timetable,
-): readonly Owed[] =>
-  phase.matches("prepared")
-    ? [
-        {
-          key: `open-fieldwork/${fieldworkStart}`,
-          what: "Open fieldwork",
-          owner: "system",
-          due: inEngland(fieldworkStart, "09:00"),
-          command: (stamp) => ({ type: "OpenFieldwork", inspection, ...stamp }),
-        },
-      ]
-    : [];
+/** The cases of which something is owed, once the service knows the sample. */
+const casesOf = ({ briefing, lifecycle }: FieldworkState): readonly CaseId[] =>
+  lifecycle.hasTag("sampled") ? [...briefing.sample.keys()] : [];
 
-const cases = (state: FieldworkState, timetable: Timetable): readonly Owed[] => {
-  const lead = leadOf(state.briefing);
-  const due = endOfDay(timetable.fieldworkEnd);
-  return [...state.briefing.sample.keys()].flatMap((id): readonly Owed[] => {
-    const file = state.files.get(id);
+const dayOf = ({ briefing }: FieldworkState, day: keyof Timetable): Instant | undefined =>
+  briefing.timetable && endOfDay(briefing.timetable[day]);
+
+/** Cases that somebody has and that nobody has assessed, with why that person may not. */
+const unassessed = (state: FieldworkState) =>
+  casesOf(state).flatMap((id) => {
     const person = state.allocation.get(id);
-    const second = secondMarking(state, id, due);
-    if (person === undefined) {
-      const start = endOfDay(timetable.fieldworkStart);
-      const what = `Allocate case ${id}`;
-      return [{ key: `allocate/${id}`, what, owner: "lead-inspector", person: lead, due: start }];
-    }
-    if (file?.status === "confirmed") return second;
-    if (file?.status === "completed") {
-      const what = `Confirm the assessment of case ${id}`;
-      const confirm: Owed = {
-        key: `confirm/${id}`,
-        what,
-        owner: "lead-inspector",
-        person: lead,
-        due,
-      };
-      return [confirm, ...second];
-    }
-    const barred = barredFrom(state, person, id);
-    if (barred) {
-      const what = `Pass case ${id} on: ${person} ${whyBarred[barred.reason] ?? "may not have it"}`;
-      const key = `pass-on/${id}`;
-      return [{ key, what, owner: "lead-inspector", person: lead, due }, ...second];
-    }
-    const what =
-      file?.status === "returned" ? `Answer the return of case ${id}` : `Assess case ${id}`;
-    return [{ key: `assess/${id}`, what, owner: "inspector", person, due }, ...second];
+    const status = state.files.get(id)?.status;
+    if (person === undefined || status === "confirmed" || status === "completed") return [];
+    return [{ id, person, status, barred: barredFrom(state, person, id) }];
   });
-};
 
 const whyBarred: Readonly<Record<string, string>> = {
   NotOnTheTeam: "is no longer on the team",
@@ -94,89 +47,134 @@ const whyBarred: Readonly<Record<string, string>> = {
   ConflictOfInterest: "has a conflict of interest",
 };
 
-const secondMarking = (
-  { files, conflicts, quality }: FieldworkState,
-  id: CaseId,
-  due: Instant,
-): readonly Owed[] => {
-  const second = files.get(id)?.second;
-  if (second?.completed !== false) return [];
-  const { by } = second;
-  if (!isConflicted(conflicts, by, id)) {
-    const what = `Mark case ${id} a second time`;
-    return [{ key: `second-mark/${id}`, what, owner: "inspector", person: by, due }];
-  }
-  const what = `Pass the second marking of case ${id} on: ${by} ${whyBarred["ConflictOfInterest"]}`;
-  const person = quality?.by.id;
-  return [{ key: `pass-on-second/${id}`, what, owner: "quality-lead", person, due }];
+/** Second markings that are not complete, with whether a conflict keeps the marker away. */
+const secondMarkings = (state: FieldworkState) =>
+  casesOf(state).flatMap((id) => {
+    const second = state.files.get(id)?.second;
+    if (second?.completed !== false) return [];
+    return [{ id, by: second.by, kept: isConflicted(state.conflicts, second.by, id) }];
+  });
+
+/** Whether the quality sample calls for something about a case already. */
+const isReady = ({ files, briefing }: FieldworkState, id: CaseId): boolean => {
+  const status = files.get(id)?.status;
+  return briefing.sample.has(id) && (status === "completed" || status === "confirmed");
 };
 
-/** What the quality sample calls for, once the cases in it are completed. */
-const assured = (
-  { quality, files, briefing }: FieldworkState,
-  { panel }: Timetable,
-): readonly Owed[] => {
-  if (!quality) return [];
-  const lead = { owner: "quality-lead", person: quality.by.id, due: endOfDay(panel) } as const;
-  const ready = (id: CaseId): boolean => {
-    const status = files.get(id)?.status;
-    return briefing.sample.has(id) && (status === "completed" || status === "confirmed");
-  };
+const alertsThatAre =
+  (stage: "raised" | "notified" | "answered", key: string, what: string) =>
+  (state: FieldworkState): readonly Owed[] =>
+    [...state.alerts].flatMap(([alert, { stage: now, due, case: id }]) => {
+      if (now !== stage) return [];
+      const about = id === undefined ? "" : ` about case ${id}`;
+      const person = stage === "notified" ? undefined : leadOf(state.briefing);
+      return [{ key: `${key}/${alert}`, what: `${what}${about}`, due, person }];
+    });
+
+const opening = (state: FieldworkState, inspection: InspectionId): readonly Owed[] => {
+  const start = state.briefing.timetable?.fieldworkStart;
+  if (!start) return [];
   return [
-    ...quality.dipSample
-      .filter(({ case: id }) => ready(id) && !files.get(id)?.reviewed)
-      .map(({ case: id }) => ({ key: `review/${id}`, what: `Look at case ${id}`, ...lead })),
-    ...quality.secondMarkings
-      .filter(({ case: id }) => ready(id) && !files.get(id)?.second)
-      .map(({ case: id, to }) => {
-        const what = `Assign the second marking of case ${id} to ${to}`;
-        return { key: `assign-second/${id}`, what, ...lead };
-      }),
+    {
+      key: `open-fieldwork/${start}`,
+      what: "Open fieldwork",
+      due: inEngland(start, "09:00"),
+      command: (stamp) => ({ type: "OpenFieldwork", inspection, ...stamp }),
+    },
   ];
 };
 
-const alerts = ({ alerts: raised, briefing }: FieldworkState): readonly Owed[] =>
-  [...raised].flatMap(([alert, { stage, due, case: id }]): readonly Owed[] => {
-    const lead = { owner: "lead-inspector", person: leadOf(briefing), due } as const;
-    const about = id === undefined ? "" : ` about case ${id}`;
-    switch (stage) {
-      case "raised": {
-        const what = `Tell the service of the alert${about}`;
-        return [{ key: `notify-alert/${alert}`, what, ...lead }];
-      }
-      case "notified": {
-        const what = `Answer the alert${about}`;
-        return [{ key: `answer-alert/${alert}`, what, owner: "provider-user", due }];
-      }
-      case "answered":
-        return [{ key: `close-alert/${alert}`, what: `Close the alert${about}`, ...lead }];
-      case "closed":
-        return [];
-    }
-  });
-
-const findings = (state: FieldworkState, timetable: Timetable): readonly Owed[] => {
-  if (!state.phase.matches("opened")) return [];
-  const lead = { owner: "lead-inspector", person: leadOf(state.briefing) } as const;
-  const proposals = standardsOf(state.briefing)
+const proposing = (state: FieldworkState): readonly Owed[] =>
+  standardsOf(state.briefing)
     .filter(({ judged, code }) => judged === "by-people" && !state.proposals.has(code))
-    .map(({ code }): Owed => ({
+    .map(({ code }) => ({
       key: `propose/${code}`,
       what: `Propose a rating for standard ${code}`,
-      ...lead,
-      due: endOfDay(timetable.panel),
+      person: leadOf(state.briefing),
+      due: dayOf(state, "panel"),
     }));
-  const feedback: Owed = {
-    key: "feedback",
-    what: "Give the service initial feedback",
-    ...lead,
-    due: endOfDay(timetable.feedback),
-  };
-  const closing: Owed = {
-    key: "close-fieldwork",
-    what: "Close fieldwork",
-    ...lead,
-    due: endOfDay(timetable.panel),
-  };
-  return [...(state.feedback ? [] : [feedback]), ...proposals, closing];
+
+const instances: Instances<FieldworkDuty, FieldworkCommand, FieldworkState> = {
+  open: opening,
+  allocate: (state) =>
+    casesOf(state)
+      .filter((id) => !state.allocation.has(id))
+      .map((id) => ({
+        key: `allocate/${id}`,
+        what: `Allocate case ${id}`,
+        person: leadOf(state.briefing),
+        due: dayOf(state, "fieldworkStart"),
+      })),
+  passOn: (state) =>
+    unassessed(state).flatMap(({ id, person, barred }) => {
+      if (!barred) return [];
+      const what = `Pass case ${id} on: ${person} ${whyBarred[barred.reason] ?? "may not have it"}`;
+      const lead = leadOf(state.briefing);
+      return [{ key: `pass-on/${id}`, what, person: lead, due: dayOf(state, "fieldworkEnd") }];
+    }),
+  assess: (state) =>
+    unassessed(state).flatMap(({ id, person, status, barred }) => {
+      if (barred) return [];
+      const what = status === "returned" ? `Answer the return of case ${id}` : `Assess case ${id}`;
+      return [{ key: `assess/${id}`, what, person, due: dayOf(state, "fieldworkEnd") }];
+    }),
+  confirm: (state) =>
+    casesOf(state)
+      .filter((id) => state.files.get(id)?.status === "completed")
+      .map((id) => ({
+        key: `confirm/${id}`,
+        what: `Confirm the assessment of case ${id}`,
+        person: leadOf(state.briefing),
+        due: dayOf(state, "fieldworkEnd"),
+      })),
+  secondMark: (state) =>
+    secondMarkings(state)
+      .filter(({ kept }) => !kept)
+      .map(({ id, by }) => ({
+        key: `second-mark/${id}`,
+        what: `Mark case ${id} a second time`,
+        person: by,
+        due: dayOf(state, "fieldworkEnd"),
+      })),
+  passOnSecond: (state) =>
+    secondMarkings(state)
+      .filter(({ kept }) => kept)
+      .map(({ id, by }) => ({
+        key: `pass-on-second/${id}`,
+        what: `Pass the second marking of case ${id} on: ${by} ${whyBarred["ConflictOfInterest"]}`,
+        person: state.quality?.by.id,
+        due: dayOf(state, "fieldworkEnd"),
+      })),
+  review: (state) =>
+    (state.quality?.dipSample ?? [])
+      .filter(({ case: id }) => isReady(state, id) && !state.files.get(id)?.reviewed)
+      .map(({ case: id }) => ({
+        key: `review/${id}`,
+        what: `Look at case ${id}`,
+        person: state.quality?.by.id,
+        due: dayOf(state, "panel"),
+      })),
+  assignSecond: (state) =>
+    (state.quality?.secondMarkings ?? [])
+      .filter(({ case: id }) => isReady(state, id) && !state.files.get(id)?.second)
+      .map(({ case: id, to }) => ({
+        key: `assign-second/${id}`,
+        what: `Assign the second marking of case ${id} to ${to}`,
+        person: state.quality?.by.id,
+        due: dayOf(state, "panel"),
+      })),
+  notifyAlert: alertsThatAre("raised", "notify-alert", "Tell the service of the alert"),
+  answerAlert: alertsThatAre("notified", "answer-alert", "Answer the alert"),
+  closeAlert: alertsThatAre("answered", "close-alert", "Close the alert"),
+  feedback: (state) => {
+    if (state.feedback) return [];
+    const what = "Give the service initial feedback";
+    const person = leadOf(state.briefing);
+    return [{ key: "feedback", what, person, due: dayOf(state, "feedback") }];
+  },
+  propose: proposing,
+  close: (state) => {
+    const person = leadOf(state.briefing);
+    return [{ key: "close-fieldwork", what: "Close fieldwork", person, due: dayOf(state, "panel") }];
+  },
 };

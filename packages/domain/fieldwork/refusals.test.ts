@@ -78,12 +78,19 @@ const table: Refusals<FieldworkRefusal> = {
     },
   ],
   NotInThisPhase: [
-    { at: "notified", by: people.analyst, ask: survey, says: { phase: "prepared" } },
+    {
+      at: "sampled",
+      by: people.lead,
+      ask: { type: "OpenFieldwork" },
+      when: "2021-05-17T09:00:00.000Z",
+      says: { now: "sample drawn", first: "SampleNotified" },
+    },
+    { at: "notified", by: people.analyst, ask: survey, says: { phase: "fieldwork prepared", first: "FieldworkOpened" } },
     { at: "notified", by: people.inspector, ask: raise },
     { at: "notified", before: log, by: people.lead, ask: propose },
     { at: "notified", by: people.lead, ask: feedback },
     { at: "notified", by: people.lead, ask: { type: "CloseFieldwork" } },
-    { at: "fieldwork-closed", by: people.inspector, ask: evidence, says: { phase: "closed" } },
+    { at: "fieldwork-closed", by: people.inspector, ask: evidence, says: { now: "fieldwork has closed" } },
     { at: "fieldwork-closed", by: people.inspector, ask: raise },
   ],
   NotInTheSample: [
@@ -126,14 +133,14 @@ const table: Refusals<FieldworkRefusal> = {
       }),
     },
   ],
-  SampleNotNotified: [
+  NothingToExplain: [
     {
-      at: "sampled",
+      at: "notified",
       by: people.lead,
-      ask: { type: "OpenFieldwork" },
-      when: "2021-05-17T09:00:00.000Z",
+      ask: (world) => ({ ...allocate("iris")(world), reason: "She knows the area." }),
     },
   ],
+  AlertAnswered: [],
   NotYetDue: [
     {
       at: "notified",

@@ -2,10 +2,10 @@
 import type { InspectionEvent } from "../announcement/events.ts";
 import type { CaseFiles } from "../briefing/case-file.ts";
 import type { Briefing } from "../briefing/inspection.ts";
-import { phaseName } from "../kernel/chart.ts";
-import { type Decision, refuse } from "../kernel/decider.ts";
+import type { Decision } from "../kernel/decider.ts";
 import type { CaseId, ItemId, PersonId } from "../kernel/ids.ts";
 import type { Instant } from "../kernel/instants.ts";
+import type { LifecyclePhase } from "../lifecycle/machine.ts";
 import type { AssessmentEvent } from "./assessment/events.ts";
 import type { Conflicts } from "./conflicts.ts";
 import type { FieldworkRefusal } from "./commands.ts";
@@ -22,6 +22,7 @@ export type FieldworkKnown = InspectionEvent | FieldworkEvent | AssessmentEvent;
 
 export type FieldworkState = {
   readonly phase: FieldworkPhase;
+  readonly lifecycle: LifecyclePhase;
   readonly briefing: Briefing;
   readonly files: CaseFiles;
   readonly allocation: ReadonlyMap<CaseId, PersonId>;
@@ -35,6 +36,3 @@ export type FieldworkState = {
 };
 
 export type FieldworkAnswer = Decision<FieldworkEvent, FieldworkRefusal>;
-
-export const wrongPhase = ({ phase }: FieldworkState): FieldworkAnswer =>
-  refuse({ reason: "NotInThisPhase", phase: phaseName(phase) });

@@ -161,11 +161,12 @@ export const owedHere = (phase: Phase): readonly (readonly [string, OwedBy])[] =
 export const accepts = (chart: AnyChart, phase: Phase, command: string): boolean =>
   (chart.leads[command] ?? []).some((type) => phase.can({ type }));
 
-/** Whether the phase is one to which this command leads. */
+/** Whether the phase is one to which this command leads, wherever a history would go back to. */
 export const reachedBy = (chart: AnyChart, phase: AnyMachineSnapshot, command: string): boolean => {
   const facts = chart.leads[command] ?? [];
+  const name = phaseName(phase);
   return everyPhase(chart).some((from) =>
-    facts.some((type) => from.can({ type }) && chart.next(from, { type }) === phase),
+    facts.some((type) => from.can({ type }) && phaseName(chart.next(from, { type })) === name),
   );
 };
 

@@ -42,6 +42,8 @@ export type StepRules<
   /** How somebody stands to what the command is about. */
   readonly relations: (asking: Asking, state: State) => readonly Relation[];
   readonly unknown: Unknown["reason"];
+  /** Why there is nothing of the kind that the command is about, such as a case of the sample. */
+  readonly missing?: (asking: Asking, state: State) => Refusal | undefined;
   readonly stream: (command: Command) => StreamName;
   readonly consults: (command: Command, state: State) => readonly StreamName[];
   /** What is known at first; the phases are added. */
@@ -140,6 +142,8 @@ export const aggregateOf = <
     decide: (command, state, basis) => {
       const forbidden = permitted(command.type, command, state);
       if (forbidden) return refuse(forbidden);
+      const missing = rules.missing?.(command, state);
+      if (missing) return refuse(missing);
       if (isAlready(command, state)) return accept();
       const early = notNow(chart, state, command.type);
       if (early) return refuse(early);

@@ -15,7 +15,7 @@ export type Instances<Kind extends string, Command, State, Id = InspectionId> = 
   Record<Kind, (state: State, id: Id) => readonly Instance<Command>[]>
 >;
 
-/** What another step's command settles is owed for as long as the phase says so. */
+/** What another step's command settles is owed while the inspection is under way. */
 export const owedBy = <Kind extends string, Command, State extends Charted, Id>(
   chart: { readonly leads: object },
   instances: Instances<Kind, Command, State, Id>,
@@ -24,8 +24,11 @@ export const owedBy = <Kind extends string, Command, State extends Charted, Id>(
 ): readonly Duty<Command>[] => {
   const any = chart as AnyChart;
   return owedHere(state.phase as AnyChart["initial"]).flatMap(([kind, { owner, by }]) =>
-    by in any.leads && notNow(any, state, by)
+    (by in any.leads ? notNow(any, state, by) : isResting(state))
       ? []
       : instances[kind as Kind](state, id).map((each) => ({ ...each, owner })),
   );
 };
+
+const isResting = ({ lifecycle }: Charted): boolean =>
+  lifecycle !== undefined && !lifecycle.hasTag("under-way");

@@ -129,16 +129,12 @@ const sentences: Readonly<Record<Reason | AtTheDoor, Sentence>> = {
     phaseInWords({ now: String(now), ...(typeof first === "string" && { first }) }),
   RepeatedOtherwise: () =>
     "Something else was sent under this name before, and stands recorded. Send this anew.",
-  Postponed: () => "The inspection is postponed. Resume it first.",
-  Cancelled: () => "The inspection is cancelled.",
   NotDelegated: () => "The lead has not been delegated, so there is nothing to end.",
   FieldworkHasBegun: () => "Fieldwork has begun, so its dates can no longer change.",
-  FieldworkNotOpen: () => "Fieldwork is not open.",
   RequestNotOpen: () => "What was asked for has arrived: there is nothing to remind of.",
   NotYetDue: ({ due }) => `It is not yet due: ${dateInWords(String(due))}.`,
   NonceDoesNotMatch: () => "The secret number is not the one that was committed to.",
   SampleCannotBeDrawn: ({ why }) => `The sample cannot be drawn: ${String(why)}.`,
-  SampleNotNotified: () => "The service has not been told of the sample yet.",
   NotInTheSample: () => "The case is not in the sample.",
   AssessmentConfirmed: () => "The assessment is confirmed. Open it again first.",
   ConflictOfInterest: ({ person }) =>
@@ -159,7 +155,6 @@ const sentences: Readonly<Record<Reason | AtTheDoor, Sentence>> = {
   ReasonRequired: () => "Give a reason: this changes what was recorded before.",
   RationaleRequired: ({ question }) =>
     `Say why the answer to ${String(question)} is no. Every no on a key question needs a rationale.`,
-  ScopeFirst: () => "Record the scope of the case first: it says which questions are asked.",
   UnknownQuestion: ({ question }) => `The framework has no question ${String(question)}.`,
   NotRelevant: ({ question, because }) =>
     `${String(question)} is not asked of this case: ${plain(String(because)).toLowerCase()}.`,
@@ -217,6 +212,9 @@ const sentences: Readonly<Record<Reason | AtTheDoor, Sentence>> = {
   NothingChanged: () => "Nothing has changed since the report was published.",
   RecommendationsWithoutAction: ({ numbers }) =>
     `Say what you will do about recommendation ${list(numbers)}.`,
+  AlertAnswered: () => "The service has answered the alert: it knows of it.",
+  AssessmentNotComplete: () => "The assessment is not complete yet.",
+  NothingToExplain: () => "Nobody has the case yet, so no reason is asked for. Leave it out.",
   AlertClosed: () => "The alert is closed.",
   AlertNotAnswered: () => "The service has not answered the alert yet.",
   AlertNotNotified: () => "The service has not been told of the alert yet.",

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import { Scope } from "../../framework/case-profile.ts";
 import type { ScopeProblem } from "../../framework/relevance.ts";
-import { grant, type NotPermitted, type Permissions } from "../../kernel/actor.ts";
+import { grant, type Permissions } from "../../kernel/actor.ts";
 import { QuestionCode } from "../../kernel/codes.ts";
 import { request, Words } from "../../kernel/fact.ts";
 import { CaseId, PersonId } from "../../kernel/ids.ts";
@@ -80,15 +80,9 @@ export const assessmentPermissions: Permissions<AssessmentCommand["type"]> = {
 };
 
 export type AssessmentRefusal =
-  | NotPermitted
-  | { readonly reason: "UnknownInspection" }
-  | { readonly reason: "NotInThisPhase"; readonly phase: string }
-  | { readonly reason: "FieldworkNotOpen" }
-  | { readonly reason: "Postponed" }
-  | { readonly reason: "Cancelled" }
   | { readonly reason: "NotInTheSample"; readonly case: CaseId }
   | { readonly reason: "RatingsConcluded" }
-  | { readonly reason: "ScopeFirst" }
+  | { readonly reason: "AssessmentNotComplete"; readonly case: CaseId }
   | { readonly reason: "UnknownQuestion"; readonly question: string }
   | { readonly reason: "NotRelevant"; readonly question: string; readonly because: string }
   | { readonly reason: "NotApplicableNotAllowed"; readonly question: string }

@@ -4,19 +4,18 @@
  */
 import { type InspectionEvent, isInspectionEvent } from "../../announcement/events.ts";
 import { emptyFile, filedBy } from "../../briefing/case-file.ts";
-import { briefedBy, halted, teamRelations, unbriefed } from "../../briefing/inspection.ts";
-import { forbids, type Relation } from "../../kernel/actor.ts";
-import { phaseName } from "../../kernel/chart.ts";
+import { briefedBy, teamRelations, unbriefed } from "../../briefing/inspection.ts";
+import type { Relation } from "../../kernel/actor.ts";
+import { canonicalJson } from "../../kernel/canonical.ts";
 import { accept, refuse } from "../../kernel/decider.ts";
 import { stampOf } from "../../kernel/fact.ts";
-import type { CaseId } from "../../kernel/ids.ts";
-import type { Aggregate } from "../../kernel/step.ts";
 import {
   assessmentStream,
   fieldworkStream,
   inspectionStream,
   panelStream,
 } from "../../kernel/stream.ts";
+import { aggregateOf, type Asking } from "../../lifecycle/aggregate.ts";
 import { isPanelEvent, type PanelEvent } from "../../panel/events.ts";
 import { type FieldworkEvent, isFieldworkEvent } from "../events.ts";
 import {
@@ -27,7 +26,7 @@ import {
 } from "./commands.ts";
 import { conflictsBy, isConflicted, keptAway, noConflicts } from "../conflicts.ts";
 import { unanswered, unusual } from "./completeness.ts";
-import type { AssessmentEvent } from "./events.ts";
+import { type AssessmentEvent, isAssessmentEvent } from "./events.ts";
 import { judge, judgeAgain } from "./judge.ts";
 import { assessmentChart } from "./machine.ts";
 import { recordScope } from "./scope.ts";
@@ -35,17 +34,19 @@ import type { AssessmentAnswer, AssessmentState } from "./state.ts";
 
 type Known = InspectionEvent | FieldworkEvent | AssessmentEvent | PanelEvent;
 
-export const assessment: Aggregate<
+export const assessment = aggregateOf<
   AssessmentCommand,
   AssessmentEvent,
   Known,
   AssessmentState,
   AssessmentRefusal
-> = {
+>({
+  chart: assessmentChart,
+  isOwn: isAssessmentEvent,
+  permissions: assessmentPermissions,
+  unknown: "UnknownInspection",
   initial: {
-    phase: assessmentChart.initial,
     briefing: unbriefed,
-    opened: false,
     rated: false,
     allocation: new Map(),
     conflicts: noConflicts,
@@ -63,25 +64,65 @@ export const assessment: Aggregate<
     if (isInspectionEvent(event)) return { ...state, briefing: briefedBy(state.briefing, event) };
     if (isFieldworkEvent(event)) return allocatedBy(state, event);
     if (isPanelEvent(event)) return ratedBy(state, event);
-    return {
-      ...state,
-      phase: assessmentChart.next(state.phase, event),
-      file: filedBy(state.file, event),
-    };
+    return { ...state, file: filedBy(state.file, event) };
   },
 
+  relations: (asking, state) => relationsOf(asking, state),
+  missing: ({ case: id }, { briefing }) =>
+    id === undefined || briefing.sample.has(id) ? undefined : { reason: "NotInTheSample", case: id },
   decide: (command, state) => {
-    const stopped =
-      halted(state.briefing) ??
-      forbids(assessmentPermissions, command, relationsOf(command, state)) ??
-      notSampled(command.case, state) ??
-      keptAway(command, state.conflicts);
-    return stopped ? refuse(stopped) : answer(command, state);
+    const kept = keptAway(command, state.conflicts);
+    return kept ? refuse(kept) : answer(command, state);
   },
-};
+  about: {
+    ScopeRecorded: [],
+    ClassificationJudged: ["of"],
+    InterviewHeld: [],
+    JudgementRecorded: ["question"],
+    JudgementWithdrawn: ["question"],
+    AssessmentCompleted: [],
+    AssessmentReviewed: [],
+    AssessmentReturned: [],
+    AssessmentConfirmed: [],
+    AssessmentReopened: [],
+    SecondMarkingAssigned: [],
+    SecondJudgementRecorded: ["question"],
+    SecondMarkingCompleted: [],
+  },
+  written: {
+    /** An answer that comes again needs no reason; one that gives a reason says something. */
+    RecordJudgement: ({ question, answer: given, rationale, evidence, reason }) => ({
+      question,
+      answer: given,
+      rationale,
+      evidence,
+      ...(reason !== undefined && { reason }),
+    }),
+    RecordSecondJudgement: ({ question, answer: given, rationale }) => ({
+      question,
+      answer: given,
+      rationale,
+    }),
+  },
+  holds: {
+    RecordScope: ({ scope }, { file }) =>
+      file.scope !== undefined && canonicalJson(file.scope) === canonicalJson(scope),
+    JudgeClassification: ({ of, reasonable }, { file }) =>
+      file.classifications.get(of) === reasonable,
+    RecordInterview: (_, { file }) => file.interviewed,
+    RecordJudgement: ({ question, answer: given }, { file }) =>
+      file.answers.get(question)?.answer === given,
+    ReviewAssessment: (_, { file }) => file.reviewed && file.status !== "returned",
+    ReturnAssessment: (_, { file }) => file.status === "returned",
+    ReopenAssessment: (_, { file }) => file.status === "reopened",
+    AssignSecondMarking: ({ to }, { file }) => file.second?.by === to,
+    RecordSecondJudgement: ({ question, answer: given }, { file }) =>
+      file.second?.answers.get(question)?.answer === given,
+    CompleteSecondMarking: (_, { file }) => file.second?.completed === true,
+  },
+});
 
 const allocatedBy = (state: AssessmentState, event: FieldworkEvent): AssessmentState => {
-  if (event.type === "FieldworkOpened") return { ...state, opened: true };
   if (event.type === "ConflictDeclared") {
     return { ...state, conflicts: conflictsBy(state.conflicts, event) };
   }
@@ -94,40 +135,36 @@ const ratedBy = (state: AssessmentState, { type }: PanelEvent): AssessmentState 
   return { ...state, rated: type === "RatingsConcluded" };
 };
 
-const notSampled = (id: CaseId, { briefing }: AssessmentState): AssessmentRefusal | undefined =>
-  briefing.sample.has(id) ? undefined : { reason: "NotInTheSample", case: id };
-
 const relationsOf = (
-  command: AssessmentCommand,
+  { by, case: id }: Asking,
   { briefing, allocation, file }: AssessmentState,
 ): readonly Relation[] => {
-  const { id } = command.by;
   return [
-    ...teamRelations(briefing, command.by),
-    ...(allocation.get(command.case) === id ? (["allocated"] as const) : []),
-    ...(file.judges.has(id) ? (["first-marker"] as const) : []),
-    ...(file.second?.by === id ? (["second-marker"] as const) : []),
+    ...teamRelations(briefing, by),
+    ...(id !== undefined && allocation.get(id) === by.id ? (["allocated"] as const) : []),
+    ...(file.judges.has(by.id) ? (["first-marker"] as const) : []),
+    ...(file.second?.by === by.id ? (["second-marker"] as const) : []),
   ];
 };
 
 const answer = (command: AssessmentCommand, state: AssessmentState): AssessmentAnswer => {
   switch (command.type) {
     case "RecordScope":
-      return recordScope(command, state, (record) => whileOpen(state, record, { unscoped: true }));
+      return recordScope(command, state);
     case "JudgeClassification":
-      return judgeClassification(command, state);
+      return judgeClassification(command);
     case "RecordInterview":
-      return recordInterview(command, state);
+      return recordInterview(command);
     case "RecordJudgement":
-      return judge(command, state, (record) => whileOpen(state, record));
+      return judge(command, state);
     case "CompleteAssessment":
       return complete(command, state);
     case "ReviewAssessment":
-      return review(command, state);
+      return review(command);
     case "ReturnAssessment":
-      return sendBack(command, state);
+      return sendBack(command);
     case "ConfirmAssessment":
-      return confirm(command, state);
+      return confirm(command);
     case "ReopenAssessment":
       return reopen(command, state);
     case "AssignSecondMarking":
@@ -139,113 +176,62 @@ const answer = (command: AssessmentCommand, state: AssessmentState): AssessmentA
   }
 };
 
-const wrongPhase = ({ phase }: AssessmentState): AssessmentAnswer =>
-  refuse({ reason: "NotInThisPhase", phase: phaseName(phase) });
-
-/** What an assessor may do while the case is theirs to answer. */
-const whileOpen = (
-  state: AssessmentState,
-  act: () => AssessmentAnswer,
-  { unscoped = false } = {},
-): AssessmentAnswer => {
-  if (!state.opened) return refuse({ reason: "FieldworkNotOpen" });
-  if (state.phase.matches({ first: "open" })) return act();
-  if (!state.phase.matches({ first: "unscoped" })) return wrongPhase(state);
-  return unscoped ? act() : refuse({ reason: "ScopeFirst" });
-};
-
 const judgeClassification = (
   command: AssessmentCommandOf<"JudgeClassification">,
-  state: AssessmentState,
 ): AssessmentAnswer => {
   const { case: id, of, reasonable, rationale } = command;
-  if (state.file.classifications.get(of) === reasonable) return accept();
-  return whileOpen(state, () =>
-    accept({
-      type: "ClassificationJudged",
-      ...stampOf(command),
-      case: id,
-      of,
-      reasonable,
-      text: { rationale },
-    }),
-  );
+  return accept({
+    type: "ClassificationJudged",
+    ...stampOf(command),
+    case: id,
+    of,
+    reasonable,
+    text: { rationale },
+  });
 };
 
-const recordInterview = (
-  command: AssessmentCommandOf<"RecordInterview">,
-  state: AssessmentState,
-): AssessmentAnswer => {
+const recordInterview = (command: AssessmentCommandOf<"RecordInterview">): AssessmentAnswer => {
   const { case: id, day, note } = command;
-  if (state.file.interviewed) return accept();
-  return whileOpen(
-    state,
-    () => accept({ type: "InterviewHeld", ...stampOf(command), case: id, day, text: { note } }),
-    { unscoped: true },
-  );
+  return accept({ type: "InterviewHeld", ...stampOf(command), case: id, day, text: { note } });
 };
 
 const complete = (
   command: AssessmentCommandOf<"CompleteAssessment">,
   state: AssessmentState,
 ): AssessmentAnswer => {
-  if (state.phase.matches({ first: "completed" })) return accept();
-  return whileOpen(state, () => {
-    const left = unanswered(state);
-    if (left) return refuse(left);
-    return accept({
-      type: "AssessmentCompleted",
-      ...stampOf(command),
-      case: command.case,
-      flags: unusual(state.file),
-    });
-  });
-};
-
-const review = (
-  command: AssessmentCommandOf<"ReviewAssessment">,
-  state: AssessmentState,
-): AssessmentAnswer => {
-  const { case: id, note } = command;
-  if (state.file.reviewed && state.file.status !== "returned") return accept();
-  const ready = (["completed", "confirmed"] as const).some((first) =>
-    state.phase.matches({ first }),
-  );
-  if (!ready) return wrongPhase(state);
-  return accept({ type: "AssessmentReviewed", ...stampOf(command), case: id, text: { note } });
-};
-
-const sendBack = (
-  command: AssessmentCommandOf<"ReturnAssessment">,
-  state: AssessmentState,
-): AssessmentAnswer => {
-  if (state.file.status === "returned") return accept();
-  if (!state.phase.matches({ first: "completed" })) return wrongPhase(state);
+  const left = unanswered(state);
+  if (left) return refuse(left);
   return accept({
-    type: "AssessmentReturned",
+    type: "AssessmentCompleted",
     ...stampOf(command),
     case: command.case,
-    text: { reason: command.reason },
+    flags: unusual(state.file),
   });
 };
 
-const confirm = (
-  command: AssessmentCommandOf<"ConfirmAssessment">,
-  state: AssessmentState,
-): AssessmentAnswer => {
-  if (state.phase.matches({ first: "confirmed" })) return accept();
-  if (!state.phase.matches({ first: "completed" })) return wrongPhase(state);
-  return accept({ type: "AssessmentConfirmed", ...stampOf(command), case: command.case });
-};
+const review = ({
+  case: id,
+  note,
+  ...command
+}: AssessmentCommandOf<"ReviewAssessment">): AssessmentAnswer =>
+  accept({ type: "AssessmentReviewed", ...stampOf(command), case: id, text: { note } });
+
+const sendBack = ({
+  case: id,
+  reason,
+  ...command
+}: AssessmentCommandOf<"ReturnAssessment">): AssessmentAnswer =>
+  accept({ type: "AssessmentReturned", ...stampOf(command), case: id, text: { reason } });
+
+const confirm = (command: AssessmentCommandOf<"ConfirmAssessment">): AssessmentAnswer =>
+  accept({ type: "AssessmentConfirmed", ...stampOf(command), case: command.case });
 
 /** Under ratings that stand no judgement changes: the panel comes together again first. */
 const reopen = (
   command: AssessmentCommandOf<"ReopenAssessment">,
   state: AssessmentState,
 ): AssessmentAnswer => {
-  if (state.file.status === "reopened") return accept();
   if (state.rated) return refuse({ reason: "RatingsConcluded" });
-  if (!state.phase.matches({ first: "confirmed" })) return wrongPhase(state);
   return accept({
     type: "AssessmentReopened",
     ...stampOf(command),
@@ -261,7 +247,6 @@ const assignSecond = (
 ): AssessmentAnswer => {
   const { case: id, to } = command;
   const { second, judges } = state.file;
-  if (second?.by === to) return accept();
   if (second?.completed) return refuse({ reason: "AlreadyAssigned", person: second.by });
   if (judges.has(to) || state.allocation.get(id) === to) {
     return refuse({ reason: "SecondMarkerJudgedFirst", person: to });
@@ -269,10 +254,10 @@ const assignSecond = (
   if (isConflicted(state.conflicts, to, id)) {
     return refuse({ reason: "ConflictOfInterest", person: to });
   }
-  const ready = (["completed", "confirmed"] as const).some((first) =>
-    state.phase.matches({ first }),
-  );
-  if (!ready) return wrongPhase(state);
+  const { status } = state.file;
+  if (status !== "completed" && status !== "confirmed") {
+    return refuse({ reason: "AssessmentNotComplete", case: id });
+  }
   return accept({ type: "SecondMarkingAssigned", ...stampOf(command), case: id, to });
 };
 
@@ -281,10 +266,7 @@ const completeSecond = (
   state: AssessmentState,
 ): AssessmentAnswer => {
   const { file } = state;
-  if (!file.second) return wrongPhase(state);
-  if (file.second.completed) return accept();
-  const { answers } = file.second;
-  const questions = [...file.relevant].filter((question) => !answers.has(question));
+  const questions = [...file.relevant].filter((question) => !file.second?.answers.has(question));
   if (questions.length > 0) {
     return refuse({ reason: "StillUnanswered", questions, classifications: [] });
   }

@@ -5,7 +5,6 @@ import { relevanceOf } from "../../framework/relevance.ts";
 import { keyQuestionIn } from "../../framework/versions.ts";
 import { canonicalJson } from "../../kernel/canonical.ts";
 import { isPrompt, keyQuestionOf } from "../../kernel/codes.ts";
-import { phaseName } from "../../kernel/chart.ts";
 import { accept, refuse } from "../../kernel/decider.ts";
 import { stampOf } from "../../kernel/fact.ts";
 import type { AssessmentCommandOf, AssessmentRefusal } from "./commands.ts";
@@ -13,42 +12,33 @@ import type { Replaced } from "./events.ts";
 import type { AssessmentAnswer, AssessmentState } from "./state.ts";
 
 /**
- * Records an answer that counts. The same answer again changes nothing, unless a reason says why
- * its rationale is given anew; another answer needs a reason.
+ * Records an answer that counts. Another answer, or other words for the same one, need a reason.
  */
 export const judge = (
   command: AssessmentCommandOf<"RecordJudgement">,
   state: AssessmentState,
-  whileOpen: (record: () => AssessmentAnswer) => AssessmentAnswer,
 ): AssessmentAnswer => {
   const { case: id, question, answer, rationale, evidence, reason } = command;
   const former = state.file.answers.get(question);
-  const text = {
-    ...(rationale !== undefined && { rationale }),
-    ...(evidence !== undefined && { evidence }),
-    ...(reason !== undefined && { reason }),
-  };
-  if (former?.answer === answer) {
-    const said = canonicalJson(former.text ?? {}) === canonicalJson(text);
-    if (reason === undefined || said) return accept();
+  const impossible = unanswerable(command, state) ?? unexplained(command);
+  if (impossible) return refuse(impossible);
+  if (overtaken(command, former)) {
+    const standing = former ? replacedBy(former) : null;
+    return refuse({ reason: "JudgedMeanwhile", question, standing });
   }
-  return whileOpen(() => {
-    const impossible = unanswerable(command, state) ?? unexplained(command);
-    if (impossible) return refuse(impossible);
-    if (overtaken(command, former)) {
-      const standing = former ? replacedBy(former) : null;
-      return refuse({ reason: "JudgedMeanwhile", question, standing });
-    }
-    if (former && reason === undefined) return refuse({ reason: "ReasonRequired", question });
-    return accept({
-      type: "JudgementRecorded",
-      ...stampOf(command),
-      case: id,
-      question,
-      answer,
-      ...(former && { replaces: replacedBy(former) }),
-      text,
-    });
+  if (former && reason === undefined) return refuse({ reason: "ReasonRequired", question });
+  return accept({
+    type: "JudgementRecorded",
+    ...stampOf(command),
+    case: id,
+    question,
+    answer,
+    ...(former && { replaces: replacedBy(former) }),
+    text: {
+      ...(rationale !== undefined && { rationale }),
+      ...(evidence !== undefined && { evidence }),
+      ...(reason !== undefined && { reason }),
+    },
   });
 };
 
@@ -78,11 +68,6 @@ export const judgeAgain = (
   state: AssessmentState,
 ): AssessmentAnswer => {
   const { case: id, question, answer, rationale } = command;
-  const { second } = state.file;
-  if (second?.answers.get(question)?.answer === answer) return accept();
-  if (!second || second.completed) {
-    return refuse({ reason: "NotInThisPhase", phase: phaseName(state.phase) });
-  }
   const impossible = unanswerable(command, state) ?? unexplained(command);
   if (impossible) return refuse(impossible);
   return accept({
@@ -108,11 +93,11 @@ const unanswerable = (
   if (located.standard.population !== sampled.population) {
     return { reason: "NotInThePopulation", question, case: id };
   }
-  if (!file.scope) return { reason: "ScopeFirst" };
-  if (!file.relevant.has(located.keyQuestion.code)) {
+  const { scope } = file;
+  if (scope && !file.relevant.has(located.keyQuestion.code)) {
     const { because } = relevanceOf(located.standard, located.keyQuestion, {
       disposal: sampled.disposal,
-      scope: file.scope,
+      scope,
     });
     return { reason: "NotRelevant", question, because };
   }

@@ -4,7 +4,8 @@
  */
 import { setup, type SnapshotFrom } from "xstate";
 
-import { chartOf } from "../../kernel/chart.ts";
+import { chartOf, type PhaseMeta } from "../../kernel/chart.ts";
+import type { AssessmentCommand } from "./commands.ts";
 import type { AssessmentEvent } from "./events.ts";
 
 const answering = {
@@ -15,23 +16,35 @@ const answering = {
   ScopeRecorded: "open",
 } as const;
 
-export const assessmentMachine = setup({ types: { events: {} as AssessmentEvent } }).createMachine({
+export const assessmentMachine = setup({
+  types: { events: {} as AssessmentEvent, meta: {} as PhaseMeta },
+}).createMachine({
   id: "assessment",
   type: "parallel",
   states: {
     first: {
       initial: "unscoped",
       states: {
-        unscoped: { on: { ScopeRecorded: "open", InterviewHeld: "unscoped" } },
-        open: { on: { ...answering, AssessmentCompleted: "completed" } },
+        unscoped: {
+          meta: { words: "the scope of the case has not been recorded" },
+          on: { ScopeRecorded: "open", InterviewHeld: "unscoped" },
+        },
+        open: {
+          meta: { words: "the case is being assessed" },
+          on: { ...answering, AssessmentCompleted: "completed" },
+        },
         completed: {
+          meta: { words: "the assessment is complete" },
           on: {
             AssessmentReviewed: "completed",
             AssessmentReturned: "open",
             AssessmentConfirmed: "confirmed",
           },
         },
-        confirmed: { on: { AssessmentReviewed: "confirmed", AssessmentReopened: "open" } },
+        confirmed: {
+          meta: { words: "the assessment is confirmed" },
+          on: { AssessmentReviewed: "confirmed", AssessmentReopened: "open" },
+        },
       },
     },
     second: {
@@ -39,13 +52,14 @@ export const assessmentMachine = setup({ types: { events: {} as AssessmentEvent 
       states: {
         unassigned: { on: { SecondMarkingAssigned: "assigned" } },
         assigned: {
+          meta: { words: "a second marking is under way" },
           on: {
             SecondMarkingAssigned: "assigned",
             SecondJudgementRecorded: "assigned",
             SecondMarkingCompleted: "marked",
           },
         },
-        marked: {},
+        marked: { meta: { words: "the second marking is complete" } },
       },
     },
   },
@@ -53,11 +67,29 @@ export const assessmentMachine = setup({ types: { events: {} as AssessmentEvent 
 
 export type AssessmentPhase = SnapshotFrom<typeof assessmentMachine>;
 
-export const assessmentChart = chartOf(assessmentMachine, [
-  "ClassificationJudged",
-  "InterviewHeld",
-  "JudgementRecorded",
-  "JudgementWithdrawn",
-  "AssessmentReviewed",
-  "SecondJudgementRecorded",
-]);
+const answered = ["under-way", "in-fieldwork"] as const;
+
+export const assessmentChart = chartOf<typeof assessmentMachine, AssessmentCommand["type"]>(
+  assessmentMachine,
+  {
+    RecordScope: ["ScopeRecorded"],
+    JudgeClassification: ["ClassificationJudged"],
+    RecordInterview: ["InterviewHeld"],
+    RecordJudgement: ["JudgementRecorded"],
+    CompleteAssessment: ["AssessmentCompleted"],
+    ReviewAssessment: ["AssessmentReviewed"],
+    ReturnAssessment: ["AssessmentReturned"],
+    ConfirmAssessment: ["AssessmentConfirmed"],
+    ReopenAssessment: ["AssessmentReopened"],
+    AssignSecondMarking: ["SecondMarkingAssigned"],
+    RecordSecondJudgement: ["SecondJudgementRecorded"],
+    CompleteSecondMarking: ["SecondMarkingCompleted"],
+  },
+  {
+    RecordScope: answered,
+    JudgeClassification: answered,
+    RecordInterview: answered,
+    RecordJudgement: answered,
+    CompleteAssessment: answered,
+  },
+);

@@ -43,11 +43,21 @@ const markAll = (world: World): void => {
 const table: Refusals<AssessmentRefusal> = {
   NotInThisPhase: [
     {
+      at: "notified",
+      before: (world) =>
+        void world.tell(people.lead, about({ type: "AllocateCase", to: "iris" })(world)),
+      by,
+      ask: scope(),
+      says: { now: "sample notified", first: "FieldworkOpened" },
+    },
+    { at: "opened", by, ask: judge("2.1.1", "yes"), says: { first: "ScopeRecorded" } },
+    { at: "opened", by, ask: about({ type: "CompleteAssessment" }) },
+    {
       at: "opened",
       before: completed,
       by,
       ask: scope({ inspectorRosh: "low" }),
-      says: { phase: "first.completed second.unassigned" },
+      says: { now: "the assessment is complete", first: "AssessmentReturned" },
     },
     { at: "opened", before: completed, by, ask: judge("2.1.1", "no", { rationale: "-", reason }) },
     {
@@ -67,26 +77,19 @@ const table: Refusals<AssessmentRefusal> = {
       ask: about({ type: "ReopenAssessment", reason }),
     },
     {
-      at: "opened",
-      before: answered,
-      by: people.quality,
-      ask: about({ type: "AssignSecondMarking", to: "quinn" }),
-    },
-    {
       at: "assessed",
       before: markAll,
       by: people.quality,
       ask: about({ type: "RecordSecondJudgement", question: "2.1.1", answer: "no" }),
-      says: { phase: "first.confirmed second.marked" },
+      says: { phase: "assessment first.confirmed second.marked" },
     },
   ],
-  FieldworkNotOpen: [
+  AssessmentNotComplete: [
     {
-      at: "notified",
-      before: (world) =>
-        void world.tell(people.lead, about({ type: "AllocateCase", to: "iris" })(world)),
-      by,
-      ask: scope(),
+      at: "opened",
+      before: answered,
+      by: people.quality,
+      ask: about({ type: "AssignSecondMarking", to: "quinn" }),
     },
   ],
   NotInTheSample: [
@@ -112,10 +115,6 @@ const table: Refusals<AssessmentRefusal> = {
   RatingsConcluded: [
     { at: "concluded", by: people.lead, ask: about({ type: "ReopenAssessment", reason }) },
     { at: "published", by: people.quality, ask: about({ type: "ReopenAssessment", reason }) },
-  ],
-  ScopeFirst: [
-    { at: "opened", by, ask: judge("2.1.1", "yes") },
-    { at: "opened", by, ask: about({ type: "CompleteAssessment" }) },
   ],
   UnknownQuestion: [
     { at: "opened", before: scoped, by, ask: judge("2.9.1", "yes"), says: { question: "2.9.1" } },

@@ -2,9 +2,8 @@
  * The scope of a case: which key questions concern it, and what a changed scope does to answers.
  */
 import type { CaseFile } from "../../briefing/case-file.ts";
-import type { SampledCase } from "../../briefing/inspection.ts";
+import { pinned, type SampledCase } from "../../briefing/inspection.ts";
 import { relevanceOf, type ScopedCase, scopeProblems } from "../../framework/relevance.ts";
-import { canonicalJson } from "../../kernel/canonical.ts";
 import { keyQuestionOf } from "../../kernel/codes.ts";
 import { accept, refuse } from "../../kernel/decider.ts";
 import type { FrameworkVersion } from "../../framework/version.ts";
@@ -19,16 +18,12 @@ import type { AssessmentEvent } from "./events.ts";
  */
 export const recordScope = (
   command: AssessmentCommandOf<"RecordScope">,
-  state: AssessmentState,
-  whileOpen: (record: () => AssessmentAnswer) => AssessmentAnswer,
+  { briefing, file }: AssessmentState,
 ): AssessmentAnswer => {
-  const { case: id, scope } = command;
-  const { briefing, file } = state;
-  const { framework } = briefing;
+  const { case: id } = command;
   const sampled = briefing.sample.get(id);
-  if (!framework || !sampled) return refuse({ reason: "NotInTheSample", case: id });
-  if (file.scope && canonicalJson(file.scope) === canonicalJson(scope)) return accept();
-  return whileOpen(() => scopeAnew(command, { framework, sampled, file }));
+  if (!sampled) return refuse({ reason: "NotInTheSample", case: id });
+  return scopeAnew(command, { framework: pinned(briefing), sampled, file });
 };
 
 type Scoping = {

@@ -3,6 +3,7 @@ import type { CaseFile } from "../../briefing/case-file.ts";
 import type { Briefing } from "../../briefing/inspection.ts";
 import type { Decision } from "../../kernel/decider.ts";
 import type { CaseId, PersonId } from "../../kernel/ids.ts";
+import type { LifecyclePhase } from "../../lifecycle/machine.ts";
 import type { Conflicts } from "../conflicts.ts";
 import type { AssessmentRefusal } from "./commands.ts";
 import type { AssessmentEvent } from "./events.ts";
@@ -10,8 +11,8 @@ import type { AssessmentPhase } from "./machine.ts";
 
 export type AssessmentState = {
   readonly phase: AssessmentPhase;
+  readonly lifecycle: LifecyclePhase;
   readonly briefing: Briefing;
-  readonly opened: boolean;
   /** The panel has concluded and has not come together again. */
   readonly rated: boolean;
   readonly allocation: ReadonlyMap<CaseId, PersonId>;

@@ -1,9 +1,10 @@
 /** The quality sample of an inspection: chosen once, by a seed, and recorded with its seed. */
+import { pinned } from "../../briefing/inspection.ts";
 import { accept, refuse } from "../../kernel/decider.ts";
 import { stampOf } from "../../kernel/fact.ts";
 import type { FieldworkCommandOf } from "../commands.ts";
 import { isConflicted } from "../conflicts.ts";
-import { type FieldworkAnswer, type FieldworkState, wrongPhase } from "../state.ts";
+import type { FieldworkAnswer, FieldworkState } from "../state.ts";
 import { chooseSecondMarkings, dipSample } from "./choose.ts";
 
 /** Of all sampled cases; those not completed yet are looked at when they are. */
@@ -13,10 +14,8 @@ export const drawQualitySample = (
 ): FieldworkAnswer => {
   const { seed, markers } = command;
   const { briefing, quality, files, allocation, conflicts } = state;
-  if (quality?.seed === seed) return accept();
   if (quality) return refuse({ reason: "QualitySampleAlreadyDrawn", seed: quality.seed });
-  const { framework } = briefing;
-  if (!state.phase.matches("opened") || !framework) return wrongPhase(state);
+  const framework = pinned(briefing);
   const { dipSamplePercent, secondMarkingPercent } = framework.ruleset.assurance;
   const cases = [...briefing.sample.keys()].map((id) => ({
     case: id,
