@@ -4,8 +4,9 @@ import { phaseName } from "@assay/domain/kernel/chart.ts";
 import type { StepState } from "./rules.ts";
 
 /** Keyed collections sorted by key, because facts of different streams arrive in any order. */
-export const plainState = ({ phase, ...rest }: StepState): unknown => ({
+export const plainState = ({ phase, lifecycle, ...rest }: StepState): unknown => ({
   phase: phaseName(phase),
+  lifecycle: lifecycle && phaseName(lifecycle),
   ...(plain(rest) as object),
 });
 
@@ -14,6 +15,7 @@ const plain = (value: unknown): unknown => {
   if (value instanceof Set) return [...value].map(plain).toSorted(byText);
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== "object" || value === null) return value;
+  if ("machine" in value && "value" in value) return phaseName(value);
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
 };
 

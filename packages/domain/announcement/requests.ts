@@ -85,7 +85,7 @@ export const satisfy = (
   state: InspectionState,
 ): InspectionAnswer => {
   const { request } = command;
-  if (requestOf(state, request).satisfied) return accept();
+  if (requestOf(state, request).satisfied) return refuse({ reason: "RequestNotOpen", request });
   return accept({ type: "RequestSatisfied", ...stampOf(command), request });
 };
 

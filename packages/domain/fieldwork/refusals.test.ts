@@ -140,7 +140,17 @@ const table: Refusals<FieldworkRefusal> = {
       ask: (world) => ({ ...allocate("iris")(world), reason: "She knows the area." }),
     },
   ],
-  AlertAnswered: [],
+  AlertAnswered: [
+    {
+      at: "opened",
+      before: (world) => {
+        alarmed(world);
+        world.tell(people.provider, answer);
+      },
+      by: people.lead,
+      ask: { type: "NotifyAlert", alert: "alert-one", to: "somebody-else" },
+    },
+  ],
   NotYetDue: [
     {
       at: "notified",
@@ -212,7 +222,15 @@ const table: Refusals<FieldworkRefusal> = {
     { at: "opened", before: alarm, by: people.lead, ask: close },
     { at: "opened", before: alarmed, by: people.lead, ask: close },
   ],
-  AlertClosed: [{ at: "opened", before: allClear, by: people.provider, ask: answer }],
+  AlertClosed: [
+    {
+      at: "opened",
+      before: allClear,
+      by: people.provider,
+      ask: { ...answer, response: "Done, and more." },
+    },
+    { at: "opened", before: allClear, by: people.lead, ask: { ...close, outcome: "Not so safe." } },
+  ],
   StillOpen: [
     {
       at: "opened",

@@ -42,8 +42,8 @@ export type StepRules<
   /** How somebody stands to what the command is about. */
   readonly relations: (asking: Asking, state: State) => readonly Relation[];
   readonly unknown: Unknown["reason"];
-  /** Why there is nothing of the kind that the command is about, such as a case of the sample. */
-  readonly missing?: (asking: Asking, state: State) => Refusal | undefined;
+  /** What stops a command whatever was recorded, such as a case that is not in the sample. */
+  readonly stopped?: (command: Command, state: State) => Refusal | undefined;
   readonly stream: (command: Command) => StreamName;
   readonly consults: (command: Command, state: State) => readonly StreamName[];
   /** What is known at first; the phases are added. */
@@ -142,8 +142,8 @@ export const aggregateOf = <
     decide: (command, state, basis) => {
       const forbidden = permitted(command.type, command, state);
       if (forbidden) return refuse(forbidden);
-      const missing = rules.missing?.(command, state);
-      if (missing) return refuse(missing);
+      const stopped = rules.stopped?.(command, state);
+      if (stopped) return refuse(stopped);
       if (isAlready(command, state)) return accept();
       const early = notNow(chart, state, command.type);
       if (early) return refuse(early);

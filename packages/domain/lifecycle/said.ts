@@ -2,8 +2,6 @@
  * What was recorded last about each thing, as far as it takes to know a request again. A request
  * is "already so" only where everything that its sender wrote stands recorded, word for word.
  */
-import { canonicalJson } from "../kernel/canonical.ts";
-
 type Fact = { readonly type: string; readonly text?: unknown };
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -25,12 +23,9 @@ export const isSaidIn = (facts: readonly object[], written: Fields): boolean =>
   facts.some((fact) => says(fact, written, true));
 
 const says = (fact: object, written: Fields, ofErased: boolean): boolean =>
-  Object.entries(written).every(([name, value]) => {
-    const found = valueIn(fact as Fields, name);
-    return found === erased ? ofErased : equal(found, value);
-  });
-
-const erased = Symbol("erased");
+  Object.entries(written).every(([name, value]) =>
+    isSame(valueIn(fact as Fields, name), value, ofErased),
+  );
 
 /** A field of the fact by its path, such as `timetable.panel`, or else of its text. */
 const valueIn = (fact: Fields, name: string): unknown => {
@@ -38,12 +33,22 @@ const valueIn = (fact: Fields, name: string): unknown => {
   if (first in fact)
     return rest.reduce((value, key) => (value as Fields | undefined)?.[key], fact[first]);
   const text = fact["text"] as Fields | undefined;
-  return text && "erased" in text ? erased : text?.[name];
+  return isErased(text) ? text : text?.[name];
 };
 
-const equal = (a: unknown, b: unknown): boolean =>
-  a === b ||
-  (typeof a === "object" && typeof b === "object" && canonicalJson(a) === canonicalJson(b));
+const isErased = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && "erased" in value;
+
+/** Plain data with the same content; a member that is undefined is absent. */
+const isSame = (found: unknown, value: unknown, ofErased: boolean): boolean => {
+  if (isErased(found)) return ofErased;
+  if (typeof found !== "object" || typeof value !== "object" || !found || !value)
+    return found === value;
+  const names = new Set([...Object.keys(found), ...Object.keys(value)]);
+  return [...names].every((name) =>
+    isSame((found as Fields)[name], (value as Fields)[name], ofErased),
+  );
+};
 
 /** What the sender of a command wrote: all of it but who, when and about which inspection. */
 export const writtenIn = (command: object): Fields => {

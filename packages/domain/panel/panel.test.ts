@@ -156,10 +156,7 @@ describe("members of a panel", () => {
     const world = worldAt("sitting");
     const recusal = { type: "RecuseMember", member: people.member.id, reason } as const;
     world.tell(people.member, { ...recusal, standards: [] });
-    expect(world.ask(by, { ...recusal, standards: ["2.1"] })).toEqual({
-      accepted: true,
-      events: [],
-    });
+    world.tell(by, { ...recusal, standards: ["2.1"] });
     const refused = world.ask(by, consider("3.1"));
     expect(refused).toMatchObject({ refusal: { reason: "Recused" } });
   });

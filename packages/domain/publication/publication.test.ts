@@ -201,7 +201,8 @@ describe("a correction", () => {
     world.tell(lead, redraft);
     const [issued] = world.tell(chief, correct);
     expect(issued).toMatchObject({ type: "CorrectionIssued", version: 2, conclusion: 1 });
-    expect(world.ask(chief, correct)).toMatchObject({ refusal: { reason: "NothingChanged" } });
+    const again = world.ask(chief, { ...correct, why: "The date was wrong as well." });
+    expect(again).toMatchObject({ refusal: { reason: "NothingChanged" } });
   });
 
   it("is owed when the panel has concluded other ratings since", () => {

@@ -219,8 +219,6 @@ const sentences: Readonly<Record<Reason | AtTheDoor, Sentence>> = {
   AlertNotAnswered: () => "The service has not answered the alert yet.",
   AlertNotNotified: () => "The service has not been told of the alert yet.",
   UnknownAlert: () => "There is no such alert.",
-  AlreadyAssigned: ({ person }) =>
-    `${personName(String(person))} has already marked the case a second time.`,
   AlreadyUsed: ({ item }) => `Something else is called ${String(item)} already.`,
   MoreRespondedThanInvited: () => "No more can have answered than were invited.",
   UnknownEvidence: ({ items }) => `There is no such evidence: ${list(items)}.`,

@@ -102,5 +102,4 @@ export type AssessmentRefusal =
       readonly classifications: readonly string[];
     }
   | { readonly reason: "ScopeContradictsFramework"; readonly problems: readonly ScopeProblem[] }
-  | { readonly reason: "SecondMarkerJudgedFirst"; readonly person: PersonId }
-  | { readonly reason: "AlreadyAssigned"; readonly person: PersonId };
+  | { readonly reason: "SecondMarkerJudgedFirst"; readonly person: PersonId };

@@ -68,12 +68,12 @@ export const assessment = aggregateOf<
   },
 
   relations: (asking, state) => relationsOf(asking, state),
-  missing: ({ case: id }, { briefing }) =>
-    id === undefined || briefing.sample.has(id) ? undefined : { reason: "NotInTheSample", case: id },
-  decide: (command, state) => {
-    const kept = keptAway(command, state.conflicts);
-    return kept ? refuse(kept) : answer(command, state);
-  },
+  /** Whoever finds a conflict of interest keeps away, whatever they answered before. */
+  stopped: (command, { briefing, conflicts }) =>
+    briefing.sample.has(command.case)
+      ? keptAway(command, conflicts)
+      : { reason: "NotInTheSample", case: command.case },
+  decide: (command, state) => answer(command, state),
   about: {
     ScopeRecorded: [],
     ClassificationJudged: ["of"],
@@ -91,14 +91,16 @@ export const assessment = aggregateOf<
   },
   written: {
     /** An answer that comes again needs no reason; one that gives a reason says something. */
-    RecordJudgement: ({ question, answer: given, rationale, evidence, reason }) => ({
+    RecordJudgement: ({ case: id, question, answer: given, rationale, evidence, reason }) => ({
+      case: id,
       question,
       answer: given,
       rationale,
       evidence,
       ...(reason !== undefined && { reason }),
     }),
-    RecordSecondJudgement: ({ question, answer: given, rationale }) => ({
+    RecordSecondJudgement: ({ case: id, question, answer: given, rationale }) => ({
+      case: id,
       question,
       answer: given,
       rationale,
@@ -246,8 +248,7 @@ const assignSecond = (
   state: AssessmentState,
 ): AssessmentAnswer => {
   const { case: id, to } = command;
-  const { second, judges } = state.file;
-  if (second?.completed) return refuse({ reason: "AlreadyAssigned", person: second.by });
+  const { judges } = state.file;
   if (judges.has(to) || state.allocation.get(id) === to) {
     return refuse({ reason: "SecondMarkerJudgedFirst", person: to });
   }

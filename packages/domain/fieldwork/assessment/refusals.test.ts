@@ -43,6 +43,13 @@ const markAll = (world: World): void => {
 const table: Refusals<AssessmentRefusal> = {
   NotInThisPhase: [
     {
+      at: "assessed",
+      before: markAll,
+      by: people.quality,
+      ask: about({ type: "AssignSecondMarking", to: "mina" }),
+      says: { now: "the assessment is confirmed; the second marking is complete" },
+    },
+    {
       at: "notified",
       before: (world) =>
         void world.tell(people.lead, about({ type: "AllocateCase", to: "iris" })(world)),
@@ -237,15 +244,6 @@ const table: Refusals<AssessmentRefusal> = {
       },
       by: people.quality,
       ask: about({ type: "AssignSecondMarking", to: "asta" }),
-    },
-  ],
-  AlreadyAssigned: [
-    {
-      at: "assessed",
-      before: markAll,
-      by: people.quality,
-      ask: about({ type: "AssignSecondMarking", to: "mina" }),
-      says: { person: "quinn" },
     },
   ],
 };
