@@ -207,7 +207,7 @@ describe("any command", () => {
     const { status, out } = await assay("do cycle-4 ProposeSchedule --as scheduler");
     expect({ status, out }).toEqual({
       status: 1,
-      out: "ProposeSchedule: refused. This cannot be done now: the phase is “confirmed”.\n",
+      out: "ProposeSchedule: refused. The schedule is confirmed. This can no longer be done.\n",
     });
     expect((await assay("do cycle-4 Nonsense --as scheduler")).status).toBe(2);
     expect((await assay("do cycle-4 ConfirmSchedule")).err).toContain("in whose name");

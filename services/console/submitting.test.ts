@@ -172,7 +172,7 @@ it("refuses to change the planning rules of a schedule that holds, from a page s
   const late = await desk.send(shown, "ChangePlanningRules", { "rules.restWeeks": "3" });
   expect([late.status, problemsOn(late.text)]).toEqual([
     422,
-    expect.stringContaining("cannot be done now"),
+    expect.stringContaining("The schedule is confirmed. This can no longer be done."),
   ]);
   expect((await desk.read(path)).text).not.toContain("form-ChangePlanningRules");
 });

@@ -161,7 +161,9 @@ export const prepare = async (one: string, by: Actor): Promise<void> => {
 export const assess = async (one: string): Promise<void> => {
   const by = await assessorOf(one);
   await prepare(one, by);
-  for (const question of await questionsOf(one)) await judge(one, by, question);
+  const { answers } = (await known()).fieldwork.files.get(one as never)!;
+  for (const question of await questionsOf(one))
+    if (!answers.has(question)) await judge(one, by, question);
   await tell(by, { type: "CompleteAssessment", case: one });
 };
 

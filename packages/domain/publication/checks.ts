@@ -13,11 +13,14 @@ import {
   type StreamName,
 } from "../kernel/stream.ts";
 import { isPanelEvent } from "../panel/events.ts";
-import type { PublicationCommand, PublicationCommandOf, PublicationRefusal } from "./commands.ts";
+import type {
+  Finding,
+  PublicationCommand,
+  PublicationCommandOf,
+  PublicationRefusal,
+} from "./commands.ts";
 import { isPublicationEvent, type PublicationEvent } from "./events.ts";
 import type { PublicationKnown } from "./state.ts";
-
-export type Finding = { readonly place: string; readonly problem: string };
 
 /** Facts of inspection, panel and publication, each in its stream. */
 export type ReportRecord = readonly {

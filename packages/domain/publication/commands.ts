@@ -6,7 +6,6 @@ import { StandardCode } from "../kernel/codes.ts";
 import { request, Words } from "../kernel/fact.ts";
 import { ItemId, PersonId } from "../kernel/ids.ts";
 import { Day, Instant } from "../kernel/instants.ts";
-import type { Finding } from "./checks.ts";
 import { Section } from "./events.ts";
 
 const recipients = z
@@ -112,6 +111,9 @@ export const publicationPermissions: Permissions<PublicationCommand["type"]> = {
   AcceptActionPlan: [...lead, ...grant(["head-of-programme"])],
   TrackRecommendation: [...lead, ...provider, ...grant(["head-of-programme"])],
 };
+
+/** What a check of the report found, and where. */
+export type Finding = { readonly place: string; readonly problem: string };
 
 export type PublicationRefusal =
   | { readonly reason: "RatingsNotConcluded" }

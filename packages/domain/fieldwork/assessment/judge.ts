@@ -12,7 +12,8 @@ import type { Replaced } from "./events.ts";
 import type { AssessmentAnswer, AssessmentState } from "./state.ts";
 
 /**
- * Records an answer that counts. Another answer, or other words for the same one, need a reason.
+ * Records an answer that counts. Another answer needs a reason, and so do other words for the same
+ * one; words for an answer that had none do not.
  */
 export const judge = (
   command: AssessmentCommandOf<"RecordJudgement">,
@@ -26,7 +27,8 @@ export const judge = (
     const standing = former ? replacedBy(former) : null;
     return refuse({ reason: "JudgedMeanwhile", question, standing });
   }
-  if (former && reason === undefined) return refuse({ reason: "ReasonRequired", question });
+  if (former && reason === undefined && !isAddedTo(former, answer))
+    return refuse({ reason: "ReasonRequired", question });
   return accept({
     type: "JudgementRecorded",
     ...stampOf(command),
@@ -41,6 +43,9 @@ export const judge = (
     },
   });
 };
+
+const isAddedTo = (former: Given, answer: Given["answer"]): boolean =>
+  former.answer === answer && Object.keys(former.text ?? {}).length === 0;
 
 /**
  * Whether another answer came between the judging and the recording: one given later than this one,
