@@ -1,7 +1,7 @@
 /**
- * Installs the packages that a lockfile names, once, however many scripts ask at the same time: all
- * of them, or only those that Assay runs on. It needs Node 20 and npm: pnpm comes through `npx`, the
- * pinned Node comes as a package, on Linux.
+ * Installs the packages that a lockfile names, once, however many scripts ask at the same time:
+ * all of them, or only those that Assay runs on. It needs Node 20 and npm: pnpm comes through
+ * `npx`, the pinned Node comes as a package, on Linux.
  */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -33,8 +33,8 @@ const scratch = join(root, ".cache");
 const lock = join(scratch, "installing");
 
 /**
- * What is asked for: the folder whose lockfile counts, and whether tools and test libraries are left
- * out. Its stamp is inside `node_modules`, so that it goes when they go.
+ * What is asked for: the folder whose lockfile counts, and whether tools and test libraries are
+ * left out. Its stamp is inside `node_modules`, so that it goes when they go.
  */
 const askedFor = ({ folder = ".", onlyToRun = false }) => {
   const place = join(root, folder);
