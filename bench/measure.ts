@@ -58,19 +58,9 @@ export const machine = () => ({
   at: new Date().toISOString(),
 });
 
-/** The peers and their versions, as the catalog pins them. */
+/** The peers and their versions, as their own package.json pins them. */
 export const versions = (): Readonly<Record<string, string>> => {
-  const read = (path: string): string => readFileSync(join(import.meta.dirname, path), "utf8");
-  const catalog = read("../pnpm-workspace.yaml");
-  const { devDependencies = {} } = JSON.parse(read("package.json")) as {
-    readonly devDependencies?: Readonly<Record<string, string>>;
-  };
-  const pinned = (name: string): string | undefined =>
-    catalog
-      .split("\n")
-      .map((line) => /^ {2}"?([^":]+)"?: (\S+)$/.exec(line))
-      .find((entry) => entry?.[1] === name)?.[2];
-  return Object.fromEntries(
-    Object.keys(devDependencies).map((name) => [name, pinned(name) ?? "unknown"]),
-  );
+  const described = readFileSync(join(import.meta.dirname, "peers/package.json"), "utf8");
+  return (JSON.parse(described) as { readonly dependencies: Readonly<Record<string, string>> })
+    .dependencies;
 };

@@ -7,14 +7,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { quantile, round, row, type Spread, spreadOf, told } from "./measure.ts";
-import { startAct } from "./recording/act.ts";
+import { loadPeers } from "./peers.ts";
 import { startAssay } from "./recording/assay.ts";
-import { startDbos } from "./recording/dbos.ts";
-import { startEmmettOnPostgres, startEmmettOnSqlite } from "./recording/emmett.ts";
 import { type Postgres, startPostgres } from "./recording/postgres.ts";
 import { startRawSqlite } from "./recording/raw-sqlite.ts";
 import { type Judgement, judgementOf, type Recorder } from "./recording/recorder.ts";
-import { startRestate } from "./recording/restate.ts";
 import { inTurns } from "./rounds.ts";
 
 export type RecordingOptions = {
@@ -83,13 +80,16 @@ const startAll = async (folder: string, only: readonly string[] | undefined) => 
     if (postgres !== undefined) return postgres.database(name);
     throw new Error("there is no PostgreSQL here (Debian: apt-get install postgresql)");
   };
+  const peers = await loadPeers();
   await add("Assay", () => startAssay(join(folder, "assay")));
   await add("node:sqlite alone", () => startRawSqlite(folder));
-  await add("Emmett on SQLite", () => startEmmettOnSqlite(folder));
-  await add("Act on SQLite", () => startAct(folder));
-  await add("Emmett on PostgreSQL", async () => startEmmettOnPostgres(await database("emmett")));
-  await add("DBOS on PostgreSQL", async () => startDbos(await database("dbos")));
-  await add("Restate with XState", () => startRestate(folder));
+  await add("Emmett on SQLite", () => peers.startEmmettOnSqlite(folder));
+  await add("Act on SQLite", () => peers.startAct(folder));
+  await add("Emmett on PostgreSQL", async () =>
+    peers.startEmmettOnPostgres(await database("emmett")),
+  );
+  await add("DBOS on PostgreSQL", async () => peers.startDbos(await database("dbos")));
+  await add("Restate with XState", () => peers.startRestate(folder));
   const close = async (): Promise<void> => {
     for (const recorder of recorders.toReversed()) await recorder.close();
     await postgres?.close();

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { round, row, spreadOf, told } from "./measure.ts";
-import { fillEmmett } from "./replay/emmett.ts";
+import { loadPeers } from "./peers.ts";
 import { heapInUse } from "./replay/heap.ts";
 import { fillAssay, historiesOf, type Programme } from "./replay/programme.ts";
 import { rawReader } from "./replay/raw-rows.ts";
@@ -25,6 +25,7 @@ type Part = {
 };
 
 export const run = async ({ rounds = 5, inspections = 155 }: ReplayOptions = {}) => {
+  const { fillEmmett } = await loadPeers();
   const folder = mkdtempSync(join(tmpdir(), "assay-bench-"));
   progress("an inspection is carried through its whole lifecycle");
   const histories = await historiesOf(inspections);

@@ -143,7 +143,9 @@ export const keepService = async (options: ServiceOptions): Promise<KeptService>
   const url = `http://127.0.0.1:${port}`;
   const isReady = async (): Promise<boolean> => {
     const signal = AbortSignal.timeout(2_000);
-    return (await fetch(`${url}/health/ready`, { signal }).catch(() => undefined))?.ok === true;
+    const answer = await fetch(`${url}/health/ready`, { signal }).catch(() => undefined);
+    await answer?.body?.cancel();
+    return answer?.ok === true;
   };
   return Object.assign(kept, { url, isReady });
 };

@@ -1,6 +1,7 @@
 /**
- * Installs the packages that the lockfile names, once, however many scripts ask at the same time.
- * It needs Node 20 and npm: pnpm comes through `npx`, the pinned Node comes as a package.
+ * Installs the packages that a lockfile names, once, however many scripts ask at the same time:
+ * all of them, or only those that Assay runs on. It needs Node 20 and npm: pnpm comes through
+ * `npx`, the pinned Node comes as a package, on Linux.
  */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -22,27 +23,37 @@ const pnpm = "pnpm@12.21.0";
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 export const binaries = join(root, "node_modules/.bin");
-export const runtime = join(
-  root,
-  "node_modules/node/bin",
-  process.platform === "win32" ? "node.exe" : "node",
-);
+
+const packaged = join(root, "node_modules", `node-${process.platform}-${process.arch}`, "bin/node");
+
+/** The pinned Node, or the one that runs this where npm has no package of it. */
+export const runtime = () => (existsSync(packaged) ? packaged : process.execPath);
 
 const scratch = join(root, ".cache");
 const lock = join(scratch, "installing");
-/** Inside `node_modules`, so that it goes when they go. */
-const stamp = join(root, "node_modules/.assay-installed");
 
-const wanted = () => {
+/**
+ * What is asked for: the folder whose lockfile counts, and whether tools and test libraries are
+ * left out. Its stamp is inside `node_modules`, so that it goes when they go.
+ */
+const askedFor = ({ folder = ".", onlyToRun = false }) => {
+  const place = join(root, folder);
+  const stamp = join(place, "node_modules/.assay-installed");
   const hash = createHash("sha256");
   for (const name of ["pnpm-lock.yaml", "pnpm-workspace.yaml"]) {
-    hash.update(readFileSync(join(root, name)));
+    hash.update(readFileSync(join(place, name)));
   }
-  return hash.digest("hex");
+  const digest = hash.digest("hex");
+  const [kept, scope] = existsSync(stamp) ? readFileSync(stamp, "utf8").split(" ") : [];
+  const hasTools = scope === "all";
+  return {
+    place,
+    isThere: kept === digest && (onlyToRun || hasTools),
+    // Tools that are there are kept: nothing is taken from who works on Assay.
+    leavesToolsOut: onlyToRun && !hasTools,
+    note: (leftOut) => writeFileSync(stamp, `${digest} ${leftOut ? "to-run" : "all"}`),
+  };
 };
-
-const isInstalled = () =>
-  existsSync(runtime) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted();
 
 const isAlive = (pid) => {
   try {
@@ -78,7 +89,7 @@ const owner = () => {
 };
 
 /** True when the lock is ours; false when somebody else installed while we waited. */
-const takeOrWait = async () => {
+const takeOrWait = async (asked) => {
   for (let waits = 0; !take(); waits += 1) {
     const other = owner();
     if (other !== undefined && !isAlive(other)) rmSync(lock, { force: true });
@@ -86,7 +97,7 @@ const takeOrWait = async () => {
       if (waits === 0) console.error("Assay: waiting for another script to finish installing ...");
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
-    if (isInstalled()) return false;
+    if (askedFor(asked).isThere) return false;
   }
   return true;
 };
@@ -123,18 +134,15 @@ const reporter = () => {
 };
 
 /** Runs pnpm; resolves with its status and the end of what it said. */
-const runPnpm = () =>
+const runPnpm = ({ place, leavesToolsOut }) =>
   new Promise((resolve, reject) => {
-    const child = spawn(
-      "npx",
-      ["--yes", pnpm, "install", "--frozen-lockfile", "--reporter=append-only"],
-      {
-        cwd: root,
-        stdio: ["ignore", "pipe", "pipe"],
-        env: environment(),
-        shell: process.platform === "win32",
-      },
-    );
+    const given = ["install", "--frozen-lockfile", "--reporter=append-only"];
+    const child = spawn("npx", ["--yes", pnpm, ...given, ...(leavesToolsOut ? ["--prod"] : [])], {
+      cwd: place,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: environment(),
+      shell: process.platform === "win32",
+    });
     const said = [];
     const { show, end } = reporter();
     const hear = (chunk) => {
@@ -159,10 +167,10 @@ const advice = (said) =>
     : "Check that this machine reaches the npm registry (npm ping) and has space left,\n" +
       "then run the same command again: it continues where it stopped.";
 
-const install = async () => {
+const install = async (wanted) => {
   const began = Date.now();
-  console.error("Assay: installing what is missing (once, about half a minute) ...");
-  const { status, said } = await runPnpm().catch((error) => {
+  console.error("Assay: installing what is missing (once, about half a minute at most) ...");
+  const { status, said } = await runPnpm(wanted).catch((error) => {
     const hint = error.code === "ENOENT" ? " Install npm: it comes with Node." : "";
     throw new Error(`Assay could not start npx (${error.message}).${hint}`, { cause: error });
   });
@@ -172,17 +180,15 @@ const install = async () => {
         advice(said),
     );
   }
-  if (!existsSync(runtime)) {
-    throw new Error("pnpm finished without the pinned Node. Remove node_modules; try again.");
-  }
-  writeFileSync(stamp, wanted());
+  wanted.note(wanted.leavesToolsOut);
   console.error(`Assay: installed in ${Math.round((Date.now() - began) / 1000)} s.`);
 };
 
-export const ensureInstalled = async () => {
-  if (isInstalled() || !(await takeOrWait())) return;
+export const ensureInstalled = async (asked) => {
+  if (askedFor(asked).isThere || !(await takeOrWait(asked))) return;
   try {
-    if (!isInstalled()) await install();
+    const wanted = askedFor(asked);
+    if (!wanted.isThere) await install(wanted);
   } finally {
     if (owner() === process.pid) rmSync(lock, { force: true });
   }

@@ -1,6 +1,6 @@
 /** The door to the scripts, tried on a bare checkout: its `npx` installs a program, or fails. */
 import { execFile } from "node:child_process";
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -10,12 +10,14 @@ import { plant } from "../tidy/planted.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
+const packaged = `node_modules/node-${process.platform}-${process.arch}/bin`;
+
 /** Notes that it was called, takes its time, and leaves a Node and a program called hello. */
 const npx = `#!/bin/sh
-echo called >> calls
+echo "$*" >> calls
 sleep 0.3
-mkdir -p node_modules/.bin node_modules/node/bin
-ln -sf "${process.execPath}" node_modules/node/bin/node
+mkdir -p node_modules/.bin ${packaged}
+ln -sf "${process.execPath}" ${packaged}/node
 printf '#!/bin/sh\\necho "hello $1"\\nexit "$2"\\n' > node_modules/.bin/hello
 chmod +x node_modules/.bin/hello
 `;
@@ -44,10 +46,12 @@ const run = (root: string, ...given: readonly string[]): Promise<Ended> =>
     );
   });
 
-const calls = (root: string): number =>
+const said = (root: string): readonly string[] =>
   existsSync(join(root, "calls"))
-    ? readFileSync(join(root, "calls"), "utf8").split("\n").length - 1
-    : 0;
+    ? readFileSync(join(root, "calls"), "utf8").trimEnd().split("\n")
+    : [];
+
+const calls = (root: string): number => said(root).length;
 
 test("installs what is missing once, however many scripts start together", async () => {
   using planted = checkout(npx);
@@ -67,6 +71,33 @@ test("installs again when the lockfile has changed", async () => {
   appendFileSync(join(planted.root, "pnpm-lock.yaml"), "two\n");
   await run(planted.root, "hello", "a", "0");
   expect(calls(planted.root)).toBe(2);
+});
+
+test("leaves tools out for who only runs it, and takes none away later", async () => {
+  using planted = checkout(npx);
+  const toRun = () => run(planted.root, "--only-to-run", "hello", "a", "0");
+  await toRun();
+  await toRun();
+  await run(planted.root, "hello", "a", "0");
+  await toRun();
+  expect(said(planted.root).map((given) => given.includes("--prod"))).toEqual([true, false]);
+  appendFileSync(join(planted.root, "pnpm-lock.yaml"), "two\n");
+  await toRun();
+  expect(said(planted.root).at(-1)).not.toContain("--prod");
+});
+
+test("installs a folder that has a lockfile of its own when it is asked for, once", async () => {
+  using planted = checkout(npx);
+  const apart = join(planted.root, "apart");
+  mkdirSync(apart);
+  for (const name of ["pnpm-lock.yaml", "pnpm-workspace.yaml"])
+    writeFileSync(join(apart, name), "apart\n");
+  await run(planted.root, "hello", "a", "0");
+  expect(existsSync(join(apart, "node_modules"))).toBe(false);
+  await run(planted.root, "--install", "apart");
+  await run(planted.root, "--install", "apart");
+  expect(existsSync(join(apart, "node_modules"))).toBe(true);
+  expect([calls(planted.root), calls(apart)]).toEqual([1, 1]);
 });
 
 test("is not held up by a script that died while it installed", async () => {

@@ -3,6 +3,7 @@
  * first that fails with what it said and what to do about it. CI runs nothing else.
  */
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs, stripVTControlCharacters } from "node:util";
@@ -17,7 +18,7 @@ type Check = {
 
 const root = join(fileURLToPath(import.meta.url), "../../..");
 
-/** The quickest first. */
+/** The quickest first. What Assay is measured beside is checked where it is installed. */
 const checks: readonly Check[] = [
   {
     name: "format",
@@ -31,6 +32,16 @@ const checks: readonly Check[] = [
     remedy: "Mend the types named above.",
     extent: /^(Files:\s+[1-9]\d*)/m,
   },
+  ...(existsSync(join(root, "bench/peers/node_modules"))
+    ? [
+        {
+          name: "peers",
+          run: ["tsc", "-p", "bench/peers", "--extendedDiagnostics"],
+          remedy: "Mend the types named above, in bench/peers or in what it uses.",
+          extent: /^(Files:\s+[1-9]\d*)/m,
+        } as const,
+      ]
+    : []),
   {
     name: "walls",
     run: ["node", "infra/tidy/main.ts"],

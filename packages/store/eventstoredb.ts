@@ -8,7 +8,7 @@ import {
   type AppendToStreamOptions,
   BACKWARDS,
   END,
-  EventStoreDBClient,
+  type EventStoreDBClient,
   FORWARDS,
   jsonEvent,
   NO_STREAM,
@@ -17,10 +17,11 @@ import {
   WrongExpectedVersionError,
 } from "@eventstore/db-client";
 
+import { connectTo } from "./eventstoredb/client.ts";
 import { eventOf, placeOf, positionOf } from "./eventstoredb/events.ts";
 import { faultOf } from "./eventstoredb/faults.ts";
 import { incoming } from "./eventstoredb/incoming.ts";
-import { Gate, pause, persist, within } from "./eventstoredb/patience.ts";
+import { Gate, persist, Trial, within } from "./eventstoredb/patience.ts";
 import { lastPosition, subscribeOnce, subscription } from "./eventstoredb/subscription.ts";
 import { write } from "./judgement.ts";
 import {
@@ -39,7 +40,7 @@ import {
 } from "./port.ts";
 
 export type EventStoreDbOptions = {
-  /** `esdb://…`, with TLS and credentials as the client understands them. */
+  /** `esdb://…` with one host or all of a cluster's; TLS and users as the client has them. */
   readonly url: string;
   /** How long one call may take, its repetitions included, in milliseconds; default 10,000. */
   readonly deadline?: number;
@@ -52,6 +53,12 @@ const pageSize = 1000;
  * nobody once more than sixteen are queued, which ends the process; fewer never queue.
  */
 const width = 15;
+
+/**
+ * Appends give the server none that could pass: it would be sent as a moment, and a server whose
+ * clock is ahead would take it for past. We wait no longer than our own deadline all the same.
+ */
+const noDeadline = Infinity;
 
 /** How long the client may take to end its calls, in milliseconds; then they end by themselves. */
 const disposal = 1000;
@@ -67,7 +74,7 @@ class EventStoreDb implements EventStore {
   readonly #closing = new AbortController();
 
   constructor({ url, deadline = 10_000 }: EventStoreDbOptions) {
-    this.#client = EventStoreDBClient.connectionString(url);
+    this.#client = connectTo(url);
     this.#deadline = deadline;
   }
 
@@ -105,7 +112,10 @@ class EventStoreDb implements EventStore {
       }) as unknown as Readable;
     };
     const past = (last: StoredEvent): boolean => !forwards && last.revision === 0;
-    return this.#pages({ open, past, limit: options.limit, wanted: () => true });
+    return this.#pages({
+      ...{ open, past, limit: options.limit, ends: true, wanted: () => true },
+      fault: (error) => faultOf(error, "read streams"),
+    });
   }
 
   readAll(options: ReadAllOptions = {}): Pages {
@@ -132,7 +142,7 @@ class EventStoreDb implements EventStore {
     try {
       await within(this.#deadline, lastPosition(this.#client));
     } catch (error) {
-      throw faultOf(error);
+      throw faultOf(error, "read $all");
     }
   }
 
@@ -150,7 +160,7 @@ class EventStoreDb implements EventStore {
   ): Promise<Appended | Conflict> {
     const options: AppendToStreamOptions = {
       expectedRevision: expected === "none" ? NO_STREAM : BigInt(expected),
-      deadline: this.#deadline,
+      deadline: noDeadline,
     };
     try {
       const result = await this.#client.appendToStream(stream, events, options);
@@ -159,7 +169,7 @@ class EventStoreDb implements EventStore {
       const position = result.position ?? (await this.#placeAt(stream, revision));
       return { appended: true, revision, position: positionOf(position), fresh: false };
     } catch (error) {
-      if (!(error instanceof WrongExpectedVersionError)) throw faultOf(error);
+      if (!(error instanceof WrongExpectedVersionError)) throw faultOf(error, "write to streams");
       return { appended: false, actual: revisionOf(error.actualVersion) };
     }
   }
@@ -184,7 +194,8 @@ class EventStoreDb implements EventStore {
     let left = options.limit ?? Infinity;
     const source = { client: this.#client, deadline: this.#deadline };
     const { signal } = this.#closing;
-    for (let attempt = 0; left > 0; attempt += 1) {
+    const trial = this.#trial();
+    while (left > 0) {
       this.#refuseClosed();
       const asked = { after: at, prefixes: options.prefixes, signal, hurried: true };
       try {
@@ -193,12 +204,12 @@ class EventStoreDb implements EventStore {
           const events = delivery.events.slice(0, left);
           left -= events.length;
           at = delivery.through;
-          attempt = 0;
+          trial.progressed();
           if (events.length > 0) yield events;
           if (left <= 0) return;
         }
       } catch (error) {
-        await this.#again(error, attempt);
+        await trial.failed(faultOf(error));
       }
     }
   }
@@ -209,11 +220,13 @@ class EventStoreDb implements EventStore {
       return this.#client.readAll({
         direction: BACKWARDS,
         fromPosition: from === undefined ? END : placeOf(from),
+        requiresLeader: true,
       }) as unknown as Readable;
     };
     const wanted = ({ stream }: StoredEvent): boolean =>
       prefixes ? prefixes.some((prefix) => stream.startsWith(prefix)) : !stream.startsWith("$");
-    return this.#pages({ open, past: () => false, limit, wanted });
+    const fault = (error: unknown): StoreFault => faultOf(error, "read $all");
+    return this.#pages({ open, past: () => false, limit, ends: false, wanted, fault });
   }
 
   /** Reads to the end or the limit, opening again after the last event when it is cut off. */
@@ -222,11 +235,15 @@ class EventStoreDb implements EventStore {
     /** Whether nothing can come after this event. */
     readonly past: (last: StoredEvent) => boolean;
     readonly limit: number | undefined;
+    /** Whether the server ends the call at the limit, which then need not be given up. */
+    readonly ends: boolean;
     readonly wanted: (event: StoredEvent) => boolean;
+    readonly fault: (error: unknown) => StoreFault;
   }): AsyncGenerator<readonly StoredEvent[]> {
     let last: StoredEvent | undefined;
     let left = asked.limit ?? Infinity;
-    for (let attempt = 0; left > 0; attempt += 1) {
+    const trial = this.#trial();
+    while (left > 0) {
       this.#refuseClosed();
       if (last && asked.past(last)) return;
       const items = incoming<{ event?: Parameters<typeof eventOf>[0] }>(asked.open(last, left));
@@ -236,26 +253,23 @@ class EventStoreDb implements EventStore {
           if (taken.length === 0) return;
           const events = taken.flatMap(({ event }) => (event ? [eventOf(event)] : []));
           last = events.at(-1) ?? last;
-          attempt = 0;
+          trial.progressed();
           const page = events.filter(asked.wanted).slice(0, left);
           left -= page.length;
           if (page.length > 0) yield page;
-          if (left <= 0) return;
+          if (left <= 0 && !asked.ends) return;
         }
       } catch (error) {
         if (error instanceof StreamNotFoundError) return;
-        await this.#again(error, attempt);
+        await trial.failed(asked.fault(error));
       } finally {
         items.close();
       }
     }
   }
 
-  /** Waits before a repetition; throws when there is no point in one. */
-  async #again(error: unknown, attempt: number): Promise<void> {
-    const fault = faultOf(error);
-    if (!fault.retry || attempt >= 5) throw fault;
-    await pause(attempt, this.#closing.signal);
+  #trial(): Trial {
+    return new Trial(this.#deadline, this.#closing.signal);
   }
 
   #refuseClosed(): void {

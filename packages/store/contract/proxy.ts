@@ -1,6 +1,6 @@
 /**
  * A TCP proxy that fails on demand, for stores that are reached over a network: it swallows a
- * request, swallows a reply, or drops every connection.
+ * request, swallows a reply, drops every connection, or hangs.
  */
 import { connect, createServer, type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
@@ -9,6 +9,8 @@ import type { Subject } from "./subject.ts";
 
 export type Proxy = Pick<Subject, "failNext" | "loseConnections"> & {
   readonly port: number;
+  /** Passes nothing on, as a server does that hangs, until what is returned is called. */
+  hold(): () => void;
   close(): Promise<void>;
 };
 
@@ -19,6 +21,7 @@ export const startProxy = async (
 ): Promise<Proxy> => {
   const connections = new Set<Socket>();
   let armed: Armed | undefined;
+  let held = false;
   const fire = (): void => {
     if (armed) armed.fired = true;
     armed = undefined;
@@ -49,6 +52,7 @@ export const startProxy = async (
       if (armed?.how === "landed" && asked) void wait(150).then(fire);
       else client.write(chunk);
     });
+    if (held) for (const socket of [client, upstream]) socket.pause();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
@@ -60,6 +64,14 @@ export const startProxy = async (
     },
     loseConnections: async () => {
       for (const socket of connections) socket.destroy();
+    },
+    hold: () => {
+      held = true;
+      for (const socket of connections) socket.pause();
+      return () => {
+        held = false;
+        for (const socket of connections) socket.resume();
+      };
     },
     close: () =>
       new Promise((resolve) => {

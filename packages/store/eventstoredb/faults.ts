@@ -19,12 +19,27 @@ const lasting: Readonly<Record<number, StoreFault["code"]>> = {
   16: "denied",
 };
 
-export const faultOf = (error: unknown): StoreFault => {
+const unauthenticated = 16;
+
+/** What an ordinary user has to be allowed, and where the server keeps that. */
+const rights = {
+  "read $all": `its metadata has to name the user: {"$acl": {"$r": ["USER", "$admins"]}}`,
+  "read streams": `"$r" of "$userStreamAcl" in the stream $settings has to name the user`,
+  "write to streams": `"$w" of "$userStreamAcl" in the stream $settings has to name the user`,
+} as const;
+
+/** `needed`: the right without which the call is denied. */
+export const faultOf = (error: unknown, needed?: keyof typeof rights): StoreFault => {
   if (error instanceof StoreFault) return error;
   const cause = error instanceof Error ? error : new Error(String(error));
   const fault = (code: StoreFault["code"], what: string, retry: boolean): StoreFault =>
     new StoreFault(code, `event store: ${what} (${cause.message})`, { retry, cause });
-  if (error instanceof AccessDeniedError) return fault("denied", "access was denied", false);
+  if ("code" in cause && Number(cause.code) === unauthenticated)
+    return fault("denied", "the user's name or password is wrong", false);
+  if (error instanceof AccessDeniedError) {
+    const how = needed ? `; the user may not ${needed}: ${rights[needed]}` : "";
+    return fault("denied", `access was denied${how}`, false);
+  }
   if (error instanceof StreamDeletedError) return fault("denied", "the stream is deleted", false);
   if (error instanceof MaxAppendSizeExceededError) {
     return fault("too-large", "the append is too large", false);

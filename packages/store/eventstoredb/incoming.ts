@@ -56,7 +56,7 @@ export const incoming = <Item>(stream: Readable, signal?: AbortSignal): Incoming
     close: () => {
       signal?.removeEventListener("abort", stir);
       stream.removeListener("readable", stir);
-      stop(stream);
+      if (!ended) stop(stream);
     },
   };
 };

@@ -32,33 +32,63 @@ export const within = async <T>(
 const shortest = 50;
 const longest = 3000;
 
-/** 50 ms, then twice as long each time up to 3 s; ends early when the signal is given. */
-export const pause = (attempt: number, signal?: AbortSignal): Promise<void> =>
+/** 50 ms, then twice as long each time up to 3 s. */
+const waitBefore = (attempt: number): number => Math.min(shortest * 2 ** attempt, longest);
+
+/** Ends early when the signal is given. */
+export const pause = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const finish = (): void => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", finish);
       resolve();
     };
-    const timer = setTimeout(finish, Math.min(shortest * 2 ** attempt, longest));
+    const timer = setTimeout(finish, milliseconds);
     if (signal?.aborted) finish();
     signal?.addEventListener("abort", finish, { once: true });
   });
 
 /** Repeats `work` while its faults allow it and `milliseconds` have not passed; throws the last. */
 export const persist = async <T>(milliseconds: number, work: () => Promise<T>): Promise<T> => {
-  const end = Date.now() + milliseconds;
+  const end = performance.now() + milliseconds;
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await within(end - Date.now(), work());
+      return await within(end - performance.now(), work());
     } catch (error) {
       const fault = faultOf(error);
-      if (!fault.retry || Date.now() + shortest >= end) throw fault;
-      await pause(attempt);
-      if (Date.now() >= end) throw fault;
+      if (!fault.retry || performance.now() + shortest >= end) throw fault;
+      await pause(waitBefore(attempt));
+      if (performance.now() >= end) throw fault;
     }
   }
 };
+
+/** What goes on where it was cut off: it may fail again and again, but not for longer than this. */
+export class Trial {
+  readonly #milliseconds: number;
+  readonly #signal: AbortSignal;
+  #since: number | undefined;
+  #attempt = 0;
+
+  constructor(milliseconds: number, signal: AbortSignal) {
+    this.#milliseconds = milliseconds;
+    this.#signal = signal;
+  }
+
+  /** What failed before this does not count any more. */
+  progressed(): void {
+    this.#since = undefined;
+    this.#attempt = 0;
+  }
+
+  /** Waits before the next try; throws the fault when there is no point in one. */
+  async failed(fault: StoreFault): Promise<void> {
+    this.#since ??= performance.now();
+    if (!fault.retry || performance.now() - this.#since >= this.#milliseconds) throw fault;
+    await pause(waitBefore(this.#attempt), this.#signal);
+    this.#attempt += 1;
+  }
+}
 
 /** Lets no more than so many pieces of work run at once; the rest wait in line. */
 export class Gate {

@@ -19,7 +19,8 @@ import { comparePositions, type Delivery, type Position, type SubscribeOptions }
 import { eventOf, placeOf, positionOf } from "./events.ts";
 import { faultOf } from "./faults.ts";
 import { endedByServer, incoming } from "./incoming.ts";
-import { pause, within } from "./patience.ts";
+import { Trial, within } from "./patience.ts";
+import { Silence, Watch, type Watched } from "./watch.ts";
 
 /** What comes in: an event, or a mark that was put among the events where it belongs. */
 type Item =
@@ -29,7 +30,8 @@ type Item =
 
 const pageSize = 1000;
 
-/** The server tells how far it looked after this many times 32 events. */
+/** How many events the server looks at in one go; it tells how far it came after 32 of these. */
+const searchWindow = 32;
 const checkpointInterval = 32;
 
 export type Source = {
@@ -38,22 +40,23 @@ export type Source = {
   readonly deadline: number;
 };
 
+/** Throws what has gone on for longer than the deadline, so that somebody hears of it. */
 export const subscription = async function* (
   source: Source,
   { after, prefixes, signal }: SubscribeOptions,
 ): AsyncGenerator<Delivery> {
   let at = after;
-  for (let attempt = 0; !signal.aborted; attempt += 1) {
+  const trial = new Trial(source.deadline, signal);
+  while (!signal.aborted) {
     try {
       for await (const delivery of subscribeOnce(source, { after: at, prefixes, signal })) {
         at = delivery.through ?? at;
-        attempt = 0;
+        trial.progressed();
         yield delivery;
       }
     } catch (error) {
-      const fault = faultOf(error);
-      if (!fault.retry) throw fault;
-      await pause(attempt, signal);
+      if (error instanceof Silence) throw error;
+      await trial.failed(faultOf(error));
     }
   }
 };
@@ -68,19 +71,21 @@ type Asked = {
 
 /** Until the signal is given; throws when the connection is lost. */
 export const subscribeOnce = async function* (
-  { client, deadline }: Source,
+  source: Source,
   { after, prefixes, signal, hurried = false }: Asked,
 ): AsyncGenerator<Delivery> {
+  const { client, deadline } = source;
   // What the store holds now has been looked at when the server says that it has caught up.
   const end = await within(deadline, lastPosition(client), signal);
   if (signal.aborted) return;
   const stream = open(client, after, prefixes);
   const items = incoming<Item>(stream, signal);
+  const watch = new Watch(watchedWith(source, { prefixes, signal }), end);
   let at = after;
   try {
     while (!signal.aborted) {
       const next = items.next(pageSize);
-      const taken = hurried ? await within(deadline, next) : await next;
+      const taken = hurried ? await within(deadline, next) : await watch.over(next, at);
       if (signal.aborted) return;
       if (taken.length === 0) throw endedByServer();
       for (const delivery of deliveriesOf(taken, at, end)) {
@@ -88,10 +93,19 @@ export const subscribeOnce = async function* (
         yield delivery;
       }
     }
+  } catch (error) {
+    throw faultOf(error, "read $all");
   } finally {
     items.close();
   }
 };
+
+/** Another subscription, with all that this one asks for, tells whether this one still lives. */
+const watchedWith = (source: Source, asked: Pick<Asked, "prefixes" | "signal">): Watched => ({
+  quiet: source.deadline,
+  newest: () => within(source.deadline, lastPosition(source.client), asked.signal),
+  beyond: (after) => subscribeOnce(source, { ...asked, after, hurried: true }),
+});
 
 /** The marks travel through the same queue as the events, because the client's own do not. */
 const open = (
@@ -101,6 +115,7 @@ const open = (
 ): Readable => {
   const filter: Filter = streamNameFilter({
     ...(prefixes ? { prefixes: [...prefixes] } : { regex: "^[^$]" }),
+    maxSearchWindow: searchWindow,
     checkpointInterval,
     checkpointReached: (_subscription, place) => {
       if (place.commit !== place.prepare) return;
@@ -110,6 +125,8 @@ const open = (
   const options: SubscribeToAllOptions = {
     fromPosition: after === undefined ? START : placeOf(after),
     filter,
+    // The end that was read is the leader's: a follower that lags would catch up short of it.
+    requiresLeader: true,
   };
   const stream = client.subscribeToAll(options, {
     highWaterMark: pageSize,
@@ -157,7 +174,20 @@ const later = (a: Position | undefined, b: Position | undefined): Position | und
 
 /** Of the newest event in the store, whoever wrote it. */
 export const lastPosition = async (client: EventStoreDBClient): Promise<Position | undefined> => {
-  const newest = client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 1 });
-  for await (const { event, link } of newest) return positionOf((link ?? event)?.position);
-  return undefined;
+  const newest = client.readAll({
+    ...{ direction: BACKWARDS, fromPosition: END, maxCount: 1 },
+    requiresLeader: true,
+  }) as unknown as Readable;
+  const items = incoming<AllStreamResolvedEvent>(newest);
+  try {
+    let last: AllStreamResolvedEvent | undefined;
+    // To the end of the call: a server ends the connection of who gives up calls all the time.
+    for (;;) {
+      const [item] = await items.next(1);
+      if (!item) return last && positionOf((last.link ?? last.event)?.position);
+      last = item;
+    }
+  } finally {
+    items.close();
+  }
 };

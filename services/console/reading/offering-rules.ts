@@ -1,6 +1,6 @@
 /**
- * When a step takes what forms ask, as far as its facts tell: each rule says that it is possible, or
- * what has to come first. Read through the table in `offering.ts`.
+ * When a step takes what forms ask, as far as its facts tell: each rule says that it is possible,
+ * or what has to come first. Read through the table in `offering.ts`.
  */
 import { standardsOf } from "@assay/domain/briefing/inspection.ts";
 import type { RequestKind } from "@assay/domain/framework/timetable.ts";

@@ -5,8 +5,8 @@ import { act, ConsoleLogger, log, state, store } from "@rotorsoft/act";
 import { SqliteStore } from "@rotorsoft/act-sqlite";
 import { z } from "zod";
 
-import { answered, type Answers, type Recorder } from "./recorder.ts";
-import { createTurns } from "./turns.ts";
+import { answered, type Answers, type Recorder } from "../recording/recorder.ts";
+import { createTurns } from "../recording/turns.ts";
 
 const Judged = z.object({
   at: z.string(),

@@ -2,8 +2,8 @@
 
 import { DBOS } from "@dbos-inc/dbos-sdk";
 
-import type { Judgement, Recorder } from "./recorder.ts";
-import { createTurns } from "./turns.ts";
+import type { Judgement, Recorder } from "../recording/recorder.ts";
+import { createTurns } from "../recording/turns.ts";
 
 export const startDbos = async (systemDatabaseUrl: string): Promise<Recorder> => {
   DBOS.setConfig({ name: "bench", systemDatabaseUrl, logLevel: "error", runAdminServer: false });

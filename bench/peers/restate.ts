@@ -5,8 +5,8 @@ import { createEndpointHandler } from "@restatedev/restate-sdk";
 import { xstate } from "@restatedev/xstate";
 import { assign, setup } from "xstate";
 
-import { freePort } from "./loopback.ts";
-import { answered, type Answers, type Judgement, type Recorder } from "./recorder.ts";
+import { freePort } from "../recording/loopback.ts";
+import { answered, type Answers, type Judgement, type Recorder } from "../recording/recorder.ts";
 import { restateVersion, startRestateServer } from "./restate-server.ts";
 
 const assessment = setup({

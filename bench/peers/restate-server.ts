@@ -7,7 +7,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
-import { freePort, stopChild } from "./loopback.ts";
+import { freePort, stopChild } from "../recording/loopback.ts";
 
 export const restateVersion = "1.7.12";
 

@@ -13,7 +13,7 @@ import {
   SQLiteConnectionPool,
 } from "@event-driven-io/emmett-sqlite";
 
-import { answersFrom, type Histories, type Programme } from "./programme.ts";
+import { answersFrom, type Histories, type Programme } from "../replay/programme.ts";
 
 type Read = ReadEvent<Event, ReadEventMetadataWithGlobalPosition>;
 

@@ -9,8 +9,14 @@ import {
   SQLiteConnectionPool,
 } from "@event-driven-io/emmett-sqlite";
 
-import { answered, type Answers, isNews, type Judgement, type Recorder } from "./recorder.ts";
-import { createTurns } from "./turns.ts";
+import {
+  answered,
+  type Answers,
+  isNews,
+  type Judgement,
+  type Recorder,
+} from "../recording/recorder.ts";
+import { createTurns } from "../recording/turns.ts";
 
 type Recorded = Event<"JudgementRecorded", Judgement>;
 

@@ -1,0 +1,67 @@
+/** The official client for a connection string, set up so that what fails ends nothing else. */
+import type { Duplex } from "node:stream";
+
+import { EventStoreDBClient } from "@eventstore/db-client";
+
+import { StoreFault } from "../port.ts";
+
+export const connectTo = (url: string): EventStoreDBClient => {
+  refuseHalfDiscovery(url);
+  const client = EventStoreDBClient.connectionString(url);
+  tolerateLateAnswers(client);
+  return client;
+};
+
+/** With several hosts this client asks the first only, and is lost with it. */
+const refuseHalfDiscovery = (url: string): void => {
+  const [, hosts = ""] = /^\w+\+discover:\/\/(?:[^@/]*@)?([^/?]*)/.exec(url) ?? [];
+  if (!hosts.includes(",")) return;
+  const message =
+    `event store: esdb+discover:// asks the first of several hosts only; ` +
+    `write esdb://${hosts} with the same user and options`;
+  throw new StoreFault("unsupported", message, { retry: false });
+};
+
+type BatchStream = Duplex;
+type BatchCaller = { readonly batchAppend: (...given: never[]) => BatchStream };
+type Inner = {
+  GRPCStreamCreator: (
+    service: unknown,
+    name: string,
+    create: (caller: BatchCaller) => unknown,
+    ...rest: unknown[]
+  ) => unknown;
+};
+
+/**
+ * The client's batch append keeps one table of what is under way for the whole process. A
+ * connection that fails clears what others wait for, which they send again; but an answer that
+ * comes after that throws where nobody catches it, and would end the process.
+ */
+const tolerateLateAnswers = (client: EventStoreDBClient): void => {
+  const inner = client as unknown as Inner;
+  const original = inner.GRPCStreamCreator;
+  inner.GRPCStreamCreator = (service, name, create, ...rest) => {
+    const guarded = (caller: BatchCaller): unknown =>
+      create({ batchAppend: (...given) => tolerant(caller.batchAppend(...given)) });
+    return original(service, name, name === "appendToStream" ? guarded : create, ...rest);
+  };
+};
+
+/** The same stream; what its listener of answers throws goes nowhere. */
+const tolerant = (stream: BatchStream): BatchStream => {
+  const on = stream.on.bind(stream);
+  stream.on = (event, listener) =>
+    on(event, event === "data" ? quietly(listener as (...given: unknown[]) => void) : listener);
+  return stream;
+};
+
+const quietly =
+  (listener: (...given: unknown[]) => void) =>
+  (...given: unknown[]): void => {
+    try {
+      listener(...given);
+    } catch {
+      // The answer is for an append of which its sender was told that it failed.
+    }
+  };
