@@ -58,15 +58,10 @@ const texts = (text: string): readonly string[] => [
 
 const arrays = (element: z.ZodType, value: readonly unknown[]): readonly unknown[] => [
   ...(value.length > 1 ? [value.slice(1)] : []),
-  ...(value.length > 0
-    ? near(element, value[0]).map((first) => [first, ...value.slice(1)])
-    : [[]]),
+  ...(value.length > 0 ? near(element, value[0]).map((first) => [first, ...value.slice(1)]) : [[]]),
 ];
 
-const objects = (
-  shape: Readonly<Record<string, z.ZodType>>,
-  value: object,
-): readonly unknown[] =>
+const objects = (shape: Readonly<Record<string, z.ZodType>>, value: object): readonly unknown[] =>
   Object.entries(shape).flatMap(([name, field]) =>
     near(field, (value as Readonly<Record<string, unknown>>)[name]).map((each) => ({
       ...value,

@@ -9,7 +9,10 @@ export const fieldworkService = (): ServiceDefinition =>
   defineService({
     name: "fieldwork",
     step: "fieldwork",
-    rules: [rulesOf({ name: "fieldwork", ...fieldwork }), rulesOf({ name: "assessment", ...assessment })],
+    rules: [
+      rulesOf({ name: "fieldwork", ...fieldwork }),
+      rulesOf({ name: "assessment", ...assessment }),
+    ],
     flow: flowOf({
       flow: fieldwork.flow,
       prefixes: ["inspection-", "fieldwork-", "assessment-"],

@@ -234,9 +234,7 @@ const propose = (
   });
 };
 
-const giveFeedback = (
-  command: FieldworkCommandOf<"GiveInitialFeedback">,
-): FieldworkAnswer => {
+const giveFeedback = (command: FieldworkCommandOf<"GiveInitialFeedback">): FieldworkAnswer => {
   const { day, summary } = command;
   return accept({ type: "InitialFeedbackGiven", ...stampOf(command), day, text: { summary } });
 };

@@ -175,6 +175,8 @@ const instances: Instances<FieldworkDuty, FieldworkCommand, FieldworkState> = {
   propose: proposing,
   close: (state) => {
     const person = leadOf(state.briefing);
-    return [{ key: "close-fieldwork", what: "Close fieldwork", person, due: dayOf(state, "panel") }];
+    return [
+      { key: "close-fieldwork", what: "Close fieldwork", person, due: dayOf(state, "panel") },
+    ];
   },
 };

@@ -154,7 +154,9 @@ const metasOf = (phase: Phase): readonly PhaseMeta[] => {
 /** Everything owed in this phase, by its kind. */
 export const owedHere = (phase: Phase): readonly (readonly [string, OwedBy])[] =>
   Object.values(phase.getMeta() as Record<string, PhaseMeta | undefined>).flatMap((meta) =>
-    Object.entries(meta?.owed ?? {}).flatMap(([kind, owed]) => (owed ? [[kind, owed] as const] : [])),
+    Object.entries(meta?.owed ?? {}).flatMap(([kind, owed]) =>
+      owed ? [[kind, owed] as const] : [],
+    ),
   );
 
 /** Whether an answer to this command may begin in this phase. */

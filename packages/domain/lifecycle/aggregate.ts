@@ -3,7 +3,13 @@
  * whether it is possible now are asked here, once for every command; a step's own rules come after
  * that, and decide on the merits.
  */
-import { type Actor, forbids, type NotPermitted, type Permissions, type Relation } from "../kernel/actor.ts";
+import {
+  type Actor,
+  forbids,
+  type NotPermitted,
+  type Permissions,
+  type Relation,
+} from "../kernel/actor.ts";
 import { type AnyChart, reachedBy } from "../kernel/chart.ts";
 import { accept, type Decision, refuse } from "../kernel/decider.ts";
 import type { CaseId } from "../kernel/ids.ts";
@@ -74,21 +80,20 @@ export type StepRules<
 /** What a step's rules know, with the newest facts by which a request is known again. */
 type Remembering<State> = State & { readonly said?: Said };
 
-export type StepAggregate<
-  Command extends AskedBy,
+export type StepAggregate<Command extends AskedBy, Event, Known, State, Refusal> = Aggregate<
+  Command,
   Event,
   Known,
   State,
-  Refusal,
-> = Aggregate<Command, Event, Known, State, Refusal | Stopped> & {
+  Refusal | Stopped
+> & {
   /** The same fold without the memory of words, for those who only read. */
-  readonly known: { readonly initial: State; readonly evolve: (state: State, fact: Known) => State };
+  readonly known: {
+    readonly initial: State;
+    readonly evolve: (state: State, fact: Known) => State;
+  };
   /** Why the command is nothing for this person now, whatever its fields say. */
-  readonly prospect: (
-    type: Command["type"],
-    asking: Asking,
-    state: State,
-  ) => Stopped | undefined;
+  readonly prospect: (type: Command["type"], asking: Asking, state: State) => Stopped | undefined;
 };
 
 export const aggregateOf = <
@@ -121,7 +126,9 @@ export const aggregateOf = <
     const holds = rules.holds?.[type] as ((command: Command, state: State) => boolean) | undefined;
     const facts = chart.leads[type] ?? [];
     if (!isSaid(state.said ?? new Map(), facts, writtenBy(command))) return false;
-    return holds ? holds(command, state) : reachedBy(chart, state.phase as AnyChart["initial"], type);
+    return holds
+      ? holds(command, state)
+      : reachedBy(chart, state.phase as AnyChart["initial"], type);
   };
 
   return {
@@ -137,8 +144,7 @@ export const aggregateOf = <
     consults: rules.consults,
     isRecordedIn: (command, facts) => isSaidIn(facts, writtenBy(command)),
     forbids: (command, state) => permitted(command.type, command, state),
-    prospect: (type, asking, state) =>
-      permitted(type, asking, state) ?? notNow(chart, state, type),
+    prospect: (type, asking, state) => permitted(type, asking, state) ?? notNow(chart, state, type),
     decide: (command, state, basis) => {
       const forbidden = permitted(command.type, command, state);
       if (forbidden) return refuse(forbidden);

@@ -46,13 +46,7 @@ import {
   workedOn,
 } from "./state.ts";
 
-export const panel = aggregateOf<
-  PanelCommand,
-  PanelEvent,
-  PanelKnown,
-  PanelState,
-  PanelRefusal
->({
+export const panel = aggregateOf<PanelCommand, PanelEvent, PanelKnown, PanelState, PanelRefusal>({
   chart: panelChart,
   isOwn: isPanelEvent,
   permissions: panelPermissions,
@@ -141,8 +135,7 @@ export const panel = aggregateOf<
       isDecided(state, standard, "adopted", rating),
     CastVote: ({ standard, by, rating }, state) =>
       deliberationOn(state, standard).votes.get(by.id) === rating,
-    RecordDissent: ({ standard, by }, state) =>
-      deliberationOn(state, standard).dissent.has(by.id),
+    RecordDissent: ({ standard, by }, state) => deliberationOn(state, standard).dissent.has(by.id),
     DecideDomainOne: ({ standard, rating }, state) => isDecided(state, standard, "people", rating),
     DecideOverall: ({ overall }, state) => state.overallDecided && state.overall === overall,
     ReconvenePanel: ({ standards, comments }, { heard, reopened }) =>

@@ -39,7 +39,12 @@ const table: Refusals<AboutMembers> = {
       ask: sit(panelMembers),
       says: { now: "fieldwork", first: "FieldworkClosed" },
     },
-    { at: "sitting", by, ask: sit(panelMembers.slice(0, 3)), says: { now: "the panel is sitting" } },
+    {
+      at: "sitting",
+      by,
+      ask: sit(panelMembers.slice(0, 3)),
+      says: { now: "the panel is sitting" },
+    },
   ],
   TooFewForQuorum: [
     {

@@ -73,10 +73,7 @@ export type PanelState = {
 export type PanelAnswer = Decision<PanelEvent, PanelRefusal>;
 
 /** Why a standard is not the panel's to decide now. */
-export const notOpen = (
-  { reopened }: PanelState,
-  standard: string,
-): PanelRefusal | undefined =>
+export const notOpen = ({ reopened }: PanelState, standard: string): PanelRefusal | undefined =>
   reopened && !reopened.has(standard) ? { reason: "NotReconvenedFor", standard } : undefined;
 
 export const deliberationOn = (state: PanelState, standard: string): Deliberation =>

@@ -24,9 +24,7 @@ export const publicationFlow: Flow<PublicationCommand, PublicationKnown, Publica
   ],
   /** There is nothing to report before the panel has concluded. */
   owed: (inspection, state) =>
-    state.ratings.conclusion === 0
-      ? []
-      : owedBy(publicationChart, instances, state, inspection),
+    state.ratings.conclusion === 0 ? [] : owedBy(publicationChart, instances, state, inspection),
 };
 
 type Dated = "draft" | "signOff" | "embargo";
@@ -135,10 +133,7 @@ const instances: Instances<PublicationDuty, PublicationCommand, PublicationState
   ],
 };
 
-const withdrawal = (
-  { signedConclusion }: PublicationState,
-  inspection: InspectionId,
-): Owed => ({
+const withdrawal = ({ signedConclusion }: PublicationState, inspection: InspectionId): Owed => ({
   key: `withdraw-sign-off/${signedConclusion}`,
   what: "Withdraw the sign-off, because the ratings are open again",
   due: undefined,

@@ -132,5 +132,4 @@ const stepIn: Readonly<Record<Stage, ChartName>> = {
   closed: "publication",
 };
 
-const nowIn = (known: Known): string =>
-  phaseWords(known[stepIn[stageOf(known.lifecycle)]].phase);
+const nowIn = (known: Known): string => phaseWords(known[stepIn[stageOf(known.lifecycle)]].phase);

@@ -80,9 +80,7 @@ export const markingAgain: Rule = when(
 export const allocating: Rule = (held, asked) => {
   const { briefing, allocation } = held.fieldwork;
   if (asked.subject.case === undefined)
-    return [...briefing.sample.keys()].every((id) => allocation.has(id))
-      ? past
-      : undefined;
+    return [...briefing.sample.keys()].every((id) => allocation.has(id)) ? past : undefined;
   if (!briefing.sample.has(asked.subject.case)) return past;
   return fileOf(held, asked)?.status === "confirmed"
     ? not("The assessment is confirmed. It has to be opened again first.")

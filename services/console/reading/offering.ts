@@ -141,8 +141,7 @@ const dayOf: Readonly<Partial<Record<string, keyof Timetable>>> = {
 
 /** What a form asks of the record beside the phase; the rules ask the same of what is sent. */
 const ofInspection: Readonly<Partial<Record<OnInspection, Rule>>> = {
-  DelegateLead: (held, asked) =>
-    held.announcement.briefing.delegate ? past : deputy(held, asked),
+  DelegateLead: (held, asked) => (held.announcement.briefing.delegate ? past : deputy(held, asked)),
   EndDelegation: when(({ announcement }) => announcement.briefing.delegate !== undefined),
   ReceiveSubmission: when(({ announcement }) =>
     [...announcement.requests].some(([kind, { satisfied }]) => kind !== "case-list" && !satisfied),

@@ -88,7 +88,12 @@ type Reason = (
 )["reason"];
 
 /** For which a service refuses what its step would take. */
-type AtTheDoor = "Unauthenticated" | "RepeatedOtherwise" | "ReportHasErrors" | "AnswerNamesSomebody" | "NothingToExcuse";
+type AtTheDoor =
+  | "Unauthenticated"
+  | "RepeatedOtherwise"
+  | "ReportHasErrors"
+  | "AnswerNamesSomebody"
+  | "NothingToExcuse";
 
 const sentences: Readonly<Record<Reason | AtTheDoor, Sentence>> = {
   NotPermitted: notPermitted,
