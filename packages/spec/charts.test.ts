@@ -49,7 +49,7 @@ describe.each(charts)("the chart of the %s", (_, chart) => {
   });
 
   it("says in words where an inspection is", () => {
-    for (const phase of phases) expect(phaseWords(phase), phaseName(phase)).not.toBe("");
+    expect(phases.filter((phase) => phaseWords(phase) === "").map(phaseName)).toEqual([]);
   });
 });
 
@@ -80,7 +80,7 @@ describe.each(everyStep)("the step $name", ({ chart, commandTypes, eventTypes })
           accepts(chart, each, type),
         );
         if (accepts(chart, phase, type)) expect(refusal).toBeUndefined();
-        else expect(refusal?.first !== undefined, `${phaseName(phase)} ${type}`).toBe(ever);
+        else expect([phaseName(phase), type, refusal?.first !== undefined]).toContain(ever);
       }
   });
 });

@@ -26,7 +26,7 @@ const changed = (asked: Asked): readonly { readonly field: string; readonly othe
     const value = (asked as Readonly<Record<string, unknown>>)[field];
     return variantsOf(schema, value).map((each) => ({
       field,
-      other: { ...asked, [field]: each } as Asked,
+      other: { ...asked, [field]: each },
     }));
   });
 
@@ -54,7 +54,7 @@ describe.each(Object.entries(specimens))("%s that is sent again", (_, specimen) 
     const by = senderOf(specimen, world);
     for (const { field, other } of changed(asked)) {
       const answer = world.fork().ask(by, other, specimen.when);
-      expect(isSwallowed(answer), `${field}: ${JSON.stringify(other)}`).toBe(false);
+      expect({ field, other, swallowed: isSwallowed(answer) }).toMatchObject({ swallowed: false });
     }
   });
 
@@ -70,7 +70,10 @@ describe.each(Object.entries(specimens))("%s that is sent again", (_, specimen) 
       // A nonce is nobody's words: it is held against its commitment.
       if (field === "nonce") continue;
       const command = { ...commandOf(world, other), by };
-      expect(aggregate.isRecordedIn(command, facts), field).toBe(false);
+      expect({ field, same: aggregate.isRecordedIn(command, facts) }).toEqual({
+        field,
+        same: false,
+      });
     }
   });
 });

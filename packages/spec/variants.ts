@@ -14,7 +14,7 @@ type Definition = {
   readonly entries?: Readonly<Record<string, string>>;
 };
 
-const definitionOf = (schema: z.ZodType): Definition => schema.def as unknown as Definition;
+const definitionOf = (schema: z.ZodType): Definition => schema.def;
 
 /** Values near this one, of which the schema takes those that are right. */
 export const variantsOf = (schema: z.ZodType, value: unknown): readonly unknown[] =>
