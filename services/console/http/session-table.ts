@@ -1,4 +1,4 @@
-/** Sessions as they are kept: by the digest of their cookie's name, so that none opens from here. */
+/** Sessions as they are kept: by the digest of their cookie's name, so that none opens by it. */
 import { Signed } from "./signed.ts";
 import type { Database } from "@assay/host/database.ts";
 

@@ -1,6 +1,6 @@
 /**
- * What a browser keeps and cannot make up (HMAC, SHA-256, RFC 2104), and what is kept for it so that
- * only its own cookie opens it.
+ * What a browser keeps and cannot make up (HMAC, SHA-256, RFC 2104), and what is kept for it so
+ * that only its own cookie opens it.
  */
 import {
   createCipheriv,
@@ -96,7 +96,7 @@ const secretIn = ({ sqlite }: Database): KeyObject => {
   return createSecretKey(row["value"] as Uint8Array);
 };
 
-/** What is kept of tokens opens only with the cookie of their session: AES-256-GCM (NIST SP 800-38D). */
+/** Tokens open only with the cookie of their session: AES-256-GCM (NIST SP 800-38D). */
 const lockOf = (keyFor: (id: string) => Buffer) => ({
   close: (id: string, text: string): string => {
     const nonce = randomBytes(12);

@@ -150,7 +150,7 @@ describe("with an identity provider", () => {
     },
   );
 
-  it("says in one line why somebody could not sign in, under the reference on the page", async () => {
+  it("says in one line why a sign-in was refused, under the reference on the page", async () => {
     stage.logged.length = 0;
     const { text } = await signIn("3");
     const reference = /<code>([^<]+)<\/code>/.exec(text)?.[1];

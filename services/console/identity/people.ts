@@ -1,7 +1,7 @@
 /**
  * Which person of Assay's an account at a provider is. The account decides, by its issuer and
- * subject, however it is renamed; the first time it is found by its name. A name that is no person's
- * id gets one that nobody else can have, and another account never becomes somebody's by its name.
+ * subject, however it is renamed; the first time it is found by its name. A name that is no
+ * person's id gets one that nobody else can have, and another account never takes somebody's.
  */
 import { createHash } from "node:crypto";
 

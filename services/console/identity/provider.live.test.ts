@@ -61,7 +61,7 @@ describe("who the console is to the provider", () => {
     expect(await signIn(providerWith())).toMatchObject({ known: true, subject: "1" });
   });
 
-  it("is said as the setting has it, and why not where the provider wants it otherwise", async () => {
+  it("is said as the setting has it, with the cause where that is wrong", async () => {
     const post = {
       OIDC_CLIENT_ID: "console-post",
       OIDC_CLIENT_SECRET: secrets["console-post"],

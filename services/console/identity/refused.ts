@@ -1,6 +1,6 @@
 /**
- * Why somebody or something was not believed, for whoever runs Assay: a cause, the claim it is about
- * and what that claim holds. Tokens, codes and secrets have no way into it.
+ * Why somebody or something was not believed, for whoever runs Assay: a cause, the claim it is
+ * about and what that claim holds. Tokens, codes and secrets have no way into it.
  */
 import { errors } from "jose";
 import * as oidc from "openid-client";

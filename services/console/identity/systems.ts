@@ -1,6 +1,6 @@
 /**
- * Systems by their access tokens (JWTs from client credentials), as Keycloak, Entra, Auth0, Okta and
- * Spring Authorization Server write them. A person's token acts for nobody here: people sign in.
+ * Systems by their access tokens (JWTs from client credentials), as Keycloak, Entra, Auth0, Okta
+ * and Spring Authorization Server write them. A person's token acts for nobody: people sign in.
  */
 import type { Actor } from "@assay/domain/kernel/actor.ts";
 import { decodeJwt, type JWTPayload } from "jose";
@@ -40,10 +40,10 @@ export const systemsBy =
 /** RFC 9068 and oidc-provider; Keycloak, Auth0 and Entra 2.0; Okta; Entra 1.0. */
 const clientClaims = ["client_id", "azp", "cid", "appid"];
 
-/** RFC 9068, Keycloak, Auth0, Spring; Okta and Entra; application roles of Entra; HMPPS Auth. */
+/** RFC 9068, Keycloak, Auth0, Spring; Okta; application roles of Entra; HMPPS Auth. */
 const scopeClaims = ["scope", "scp", "roles", "authorities"];
 
-/** Spring names no client where the subject is one, and makes its tokens out to the client itself. */
+/** Spring names no client where the subject is one, and makes its tokens out to that client. */
 const clientIn = (claims: JWTPayload): string | undefined => {
   for (const claim of clientClaims) {
     const value = claims[claim];
