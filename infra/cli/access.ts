@@ -32,7 +32,26 @@ export const addAccess = (program: Command, context: Context): void => {
     examples: ["access list --inspection peterborough-2020", "access verify"],
   });
   addList(group, context);
+  addShow(group, context);
   addVerify(group, context);
+};
+
+const addShow = (group: Command, { terminal }: Context): void => {
+  const command = introduce(group, {
+    name: "show <REFERENCE>",
+    summary: "What was noted of one request, by the reference that a page gave.",
+    about:
+      "Of a sign-in that was refused it says the cause; the process's own log has the claim and " +
+      "its value under the same reference.",
+    examples: ["access show 3f0c6f3a-6f0a-4a9e-8d5e-4d5f1f0c9b11"],
+  });
+  command.option("--data <DIR>", "the data folder");
+  jsonOption(command).action((reference: string, options: Listed) => {
+    const query = { correlationId: reference.trim().toLowerCase() };
+    const entries = readAccessLog(fileIn(terminal, options.data).file, query, 100);
+    if (entries.length === 0) throw new Refused(`Nothing was noted under ${reference}.`);
+    terminal.out(options.json ? jsonLine(entries) : `${tableOf(entries)}\n`);
+  });
 };
 
 const addList = (group: Command, { terminal }: Context): void => {

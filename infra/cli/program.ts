@@ -19,6 +19,7 @@ import { addInspection, addInspections } from "./inspections.ts";
 import { addIntegrity } from "./integrity.ts";
 import { addKeys } from "./keys.ts";
 import { addProve, addVerifyProof } from "./proof.ts";
+import { addPeople } from "./people.ts";
 import { addPermissions } from "./permissions.ts";
 import { addProgramme } from "./programme.ts";
 import { addJudgements } from "./judgements.ts";
@@ -29,6 +30,7 @@ import { addReplayPublished } from "./replay-published.ts";
 import { addReminders } from "./reminders.ts";
 import { addSample } from "./sample.ts";
 import { addScore } from "./score.ts";
+import { addSessions } from "./sessions.ts";
 import { addDo, addSend } from "./send.ts";
 import { addDuties, addLetter, addPlan, addRequests, addWorkload } from "./tracking.ts";
 import { addVersions } from "./versions.ts";
@@ -84,6 +86,8 @@ const commands: readonly ((program: Command, context: Context) => void)[] = [
   addSend,
   addDo,
   addAccess,
+  addSessions,
+  addPeople,
 ];
 
 /** Runs one command. Anything it throws besides a refusal, a fault or wrong usage is our defect. */

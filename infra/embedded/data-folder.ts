@@ -11,6 +11,12 @@ export const submissionsFolder = (dataDir: string): string => join(dataDir, "sub
 export const accessLogPath = (dataDir: string): string => join(dataDir, "access-log.sqlite");
 export const accessKeysFolder = (dataDir: string): string => join(dataDir, "secrets", "access-log");
 
+/** Who is signed in; removing it signs everybody out. */
+export const sessionsPath = (dataDir: string): string => join(dataDir, "sessions.sqlite");
+
+/** Which account at the identity provider is which person. */
+export const peoplePath = (dataDir: string): string => join(dataDir, "people.sqlite");
+
 export type PublishedBundle = { readonly version: number; readonly path: string };
 
 /**

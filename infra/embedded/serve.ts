@@ -3,7 +3,6 @@
  */
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
@@ -23,7 +22,9 @@ import { openKeyring } from "@assay/ledger/keys.ts";
 import {
   accessKeysFolder,
   accessLogPath,
+  peoplePath,
   publishedBundles,
+  sessionsPath,
   submissionsFolder,
 } from "./data-folder.ts";
 import type { Engine } from "./engine.ts";
@@ -67,11 +68,12 @@ export const serve = async (options: ServingOptions): Promise<Serving> => {
   const { engine, log, port, plots, dataDir, settings } = options;
   const { clock = systemClock, feedSecret } = options;
   const accessLog = dataDir === undefined ? accessLogInMemory() : await keptLog(dataDir, log);
-  const database = openDatabase(
-    dataDir === undefined ? ":memory:" : join(dataDir, "sessions.sqlite"),
-  );
+  const kept = (path: (dataDir: string) => string) =>
+    openDatabase(dataDir === undefined ? ":memory:" : path(dataDir));
+  const database = kept(sessionsPath);
+  const accounts = kept(peoplePath);
   const { handle } = createConsole({
-    ...{ database, accessLog },
+    ...{ database, accounts, accessLog },
     ...(settings && { settings }),
     store: engine.store,
     bus: engine.bus,
@@ -104,6 +106,7 @@ export const serve = async (options: ServingOptions): Promise<Serving> => {
       await closed;
       accessLog.close();
       database.close();
+      accounts.close();
     },
   };
 };

@@ -11,6 +11,7 @@ import { nonceSecret } from "@assay/announcement/secret.ts";
 import { pause } from "@assay/host/fault.ts";
 import { startNats } from "@assay/nats/start.ts";
 
+import { inherited } from "./config.ts";
 import { startProgram } from "./program.ts";
 import { edgeKeyFile, type Edges, type ServiceName } from "./edges.ts";
 import { type Running, supervise, type Supervised } from "./supervise.ts";
@@ -133,6 +134,8 @@ export const keepService = async (options: ServiceOptions): Promise<KeptService>
     PORT: String(port),
     ASSAY_STORY_CLOCK: options.story ? "1" : "0",
     ...(service === "announcement" ? { SAMPLING_SECRET: secret } : {}),
+    // On one machine it is the demonstration, unless a provider is named.
+    ...(service === "console" && !inherited()["OIDC_ISSUER"] ? { DEMONSTRATION: "yes" } : {}),
     ...(service === "publication"
       ? { PUBLISHES: replica === 1 ? "yes" : "no", PUBLISHING_DIR: dataDir }
       : {}),

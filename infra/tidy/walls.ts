@@ -23,6 +23,12 @@ export type Violation = { readonly wall: string; readonly from: string; readonly
 const apart = "^bench/peers/";
 const folders = ["packages", "services", "infra", "bench"];
 
+/** Whether a module of this checkout is held against the walls. */
+export const isWalled = (path: string): boolean =>
+  path.endsWith(".ts") &&
+  folders.some((folder) => path.startsWith(`${folder}/`)) &&
+  !new RegExp(apart).test(path);
+
 /** `root` is the top of a checkout, or of something planted in the same shape. */
 export const surveyWalls = async (root: string): Promise<Survey> => {
   const { output } = await cruise(

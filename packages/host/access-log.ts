@@ -259,6 +259,7 @@ export type AccessQuery = {
   readonly inspection?: string;
   readonly person?: string;
   readonly act?: string;
+  readonly correlationId?: string;
 };
 
 /** The entries that fit, the newest first. */

@@ -20,7 +20,7 @@ const problems = (environment: Record<string, string>): string => {
   }
 };
 
-it("is the demonstration where no provider is named", () => {
+it("is the demonstration where no provider is named, within another process", () => {
   expect(readSettings({})).toMatchObject({ identity: undefined, url: undefined });
 });
 
@@ -74,12 +74,59 @@ it("makes nobody Assay itself, by whatever claim", () => {
   const { identity } = readSettings(complete);
   const claims = { preferred_username: "eve", roles: ["system"] };
   expect(claimedBy(claims, identity!).known).toBe(false);
-  const assay = { preferred_username: "assay", roles: ["auditor"] };
-  expect(claimedBy(assay, identity!).known).toBe(false);
+});
+
+it("is no demonstration beyond this machine, and none where a provider was forgotten", () => {
+  const { OIDC_ISSUER: _, ...forgotten } = complete;
+  expect(problems(forgotten)).toContain("OIDC_ISSUER is needed");
+  expect(problems({ CONSOLE_URL: complete.CONSOLE_URL })).toContain("beyond this machine");
+  expect(problems({ OIDC_CLIENT_ID: "assay" })).toContain("OIDC_CLIENT_ID is set");
+  expect(problems({ PROXIES: "1" })).toContain("PROXIES is set");
+  expect(problems({ DEMONSTRATION: "no" })).toContain("asked for by DEMONSTRATION=yes");
+  expect(problems({ ...complete, DEMONSTRATION: "yes" })).toContain("exclude each other");
+  expect(problems({ CONSOLE_URL: "http://127.0.0.1:4600" })).toBe("");
+});
+
+it("is a demonstration by name alone where it runs by itself", () => {
+  const byName = { byName: true };
+  expect(() => readSettings({}, byName)).toThrow("asked for by DEMONSTRATION=yes");
+  expect(readSettings({ DEMONSTRATION: "yes" }, byName).identity).toBeUndefined();
+  expect(readSettings(complete, byName).identity).toBeDefined();
+});
+
+it("takes what a provider needs to know the client by, and says what is missing", () => {
+  const key = { OIDC_CLIENT_AUTH: "private_key_jwt" };
+  expect(problems({ ...complete, ...key })).toContain("OIDC_CLIENT_KEY is needed");
+  expect(problems({ ...complete, ...key, OIDC_CLIENT_KEY: "x" })).toContain("private key (PEM)");
+  const post = { OIDC_CLIENT_AUTH: "client_secret_post" };
+  expect(problems({ ...complete, ...post })).toContain("OIDC_CLIENT_SECRET is needed");
+  expect(problems({ ...complete, OIDC_CLIENT_AUTH: "magic" })).toContain("must be one of");
 });
 
 it("finds claims where the provider nests them, and nothing on a prototype", () => {
   const { identity } = readSettings({ ...complete, OIDC_ROLES_CLAIM: "realm_access.roles" });
   const claims = { preferred_username: "eve", realm_access: { roles: ["auditor", "toString"] } };
-  expect(claimedBy(claims, identity!)).toMatchObject({ actors: [{ id: "eve", role: "auditor" }] });
+  expect(claimedBy(claims, identity!)).toMatchObject({ called: "eve", roles: ["auditor"] });
+  const dotted = { ...complete, OIDC_ROLES_CLAIM: "resource_access.my.client.roles" };
+  const within = {
+    preferred_username: "eve",
+    resource_access: { "my.client": { roles: "auditor" } },
+  };
+  expect(claimedBy(within, readSettings(dotted).identity!)).toMatchObject({ roles: ["auditor"] });
+});
+
+it("reads claims named by a URL, roles as text, several values and several roles", () => {
+  const claim = "https://assay.example/claims/roles";
+  const roles = { lead: ["lead-inspector", "inspector"], "Lead Two": "lead-inspector" };
+  const settings = { ...complete, OIDC_ROLES_CLAIM: claim, OIDC_ROLES: JSON.stringify(roles) };
+  const { identity } = readSettings(settings);
+  const read = (value: unknown) =>
+    claimedBy({ preferred_username: "eve", [claim]: value }, identity!);
+  const both = { roles: ["lead-inspector", "inspector"] };
+  for (const value of [["lead"], "lead", "x lead", ["Lead Two", "lead"]])
+    expect(read(value)).toMatchObject(both);
+  expect(read("Lead Two")).toMatchObject({ roles: ["lead-inspector"] });
+  expect(read("king")).toMatchObject({
+    reason: { cause: "claim", claim, value: "king", words: expect.stringContaining("king") },
+  });
 });

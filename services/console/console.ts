@@ -22,10 +22,14 @@ import { type Caller, createCallers, failuresAllowed } from "./http/caller.ts";
 import { entriesFor, type Happened } from "./http/noted.ts";
 import { isForeign, isForUs, protectiveHeaders } from "./http/protection.ts";
 import { createRouter, type Found } from "./http/routes.ts";
-import { cookieNames, createSessions } from "./http/session.ts";
+import { createSessions } from "./http/session.ts";
+import { cookieNames } from "./http/signing.ts";
 import { publishedFile } from "./http/site-files.ts";
 import { loadStaticFiles } from "./http/static-files.ts";
+import { openDirectory } from "./identity/people.ts";
 import { openProvider } from "./identity/provider.ts";
+import { ProviderAway, reasonOf } from "./identity/refused.ts";
+import { renewing } from "./identity/renewing.ts";
 import { errorPage, errorText, statusOf } from "./pages/error-page.ts";
 import { type Handle, NotFound, type Page, SignInNeeded, type Visit } from "./pages/page.ts";
 import { type Files, filesInMemory } from "./reading/files.ts";
@@ -63,6 +67,8 @@ export type ConsoleOptions = {
   readonly settings?: ConsoleSettings;
   /** Where sessions are kept; by default in memory, so that a restart signs everyone out. */
   readonly database?: Database;
+  /** Which account at the provider is which person; by default in memory. */
+  readonly accounts?: Database;
   /** By default in memory. */
   readonly accessLog?: AccessLog;
 };
@@ -83,8 +89,9 @@ export const createConsole = (options: ConsoleOptions): Console => {
     const withBody = asked.method !== "HEAD";
     response.setHeader("x-correlation-id", asked.correlationId);
     response.setHeader("x-content-type-options", "nosniff");
-    if (!isForUs(request, { url: settings.url, behindPublishedPort })) {
-      const body = settings.url ? "That is not our name." : "Only from this machine.";
+    const { url, identity } = settings;
+    if (!isForUs(request, { url, demonstration: !identity, behindPublishedPort })) {
+      const body = identity ? "That is not our name." : "Only from this machine.";
       return send(response, { status: 421, headers: {}, body }, true);
     }
     const file = statics.find(asked.path);
@@ -94,9 +101,9 @@ export const createConsole = (options: ConsoleOptions): Console => {
     try {
       send(response, await answer(parts, request, asked), withBody);
     } catch (error) {
-      log.error({ err: error, correlationId: asked.correlationId }, "no answer");
+      sayFailed(log, asked, error);
       const status = statusOf(error);
-      const said = isApi(asked) ? problem(status) : errorText(status);
+      const said = isApi(asked) ? problem(status) : errorText(status, error);
       if (!response.headersSent) send(response, said, withBody);
       else response.destroy();
     }
@@ -108,6 +115,7 @@ export const createConsole = (options: ConsoleOptions): Console => {
 const partsOf = (options: ConsoleOptions) => {
   const { store, bus, clock, log, people, settings = readSettings({}) } = options;
   const { database = openDatabase(":memory:"), accessLog = accessLogInMemory() } = options;
+  const directory = openDirectory(options.accounts ?? openDatabase(":memory:"));
   const { identity, url, session: limits } = settings;
   const secure = url?.startsWith("https:") ?? false;
   const provider = identity && openProvider(identity, url!);
@@ -118,7 +126,7 @@ const partsOf = (options: ConsoleOptions) => {
   const failures = createRateLimit({ ...failuresAllowed, now: running });
   const departureCookie = cookieNames(secure).departure;
   const routes = routesOf({
-    ...{ sessions, provider, departureCookie, secure, api: settings.api },
+    ...{ sessions, provider, directory, log, departureCookie, secure, api: settings.api },
     calendarDomain: settings.calendarDomain,
     feedSecret: options.feedSecret ?? randomBytes(32),
     proofs: options.proofs ?? noProofs,
@@ -132,8 +140,10 @@ const partsOf = (options: ConsoleOptions) => {
     route: createRouter(routes),
     renderer: createRenderer(statics),
     sending: createSending(bus, () => clock.now()),
-    callerOf: createCallers({ sessions, provider, people: known, failures }),
-    issuer: identity && new URL(identity.issuer).origin,
+    callerOf: createCallers({
+      ...{ sessions, provider, people: known, failures, log },
+      renewed: renewing({ sessions, directory, provider, limits, log }),
+    }),
     /** What strangers do is noted as long as it does not fill the disk. */
     strangers: createRateLimit({ burst: 60, rate: 1, now: running }),
   };
@@ -142,7 +152,7 @@ const partsOf = (options: ConsoleOptions) => {
 type Parts = ReturnType<typeof partsOf>;
 
 const answer = async (parts: Parts, request: IncomingMessage, asked: Asked): Promise<Answer> => {
-  const { route, callerOf, sessions, accessLog, strangers, log, issuer, secure } = parts;
+  const { route, callerOf, sessions, accessLog, strangers, log, secure } = parts;
   const nonce = randomBytes(16).toString("base64");
   const caller = await callerOf(asked);
   const found = route(asked.method, asked.path);
@@ -158,7 +168,7 @@ const answer = async (parts: Parts, request: IncomingMessage, asked: Asked): Pro
   const noted = Promise.all(entries.filter(worth).map((entry) => accessLog.note(entry)));
   const shown = await noted.then(() => answered, orSo);
   const begun = caller.begun ? { "set-cookie": sessions.cookie(caller.session) } : {};
-  const headers = protectiveHeaders({ nonce, provider: issuer, secure });
+  const headers = protectiveHeaders({ nonce, secure });
   return { ...shown, headers: { ...headers, ...begun, ...shown.headers } };
 };
 
@@ -255,13 +265,24 @@ const notServed = (visit: Visit, allowed: readonly string[]): Answer => {
 const isApi = ({ path }: Asked): boolean => path.startsWith("/api/");
 
 const failed = (visit: Visit, error: unknown, log: Log): Answer => {
-  if (error instanceof SignInNeeded)
-    return redirect(`/sign-in?next=${encodeURIComponent(visit.asked.path)}`);
+  if (error instanceof SignInNeeded) return toSignIn(visit.asked);
   const said = (status: number): Answer =>
-    isApi(visit.asked) ? problem(status) : errorPage(visit, status);
+    isApi(visit.asked) ? problem(status) : errorPage(visit, status, error);
   if (error instanceof NotFound) return said(404);
   if (error instanceof BodyRefused) return said(error.status);
-  const { correlationId, path } = visit.asked;
-  log.error({ err: error, correlationId, path }, "page failed");
+  sayFailed(log, visit.asked, error);
   return said(statusOf(error));
 };
+
+/** Somebody else's failure is no error of ours. */
+const sayFailed = (log: Log, { correlationId, path }: Asked, error: unknown): void => {
+  if (!(error instanceof ProviderAway))
+    log.error({ err: error, correlationId, path }, "page failed");
+  else log.warn({ reference: correlationId, ...reasonOf(error.cause) }, "identity provider away");
+};
+
+/** A stream ends, instead of looking for its facts on the page of an identity provider. */
+const toSignIn = (asked: Asked): Answer =>
+  asked.header("accept") === "text/event-stream"
+    ? { status: 204, headers: {}, body: "" }
+    : redirect(`/sign-in?next=${encodeURIComponent(asked.path)}`);

@@ -1,5 +1,5 @@
 import { createServer, request as ask, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { Writable } from "node:stream";
 import { gzipSync } from "node:zlib";
 
@@ -101,6 +101,33 @@ describe("the console under attack", () => {
       expect(headers["content-security-policy"]).toContain("default-src 'none'");
       expect(headers["referrer-policy"]).toBe("same-origin");
     }
+  });
+
+  it.each([
+    { "x-forwarded-for": "203.0.113.9" },
+    { "x-forwarded-proto": "https" },
+    { "x-forwarded-anything": "" },
+    { "x-real-ip": "203.0.113.9" },
+    { forwarded: "for=203.0.113.9" },
+    { via: "1.1 proxy" },
+    { host: "assay.example" },
+    { host: "127.0.0.1.assay.example" },
+  ])("is no demonstration for what comes through a proxy: %j", async (headers) => {
+    const told = { ...headers, authorization: auditor } as Record<string, string>;
+    expect((await send("/api/v1/inspections", { headers: told })).status).toBe(421);
+    expect((await send("/sign-in", { headers: told })).status).toBe(421);
+  });
+
+  it("is no demonstration for a proxy that says nothing of itself and speaks HTTP/1.0", async () => {
+    const said = await new Promise<string>((resolve, reject) => {
+      let text = "";
+      connect(port, "127.0.0.1")
+        .on("error", reject)
+        .on("data", (chunk: Buffer) => (text += chunk.toString()))
+        .on("end", () => resolve(text))
+        .end(`GET /sign-in HTTP/1.0\r\nHost: 127.0.0.1:${port}\r\n\r\n`);
+    });
+    expect(said).toContain(" 421 ");
   });
 
   it("lets one client have its share and no more", async () => {

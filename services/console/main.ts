@@ -24,6 +24,7 @@ const status = await runStandalone({
       people: Object.values(people).flat(),
       settings: config.settings,
       database: openDatabase(join(config.DATA_DIR, "sessions.sqlite")),
+      accounts: openDatabase(join(config.DATA_DIR, "people.sqlite")),
       accessLog: openAccessLog({
         file: join(config.DATA_DIR, "access-log.sqlite"),
         signer: signerFrom("console", config.SEALING_KEY),

@@ -31,7 +31,7 @@ const limited = (allowed: ConsoleSettings["api"]): ((handle: Handle) => Handle) 
     const { viewer, caller, asked } = visit;
     const client = viewer.kind === "person" ? keyOf(viewer.actor) : `address ${asked.from}`;
     const wait = limit.take(client);
-    if (wait > 0 || caller.token?.refused === "too-many") {
+    if (wait > 0 || caller.token?.refused?.tooMany) {
       const answer = problem(429);
       return {
         ...answer,
@@ -61,7 +61,7 @@ const unproved = ({ viewer, caller, asked, isFormToken }: Visit): Answer | undef
     return { ...answer, headers: { ...answer.headers, "www-authenticate": said } };
   };
   if (viewer.kind === "public")
-    return challenge(401, caller.token ? 'Bearer error="invalid_token"' : "Bearer");
+    return challenge(401, caller.token ? invalid(caller.token.refused?.words) : "Bearer");
   const scope = sends ? "assay:send" : "assay:read";
   if (caller.token && !caller.token.may(scope))
     return challenge(403, `Bearer error="insufficient_scope", scope="${scope}"`);
@@ -69,6 +69,10 @@ const unproved = ({ viewer, caller, asked, isFormToken }: Visit): Answer | undef
     return problem(403, { detail: "With a session, send its form token as X-CSRF-Token." });
   return undefined;
 };
+
+/** RFC 6750, section 3: the words in printable ASCII, without quotation marks and backslashes. */
+const invalid = (words = "it does not hold"): string =>
+  `Bearer error="invalid_token", error_description="${words.replace(/[^ !#-[\]-~]/g, "?")}"`;
 
 const apiPage = (document: ReturnType<typeof openApi>): Page => {
   const components = document["components"] as { schemas: Readonly<Record<string, unknown>> };

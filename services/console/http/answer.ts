@@ -6,8 +6,8 @@ export type Answer = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: string | Uint8Array;
-  /** Keeps the connection open and goes on writing, until the returned end is called. */
-  readonly follow?: (write: (text: string) => void) => () => void;
+  /** Keeps the connection open and goes on writing; what it returns is called at the end. */
+  readonly follow?: (write: (text: string) => void, end: () => void) => () => void;
 };
 
 export const html = (body: string, status = 200): Answer => ({
@@ -56,7 +56,10 @@ export const send = (
     response.write(body);
     response.on(
       "close",
-      follow((text) => void response.write(text)),
+      follow(
+        (text) => void (text !== "" && response.write(text)),
+        () => void response.end(),
+      ),
     );
     return;
   }

@@ -57,7 +57,8 @@ export const entriesFor = (happened: Happened, now: number): readonly AccessEntr
         refused === undefined ? type : `${type}: ${refused}`,
       ),
     );
-  if (token?.refused === "not-believed") return [entry("denied", path)];
+  if (token?.refused)
+    return token.refused.tooMany ? [] : [entry("denied", `${path}: ${token.refused.words}`)];
   // Whoever is nobody and brings nothing is sent to sign in; noting that would fill the disk.
   if (actor === undefined) return [];
   const denied = happened.admission !== "admitted" || deniedStatus.has(status);

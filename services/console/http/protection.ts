@@ -6,8 +6,6 @@ import type { IncomingMessage } from "node:http";
 
 export type Protection = {
   readonly nonce: string;
-  /** Where signing out may lead: browsers hold a form's redirects against the policy too. */
-  readonly provider: string | undefined;
   /** Over HTTPS: browsers are told never to come back without it. */
   readonly secure: boolean;
 };
@@ -15,7 +13,6 @@ export type Protection = {
 /** Everything comes from the console itself; scripts in a page need this answer's nonce. */
 export const protectiveHeaders = ({
   nonce,
-  provider,
   secure,
 }: Protection): Readonly<Record<string, string>> => ({
   "content-security-policy": [
@@ -25,7 +22,7 @@ export const protectiveHeaders = ({
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
-    ["form-action 'self'", ...(provider === undefined ? [] : [provider])].join(" "),
+    "form-action 'self'",
     "manifest-src 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
@@ -55,16 +52,31 @@ const asksForHere = ({ headers }: IncomingMessage): boolean =>
   loopbackNames.test(headers.host ?? "");
 
 /**
- * Whether the request asks for the console by the name under which it is meant to be found; without
- * one, whether it comes from this machine and asks for it.
+ * Whether something passed it on: a proxy's headers, or HTTP/1.0, which no browser has spoken for
+ * long and a proxy does that was told nothing else.
  */
-export const isForUs = (
-  request: IncomingMessage,
-  where: { readonly url: string | undefined; readonly behindPublishedPort: boolean },
-): boolean =>
-  where.url === undefined
-    ? asksForHere(request) && (where.behindPublishedPort || isFromHere(request))
-    : new URL(where.url).host === (request.headers.host ?? "").toLowerCase();
+const isPassedOn = ({ headers, httpVersion }: IncomingMessage): boolean =>
+  httpVersion === "1.0" ||
+  Object.keys(headers).some((name) => /^(forwarded|via|x-real-ip|x-forwarded-.*)$/.test(name));
+
+export type Place = {
+  readonly url: string | undefined;
+  /** Anybody may act as anybody: it answers whoever sits at this machine and nobody else. */
+  readonly demonstration: boolean;
+  readonly behindPublishedPort: boolean;
+};
+
+/**
+ * Whether the request asks for the console by the name under which it is meant to be found; of a
+ * demonstration, whether it also comes from this machine, straight and by its own name.
+ */
+export const isForUs = (request: IncomingMessage, place: Place): boolean => {
+  const { url, demonstration, behindPublishedPort } = place;
+  const named = url === undefined || new URL(url).host === request.headers.host?.toLowerCase();
+  if (!demonstration) return named;
+  const here = behindPublishedPort || isFromHere(request);
+  return named && here && asksForHere(request) && !isPassedOn(request);
+};
 
 /** Whether a browser says that another site made it send this. */
 export const isForeign = ({ headers }: IncomingMessage): boolean => {

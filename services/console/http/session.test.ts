@@ -10,7 +10,7 @@ const minute = 60_000;
 
 const sessionsOn = (database = openDatabase(":memory:"), secure = false) => {
   const clock = { now: 1_700_000_000_000 };
-  const limits = { idle: 30 * minute, most: 600 * minute };
+  const limits = { idle: 30 * minute, most: 600 * minute, roles: 5 * minute };
   return { clock, ...createSessions({ database, secure, limits, now: () => clock.now }) };
 };
 const cookieOf = (line: string): ReadonlyMap<string, string> => {

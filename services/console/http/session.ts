@@ -3,56 +3,66 @@
  * else; who it stands for is kept here, so that a session ends when it is said to end: unused too
  * long, too old, signed out, or ended by the identity provider. Somebody not signed in has no row.
  */
-import {
-  createHash,
-  createHmac,
-  createSecretKey,
-  type KeyObject,
-  randomBytes,
-  timingSafeEqual,
-} from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 
-import { Actor } from "@assay/domain/kernel/actor.ts";
+import type { Actor } from "@assay/domain/kernel/actor.ts";
 import type { Database } from "@assay/host/database.ts";
 import { z } from "zod";
 
-/** A person in the role in which they act now, and in those that they may change to. */
-const Signed = z.strictObject({
-  actor: Actor,
-  name: z.string(),
-  roles: z.array(Actor).readonly(),
-});
-export type Signed = z.infer<typeof Signed>;
+import type { SessionLimits } from "../config.ts";
+import { openSessionTable } from "./session-table.ts";
+import { Signed } from "./signed.ts";
+import { createSigning, type Signing } from "./signing.ts";
 
-export type Session = { readonly id: string; readonly signed?: Signed | undefined };
+/** What the provider is asked with later. */
+const Tokens = z.strictObject({ id: z.string().optional(), refresh: z.string().optional() });
+type Tokens = z.infer<typeof Tokens>;
+
+export type Session = {
+  readonly id: string;
+  readonly signed?: Signed | undefined;
+  /** For how long nobody asked whether the roles still hold, in milliseconds. */
+  readonly unasked?: number;
+};
 
 /** By whose word somebody is signed in: their subject and session at the identity provider. */
-export type Voucher = { readonly subject?: string; readonly providerSession?: string };
+export type Voucher = {
+  readonly subject?: string;
+  readonly providerSession?: string;
+  readonly tokens?: Tokens;
+};
 
-export type Sessions = {
-  /** The session that a cookie names, or undefined when there is none that counts. */
-  readonly read: (cookies: ReadonlyMap<string, string>) => Session | undefined;
+export type Sessions = Signing & {
+  /**
+   * The session that a cookie names, or undefined when there is none that counts. Reading it is a
+   * use, unless the browser does so by itself.
+   */
+  readonly read: (
+    cookies: ReadonlyMap<string, string>,
+    by?: { readonly itself: boolean },
+  ) => Session | undefined;
   readonly begin: (signed?: Signed, voucher?: Voucher) => Session;
+  /** What the provider can be asked with about this session; undefined where it is over. */
+  readonly voucherOf: (session: Session) => Voucher | undefined;
+  /**
+   * The same session, of the same subject, as the provider has it now: forms that were opened in it
+   * stay good. Undefined where it is another subject's, or over.
+   */
+  readonly renew: (session: Session, signed: Signed, voucher: Voucher) => Session | undefined;
+  /** Whether somebody is still signed in by it; asking is no use of it. */
+  readonly lasts: (session: Session) => boolean;
   /** The same session in another of the person's roles. */
   readonly actAs: (session: Session, actor: Actor) => void;
   readonly end: (session: Session) => void;
   /** Ends what the provider says is over; how many there were. */
   readonly endBy: (voucher: Voucher) => number;
-  /** The `set-cookie` header that keeps it, or that ends it when there is none. */
-  readonly cookie: (session: Session | undefined) => string;
-  readonly formToken: (session: Session) => string;
-  readonly isFormToken: (session: Session, token: string) => boolean;
-  /** A value that a browser keeps for at most ten minutes and cannot change. */
-  readonly sign: (text: string) => string;
-  readonly signedText: (value: string) => string | undefined;
 };
 
 export type SessionOptions = {
   readonly database: Database;
   /** Over HTTPS: browsers then never send the cookie in the clear. */
   readonly secure: boolean;
-  /** In milliseconds: how long a session lasts unused, and at most. */
-  readonly limits: { readonly idle: number; readonly most: number };
+  readonly limits: SessionLimits;
   /** Milliseconds since 1970, UTC. */
   readonly now: () => number;
 };
@@ -60,113 +70,80 @@ export type SessionOptions = {
 /** How stale the note of the last use may be: so often a session is written to, at most. */
 const seenAgain = 60_000;
 
-export const cookieNames = (secure: boolean) => {
-  const prefix = secure ? "__Host-" : "";
-  return { session: `${prefix}assay-session`, departure: `${prefix}assay-sign-in` };
-};
-
-const tables = `
-  create table if not exists secret (name text primary key, value blob not null) strict;
-  create table if not exists session (
-    key text primary key, signed text not null, subject text, provider_session text,
-    begun integer not null, seen integer not null) strict;
-`;
-
 export const createSessions = (options: SessionOptions): Sessions => {
   const { database, secure, limits, now } = options;
-  database.sqlite.exec(tables);
-  const secret = secretIn(database);
-  const { session: name } = cookieNames(secure);
-  const { find, add, see, change, remove, removeOld, removeBy } = statementsOn(database);
+  const table = openSessionTable(database);
 
-  const mac = (text: string): string =>
-    createHmac("sha256", secret).update(text).digest("base64url");
-  const formToken = ({ id }: Session): string => mac(`form/${id}`);
+  const { idIn, lock, ...signing } = createSigning({ database, secure, most: limits.most, now });
 
-  const signedIn = (id: string): Signed | undefined => {
-    const row = find.get(keyOf(id));
+  const rowOf = (id: string) => {
+    const row = table.find(keyOf(id));
     if (row === undefined) return undefined;
-    const [begun, seen] = [Number(row["begun"]), Number(row["seen"])];
     const at = now();
-    if (at - begun >= limits.most || at - seen >= limits.idle) {
-      remove.run(keyOf(id));
-      return undefined;
-    }
-    if (at - seen >= seenAgain) see.run(at, keyOf(id));
-    return Signed.parse(JSON.parse(String(row["signed"])));
+    if (at - row.begun < limits.most && at - row.seen < limits.idle) return row;
+    table.remove(keyOf(id));
+    return undefined;
   };
+  const rowFor = (id: string, signed: Signed, voucher: Voucher) => ({
+    signed: JSON.stringify(signed),
+    subject: voucher.subject ?? null,
+    providerSession: voucher.providerSession ?? null,
+    tokens: voucher.tokens ? lock.close(id, JSON.stringify(voucher.tokens)) : null,
+    asked: now(),
+  });
 
   return {
-    formToken,
-    isFormToken: (session, token) => same(formToken(session), token),
-    begin: (signed, { subject, providerSession } = {}) => {
+    ...signing,
+    begin: (signed, voucher = {}) => {
       const id = randomBytes(18).toString("base64url");
       if (!signed) return { id };
       const at = now();
-      removeOld.run(at - limits.most, at - limits.idle);
-      const text = JSON.stringify(signed);
-      add.run(keyOf(id), text, subject ?? null, providerSession ?? null, at, at);
+      table.removeOld({ begun: at - limits.most, seen: at - limits.idle });
+      table.add(keyOf(id), { ...rowFor(id, signed, voucher), begun: at, seen: at });
       return { id, signed };
     },
+    voucherOf: ({ id }) => {
+      const row = rowOf(id);
+      if (!row) return undefined;
+      const { subject, providerSession, tokens } = row;
+      const opened = tokens === null ? undefined : lock.open(id, tokens);
+      return {
+        ...(subject !== null && { subject }),
+        ...(providerSession !== null && { providerSession }),
+        ...(opened !== undefined && { tokens: Tokens.parse(JSON.parse(opened)) }),
+      };
+    },
+    renew: ({ id }, signed, voucher) => {
+      const row = rowOf(id);
+      if (!row || row.subject === null || row.subject !== voucher.subject) return undefined;
+      const before = Signed.parse(JSON.parse(row.signed));
+      const kept = { ...signed, actor: sameOf(before.actor, signed.roles) ?? signed.actor };
+      table.change(keyOf(id), rowFor(id, kept, voucher));
+      return { id, signed: kept };
+    },
+    lasts: ({ id }) => {
+      const row = rowOf(id);
+      return row !== undefined && now() - row.asked < limits.roles * 2;
+    },
     actAs: ({ id, signed }, actor) => {
-      if (signed) change.run(JSON.stringify({ ...signed, actor }), keyOf(id));
+      if (signed) table.changeSigned(keyOf(id), JSON.stringify({ ...signed, actor }));
     },
-    end: ({ id }) => void remove.run(keyOf(id)),
-    endBy: ({ subject, providerSession }) =>
-      Number(removeBy.run(providerSession ?? null, subject ?? null).changes),
-    cookie: (session) => {
-      const kept = session ? `${session.id}.${mac(`session/${session.id}`)}` : "";
-      const age = session ? Math.floor(limits.most / 1000) : 0;
-      const secured = secure ? "; Secure" : "";
-      return `${name}=${kept}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${age}${secured}`;
-    },
-    read: (cookies) => {
-      const [id = "", signature = ""] = (cookies.get(name) ?? "").split(".");
-      if (id.length < 16 || !same(mac(`session/${id}`), signature)) return undefined;
-      return { id, signed: signedIn(id) };
-    },
-    sign: (text) => {
-      const value = Buffer.from(JSON.stringify({ text, until: now() + 600_000 }));
-      const encoded = value.toString("base64url");
-      return `${encoded}.${mac(`kept/${encoded}`)}`;
-    },
-    signedText: (value) => {
-      const [encoded = "", signature = ""] = value.split(".");
-      if (encoded === "" || !same(mac(`kept/${encoded}`), signature)) return undefined;
-      const held = Kept.parse(JSON.parse(Buffer.from(encoded, "base64url").toString()));
-      return held.until > now() ? held.text : undefined;
+    end: ({ id }) => table.remove(keyOf(id)),
+    endBy: ({ subject, providerSession }) => table.removeBy({ subject, providerSession }),
+    read: (cookies, { itself } = { itself: false }) => {
+      const id = idIn(cookies);
+      if (id === undefined) return undefined;
+      const row = rowOf(id);
+      if (!row) return { id };
+      const at = now();
+      if (!itself && at - row.seen >= seenAgain) table.see(keyOf(id), at);
+      return { id, signed: Signed.parse(JSON.parse(row.signed)), unasked: at - row.asked };
     },
   };
-};
-
-const statementsOn = ({ sqlite }: Database) => ({
-  find: sqlite.prepare("select signed, begun, seen from session where key = ?"),
-  add: sqlite.prepare("insert into session values (?, ?, ?, ?, ?, ?)"),
-  see: sqlite.prepare("update session set seen = ? where key = ?"),
-  change: sqlite.prepare("update session set signed = ? where key = ?"),
-  remove: sqlite.prepare("delete from session where key = ?"),
-  removeOld: sqlite.prepare("delete from session where begun < ? or seen < ?"),
-  removeBy: sqlite.prepare(
-    `delete from session where (provider_session = ?1 and ?1 is not null)
-       or (subject = ?2 and ?2 is not null and ?1 is null)`,
-  ),
-});
-
-const Kept = z.strictObject({ text: z.string(), until: z.int() });
-
-/** Made once, and kept where the sessions are: a restart signs nobody out. */
-const secretIn = ({ sqlite }: Database): KeyObject => {
-  sqlite
-    .prepare("insert or ignore into secret values ('cookies', ?)")
-    .run(new Uint8Array(randomBytes(32)));
-  const row = sqlite.prepare("select value from secret where name = 'cookies'").get()!;
-  return createSecretKey(row["value"] as Uint8Array);
 };
 
 /** What is kept opens no session: only the cookie does. */
 export const keyOf = (id: string): string => createHash("sha256").update(id).digest("hex");
 
-const same = (expected: string, given: string): boolean => {
-  const [a, b] = [Buffer.from(expected), Buffer.from(given)];
-  return a.length === b.length && timingSafeEqual(a, b);
-};
+const sameOf = (actor: Actor, roles: readonly Actor[]): Actor | undefined =>
+  roles.find(({ role, service }) => role === actor.role && service === actor.service);

@@ -37,7 +37,7 @@ export const publishedFile = async (
   const file = found.isDirectory() ? join(path, "index.html") : path;
   if (found.isDirectory() && !(await statOf(file))) return undefined;
   const headers = {
-    ...protectiveHeaders({ nonce: "none", provider: undefined, secure: false }),
+    ...protectiveHeaders({ nonce: "none", secure: false }),
     "content-type": types[extname(file)] ?? "application/octet-stream",
     "cache-control": "no-cache",
   };

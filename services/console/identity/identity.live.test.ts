@@ -1,144 +1,36 @@
-import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
-import { Instant } from "@assay/domain/kernel/instants.ts";
-import { examplePlots } from "@assay/embedded/examples.ts";
-import { carry } from "@assay/embedded/carry.ts";
-import { type Engine, startEngine } from "@assay/embedded/engine.ts";
-import {
-  type AccessLog,
-  openAccessLog,
-  readAccessLog,
-  verifyAccessLog,
-} from "@assay/host/access-log.ts";
-import { createSteppedClock } from "@assay/host/clock.ts";
-import { createLog } from "@assay/host/log.ts";
-import { signerFrom } from "@assay/ledger/keys.ts";
-import { verifierKeyOf, writeVerifierKey } from "@assay/ledger/note.ts";
 import { generateKeyPair, SignJWT } from "jose";
+import { readAccessLog, verifyAccessLog } from "@assay/host/access-log.ts";
+import { verifierKeyOf, writeVerifierKey } from "@assay/ledger/note.ts";
+import { examplePlots } from "@assay/embedded/examples.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { readSettings } from "../config.ts";
-import { createConsole } from "../console.ts";
-import { type ProviderStage, secrets, startProvider } from "./provider-stage.ts";
+import {
+  accessSigner,
+  type BehindProvider,
+  formToken,
+  openBehindProvider,
+} from "../contract/behind-provider.ts";
+import { Browser } from "./browser-stage.ts";
+import type { ProviderStage } from "./provider-stage.ts";
 
-const signer = signerFrom("access-log", Buffer.alloc(32, 5).toString("base64"));
-
-/** A browser as far as signing in needs one: it keeps cookies by origin and follows redirects. */
-class Browser {
-  readonly #cookies = new Map<string, Map<string, string>>();
-
-  async open(url: string, init: RequestInit = {}): Promise<Response> {
-    let next = url;
-    let method = init;
-    for (let step = 0; step < 15; step += 1) {
-      const { origin } = new URL(next);
-      const jar = this.#cookies.get(origin) ?? new Map<string, string>();
-      this.#cookies.set(origin, jar);
-      const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
-      const headers = { ...method.headers, ...(cookie && { cookie }) };
-      const answer = await fetch(next, { ...method, headers, redirect: "manual" });
-      for (const line of answer.headers.getSetCookie()) {
-        const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-        if (value === "") jar.delete(name);
-        else jar.set(name, value);
-      }
-      const location = answer.headers.get("location");
-      if (location === null || answer.status < 300 || answer.status > 399) return answer;
-      next = new URL(location, next).href;
-      method = {};
-    }
-    throw new Error("it goes round in circles");
-  }
-
-  cookiesOf(origin: string): Map<string, string> {
-    return this.#cookies.get(new URL(origin).origin) ?? new Map<string, string>();
-  }
-}
+const minute = 60_000;
 
 describe("with an identity provider", () => {
-  let engine: Engine;
-  let server: Server;
+  let stage: BehindProvider;
   let provider: ProviderStage;
-  let accessLog: AccessLog;
-  let folder: string;
-  let file: string;
   let origin: string;
+  let file: string;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), "assay-identity-"));
-    file = join(folder, "access-log.sqlite");
-    const log = createLog({ service: "console", level: "silent" });
-    const clock = createSteppedClock(Instant.parse("2020-01-01T09:00:00.000Z"));
-    engine = await startEngine({ dataDir: undefined, clock, log });
-    await carry({ engine, clock, plots: examplePlots().slice(0, 1) });
-    server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    provider = await startProvider(origin);
-    accessLog = openAccessLog({ file, signer });
-    const settings = readSettings({
-      OIDC_ISSUER: provider.issuer,
-      OIDC_CLIENT_ID: "assay-console",
-      OIDC_CLIENT_SECRET: secrets["assay-console"],
-      CONSOLE_URL: origin,
-      OIDC_ROLES: JSON.stringify({
-        "hmip-head": "head-of-programme",
-        auditor: "auditor",
-        "yos-manager": "provider-user",
-      }),
-      API_CLIENTS: JSON.stringify({ "case-system": { person: "case-system", role: "scheduler" } }),
-    });
-    const { store, bus } = engine;
-    const { handle } = createConsole({ store, bus, clock, log, settings, accessLog, people: [] });
-    server.on("request", (request, response) => void handle(request, response));
-    const { accounts } = provider;
-    accounts.set("1", { preferred_username: "hanna", name: "Hanna Head", roles: ["hmip-head"] });
-    accounts.set("2", {
-      preferred_username: "bo",
-      name: "Bo",
-      roles: ["auditor", "hmip-head", "x"],
-    });
-    accounts.set("3", { preferred_username: "carl", roles: ["king"] });
-    accounts.set("4", { preferred_username: "dina", roles: ["yos-manager"] });
-    accounts.set("5", { preferred_username: "Eve Smith", roles: ["auditor"] });
-    accounts.set("6", {
-      ...{ preferred_username: "fred", name: "Fred", roles: ["yos-manager"] },
-      service: examplePlots()[0]!.service.id,
-    });
+    stage = await openBehindProvider();
+    ({ provider, origin, file } = stage);
   });
-  afterAll(async () => {
-    server.closeAllConnections();
-    server.close();
-    await provider.close();
-    await engine.close();
-    accessLog.close();
-    rmSync(folder, { recursive: true });
-  });
+  afterAll(() => stage.close());
 
-  const signIn = async (
-    account: string,
-    next = "/",
-  ): Promise<{ browser: Browser; page: Response; text: string }> => {
-    const browser = new Browser();
-    provider.setPerson(account);
-    const page = await browser.open(`${origin}/sign-in?next=${encodeURIComponent(next)}`);
-    return { browser, page, text: await page.text() };
-  };
-  const formToken = (page: string): string => /name="_csrf" value="([^"]+)"/.exec(page)?.[1] ?? "";
-  const post = (browser: Browser, path: string, form: Record<string, string>): Promise<Response> =>
-    browser.open(origin + path, { method: "POST", body: new URLSearchParams(form) });
-  const api = (path: string, token: string, init: RequestInit = {}): Promise<Response> =>
-    fetch(`${origin}/api/v1${path}`, {
-      ...init,
-      headers: { ...init.headers, authorization: `Bearer ${token}` },
-    });
-  const noted = (act: string): readonly string[] =>
-    readAccessLog(file, { act }, 100).map(({ person = "nobody", what }) => `${person} ${what}`);
+  const signIn = (account: string, next?: string) => stage.signIn(account, next);
+  const post = (browser: Browser, path: string, form: Record<string, string>) =>
+    stage.post(browser, path, form);
+  const noted = (act: string) => stage.noted(act);
 
   it("signs people in under the name and role that the provider gives them", async () => {
     const { page, text } = await signIn("1", "/programme");
@@ -164,7 +56,6 @@ describe("with an identity provider", () => {
   it.each([
     ["3", "carl", "no role"],
     ["4", "dina", "for which service"],
-    ["5", "Eve Smith", "no name"],
   ])("refuses account %s, whose claims say too little: %s", async (account, _, because) => {
     const { page, browser } = await signIn(account);
     expect(page.status).toBe(401);
@@ -201,7 +92,10 @@ describe("with an identity provider", () => {
     const look = () => fetch(`${origin}/programme`, { headers: { cookie }, redirect: "manual" });
     expect((await look()).status).toBe(200);
     const left = await post(browser, "/sign-out", { _csrf: formToken(text) });
-    expect(left.url).toContain(provider.issuer);
+    expect(left.url).toContain(`${provider.issuer}/session/end?client_id=assay-console`);
+    expect(new URL(left.url).searchParams.get("id_token_hint")).toMatch(/^ey/);
+    // The provider asks whether to end its session too: it took the address to come back to.
+    expect(left.status).toBe(200);
     expect((await look()).status).toBe(303);
     expect(noted("signed-out")).toContain("hanna /sign-out");
   });
@@ -229,53 +123,149 @@ describe("with an identity provider", () => {
     expect((await stays.browser.open(`${origin}/`)).status).toBe(200);
   });
 
-  it("lets systems do what their scopes say, as who the configuration says they are", async () => {
-    const reader = await provider.tokenFor("case-system", "assay:read");
-    expect((await api("/inspections", reader)).status).toBe(200);
-    const command = {
-      method: "POST",
-      headers: { "content-type": "application/json", "idempotency-key": randomUUID() },
-      body: JSON.stringify({ type: "ChaseRequest", inspection: "nowhere", request: "case-list" }),
-    };
-    const denied = await api("/commands", reader, command);
-    expect(denied.status).toBe(403);
-    expect(denied.headers.get("www-authenticate")).toContain('scope="assay:send"');
-    const sender = await provider.tokenFor("case-system", "assay:read assay:send");
-    const refused = await api("/commands", sender, command);
-    expect([refused.status, ((await refused.json()) as { refusal: object }).refusal]).toEqual([
-      409,
-      { reason: "UnknownInspection" },
-    ]);
-    expect(noted("asked")).toContain("case-system ChaseRequest: UnknownInspection");
-    expect((await api("/inspections", "auditor/auditor/")).status).toBe(401);
-  });
-
   it("notes who looked at what in a log that holds", async () => {
     const { browser } = await signIn("2");
     await browser.open(`${origin}/inspections/peterborough-2020?q=secret`);
     expect(readAccessLog(file, { inspection: "peterborough-2020", person: "bo" }, 1)).toMatchObject(
       [{ act: "looked", role: "auditor", what: "GET /inspections/peterborough-2020", status: 200 }],
     );
-    const keys = [writeVerifierKey(verifierKeyOf(signer))];
+    const keys = [writeVerifierKey(verifierKeyOf(accessSigner))];
     expect(verifyAccessLog(file, keys).problems).toEqual([]);
   });
 
-  it("believes no token that was changed, is for another, or is too often wrong", async () => {
-    const good = await provider.tokenFor("case-system", "assay:read");
-    const elsewhere = await provider.tokenFor(
-      "case-system",
-      "assay:read",
-      "https://other.example/",
-    );
-    const [head, body, seal] = good.split(".") as [string, string, string];
-    const none = Buffer.from(JSON.stringify({ alg: "none" })).toString("base64url");
-    const wrong = [elsewhere, `${head}.${body}x.${seal}`, `${none}.${body}.`, "x", `${good}x`];
-    for (const token of wrong) expect((await api("/inspections", token)).status).toBe(401);
-    const answers: number[] = [];
-    for (let tries = 0; tries < 12; tries += 1)
-      answers.push((await api("/inspections", `wrong-${tries}`)).status);
-    expect(answers.at(-1)).toBe(429);
-    // Locked out, even what is right is not looked at: nobody can search for it.
-    expect((await api("/inspections", good)).status).toBe(429);
+  it("lets two tabs sign in at once", async () => {
+    const browser = new Browser();
+    provider.setPerson("1");
+    const address = `${origin}/sign-in?next=/programme`;
+    const [one, other] = [await browser.step(address), await browser.step(address)];
+    expect((await browser.open(other)).url).toBe(`${origin}/programme`);
+    expect((await browser.open(one)).url).toBe(`${origin}/programme`);
+    expect([...browser.cookiesOf(origin).keys()]).toEqual(["assay-session"]);
+  });
+
+  it.each(["//evil.example", "/\\evil.example", "https://evil.example", "/sign-in/callback"])(
+    "leads nobody to %s after signing in",
+    async (next) => {
+      expect((await signIn("1", next)).page.url).toBe(`${origin}/`);
+    },
+  );
+
+  it("says in one line why a sign-in was refused, under the reference on the page", async () => {
+    stage.logged.length = 0;
+    const { text } = await signIn("3");
+    const reference = /<code>([^<]+)<\/code>/.exec(text)?.[1];
+    expect(stage.logged.filter(({ level }) => level === "warn")).toEqual([
+      expect.objectContaining({
+        ...{ reference, msg: "sign-in refused", cause: "claim", claim: "roles", subject: "3" },
+        value: '["king"]',
+      }),
+    ]);
+    expect(readAccessLog(file, { correlationId: reference! }, 9)).toMatchObject([
+      { act: "sign-in-refused", what: expect.stringContaining("the claim roles names no role") },
+    ]);
+  });
+
+  it("says that the provider is away, with 503, and goes on when it is back", async () => {
+    const { browser } = await signIn("1", "/programme");
+    provider.setAway(true);
+    try {
+      const callback = `${origin}/sign-in`;
+      const away = await fetch(callback, { redirect: "manual" });
+      expect(away.status).toBe(303);
+      const back = new URL(away.headers.get("location")!).searchParams.get("state")!;
+      const cookie = away.headers.getSetCookie()[0]!.split(";")[0]!;
+      const answer = await fetch(
+        `${origin}/sign-in/callback?code=x&state=${back}&iss=${provider.issuer}`,
+        {
+          headers: { cookie },
+        },
+      );
+      expect(answer.status).toBe(503);
+      expect(await answer.text()).toContain("identity provider does not answer");
+      expect((await browser.open(`${origin}/programme`)).status).toBe(200);
+    } finally {
+      provider.setAway(false);
+    }
+    expect((await signIn("1", "/programme")).page.status).toBe(200);
+  });
+
+  it("takes a name that is no person's id, and shows the person's own", async () => {
+    const { page, text } = await signIn("5", "/programme");
+    expect(page.url).toBe(`${origin}/programme`);
+    expect(text).toContain("Eve Müller");
+    expect(noted("signed-in")[0]).toMatch(/^eve-muller-example-org-[0-9a-f]{6} /);
+  });
+
+  /** As if the provider had last been asked so long ago. */
+  const age = (milliseconds: number): void =>
+    void stage.database.sqlite.prepare("update session set asked = asked - ?").run(milliseconds);
+
+  it("sends a page through the provider again after minutes, and forms stay good", async () => {
+    const { browser, text } = await signIn("2");
+    const cookie = browser.cookiesOf(origin).get("assay-session");
+    age(6 * minute);
+    const again = await browser.open(`${origin}/programme`);
+    expect([again.status, again.url]).toEqual([200, `${origin}/programme`]);
+    expect(browser.cookiesOf(origin).get("assay-session")).toBe(cookie);
+    const role = { _csrf: formToken(text), role: "bo/head-of-programme/" };
+    expect((await post(browser, "/sign-in/role", role)).status).toBe(200);
+  });
+
+  it("takes a role away within minutes where the provider no longer gives it", async () => {
+    const { browser } = await signIn("1", "/programme");
+    provider.accounts.set("1", { preferred_username: "hanna", roles: ["auditor"] });
+    age(6 * minute);
+    expect(await (await browser.open(`${origin}/programme`)).text()).toContain("Auditor");
+    provider.accounts.set("1", { preferred_username: "hanna", roles: [] });
+    age(6 * minute);
+    expect((await browser.open(`${origin}/programme`)).status).toBe(401);
+    provider.accounts.set("1", {
+      ...{ preferred_username: "hanna", name: "Hanna Head", roles: ["hmip-head"] },
+    });
+  });
+
+  it("ends the stream of what is new with its session", async () => {
+    const { browser } = await signIn("1", "/programme");
+    const cookie = `assay-session=${browser.cookiesOf(origin).get("assay-session")}`;
+    const headers = { cookie, accept: "text/event-stream" };
+    const stream = await fetch(`${origin}/live`, { headers });
+    expect(stream.status).toBe(200);
+    await provider.endSessionsOf("1");
+    // The next sign of life finds that nobody is signed in any more.
+    expect((await stream.text()).trim()).toBe("retry: 3000");
+    expect((await fetch(`${origin}/live`, { headers })).status).toBe(204);
+  });
+});
+
+describe("with refresh tokens", () => {
+  it("asks for roles again without sending anybody anywhere", async () => {
+    const stage = await openBehindProvider({
+      OIDC_SCOPES: "openid profile offline_access",
+      OIDC_PROMPT: "consent",
+    });
+    try {
+      const { origin, provider, database } = stage;
+      const { browser } = await stage.signIn("1", "/programme");
+      const age = database.sqlite.prepare("update session set asked = asked - ?");
+      age.run(6 * minute);
+      const cookie = `assay-session=${browser.cookiesOf(origin).get("assay-session")}`;
+      const look = () => fetch(`${origin}/programme`, { headers: { cookie }, redirect: "manual" });
+      expect((await Promise.all([look(), look(), look()])).map(({ status }) => status)).toEqual([
+        200, 200, 200,
+      ]);
+      provider.setAway(true);
+      age.run(6 * minute);
+      expect((await look()).status).toBe(200);
+      age.run(6 * minute);
+      expect((await look()).status).toBe(503);
+      provider.setAway(false);
+      provider.accounts.set("1", { preferred_username: "hanna", roles: [] });
+      expect((await look()).status).toBe(303);
+      expect(stage.logged).toContainEqual(
+        expect.objectContaining({ msg: "sign-in refused", cause: "claim", claim: "roles" }),
+      );
+    } finally {
+      await stage.close();
+    }
   });
 });

@@ -3,6 +3,7 @@ import { mayRetry } from "@assay/bus/port.ts";
 import { isOutOfRoom } from "@assay/host/fault.ts";
 
 import type { Answer } from "../http/answer.ts";
+import { ProviderAway } from "../identity/refused.ts";
 import { noRoom } from "../wording/faults.ts";
 import type { Visit } from "./page.ts";
 
@@ -46,13 +47,24 @@ export const statusOf = (error: unknown): 500 | 503 | 507 =>
   isOutOfRoom(error) ? 507 : mayRetry(error) ? 503 : 500;
 
 /** For where no page can be made. */
-export const errorText = (status: number): Answer => {
-  const { title, lines } = errors[status] ?? errors[500]!;
+export const errorText = (status: number, error?: unknown): Answer => {
+  const { title, lines } = saidOf(status, error);
   const headers = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
   return { status, headers, body: `${[`${title}.`, ...lines].join("\n")}\n` };
 };
 
-export const errorPage = ({ render }: Visit, status: number): Answer => {
-  const { title, lines } = errors[status] ?? errors[500]!;
+export const errorPage = ({ render }: Visit, status: number, error?: unknown): Answer => {
+  const { title, lines } = saidOf(status, error);
   return render({ view: "error", title, status, model: { lines } });
+};
+
+const saidOf = (status: number, error: unknown) =>
+  error instanceof ProviderAway ? providerAway : (errors[status] ?? errors[500]!);
+
+const providerAway = {
+  title: "Nobody can sign in just now",
+  lines: [
+    "The identity provider does not answer. Try again in a few minutes.",
+    "What was recorded is kept, and what is published can be read meanwhile.",
+  ],
 };

@@ -1,17 +1,24 @@
 /** Server-sent events: that something was recorded, never what. The page is then asked for anew. */
 import type { Answer } from "../http/answer.ts";
+import type { Sessions } from "../http/session.ts";
 import type { Live } from "../reading/live.ts";
 import { maySee } from "../reading/viewer.ts";
 import { type Handle, inspectionIn, signedIn } from "./page.ts";
 
-/** Between two signs of life, in milliseconds: proxies close what is silent for long. */
-const pulse = 20_000;
+/** How often it is asked whether the session lasts, in milliseconds. */
+const pulse = 5_000;
+
+/** After so many pulses a sign of life: proxies close what is silent for long. */
+const quiet = 4;
 
 const opened = "retry: 3000\n\n";
 
-/** About one inspection, or where the path names none about any that the viewer may see. */
+/**
+ * About one inspection, or where the path names none about any that the viewer may see; as long as
+ * their session lasts.
+ */
 export const livePage =
-  (live: Live): Handle =>
+  (live: Live, { lasts }: Pick<Sessions, "lasts">): Handle =>
   async (visit): Promise<Answer> => {
     const viewer = signedIn(visit);
     const one = visit.parts["inspection"];
@@ -25,16 +32,21 @@ export const livePage =
       status: 200,
       headers: { "content-type": "text/event-stream", "cache-control": "no-store" },
       body: opened,
-      follow: (write) => {
-        const beat = setInterval(() => write(": still here\n\n"), pulse);
-        const end = live.listen((inspection) => {
+      follow: (write, end) => {
+        const tell = (text: string): void => (lasts(visit.session) ? write(text) : end());
+        let beats = 0;
+        const beat = setInterval(() => {
+          beats += 1;
+          tell(beats % quiet === 0 ? ": still here\n\n" : "");
+        }, pulse);
+        const deafen = live.listen((inspection) => {
           void concerns(inspection).then((yes) => {
-            if (yes) write(`event: recorded\ndata: ${inspection}\n\n`);
+            if (yes) tell(`event: recorded\ndata: ${inspection}\n\n`);
           });
         });
         return () => {
           clearInterval(beat);
-          end();
+          deafen();
         };
       },
     };

@@ -1,0 +1,107 @@
+/** A console behind a real identity provider, an inspection in it, and browsers that sign in. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { Instant } from "@assay/domain/kernel/instants.ts";
+import { carry } from "@assay/embedded/carry.ts";
+import { startEngine } from "@assay/embedded/engine.ts";
+import { examplePlots } from "@assay/embedded/examples.ts";
+import { openAccessLog, readAccessLog } from "@assay/host/access-log.ts";
+import { createSteppedClock } from "@assay/host/clock.ts";
+import { openDatabase } from "@assay/host/database.ts";
+import { createLog } from "@assay/host/log.ts";
+import { signerFrom } from "@assay/ledger/keys.ts";
+
+import { readSettings } from "../config.ts";
+import { createConsole } from "../console.ts";
+import { Browser } from "../identity/browser-stage.ts";
+import { secrets, startProvider } from "../identity/provider-stage.ts";
+
+export const accessSigner = signerFrom("access-log", Buffer.alloc(32, 5).toString("base64"));
+
+export type BehindProvider = Awaited<ReturnType<typeof openBehindProvider>>;
+
+const settingsFor = (issuer: string, origin: string, more: Readonly<Record<string, string>>) =>
+  readSettings({
+    OIDC_ISSUER: issuer,
+    OIDC_CLIENT_ID: "assay-console",
+    OIDC_CLIENT_SECRET: secrets["assay-console"],
+    CONSOLE_URL: origin,
+    OIDC_ROLES: JSON.stringify({
+      "hmip-head": "head-of-programme",
+      auditor: "auditor",
+      "yos-manager": "provider-user",
+    }),
+    API_CLIENTS: JSON.stringify({ "case-system": { person: "case-system", role: "scheduler" } }),
+    ...more,
+  });
+
+const accounts = {
+  1: { preferred_username: "hanna", name: "Hanna Head", roles: ["hmip-head"] },
+  2: { preferred_username: "bo", name: "Bo", roles: ["auditor", "hmip-head", "x"] },
+  3: { preferred_username: "carl", roles: ["king"] },
+  4: { preferred_username: "dina", roles: ["yos-manager"] },
+  5: { preferred_username: "Eve.Müller@example.org", name: "Eve Müller", roles: ["auditor"] },
+  6: {
+    ...{ preferred_username: "fred", name: "Fred", roles: ["yos-manager"] },
+    service: examplePlots()[0]!.service.id,
+  },
+} as const;
+
+export const openBehindProvider = async (more: Readonly<Record<string, string>> = {}) => {
+  const folder = mkdtempSync(join(tmpdir(), "assay-identity-"));
+  const file = join(folder, "access-log.sqlite");
+  const logged: Record<string, unknown>[] = [];
+  const destination = {
+    write: (line: string) => void logged.push(JSON.parse(line) as Record<string, unknown>),
+  };
+  const log = createLog({ service: "console", level: "warn", destination });
+  const clock = createSteppedClock(Instant.parse("2020-01-01T09:00:00.000Z"));
+  const engine = await startEngine({ dataDir: undefined, clock, log });
+  await carry({ engine, clock, plots: examplePlots().slice(0, 1) });
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const provider = await startProvider(origin);
+  const accessLog = openAccessLog({ file, signer: accessSigner });
+  const database = openDatabase(":memory:");
+  const { handle } = createConsole({
+    ...{ store: engine.store, bus: engine.bus, clock, log, accessLog, database, people: [] },
+    settings: settingsFor(provider.issuer, origin, more),
+  });
+  server.on("request", (request, response) => void handle(request, response));
+  for (const [id, account] of Object.entries(accounts)) provider.accounts.set(id, account);
+
+  const openAs = async (account: string, next = "/") => {
+    const browser = new Browser();
+    provider.setPerson(account);
+    const page = await browser.open(`${origin}/sign-in?next=${encodeURIComponent(next)}`);
+    return { browser, page, text: await page.text() };
+  };
+  return {
+    ...{ origin, provider, file, logged, database, signIn: openAs },
+    post: (browser: Browser, path: string, form: Record<string, string>): Promise<Response> =>
+      browser.open(origin + path, { method: "POST", body: new URLSearchParams(form) }),
+    api: (path: string, token: string, init: RequestInit = {}): Promise<Response> =>
+      fetch(`${origin}/api/v1${path}`, {
+        ...init,
+        headers: { ...init.headers, authorization: `Bearer ${token}` },
+      }),
+    noted: (act: string): readonly string[] =>
+      readAccessLog(file, { act }, 100).map(({ person = "nobody", what }) => `${person} ${what}`),
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await provider.close();
+      await engine.close();
+      accessLog.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+};
+
+export const formToken = (page: string): string =>
+  /name="_csrf" value="([^"]+)"/.exec(page)?.[1] ?? "";
