@@ -102,7 +102,7 @@ export type ServiceOptions = Kept & {
   /** Whose commands the service carries out. */
   readonly edges: Edges;
   /** Where the keys of sealed words are, and what wraps them; in the folder by default. */
-  readonly keys?: { readonly KEYS_IN: "nats"; readonly ASSAY_KEY_ENCRYPTION_KEY: string };
+  readonly keys?: Readonly<Record<"KEYS_IN" | "KEYS_BEGIN" | "ASSAY_KEY_ENCRYPTION_KEY", string>>;
   /** Which of several this is; the first writes the reports. Default 1. */
   readonly replica?: number;
   /** Time is what a story's teller says. */

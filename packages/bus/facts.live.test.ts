@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { findNatsServer } from "@assay/nats/find.ts";
 import { type Nats, startNats } from "@assay/nats/start.ts";
-import { jetstream } from "@nats-io/jetstream";
+import { DiscardPolicy, jetstream, jetstreamManager } from "@nats-io/jetstream";
 import { connect } from "@nats-io/transport-node";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
@@ -69,6 +69,23 @@ it("keeps what it was told when the server is killed", async () => {
   const again = { server, dataDir: join(folder, "nats"), port: nats.port, jetstream: true };
   nats = await startNats(again);
   expect(await told()).toEqual(before);
+});
+
+it("makes its stream anew when that was lost, and says which limit keeps a fact out", async () => {
+  const publisher = await openFactPublisher({ url: nats.url });
+  const connection = await connect({ servers: nats.url });
+  const { streams } = await jetstreamManager(connection);
+  await streams.delete(factsStream);
+  expect(await publisher.publish(published)).toBe(true);
+  expect(await told()).toHaveLength(1);
+
+  const limits = { max_msgs: 1, discard: DiscardPolicy.New };
+  await streams.update(factsStream, { ...(await streams.info(factsStream)).config, ...limits });
+  const another = publisher.publish({ ...published, id: "0d0f9f1a-54d5-8a0e-8a73-3c5b2f6f4f03" });
+  await expect(another).rejects.toThrow("JetStream refuses it: maximum messages exceeded");
+  await streams.delete(factsStream);
+  await publisher.close();
+  await connection.close();
 });
 
 it("says so when the server has no JetStream", async () => {

@@ -49,8 +49,15 @@ export const openFactPublisher = async (options: FactsOptions): Promise<FactPubl
       const subject = subjectOf(fact);
       const { id, type, revision } = fact;
       const told = { id, type, stream: fact.stream, revision, data: withoutWords(fact.data) };
+      const body = JSON.stringify(told);
+      const publish = () => stream.publish(subject, body, { msgID: id });
       try {
-        const stored = await stream.publish(subject, JSON.stringify(told), { msgID: id });
+        const stored = await publish().catch(async (cause: unknown) => {
+          // Nobody answers for a subject of which no stream knows: it was lost meanwhile.
+          if (failureOf(cause, subject).code !== "no-responders") throw cause;
+          await ensureStream(connection, options.replicas ?? 1);
+          return publish();
+        });
         return !stored.duplicate;
       } catch (cause) {
         throw failureOf(cause, subject);

@@ -4,6 +4,7 @@ import {
   credsAuthenticator,
   type NatsConnection,
   type NodeConnectionOptions,
+  usernamePasswordAuthenticator,
 } from "@nats-io/transport-node";
 
 import { failureOf } from "./nats-faults.ts";
@@ -18,6 +19,8 @@ export type NatsOptions = {
   readonly name?: string;
   /** The text of a `.creds` file. */
   readonly credentials?: string;
+  /** Who we are by now, asked each time a lost connection is made again. */
+  readonly again?: () => Pick<NatsOptions, "url" | "credentials">;
   readonly tls?: {
     readonly caFile?: string;
     readonly certFile?: string;
@@ -54,29 +57,41 @@ export const isConnected = (connection: NatsConnection): (() => boolean) => {
   return () => connected;
 };
 
-/** A server that went away is looked for again for as long as this process lives. */
-const persistent = { maxReconnectAttempts: -1, reconnectTimeWait: 250, reconnectJitter: 250 };
+/**
+ * A server that went away, or does not let us in just now, is tried again for as long as this
+ * process lives. One that says nothing is taken for gone after half a minute.
+ */
+const persistent = {
+  ...{ maxReconnectAttempts: -1, reconnectTimeWait: 250, reconnectJitter: 250 },
+  ignoreAuthErrorAbort: true,
+  ...{ pingInterval: 15_000, maxPingOut: 2 },
+};
 
-const connectionOptions = ({
-  url,
-  name = "assay",
-  credentials,
-  tls,
-  timeout = 5_000,
-}: NatsOptions): NodeConnectionOptions => {
-  const servers = url.split(",").map((one) => new URL(one.trim()));
-  const [{ username, password }] = servers as [URL];
+const connectionOptions = (options: NatsOptions): NodeConnectionOptions => {
+  const { url, name = "assay", tls, timeout = 5_000 } = options;
+  const servers = serversIn(url);
   const encrypted = tls !== undefined || servers.some(({ protocol }) => protocol === "tls:");
   return {
     ...persistent,
     servers: servers.map(({ host }) => host),
     name,
     timeout,
-    ...(username === "" ? {} : { user: decodeURIComponent(username) }),
-    ...(password === "" ? {} : { pass: decodeURIComponent(password) }),
     ...(encrypted ? { tls: tls ?? {} } : {}),
-    ...(credentials === undefined
-      ? {}
-      : { authenticator: credsAuthenticator(new TextEncoder().encode(credentials)) }),
+    ...identified(options),
   };
+};
+
+const serversIn = (url: string): readonly URL[] => url.split(",").map((one) => new URL(one.trim()));
+
+const identified = ({ url, credentials, again }: NatsOptions): NodeConnectionOptions => {
+  const now = (): Pick<NatsOptions, "url" | "credentials"> => again?.() ?? { url };
+  if (credentials !== undefined) {
+    const text = (): Uint8Array => new TextEncoder().encode(now().credentials ?? credentials);
+    return { authenticator: credsAuthenticator(text) };
+  }
+  const [first] = serversIn(url);
+  if (!first?.username) return {};
+  const part = (key: "username" | "password") => (): string =>
+    decodeURIComponent(serversIn(now().url)[0]?.[key] ?? "");
+  return { authenticator: usernamePasswordAuthenticator(part("username"), part("password")) };
 };

@@ -1,4 +1,5 @@
 /** What NATS fails with, as the bus says it, and how a service tells its senders that it failed. */
+import { JetStreamApiError } from "@nats-io/jetstream";
 import { errors } from "@nats-io/transport-node";
 
 import { BusFault } from "./port.ts";
@@ -26,6 +27,9 @@ export const failureOf = (thrown: unknown, subject: string): BusFault => {
     return fault("unavailable", "NATS does not permit it", false);
   if (chain.some(({ message }) => message.includes("max_payload")))
     return fault("too-large", "more than the NATS server takes", false);
+  // Such as a full disk, or a limit of the stream or the account: JetStream says which.
+  const refused = chain.find((error) => error instanceof JetStreamApiError);
+  if (refused) return fault("unavailable", `JetStream refuses it: ${refused.message}`, true);
   return fault("unavailable", "NATS cannot be reached", true);
 };
 

@@ -116,6 +116,33 @@ describe("the bus over NATS", () => {
     await second.stop();
   });
 
+  it("comes back with a new password after an old one was refused again and again", async () => {
+    const own = { server, dataDir: join(folder, "changing") };
+    const users = (password: string) =>
+      `authorization { users: [{ user: "panel", password: "${password}" }] }`;
+    const first = await startNats({ ...own, port: 0, config: users("old") });
+    let password = "old";
+    let asked = 0;
+    const url = () => `nats://panel:${password}@127.0.0.1:${first.port}`;
+    const bus = await openNatsBus({
+      url: url(),
+      again: () => {
+        asked += 1;
+        return { url: url() };
+      },
+    });
+    await bus.offer(offer);
+    await first.kill();
+    const second = await startNats({ ...own, port: first.port, config: users("new") });
+    const before = asked;
+    await expect.poll(() => asked, { timeout: 20_000 }).toBeGreaterThan(before + 6);
+    await expect(bus.ping()).rejects.toMatchObject({ code: "unavailable", retry: true });
+    password = "new";
+    expect(await again(bus)).toEqual(accepted);
+    await bus.close();
+    await second.stop();
+  });
+
   it("shows who it is, and says for good that nobody let it in", async () => {
     const config = `authorization { users: [{ user: "panel", password: "a b/c" }] }`;
     const guarded = await startNats({ server, dataDir: join(folder, "users"), port: 0, config });

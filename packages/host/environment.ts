@@ -47,6 +47,9 @@ export const standaloneEnvironment = {
     .regex(natsUrl, "must be nats:// (or tls://) and where NATS is, several with commas between"),
   /** The text of a `.creds` file. */
   NATS_CREDENTIALS: z.string().min(1).optional(),
+  /** Read again whenever a connection to NATS is made again. */
+  NATS_URL_FILE: z.string().min(1).optional(),
+  NATS_CREDENTIALS_FILE: z.string().min(1).optional(),
   /** Paths of PEM files; naming any of them encrypts the wire. */
   NATS_TLS_CA: z.string().min(1).optional(),
   NATS_TLS_CERT: z.string().min(1).optional(),
@@ -70,6 +73,8 @@ export const standaloneEnvironment = {
       error: needed("a folder with the keys that seal words about children; nats or none"),
     })
     .min(1, "must be the folder with the keys that seal words, or nats, or none"),
+  /** `yes`: keys in NATS begin empty although there are facts, whose words nothing opens then. */
+  KEYS_BEGIN: z.literal("yes", { error: "can only be yes" }).optional(),
   /** What wraps those keys, as 64 hexadecimal digits, where it shall not lie beside them. */
   ASSAY_KEY_ENCRYPTION_KEY: z
     .string()

@@ -53,7 +53,8 @@ export const healthOf = async (examined: Examined): Promise<Health> => {
 };
 
 /** Sets the gauges to what is found, which happens at least as often as somebody looks. */
-const gauge = ({ name, metrics, subscriptions, timers }: Examined) => {
+export const gauge = (examined: Omit<Examined, "phase" | "store" | "bus" | "dataDir">) => {
+  const { name, metrics, subscriptions, timers } = examined;
   metrics.timers.set({ service: name }, timers);
   return subscriptions.map((subscription) => {
     const health = subscription.health();
@@ -62,5 +63,17 @@ const gauge = ({ name, metrics, subscriptions, timers }: Examined) => {
   });
 };
 
-const outcomeOf = (pinged: { ping(): Promise<void> }): Promise<string> =>
-  pinged.ping().then(() => "ok", codeOf);
+/** How long store and bus may take to answer, in milliseconds, before they are taken to hang. */
+const patience = 4000;
+
+const outcomeOf = async (pinged: { ping(): Promise<void> }): Promise<string> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve("timeout"), patience);
+  });
+  try {
+    return await Promise.race([pinged.ping().then(() => "ok", codeOf), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};

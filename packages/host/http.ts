@@ -36,23 +36,28 @@ export const answerOperations = async (
     return true;
   }
   if (path !== "/health/live" && path !== "/health/ready" && path !== "/metrics") return false;
-  const health = await Promise.all(services.map((service) => service.health()));
   if (path === "/metrics") {
+    for (const service of services) service.measure();
     response.writeHead(200, { "content-type": metrics.registry.contentType });
     response.end(await metrics.registry.metrics());
-    return true;
+  } else if (path === "/health/live") {
+    // Asks nobody: a process is not ended because a neighbour hangs.
+    const phases = services.map(({ name, phase }) => ({ name, phase, live: phase !== "closed" }));
+    answerHealth(
+      response,
+      phases.every(({ live }) => live),
+      phases,
+    );
+  } else {
+    const health = await Promise.all(services.map((service) => service.health()));
+    // While nothing runs yet, nothing is ready either.
+    answerHealth(response, health.length > 0 && health.every(({ ready }) => ready), health);
   }
-  // While nothing runs yet, nothing is ready either.
-  const well =
-    path === "/health/live"
-      ? health.every(({ live }) => live)
-      : health.length > 0 && health.every(({ ready }) => ready);
-  answerJson(response, well ? 200 : 503, {
-    status: well ? "ok" : "unavailable",
-    services: health,
-  });
   return true;
 };
+
+const answerHealth = (response: ServerResponse, well: boolean, services: unknown): void =>
+  answerJson(response, well ? 200 : 503, { status: well ? "ok" : "unavailable", services });
 
 const answerJson = (response: ServerResponse, status: number, body: unknown): void => {
   response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });

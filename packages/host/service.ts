@@ -12,7 +12,7 @@ import type { Clock } from "./clock.ts";
 import { type Database, openDatabase } from "./database.ts";
 import type { ServiceDefinition } from "./definition.ts";
 import { createHandling, type Handling } from "./handle.ts";
-import { healthOf, type Health, type Phase } from "./health.ts";
+import { gauge, healthOf, type Health, type Phase } from "./health.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import { prepareReaction } from "./reaction.ts";
@@ -39,6 +39,8 @@ export type Service = {
   /** The service's own file, for reading its views. */
   readonly database: Database;
   health(): Promise<Health>;
+  /** Brings the gauges up to date, without asking anybody. */
+  measure(): void;
   /**
    * Resolves once everything in the store now has been handled here and nothing is under way. For
    * several services that answer each other's facts use `whenIdle`.
@@ -115,16 +117,21 @@ class RunningService implements Service {
   };
 
   health(): Promise<Health> {
-    return healthOf({
+    const { store, bus, dataDir } = this.#surroundings;
+    return healthOf({ ...this.#measured(), phase: this.phase, store, bus, dataDir });
+  }
+
+  measure(): void {
+    gauge(this.#measured());
+  }
+
+  #measured() {
+    return {
       name: this.name,
-      phase: this.phase,
-      store: this.#surroundings.store,
-      bus: this.#surroundings.bus,
       metrics: this.#surroundings.metrics,
-      dataDir: this.#surroundings.dataDir,
       subscriptions: this.#subscriptions,
       timers: this.phase === "closed" ? 0 : (this.#reactor?.timers ?? 0),
-    });
+    };
   }
 
   async settled(): Promise<void> {

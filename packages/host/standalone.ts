@@ -2,6 +2,8 @@
  * A service as a process of its own: connected to the event store and NATS, watched over HTTP,
  * drained when it is asked to stop. What every `services/<step>/main.ts` hands its service to.
  */
+import { readFileSync } from "node:fs";
+
 import { type FactPublisher, openFactPublisher } from "@assay/bus/facts.ts";
 import { openNatsBus } from "@assay/bus/nats.ts";
 import { closeNats, connectNats, type NatsOptions } from "@assay/bus/nats-connection.ts";
@@ -25,6 +27,7 @@ import { type Closing, runUntilStopped } from "./run.ts";
 import { edgeFrom, sealing } from "./seal.ts";
 import { type Service, startService, type Surroundings } from "./service.ts";
 import { followStoryClock } from "./story-clock.ts";
+import { lastPosition } from "./subscription.ts";
 import { tellFacts, type Telling } from "./tell.ts";
 
 type Settings = z.output<z.ZodObject<typeof standaloneEnvironment>>;
@@ -149,7 +152,11 @@ const underLock = async (
   }
   const connection = await connectNats({ ...nats, name: `${nats.name}-keys` });
   try {
-    const keys = await openNatsKeys({ connection, master: masterKeyFrom(secret), replicas });
+    const master = masterKeyFrom(secret);
+    // Keys that were lost are not made anew without a word: what they sealed would be lost with it.
+    const begin = async () =>
+      config.KEYS_BEGIN === "yes" || (await lastPosition(store, undefined)) === undefined;
+    const keys = await openNatsKeys({ connection, master, replicas, begin });
     return sealedStore(store, keys);
   } catch (error) {
     await closeNats(connection);
@@ -168,6 +175,7 @@ const telling = (
 
 const natsOf = (name: string, config: Settings): NatsOptions => {
   const { NATS_URL: url, NATS_CREDENTIALS: credentials } = config;
+  const { NATS_URL_FILE: urlFile, NATS_CREDENTIALS_FILE: credentialsFile } = config;
   const { NATS_TLS_CA: caFile, NATS_TLS_CERT: certFile, NATS_TLS_KEY: keyFile } = config;
   const tls = {
     ...(caFile ? { caFile } : {}),
@@ -178,8 +186,21 @@ const natsOf = (name: string, config: Settings): NatsOptions => {
     url,
     name: `assay-${name}`,
     ...(credentials ? { credentials } : {}),
+    again: () => ({
+      url: textIn(urlFile) ?? url,
+      ...(credentials ? { credentials: textIn(credentialsFile) ?? credentials } : {}),
+    }),
     ...(Object.keys(tls).length > 0 ? { tls } : {}),
   };
+};
+
+/** Undefined while there is no such file: it may be exchanged just now. */
+const textIn = (file: string | undefined): string | undefined => {
+  try {
+    return file === undefined ? undefined : readFileSync(file, "utf8").trim() || undefined;
+  } catch {
+    return undefined;
+  }
 };
 
 /** Again and again while a repetition may help; services and servers often start together. */

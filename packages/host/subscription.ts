@@ -32,7 +32,7 @@ export type Follower = {
 
 export type SubscriptionHealth = {
   readonly name: string;
-  /** Whether the past has been handled since the start or the last interruption. */
+  /** Whether the past has been handled, and what came since is not held up. */
   readonly caughtUp: boolean;
   readonly lagSeconds: number;
   /** The code of what interrupts it now. */
@@ -64,6 +64,9 @@ export const startSubscription = (follower: Follower, options: SubscriptionOptio
  */
 const rest = 5;
 
+/** In seconds: what has not been handled by then hangs, or cannot keep up. */
+const tooLong = 10;
+
 class Running implements Subscription {
   readonly name: string;
   readonly #follower: Follower;
@@ -89,7 +92,8 @@ class Running implements Subscription {
   health(): SubscriptionHealth {
     const since = this.#behindSince;
     const lagSeconds = since === undefined ? 0 : (Date.now() - since) / 1000;
-    return { name: this.name, caughtUp: this.#caughtUp, lagSeconds, failing: this.#failing };
+    const caughtUp = this.#caughtUp && lagSeconds < tooLong;
+    return { name: this.name, caughtUp, lagSeconds, failing: this.#failing };
   }
 
   async upToDate(): Promise<void> {

@@ -99,3 +99,22 @@ it("says that it may be asked again while NATS is away, and goes on when it is b
   await expect.poll(() => keys.find(["c-2020"]).catch(String), { timeout: 10_000 }).toEqual(made);
   await keys.close();
 }, 30_000);
+
+it("does not replace keys that were lost by none, unless it is to begin", async () => {
+  const master = newMasterKey();
+  const connection = await connect({ servers: nats.url });
+  const { streams } = await jetstreamManager(connection);
+  await streams.delete(keysStream);
+  const running = await nats.open(master);
+  await streams.delete(keysStream);
+  const lost = { code: "corrupt", retry: false };
+  const said = expect.stringContaining(`there is no stream ${keysStream}`) as string;
+  await expect(running.find(["d-2020"])).rejects.toMatchObject({ ...lost, message: said });
+  const begin = async () => false;
+  const other = await connect({ servers: nats.url });
+  const opening = openNatsKeys({ connection: other, master, begin });
+  await expect(opening).rejects.toMatchObject({ ...lost, message: said });
+  const next = await nats.open(master);
+  expect([...(await next.find(["d-2020"]))]).toEqual([]);
+  for (const each of [running, next, connection, other]) await each.close();
+});

@@ -24,12 +24,15 @@ export type NatsKeysOptions = {
   readonly master: MasterKey;
   /** How many servers keep a copy, when the stream is made; default 1. */
   readonly replicas?: number;
+  /** Whether to begin without a key where there are none; asked only then. Default: yes. */
+  readonly begin?: () => Promise<boolean>;
 };
 
 /** Throws a StoreFault when NATS cannot be reached, or another key wraps what is there. */
-export const openNatsKeys = ({ connection, master, replicas = 1 }: NatsKeysOptions) =>
+export const openNatsKeys = (options: NatsKeysOptions) =>
   guarded(async (): Promise<NatsKeys> => {
-    const keys = new NatsKeys(await openKeyStream(connection, replicas), master);
+    const { connection, master, replicas = 1, begin = async () => true } = options;
+    const keys = new NatsKeys(await openKeyStream(connection, { replicas, begin }), master);
     await keys.prepare();
     return keys;
   });

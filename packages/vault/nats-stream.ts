@@ -89,16 +89,17 @@ export class KeyStream {
   }
 }
 
-/** A stream that exists is left as it is: whoever runs the cluster may have changed it. */
+/** What exists is left as it is: whoever runs the cluster may have changed it. */
 export const openKeyStream = async (
   connection: NatsConnection,
-  replicas: number,
+  { replicas, begin }: { readonly replicas: number; readonly begin: () => Promise<boolean> },
 ): Promise<KeyStream> => {
   const manager = await jetstreamManager(connection);
   try {
     await manager.streams.info(keysStream);
   } catch (error) {
     if (!(error instanceof JetStreamApiError) || error.status !== 404) throw error;
+    if (!(await begin())) throw keysLost();
     await manager.streams.add({
       name: keysStream,
       subjects: [`${keysUnder}>`, destructions],
@@ -109,6 +110,13 @@ export const openKeyStream = async (
     });
   }
   return new KeyStream(connection, manager);
+};
+
+const keysLost = (): StoreFault => {
+  const message =
+    `the keys in NATS: there is no stream ${keysStream}, and there are facts already; restore ` +
+    `the keys (assay vault restore), because new ones open nothing that was written before`;
+  return new StoreFault("corrupt", message, { retry: false });
 };
 
 type Message = { readonly seq: number; readonly subject: string; json(): unknown };
@@ -145,5 +153,7 @@ export const faultOf = (error: unknown): unknown => {
     return fault("denied", "NATS does not permit it", false);
   if (is(errors.TimeoutError, errors.NoRespondersError, errors.RequestError))
     return fault("unavailable", "NATS does not answer", true);
-  return error instanceof JetStreamApiError ? fault("unavailable", error.message, true) : error;
+  if (!(error instanceof JetStreamApiError)) return error;
+  if (error.code === JetStreamApiCodes.StreamNotFound) return keysLost();
+  return fault("unavailable", `JetStream refuses it: ${error.message}`, true);
 };

@@ -177,7 +177,12 @@ export const tellDisturbed = async (told: Told) => {
             ...{ service, dataDir, say, eventStoreUrl, replica: index + 1, story: true },
             ...{ natsUrl: stage.nats.url, edges },
             ...(keysIn === "nats"
-              ? { keys: { KEYS_IN: keysIn, ASSAY_KEY_ENCRYPTION_KEY: master.secret } }
+              ? {
+                  keys: {
+                    ...{ KEYS_IN: keysIn, KEYS_BEGIN: "yes" },
+                    ASSAY_KEY_ENCRYPTION_KEY: master.secret,
+                  },
+                }
               : {}),
           }),
         ),
