@@ -5,8 +5,8 @@
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
-import canonicalize from "canonicalize";
 
+import { canonicalJson } from "@assay/domain/kernel/canonical.ts";
 import { isErased, mapTexts } from "@assay/domain/kernel/text-places.ts";
 import type { JsonObject, StoredEvent } from "@assay/store/port.ts";
 
@@ -40,14 +40,11 @@ type Recordable = Omit<StoredEvent, "position">;
 
 /** Canonical JSON (RFC 8785). Throws a LedgerFault for what JSON cannot say. */
 export const canonical = (value: unknown): string => {
-  let written: string | undefined;
   try {
-    written = canonicalize(value);
+    return canonicalJson(value);
   } catch (cause) {
     throw malformed("no canonical JSON for this value", cause);
   }
-  if (written === undefined) throw malformed("no canonical JSON for this value");
-  return written;
 };
 
 /** SHA-256 over the canonical JSON, 64 lower-case hexadecimal digits. */
