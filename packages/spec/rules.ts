@@ -21,7 +21,9 @@ import type { PanelCommand } from "@assay/domain/panel/commands.ts";
 import type { PanelEvent } from "@assay/domain/panel/events.ts";
 import type { PublicationCommand } from "@assay/domain/publication/commands.ts";
 import type { PublicationEvent } from "@assay/domain/publication/events.ts";
+import { publicationUnder } from "@assay/domain/publication/decide.ts";
 import { namesIn, registry } from "@assay/domain/steps.ts";
+import { reportChecks } from "@assay/report/report-checks.ts";
 import type { z } from "zod";
 
 export type ProgrammeInput = z.input<typeof ProgrammeCommand>;
@@ -77,7 +79,8 @@ export type Rules = {
 /** Every step that has phases. */
 export const everyStep: readonly Rules[] = Object.entries(registry).flatMap(([name, entry]) => {
   if (name === "reminders") return [];
-  const { commands, events, chart, aggregate } = entry;
+  const { commands, events, chart } = entry;
+  const aggregate = name === "publication" ? publicationUnder(reportChecks) : entry.aggregate;
   const flow = "flow" in entry ? entry.flow : undefined;
   const types = { commandTypes: namesIn(commands), eventTypes: namesIn(events) };
   return [{ name, commands, events, chart, aggregate, flow, ...types } as unknown as Rules];

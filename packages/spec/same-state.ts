@@ -3,12 +3,18 @@ import { phaseName } from "@assay/domain/kernel/chart.ts";
 
 import type { StepState } from "./rules.ts";
 
-/** Keyed collections sorted by key, because facts of different streams arrive in any order. */
-export const plainState = ({ phase, lifecycle, ...rest }: StepState): unknown => ({
-  phase: phaseName(phase),
-  lifecycle: lifecycle && phaseName(lifecycle),
-  ...(plain(rest) as object),
-});
+/**
+ * Keyed collections sorted by key, because facts of different streams arrive in any order. What the
+ * report's checks are to read is kept as it came: they look at the order within a stream alone.
+ */
+export const plainState = ({ phase, lifecycle, ...state }: StepState): unknown => {
+  const { told: _told, ...rest } = state as { readonly told?: unknown };
+  return {
+    phase: phaseName(phase),
+    lifecycle: lifecycle && phaseName(lifecycle),
+    ...(plain(rest) as object),
+  };
+};
 
 const plain = (value: unknown): unknown => {
   if (value instanceof Map) return [...value].map(plain).toSorted(byText);

@@ -51,6 +51,10 @@ export const publicationSpecimens: Readonly<Record<PublicationCommand["type"], S
   },
   ExcuseFinding: {
     at: "concluded",
+    before: (world) => {
+      const markdown = "Children meet at Nene Park.";
+      world.tell(people.lead, { type: "DraftSection", section: "background", markdown });
+    },
     by: people.lead,
     ask: {
       type: "ExcuseFinding",
