@@ -189,6 +189,26 @@ describe("with an identity provider", () => {
     expect((await signIn("1", "/programme")).page.status).toBe(200);
   });
 
+  it("tells operators how the provider is, at the start and by what was asked of it", async () => {
+    const known = () => stage.metrics.registry.metrics();
+    expect(stage.neighbours()).toEqual({ "identity provider": "ok" });
+    expect(await known()).toContain("assay_identity_provider_up 1");
+    expect(await known()).toMatch(/assay_identity_total{kind="sign-in",outcome="ok"} [1-9]/);
+    expect(await stage.trouble()).toBeUndefined();
+    const other = await openBehindProvider();
+    try {
+      other.provider.setAway(true);
+      expect(await other.trouble()).toContain("assay identity check");
+      expect(other.neighbours()).toEqual({ "identity provider": "away" });
+      expect(await other.metrics.registry.metrics()).toContain("assay_identity_provider_up 0");
+      expect(other.logged).toContainEqual(
+        expect.objectContaining({ level: "warn", msg: "identity provider cannot be used" }),
+      );
+    } finally {
+      await other.close();
+    }
+  });
+
   it("takes a name that is no person's id, and shows the person's own", async () => {
     const { page, text } = await signIn("5", "/programme");
     expect(page.url).toBe(`${origin}/programme`);

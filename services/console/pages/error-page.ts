@@ -1,9 +1,11 @@
 /** What a person reads when there is no page to show, and what it means for what they did. */
 import { mayRetry } from "@assay/bus/port.ts";
 import { isOutOfRoom } from "@assay/host/fault.ts";
+import type { Log } from "@assay/host/log.ts";
 
 import type { Answer } from "../http/answer.ts";
-import { ProviderAway } from "../identity/refused.ts";
+import type { Asked } from "../http/asked.ts";
+import { ProviderAway, reasonOf } from "../identity/refused.ts";
 import { noRoom } from "../wording/faults.ts";
 import type { Visit } from "./page.ts";
 
@@ -45,6 +47,13 @@ const errors: Readonly<Record<number, { title: string; lines: readonly string[] 
 /** What is wrong, by who failed: a full disk, something that may work later, or we. */
 export const statusOf = (error: unknown): 500 | 503 | 507 =>
   isOutOfRoom(error) ? 507 : mayRetry(error) ? 503 : 500;
+
+/** Somebody else's failure is no error of ours. */
+export const sayFailed = (log: Log, { correlationId, path }: Asked, error: unknown): void => {
+  if (!(error instanceof ProviderAway))
+    log.error({ err: error, correlationId, path }, "page failed");
+  else log.warn({ reference: correlationId, ...reasonOf(error.cause) }, "identity provider away");
+};
 
 /** For where no page can be made. */
 export const errorText = (status: number, error?: unknown): Answer => {
