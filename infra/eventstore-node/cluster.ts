@@ -5,7 +5,7 @@ import { encodeUuid } from "./recorded-event.ts";
 import { bytes, type Field, integer, message, text } from "./wire.ts";
 
 /** The server whose protocol this is; clients decide by it which calls they may use. */
-const protocolVersion = "23.10.0";
+const protocolVersion = "25.0.1";
 
 const streams = "event_store.client.streams.Streams";
 

@@ -66,6 +66,19 @@ export const metadataMissing = (property: string): CallFault =>
 export const invalidArgument = (details: string): CallFault =>
   fault(status.INVALID_ARGUMENT, details);
 
+/** What the server says where its own code failed. */
+export const handlerFailed = (): CallFault =>
+  fault(status.UNKNOWN, "Exception was thrown by handler.");
+
+export const unexpectedRead = (result: string): CallFault =>
+  fault(status.UNKNOWN, `Unexpected ${result}`);
+
+export const tooSlow = (): CallFault =>
+  fault(
+    status.ABORTED,
+    "Consumer too slow to handle event while live. Client resubscription required.",
+  );
+
 export const shuttingDown = (): CallFault =>
   fault(status.UNAVAILABLE, "The server is shutting down.");
 
