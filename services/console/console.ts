@@ -32,7 +32,7 @@ import { openDirectory } from "./identity/people.ts";
 import { openProvider } from "./identity/provider.ts";
 import { renewing } from "./identity/renewing.ts";
 import { watched } from "./identity/watched.ts";
-import { errorPage, errorText, sayFailed, statusOf } from "./pages/error-page.ts";
+import { errorPage, errorText, sayFailed, sessionEnded, statusOf } from "./pages/error-page.ts";
 import { type Handle, NotFound, type Page, SignInNeeded, type Visit } from "./pages/page.ts";
 import { type Files, filesInMemory } from "./reading/files.ts";
 import { createLibrary } from "./reading/library.ts";
@@ -280,7 +280,8 @@ const notServed = (visit: Visit, allowed: readonly string[]): Answer => {
 const isApi = ({ path }: Asked): boolean => path.startsWith("/api/");
 
 const failed = (visit: Visit, error: unknown, log: Log): Answer => {
-  if (error instanceof SignInNeeded) return toSignIn(visit.asked);
+  if (error instanceof SignInNeeded)
+    return visit.asked.method === "POST" ? sessionEnded(visit) : toSignIn(visit.asked);
   const said = (status: number): Answer =>
     isApi(visit.asked) ? problem(status) : errorPage(visit, status, error);
   if (error instanceof NotFound) return said(404);

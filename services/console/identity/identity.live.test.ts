@@ -27,7 +27,7 @@ describe("with an identity provider", () => {
   });
   afterAll(() => stage.close());
 
-  const signIn = (account: string, next?: string) => stage.signIn(account, next);
+  const signIn = (...asked: Parameters<typeof stage.signIn>) => stage.signIn(...asked);
   const post = (browser: Browser, path: string, form: Record<string, string>) =>
     stage.post(browser, path, form);
   const noted = (act: string) => stage.noted(act);
@@ -231,6 +231,15 @@ describe("with an identity provider", () => {
     expect((await post(browser, "/sign-in/role", role)).status).toBe(200);
   });
 
+  it("leads no form to the provider, which browsers would not follow", async () => {
+    const { browser } = await signIn("1", "/programme");
+    age(6 * minute);
+    const sent = await post(browser, "/programme", { _csrf: "x" });
+    expect([sent.status, sent.url]).toEqual([401, `${origin}/programme`]);
+    expect(await sent.text()).toContain("Nothing was recorded");
+    expect(sent.headers.get("content-security-policy")).toContain("form-action 'self';");
+  });
+
   it("takes a role away within minutes where the provider no longer gives it", async () => {
     const { browser } = await signIn("1", "/programme");
     provider.accounts.set("1", { preferred_username: "hanna", roles: ["auditor"] });
@@ -264,9 +273,9 @@ describe("with refresh tokens", () => {
       OIDC_PROMPT: "consent",
     });
     try {
-      const { origin, provider, database } = stage;
+      const { origin, provider } = stage;
       const { browser } = await stage.signIn("1", "/programme");
-      const age = database.sqlite.prepare("update session set asked = asked - ?");
+      const age = stage.database.sqlite.prepare("update session set asked = asked - ?");
       age.run(6 * minute);
       const cookie = `assay-session=${browser.cookiesOf(origin).get("assay-session")}`;
       const look = () => fetch(`${origin}/programme`, { headers: { cookie }, redirect: "manual" });

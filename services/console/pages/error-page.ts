@@ -67,6 +67,18 @@ export const errorPage = ({ render }: Visit, status: number, error?: unknown): A
   return render({ view: "error", title, status, model: { lines } });
 };
 
+/** No redirect: browsers let no form lead to another site, and to sign in leads there. */
+export const sessionEnded = ({ render }: Visit): Answer =>
+  render({
+    ...{ view: "error", title: "You are no longer signed in", status: 401 },
+    model: {
+      lines: [
+        "Nothing was recorded. Copy what you typed, then sign in from the start page in another " +
+          "tab, come back to this one and send it again.",
+      ],
+    },
+  });
+
 const saidOf = (status: number, error: unknown) =>
   error instanceof ProviderAway ? providerAway : (errors[status] ?? errors[500]!);
 
