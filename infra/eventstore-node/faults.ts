@@ -79,6 +79,15 @@ export const tooSlow = (): CallFault =>
     "Consumer too slow to handle event while live. Client resubscription required.",
   );
 
+export const notReady = (): CallFault => fault(status.UNAVAILABLE, "Server Is Not Ready");
+
+export const notLeader = (leader: { readonly host: string; readonly port: number }): CallFault =>
+  fault(status.NOT_FOUND, "Leader info available", {
+    exception: "not-leader",
+    "leader-endpoint-host": leader.host,
+    "leader-endpoint-port": String(leader.port),
+  });
+
 export const shuttingDown = (): CallFault =>
   fault(status.UNAVAILABLE, "The server is shutting down.");
 
