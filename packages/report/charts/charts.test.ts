@@ -132,6 +132,7 @@ describe("ratings year by year", () => {
       "256,39 Inadequate",
     ]);
     expect(rects(svg, ratingColour.Inadequate)).toContain("226,38,5,4");
+    expect(rects(svg, ratingColour.Outstanding)).toContain("44,14,5,4");
   });
 
   it("shows each rating's share and its count", () => {
