@@ -18,6 +18,7 @@ import type { EventStore } from "@assay/store/port.ts";
 import { problem } from "./api/problem.ts";
 import { createRateLimit } from "./api/rate-limit.ts";
 import { type ConsoleSettings, readSettings } from "./config.ts";
+import { formsShown } from "./forms/shown.ts";
 import { type Answer, html, redirect, send } from "./http/answer.ts";
 import { type Asked, askedBy, BodyRefused } from "./http/asked.ts";
 import { type Caller, createCallers, failuresAllowed } from "./http/caller.ts";
@@ -198,20 +199,17 @@ const visitOf = (parts: Parts, { asked, caller, nonce, happened }: Visiting): Vi
   const { sessions, library, store, clock, settings, renderer, sending, known, files } = parts;
   const { viewer, session } = caller;
   const render = (page: Page): Answer => {
-    const { view, title, status = 200, model, headers = {} } = page;
+    const { view, title, status = 200, model, headers = {}, attempt } = page;
     const csrf = sessions.formToken(session);
     const around = standing(asked, caller, { demonstration: !settings.identity });
-    const { warned } = model;
+    const shown = page.forms ? formsShown(page.forms, { viewer, attempt }) : {};
     const form = {
       csrf,
       path: asked.path,
-      newCommand: () => randomUUID() + (typeof warned === "string" ? warned : ""),
-      typed: model["typed"] ?? ((_: string, otherwise = "") => otherwise),
-      failed: model["failed"],
-      problems: model["problems"],
+      newCommand: () => randomUUID() + (attempt?.mark ?? ""),
     };
     const rendered = html(
-      renderer(view, { ...around, ...model, title, cspNonce: nonce, csrf, form }),
+      renderer(view, { ...around, ...shown, ...model, title, cspNonce: nonce, csrf, form }),
       status,
     );
     return { ...rendered, headers: { ...rendered.headers, ...headers } };

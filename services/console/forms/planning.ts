@@ -3,18 +3,23 @@ import type { TeamMember } from "@assay/domain/announcement/events.ts";
 import type { RegisteredInspector } from "@assay/domain/announcement/programme/events.ts";
 import type { ProgrammeState } from "@assay/domain/announcement/programme/state.ts";
 
-import type { Instant } from "@assay/domain/kernel/instants.ts";
-
 import { conflictInWords, conflictsOn, tiesTo } from "../reading/conflicts.ts";
 import type { Held } from "../reading/held.ts";
 import type { Person } from "../reading/people.ts";
-import type { Viewer } from "../reading/viewer.ts";
 import { personName, plain, roleNames } from "../wording/names.ts";
-import { type Action, choices, type Field, offered, type Option, reason } from "./actions.ts";
+import {
+  choices,
+  date,
+  form,
+  type Form,
+  given,
+  type Option,
+  reason,
+  select,
+  text,
+} from "./form.ts";
 
 export type Planning = {
-  readonly viewer: Viewer;
-  readonly now: Instant;
   readonly held: Held;
   readonly others: readonly Held[];
   readonly people: readonly Person[];
@@ -22,14 +27,12 @@ export type Planning = {
   readonly programme: ProgrammeState | undefined;
 };
 
-export const planningActions = ({
-  viewer,
-  now,
+export const planningForms = ({
   held,
   others,
   people,
   programme,
-}: Planning): readonly Action[] => {
+}: Planning): readonly (Form | undefined)[] => {
   const { service, timetable, team } = held.announcement.briefing;
   const days = timetable && { start: timetable.fieldworkStart, end: timetable.fieldworkEnd };
   const conflicts = days ? conflictsOn(days, others) : new Map();
@@ -38,44 +41,42 @@ export const planningActions = ({
     ties: service && programme ? tiesTo(service.id, programme) : new Map<string, string>(),
   };
   const deputies = team.filter(({ role }) => role === "deputy-lead-inspector");
-  return offered({ held, now }, viewer, [
+  return [
     announcing,
     days && rescheduling(days),
-    teamAction(team, optionsFor(people, conflicts, registered)),
-    {
+    teamForm(team, optionsFor(people, conflicts, registered)),
+    form({
       type: "DelegateLead",
       title: "Let the deputy lead for a while",
       button: "Delegate the lead",
-      fields: [
-        {
-          kind: "select",
-          name: "to",
-          label: "To",
-          options: choices(
+      says: {
+        to: select(
+          "To",
+          choices(
             deputies.map(({ person }) => person),
             personName,
           ),
-        },
-        reason(),
-      ],
-    },
-    {
+        ),
+        reason: reason(),
+      },
+    }),
+    form({
       type: "EndDelegation",
       title: "Take the lead back",
       button: "End the delegation",
-      fields: [],
-    },
+      says: {},
+    }),
     postponing,
     resuming,
-    {
+    form({
       type: "CancelInspection",
       title: "Cancel the inspection",
       about: "A cancelled inspection stays on record and never resumes.",
       button: "Cancel the inspection",
       grave: true,
-      fields: [reason()],
-    },
-  ]);
+      says: { reason: reason() },
+    }),
+  ];
 };
 
 const offices = [
@@ -85,7 +86,7 @@ const offices = [
   "director-of-childrens-services",
 ] as const;
 
-const announcing: Action = {
+const announcing = form({
   type: "AnnounceInspection",
   title: "Announce the inspection",
   about:
@@ -93,58 +94,52 @@ const announcing: Action = {
     "secret number of the sample is fixed.",
   button: "Announce the inspection",
   first: true,
-  hidden: Object.fromEntries(
-    offices.map((office, place) => [`recipients.${place}.office`, office]),
-  ),
-  fields: offices.map((office, place) => ({
-    kind: "text",
-    name: `recipients.${place}.text.name`,
-    label: `${plain(office)}’s name`.replace("childrens", "children’s"),
-  })),
-};
-
-const dayFields = (prefix: string, value?: { start: string; end: string }): readonly Field[] => [
-  {
-    kind: "day",
-    name: `${prefix}.start`,
-    label: "First day of fieldwork",
-    ...(value && { value: value.start }),
+  says: {
+    recipients: offices.map((office) => ({
+      office: given(office),
+      text: { name: text(`${plain(office)}’s name`.replace("childrens", "children’s")) },
+    })),
   },
-  {
-    kind: "day",
-    name: `${prefix}.end`,
-    label: "Last day of fieldwork",
-    ...(value && { value: value.end }),
-  },
-];
-
-const rescheduling = (days: { start: string; end: string }): Action => ({
-  type: "RescheduleInspection",
-  title: "Change the days of fieldwork",
-  about: "All other dates follow from them.",
-  button: "Change the dates",
-  fields: [...dayFields("fieldwork", days), reason()],
 });
 
-const postponing: Action = {
+const dayFields = (value?: { start: string; end: string }, hint?: string) => ({
+  start: date("First day of fieldwork", {
+    ...(value && { value: value.start }),
+    ...(hint !== undefined && { hint }),
+  }),
+  end: date("Last day of fieldwork", {
+    ...(value && { value: value.end }),
+    ...(hint !== undefined && { hint }),
+  }),
+});
+
+const rescheduling = (days: { start: string; end: string }): Form =>
+  form({
+    type: "RescheduleInspection",
+    title: "Change the days of fieldwork",
+    about: "All other dates follow from them.",
+    button: "Change the dates",
+    says: { fieldwork: dayFields(days), reason: reason() },
+  });
+
+const postponing = form({
   type: "PostponeInspection",
   title: "Postpone the inspection",
   about: "Nothing is owed until it is resumed.",
   button: "Postpone",
   grave: true,
-  fields: [reason()],
-};
+  says: { reason: reason() },
+});
 
-const resuming: Action = {
+const resuming = form({
   type: "ResumeInspection",
   title: "Resume the inspection",
   button: "Resume",
   first: true,
-  fields: dayFields("fieldwork").map((field) => ({
-    ...field,
-    hint: "Leave both days blank to keep the dates as they were.",
-  })),
-};
+  says: {
+    fieldwork: dayFields(undefined, "Leave both days blank to keep the dates as they were."),
+  },
+});
 
 const inspecting = [
   "lead-inspector",
@@ -170,8 +165,8 @@ const optionsFor = (
     [...known, ...registered].map(({ id, name, leads }) => {
       const [conflict] = conflicts.get(id) ?? [];
       const against = programme.ties.get(id) ?? (conflict && conflictInWords(conflict));
-      const text = against === undefined ? name : `${name} – ${against}`;
-      return [`${id} ${leads}`, { value: id, text, leads }] as const;
+      const said = against === undefined ? name : `${name} – ${against}`;
+      return [`${id} ${leads}`, { value: id, text: said, leads }] as const;
     }),
   );
   return [...options.values()].toSorted((one, other) => byName.compare(one.text, other.text));
@@ -184,44 +179,33 @@ const byName = new Intl.Collator("en", { numeric: true });
 /** Places in a team; the first is the lead's. */
 const places = 6;
 
-export const teamFields = (
-  team: readonly TeamMember[],
-  options: ReturnType<typeof optionsFor>,
-): readonly Field[] => {
+export const teamFields = (team: readonly TeamMember[], options: ReturnType<typeof optionsFor>) => {
   const lead = team.find(({ role }) => role === "lead-inspector");
   const others = team.filter((member) => member !== lead);
-  return Array.from({ length: places }, (_, place): readonly Field[] => {
+  return Array.from({ length: places }, (_, place) => {
     const member = place === 0 ? lead : others[place - 1];
     const fitting = options.filter(({ leads }) => leads === (place === 0));
-    const person: Field = {
-      kind: "select",
-      name: `team.${place}.person`,
-      label: place === 0 ? "Lead inspector" : `Member ${place}`,
-      options: [{ value: "", text: "Nobody" }, ...fitting],
-      ...(member && { value: member.person }),
-    };
-    if (place === 0) return [person];
-    const role: Field = {
-      kind: "select",
-      name: `team.${place}.role`,
-      label: `Member ${place}’s role`,
-      options: choices(inspecting.slice(1), (each) => roleNames[each as TeamMember["role"]]),
-      value: member?.role ?? "inspector",
-    };
-    return [person, role];
-  }).flat();
+    const person = select(
+      place === 0 ? "Lead inspector" : `Member ${place}`,
+      [{ value: "", text: "Nobody" }, ...fitting],
+      { ...(member && { value: member.person }) },
+    );
+    const role = select(
+      `Member ${place}’s role`,
+      choices(inspecting.slice(1), (each) => roleNames[each]),
+      { value: member?.role ?? "inspector" },
+    );
+    return { person, role: place === 0 ? given("lead-inspector") : role };
+  });
 };
 
-const teamAction = (
-  team: readonly TeamMember[],
-  options: ReturnType<typeof optionsFor>,
-): Action => ({
-  type: "AssignTeam",
-  title: "Change the team",
-  about:
-    "Whoever is in other fieldwork within a week of this one is marked, and so is whoever has a " +
-    "conflict of interest by the programme: they are refused.",
-  button: "Assign the team",
-  hidden: { "team.0.role": "lead-inspector" },
-  fields: teamFields(team, options),
-});
+const teamForm = (team: readonly TeamMember[], options: ReturnType<typeof optionsFor>): Form =>
+  form({
+    type: "AssignTeam",
+    title: "Change the team",
+    about:
+      "Whoever is in other fieldwork within a week of this one is marked, and so is whoever has a " +
+      "conflict of interest by the programme: they are refused.",
+    button: "Assign the team",
+    says: { team: teamFields(team, options) },
+  });
