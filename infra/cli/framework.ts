@@ -8,6 +8,7 @@ import {
   versions,
   withVersion,
 } from "@assay/domain/framework/versions.ts";
+import { issuesOf } from "@assay/host/schema.ts";
 import type { Command } from "commander";
 import { z } from "zod";
 
@@ -98,8 +99,8 @@ const problemsOf = (work: () => unknown) => {
 };
 
 const problemsIn = (error: z.ZodError) =>
-  error.issues.map(({ path, message }) => ({
-    place: path.map(String).join(".") || "the file",
+  issuesOf(error).map(({ path, message }) => ({
+    place: path || "the file",
     problem: message,
   }));
 

@@ -2,6 +2,7 @@
 import { isAbsolute, resolve } from "node:path";
 import { buffer } from "node:stream/consumers";
 
+import { readSettings } from "@assay/console/config.ts";
 import { masterKeyIn } from "@assay/embedded/config.ts";
 import { systemClock } from "@assay/host/clock.ts";
 
@@ -32,6 +33,7 @@ process.exitCode = await run(process.argv.slice(2), {
   dataDir: dataDirIn(env),
   services: servicesIn(env),
   engine: engineIn(env),
+  identity: () => readSettings(env),
   calendarDomain: calendarDomainIn(env),
   masterKey: masterKeyIn(env),
   colour: wantsColour(env, stdout.isTTY),

@@ -189,7 +189,7 @@ describe("assay framework", () => {
       typed: out.replaceAll('"yos-2021"', '"yos-2027"'),
     });
     expect(taken.status).toBe(1);
-    expect(taken.err).toMatch(/from \(line 3, column 11\): already taken/);
+    expect(taken.err).toMatch(/from \(line 3, column 11\): From: already taken/);
     expect((await assay(["framework", "show", "yos-1999"])).status).toBe(1);
   });
 });

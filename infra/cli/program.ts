@@ -15,6 +15,7 @@ import { failureText, Refused, WrongUsage } from "./failure.ts";
 import { addAgreement, addAllocation, addDomainOne, addQuality } from "./fieldwork.ts";
 import { addFramework } from "./framework.ts";
 import { addEvents } from "./history.ts";
+import { addIdentity } from "./identity.ts";
 import { addInspection, addInspections } from "./inspections.ts";
 import { addIntegrity } from "./integrity.ts";
 import { addKeys } from "./keys.ts";
@@ -86,6 +87,7 @@ const commands: readonly ((program: Command, context: Context) => void)[] = [
   addSend,
   addDo,
   addAccess,
+  addIdentity,
   addSessions,
   addPeople,
 ];

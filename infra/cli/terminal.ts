@@ -1,4 +1,5 @@
 /** Where a command reads and writes. `main.ts` makes the real one, tests make their own. */
+import type { ConsoleSettings } from "@assay/console/config.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
 
 export type Terminal = {
@@ -23,6 +24,8 @@ export type Terminal = {
     readonly token?: string | undefined;
     readonly as?: string | undefined;
   };
+  /** The console's settings of who signs in. Throws `Misconfigured`. */
+  readonly identity?: () => Pick<ConsoleSettings, "identity" | "url">;
   /** What makes names in calendars unique, unless it is Assay's own. */
   readonly calendarDomain?: string | undefined;
   /** The key-encryption key, where it is not kept in the data folder. */

@@ -8,6 +8,7 @@ import { Rounding } from "@assay/domain/framework/ruleset.ts";
 import { FrameworkVersion } from "@assay/domain/framework/version.ts";
 import { versionById, versions } from "@assay/domain/framework/versions.ts";
 import { CaseId } from "@assay/domain/kernel/ids.ts";
+import { issuesOf } from "@assay/host/schema.ts";
 import type { Command } from "commander";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
@@ -104,8 +105,8 @@ const versionIn = async (given: string, terminal: Terminal): Promise<FrameworkVe
   const input = await jsonOf(given, terminal);
   const version = FrameworkVersion.safeParse(input.value);
   if (version.success) return version.data;
-  const problems = version.error.issues.map(({ path, message }) => ({
-    place: path.map(String).join(".") || "the file",
+  const problems = issuesOf(version.error).map(({ path, message }) => ({
+    place: path || "the file",
     problem: message,
   }));
   throw input.refusal(`${given} is no framework version:`, problems);

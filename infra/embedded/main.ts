@@ -79,6 +79,7 @@ const run = async ({
     `Everything is kept in ${dataDir}, published reports in ${siteFolder(dataDir)}.\n` +
       "Stop with Ctrl+C.",
   );
+  void serving.trouble().then((said) => said === undefined || say(said));
   return runUntilStopped(log, [serving, engine]);
 };
 

@@ -29,7 +29,12 @@ import {
 } from "./data-folder.ts";
 import type { Engine } from "./engine.ts";
 
-export type Serving = { readonly port: number; close(): Promise<void> };
+export type Serving = {
+  readonly port: number;
+  /** What is wrong with the identity provider, in a sentence, or undefined. */
+  trouble(): Promise<string | undefined>;
+  close(): Promise<void>;
+};
 
 export type ServingOptions = {
   readonly engine: Engine;
@@ -72,7 +77,7 @@ export const serve = async (options: ServingOptions): Promise<Serving> => {
     openDatabase(dataDir === undefined ? ":memory:" : path(dataDir));
   const database = kept(sessionsPath);
   const accounts = kept(peoplePath);
-  const { handle } = createConsole({
+  const { handle, neighbours, trouble } = createConsole({
     ...{ database, accounts, accessLog },
     ...(settings && { settings }),
     store: engine.store,
@@ -80,7 +85,9 @@ export const serve = async (options: ServingOptions): Promise<Serving> => {
     clock,
     ...(feedSecret && { feedSecret }),
     log,
-    operations: (request, response) => answerOperations(engine, request, response),
+    metrics: engine.metrics,
+    operations: (request, response) =>
+      answerOperations({ ...engine, neighbours }, request, response),
     ...(dataDir !== undefined && {
       siteFolder: siteFolder(dataDir),
       proofs: await proofsIn(dataDir),
@@ -99,6 +106,7 @@ export const serve = async (options: ServingOptions): Promise<Serving> => {
   await once(server, "listening");
   return {
     port: (server.address() as AddressInfo).port,
+    trouble,
     close: async () => {
       const closed = once(server, "close");
       server.close();

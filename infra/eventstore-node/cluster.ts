@@ -5,7 +5,7 @@ import { encodeUuid } from "./recorded-event.ts";
 import { bytes, type Field, integer, message, text } from "./wire.ts";
 
 /** The server whose protocol this is; clients decide by it which calls they may use. */
-const protocolVersion = "23.10.0";
+const protocolVersion = "25.0.1";
 
 const streams = "event_store.client.streams.Streams";
 
@@ -27,24 +27,32 @@ export const supportedMethods = message(
   text(2, protocolVersion),
 );
 
-const leader = 8;
+/** As gossip.proto numbers them. */
+const states = { follower: 6, leader: 8 } as const;
 const ticksPerMillisecond = 10_000;
 
-export const gossip = (place: () => { readonly host: string; readonly port: number }) => {
+export type Member = {
+  readonly host: string;
+  readonly port: number;
+  readonly leads: boolean;
+  readonly alive: boolean;
+};
+
+export const gossip = (members: () => readonly Member[]) => {
   const instance = randomUUID();
-  return (now: number): Buffer => {
-    const { host, port } = place();
-    return message(
-      bytes(
-        1,
-        message(
-          bytes(1, encodeUuid(instance, "structured")),
-          integer(2, now * ticksPerMillisecond),
-          integer(3, leader),
-          integer(4, 1),
-          bytes(5, message(text(1, host), integer(2, port))),
+  return (now: number): Buffer =>
+    message(
+      ...members().map(({ host, port, leads, alive }) =>
+        bytes(
+          1,
+          message(
+            bytes(1, encodeUuid(instance, "structured")),
+            integer(2, now * ticksPerMillisecond),
+            integer(3, leads ? states.leader : states.follower),
+            integer(4, alive ? 1 : 0),
+            bytes(5, message(text(1, host), integer(2, port))),
+          ),
         ),
       ),
     );
-  };
 };

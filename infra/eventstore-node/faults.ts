@@ -66,6 +66,28 @@ export const metadataMissing = (property: string): CallFault =>
 export const invalidArgument = (details: string): CallFault =>
   fault(status.INVALID_ARGUMENT, details);
 
+/** What the server says where its own code failed. */
+export const handlerFailed = (): CallFault =>
+  fault(status.UNKNOWN, "Exception was thrown by handler.");
+
+export const unexpectedRead = (result: string): CallFault =>
+  fault(status.UNKNOWN, `Unexpected ${result}`);
+
+export const tooSlow = (): CallFault =>
+  fault(
+    status.ABORTED,
+    "Consumer too slow to handle event while live. Client resubscription required.",
+  );
+
+export const notReady = (): CallFault => fault(status.UNAVAILABLE, "Server Is Not Ready");
+
+export const notLeader = (leader: { readonly host: string; readonly port: number }): CallFault =>
+  fault(status.NOT_FOUND, "Leader info available", {
+    exception: "not-leader",
+    "leader-endpoint-host": leader.host,
+    "leader-endpoint-port": String(leader.port),
+  });
+
 export const shuttingDown = (): CallFault =>
   fault(status.UNAVAILABLE, "The server is shutting down.");
 

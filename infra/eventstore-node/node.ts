@@ -41,7 +41,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
   const open = new Set<(fault: CallFault) => void>();
   const server = new Server({ "grpc.max_receive_message_length": largestMessage });
   let place = { host, port: options.port };
-  const describeCluster = gossip(() => place);
+  const describeCluster = gossip(() => [{ ...place, leads: true, alive: true }]);
   serve(server, engine, { access: accessFor(options.credentials), open, describeCluster });
   try {
     if (engine.reader.end() === 0) await writeSettings(engine, options);

@@ -25,6 +25,11 @@ export class Outlet {
     return this.signal.aborted;
   }
 
+  /** Whether the client has not taken what was sent. */
+  get full(): boolean {
+    return this.#full;
+  }
+
   send(response: Buffer): void {
     if (!this.closed && !this.#call.write(response)) this.#full = true;
   }

@@ -7,7 +7,7 @@ import type { Entry } from "@assay/store/engine/writer.ts";
 import type { UUID } from "@eventstore/db-client/generated/shared_pb.js";
 import type { AppendReq, BatchAppendReq } from "@eventstore/db-client/generated/streams_pb.js";
 
-import { invalidArgument, metadataMissing } from "./faults.ts";
+import { handlerFailed, invalidArgument, metadataMissing } from "./faults.ts";
 
 /** The most that one append may hold, in bytes: what EventStoreDB allows by default. */
 export const maxAppendSize = 1_048_576;
@@ -23,6 +23,7 @@ export const proposedOf = (proposed: ProposedMessage): Proposed => {
   const contentType = metadata.get("content-type");
   if (type === undefined) throw metadataMissing("type");
   if (contentType === undefined) throw metadataMissing("content-type");
+  if (type === "") throw handlerFailed();
   const data = proposed.getData_asU8();
   const custom = proposed.getCustomMetadata_asU8();
   return {
@@ -62,7 +63,7 @@ const fromStructured = (id: UUID): string => {
 
 export const nameOf = (identifier: { getStreamName_asU8(): Uint8Array } | undefined): string => {
   const name = Buffer.from(identifier?.getStreamName_asU8() ?? []).toString("utf8");
-  if (name === "") throw invalidArgument("The stream's name is missing.");
+  if (name === "") throw handlerFailed();
   return name;
 };
 

@@ -3,7 +3,7 @@ import type { Filter } from "@assay/store/engine/reader.ts";
 import type { ReadReq } from "@eventstore/db-client/generated/streams_pb.js";
 import streams from "@eventstore/db-client/generated/streams_pb.js";
 
-import { invalidArgument } from "./faults.ts";
+import { handlerFailed, invalidArgument } from "./faults.ts";
 import { nameOf, numberOf } from "./proposals.ts";
 import type { UuidForm } from "./recorded-event.ts";
 
@@ -14,6 +14,8 @@ type Common = {
   readonly limit: number;
   readonly subscription: boolean;
   readonly resolveLinks: boolean;
+  /** Whether the client wants to hear where the stream ended (compatibility 21). */
+  readonly tellsEnd: boolean;
   readonly form: UuidForm;
 };
 
@@ -21,6 +23,8 @@ export type StreamRead = Common & { readonly kind: "stream"; readonly stream: st
 
 export type AllRead = Common & {
   readonly kind: "all";
+  /** Whether the place asked for is no record's: here both its numbers are the same for each. */
+  readonly lost: boolean;
   readonly filters: readonly Filter[];
   /** After how many events looked at a filtered subscription tells its position. */
   readonly checkpointInterval: number | undefined;
@@ -35,6 +39,7 @@ export const readOf = (request: ReadReq): StreamRead | AllRead => {
     limit: options.hasCount() ? numberOf(options.getCount()) : Infinity,
     subscription: options.hasSubscription(),
     resolveLinks: options.getResolveLinks(),
+    tellsEnd: (options.getControlOption()?.getCompatibility() ?? 0) >= 21,
     form: options.getUuidOption()?.hasString() ? ("text" as const) : ("structured" as const),
   };
   if (common.subscription && !common.forwards) {
@@ -44,7 +49,7 @@ export const readOf = (request: ReadReq): StreamRead | AllRead => {
   if (stream) return { kind: "stream", ...common, ...fromStream(stream) };
   const all = options.getAll();
   if (!all) throw invalidArgument("Neither a stream nor $all is asked for.");
-  return { kind: "all", ...common, from: fromAll(all), ...filterOf(options.getFilter()) };
+  return { kind: "all", ...common, ...fromAll(all), ...filterOf(options.getFilter()) };
 };
 
 const fromStream = (
@@ -55,10 +60,12 @@ const fromStream = (
   return { stream, from: options.hasEnd() ? "end" : "start" };
 };
 
-const fromAll = (options: ReadReq.Options.AllOptions): AllRead["from"] => {
+const fromAll = (options: ReadReq.Options.AllOptions): Pick<AllRead, "from" | "lost"> => {
   const position = options.getPosition();
-  if (position) return numberOf(position.getCommitPosition());
-  return options.hasEnd() ? "end" : "start";
+  if (!position) return { from: options.hasEnd() ? "end" : "start", lost: false };
+  const [commit, prepare] = [position.getCommitPosition(), position.getPreparePosition()];
+  if (BigInt(prepare) > BigInt(commit)) throw handlerFailed();
+  return { from: numberOf(commit), lost: prepare !== commit };
 };
 
 /** What the server looks through at once, unless the client names another number. */

@@ -6,11 +6,11 @@ import { Pace } from "@assay/store/engine/pace.ts";
 import type { Row } from "@assay/store/engine/reader.ts";
 import { visiblePart } from "@assay/store/engine/visible.ts";
 
-import { streamDeleted } from "./faults.ts";
+import { streamDeleted, unexpectedRead } from "./faults.ts";
 import type { Outlet } from "./outlet.ts";
 import type { AllRead, StreamRead } from "./read-request.ts";
 import { encodeEvent, type Resolved } from "./recorded-event.ts";
-import { streamNotFound } from "./responses.ts";
+import { lastStreamPosition, streamNotFound } from "./responses.ts";
 
 export const pageSize = 500;
 
@@ -24,6 +24,8 @@ export const readStream = async (
 ): Promise<void> => {
   const { stream: name, forwards } = asked;
   if (isTombstoned(engine, name)) throw streamDeleted(name);
+  if (asked.limit === 0 || (forwards && asked.from === "end"))
+    throw unexpectedRead("ReadStreamResult: Error");
   const stream = engine.streams.find(name);
   if (!stream || stream.last < 0 || isSoftDeleted(stream)) {
     return outlet.send(streamNotFound(name));
@@ -34,13 +36,14 @@ export const readStream = async (
   const pace = new Pace(pageSize);
   while (left > 0 && !outlet.closed) {
     const rows = streamPage(engine, { name, from, forwards, limit: Math.min(left, pace.limit) });
-    if (rows.length === 0) return;
+    if (rows.length === 0) break;
     pace.observe(rows);
     for (const row of rows) outlet.send(encodeEvent(resolve(engine, row, asked), asked.form));
     left -= rows.length;
     from = rows.at(-1)![2] + (forwards ? 1 : -1);
     await outlet.ready();
   }
+  if (asked.tellsEnd) outlet.send(lastStreamPosition(stream.last));
 };
 
 export const streamPage = (
@@ -66,6 +69,7 @@ export const streamPage = (
 export const readAll = async (engine: Engine, asked: AllRead, outlet: Outlet): Promise<void> => {
   const { forwards, filters } = asked;
   const end = engine.reader.end();
+  if (asked.lost) throw unexpectedRead("ReadAllResult: InvalidPosition");
   const edges = forwards ? { start: 1, end: end + 1 } : { start: 0, end: end + 1 };
   let at = typeof asked.from === "number" ? asked.from : edges[asked.from];
   if (!forwards) at = Math.min(at, end + 1);

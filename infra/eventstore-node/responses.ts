@@ -12,6 +12,8 @@ export const checkpoint = (position: number): Buffer => message(bytes(3, placed(
 export const streamNotFound = (name: string): Buffer =>
   message(bytes(4, bytes(1, streamIdentifier(name))));
 
+export const lastStreamPosition = (revision: number): Buffer => message(integer(6, revision));
+
 export const caughtUp = message(bytes(8, empty));
 
 /** Commit and prepare position are one here, as for every event that EventStoreDB writes today. */
@@ -20,8 +22,9 @@ const placed = (position: number): Buffer => message(integer(1, position), integ
 type Done = Extract<Outcome, { kind: "done" }>;
 type Conflict = Extract<Outcome, { kind: "conflict" }>;
 
+/** An append of nothing leaves a stream that does not exist without a revision. */
 const success = ({ revision, position }: Done): Buffer =>
-  message(integer(1, revision), bytes(3, placed(position)));
+  message(revision < 0 ? bytes(2, empty) : integer(1, revision), bytes(3, placed(position)));
 
 export const appended = (outcome: Done): Buffer => message(bytes(1, success(outcome)));
 
@@ -30,6 +33,11 @@ export const appendConflict = ({ actual }: Conflict, expected: Expectation): Buf
     bytes(
       2,
       message(
+        actual < 0 ? bytes(2, empty) : integer(1, actual),
+        // As clients before 20.6.1 read it: no stream is the largest revision.
+        expected === "none"
+          ? integer(3, -1)
+          : expectedAs(expected, { revision: 3, any: 4, exists: 5 }),
         actual < 0 ? bytes(7, empty) : integer(6, actual),
         expectedAs(expected, { revision: 8, any: 9, exists: 10, none: 11 }),
       ),
@@ -73,23 +81,22 @@ type Status = {
 const statusOf = (stream: string, failure: BatchFailure): Status => {
   switch (failure.kind) {
     case "conflict":
-      return { code: 9, words: "WrongExpectedVersion", ...wrongVersion(failure) };
+      return { code: 6, words: "WrongExpectedVersion", ...wrongVersion(failure) };
     case "deleted": {
       const details = bytes(1, streamIdentifier(stream));
-      return { code: 9, words: `'${stream}' is deleted.`, type: "StreamDeleted", details };
+      return { code: 5, words: "StreamDeleted", type: "StreamDeleted", details };
     }
     case "denied":
       return { code: 7, words: "Access Denied", type: "AccessDenied", details: empty };
     case "timeout":
       return { code: 4, words: "Timeout", type: "Timeout", details: empty };
     case "too-large": {
-      const words = `Maximum Append Size of ${failure.most} Exceeded.`;
-      const details = integer(1, failure.most);
-      return { code: 3, words, type: "MaximumAppendSizeExceeded", details };
+      const type = "MaximumAppendSizeExceeded";
+      return { code: 3, words: type, type, details: integer(1, failure.most) };
     }
     case "bad-request": {
       const details = text(1, failure.message);
-      return { code: 3, words: failure.message, type: "BadRequest", details };
+      return { code: 3, words: "BadRequest", type: "BadRequest", details };
     }
     case "unknown":
       return { code: 2, words: failure.message, type: "Unknown", details: empty };
@@ -110,10 +117,10 @@ const wrongVersion = ({
   ),
 });
 
-const expectedAs = (
-  expected: Expectation,
-  fields: Readonly<Record<"revision" | "any" | "exists" | "none", number>>,
+const expectedAs = <Known extends Expectation>(
+  expected: Known,
+  fields: Readonly<Record<Exclude<Known, number> | "revision", number>>,
 ): Field =>
   typeof expected === "number"
     ? integer(fields.revision, expected)
-    : bytes(fields[expected], empty);
+    : bytes(fields[expected as Exclude<Known, number>], empty);

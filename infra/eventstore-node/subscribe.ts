@@ -7,7 +7,7 @@ import type { Engine } from "@assay/store/engine/engine.ts";
 import { Pace } from "@assay/store/engine/pace.ts";
 import { randomUUID } from "node:crypto";
 
-import { streamDeleted } from "./faults.ts";
+import { invalidArgument, streamDeleted, tooSlow } from "./faults.ts";
 import type { Outlet } from "./outlet.ts";
 import type { AllRead, StreamRead } from "./read-request.ts";
 import { pageSize, resolve, streamPage } from "./read.ts";
@@ -28,6 +28,7 @@ export const subscribeToStream = async (
   outlet: Outlet,
 ): Promise<void> => {
   const { stream: name } = asked;
+  if (isTombstoned(engine, name)) throw streamDeleted(name);
   const last = engine.streams.find(name)?.last ?? -1;
   let at = typeof asked.from === "number" ? asked.from : asked.from === "end" ? last : -1;
   let behind = true;
@@ -40,7 +41,9 @@ export const subscribeToStream = async (
     pace.observe(rows);
     for (const row of rows) outlet.send(encodeEvent(resolve(engine, row, asked), asked.form));
     at = rows.at(-1)?.[2] ?? at;
-    behind ||= (engine.streams.find(name)?.last ?? -1) - at > far;
+    const late = (engine.streams.find(name)?.last ?? -1) - at > far;
+    if (late && !behind && outlet.full) throw tooSlow();
+    behind ||= late;
     if (rows.length > 0) {
       await outlet.ready();
     } else if (behind) {
@@ -63,6 +66,7 @@ export const subscribeToAll = async (
   let behind = true;
   const pace = new Pace(pageSize);
   outlet.send(confirmation(randomUUID()));
+  if (asked.lost) throw invalidArgument("Trying to read from an invalid position.");
   while (!outlet.closed) {
     const now = engine.reader.end();
     if (at < now) {
@@ -77,7 +81,9 @@ export const subscribeToAll = async (
       }
       at = full ? rows.at(-1)![0] : below - 1;
       marks.before(at + 1, outlet);
-      behind ||= now - at > far;
+      const late = now - at > far;
+      if (late && !behind && outlet.full) throw tooSlow();
+      behind ||= late;
       await outlet.ready();
     } else if (behind) {
       behind = false;
@@ -101,11 +107,12 @@ class Checkpoints {
     this.#told = start;
   }
 
-  /** The last one due before this position; those that it overtakes say nothing more. */
+  /** All that are due before this position. */
   before(position: number, outlet: Outlet): void {
     if (this.#interval === undefined) return;
-    const passed = Math.floor((position - 1 - this.#start) / this.#interval);
-    this.at(this.#start + passed * this.#interval, outlet);
+    const told = Math.floor((this.#told - this.#start) / this.#interval);
+    let next = this.#start + (told + 1) * this.#interval;
+    for (; next < position; next += this.#interval) this.at(next, outlet);
   }
 
   at(position: number, outlet: Outlet): void {

@@ -23,15 +23,24 @@ const wordsAbout = (events: readonly StoredEvent[]): ReadonlySet<string> => {
   return found;
 };
 
+/** Services go on writing: a file that moves to its place while this looks is looked for again. */
 const filesWith = (folder: string, words: Iterable<string>): readonly string[] => {
   const wanted = [...words];
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+  for (let looks = 1; ; looks += 1)
+    try {
+      return lookedThrough(folder, wanted);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT" || looks > 100) throw error;
+    }
+};
+
+const lookedThrough = (folder: string, wanted: readonly string[]): readonly string[] =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => statSync(join(folder, name)).isFile())
     .filter((name) => {
       const bytes = readFileSync(join(folder, name));
       return wanted.some((word) => bytes.includes(word) || bytes.includes(JSON.stringify(word)));
     });
-};
 
 const statesOf = (events: readonly StoredEvent[], id: string): ReadonlySet<string> => {
   const states = new Set<string>();

@@ -18,15 +18,19 @@ export type OperationsOptions = {
   /** 0 takes a free one. */
   readonly port: number;
   readonly host?: string;
+  /** Whom it uses besides, by name, and how they are: told, and no part of being ready. */
+  neighbours?: Neighbours | undefined;
   /** What answers every other path, once it is there; until then they are not found. */
   others?: RequestListener | undefined;
 };
+
+export type Neighbours = () => Readonly<Record<string, string>>;
 
 export type RequestListener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** Answers one of its few paths; false when the path is another, which the caller may serve. */
 export const answerOperations = async (
-  { services, metrics }: Pick<OperationsOptions, "services" | "metrics">,
+  { services, metrics, neighbours }: Omit<OperationsOptions, "port" | "host" | "others">,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<boolean> => {
@@ -51,13 +55,21 @@ export const answerOperations = async (
   } else {
     const health = await Promise.all(services.map((service) => service.health()));
     // While nothing runs yet, nothing is ready either.
-    answerHealth(response, health.length > 0 && health.every(({ ready }) => ready), health);
+    const well = health.length > 0 && health.every(({ ready }) => ready);
+    answerHealth(response, well, health, neighbours?.());
   }
   return true;
 };
 
-const answerHealth = (response: ServerResponse, well: boolean, services: unknown): void =>
-  answerJson(response, well ? 200 : 503, { status: well ? "ok" : "unavailable", services });
+const answerHealth = (
+  response: ServerResponse,
+  well: boolean,
+  services: unknown,
+  neighbours?: ReturnType<Neighbours>,
+): void => {
+  const status = well ? "ok" : "unavailable";
+  answerJson(response, well ? 200 : 503, { status, services, ...(neighbours && { neighbours }) });
+};
 
 const answerJson = (response: ServerResponse, status: number, body: unknown): void => {
   response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });

@@ -11,6 +11,8 @@ export type Metrics = {
   readonly timers: Gauge<"service">;
   readonly lagSeconds: Gauge<"service" | "subscription">;
   readonly subscriptionFaults: Counter<"service" | "subscription" | "code">;
+  readonly identityProviderUp: Gauge;
+  readonly identity: Counter<"kind" | "outcome">;
 };
 
 export const createMetrics = (registry: Registry = new Registry()): Metrics => {
@@ -43,6 +45,12 @@ export const createMetrics = (registry: Registry = new Registry()): Metrics => {
         "service",
         "subscription",
       ]),
+    ),
+    identityProviderUp: new Gauge(
+      named("identity_provider_up", "1 where the provider answered when last asked", []),
+    ),
+    identity: new Counter(
+      named("identity_total", "What the provider was asked for, by outcome", ["kind", "outcome"]),
     ),
     subscriptionFaults: new Counter(
       named("subscription_faults_total", "Interruptions of a subscription", [

@@ -58,7 +58,7 @@ export const rulesOf = <
     commandTypes: [...schemasByType(commands).keys()],
     aggregate: aggregate as unknown as Rules["aggregate"],
     parseCommand: (input) => {
-      const parsed = commands.safeParse(input);
+      const parsed = commands.safeParse(input, { reportInput: true });
       return parsed.success ? { command: parsed.data } : { issues: issuesOf(parsed.error) };
     },
     parseEvents: (decided) => decided.map((event) => events.parse(event)),

@@ -4,6 +4,8 @@ import type { StoredEvent } from "@assay/store/port.ts";
 import { StoreFault } from "@assay/store/port.ts";
 import { z } from "zod";
 
+import { flattened, issueInWords, labelFor } from "./issue-words.ts";
+
 export type Typed = { readonly type: string };
 
 export type Issue = { readonly path: string; readonly code: string; readonly message: string };
@@ -17,12 +19,12 @@ export const schemasByType = (schema: z.core.$ZodType): ReadonlyMap<string, z.Zo
   throw new TypeError("a schema of facts or commands is an object with a literal type, or a union");
 };
 
-/** Where and why an input is not what it should be, without quoting the input. */
+/** Where and why an input is not what it should be, in words and without quoting the input. */
 export const issuesOf = (error: z.core.$ZodError): readonly Issue[] =>
-  error.issues.map(({ path, code, message }) => ({
-    path: path.map(String).join("."),
-    code: code ?? "custom",
-    message,
+  flattened(error.issues).map((issue) => ({
+    path: issue.path.map(String).join("."),
+    code: issue.code ?? "custom",
+    message: issueInWords(issue, { label: labelFor(issue.path) }),
   }));
 
 export type FactReader = (event: StoredEvent) => Typed;

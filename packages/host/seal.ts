@@ -17,6 +17,7 @@ import type { CommandBus } from "@assay/bus/port.ts";
 import { Actor, type Role } from "@assay/domain/kernel/actor.ts";
 import { canonicalJson } from "@assay/domain/kernel/canonical.ts";
 import type { CommandEnvelope } from "@assay/domain/kernel/envelope.ts";
+import { everyKeyOf } from "@assay/domain/kernel/every-key.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { signerFrom } from "@assay/ledger/keys.ts";
 import { parseVerifierKey } from "@assay/ledger/note.ts";
@@ -61,7 +62,7 @@ export const sealed = (
   { name, sign: signature }: Edge,
   now: number,
 ): CommandEnvelope => {
-  const envelope = { id, correlationId, causationId, command };
+  const envelope = { id, correlationId, causationId, command } satisfies Covered;
   const stamp = { edge: name, at: new Date(now).toISOString() as Instant };
   const bytes = signature(messageOf(envelope, stamp));
   return { ...envelope, seal: { ...stamp, signature: Buffer.from(bytes).toString("base64") } };
@@ -90,10 +91,17 @@ export const unauthenticated = (
 
 const vouchedBy = (role: Role): VouchesFor => (role === "system" ? "duties" : "people");
 
-type Stamp = { readonly edge: string; readonly at: Instant };
+type Stamp = Omit<Seal, "signature">;
+/** Whatever an envelope holds but the seal itself: a member more has to be sealed too. */
+type Covered = Readonly<Record<keyof Omit<CommandEnvelope, "seal">, unknown>>;
+type Seal = NonNullable<CommandEnvelope["seal"]>;
 
-const messageOf = (envelope: Omit<CommandEnvelope, "seal">, { edge, at }: Stamp): Uint8Array =>
-  Buffer.from(`assay-seal/1\n${edge}\n${at}\n${canonicalJson(envelope)}`);
+const stamped = everyKeyOf<Stamp>()(["edge", "at"]);
+
+const messageOf = (envelope: Omit<CommandEnvelope, "seal">, stamp: Stamp): Uint8Array =>
+  Buffer.from(
+    ["assay-seal/1", ...stamped.map((key) => stamp[key]), canonicalJson(envelope)].join("\n"),
+  );
 
 /** Undefined for what is no plain data, which nobody can have sealed. */
 const messageIn = (envelope: Omit<CommandEnvelope, "seal">, stamp: Stamp) => {

@@ -20,7 +20,7 @@ import { systemClock } from "./clock.ts";
 import type { ServiceDefinition } from "./definition.ts";
 import { type Environment, Misconfigured, type standaloneEnvironment } from "./environment.ts";
 import { codeOf, pause, waitAfter } from "./fault.ts";
-import { type OperationsOptions, type RequestListener, serveOperations } from "./http.ts";
+import { type OperationsOptions, serveOperations } from "./http.ts";
 import { createLog, type Log } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
 import { type Closing, runUntilStopped } from "./run.ts";
@@ -43,11 +43,11 @@ export type Standalone<Config extends Settings> = {
   /** Its facts of public interest, told to other systems over JetStream. */
   readonly tells?: Omit<Telling, "publisher">;
   /** What it answers over HTTP beside health and metrics, once it is up. */
-  readonly serves?: (means: Serving<Config>) => RequestListener;
+  readonly serves?: (means: Serving<Config>) => Pick<OperationsOptions, "others" | "neighbours">;
 };
 
 /** The bus seals what is sent, in the name of the service's own edge. */
-export type Serving<Config> = Pick<Surroundings, "store" | "bus" | "clock" | "log"> & {
+export type Serving<Config> = Pick<Surroundings, "store" | "bus" | "clock" | "log" | "metrics"> & {
   readonly config: Config;
 };
 
@@ -129,7 +129,8 @@ const start = async <Config extends Settings>(
   const surroundings = { store, bus, clock, log, metrics, trust, dataDir };
   const service = await startService(definition, surroundings);
   services.push(service);
-  operations.others = serves?.({ store, bus: sealing(bus, trust.own), clock, log, config });
+  const means = { store, bus: sealing(bus, trust.own), clock, log, metrics, config };
+  Object.assign(operations, serves?.(means));
   log.info({ port: serving.port }, "service is up");
   return service;
 };

@@ -65,10 +65,14 @@ describe("carrying a record forward", () => {
   });
 
   it("is refused for an event that is not there, or that is past", () => {
-    const fault = expect.objectContaining({ code: "inconsistent" });
+    const fault = (why: string) =>
+      expect.objectContaining({ code: "inconsistent", message: expect.stringMatching(why) });
+    const origin = concluded.origin;
     const none = { inspection, events, record: concluded, keyring, stage: "x", after: "nobody" };
-    expect(() => advance(none)).toThrow(fault);
-    expect(() => carried("late", "PanelConvened", concluded, [...events])).toThrow(fault);
+    expect(() => advance(none)).toThrow(fault(`^event nobody of ${origin} is not in the log$`));
+    expect(() => carried("late", "PanelConvened", concluded, [...events])).toThrow(
+      fault(`^event ${idOf("PanelConvened")} of ${origin} lies before the last checkpoint$`),
+    );
   });
 });
 

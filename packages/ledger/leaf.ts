@@ -63,7 +63,8 @@ export const redact = (event: Recordable, kept: TextHashes = {}): RedactedEvent 
     return hash === undefined ? { erased: true } : { hash };
   });
   const { stream, revision, id, type } = event;
-  return { stream, revision, id, type, data, metadata };
+  const covered = { stream, revision, id, type, data, metadata };
+  return covered satisfies Readonly<Record<keyof Recordable, unknown>>;
 };
 
 /**

@@ -9,14 +9,15 @@ import { currentVersion, factToday } from "@assay/domain/upcasters.ts";
 import { describe, expect, it } from "vitest";
 
 import type { Rules } from "./rules.ts";
+import { fileNameOf } from "./stored.ts";
 
-/** `SampleDrawn` as `sample-drawn`. */
-export const fileNameOf = (type: string): string =>
-  type.replace(/(?<!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+/** The examples; beside them lies the folder of the frozen schemas. */
+const examplesIn = (folder: string): readonly string[] =>
+  readdirSync(folder).filter((name) => name.endsWith(".json"));
 
 export const testGolden = (step: Rules, folder: string): void => {
   describe(`the recorded facts of ${step.name}`, () => {
-    it.each(readdirSync(folder))("%s is read, as it was written or as it would be now", (name) => {
+    it.each(examplesIn(folder))("%s is read, as it was written or as it would be now", (name) => {
       const written = JSON.parse(readFileSync(join(folder, name), "utf8")) as { type: string };
       const { type, ...data } = written;
       const version = Number(name.split(".")[1]);
@@ -32,7 +33,7 @@ export const testGolden = (step: Rules, folder: string): void => {
     });
 
     it("refuses a member that nobody knows", () => {
-      for (const name of readdirSync(folder)) {
+      for (const name of examplesIn(folder)) {
         const written = JSON.parse(readFileSync(join(folder, name), "utf8")) as object;
         expect(step.events.safeParse({ ...written, unknown: 1 }).success).toBe(false);
       }

@@ -21,7 +21,7 @@ import { connectTo } from "./eventstoredb/client.ts";
 import { eventOf, placeOf, positionOf } from "./eventstoredb/events.ts";
 import { faultOf } from "./eventstoredb/faults.ts";
 import { incoming } from "./eventstoredb/incoming.ts";
-import { Gate, persist, Trial, within } from "./eventstoredb/patience.ts";
+import { Gate, pause, persist, Trial, within } from "./eventstoredb/patience.ts";
 import { lastPosition, subscribeOnce, subscription } from "./eventstoredb/subscription.ts";
 import { write } from "./judgement.ts";
 import {
@@ -59,6 +59,9 @@ const width = 15;
  * clock is ahead would take it for past. We wait no longer than our own deadline all the same.
  */
 const noDeadline = Infinity;
+
+/** How long the client may take to turn to another node, in milliseconds. */
+const sentOn = 50;
 
 /** How long the client may take to end its calls, in milliseconds; then they end by themselves. */
 const disposal = 1000;
@@ -139,6 +142,17 @@ class EventStoreDb implements EventStore {
 
   async ping(): Promise<void> {
     this.#refuseClosed();
+    try {
+      await this.#look();
+    } catch (error) {
+      if (!(error instanceof StoreFault) || error.code !== "unavailable") throw error;
+      // From a follower the client is sent on to the leader, and asks there the next time.
+      await pause(sentOn);
+      await this.#look();
+    }
+  }
+
+  async #look(): Promise<void> {
     try {
       await within(this.#deadline, lastPosition(this.#client));
     } catch (error) {

@@ -10,12 +10,15 @@ import type { Actor } from "@assay/domain/kernel/actor.ts";
 import { type AccessEntry, type AccessLog, accessLogInMemory } from "@assay/host/access-log.ts";
 import type { Clock } from "@assay/host/clock.ts";
 import { type Database, openDatabase } from "@assay/host/database.ts";
+import type { Neighbours } from "@assay/host/http.ts";
 import type { Log } from "@assay/host/log.ts";
+import type { Metrics } from "@assay/host/metrics.ts";
 import type { EventStore } from "@assay/store/port.ts";
 
 import { problem } from "./api/problem.ts";
 import { createRateLimit } from "./api/rate-limit.ts";
 import { type ConsoleSettings, readSettings } from "./config.ts";
+import { formsShown } from "./forms/shown.ts";
 import { type Answer, html, redirect, send } from "./http/answer.ts";
 import { type Asked, askedBy, BodyRefused } from "./http/asked.ts";
 import { type Caller, createCallers, failuresAllowed } from "./http/caller.ts";
@@ -28,9 +31,9 @@ import { publishedFile } from "./http/site-files.ts";
 import { loadStaticFiles } from "./http/static-files.ts";
 import { openDirectory } from "./identity/people.ts";
 import { openProvider } from "./identity/provider.ts";
-import { ProviderAway, reasonOf } from "./identity/refused.ts";
 import { renewing } from "./identity/renewing.ts";
-import { errorPage, errorText, statusOf } from "./pages/error-page.ts";
+import { watched } from "./identity/watched.ts";
+import { errorPage, errorText, sayFailed, sessionEnded, statusOf } from "./pages/error-page.ts";
 import { type Handle, NotFound, type Page, SignInNeeded, type Visit } from "./pages/page.ts";
 import { type Files, filesInMemory } from "./reading/files.ts";
 import { createLibrary } from "./reading/library.ts";
@@ -71,10 +74,15 @@ export type ConsoleOptions = {
   readonly accounts?: Database;
   /** By default in memory. */
   readonly accessLog?: AccessLog;
+  readonly metrics?: Metrics;
 };
 
 export type Console = {
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** How whom it uses besides is: the identity provider. */
+  readonly neighbours: Neighbours;
+  /** Asks for the identity provider; what is wrong with it, in a sentence, or undefined. */
+  readonly trouble: () => Promise<string | undefined>;
 };
 
 type Route = Found<Handle>;
@@ -108,7 +116,12 @@ export const createConsole = (options: ConsoleOptions): Console => {
       else response.destroy();
     }
   };
-  return { handle };
+  const { watching } = parts;
+  return {
+    handle,
+    neighbours: () => ({ "identity provider": watching?.state() ?? "demonstration" }),
+    trouble: async () => watching?.trouble(),
+  };
 };
 
 /** Everything that requests have in common, opened once. */
@@ -118,7 +131,9 @@ const partsOf = (options: ConsoleOptions) => {
   const directory = openDirectory(options.accounts ?? openDatabase(":memory:"));
   const { identity, url, session: limits } = settings;
   const secure = url?.startsWith("https:") ?? false;
-  const provider = identity && openProvider(identity, url!);
+  const watching =
+    identity && watched(openProvider(identity, url!), { metrics: options.metrics, log });
+  const provider = watching?.provider;
   const sessions = createSessions({ database, secure, limits, now: () => Date.now() });
   const library = createLibrary(store);
   const known = () => peopleOf(people, library);
@@ -136,6 +151,7 @@ const partsOf = (options: ConsoleOptions) => {
   const statics = loadStaticFiles();
   return {
     ...{ store, clock, log, settings, accessLog, sessions, library, known, statics, secure },
+    watching,
     files: options.files ?? filesInMemory(),
     route: createRouter(routes),
     renderer: createRenderer(statics),
@@ -183,20 +199,17 @@ const visitOf = (parts: Parts, { asked, caller, nonce, happened }: Visiting): Vi
   const { sessions, library, store, clock, settings, renderer, sending, known, files } = parts;
   const { viewer, session } = caller;
   const render = (page: Page): Answer => {
-    const { view, title, status = 200, model, headers = {} } = page;
+    const { view, title, status = 200, model, headers = {}, attempt } = page;
     const csrf = sessions.formToken(session);
     const around = standing(asked, caller, { demonstration: !settings.identity });
-    const { warned } = model;
+    const shown = page.forms ? formsShown(page.forms, { viewer, attempt }) : {};
     const form = {
       csrf,
       path: asked.path,
-      newCommand: () => randomUUID() + (typeof warned === "string" ? warned : ""),
-      typed: model["typed"] ?? ((_: string, otherwise = "") => otherwise),
-      failed: model["failed"],
-      problems: model["problems"],
+      newCommand: () => randomUUID() + (attempt?.mark ?? ""),
     };
     const rendered = html(
-      renderer(view, { ...around, ...model, title, cspNonce: nonce, csrf, form }),
+      renderer(view, { ...around, ...shown, ...model, title, cspNonce: nonce, csrf, form }),
       status,
     );
     return { ...rendered, headers: { ...rendered.headers, ...headers } };
@@ -265,20 +278,14 @@ const notServed = (visit: Visit, allowed: readonly string[]): Answer => {
 const isApi = ({ path }: Asked): boolean => path.startsWith("/api/");
 
 const failed = (visit: Visit, error: unknown, log: Log): Answer => {
-  if (error instanceof SignInNeeded) return toSignIn(visit.asked);
+  if (error instanceof SignInNeeded)
+    return visit.asked.method === "POST" ? sessionEnded(visit) : toSignIn(visit.asked);
   const said = (status: number): Answer =>
     isApi(visit.asked) ? problem(status) : errorPage(visit, status, error);
   if (error instanceof NotFound) return said(404);
   if (error instanceof BodyRefused) return said(error.status);
   sayFailed(log, visit.asked, error);
   return said(statusOf(error));
-};
-
-/** Somebody else's failure is no error of ours. */
-const sayFailed = (log: Log, { correlationId, path }: Asked, error: unknown): void => {
-  if (!(error instanceof ProviderAway))
-    log.error({ err: error, correlationId, path }, "page failed");
-  else log.warn({ reference: correlationId, ...reasonOf(error.cause) }, "identity provider away");
 };
 
 /** A stream ends, instead of looking for its facts on the page of an identity provider. */

@@ -18,8 +18,8 @@ const status = await runStandalone({
   environment: process.env,
   configure: readConfig,
   define: () => defineService({ name: "console" }),
-  serves: ({ config, ...means }) =>
-    createConsole({
+  serves: ({ config, ...means }) => {
+    const { handle, neighbours, trouble } = createConsole({
       ...means,
       people: Object.values(people).flat(),
       settings: config.settings,
@@ -31,6 +31,9 @@ const status = await runStandalone({
         signed: (checkpoint) => means.log.info({ checkpoint }, "access log signed"),
       }),
       behindPublishedPort: config.BEHIND_PUBLISHED_PORT === "yes",
-    }).handle,
+    });
+    void trouble();
+    return { others: handle, neighbours };
+  },
 });
 process.exit(status);

@@ -32,8 +32,8 @@ describe("a panel that sits, in browsers", () => {
     await page.keyboard.press("Enter");
     await page.waitForSelector(".govuk-notification-banner");
     for (const reason of ["Only two of nine say so.", "Two of five cases say the same."]) {
-      await page.fill("#n-reason", reason);
-      await page.locator("#n-reason").press("Tab");
+      await page.fill("#DeclineDiscretion-reason", reason);
+      await page.locator("#DeclineDiscretion-reason").press("Tab");
       await page.getByRole("button", { name: "Keep Requires improvement" }).focus();
       await page.keyboard.press("Enter");
       if (!reason.includes("nine")) continue;
@@ -44,7 +44,7 @@ describe("a panel that sits, in browsers", () => {
     await context.close();
     const lead = await served.visitor("lead-inspector");
     await lead.page.goto(`${served.origin}/inspections/sitting-2022/panel/3.1`);
-    expect(await lead.page.locator("form[method=post][id]").count()).toBe(0);
+    expect(await lead.page.locator("[id^=form-]").count()).toBe(0);
     await lead.context.close();
   });
 
@@ -55,7 +55,7 @@ describe("a panel that sits, in browsers", () => {
       for (const { page } of members) {
         await page.goto(`${served.origin}/inspections/sitting-2022/panel/3.2`);
         const button = page.getByRole("button", { name: `${deed} my score` });
-        if (!(await button.isVisible())) await page.getByText("Scores before discussion").click();
+        if (deed === "Seal") await page.check("[name=own][value=Good]");
         await button.click();
         await page.waitForSelector(".govuk-notification-banner >> text=Your score is");
       }

@@ -15,7 +15,6 @@ import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { PanelCommand } from "@assay/domain/panel/commands.ts";
 import { PublicationCommand } from "@assay/domain/publication/commands.ts";
 import { stepOf } from "@assay/domain/steps.ts";
-import { type Issue, issuesOf } from "@assay/host/schema.ts";
 import { z } from "zod";
 
 const secrets: ReadonlyMap<string, string> = new Map([
@@ -57,9 +56,11 @@ export type Outgoing = {
 export type Sent =
   | { readonly outcome: "answered"; readonly reply: Reply }
   /** It is not a command as the schemas want it. */
-  | { readonly outcome: "malformed"; readonly issues: readonly Issue[] };
+  | { readonly outcome: "malformed"; readonly error: z.core.$ZodError };
 
 export type Sending = (outgoing: Outgoing) => Promise<Sent>;
+
+const Named = z.object({ id: CommandId });
 
 /** How often an unanswered command goes out again: it has its id, so repeating it is harmless. */
 const mostTries = 3;
@@ -67,16 +68,16 @@ const mostTries = 3;
 export const createSending =
   (bus: CommandBus, now: () => Instant): Sending =>
   async ({ id, by, correlationId, command, at = now() }) => {
-    const parsed = AnyCommand.safeParse({ ...command, at, by });
-    const commandId = CommandId.safeParse(id);
-    if (!parsed.success) return { outcome: "malformed", issues: issuesOf(parsed.error) };
-    if (!commandId.success) return { outcome: "malformed", issues: issuesOf(commandId.error) };
+    const parsed = AnyCommand.safeParse({ ...command, at, by }, { reportInput: true });
+    const named = Named.safeParse({ id }, { reportInput: true });
+    if (!parsed.success) return { outcome: "malformed", error: parsed.error };
+    if (!named.success) return { outcome: "malformed", error: named.error };
     const step = stepOf(parsed.data.type);
     if (!step) throw new TypeError(`nobody takes ${parsed.data.type}`);
     const envelope = {
-      id: commandId.data,
+      id: named.data.id,
       correlationId,
-      causationId: commandId.data,
+      causationId: named.data.id,
       command: parsed.data,
     };
     for (let tries = 1; ; tries += 1) {

@@ -1,29 +1,28 @@
 /** Every page there is, by its path. */
 import { apiRoutes } from "./api/routes.ts";
 import type { ConsoleSettings } from "./config.ts";
+import { showing, taking } from "./forms/taking.ts";
 import type { Route } from "./http/routes.ts";
-import { seeding } from "./pages/assurance-actions.ts";
 import { assessPage, takeAssessment } from "./pages/assess.ts";
 import { calendarPages } from "./pages/calendars.ts";
 import { draftAsset, draftPage, draftPdf } from "./pages/draft.ts";
 import { casePage, casesPage, myCasesPage, takeCases } from "./pages/cases.ts";
 import { eventPage, eventsPage } from "./pages/events.ts";
-import { deliberating } from "./pages/deliberation.ts";
+import { doubting } from "./pages/deliberation.ts";
 import { fieldworkPage } from "./pages/fieldwork.ts";
-import { showing, taking } from "./pages/forms.ts";
 import { guarded } from "./pages/guarded.ts";
 import { historyPage } from "./pages/history.ts";
 import { inspectionPage } from "./pages/inspection.ts";
 import { livePage } from "./pages/live.ts";
 import type { Handle } from "./pages/page.ts";
 import { panelPage } from "./pages/panel.ts";
-import { planPage, takePlan } from "./pages/plan.ts";
+import { planPage } from "./pages/plan.ts";
 import { programmePage } from "./pages/programme.ts";
 import { bundlePage, proofsPage } from "./pages/proofs.ts";
 import { publicIndex, publicInspection } from "./pages/public.ts";
 import { reportPage, takeReport } from "./pages/report.ts";
 import { samplePage } from "./pages/sample.ts";
-import { filePage, servicePage, takeFromService } from "./pages/service.ts";
+import { filePage, servicePage } from "./pages/service.ts";
 import { signInPages, type SigningIn } from "./pages/sign-in.ts";
 import { standardPage } from "./pages/standard.ts";
 import { startPage } from "./pages/start.ts";
@@ -81,25 +80,22 @@ export const routesOf = (site: Site): readonly Route<Handle>[] => {
     ...both("/inspections/:inspection/sample", samplePage),
     get("/inspections/:inspection/cases", showing(casesPage)),
     post("/inspections/:inspection/cases", takeCases),
-    get("/inspections/:inspection/fieldwork", showing(fieldworkPage)),
-    post("/inspections/:inspection/fieldwork", taking(fieldworkPage, seeding)),
+    ...both("/inspections/:inspection/fieldwork", fieldworkPage),
     ...both("/inspections/:inspection/cases/:case", casePage),
     get("/inspections/:inspection/cases/:case/assess", showing(assessPage)),
     post("/inspections/:inspection/cases/:case/assess", takeAssessment),
     ...both("/inspections/:inspection/panel", panelPage(firmnesses)),
     get("/inspections/:inspection/panel/:standard", showing(standard)),
-    post("/inspections/:inspection/panel/:standard", deliberating(standard)),
+    post("/inspections/:inspection/panel/:standard", taking(standard, doubting)),
     get("/inspections/:inspection/report/draft", draftPage),
     get("/inspections/:inspection/report/draft.pdf", draftPdf),
     get("/inspections/:inspection/report/draft/assets/:asset", draftAsset),
     get("/inspections/:inspection/report", showing(reportPage)),
     post("/inspections/:inspection/report", takeReport),
     get("/inspections/:inspection/files/:digest", filePage),
-    get("/inspections/:inspection/service", showing(servicePage)),
-    post("/inspections/:inspection/service", takeFromService),
+    ...both("/inspections/:inspection/service", servicePage),
     ...both("/programme", programmePage),
-    get("/programmes/:programme", showing(planPage)),
-    post("/programmes/:programme", takePlan),
+    ...both("/programmes/:programme", planPage),
     get("/inspections/:inspection/history", historyPage),
     get("/inspections/:inspection/what-if", whatIfPage),
     get("/inspections/:inspection/proofs", proofsPage(proofs)),

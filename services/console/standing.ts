@@ -1,10 +1,7 @@
 /** What the layout shows around every page: who is signed in, where one may go, what one may do. */
-import { randomUUID } from "node:crypto";
-
 import type { Asked } from "./http/asked.ts";
 import type { Caller } from "./http/caller.ts";
 import { keyOf } from "./http/session.ts";
-import { mayEver } from "./reading/permitted.ts";
 import { isStaff, type Viewer } from "./reading/viewer.ts";
 import { roleNames } from "./wording/names.ts";
 
@@ -28,12 +25,8 @@ export const standing = (
     ...item,
     current: item.href === asked.path,
   })),
-  /** Each form's own command: sending the form twice sends this one command twice. */
-  newCommand: () => randomUUID(),
   /** Where the page hears that it is out of date; for whoever is signed in. */
   live: viewer.kind === "person" ? livePath(asked.path) : undefined,
-  may: (command: string): boolean => mayEver(viewer, command),
-  typed: (_: string, otherwise = ""): string => otherwise,
 });
 
 const livePath = (path: string): string | undefined => {

@@ -13,6 +13,7 @@ import type { Subject } from "@assay/store/contract/subject.ts";
 import { type Acknowledged, writeOn } from "@assay/store/contract/writer.ts";
 import { openEventStoreDb } from "@assay/store/eventstoredb.ts";
 
+import { startFakeCluster } from "./fake-cluster.ts";
 import { spawnNode } from "./spawned.ts";
 
 const ourNode = async (): Promise<Subject> => {
@@ -46,6 +47,17 @@ const ourNode = async (): Promise<Subject> => {
   };
 };
 
+const ourCluster = async (): Promise<Subject> => {
+  const cluster = await startFakeCluster();
+  return {
+    open: async () => openEventStoreDb({ url: cluster.url }),
+    failNext: cluster.failNext,
+    loseConnections: cluster.loseConnections,
+    crash: (prefix) => crashWriter({ store: cluster.url, prefix, moment: "anytime" }),
+    remove: () => cluster.stop(),
+  };
+};
+
 const another = async (url: string): Promise<Subject> => {
   const { hostname, port } = new URL(url.replace(/^esdb/, "http"));
   const proxy = await startProxy(() => ({ host: hostname, port: Number(port || 2113) }));
@@ -60,5 +72,9 @@ const another = async (url: string): Promise<Subject> => {
 };
 
 const named = process.env["EVENTSTORE_URL"];
-if (named) storeContract("the eventstoredb adapter", () => another(named));
-else storeContract("the eventstoredb adapter and our node", ourNode);
+if (named) {
+  storeContract("the eventstoredb adapter", () => another(named));
+} else {
+  storeContract("the eventstoredb adapter and our node", ourNode);
+  storeContract("the eventstoredb adapter and three nodes", ourCluster);
+}

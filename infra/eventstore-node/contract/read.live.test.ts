@@ -5,6 +5,7 @@ import {
   FORWARDS,
   START,
   StreamNotFoundError,
+  UnknownError,
 } from "@eventstore/db-client";
 import { expect, test } from "vitest";
 
@@ -21,7 +22,9 @@ test("a stream reads either way, from anywhere, up to a count", async () => {
   expect(await read({ fromRevision: 5n })).toEqual([5, 6, 7]);
   expect(await read({ fromRevision: 1n, maxCount: 2 })).toEqual([1, 2]);
   expect(await read({ fromRevision: 8n })).toEqual([]);
-  expect(await read({ fromRevision: END, direction: FORWARDS })).toEqual([]);
+  await expect(read({ fromRevision: END, direction: FORWARDS })).rejects.toBeInstanceOf(
+    UnknownError,
+  );
   expect(await read({ direction: BACKWARDS, fromRevision: END, maxCount: 3 })).toEqual([7, 6, 5]);
   expect(await read({ direction: BACKWARDS, fromRevision: 2n })).toEqual([2, 1, 0]);
   expect(await read({ direction: BACKWARDS, fromRevision: START })).toEqual([0]);

@@ -7,6 +7,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { z } from "zod";
 
 import { CaseProfile } from "../framework/case-profile.ts";
+import { everyKeyOf } from "../kernel/every-key.ts";
 import { Digest } from "../kernel/ids.ts";
 
 /** `ref`, `child` and `manager` are the provider's own pseudonyms: never a name. */
@@ -20,7 +21,7 @@ export const CaseRow = z.strictObject({
 export type CaseRow = z.infer<typeof CaseRow>;
 
 /** The columns in the order in which they are hashed. */
-export const columns = [
+export const columns = everyKeyOf<CaseRow>()([
   "ref",
   "disposal",
   "disposalDay",
@@ -33,7 +34,7 @@ export const columns = [
   "child",
   "restricted",
   "workStarted",
-] as const satisfies readonly (keyof CaseRow)[];
+]);
 export type Column = (typeof columns)[number];
 
 /** Rows hashed at a time: it only saves time. */

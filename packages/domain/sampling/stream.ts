@@ -6,6 +6,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { z } from "zod";
 
+import { everyKeyOf } from "../kernel/every-key.ts";
 import { Digest } from "../kernel/ids.ts";
 
 /**
@@ -29,20 +30,18 @@ export const commitmentTo = (nonce: Nonce): Digest =>
 /**
  * SHA-256 of the nonce's bytes, then the 32 bytes of the list's digest, then the beacon's bytes.
  */
-export const seedFrom = (parts: {
+export const seedFrom = (parts: SeedParts): Digest =>
+  bytesToHex(
+    sha256(concatBytes(...seedParts.map((part) => hexToBytes(parts[part] ?? "")))),
+  ) as Digest;
+
+type SeedParts = {
   readonly nonce: Nonce;
   readonly listDigest: Digest;
   readonly beacon?: Beacon | undefined;
-}): Digest =>
-  bytesToHex(
-    sha256(
-      concatBytes(
-        hexToBytes(parts.nonce),
-        hexToBytes(parts.listDigest),
-        hexToBytes(parts.beacon ?? ""),
-      ),
-    ),
-  ) as Digest;
+};
+
+const seedParts = everyKeyOf<SeedParts>()(["nonce", "listDigest", "beacon"]);
 
 export type RandomStream = {
   /** A whole number from 0 to `bound` - 1, each equally likely; `bound` from 1 to 2^32. */

@@ -6,6 +6,7 @@
 import { Instant } from "@assay/domain/kernel/instants.ts";
 import { identifyingInRequest } from "@assay/domain/kernel/identifying.ts";
 import { commandTypes } from "@assay/domain/steps.ts";
+import { issuesOf } from "@assay/host/schema.ts";
 import type { z } from "zod";
 
 import { json } from "../http/answer.ts";
@@ -75,7 +76,7 @@ const sent = async (visit: Visit, { id, at, ...command }: Recorded): Promise<Res
   const about = { id: id.toLowerCase(), by, correlationId: asked.correlationId };
   const answered = await send({ ...about, at, command });
   if (answered.outcome === "malformed")
-    return { id, outcome: "malformed", issues: answered.issues };
+    return { id, outcome: "malformed", issues: issuesOf(answered.error) };
   const { reply } = answered;
   const warnings = identifyingInRequest(command);
   const warned = warnings.length > 0 ? { warnings } : {};

@@ -4,6 +4,7 @@ import {
   identifyingInRequest,
   identifyingInWords,
 } from "@assay/domain/kernel/identifying.ts";
+import { issuesOf } from "@assay/host/schema.ts";
 import type { z } from "zod";
 
 import { type Answer, json } from "../http/answer.ts";
@@ -36,7 +37,7 @@ export const carriedOut = async (visit: Visit, command: Command): Promise<Answer
     correlationId: asked.correlationId,
     command,
   });
-  if (sent.outcome === "malformed") return problem(422, { issues: sent.issues });
+  if (sent.outcome === "malformed") return problem(422, { issues: issuesOf(sent.error) });
   if (!sent.reply.accepted) return refused(sent.reply.refusal);
   const { reply } = sent;
   const answer: z.output<typeof Accepted> = warnings.length > 0 ? { ...reply, warnings } : reply;

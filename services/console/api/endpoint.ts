@@ -116,10 +116,10 @@ const askedIn = <Asking extends Query>({ asked }: Visit, query: Asking): Asked<A
     const all = searchParams.getAll(name);
     return [name, isList(schema) ? all : all[0]] as const;
   });
-  const parsed = z.strictObject(query).safeParse(Object.fromEntries(given));
+  const parsed = z.strictObject(query).safeParse(Object.fromEntries(given), { reportInput: true });
   if (parsed.success) return parsed.data as Asked<Asking>;
   const issues = issuesOf(parsed.error);
-  const detail = issues.map(({ path, message }) => `${path}: ${message}`).join("; ");
+  const detail = `${issues.map(({ message }) => message).join(". ")}.`;
   throw new Refused(problem(400, { detail, issues }));
 };
 

@@ -7,6 +7,7 @@ import { canonicalJson } from "@assay/domain/kernel/canonical.ts";
 import { identifyingInRequest } from "@assay/domain/kernel/identifying.ts";
 import { judgementContext } from "@assay/domain/tracking/judgement-context.ts";
 import { readJudgements } from "@assay/intake/judgement-file.ts";
+import { issuesOf } from "@assay/host/schema.ts";
 import type { z } from "zod";
 
 import { json } from "../http/answer.ts";
@@ -38,7 +39,7 @@ export const judgements: Handle = async (visit) => {
     const warnings = identifyingInRequest(command);
     const sent = await send({ id, by: viewer.actor, correlationId, command });
     if (sent.outcome === "malformed")
-      results.push({ ...row, outcome: "malformed", issues: sent.issues });
+      results.push({ ...row, outcome: "malformed", issues: issuesOf(sent.error) });
     else if (sent.reply.accepted)
       results.push({
         ...{ ...row, outcome: "accepted", events: sent.reply.events },

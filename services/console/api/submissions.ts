@@ -16,7 +16,7 @@ export const Submission = z.strictObject({
 
 export const submissions: Handle = async (visit) => {
   const { inspection } = await inspectionIn(visit);
-  const given = Submission.safeParse(await visit.asked.json());
+  const given = Submission.safeParse(await visit.asked.json(), { reportInput: true });
   if (!given.success) return problem(422, { issues: issuesOf(given.error) });
   const { content, ...about } = given.data;
   const file = Buffer.from(content, "base64");

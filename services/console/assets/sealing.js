@@ -11,7 +11,7 @@ const seal = async (form, code) => {
   const text = `${code}:${form.dataset.standard}:${rating}`;
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   form.elements["seal"].value = hex(new Uint8Array(digest));
-  form.elements["own"].disabled = true;
+  for (const own of form.querySelectorAll('[name="own"], [name="code"]')) own.disabled = true;
   localStorage.setItem(keptAt(form.dataset.sealing), JSON.stringify({ code, rating }));
   form.submit();
 };
@@ -19,8 +19,9 @@ const seal = async (form, code) => {
 const sealing = document.querySelector("form[data-sealing]");
 if (sealing) {
   const code = hex(crypto.getRandomValues(new Uint8Array(16)));
-  sealing.querySelector("#s-code").value = code;
+  sealing.elements["code"].value = code;
   sealing.addEventListener("submit", (event) => {
+    if (!sealing.elements["own"].value) return;
     event.preventDefault();
     void seal(sealing, code);
   });

@@ -13,6 +13,7 @@ import { openAccessLog, readAccessLog } from "@assay/host/access-log.ts";
 import { createSteppedClock } from "@assay/host/clock.ts";
 import { openDatabase } from "@assay/host/database.ts";
 import { createLog } from "@assay/host/log.ts";
+import { createMetrics } from "@assay/host/metrics.ts";
 import { signerFrom } from "@assay/ledger/keys.ts";
 
 import { readSettings } from "../config.ts";
@@ -68,7 +69,9 @@ export const openBehindProvider = async (more: Readonly<Record<string, string>> 
   const provider = await startProvider(origin);
   const accessLog = openAccessLog({ file, signer: accessSigner });
   const database = openDatabase(":memory:");
-  const { handle } = createConsole({
+  const metrics = createMetrics();
+  const { handle, neighbours, trouble } = createConsole({
+    metrics,
     ...{ store: engine.store, bus: engine.bus, clock, log, accessLog, database, people: [] },
     settings: settingsFor(provider.issuer, origin, more),
   });
@@ -82,7 +85,8 @@ export const openBehindProvider = async (more: Readonly<Record<string, string>> 
     return { browser, page, text: await page.text() };
   };
   return {
-    ...{ origin, provider, file, logged, database, signIn: openAs },
+    ...{ origin, provider, file, logged, database, metrics, neighbours, trouble },
+    signIn: openAs,
     post: (browser: Browser, path: string, form: Record<string, string>): Promise<Response> =>
       browser.open(origin + path, { method: "POST", body: new URLSearchParams(form) }),
     api: (path: string, token: string, init: RequestInit = {}): Promise<Response> =>

@@ -73,8 +73,9 @@ export const openDesk = async (
       if (start < 0) throw new Error(`${path} has no form ${form}`);
       const own = text.slice(start, text.indexOf("</form>", start));
       const body = new FormData();
-      for (const [name, value] of fieldsIn(own)) if (!(name in values)) body.append(name, value);
-      for (const [name, value] of Object.entries(values)) {
+      const typed = dated(own, values);
+      for (const [name, value] of fieldsIn(own)) if (!(name in typed)) body.append(name, value);
+      for (const [name, value] of Object.entries(typed)) {
         if (!hasField(own, name)) throw new Error(`${path}, ${form}: no field ${name}`);
         for (const each of Array.isArray(value) ? value : [value]) body.append(name, each);
       }
@@ -86,6 +87,20 @@ export const openDesk = async (
     },
   };
 };
+
+/** A date is typed into three fields: `day` as `day-day`, `day-month` and `day-year`. */
+const dated = (form: string, values: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => {
+      if (typeof value !== "string" || !hasField(form, `${name}-year`)) return [[name, value]];
+      const [year = "", month = "", day = ""] = value.split("-");
+      return [
+        [`${name}-day`, day],
+        [`${name}-month`, month],
+        [`${name}-year`, year],
+      ];
+    }),
+  );
 
 const hidden = (page: string, name: string): string =>
   new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? "";

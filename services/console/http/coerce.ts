@@ -40,6 +40,21 @@ const schemaOf = (type: string): JsonSchema | undefined => {
 export const partsOf = (type: string): readonly string[] =>
   Object.keys(schemaOf(type)?.properties ?? {});
 
+/**
+ * Whether the command needs what is sent under that name; undefined for one of several lines, where
+ * that is for the form to say.
+ */
+export const isNeeded = (type: string, name: string): boolean | undefined => {
+  let schema = schemaOf(type);
+  for (const key of name.split(".")) {
+    const shape = schema?.anyOf?.[0] ?? schema;
+    if (!shape?.properties) return undefined;
+    schema = shape.properties[key];
+    if (!schema || !shape.required?.includes(key)) return false;
+  }
+  return !schema || !mayBeBlank(schema);
+};
+
 /** Undefined when there is no such command. */
 export const commandIn = (
   type: string,
@@ -98,25 +113,33 @@ const coerced = (part: JsonSchema, name: string, form: Form): unknown => {
     case "integer":
       return form.value(name).trim() === "" ? undefined : Number(form.value(name));
     default:
-      return form.names.includes(`${name}.day`)
-        ? momentIn(form, name)
+      return form.names.includes(`${name}-year`)
+        ? dateIn(form, name)
         : form.value(name).trim() === ""
           ? undefined
           : form.value(name);
   }
 };
 
-/** A day and a time by the clocks of England, as people give moments. */
-const momentIn = (form: Form, name: string): string | undefined => {
-  const day = Day.safeParse(form.value(`${name}.day`));
-  const time = form.value(`${name}.time`);
+/**
+ * A day, or a day and a time by the clocks of England, from the fields in which it is typed; as it
+ * was typed where that is none.
+ */
+const dateIn = (form: Form, name: string): string | undefined => {
+  const part = (of: string): string => form.value(`${name}-${of}`).trim();
+  const [date, month, year] = [part("day"), part("month"), part("year")];
+  const typed = `${year}-${month.padStart(2, "0")}-${date.padStart(2, "0")}`;
+  if (!form.names.includes(`${name}-time`)) return date + month + year === "" ? undefined : typed;
+  if (date + month + year + part("time") === "") return undefined;
+  const day = Day.safeParse(typed);
+  const time = part("time").padStart(5, "0");
   return day.success && /^([01]\d|2[0-3]):[0-5]\d$/.test(time)
     ? inEngland(day.data, time)
-    : undefined;
+    : `${typed} ${part("time")}`;
 };
 
 const objectIn = (schema: JsonSchema, name: string, form: Form): unknown => {
-  if (!form.names.some((given) => given.startsWith(`${name}.`))) return undefined;
+  if (!form.names.some((sent) => sent.startsWith(`${name}.`))) return undefined;
   const parts = Object.entries(schema.properties ?? {});
   return present(parts.map(([key, part]) => [key, coerced(part, `${name}.${key}`, form)]));
 };

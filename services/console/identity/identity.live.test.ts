@@ -27,7 +27,7 @@ describe("with an identity provider", () => {
   });
   afterAll(() => stage.close());
 
-  const signIn = (account: string, next?: string) => stage.signIn(account, next);
+  const signIn = (...asked: Parameters<typeof stage.signIn>) => stage.signIn(...asked);
   const post = (browser: Browser, path: string, form: Record<string, string>) =>
     stage.post(browser, path, form);
   const noted = (act: string) => stage.noted(act);
@@ -189,6 +189,26 @@ describe("with an identity provider", () => {
     expect((await signIn("1", "/programme")).page.status).toBe(200);
   });
 
+  it("tells operators how the provider is, at the start and by what was asked of it", async () => {
+    const known = () => stage.metrics.registry.metrics();
+    expect(stage.neighbours()).toEqual({ "identity provider": "ok" });
+    expect(await known()).toContain("assay_identity_provider_up 1");
+    expect(await known()).toMatch(/assay_identity_total{kind="sign-in",outcome="ok"} [1-9]/);
+    expect(await stage.trouble()).toBeUndefined();
+    const other = await openBehindProvider();
+    try {
+      other.provider.setAway(true);
+      expect(await other.trouble()).toContain("assay identity check");
+      expect(other.neighbours()).toEqual({ "identity provider": "away" });
+      expect(await other.metrics.registry.metrics()).toContain("assay_identity_provider_up 0");
+      expect(other.logged).toContainEqual(
+        expect.objectContaining({ level: "warn", msg: "identity provider cannot be used" }),
+      );
+    } finally {
+      await other.close();
+    }
+  });
+
   it("takes a name that is no person's id, and shows the person's own", async () => {
     const { page, text } = await signIn("5", "/programme");
     expect(page.url).toBe(`${origin}/programme`);
@@ -209,6 +229,15 @@ describe("with an identity provider", () => {
     expect(browser.cookiesOf(origin).get("assay-session")).toBe(cookie);
     const role = { _csrf: formToken(text), role: "bo/head-of-programme/" };
     expect((await post(browser, "/sign-in/role", role)).status).toBe(200);
+  });
+
+  it("leads no form to the provider, which browsers would not follow", async () => {
+    const { browser } = await signIn("1", "/programme");
+    age(6 * minute);
+    const sent = await post(browser, "/programme", { _csrf: "x" });
+    expect([sent.status, sent.url]).toEqual([401, `${origin}/programme`]);
+    expect(await sent.text()).toContain("Nothing was recorded");
+    expect(sent.headers.get("content-security-policy")).toContain("form-action 'self';");
   });
 
   it("takes a role away within minutes where the provider no longer gives it", async () => {
@@ -244,9 +273,9 @@ describe("with refresh tokens", () => {
       OIDC_PROMPT: "consent",
     });
     try {
-      const { origin, provider, database } = stage;
+      const { origin, provider } = stage;
       const { browser } = await stage.signIn("1", "/programme");
-      const age = database.sqlite.prepare("update session set asked = asked - ?");
+      const age = stage.database.sqlite.prepare("update session set asked = asked - ?");
       age.run(6 * minute);
       const cookie = `assay-session=${browser.cookiesOf(origin).get("assay-session")}`;
       const look = () => fetch(`${origin}/programme`, { headers: { cookie }, redirect: "manual" });

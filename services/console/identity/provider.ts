@@ -12,10 +12,10 @@ import { type Verified, verifying } from "./tokens.ts";
 
 export type Provider = SigningIn & {
   /** Whose sessions are over, as a signed logout token says. */
-  ended(token: string): Promise<Ended>;
+  readonly ended: (token: string) => Promise<Ended>;
   readonly system: SystemOf;
   /** Throws `ProviderAway` where it cannot be found. */
-  find(): Promise<void>;
+  readonly find: () => Promise<void>;
 };
 
 type Ended = { readonly subject?: string; readonly providerSession?: string };

@@ -50,11 +50,7 @@ export const reasonOf = (error: unknown): Reason => {
   if (error instanceof NotBelieved) return error.reason;
   if (error instanceof oidc.ResponseBodyError || error instanceof oidc.AuthorizationResponseError)
     return answeredWith(error);
-  if (error instanceof oidc.WWWAuthenticateChallengeError)
-    return {
-      cause: "userinfo-refused",
-      words: `the provider refused its own access token with ${error.status} at UserInfo`,
-    };
+  if (error instanceof oidc.WWWAuthenticateChallengeError) return challenged(error);
   if (error instanceof errors.JWTExpired || error instanceof errors.JWTClaimValidationFailed)
     return aboutClaim(error);
   const known = wordsOfCode[codeOf(error)];
@@ -84,13 +80,29 @@ const hints: Readonly<Record<string, string>> = {
   invalid_scope: "the provider does not give all the scopes of OIDC_SCOPES",
 };
 
-const answeredWith = (error: oidc.ResponseBodyError | oidc.AuthorizationResponseError): Reason => {
-  const { error: code, error_description: described } = error;
+const answeredWith = ({
+  error: code,
+  error_description: described,
+}: {
+  readonly error: string;
+  readonly error_description?: string | undefined;
+}): Reason => {
   const hint = hints[code] ?? "the provider answered with an error";
   return {
     cause: shown(code),
     words: `${hint}${described === undefined ? "" : ` (${shown(described)})`}`,
   };
+};
+
+/** A token endpoint challenges a client by another scheme than Bearer, a resource by that. */
+const challenged = ({ cause: challenges, status }: oidc.WWWAuthenticateChallengeError): Reason => {
+  const told = challenges.find(({ scheme }) => scheme.toLowerCase() !== "bearer");
+  if (told) {
+    const { error = "invalid_client", error_description } = told.parameters;
+    return answeredWith({ error, ...(error_description !== undefined && { error_description }) });
+  }
+  const words = `the provider refused its own access token with ${status} at UserInfo`;
+  return { cause: "userinfo-refused", words };
 };
 
 const clockHint = "compare this machine's clock with the provider's";

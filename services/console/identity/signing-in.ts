@@ -27,13 +27,15 @@ export type Arrival = Claimed & {
 
 export type SigningIn = {
   /** Where to send somebody who wants to sign in. Throws `ProviderAway`. */
-  depart(next: string): Promise<{ readonly to: string; readonly departure: Departure }>;
+  readonly depart: (
+    next: string,
+  ) => Promise<{ readonly to: string; readonly departure: Departure }>;
   /** Who came back. Throws `NotBelieved` for anything that does not hold together. */
-  arrive(path: URL, departure: Departure): Promise<Arrival>;
+  readonly arrive: (path: URL, departure: Departure) => Promise<Arrival>;
   /** Who they are now, by their refresh token. Throws `NotBelieved` where they no longer are. */
-  renew(refresh: string, subject: string): Promise<Arrival>;
+  readonly renew: (refresh: string, subject: string) => Promise<Arrival>;
   /** Where to end the session at the provider too; undefined where it does not offer that. */
-  leave(idToken: string | undefined): Promise<string | undefined>;
+  readonly leave: (idToken: string | undefined) => Promise<string | undefined>;
 };
 
 /** Every address of the console that a provider is told of. */

@@ -2,20 +2,22 @@
  * The assessment of one case: its scope, then every question that the scope asks. A form holds one
  * key question with its prompts; each answer in it is a command of its own.
  */
-import { SafetyClassification, RoshLevel } from "@assay/domain/framework/case-profile.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 import { uuidFrom } from "@assay/domain/kernel/envelope.ts";
 import type { CaseId } from "@assay/domain/kernel/ids.ts";
+import { flattened, issueInWords } from "@assay/host/issue-words.ts";
 
+import { assessmentForms } from "../forms/assessment.ts";
+import type { Attempt, Trouble } from "../forms/attempt.ts";
+import { taking, warningIn } from "../forms/taking.ts";
 import type { Form } from "../http/asked.ts";
 import { redirect } from "../http/answer.ts";
 import { answersTold, caseFacts, listedCase, questionsOf, type Told } from "../reading/dossiers.ts";
 import type { Held } from "../reading/held.ts";
+import { offered } from "../reading/offering.ts";
 import { isBlind } from "../reading/viewer.ts";
-import { plain } from "../wording/names.ts";
 import { refusalInWords } from "../wording/refusals.ts";
 import { caseIn } from "./cases.ts";
-import { type Problem, taking, warningIn, withModel } from "./forms.ts";
 import { frame } from "./inspection.ts";
 import { type Handle, inspectionIn, NotFound, signedIn, type Visit } from "./page.ts";
 
@@ -31,6 +33,9 @@ export const assessPage: Handle = async (visit) => {
   const told = second ? new Map<string, readonly Told[]>() : answersTold(facts);
   const file = held.fieldwork.files.get(id);
   const scopeTold = facts.findLast((fact) => fact.type === "ScopeRecorded");
+  const standards = questionsOf(held, id, told);
+  const commandType = second ? "RecordSecondJudgement" : "RecordJudgement";
+  const answering = offered({ held, now: visit.now }, viewer, commandType, { case: id });
   const answers = second ? file?.second?.answers : file?.answers;
   return visit.render({
     view: "assess",
@@ -44,20 +49,24 @@ export const assessPage: Handle = async (visit) => {
       listed: listedCase(held, id),
       file,
       scope: file?.scope,
-      scopeRationale:
-        scopeTold?.type === "ScopeRecorded" ? (words(scopeTold.text)?.rationale ?? "") : "",
-      roshLevels: RoshLevel.options.map((value) => ({ value, text: plain(value) })),
-      safetyLevels: SafetyClassification.options.map((value) => ({ value, text: plain(value) })),
-      isTheirs: second || held.fieldwork.allocation.get(id) === viewer.actor.id,
-      assessor: held.fieldwork.allocation.get(id),
-      opened: held.fieldwork.phase.matches("opened"),
-      standards: questionsOf(held, id, told),
+      answering,
+      standards,
       answers: Object.fromEntries(
         [...(answers ?? [])].map(([code, given]) => [code, given.answer]),
       ),
-      classifications: Object.fromEntries(file?.classifications ?? []),
       progress: progressOf(held, id, second),
-      commandType: second ? "RecordSecondJudgement" : "RecordJudgement",
+      commandType,
+    },
+    forms: {
+      about: { held, now: visit.now },
+      at: assessmentForms({
+        id,
+        scope: file?.scope,
+        rationale:
+          scopeTold?.type === "ScopeRecorded" ? (words(scopeTold.text)?.rationale ?? "") : "",
+        keyQuestions: standards.flatMap(({ questions }) => questions),
+        classifications: file?.classifications ?? new Map(),
+      }),
     },
   });
 };
@@ -68,18 +77,42 @@ export const takeAssessment: Handle = async (visit) => {
   if (form.value("_type") !== "Answers") return taking(assessPage)(visit);
   const held = await inspectionIn(visit);
   const id = caseIn(visit, held);
-  const typed = (name: string, otherwise = ""): string =>
-    form.names.includes(name) ? form.value(name) : otherwise;
-  const warned = warningIn(wordsIn(form), form, `#q-${form.value("keyQuestion")}`);
-  if (warned) {
-    const { problems, mark } = warned;
-    return assessPage(withModel(visit, { problems, typed, status: 422, warned: mark }));
-  }
-  const problems = await sendAnswers(visit, form, { held, id });
-  if (problems.length === 0)
-    return redirect(`${visit.asked.path}?done=RecordJudgement#q-${form.value("keyQuestion")}`);
-  return assessPage(withModel(visit, { problems, typed, status: 422 }));
+  const question = form.value("keyQuestion");
+  const again = (troubles: readonly Trouble[], mark?: string) =>
+    answersAgain(visit, { form: `q-${question}`, typed: form, troubles, ...(mark && { mark }) });
+  const warned = warningIn(wordsIn(form), form);
+  if (warned) return again(warned.troubles, warned.mark);
+  const troubles = await sendAnswers(visit, form, { held, id });
+  return troubles.length === 0
+    ? redirect(`${visit.asked.path}?done=RecordJudgement#q-${question}`)
+    : again(troubles);
 };
+
+/** The page with what was typed in that question’s form, and what is wrong at which field. */
+const answersAgain = (visit: Visit, attempt: Attempt) => {
+  const errors: Record<string, string> = {};
+  const problems = attempt.troubles.flatMap((each) => {
+    if (!("text" in each)) return [];
+    const { text, field } = each;
+    if (field !== undefined) errors[field] ??= text;
+    const place = field === "reason" ? `reason-${attempt.form.slice(2)}` : (field ?? attempt.form);
+    return [{ text, href: `#${field === undefined ? place : fieldId(place)}` }];
+  });
+  const tried = { form: attempt.form, typed: attempt.typed, errors };
+  return assessPage({
+    ...visit,
+    render: ({ model, ...rest }) =>
+      visit.render({
+        ...rest,
+        status: 422,
+        model: { ...model, problems, tried },
+        ...(attempt.mark !== undefined && { attempt }),
+      }),
+  });
+};
+
+/** `rationale.3.1.1` as the id of its field. */
+const fieldId = (name: string): string => name.replaceAll(".", "-");
 
 /** What is written beside the answers of a form. */
 const wordsIn = (form: Form): object => ({
@@ -94,12 +127,12 @@ const sendAnswers = async (
   visit: Visit,
   form: Form,
   { held, id }: Case,
-): Promise<readonly Problem[]> => {
+): Promise<readonly Trouble[]> => {
   const { actor } = signedIn(visit);
   const second = isBlind(visit.viewer, held, id);
   const file = held.fieldwork.files.get(id);
   const known = second ? file?.second?.answers : file?.answers;
-  const problems: Problem[] = [];
+  const troubles: Trouble[] = [];
   for (const name of form.names.filter((each) => each.startsWith("answer."))) {
     const question = name.slice("answer.".length);
     const answer = form.value(name);
@@ -119,15 +152,28 @@ const sendAnswers = async (
         ...(!second && reason.trim() !== "" && { reason }),
       },
     });
-    const text =
-      sent.outcome === "malformed"
-        ? (sent.issues[0]?.message ?? "not an answer")
-        : sent.reply.accepted
-          ? undefined
-          : refusalInWords(sent.reply.refusal);
-    if (text !== undefined) problems.push({ text, href: `#q-${question.slice(0, 5)}` });
+    if (sent.outcome === "malformed")
+      for (const issue of flattened(sent.error.issues)) {
+        const part = issue.path[0] === "reason" ? "reason" : `${String(issue.path[0])}.${question}`;
+        const label = labels[String(issue.path[0])] ?? `Answer to ${question}`;
+        troubles.push({ text: issueInWords(issue, { label }), field: part });
+      }
+    else if (!sent.reply.accepted) {
+      const { refusal } = sent.reply;
+      const part = partsOf[refusal.reason] ?? "answer";
+      const field = part === "reason" ? part : `${part}.${question}`;
+      troubles.push({ text: refusalInWords(refusal), field });
+    }
   }
-  return problems;
+  return troubles;
+};
+
+const labels: Readonly<Record<string, string>> = { rationale: "Rationale", reason: "Reason" };
+
+/** Where a refusal stands, if not at the answer. */
+const partsOf: Readonly<Record<string, "rationale" | "reason">> = {
+  RationaleRequired: "rationale",
+  ReasonRequired: "reason",
 };
 
 const progressOf = (held: Held, id: CaseId, second: boolean) => {

@@ -1,18 +1,17 @@
 /** The sampled cases of an inspection, and one of them with every judgement ever made on it. */
-import { ErasureGround } from "@assay/domain/announcement/erasure/events.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 import { uuidFrom } from "@assay/domain/kernel/envelope.ts";
 import { CaseId } from "@assay/domain/kernel/ids.ts";
 
+import type { Trouble } from "../forms/attempt.ts";
+import { caseForms, casesForms, unallocated } from "../forms/cases.ts";
+import { shownAgain, taking } from "../forms/taking.ts";
 import { redirect } from "../http/answer.ts";
 import { caseLines } from "../reading/cases.ts";
 import { answersTold, caseFacts, listedCase, questionsOf } from "../reading/dossiers.ts";
 import type { Held } from "../reading/held.ts";
 import { isBlind, isStaff, maySeeCases } from "../reading/viewer.ts";
-import { personName, plain } from "../wording/names.ts";
 import { refusalInWords } from "../wording/refusals.ts";
-import { type Action, choices, offered, reason } from "./actions.ts";
-import { type Problem, taking, withModel } from "./forms.ts";
 import { frame } from "./inspection.ts";
 import { type Handle, inspectionIn, NotFound, signedIn, type Visit } from "./page.ts";
 
@@ -27,8 +26,8 @@ export const casesPage: Handle = async (visit) => {
       ...framed,
       cases: caseLines(held, visit.viewer),
       now: visit.now,
-      actions: caseActions(visit, held),
     },
+    forms: { about: { held, now: visit.now }, at: { here: casesForms(visit.viewer, held) } },
   });
 };
 
@@ -39,10 +38,11 @@ export const takeCases: Handle = async (visit) => {
   const held = await inspectionIn(visit);
   const { actor } = signedIn(visit);
   const people = form.values("to");
-  const free = unallocated(held);
-  const problems: Problem[] =
-    people.length === 0 ? [{ text: "Choose who assesses", href: "#AllocateCase-evenly-to" }] : [];
-  for (const [place, id] of people.length === 0 ? [] : free.entries()) {
+  const again = (troubles: readonly Trouble[]) =>
+    shownAgain(casesPage, visit, { form: "AllocateCase-evenly", typed: form, troubles });
+  if (people.length === 0) return again([{ text: "Choose who assesses", field: "to" }]);
+  const troubles: Trouble[] = [];
+  for (const [place, id] of unallocated(held).entries()) {
     const sent = await visit.send({
       id: uuidFrom(`${form.value("_command")}/${id}`),
       by: actor,
@@ -54,70 +54,13 @@ export const takeCases: Handle = async (visit) => {
         to: people[place % people.length],
       },
     });
-    if (sent.outcome === "answered" && !sent.reply.accepted)
-      problems.push({
-        text: `${id}: ${refusalInWords(sent.reply.refusal)}`,
-        href: "#form-AllocateCase-evenly",
-      });
+    if (sent.outcome === "malformed") troubles.push({ error: sent.error });
+    else if (!sent.reply.accepted)
+      troubles.push({ text: `${id}: ${refusalInWords(sent.reply.refusal)}`, field: "to" });
   }
-  if (problems.length === 0) return redirect(`${visit.asked.path}?done=AllocateCase`);
-  return casesPage(
-    withModel(visit, { problems, typed: form.value, status: 422, failed: "AllocateCase-evenly" }),
-  );
-};
-
-const unallocated = ({ fieldwork }: Held): readonly CaseId[] =>
-  [...fieldwork.briefing.sample.keys()].filter((id) => !fieldwork.allocation.has(id));
-
-const caseActions = ({ viewer, now }: Visit, held: Held): readonly Action[] => {
-  const { fieldwork } = held;
-  const { team } = fieldwork.briefing;
-  const free = unallocated(held);
-  const done = [...fieldwork.files].filter(
-    ([, { status, second }]) => ["completed", "confirmed"].includes(status) && !second,
-  );
-  const assessors = team.map(({ person, role }) => ({
-    value: person,
-    text: personName(person),
-    checked: role !== "lead-inspector",
-  }));
-  return offered({ held, now }, viewer, [
-    {
-      type: "AllocateCase",
-      id: "evenly",
-      title: `Allocate the ${free.length} cases that are nobody’s yet`,
-      about: "They are dealt out in turn. Each can be given to somebody else afterwards.",
-      button: "Allocate evenly",
-      first: true,
-      fields: [{ kind: "boxes", name: "to", label: "Among", options: assessors }],
-    },
-    done.length > 0 && {
-      type: "AssignSecondMarking",
-      title: "Have a case marked a second time",
-      about: "The second marker does not see the first marking before they have finished.",
-      button: "Assign the second marking",
-      fields: [
-        {
-          kind: "select",
-          name: "case",
-          label: "Case",
-          options: choices(
-            done.map(([id]) => id),
-            String,
-          ),
-        },
-        {
-          kind: "select",
-          name: "to",
-          label: "Second marker",
-          options: [
-            ...(viewer.kind === "person" ? [{ value: viewer.actor.id, text: "Me" }] : []),
-            ...team.map(({ person }) => ({ value: person, text: personName(person) })),
-          ],
-        },
-      ],
-    },
-  ]);
+  return troubles.length === 0
+    ? redirect(`${visit.asked.path}?done=AllocateCase`)
+    : again(troubles);
 };
 
 export const myCasesPage: Handle = async (visit) => {
@@ -173,89 +116,12 @@ export const casePage: Handle = async (visit) => {
       identifying: listed && mayKnow && words(listed.text),
       sampled: held.fieldwork.briefing.sample.get(id),
       assessor: held.fieldwork.allocation.get(id),
-      actions: oneCaseActions(visit, held, id),
       standards: blind ? [] : questionsOf(held, id, answersTold(facts)),
       marks: blind ? [] : facts.filter(({ type }) => !/Judgement/.test(type)).map(markInWords),
     },
+    forms: { about: { held, now: visit.now }, at: { here: caseForms(held, id) } },
   });
 };
-
-const oneCaseActions = ({ viewer, now }: Visit, held: Held, id: CaseId): readonly Action[] => {
-  const { fieldwork } = held;
-  const assessor = fieldwork.allocation.get(id);
-  const others = fieldwork.briefing.team.filter(({ person }) => person !== assessor);
-  return offered({ held, now }, viewer, [
-    {
-      type: "ConfirmAssessment",
-      subject: { case: id },
-      title: "Confirm the assessment",
-      about: "The lead stands behind every judgement in it.",
-      button: "Confirm the assessment",
-      first: true,
-      fields: [],
-    },
-    {
-      type: "ReviewAssessment",
-      subject: { case: id },
-      title: "Look at the assessment and leave it as it is",
-      button: "I have looked at it",
-      fields: [reason("Note", "note")],
-    },
-    {
-      type: "ReturnAssessment",
-      subject: { case: id },
-      title: "Return it to the assessor",
-      button: "Return the assessment",
-      fields: [reason("What is to be looked at again")],
-    },
-    {
-      type: "ReopenAssessment",
-      subject: { case: id },
-      title: "Open the assessment again",
-      button: "Open it again",
-      fields: [reason()],
-    },
-    others.length > 0 && {
-      type: "AllocateCase",
-      subject: { case: id },
-      title: assessor ? "Give the case to somebody else" : "Allocate the case",
-      button: "Allocate the case",
-      fields: [
-        {
-          kind: "select",
-          name: "to",
-          label: "To",
-          options: choices(
-            others.map(({ person }) => person),
-            personName,
-          ),
-        },
-        ...(assessor ? [reason()] : []),
-      ],
-    },
-    erasing(id),
-  ]);
-};
-
-const erasing = (id: CaseId): Action => ({
-  type: "EraseCase",
-  title: "Erase what was written about this case",
-  about:
-    "Every word about it is destroyed for ever, its row in the case list included. What was " +
-    "judged stays, without its words.",
-  button: "Erase the words",
-  grave: true,
-  hidden: { of: id },
-  fields: [
-    {
-      kind: "select",
-      name: "ground",
-      label: "Ground in law",
-      options: choices(ErasureGround.options, plain),
-    },
-    reason(),
-  ],
-});
 
 export const markInWords = (fact: ReturnType<typeof caseFacts>[number]) => {
   const said = "text" in fact ? words<object>(fact.text) : undefined;

@@ -11,10 +11,10 @@ import { words } from "@assay/domain/kernel/fact.ts";
 import { boardOf } from "@assay/domain/panel/board.ts";
 import { type RatedStandard, rateStandard } from "@assay/domain/ratings/rate.ts";
 
+import type { Trouble } from "../forms/attempt.ts";
 import type { Form } from "../http/asked.ts";
 import type { Held } from "../reading/held.ts";
-import { taking, withModel } from "./forms.ts";
-import { type Handle, inspectionIn, signedIn } from "./page.ts";
+import { inspectionIn, type Visit } from "./page.ts";
 
 /** The first first. */
 export const deliberationIn = (
@@ -44,30 +44,12 @@ export const deliberationIn = (
 const isDiscretion = (type: string): boolean =>
   type === "DiscretionExercised" || type === "DiscretionDeclined";
 
-/** The standard's page as the target of its forms: a doubtful reason is asked about before. */
-export const deliberating = (page: Handle): Handle => {
-  const take = taking(page);
-  return async (visit) => {
-    signedIn(visit);
-    const form = await visit.asked.form();
-    const held = await inspectionIn(visit);
-    const doubts = form.value("stands") === "yes" ? [] : doubtsOn(form, held);
-    if (doubts.length === 0) return take(visit);
-    const type = form.value("_type");
-    return page(
-      withModel(visit, {
-        problems: doubts.map(({ quote, words: doubt }) => ({
-          text: `The reason says “${quote}”, but ${doubt}`,
-          href: `#form-${type}`,
-        })),
-        typed: (name: string, otherwise = "") =>
-          form.names.includes(name) ? form.value(name) : otherwise,
-        doubted: type,
-        status: 422,
-      }),
-    );
-  };
-};
+/** A doubtful reason is asked about before it is recorded. */
+export const doubting = async (visit: Visit, form: Form): Promise<readonly Trouble[]> =>
+  doubtsOn(form, await inspectionIn(visit)).map(({ quote, words: doubt }) => ({
+    text: `The reason says “${quote}”, but ${doubt}`,
+    field: "reason",
+  }));
 
 const doubtsOn = (form: Form, { panel }: Held): readonly ReasonDoubt[] => {
   const ruleset = panel.briefing.framework?.ruleset;

@@ -1,9 +1,11 @@
 /** What a person reads when there is no page to show, and what it means for what they did. */
 import { mayRetry } from "@assay/bus/port.ts";
 import { isOutOfRoom } from "@assay/host/fault.ts";
+import type { Log } from "@assay/host/log.ts";
 
 import type { Answer } from "../http/answer.ts";
-import { ProviderAway } from "../identity/refused.ts";
+import type { Asked } from "../http/asked.ts";
+import { ProviderAway, reasonOf } from "../identity/refused.ts";
 import { noRoom } from "../wording/faults.ts";
 import type { Visit } from "./page.ts";
 
@@ -46,6 +48,13 @@ const errors: Readonly<Record<number, { title: string; lines: readonly string[] 
 export const statusOf = (error: unknown): 500 | 503 | 507 =>
   isOutOfRoom(error) ? 507 : mayRetry(error) ? 503 : 500;
 
+/** Somebody else's failure is no error of ours. */
+export const sayFailed = (log: Log, { correlationId, path }: Asked, error: unknown): void => {
+  if (!(error instanceof ProviderAway))
+    log.error({ err: error, correlationId, path }, "page failed");
+  else log.warn({ reference: correlationId, ...reasonOf(error.cause) }, "identity provider away");
+};
+
 /** For where no page can be made. */
 export const errorText = (status: number, error?: unknown): Answer => {
   const { title, lines } = saidOf(status, error);
@@ -57,6 +66,18 @@ export const errorPage = ({ render }: Visit, status: number, error?: unknown): A
   const { title, lines } = saidOf(status, error);
   return render({ view: "error", title, status, model: { lines } });
 };
+
+/** No redirect: browsers let no form lead to another site, and to sign in leads there. */
+export const sessionEnded = ({ render }: Visit): Answer =>
+  render({
+    ...{ view: "error", title: "You are no longer signed in", status: 401 },
+    model: {
+      lines: [
+        "Nothing was recorded. Copy what you typed, then sign in from the start page in another " +
+          "tab, come back to this one and send it again.",
+      ],
+    },
+  });
 
 const saidOf = (status: number, error: unknown) =>
   error instanceof ProviderAway ? providerAway : (errors[status] ?? errors[500]!);

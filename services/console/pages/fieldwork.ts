@@ -2,12 +2,12 @@
 import { standardsOf } from "@assay/domain/briefing/inspection.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 
+import { fieldworkForms } from "../forms/fieldwork.ts";
 import { factOf, type Held } from "../reading/held.ts";
 import { owedFor } from "../reading/tracker.ts";
 import { isStaff, marksBlind } from "../reading/viewer.ts";
 import { alertsTold, submissionsIn } from "../reading/sent.ts";
 import { requestNames } from "../wording/names.ts";
-import { fieldworkActions } from "./fieldwork-actions.ts";
 import { frame } from "./inspection.ts";
 import { type Handle, inspectionIn, NotFound } from "./page.ts";
 
@@ -43,12 +43,19 @@ export const fieldworkPage: Handle = async (visit) => {
         ({ step, key }) => step === "fieldwork" && !/^(assess|allocate|second-mark)/.test(key),
       ),
       blind: marksBlind(visit.viewer, held),
-      actions: fieldworkActions(visit, held, {
-        submissions,
-        risks: new Map(
-          alerts.flatMap(({ alert, risk }) => (risk === undefined ? [] : [[alert, risk] as const])),
-        ),
-      }),
+    },
+    forms: {
+      about: { held, now: visit.now },
+      at: {
+        here: fieldworkForms(visit.viewer, held, {
+          submissions,
+          risks: new Map(
+            alerts.flatMap(({ alert, risk }) =>
+              risk === undefined ? [] : [[alert, risk] as const],
+            ),
+          ),
+        }),
+      },
     },
   });
 };

@@ -9,16 +9,15 @@ import { publicationMachine } from "@assay/domain/publication/machine.ts";
 
 import { definitionOf, type Drawn, drawChart, drawnFrom } from "../drawing/statechart.ts";
 import type { Svg } from "../drawing/svg.ts";
+import { planningForms } from "../forms/planning.ts";
 import type { Held } from "../reading/held.ts";
 import { type ChartName, chartNames as charts } from "@assay/domain/tracking/standing.ts";
-import { mayOn } from "../reading/permitted.ts";
 import { dutyHref } from "../reading/places.ts";
 import { owedFor, scoredOf, serviceName, stageOf } from "../reading/tracker.ts";
 import { isStaff, mayRead, maySeeRatings, type Viewer } from "../reading/viewer.ts";
 import { dayInWords } from "@assay/domain/kernel/wording.ts";
 import { chartNames, plain, timetableNames } from "../wording/names.ts";
 import { type Handle, inspectionIn, type Visit } from "./page.ts";
-import { planningActions } from "./planning-actions.ts";
 
 /** What is shown of a long list before "more". */
 const firstDuties = 10;
@@ -46,17 +45,20 @@ export const inspectionPage: Handle = async (visit) => {
       dates: datesOf(held, now),
       showPeople: isStaff(viewer),
       team: held.announcement.briefing.team,
-      actions: planningActions({
-        viewer,
-        now,
-        held,
-        others: [...(await visit.library.all()).values()].filter(
-          (other) => other.inspection !== held.inspection,
-        ),
-        people: isStaff(viewer) ? await visit.people() : [],
-        programme: isStaff(viewer) ? await programmeOf(visit, held) : undefined,
-      }),
       charts: isStaff(viewer) ? charts.map((chart) => chartOf(held, chart)) : [],
+    },
+    forms: {
+      about: { held, now },
+      at: {
+        here: planningForms({
+          held,
+          others: [...(await visit.library.all()).values()].filter(
+            (other) => other.inspection !== held.inspection,
+          ),
+          people: isStaff(viewer) ? await visit.people() : [],
+          programme: isStaff(viewer) ? await programmeOf(visit, held) : undefined,
+        }),
+      },
     },
   });
 };
@@ -103,7 +105,6 @@ export const frame = (held: Held, viewer: Viewer, current: string) => {
       ...(current === "overview" ? [{ text: name }] : [{ text: name, href: base }]),
     ],
     wide: true,
-    may: (command: string): boolean => mayOn(viewer, held, command),
   };
 };
 

@@ -3,6 +3,8 @@ import type { Actor } from "@assay/domain/kernel/actor.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
 import type { EventStore } from "@assay/store/port.ts";
 
+import type { Attempt } from "../forms/attempt.ts";
+import type { PageForms } from "../forms/shown.ts";
 import type { Answer } from "../http/answer.ts";
 import type { Asked } from "../http/asked.ts";
 import type { Parts } from "../http/routes.ts";
@@ -46,6 +48,9 @@ export type Page = {
   readonly title: string;
   readonly status?: number;
   readonly model: Readonly<Record<string, unknown>>;
+  readonly forms?: PageForms;
+  /** A form of it that was sent and not accepted. */
+  readonly attempt?: Attempt;
   readonly headers?: Answer["headers"];
 };
 

@@ -1,7 +1,7 @@
 /** The panel's board: every standard with its numbers, what decides, what is open, how firm. */
 import { phaseName } from "@assay/domain/kernel/chart.ts";
-import { undecided } from "@assay/domain/panel/conclude.ts";
 
+import { panelForms } from "../forms/panel.ts";
 import { boardLines } from "../reading/board.ts";
 import type { Firmnesses } from "../reading/firmness.ts";
 import { isStaff, marksBlind } from "../reading/viewer.ts";
@@ -15,7 +15,6 @@ export const panelPage =
     const held = await inspectionIn(visit);
     if (!isStaff(visit.viewer) || marksBlind(visit.viewer, held)) throw new NotFound();
     const { panel } = held;
-    const left = undecided(panel)?.standards ?? [];
     const firmness = firmnesses(held);
     const lines = boardLines(held, firmness).map((line) => ({
       ...line,
@@ -37,13 +36,10 @@ export const panelPage =
         members: panel.members,
         recusals: [...panel.recused].map(([member, standards]) => ({ member, standards })),
         reopened: [...(panel.reopened ?? [])].toSorted(),
-        quorum: panel.briefing.framework?.ruleset.panel.quorum,
-        candidates: (await visit.people())
-          .filter(({ actor }) => actor.role === "panel-chair" || actor.role === "panel-member")
-          .map(({ actor, name }) => ({ id: actor.id, name, chair: actor.role === "panel-chair" })),
-        left: left.length,
-        fieldworkClosed: panel.lifecycle.hasTag("rateable"),
-        withheld: panel.phase.matches("concluded") && !panel.overall && !panel.overallDecided,
+      },
+      forms: {
+        about: { held, now: visit.now },
+        at: { here: panelForms(held, await visit.people()) },
       },
     });
   };

@@ -1,15 +1,13 @@
 /** The programme as a time line, late inspections first, with what schedulers do about it. */
-import { versions } from "@assay/domain/framework/versions.ts";
 import { phaseName } from "@assay/domain/kernel/chart.ts";
 import { dayInEngland } from "@assay/domain/kernel/instants.ts";
 
+import { openingProgramme, schedulingInspection } from "../forms/programme.ts";
 import { drawProgramme } from "../drawing/gantt.ts";
 import type { Held } from "../reading/held.ts";
 import { owedFor, serviceName, stageOf } from "../reading/tracker.ts";
 import { isStaff } from "../reading/viewer.ts";
 import { type Handle, NotFound, signedIn } from "./page.ts";
-import { offered } from "./actions.ts";
-import { openingProgramme } from "./programme-actions.ts";
 
 const inspecting = ["lead-inspector", "inspector", "assistant-inspector"];
 
@@ -47,6 +45,7 @@ export const programmePage: Handle = async (visit) => {
         ]
       : [],
   );
+  const candidates = (await visit.people()).filter(({ actor }) => inspecting.includes(actor.role));
   return visit.render({
     view: "programme",
     title: "Programme",
@@ -70,11 +69,10 @@ export const programmePage: Handle = async (visit) => {
         late: late.length,
         timetable,
       })),
-      actions: offered({ now: visit.now }, viewer, [openingProgramme]),
-      frameworks: versions.map(({ id, label }) => ({ id, label })),
-      candidates: (await visit.people())
-        .filter(({ actor }) => inspecting.includes(actor.role))
-        .map(({ actor, name }) => ({ id: actor.id, role: actor.role, name })),
+    },
+    forms: {
+      about: { now: visit.now },
+      at: { here: [openingProgramme, schedulingInspection(candidates)] },
     },
   });
 };

@@ -6,15 +6,14 @@ import { Section } from "@assay/domain/publication/events.ts";
 import { proseBlocks } from "@assay/report/document/prose.ts";
 import { blocksHtml } from "@assay/report/html-blocks.ts";
 
+import { excusing, reportForms, sectionForm } from "../forms/report.ts";
+import { taking } from "../forms/taking.ts";
 import { accuracyIn, reviewIn } from "../reading/drafts.ts";
 import { factOf, type Held } from "../reading/held.ts";
-import { offered } from "../reading/offering.ts";
 import { owedFor } from "../reading/tracker.ts";
 import { isStaff, marksBlind } from "../reading/viewer.ts";
-import { taking, withModel } from "./forms.ts";
 import { frame } from "./inspection.ts";
 import { type Handle, inspectionIn, NotFound } from "./page.ts";
-import { reportActions } from "./report-actions.ts";
 
 export const reportPage: Handle = async (visit) => {
   const held = await inspectionIn(visit);
@@ -27,6 +26,11 @@ export const reportPage: Handle = async (visit) => {
   const phase: string = publication.phase.value;
   const comments = commentsIn(facts);
   const review = marksBlind(visit.viewer, held) ? undefined : reviewIn(events);
+  const findings = review?.findings ?? [];
+  const sections = sectionsOf(held, report.sections).map((each) => ({
+    ...each,
+    suggestion: review?.suggestions.find(({ section }) => section === each.section)?.markdown,
+  }));
   return visit.render({
     view: "report",
     title: `Report – ${framed.head.service}`,
@@ -36,14 +40,9 @@ export const reportPage: Handle = async (visit) => {
       phase,
       concluded: panel.concluded.length > 0,
       report,
-      findings: review?.findings ?? [],
+      findings,
       changes: accuracyIn(events).changes,
-      writable: offered({ held, now: visit.now }, visit.viewer, "DraftSection").offered,
-      excuses: offered({ held, now: visit.now }, visit.viewer, "ExcuseFinding").offered,
-      sections: sectionsOf(held, report.sections).map((each) => ({
-        ...each,
-        suggestion: review?.suggestions.find(({ section }) => section === each.section)?.markdown,
-      })),
+      sections,
       owed: owedFor(held, visit.now).filter(({ step }) => step === "publication"),
       comments,
       publishAt: publication.publishAt,
@@ -52,13 +51,31 @@ export const reportPage: Handle = async (visit) => {
       version: publication.version,
       plan: facts.findLast((fact) => fact.type === "ActionPlanReceived"),
       progress: facts.filter((fact) => fact.type === "RecommendationTracked"),
-      actions: reportActions(visit, held, {
-        excused: (review?.findings ?? []).filter(({ severity }) => severity === "excused").length,
-        recommendations: report.recommendations,
-        comments: comments
-          .filter(({ done }) => !done)
-          .map(({ comment, words: said }) => ({ comment, words: said })),
-      }),
+    },
+    forms: {
+      about: { held, now: visit.now },
+      at: {
+        here: reportForms(held, {
+          excused: findings.filter(({ severity }) => severity === "excused").length,
+          recommendations: report.recommendations,
+          comments: comments
+            .filter(({ done }) => !done)
+            .map(({ comment, words: said }) => ({ comment, words: said })),
+        }),
+        ...Object.fromEntries(
+          sections.map(({ section, markdown }) => [
+            `section-${section}`,
+            [sectionForm(section, markdown, false)],
+          ]),
+        ),
+        ...Object.fromEntries(
+          findings.flatMap(({ place, severity, excusable }, index) =>
+            excusable && severity === "error"
+              ? [[`excuse-${index + 1}`, [excusing({ place, excusable }, String(index + 1))]]]
+              : [],
+          ),
+        ),
+      },
     },
   });
 };
@@ -78,17 +95,16 @@ const sectionsOf = (held: Held, written: ReturnType<typeof reportText>["sections
 export const takeReport: Handle = async (visit) => {
   const form = await visit.asked.form();
   if (!form.names.includes("_preview")) return taking(reportPage)(visit);
-  const section = form.value("section");
-  return reportPage(
-    withModel(visit, {
-      previewed: {
-        section,
-        markdown: form.value("markdown"),
-        html: blocksHtml(proseBlocks(form.value("markdown"), "preview")),
-      },
-      typed: form.value,
-    }),
-  );
+  const previewed = {
+    section: form.value("section"),
+    html: blocksHtml(proseBlocks(form.value("markdown"), "preview")),
+  };
+  const attempt = { form: form.value("_form"), typed: form, troubles: [] };
+  return reportPage({
+    ...visit,
+    render: ({ model, ...rest }) =>
+      visit.render({ ...rest, model: { ...model, previewed }, attempt }),
+  });
 };
 
 /** The report's words as they now read, without recommendations that were withdrawn. */

@@ -7,10 +7,11 @@ import type { CaseStandard, Standard } from "@assay/domain/framework/version.ts"
 import { words } from "@assay/domain/kernel/fact.ts";
 import { keyAnswersOf } from "@assay/domain/panel/board.ts";
 import { voted } from "@assay/domain/panel/sitting.ts";
-import { deliberationOn, isRecused, type PanelState } from "@assay/domain/panel/state.ts";
+import { deliberationOn, type PanelState } from "@assay/domain/panel/state.ts";
 import { bandOf } from "@assay/domain/ratings/percent.ts";
 
 import { drawBands } from "../drawing/bands.ts";
+import { standardForms } from "../forms/panel.ts";
 import { owedOn, pivotsOn, scoresOn } from "../reading/board.ts";
 import { boardIn } from "../reading/derived.ts";
 import type { Firmnesses } from "../reading/firmness.ts";
@@ -19,7 +20,7 @@ import { isStaff, marksBlind } from "../reading/viewer.ts";
 import { triggerInWords, triggerNames } from "../wording/triggers.ts";
 import { deliberationIn } from "./deliberation.ts";
 import { frame } from "./inspection.ts";
-import { type Handle, inspectionIn, NotFound } from "./page.ts";
+import { type Handle, inspectionIn, NotFound, signedIn } from "./page.ts";
 
 export const standardPage =
   (firmnesses: Firmnesses): Handle =>
@@ -35,7 +36,6 @@ export const standardPage =
     const { decision, votes } = deliberationOn(panel, code);
     const framed = frame(held, visit.viewer, "panel");
     const concluded = panel.concluded.find((each) => each.standard === code);
-    const sitting = panel.phase.matches("sitting");
     return visit.render({
       view: "standard",
       title: `${code} ${standard.label} – ${framed.head.service}`,
@@ -48,7 +48,6 @@ export const standardPage =
         firmness: firmnesses(held)?.standards.find((each) => each.standard === code),
         whole: standard.judged === "by-cases" && isWhole(held.panel.briefing, standard.population),
         ratings: Rating.options,
-        sitting,
         owed: owedOn(panel, code),
         proposal: proposalOn(events, code),
         evidence: evidenceFor(standard, events),
@@ -58,9 +57,12 @@ export const standardPage =
         voted: voted(panel, code),
         deliberation: deliberationIn(events, standard, panel.briefing.framework?.ruleset),
         scores: scoresOn(panel, code, visit.viewer),
-        members: panel.members.filter((member) => !isRecused(panel, member, code)),
         previous: all[place - 1],
         next: all[place + 1],
+      },
+      forms: {
+        about: { held, now: visit.now },
+        at: standardForms(held, standard, signedIn(visit).actor.id),
       },
     });
   };

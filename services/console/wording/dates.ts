@@ -11,6 +11,10 @@ import { dayInWords } from "@assay/domain/kernel/wording.ts";
 export const momentInWords = (instant: string): string =>
   `${dayInWords(dayInEngland(instant as Instant))} at ${timeInWords(instant)}`;
 
+/** A day, or a moment. */
+export const dateInWords = (date: string): string =>
+  date.includes("T") ? momentInWords(date) : dayInWords(date);
+
 /** `9:05am`, `midday`, `midnight`. */
 export const timeInWords = (instant: string): string => {
   const [hour, minute] = timeInEngland(instant as Instant).split(":") as [string, string];

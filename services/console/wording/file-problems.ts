@@ -8,16 +8,13 @@ type InFile = {
   readonly expected: string;
 };
 
-type Told = { readonly text: string; readonly href?: string };
-
 /** Problems that are shown; the rest are counted. */
 const mostProblems = 30;
 
-/** `href` leads to the field where the file is chosen again. */
-export const fileProblems = (problems: readonly InFile[], href: string): readonly Told[] => {
-  const told = problems.slice(0, mostProblems).map((each) => ({ text: inWords(each), href }));
+export const fileProblems = (problems: readonly InFile[]): readonly string[] => {
+  const told = problems.slice(0, mostProblems).map(inWords);
   const left = problems.length - told.length;
-  return left > 0 ? [...told, { text: `and ${left} more problems` }] : told;
+  return left > 0 ? [...told, `There are ${left} more problems in the file`] : told;
 };
 
 const inWords = ({ line, header, column, value, expected }: InFile): string => {

@@ -4,27 +4,22 @@ import type { ErasureRefusal } from "@assay/domain/announcement/erasure/commands
 import type { ProgrammeRefusal } from "@assay/domain/announcement/programme/commands.ts";
 import type { AssessmentRefusal } from "@assay/domain/fieldwork/assessment/commands.ts";
 import type { FieldworkRefusal } from "@assay/domain/fieldwork/commands.ts";
-import { dayInWords } from "@assay/domain/kernel/wording.ts";
 import type { Stopped } from "@assay/domain/lifecycle/aggregate.ts";
 import type { PanelRefusal } from "@assay/domain/panel/commands.ts";
 import type { PublicationRefusal } from "@assay/domain/publication/commands.ts";
 import type { ReminderRefusal } from "@assay/domain/reminders/commands.ts";
 
-import { momentInWords } from "./dates.ts";
+import { dateInWords, momentInWords } from "./dates.ts";
 import { plain, personName, roleNames } from "./names.ts";
 import { phaseInWords } from "./phases.ts";
 
-type Refusal = Readonly<Record<string, unknown>> & { readonly reason: string };
+export type Refusal = Readonly<Record<string, unknown>> & { readonly reason: string };
 type Sentence = (refusal: Refusal) => string;
 
 const list = (value: unknown): string =>
   Array.isArray(value) ? value.map(String).join(", ") : String(value);
 const people = (value: unknown): string =>
   Array.isArray(value) ? value.map((id) => personName(String(id))).join(", ") : String(value);
-
-/** A day, or a moment. */
-const dateInWords = (due: string): string =>
-  due.includes("T") ? momentInWords(due) : dayInWords(due);
 
 const departuresSaid = (departures: unknown): string =>
   (departures as readonly Readonly<Record<string, string>>[])
@@ -75,7 +70,7 @@ const notPermitted: Sentence = ({ role, permitted }) => {
 };
 
 /** Every reason for which a step may refuse: the compiler asks for the words of each. */
-type Reason = (
+type OfStep = (
   | AssessmentRefusal
   | ErasureRefusal
   | FieldworkRefusal
@@ -95,7 +90,9 @@ type AtTheDoor =
   | "AnswerNamesSomebody"
   | "NothingToExcuse";
 
-const sentences: Readonly<Record<Reason | AtTheDoor, Sentence>> = {
+export type Reason = OfStep | AtTheDoor;
+
+const sentences: Readonly<Record<Reason, Sentence>> = {
   NotPermitted: notPermitted,
   Unauthenticated: () =>
     "The service does not know who stands behind this. Tell whoever runs Assay: its edges and " +

@@ -51,7 +51,7 @@ export const PlanningRules = z.strictObject({
     .readonly()
     .refine(
       (sizes) =>
-        sizes[0]!.fromCaseload === 0 &&
+        sizes[0]?.fromCaseload === 0 &&
         sizes.every((size, i) => i === 0 || size.fromCaseload > sizes[i - 1]!.fromCaseload),
       "team sizes rise from caseload 0",
     ),

@@ -1,0 +1,94 @@
+/**
+ * `npm run mutants -- AREA [--count N] [--seed S]`: changes the code of a folder in one place at a
+ * time, runs the folder's tests that can reach it, and lists the changes that no test notices.
+ */
+import { createHash } from "node:crypto";
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+import { type Mutation, mutationsOf } from "./mutations.ts";
+import { type Mutant, type Outcome, tryOut } from "./trial.ts";
+
+const root = join(import.meta.dirname, "../..");
+const help = `Usage: npm run mutants -- AREA [--in FOLDER] [--count N] [--seed TEXT]
+
+Changes the code below AREA (packages/report, say) in one place at a time, N times (20), runs the
+tests of AREA that can reach the place, and lists the changes that no test notices. Nothing is
+written to the disk. The same seed chooses the same places in the same code.
+
+  --in FOLDER  only places below this folder or in this file`;
+
+const isCode = (path: string): boolean =>
+  !/\.test\.ts$|node_modules|(^|\/)(contract|golden|fixtures)\//.test(path);
+
+const mutantsIn = (folder: string): readonly Mutant[] => {
+  const found = folder.endsWith(".ts") ? [folder] : globSync(`${folder}/**/*.ts`, { cwd: root });
+  return found
+    .filter(isCode)
+    .flatMap((file) =>
+      mutationsOf(file, readFileSync(join(root, file), "utf8")).map((each) => ({ ...each, file })),
+    );
+};
+
+/** In an order that the seed decides, whatever else the code holds. */
+const chosen = (mutants: readonly Mutant[], seed: string, count: number): readonly Mutant[] => {
+  const rank = (mutant: Mutant): string =>
+    createHash("sha256")
+      .update(JSON.stringify([seed, mutant]))
+      .digest("hex");
+  return mutants
+    .map((mutant) => ({ mutant, rank: rank(mutant) }))
+    .toSorted((a, b) => (a.rank < b.rank ? -1 : 1))
+    .slice(0, count)
+    .map(({ mutant }) => mutant);
+};
+
+const told = ({
+  file,
+  kind,
+  start,
+  end,
+  becomes,
+}: Mutation & { readonly file: string }): string => {
+  const source = readFileSync(join(root, file), "utf8");
+  const line = source.slice(0, start).split("\n").length;
+  const brief = (text: string): string => JSON.stringify(text.replaceAll(/\s+/g, " ").slice(0, 90));
+  return `${file}:${line} ${kind}: ${brief(source.slice(start, end))} became ${brief(becomes)}`;
+};
+
+const run = async (area: string, places: string, seed: string, count: number): Promise<void> => {
+  const all = mutantsIn(places);
+  const tally: Record<Outcome, number> = { killed: 0, endless: 0, survived: 0, untested: 0 };
+  for (const mutant of chosen(all, seed, count)) {
+    const outcome = await tryOut(mutant, area);
+    tally[outcome] += 1;
+    if (outcome === "survived" || outcome === "untested")
+      console.log(`${outcome}: ${told(mutant)}`);
+  }
+  const { killed, endless, survived, untested } = tally;
+  const tried = killed + endless + survived + untested;
+  const percent = Math.round((100 * (killed + endless)) / Math.max(1, tried));
+  console.log(
+    `| \`${places}\` | ${seed} | ${tried} of ${all.length} | ${killed + endless} | ${survived} | ` +
+      `${untested} | ${percent}% |`,
+  );
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    in: { type: "string" },
+    count: { type: "string", default: "20" },
+    seed: { type: "string", default: "1" },
+    help: { type: "boolean" },
+  },
+});
+const [area, ...more] = positionals;
+const count = Number(values.count);
+const places = values.in ?? area ?? "";
+if (values.help) console.log(help);
+else if (!area || more.length > 0 || !Number.isInteger(count) || !existsSync(join(root, places))) {
+  console.error(help);
+  process.exitCode = 2;
+} else await run(area, places, values.seed, count);

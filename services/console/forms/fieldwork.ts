@@ -1,0 +1,197 @@
+/** What the team does in fieldwork besides assessing cases. */
+import { standardsOf } from "@assay/domain/briefing/inspection.ts";
+import { EvidenceKind } from "@assay/domain/fieldwork/events.ts";
+import { Rating } from "@assay/domain/framework/ruleset.ts";
+
+import type { Held } from "../reading/held.ts";
+import type { Viewer } from "../reading/viewer.ts";
+import { plain } from "../wording/names.ts";
+import { assuranceForms } from "./assurance.ts";
+import {
+  area,
+  brief,
+  checkboxes,
+  choices,
+  date,
+  form,
+  type Form,
+  given,
+  number,
+  radios,
+  reason,
+  select,
+  text,
+} from "./form.ts";
+import { requestForms, type Submission } from "./requests.ts";
+
+/** What people wrote, which no state holds. */
+export type Written = {
+  readonly submissions: readonly Submission[];
+  /** What each alert is about. */
+  readonly risks: ReadonlyMap<string, string>;
+};
+
+export const fieldworkForms = (viewer: Viewer, held: Held, written: Written) => {
+  const people = standardsOf(held.fieldwork.briefing).filter(
+    ({ judged }) => judged === "by-people",
+  );
+  return [
+    ...requestForms(held, written.submissions),
+    ...alerts(held, written.risks),
+    people.length > 0 && evidence(held),
+    people.length > 0 && proposal(held),
+    survey,
+    alert(held),
+    feedback(held),
+    ...assuranceForms(viewer, held),
+    closing,
+  ];
+};
+
+const alerts = ({ fieldwork }: Held, risks: Written["risks"]): readonly Form[] =>
+  [...fieldwork.alerts.keys()].flatMap((id) => {
+    const about = brief(risks.get(id) ?? plain(id));
+    return [
+      form({
+        type: "NotifyAlert",
+        id,
+        subject: { alert: id },
+        title: `Tell the service: ${about}`,
+        button: "The service has been told",
+        first: true,
+        says: {
+          alert: given(id),
+          to: text("Who was told", {
+            value: "service-manager",
+            hint: "The short name of the person",
+            width: 20,
+          }),
+        },
+      }),
+      form({
+        type: "CloseAlert",
+        id,
+        subject: { alert: id },
+        title: `Close the alert: ${about}`,
+        button: "Close the alert",
+        first: true,
+        says: { alert: given(id), outcome: reason("What came of it") },
+      }),
+    ];
+  });
+
+/** The next free name such as `evidence-7`. */
+const nextName = (prefix: string, taken: Iterable<string>): string => {
+  const known = new Set(taken);
+  let next = known.size + 1;
+  while (known.has(`${prefix}-${next}`)) next += 1;
+  return `${prefix}-${next}`;
+};
+
+const keyQuestions = ({ fieldwork }: Held) =>
+  checkboxes(
+    "Which key questions does it speak to?",
+    standardsOf(fieldwork.briefing)
+      .filter(({ judged }) => judged === "by-people")
+      .flatMap((standard) =>
+        standard.keyQuestions.map(({ code, label }) => ({ value: code, text: `${code} ${label}` })),
+      ),
+    { missing: "Select at least one key question" },
+  );
+
+const evidence = (held: Held): Form =>
+  form({
+    type: "LogEvidence",
+    title: "Log a piece of evidence",
+    button: "Log the evidence",
+    says: {
+      item: given(nextName("item", held.fieldwork.evidence.keys())),
+      title: text("What it is"),
+      kind: select("Kind of evidence", [
+        { value: "", text: "Choose a kind" },
+        ...choices(EvidenceKind.options, plain),
+      ]),
+      keyQuestions: keyQuestions(held),
+      note: area("What it says"),
+    },
+  });
+
+const proposal = ({ fieldwork }: Held): Form =>
+  form({
+    type: "ProposeDomainOne",
+    title: "Propose a rating",
+    about: "The panel confirms it or decides otherwise with a reason.",
+    button: "Propose the rating",
+    says: {
+      standard: select(
+        "Standard",
+        standardsOf(fieldwork.briefing)
+          .filter(({ judged }) => judged === "by-people")
+          .toSorted(
+            (a, b) =>
+              Number(fieldwork.proposals.has(a.code)) - Number(fieldwork.proposals.has(b.code)),
+          )
+          .map(({ code, label }) => ({ value: code, text: `${code} ${label}` })),
+      ),
+      rating: radios("Rating", choices(Rating.options, String), { missing: "Select a rating" }),
+      evidence: checkboxes("On which evidence?", choices([...fieldwork.evidence.keys()], plain), {
+        missing: "Select the evidence that it rests on",
+      }),
+      rationale: reason("Why", { missing: "Enter the reasons for the rating" }),
+    },
+  });
+
+const survey = form({
+  type: "CloseSurvey",
+  title: "Record a survey’s turnout",
+  button: "Record the turnout",
+  says: {
+    survey: radios("Survey", [
+      { value: "staff", text: "Staff survey" },
+      { value: "children", text: "Children’s text survey" },
+    ]),
+    invited: number("How many were invited"),
+    responded: number("How many answered"),
+  },
+});
+
+const alert = ({ fieldwork }: Held): Form =>
+  form({
+    type: "RaiseAlert",
+    title: "Raise an alert",
+    about:
+      "For a practice or omission that needs action at once, because a risk is identifiable, " +
+      "serious and imminent. It goes to the service the same day.",
+    button: "Raise the alert",
+    grave: true,
+    says: {
+      alert: given(nextName("alert", fieldwork.alerts.keys())),
+      case: select("Case, if it is about one", [
+        { value: "", text: "No single case" },
+        ...choices([...fieldwork.briefing.sample.keys()], String),
+      ]),
+      risk: area("What is the risk?", { missing: "Say what the risk is" }),
+      action: area("What has to be done?", { missing: "Say what has to be done" }),
+    },
+  });
+
+const feedback = ({ fieldwork }: Held): Form =>
+  form({
+    type: "GiveInitialFeedback",
+    title: "Record the initial feedback",
+    button: "The feedback was given",
+    says: {
+      day: date("Day", {
+        ...(fieldwork.briefing.timetable && { value: fieldwork.briefing.timetable.fieldworkEnd }),
+      }),
+      summary: area("What the service was told"),
+    },
+  });
+
+const closing = form({
+  type: "CloseFieldwork",
+  title: "Close fieldwork",
+  about: "Every assessment is confirmed, every standard proposed, every alert closed.",
+  button: "Close fieldwork",
+  says: {},
+});

@@ -1,0 +1,87 @@
+/** What the console itself puts into a command that a form asks for: files read, chance drawn. */
+import { randomBytes } from "node:crypto";
+
+import { schedulingOf, inspectionFor } from "@assay/domain/announcement/programme/state.ts";
+import { ProgrammeId } from "@assay/domain/kernel/ids.ts";
+import { readCaseList } from "@assay/intake/case-list-file.ts";
+import { readInspectors, readServices } from "@assay/intake/planning-file.ts";
+
+import type { Form as Sent } from "../http/asked.ts";
+import type { Visit } from "../pages/page.ts";
+import type { Offerable } from "../reading/offering.ts";
+import { fileProblems } from "../wording/file-problems.ts";
+import type { Trouble } from "./attempt.ts";
+
+type Made =
+  | {
+      readonly said: Readonly<Record<string, unknown>>;
+      /** Where one is led when it is accepted, if not back to the page. */
+      readonly next?: string;
+    }
+  | { readonly troubles: readonly Trouble[] };
+
+type Make = (visit: Visit, form: Sent) => Made | Promise<Made>;
+
+type Table =
+  | { readonly accepted: true; readonly rows: readonly unknown[] }
+  | { readonly accepted: false; readonly problems: Parameters<typeof fileProblems>[0] };
+
+/** Rows of a file; nothing is sent before every line of it is right. */
+const rowsIn =
+  (part: string, read: (content: Uint8Array) => Table): Make =>
+  async (_, form) => {
+    const content = await form.file(part);
+    if (!content) return { troubles: [{ text: "Choose the file", field: part }] };
+    const table = read(content);
+    if (table.accepted) return { said: { [part]: table.rows } };
+    return { troubles: fileProblems(table.problems).map((said) => ({ text: said, field: part })) };
+  };
+
+/** The file is kept before it is on record, so that what is recorded can always be read. */
+const submission: Make = async ({ files }, form) => {
+  const content = await form.file("digest");
+  if (!content) return { troubles: [{ text: "Choose the file to send", field: "digest" }] };
+  return {
+    said: {
+      digest: await files.keep(content),
+      bytes: content.length,
+      mediaType: form.fileType("digest"),
+      name: form.fileName("digest"),
+    },
+  };
+};
+
+/** An inspection is scheduled by its placement, where the form is about one. */
+const scheduling: Make = async ({ library, parts }, form) => {
+  const id = ProgrammeId.safeParse(parts["programme"]);
+  const state = id.success ? (await library.programmes()).get(id.data) : undefined;
+  const placement = [...(state?.placements.values() ?? [])].find(
+    ({ service }) => service === form.value("_placement"),
+  );
+  const said = state && placement && schedulingOf(state, placement.service);
+  return said ? { said, next: `/inspections/${inspectionFor(placement)}` } : { said: {} };
+};
+
+/** The browser alone makes the seal, so that nobody here knows the score. */
+const sealing: Make = (_, form) => {
+  if (form.value("seal") !== "") return { said: {} };
+  const own = form.names.includes("own");
+  return {
+    troubles: [
+      own
+        ? { text: "Your browser has to make the seal, and its JavaScript is switched off" }
+        : { text: "Select a rating", field: "own" },
+    ],
+  };
+};
+
+export const making: Readonly<Partial<Record<Offerable, Make>>> = {
+  /** Chance's, had here and told to nobody before it is recorded. */
+  DrawQualitySample: () => ({ said: { seed: randomBytes(32).toString("hex") } }),
+  SubmitCaseList: rowsIn("rows", (content) => readCaseList({ content })),
+  EnrolServices: rowsIn("services", readServices),
+  RegisterInspectors: rowsIn("inspectors", readInspectors),
+  ReceiveSubmission: submission,
+  ScheduleInspection: scheduling,
+  SealScore: sealing,
+};

@@ -1,0 +1,243 @@
+/** What the panel does: convened, each standard considered and decided, concluded, sat again. */
+import { standardsOf } from "@assay/domain/briefing/inspection.ts";
+import { Rating } from "@assay/domain/framework/ruleset.ts";
+import type { Standard } from "@assay/domain/framework/version.ts";
+import type { PersonId } from "@assay/domain/kernel/ids.ts";
+import { isRecused } from "@assay/domain/panel/state.ts";
+
+import { boardIn } from "../reading/derived.ts";
+import type { Held } from "../reading/held.ts";
+import type { Person } from "../reading/people.ts";
+import { personName } from "../wording/names.ts";
+import {
+  checkboxes,
+  choices,
+  form,
+  type Form,
+  given,
+  radios,
+  reason,
+  select,
+  text,
+} from "./form.ts";
+
+export const panelForms = ({ panel }: Held, people: readonly Person[]): readonly Form[] => {
+  const { quorum } = panel.briefing.framework?.ruleset.panel ?? {};
+  const sitting = people.filter(
+    ({ actor: { role } }) => role === "panel-chair" || role === "panel-member",
+  );
+  const options = sitting.map(({ actor, name }) => ({ value: actor.id, text: name }));
+  const chairs = sitting.filter(({ actor }) => actor.role === "panel-chair");
+  return [
+    form({
+      type: "ConvenePanel",
+      title: "Convene the panel",
+      button: "Convene the panel",
+      first: true,
+      says: {
+        members: checkboxes("Members", options, {
+          hint: `At least ${quorum ?? 3}, and nobody who worked on the inspection`,
+          missing: "Select the members of the panel",
+        }),
+        chair: select(
+          "Chair",
+          chairs.map(({ actor, name }) => ({ value: actor.id, text: name })),
+        ),
+      },
+    }),
+    form({
+      type: "ConcludePanel",
+      title: "Conclude the panel",
+      button: "Conclude the ratings",
+      first: true,
+      says: { present: present(panel.members) },
+    }),
+    form({
+      type: "ReconvenePanel",
+      title: "Reconvene the panel",
+      button: "Reconvene the panel",
+      says: {
+        standards: checkboxes(
+          "Standards to decide anew",
+          standardsOf(panel.briefing).map(({ code, label }) => ({
+            value: code,
+            text: `${code} ${label}`,
+          })),
+          { hint: "The others stand.", missing: "Select the standards to decide anew" },
+        ),
+        reason: reason(),
+      },
+    }),
+    form({
+      type: "DecideOverall",
+      title: "Decide the overall rating",
+      about: "It is withheld because a standard is not rated.",
+      button: "Decide",
+      first: true,
+      says: {
+        overall: radios(
+          "Overall rating",
+          [...choices(Rating.options, String), { value: " ", text: "No overall rating" }],
+          { needed: true, missing: "Select the overall rating, or none" },
+        ),
+        reason: reason(),
+      },
+    }),
+  ];
+};
+
+/** Attendance, not a judgement: everybody is there until somebody is said to be away. */
+const present = (members: readonly PersonId[]) =>
+  checkboxes(
+    "Present",
+    members.map((member) => ({ value: member, text: personName(member), checked: true })),
+    { missing: "Select who is present" },
+  );
+
+const rating = (label = "Rating") =>
+  radios(label, choices(Rating.options, String), { missing: "Select a rating" });
+
+export const standardForms = (held: Held, standard: Standard, viewer: PersonId) => ({
+  decide: decidingForms(held, standard),
+  scores: scoreForms(held, standard.code),
+  voice: voiceForms(held, standard.code, viewer),
+});
+
+const sittingOn = ({ panel }: Held, code: string): readonly PersonId[] =>
+  panel.members.filter((member) => !isRecused(panel, member, code));
+
+const decidingForms = (held: Held, rated: Standard) => {
+  const { code, judged } = rated;
+  const rule = rated.judged === "by-cases" ? boardIn(rated, held.panel)?.rule : undefined;
+  const subject = { standard: code };
+  const standard = given(code);
+  const proposed = held.panel.proposals.get(code);
+  const who = present(sittingOn(held, code));
+  return [
+    judged === "by-people" &&
+      form({
+        type: "DecideDomainOne",
+        subject,
+        title: "Decide the rating",
+        button: "Decide the rating",
+        first: true,
+        says: {
+          standard,
+          rating: rating(),
+          reason: reason("Reason", {
+            hint: proposed
+              ? `Needed when the rating is not the one proposed, ${proposed}.`
+              : "Needed when the rating is not the one proposed.",
+          }),
+          present: who,
+        },
+      }),
+    judged === "by-cases" &&
+      form({
+        type: "ConsiderStandard",
+        subject,
+        title: "Record that these numbers were considered",
+        button: "Record that these numbers were considered",
+        first: true,
+        says: { standard, present: who },
+      }),
+    judged === "by-cases" &&
+      form({
+        type: "ExerciseDiscretion",
+        subject,
+        title: "Exercise discretion",
+        first: true,
+        button: "Move the rating",
+        says: {
+          standard,
+          to: rating("New rating"),
+          reason: reason("Reason, published with the rating", { missing: "Enter a reason" }),
+          present: who,
+        },
+      }),
+    judged === "by-cases" &&
+      form({
+        type: "DeclineDiscretion",
+        subject,
+        title: "Decline discretion",
+        first: true,
+        button: `Keep ${rule ?? "the rating by the rule"}`,
+        says: { standard, reason: reason(), present: who },
+      }),
+  ];
+};
+
+const voiceForms = (held: Held, code: string, viewer: PersonId): readonly Form[] => {
+  const subject = { standard: code };
+  const standard = given(code);
+  return [
+    form({
+      type: "CastVote",
+      subject,
+      title: "Vote",
+      button: "Cast my vote",
+      says: { standard, rating: rating() },
+    }),
+    form({
+      type: "RecordDissent",
+      subject,
+      title: "Record a dissent",
+      button: "Record my dissent",
+      says: { standard, reason: reason("Why I disagree", { missing: "Enter a reason" }) },
+    }),
+    form({
+      type: "RecuseMember",
+      subject,
+      title: "Declare a conflict of interest",
+      button: "Record the recusal",
+      says: {
+        standards: [given(code)],
+        member: select(`Who takes no part in ${code}`, choices(sittingOn(held, code), personName), {
+          value: viewer,
+        }),
+        reason: reason("The conflict of interest", {
+          missing: "Say what the conflict of interest is",
+        }),
+      },
+    }),
+  ];
+};
+
+/** The browser makes and keeps the code: see `assets/sealing.js`. */
+const scoreForms = ({ inspection }: Held, code: string): readonly Form[] => {
+  const place = `/inspections/${inspection}/${code}`;
+  const subject = { standard: code };
+  return [
+    form({
+      type: "SealScore",
+      subject,
+      title: "Seal a score",
+      first: true,
+      button: "Seal my score",
+      attributes: { "data-sealing": place, "data-standard": code },
+      says: { standard: given(code), seal: given("") },
+      beside: {
+        own: rating(),
+        code: text("Your opening code", {
+          hint:
+            "This browser keeps it. Write it down if you may open your score elsewhere: nobody " +
+            "else has it.",
+          attributes: { readonly: "", autocomplete: "off" },
+        }),
+      },
+    }),
+    form({
+      type: "OpenScore",
+      subject,
+      title: "Open my score",
+      first: true,
+      button: "Open my score",
+      attributes: { "data-opening": place },
+      says: {
+        standard: given(code),
+        rating: rating(),
+        nonce: text("Your opening code", { attributes: { autocomplete: "off" } }),
+      },
+    }),
+  ];
+};

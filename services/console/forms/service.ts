@@ -1,0 +1,115 @@
+/** What the inspected service sends: its case list, documents, comments, answers, its plan. */
+import { Section } from "@assay/domain/publication/events.ts";
+import type { ItemId } from "@assay/domain/kernel/ids.ts";
+
+import type { Held } from "../reading/held.ts";
+import { requestNames, sectionNames } from "../wording/names.ts";
+import { momentInWords } from "../wording/dates.ts";
+import {
+  area,
+  choices,
+  date,
+  file,
+  form,
+  type Form,
+  given,
+  group,
+  select,
+  unasked,
+} from "./form.ts";
+import { trackingOf } from "./report.ts";
+
+export const caseListForm = form({
+  type: "SubmitCaseList",
+  title: "Send the case list",
+  button: "Send the list",
+  first: true,
+  says: {
+    rows: file("The file, CSV or JSON", {
+      hint:
+        "Columns in any order: case reference, disposal, disposal date, gender, age band, " +
+        "ethnicity, risk of serious harm, safety and wellbeing, case manager, child reference, " +
+        "restricted, work started. No names and no full dates of birth. Nothing is recorded " +
+        "until every line is right.",
+      accept: ".csv,.json,text/csv,application/json",
+    }),
+  },
+});
+
+export const documentForm = ({ announcement }: Held): Form =>
+  form({
+    type: "ReceiveSubmission",
+    title: "Send a document",
+    button: "Send the document",
+    first: true,
+    says: {
+      request: select(
+        "In answer to",
+        choices(
+          [...announcement.requests].flatMap(([kind, { satisfied }]) =>
+            kind === "case-list" || satisfied ? [] : [kind],
+          ),
+          (kind) => requestNames[kind],
+        ),
+      ),
+      digest: file("The file, up to 8 MB", { hint: "No child’s name in the file or in its name." }),
+      bytes: unasked,
+      mediaType: unasked,
+      name: unasked,
+    },
+  });
+
+export const alertForm = (told: { readonly alert: ItemId; readonly due: string }): Form =>
+  form({
+    type: "AnswerAlert",
+    id: told.alert,
+    subject: { alert: told.alert },
+    title: `Answer the alert by ${momentInWords(told.due)}`,
+    button: "Answer the alert",
+    first: true,
+    says: { alert: given(told.alert), response: area("What you have done") },
+  });
+
+export const commentForms = (comment: string): readonly Form[] => [
+  form({
+    type: "SubmitComment",
+    title: "Comment on a fact",
+    button: "Send the comment",
+    first: true,
+    says: {
+      comment: given(comment),
+      section: select(
+        "Section",
+        choices(Section.options, (section) => sectionNames[section]),
+      ),
+      wording: area("What is wrong, and what is right", { rows: 4 }),
+    },
+  }),
+  form({
+    type: "ReturnComments",
+    title: "We have no more to say",
+    button: "We have no more to say",
+    says: {},
+  }),
+];
+
+type Recommendations = readonly { readonly number: number; readonly wording: string }[];
+
+export const planForms = (recommendations: Recommendations): readonly (Form | false)[] => [
+  form({
+    type: "SubmitActionPlan",
+    title: "Send your action plan",
+    button: "Send the action plan",
+    first: true,
+    says: {
+      actions: recommendations.map(({ number, wording }) =>
+        group(`${number}. ${wording}`, {
+          recommendation: given(number),
+          action: area("What you will do"),
+          due: date("By when", { missing: "Enter the day by which it will be done" }),
+        }),
+      ),
+    },
+  }),
+  recommendations.length > 0 && trackingOf(recommendations),
+];

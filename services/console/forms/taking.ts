@@ -1,0 +1,115 @@
+/**
+ * A page as the target of its own forms: a form names its command and the page sends it. Accepted,
+ * the page is shown anew; refused, it is shown again with what was typed and what to do about it.
+ */
+import { createHash } from "node:crypto";
+
+import { identifyingInRequest, identifyingInWords } from "@assay/domain/kernel/identifying.ts";
+
+import { type Answer, redirect } from "../http/answer.ts";
+import type { Form as Sent } from "../http/asked.ts";
+import { commandIn, partsOf } from "../http/coerce.ts";
+import type { Parts } from "../http/routes.ts";
+import { errorPage } from "../pages/error-page.ts";
+import { type Handle, signedIn, type Visit } from "../pages/page.ts";
+import type { Offerable } from "../reading/offering.ts";
+import { doneInWords } from "../wording/done.ts";
+import type { Attempt, Trouble } from "./attempt.ts";
+import { making } from "./making.ts";
+
+/** The page with a notice of what was just done; GET. */
+export const showing =
+  (page: Handle): Handle =>
+  (visit) => {
+    const done = visit.asked.url.searchParams.get("done");
+    const notice = done === null ? undefined : doneInWords(done);
+    const render: Visit["render"] = ({ model, ...rest }) =>
+      visit.render({ ...rest, model: { ...model, notice } });
+    return page({ ...visit, render });
+  };
+
+/** Asked before anything is sent: what speaks against it, which its writer may overrule. */
+type Doubting = (visit: Visit, form: Sent) => Promise<readonly Trouble[]>;
+
+export const taking =
+  (page: Handle, doubting?: Doubting): Handle =>
+  async (visit) => {
+    const viewer = signedIn(visit);
+    const form = await visit.asked.form();
+    const type = form.value("_type");
+    const command = commandIn(type, form);
+    if (!command) return errorPage(visit, 400);
+    const refused = (troubles: readonly Trouble[], more: Partial<Attempt> = {}) =>
+      shownAgain(page, visit, {
+        form: form.value("_form") || type,
+        typed: form,
+        troubles,
+        ...more,
+      });
+    const missing = missingIn(form);
+    if (missing.length > 0) return refused(missing);
+    const doubts = form.value("_stands") === "yes" ? [] : ((await doubting?.(visit, form)) ?? []);
+    if (doubts.length > 0) return refused(doubts, { doubted: true });
+    const warned = warningIn(command, form);
+    if (warned) return refused(warned.troubles, { mark: warned.mark });
+    const made = (await making[type as Offerable]?.(visit, form)) ?? { said: {} };
+    if ("troubles" in made) return refused(made.troubles);
+    const sent = await visit.send({
+      id: commandIdIn(form),
+      by: viewer.actor,
+      correlationId: visit.asked.correlationId,
+      command: { ...command, ...made.said, ...subjectOf(visit.parts, form, partsOf(type)) },
+    });
+    if (sent.outcome === "malformed") return refused([{ error: sent.error }]);
+    if (!sent.reply.accepted) return refused([{ refusal: sent.reply.refusal }]);
+    return redirect(`${made.next ?? visit.asked.path}?done=${type}`);
+  };
+
+export const shownAgain = (
+  page: Handle,
+  visit: Visit,
+  attempt: Attempt,
+): Answer | Promise<Answer> =>
+  page({ ...visit, render: (shown) => visit.render({ ...shown, status: 422, attempt }) });
+
+/** The id that a form gave its command, without the mark of what its writer was warned of. */
+export const commandIdIn = (form: Sent): string => form.value("_command").split("~")[0] ?? "";
+
+/** What the form needs though the command could do without it, each with what is said then. */
+const missingIn = (form: Sent): readonly Trouble[] =>
+  form.values("_needed").flatMap((each) => {
+    const [field = "", ...said] = each.split(": ");
+    return form.value(field) !== "" ? [] : [{ field, text: said.join(": ") }];
+  });
+
+/**
+ * What in the words could identify a child, unless whoever wrote them was warned of just that and
+ * sends them again.
+ */
+export const warningIn = (
+  command: unknown,
+  form: Sent,
+): { readonly troubles: readonly Trouble[]; readonly mark: string } | undefined => {
+  const found = identifyingInRequest(command);
+  if (found.length === 0) return undefined;
+  const said = found.map(identifyingInWords);
+  const mark = `~${createHash("sha256").update(said.join("\n")).digest("hex").slice(0, 16)}`;
+  if (form.value("_command").endsWith(mark)) return undefined;
+  const advice = "Take it out, or send the form again to keep it. Nothing is recorded yet.";
+  return { troubles: said.map((each) => ({ text: `${each}. ${advice}` })), mark };
+};
+
+/** What the path is about goes into a command that names it; something new is named in the form. */
+const subjectOf = (
+  parts: Parts,
+  form: Sent,
+  wanted: readonly string[],
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    ["inspection", "programme", "case"]
+      .filter((name) => wanted.includes(name))
+      .flatMap((name) => {
+        const value = parts[name] ?? (form.names.includes(name) ? form.value(name) : undefined);
+        return value === undefined || value === "" ? [] : [[name, value]];
+      }),
+  );
