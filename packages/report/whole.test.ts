@@ -1,5 +1,6 @@
 /**
- * Two whole reports as text and as data, kept under `golden/whole` as they were last read by a person.
+ * Two whole reports as text and as data, kept under `golden/whole` as they were last read by a
+ * person.
  * What changes a word or a number changes them: read the difference, and take
  * it over with `npm test -- packages/report/whole.test.ts -u`.
  */

@@ -1,7 +1,8 @@
 /**
  * Facts in, duties out: everything that is owed at each stage of an inspection, whose it is and by
  * when. A duty that comes too early, stays too long or goes to somebody else changes the list,
- * which is kept in `golden/duties.txt` as a person last read it. To take a change over, read it and run
+ * which is kept in `golden/duties.txt` as a person last read it. To take a change over, read it
+ * and run
  * `npm test -- packages/spec/duties.test.ts -u`.
  */
 import { join } from "node:path";

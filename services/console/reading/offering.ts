@@ -76,7 +76,7 @@ export const offered = (
   }
   if (!mayEver(viewer, type)) return { offered: false };
   if (!("programme" in about)) return offerOf(undefined);
-  return offerOf(ofProgramme[type as OnProgramme](about.programme, subject));
+  return offerOf(notNowIn(about.programme, type as OnProgramme, subject));
 };
 
 const offerOf = (no: NotNow | undefined): Offer =>
@@ -176,35 +176,36 @@ const ofInspection: Readonly<Partial<Record<OnInspection, Rule>>> = {
     held.panel.concluded.length > 0 ? undefined : not("The panel has not concluded the ratings."),
 };
 
-const untilConfirmed = ({ phase }: ProgrammeState): NotNow | undefined =>
-  phase.matches("confirmed") ? not("The schedule is confirmed.") : undefined;
+const notNowIn = (
+  programme: ProgrammeState,
+  type: OnProgramme,
+  subject: Subject,
+): NotNow | undefined => {
+  const refusal =
+    type === "ScheduleInspection"
+      ? undefined
+      : notInPhase(anyChart(registry.programme.chart), programme, type);
+  if (refusal) return refusal.first === undefined ? past : { because: phaseInWords(refusal) };
+  return ofProgramme[type]?.(programme, subject);
+};
 
+/** What a form asks of the programme beside the phase. */
 const ofProgramme: Readonly<
-  Record<OnProgramme, (state: ProgrammeState, subject: Subject) => NotNow | undefined>
+  Partial<Record<OnProgramme, (state: ProgrammeState, subject: Subject) => NotNow | undefined>>
 > = {
-  ChangePlanningRules: untilConfirmed,
-  EnrolServices: untilConfirmed,
-  RemoveService: (state) => untilConfirmed(state) ?? (state.services.size > 0 ? undefined : past),
-  RegisterInspectors: () => undefined,
+  RemoveService: ({ services }) => (services.size > 0 ? undefined : past),
   ReleaseInspector: ({ inspectors }) => (inspectors.size > 0 ? undefined : past),
-  DeclareBlackout: () => undefined,
-  LiftBlackout: () => undefined,
-  ProposeSchedule: (state) => {
-    if (state.phase.matches("confirmed")) return past;
-    if (state.services.size === 0) return not("No services are enrolled yet.");
-    return state.inspectors.size > 0 ? undefined : not("No inspectors are registered yet.");
-  },
-  ConfirmSchedule: ({ phase }) => {
-    if (phase.matches("proposed")) return undefined;
-    return phase.matches("confirmed") ? past : not("No schedule is proposed yet.");
+  ProposeSchedule: ({ services, inspectors }) => {
+    if (services.size === 0) return not("No services are enrolled yet.");
+    return inspectors.size > 0 ? undefined : not("No inspectors are registered yet.");
   },
   ScheduleInspection: (state, subject) => {
     if (isScheduled(state, subject)) return past;
     return state.phase.matches("confirmed") ? undefined : not("The schedule is not confirmed yet.");
   },
   ChangePlacement: (state, subject) => (isScheduled(state, subject) ? past : undefined),
-  ReleasePlacement: ({ phase, fixed }, { service }) =>
-    !phase.matches("confirmed") && service !== undefined && fixed.has(service) ? undefined : past,
+  ReleasePlacement: ({ fixed }, { service }) =>
+    service !== undefined && fixed.has(service) ? undefined : past,
 };
 
 const isScheduled = ({ opened, scheduled }: ProgrammeState, { service }: Subject): boolean =>

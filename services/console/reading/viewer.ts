@@ -2,13 +2,12 @@
  * Who looks, how they stand to an inspection, and what the role table lets them see of it. What is
  * public has pages of its own, which look at nothing later than the publication.
  */
-import { teamRelations } from "@assay/domain/briefing/inspection.ts";
-import { type Actor, forbids, type Relation } from "@assay/domain/kernel/actor.ts";
+import { type Actor, forbids } from "@assay/domain/kernel/actor.ts";
 import type { CaseId } from "@assay/domain/kernel/ids.ts";
-import { isRecused } from "@assay/domain/panel/state.ts";
 import { type Reading, readingPermissions } from "@assay/domain/permissions.ts";
 
 import type { Held } from "./held.ts";
+import { relationsOf } from "./relations.ts";
 
 export type Viewer =
   | { readonly kind: "public" }
@@ -20,7 +19,7 @@ export const isStaff = (viewer: Viewer): boolean =>
 /** What of an inspection a viewer may read, as the role table says. */
 export const mayRead = (viewer: Viewer, what: Reading, held: Held): boolean =>
   viewer.kind === "person" &&
-  forbids(readingPermissions, { type: what, by: viewer.actor }, relationsTo(held, viewer.actor)) ===
+  forbids(readingPermissions, { type: what, by: viewer.actor }, relationsOf(held, viewer.actor)) ===
     undefined;
 
 /** That there is such an inspection, its dates, its stage and what is owed. */
@@ -32,20 +31,6 @@ export const maySeeRatings = (viewer: Viewer, held: Held): boolean =>
 
 /** Single cases, their judgements and what was written about them; names of those who judged. */
 export const maySeeCases = (viewer: Viewer, held: Held): boolean => mayRead(viewer, "cases", held);
-
-const relationsTo = (held: Held, actor: Actor): readonly Relation[] => {
-  const { announcement, panel } = held;
-  const sits = panel.members.includes(actor.id) && !isRecused(panel, actor.id);
-  const own = teamRelations(announcement.briefing, actor);
-  return [
-    ...own,
-    ...(sits ? (["panel"] as const) : []),
-    ...(sits && panel.chair === actor.id ? (["chair"] as const) : []),
-    ...(marksAgain(held, actor) ? (["second-marker"] as const) : []),
-    ...(isBlindIn(held, actor) ? (["blind"] as const) : []),
-    ...(own.includes("provider") && isShared(held) ? (["informed"] as const) : []),
-  ];
-};
 
 export const isPublished = ({ publication }: Held): boolean => publication.version > 0;
 
@@ -60,10 +45,4 @@ export const isBlind = (viewer: Viewer, { fieldwork }: Held, id: CaseId): boolea
 
 /** They have still to mark a case of this inspection without knowing what was said of it. */
 export const marksBlind = (viewer: Viewer, held: Held): boolean =>
-  viewer.kind === "person" && isBlindIn(held, viewer.actor);
-
-const isBlindIn = ({ fieldwork }: Held, { id }: Actor): boolean =>
-  [...fieldwork.files.values()].some(({ second }) => second?.by === id && !second.completed);
-
-const marksAgain = ({ fieldwork }: Held, { id }: Actor): boolean =>
-  [...fieldwork.files.values()].some(({ second }) => second?.by === id);
+  viewer.kind === "person" && relationsOf(held, viewer.actor).includes("blind");
