@@ -6,9 +6,9 @@ import { createHash } from "node:crypto";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import type { Stored, StepRules } from "@assay/domain/audit/continuity.ts";
+import type { Reading, Stored, StepRules } from "@assay/domain/audit/continuity.ts";
 import { namesIn, registry } from "@assay/domain/steps.ts";
-import { factReader } from "@assay/host/schema.ts";
+import { type FactReader, factReader } from "@assay/host/schema.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
 
 /** Types are widened here, once, so that one loop can carry any step. */
@@ -23,10 +23,19 @@ export const stepsToday: readonly StepRules[] = Object.entries(registry).map(
       category,
       types: namesIn(events),
       ...folding(aggregate),
-      read: (event: Stored) => read(event as StoredEvent),
+      read: (event: Stored) => readingOf(read, event as StoredEvent),
     };
   },
 );
+
+/** What an upcaster or a schema says against a stored event is told, whatever it throws. */
+const readingOf = (read: FactReader, event: StoredEvent): Reading => {
+  try {
+    return { fact: read(event) };
+  } catch (error) {
+    return { unreadable: error instanceof Error ? error.message : String(error) };
+  }
+};
 
 let known: string | undefined;
 

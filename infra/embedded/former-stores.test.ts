@@ -41,10 +41,8 @@ it.each(["ScheduleProposed", "PanelConvened", "ReportPublished", "InspectionAnno
     const { store } = await opened("2026-11-30.ndjson.gz");
     const steps = stepsToday.map((step) => ({
       ...step,
-      read: (event: Parameters<typeof step.read>[0]) => {
-        if (event.type === type) throw new RangeError("a member is missing");
-        return step.read(event);
-      },
+      read: (event: Parameters<typeof step.read>[0]) =>
+        event.type === type ? { unreadable: "a member is missing" } : step.read(event),
     }));
     const { stranded } = await checkUpgrade(store, { steps });
     expect(stranded.length).toBeGreaterThan(0);

@@ -32,6 +32,9 @@ type Phase = {
 /** What is known of a stream; reminders have no phases. */
 type State = { readonly phase?: Phase };
 
+/** The fact as it is read today, or where and why it is refused. */
+export type Reading = { readonly fact: Fact } | { readonly unreadable: string };
+
 /** A step's rules as far as they are held against its streams. */
 export type StepRules = {
   readonly category: string;
@@ -39,8 +42,7 @@ export type StepRules = {
   readonly types: readonly string[];
   readonly initial: State;
   readonly evolve: (state: never, fact: never) => State;
-  /** The fact as it is read today; throws, saying where and why, for one that is refused. */
-  readonly read: (event: Stored) => Fact;
+  readonly read: (event: Stored) => Reading;
 };
 
 export type CodeUnderCheck = {
@@ -90,18 +92,16 @@ const replayed = (
   let state = rules.initial;
   for (const event of events) {
     const place = { stream: event.stream, revision: event.revision };
-    try {
-      const fact = rules.read(event);
-      read.set(event, fact);
-      if (state.phase && !state.phase.can(fact)) {
-        const what = `${event.type} is not expected while ${phaseName(state.phase)}`;
-        return [{ kind: "unexpected", ...place, what }];
-      }
-      state = rules.evolve(state as never, fact as never);
-    } catch (error) {
-      const what = error instanceof Error ? error.message : String(error);
-      return [{ kind: "unreadable", ...place, what }];
+    const reading = rules.read(event);
+    if ("unreadable" in reading)
+      return [{ kind: "unreadable", ...place, what: reading.unreadable }];
+    const { fact } = reading;
+    read.set(event, fact);
+    if (state.phase && !state.phase.can(fact)) {
+      const what = `${event.type} is not expected while ${phaseName(state.phase)}`;
+      return [{ kind: "unexpected", ...place, what }];
     }
+    state = rules.evolve(state as never, fact as never);
   }
   const { phase } = state;
   const last = events.at(-1);
