@@ -1,6 +1,6 @@
 /**
- * What follows from the panel's chart, told by the code of the folder in which this runs: asked by a
- * test that changes the chart in a copy of the tree and nothing else.
+ * What follows from the panel's chart, told by the code of the folder in which this runs: asked by
+ * a test that changes the chart in a copy of the tree and nothing else.
  */
 import { Instant } from "@assay/domain/kernel/instants.ts";
 import { panelMachine } from "@assay/domain/panel/machine.ts";
