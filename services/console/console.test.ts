@@ -150,6 +150,9 @@ describe("the console over HTTP", () => {
     const second: unknown = await (await command(tracked, headers)).json();
     expect(first).toMatchObject({ accepted: true, events: 1 });
     expect(second).toEqual(first);
+    const other = await command({ ...tracked, status: "done" }, headers);
+    expect(other.status).toBe(422);
+    expect(await other.json()).toMatchObject({ refusal: { reason: "RepeatedOtherwise" } });
   });
 
   it("describes every command that it takes", async () => {

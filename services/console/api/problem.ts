@@ -20,7 +20,7 @@ const titles: Readonly<Record<number, string>> = {
   409: "Refused",
   413: "Too large",
   415: "The content's type is not taken here",
-  422: "Not a command as the schema wants it",
+  422: "Not a command that can be taken as it is",
   429: "Too many requests",
   500: "Something is wrong with Assay",
   503: "Assay cannot answer just now; the same request may be sent again",
@@ -53,9 +53,12 @@ export class Refused extends Error {
   }
 }
 
-/** An expected no: the refusal as data, with its reason as a stable name. */
+/**
+ * An expected no: the refusal as data, with its reason as a stable name. A key that was used for
+ * something else is no key for this command.
+ */
 export const refused = (refusal: { readonly reason: string }): Answer =>
-  problem(409, {
+  problem(refusal.reason === "RepeatedOtherwise" ? 422 : 409, {
     type: `/api#refusal-${refusal.reason}`,
     detail: refusalInWords(refusal),
     refusal,

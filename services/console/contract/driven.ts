@@ -2,7 +2,6 @@
  * What follows from the panel's chart, told by the code of the folder in which this runs: asked by
  * a test that changes the chart in a copy of the tree and nothing else.
  */
-import { Instant } from "@assay/domain/kernel/instants.ts";
 import { panelMachine } from "@assay/domain/panel/machine.ts";
 import { people } from "@assay/spec/people.ts";
 import { askedOf, stageOf } from "@assay/spec/specimen.ts";
@@ -19,8 +18,7 @@ const world = stageOf(specimen);
 const events = world.records.map(({ fact, position, ...place }): StoredEvent => {
   const { type, ...data } = fact;
   const metadata = { version: 1 };
-  const created = Instant.parse(fact.at);
-  return { ...place, type, data, metadata, position: String(position) as Position, created };
+  return { ...place, type, data, metadata, position: String(position) as Position };
 });
 const held = holding(nothingHeld(world.inspection), events);
 const viewer = { kind: "person", actor: people.chair, name: "The chair" } as const;

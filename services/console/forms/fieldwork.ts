@@ -1,4 +1,6 @@
 /** What the team does in fieldwork besides assessing cases. */
+import { randomUUID } from "node:crypto";
+
 import { standardsOf } from "@assay/domain/briefing/inspection.ts";
 import { EvidenceKind } from "@assay/domain/fieldwork/events.ts";
 import { Rating } from "@assay/domain/framework/ruleset.ts";
@@ -80,13 +82,8 @@ const alerts = ({ fieldwork }: Held, risks: Written["risks"]): readonly Form[] =
     ];
   });
 
-/** The next free name such as `evidence-7`. */
-const nextName = (prefix: string, taken: Iterable<string>): string => {
-  const known = new Set(taken);
-  let next = known.size + 1;
-  while (known.has(`${prefix}-${next}`)) next += 1;
-  return `${prefix}-${next}`;
-};
+/** Such as `alert-5d0c9e41`: two people with the same form open never choose the same name. */
+const newName = (prefix: string): string => `${prefix}-${randomUUID().slice(0, 8)}`;
 
 const keyQuestions = ({ fieldwork }: Held) =>
   checkboxes(
@@ -105,7 +102,7 @@ const evidence = (held: Held): Form =>
     title: "Log a piece of evidence",
     button: "Log the evidence",
     says: {
-      item: given(nextName("item", held.fieldwork.evidence.keys())),
+      item: given(newName("item")),
       title: text("What it is"),
       kind: select("Kind of evidence", [
         { value: "", text: "Choose a kind" },
@@ -165,7 +162,7 @@ const alert = ({ fieldwork }: Held): Form =>
     button: "Raise the alert",
     grave: true,
     says: {
-      alert: given(nextName("alert", fieldwork.alerts.keys())),
+      alert: given(newName("alert")),
       case: select("Case, if it is about one", [
         { value: "", text: "No single case" },
         ...choices([...fieldwork.briefing.sample.keys()], String),
