@@ -1,7 +1,7 @@
 /**
  * `npm run fixtures`: the console with its fixtures and nothing else running, to look at any page
  * in any state. What is sent there is answered by nobody. `-- record` tells the history anew,
- * `-- pictures` takes the pictures of the guides.
+ * `-- pictures` takes the pictures of the guides, `-- charts` makes the page of the charts.
  */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -12,6 +12,7 @@ import { createLog } from "@assay/host/log.ts";
 
 import { createConsole } from "@assay/console/console.ts";
 import { catalogue } from "@assay/console/fixtures/catalogue.ts";
+import { writeCharts } from "./chart-pages.ts";
 import { takePictures } from "./guide-pictures.ts";
 import { openHistory, recordHistory, today } from "./recorded-history.ts";
 
@@ -37,13 +38,15 @@ const help = `The console's pages in every state, from a recorded history and wi
 
   npm run fixtures                 serves them, and lists each with who looks at it
   npm run fixtures -- pictures     takes the pictures of the guides again
+  npm run fixtures -- charts       makes docs/charts.md and its pictures from the charts
   npm run fixtures -- record       tells the history anew, after the stories or the events changed`;
 
 const [given, ...more] = process.argv.slice(2);
-if (more.length > 0 || !["record", "pictures", "--help", undefined].includes(given)) {
+if (more.length > 0 || !["record", "pictures", "charts", "--help", undefined].includes(given)) {
   console.error(`There is no such thing as ${process.argv.slice(2).join(" ")}.\n\n${help}`);
   process.exitCode = 2;
 } else if (given === "--help") console.log(help);
 else if (given === "record") console.log(`${await recordHistory()} events recorded.`);
+else if (given === "charts") console.log(`${writeCharts()} files made.`);
 else if (given === "pictures") console.log(`${await takePictures()} pictures taken.`);
 else await serve();
