@@ -156,7 +156,7 @@ export const fileRules: readonly FileRule[] = [
 const nameless = /(^|\/)(utils?|common|helpers?|shared|misc)(\/|\.ts$)|(^|\/)(types|index)\.ts$/;
 const kebab = /^\.?[a-z0-9]+([-.][a-z0-9]+)*$/;
 /** Names that tools look for. */
-const given = /^(README|ARCHITECTURE|STYLE|LICENSE|SECURITY|CHANGELOG|Containerfile)(\.md)?$/;
+const given = /^(README|ARCHITECTURE|CONTRIBUTING|STYLE|LICENSE|SECURITY|Containerfile)(\.md)?$/;
 const steps = ["announcement", "fieldwork", "panel", "publication"];
 const stepFiles = ["events.ts", "commands.ts", "machine.ts", "decide.ts", "flow.ts"];
 

@@ -137,7 +137,7 @@ const nameOf = (value: unknown, prefix: string): string =>
 
 type Phase = Pick<AnyMachineSnapshot, "getMeta" | "can" | "value">;
 
-/** The phase in people's words: those of its innermost states, outermost region first. */
+/** The phase in people's words: those of its innermost states, regions by their names. */
 export const phaseWords = (phase: Phase): string =>
   metasOf(phase)
     .map(({ words }) => words)
@@ -145,7 +145,9 @@ export const phaseWords = (phase: Phase): string =>
 
 /** The metas of the states that the phase is in, inner states in place of those around them. */
 const metasOf = (phase: Phase): readonly PhaseMeta[] => {
-  const found = Object.entries(phase.getMeta() as Record<string, PhaseMeta | undefined>);
+  const found = Object.entries(phase.getMeta() as Record<string, PhaseMeta | undefined>).toSorted(
+    ([a], [b]) => (a < b ? -1 : 1),
+  );
   return found.flatMap(([id, meta]) =>
     meta && !found.some(([other]) => other.startsWith(`${id}.`)) ? [meta] : [],
   );
