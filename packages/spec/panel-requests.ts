@@ -34,8 +34,6 @@ export type AboutMembers = Extract<
   PanelRefusal,
   {
     readonly reason:
-      | "FieldworkNotClosed"
-      | "AlreadyConvenedOtherwise"
       | "TooFewForQuorum"
       | "WorkedOnTheInspection"
       | "ChairNotAMember"
