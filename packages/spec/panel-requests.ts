@@ -18,6 +18,7 @@ export const decide = (standard: string, rating: "Good" | "Outstanding" = "Good"
   ({ type: "DecideDomainOne", standard, rating, present }) as const;
 export const recuse = (member: string, ...standards: string[]) =>
   ({ type: "RecuseMember", member, standards, reason: because }) as const;
+export const handOver = (to: string) => ({ type: "HandOverChair", to, reason: because }) as const;
 export const vote = (standard: string, rating: "Good" | "Outstanding" = "Good") =>
   ({ type: "CastVote", standard, rating }) as const;
 export const seal = (standard: string) =>
@@ -38,6 +39,7 @@ export type AboutMembers = Extract<
       | "WorkedOnTheInspection"
       | "ChairNotAMember"
       | "ChairMustSit"
+      | "AlreadyTheChair"
       | "NotAMember"
       | "Recused"
       | "NotForAnother"

@@ -33,6 +33,11 @@ export const panelSpecimens: Readonly<Record<PanelCommand["type"], Specimen>> = 
     by: people.member,
     ask: { type: "RecuseMember", member: people.member.id, standards: ["1.1"], reason },
   },
+  HandOverChair: {
+    at: "sitting",
+    by: people.head,
+    ask: { type: "HandOverChair", to: people.member.id, reason },
+  },
   SealScore: {
     at: "sitting",
     by: people.member,

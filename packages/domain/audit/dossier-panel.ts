@@ -2,10 +2,10 @@
  * What a panel did about each standard, fact by fact: the numbers it considered, what it decided,
  * who voted how, who disagreed, and what an earlier sitting had done.
  */
-import type { ConcludedStandard } from "../panel/events.ts";
+import { type ConcludedStandard, isPanelEvent, type PanelEvent } from "../panel/events.ts";
 import type { PersonId } from "../kernel/ids.ts";
 import type { Draft } from "./draft.ts";
-import { is, type Recorded, type RecordedOf } from "./recorded.ts";
+import type { Recorded, RecordedOf } from "./recorded.ts";
 
 /** A fact by which the panel decided one standard. */
 export type PanelDecision = RecordedOf<
@@ -29,6 +29,8 @@ export type Deliberation = {
 /** What the panel's own facts come to. */
 export type PanelFile = {
   readonly convened: RecordedOf<"PanelConvened"> | undefined;
+  /** Who chaired, the first first. */
+  readonly chairs: readonly RecordedOf<"PanelConvened" | "ChairHandedOver">[];
   readonly recusals: readonly RecordedOf<"MemberRecused">[];
   readonly deliberations: ReadonlyMap<string, Deliberation>;
   readonly reconvened: readonly RecordedOf<"PanelReconvened">[];
@@ -41,6 +43,7 @@ type PanelDraft = Draft<PanelFile>;
 
 export const emptyPanel = (): PanelDraft => ({
   convened: undefined,
+  chairs: [],
   recusals: [],
   deliberations: new Map(),
   reconvened: [],
@@ -61,44 +64,63 @@ export const decided = ({ event }: PanelDecision) =>
     ? event.to
     : event.rating;
 
-/** Enters one of the panel's facts. */
-export const deliberate = (panel: PanelDraft, recorded: Recorded): void => {
-  if (is(recorded, "PanelConvened")) panel.convened = recorded;
-  else if (is(recorded, "MemberRecused")) panel.recusals.push(recorded);
-  else if (is(recorded, "RatingsConcluded")) {
+type Enter<Type extends PanelEvent["type"]> = (
+  panel: PanelDraft,
+  recorded: RecordedOf<Type>,
+) => void;
+
+const decides = (panel: PanelDraft, recorded: PanelDecision): void => {
+  const deliberation = on(panel, recorded.event.standard);
+  deliberation.decision = recorded;
+  deliberation.decisions.push(recorded);
+};
+
+/** What each of the panel's facts adds; one that is missing here does not compile. */
+const entering: { readonly [Type in PanelEvent["type"]]: Enter<Type> } = {
+  PanelConvened: (panel, recorded) => {
+    panel.convened = recorded;
+    panel.chairs.push(recorded);
+  },
+  ChairHandedOver: ({ chairs }, recorded) => void chairs.push(recorded),
+  MemberRecused: ({ recusals }, recorded) => void recusals.push(recorded),
+  ScoreSealed: (panel, recorded) =>
+    void on(panel, recorded.event.standard).sealed.set(recorded.event.member, recorded),
+  ScoreOpened: (panel, recorded) =>
+    void on(panel, recorded.event.standard).opened.set(recorded.event.member, recorded),
+  StandardConsidered: (panel, recorded) => {
+    const deliberation = on(panel, recorded.event.standard);
+    deliberation.considered = recorded;
+    deliberation.decision = undefined;
+  },
+  DiscretionExercised: decides,
+  DiscretionDeclined: decides,
+  PublishedRatingAdopted: decides,
+  DomainOneDecided: decides,
+  VoteCast: (panel, recorded) =>
+    void on(panel, recorded.event.standard).votes.set(recorded.event.member, recorded),
+  DissentRecorded: (panel, recorded) =>
+    void on(panel, recorded.event.standard).dissent.set(recorded.event.member, recorded),
+  RatingsConcluded: (panel, recorded) => {
     panel.conclusions.push(recorded);
     panel.overallDecided = undefined;
-  } else if (is(recorded, "OverallDecided")) panel.overallDecided = recorded;
-  else if (is(recorded, "PanelReconvened")) {
+  },
+  OverallDecided: (panel, recorded) => {
+    panel.overallDecided = recorded;
+  },
+  PanelReconvened: (panel, recorded) => {
     panel.reconvened.push(recorded);
     for (const standard of recorded.event.standards) {
       panel.deliberations.set(standard, begun(panel.deliberations.get(standard)));
     }
-  } else onStandard(panel, recorded);
+  },
 };
 
-const onStandard = (panel: PanelDraft, recorded: Recorded): void => {
-  if (is(recorded, "StandardConsidered")) {
-    const deliberation = on(panel, recorded.event.standard);
-    deliberation.considered = recorded;
-    deliberation.decision = undefined;
-  } else if (is(recorded, "ScoreSealed")) {
-    on(panel, recorded.event.standard).sealed.set(recorded.event.member, recorded);
-  } else if (is(recorded, "ScoreOpened")) {
-    on(panel, recorded.event.standard).opened.set(recorded.event.member, recorded);
-  } else if (is(recorded, "VoteCast")) {
-    on(panel, recorded.event.standard).votes.set(recorded.event.member, recorded);
-  } else if (is(recorded, "DissentRecorded")) {
-    on(panel, recorded.event.standard).dissent.set(recorded.event.member, recorded);
-  } else if (isDecision(recorded)) {
-    const deliberation = on(panel, recorded.event.standard);
-    deliberation.decision = recorded;
-    deliberation.decisions.push(recorded);
-  }
+/** Enters one of the panel's facts; passes over the others. */
+export const deliberate = (panel: PanelDraft, recorded: Recorded): void => {
+  if (!isPanelEvent(recorded.event)) return;
+  const enter = entering[recorded.event.type] as (panel: PanelDraft, recorded: Recorded) => void;
+  enter(panel, recorded);
 };
-
-const isDecision = (recorded: Recorded): recorded is PanelDecision =>
-  recorded.event.type in deciders;
 
 const begun = (former: Deliberation | undefined): Draft<Deliberation> => ({
   considered: undefined,

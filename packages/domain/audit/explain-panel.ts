@@ -128,6 +128,7 @@ export const sitting = (
     ({ event }) => event.standards.length === 0 || event.standards.includes(standard),
   );
   return [
+    ...dossier.chairs.map(chaired),
     ...(present ? [node("present", `Present: ${listed(present)}.`, [decision ?? considered])] : []),
     ...aside.map((source) =>
       node("present", `${source.event.member} took no part, for a conflict of interest.`, [source]),
@@ -139,6 +140,19 @@ export const sitting = (
       return node("dissent", `${source.event.member} disagreed: ${quoted(reason)}`, [source]);
     }),
   ];
+};
+
+/** Who chaired, from when, and why the chair was handed over. */
+const chaired = (source: Dossier["chairs"][number]): Explanation => {
+  const { event } = source;
+  if (event.type === "PanelConvened") {
+    return node("present", `${event.chair} chaired; the panel was convened ${byWhom(event)}.`, [
+      source,
+    ]);
+  }
+  const reason = quoted(wordOf(event.text, "reason"));
+  const words = `${event.to} took the chair; it was handed over ${byWhom(event)}: ${reason}`;
+  return node("present", words, [source]);
 };
 
 const tally = (

@@ -147,7 +147,11 @@ describe("why", () => {
     world.tell(people.secondMember, { type: "RecordDissent", standard, reason: "Too few cases." });
     const decline = { type: "DeclineDiscretion", standard, present, reason: "All good." } as const;
     world.ask(people.chair, decline);
+    const to = people.member.id;
+    world.tell(people.chair, { type: "HandOverChair", to, reason: "Called away." });
     const told = text(recordedIn(world), standard);
+    expect(told).toContain("cleo chaired; the panel was convened");
+    expect(told).toMatch(/mina took the chair; it was handed over .*: “Called away.”/);
     expect(told).toContain("Votes: Good 1 (milo); Outstanding 2 (cleo, mina).");
     expect(told).toContain("milo disagreed: “Too few cases.”");
     expect(told).toContain("mona took no part");

@@ -18,6 +18,7 @@ export const PanelCommand = z.discriminatedUnion("type", [
     standards: z.array(StandardCode).readonly(),
     reason: Words,
   }),
+  request("HandOverChair", { to: PersonId, reason: Words }),
   request("SealScore", { standard: StandardCode, seal: Digest }),
   request("OpenScore", {
     standard: StandardCode,
@@ -56,12 +57,14 @@ export type PanelCommandOf<Type extends PanelCommand["type"]> = Extract<
   { type: Type }
 >;
 
-const chair = grant(["panel-chair"], { only: ["chair"], never: ["worked"] });
+/** Who chairs this panel may, whatever the role in which they sit on it. */
+const chair = grant(["panel-chair", "panel-member"], { only: ["chair"], never: ["worked"] });
 const member = grant(["panel-chair", "panel-member"], { only: ["panel"], never: ["worked"] });
 
 export const panelPermissions: Permissions<PanelCommand["type"]> = {
   ConvenePanel: grant(["panel-chair", "head-of-programme"], { never: ["worked"] }),
-  RecuseMember: [...chair, ...member],
+  RecuseMember: member,
+  HandOverChair: [...chair, ...grant(["head-of-programme"], { never: ["worked"] })],
   SealScore: member,
   OpenScore: member,
   ConsiderStandard: chair,
@@ -81,6 +84,7 @@ export type PanelRefusal =
   | { readonly reason: "WorkedOnTheInspection"; readonly people: readonly PersonId[] }
   | { readonly reason: "ChairNotAMember" }
   | { readonly reason: "ChairMustSit" }
+  | { readonly reason: "AlreadyTheChair"; readonly person: PersonId }
   | { readonly reason: "NotAMember"; readonly people: readonly PersonId[] }
   | { readonly reason: "Recused"; readonly people: readonly PersonId[] }
   | { readonly reason: "NotForAnother"; readonly member: PersonId }

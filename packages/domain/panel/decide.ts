@@ -35,7 +35,16 @@ import { adopt, consider, decideDomainOne, decline, exercise } from "./deliberat
 import { isPanelEvent, type PanelEvent } from "./events.ts";
 import { panelChart } from "./machine.ts";
 import { recordPanelFact } from "./record.ts";
-import { convene, dissent, openScore, recuse, seal, unknownStandard, vote } from "./sitting.ts";
+import {
+  convene,
+  dissent,
+  handOver,
+  openScore,
+  recuse,
+  seal,
+  unknownStandard,
+  vote,
+} from "./sitting.ts";
 import {
   deliberationOn,
   isRecused,
@@ -92,6 +101,7 @@ export const panel = aggregateOf<PanelCommand, PanelEvent, PanelKnown, PanelStat
   about: {
     PanelConvened: [],
     MemberRecused: ["member", "standards"],
+    ChairHandedOver: [],
     ScoreSealed: ["standard", "member"],
     ScoreOpened: ["standard", "member"],
     StandardConsidered: ["standard"],
@@ -117,6 +127,7 @@ export const panel = aggregateOf<PanelCommand, PanelEvent, PanelKnown, PanelStat
       standards.length > 0
         ? standards.every((standard) => isRecused(state, member, standard))
         : isRecused(state, member),
+    HandOverChair: ({ to }, { chair }) => chair === to,
     SealScore: ({ standard, by, seal: given }, state) =>
       deliberationOn(state, standard).scores.get(by.id)?.seal === given,
     OpenScore: ({ standard, by, rating }, state) =>
@@ -177,6 +188,8 @@ const answer = (command: PanelCommand, state: PanelState, basis: Basis): PanelAn
       return convene(command, state);
     case "RecuseMember":
       return recuse(command, state);
+    case "HandOverChair":
+      return handOver(command, state);
     case "SealScore":
       return seal(command, state);
     case "OpenScore":

@@ -23,6 +23,12 @@ export const MemberRecused = fact("MemberRecused", {
   text: text({ reason: Words }),
 });
 
+/** Another member takes the chair from here on. */
+export const ChairHandedOver = fact("ChairHandedOver", {
+  to: PersonId,
+  text: text({ reason: Words }),
+});
+
 /** A member has fixed a score before discussion: SHA-256 of `nonce:standard:rating`. */
 export const ScoreSealed = fact("ScoreSealed", {
   standard: StandardCode,
@@ -158,6 +164,7 @@ export const PanelReconvened = fact("PanelReconvened", {
 export const PanelEvent = z.discriminatedUnion("type", [
   PanelConvened,
   MemberRecused,
+  ChairHandedOver,
   ScoreSealed,
   ScoreOpened,
   StandardConsidered,

@@ -17,6 +17,7 @@ const reconvene = { owner: "system", by: "ReconvenePanel" } as const;
 const deliberating = (phase: "first" | "again") =>
   ({
     MemberRecused: phase,
+    ChairHandedOver: phase,
     ScoreSealed: phase,
     ScoreOpened: phase,
     StandardConsidered: phase,
@@ -80,6 +81,7 @@ export const panelChart = chartOf<typeof panelMachine, PanelCommand["type"]>(
   {
     ConvenePanel: ["PanelConvened"],
     RecuseMember: ["MemberRecused"],
+    HandOverChair: ["ChairHandedOver"],
     SealScore: ["ScoreSealed"],
     OpenScore: ["ScoreOpened"],
     ConsiderStandard: ["StandardConsidered"],

@@ -161,6 +161,18 @@ describe("members of a panel", () => {
     expect(refused).toMatchObject({ refusal: { reason: "Recused" } });
   });
 
+  it("hand the chair to another member, whose the duties are from then on", () => {
+    const world = worldAt("sitting");
+    const handing = { type: "HandOverChair", to: people.member.id, reason } as const;
+    expect(world.tell(by, handing)).toMatchObject([{ type: "ChairHandedOver", to: "mina" }]);
+    const owed = world.owed().filter(({ key }) => key.startsWith("decide/"));
+    expect(new Set(owed.map(({ person }) => person))).toEqual(new Set(["mina"]));
+    expect(world.ask(by, consider("2.1"))).toMatchObject({ refusal: { reason: "NotPermitted" } });
+    expect(world.tell(people.member, consider("2.1"))).toMatchObject([
+      { type: "StandardConsidered", by: { id: "mina", role: "panel-member" } },
+    ]);
+  });
+
   it("may dissent from what was decided, during the sitting and after it", () => {
     for (const stage of ["decided", "concluded"] as const) {
       const world = worldAt(stage);

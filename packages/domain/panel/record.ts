@@ -15,6 +15,8 @@ export const recordPanelFact = (state: PanelState, event: PanelEvent): PanelStat
       return { ...state, chair: event.chair, members: event.members };
     case "MemberRecused":
       return { ...state, recused: new Map(state.recused).set(event.member, recusal(state, event)) };
+    case "ChairHandedOver":
+      return { ...state, chair: event.to };
     case "ScoreSealed":
       return scored(state, event, { seal: event.seal, opened: undefined });
     case "ScoreOpened": {

@@ -3,6 +3,7 @@ import {
   type AboutMembers,
   because as reason,
   consider,
+  handOver,
   open,
   recuse,
   seal,
@@ -71,6 +72,7 @@ const table: Refusals<AboutMembers> = {
       ask: sit([...panelMembers, people.inspector.id]),
       says: { people: [people.inspector.id] },
     },
+    { at: "sitting", before: joinTeam, by, ask: handOver("mina"), says: { people: ["mina"] } },
     { at: "sitting", before: joinTeam, by, ask: consider("2.1"), says: { people: ["mina"] } },
     {
       at: "fieldwork-closed",
@@ -85,12 +87,15 @@ const table: Refusals<AboutMembers> = {
     },
   ],
   ChairNotAMember: [{ at: "fieldwork-closed", by, ask: sit(panelMembers.slice(1)) }],
+  AlreadyTheChair: [{ at: "sitting", by, ask: handOver(people.chair.id) }],
   ChairMustSit: [{ at: "sitting", by, ask: recuse(people.chair.id) }],
   NotAMember: [
     { at: "sitting", by, ask: recuse("nobody"), says: { people: ["nobody"] } },
+    { at: "sitting", by, ask: handOver("nobody"), says: { people: ["nobody"] } },
     { at: "sitting", by, ask: { ...consider("2.1"), present: ["cleo", "mina", "nobody"] } },
   ],
   Recused: [
+    { at: "sitting", before: recused(), by, ask: handOver("mina"), says: { people: ["mina"] } },
     { at: "sitting", before: recused("2.1"), by, ask: consider("2.1"), says: { people: ["mina"] } },
     { at: "sitting", before: recused("2.1"), by: people.member, ask: vote("2.1") },
     { at: "sitting", before: recused("2.1"), by: people.member, ask: seal("2.1") },

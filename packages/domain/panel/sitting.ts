@@ -51,6 +51,18 @@ export const recuse = (command: PanelCommandOf<"RecuseMember">, state: PanelStat
   });
 };
 
+export const handOver = (
+  command: PanelCommandOf<"HandOverChair">,
+  state: PanelState,
+): PanelAnswer => {
+  const { to, reason } = command;
+  if (to === state.chair) return refuse({ reason: "AlreadyTheChair", person: to });
+  if (!state.members.includes(to)) return refuse({ reason: "NotAMember", people: [to] });
+  if (isRecused(state, to)) return refuse({ reason: "Recused", people: [to] });
+  if (workedOn(state, to)) return refuse({ reason: "WorkedOnTheInspection", people: [to] });
+  return accept({ type: "ChairHandedOver", ...stampOf(command), to, text: { reason } });
+};
+
 export const unknownStandard = ({ briefing }: PanelState, standard: string): boolean =>
   !standardsOf(briefing).some(({ code }) => code === standard);
 

@@ -27,6 +27,7 @@ export const rated = (ratings: Ratings, event: PanelEvent): Ratings => {
     case "PanelConvened":
       return { ...ratings, sitting: true };
     case "MemberRecused":
+    case "ChairHandedOver":
     case "ScoreSealed":
     case "ScoreOpened":
     case "StandardConsidered":

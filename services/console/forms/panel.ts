@@ -3,7 +3,7 @@ import { standardsOf } from "@assay/domain/briefing/inspection.ts";
 import { Rating } from "@assay/domain/framework/ruleset.ts";
 import type { Standard } from "@assay/domain/framework/version.ts";
 import type { PersonId } from "@assay/domain/kernel/ids.ts";
-import { isRecused } from "@assay/domain/panel/state.ts";
+import { isRecused, type PanelState } from "@assay/domain/panel/state.ts";
 
 import { boardIn } from "../reading/derived.ts";
 import type { Held } from "../reading/held.ts";
@@ -27,7 +27,6 @@ export const panelForms = ({ panel }: Held, people: readonly Person[]): readonly
     ({ actor: { role } }) => role === "panel-chair" || role === "panel-member",
   );
   const options = sitting.map(({ actor, name }) => ({ value: actor.id, text: name }));
-  const chairs = sitting.filter(({ actor }) => actor.role === "panel-chair");
   return [
     form({
       type: "ConvenePanel",
@@ -39,10 +38,22 @@ export const panelForms = ({ panel }: Held, people: readonly Person[]): readonly
           hint: `At least ${quorum ?? 3}, and nobody who worked on the inspection`,
           missing: "Select the members of the panel",
         }),
-        chair: select(
-          "Chair",
-          chairs.map(({ actor, name }) => ({ value: actor.id, text: name })),
+        chair: select("Chair", options),
+      },
+    }),
+    form({
+      type: "HandOverChair",
+      title: "Hand over the chair",
+      button: "Hand over the chair",
+      says: {
+        to: select(
+          "New chair",
+          choices(
+            panel.members.filter((each) => each !== panel.chair && !isRecused(panel, each)),
+            personName,
+          ),
         ),
+        reason: reason(),
       },
     }),
     form({
@@ -52,39 +63,44 @@ export const panelForms = ({ panel }: Held, people: readonly Person[]): readonly
       first: true,
       says: { present: present(panel.members) },
     }),
-    form({
-      type: "ReconvenePanel",
-      title: "Reconvene the panel",
-      button: "Reconvene the panel",
-      says: {
-        standards: checkboxes(
-          "Standards to decide anew",
-          standardsOf(panel.briefing).map(({ code, label }) => ({
-            value: code,
-            text: `${code} ${label}`,
-          })),
-          { hint: "The others stand.", missing: "Select the standards to decide anew" },
-        ),
-        reason: reason(),
-      },
-    }),
-    form({
-      type: "DecideOverall",
-      title: "Decide the overall rating",
-      about: "It is withheld because a standard is not rated.",
-      button: "Decide",
-      first: true,
-      says: {
-        overall: radios(
-          "Overall rating",
-          [...choices(Rating.options, String), { value: " ", text: "No overall rating" }],
-          { needed: true, missing: "Select the overall rating, or none" },
-        ),
-        reason: reason(),
-      },
-    }),
+    ...laterForms(panel),
   ];
 };
+
+/** What follows once the panel has concluded. */
+const laterForms = (panel: PanelState): readonly Form[] => [
+  form({
+    type: "ReconvenePanel",
+    title: "Reconvene the panel",
+    button: "Reconvene the panel",
+    says: {
+      standards: checkboxes(
+        "Standards to decide anew",
+        standardsOf(panel.briefing).map(({ code, label }) => ({
+          value: code,
+          text: `${code} ${label}`,
+        })),
+        { hint: "The others stand.", missing: "Select the standards to decide anew" },
+      ),
+      reason: reason(),
+    },
+  }),
+  form({
+    type: "DecideOverall",
+    title: "Decide the overall rating",
+    about: "It is withheld because a standard is not rated.",
+    button: "Decide",
+    first: true,
+    says: {
+      overall: radios(
+        "Overall rating",
+        [...choices(Rating.options, String), { value: " ", text: "No overall rating" }],
+        { needed: true, missing: "Select the overall rating, or none" },
+      ),
+      reason: reason(),
+    },
+  }),
+];
 
 /** Attendance, not a judgement: everybody is there until somebody is said to be away. */
 const present = (members: readonly PersonId[]) =>

@@ -24,11 +24,9 @@ export const peopleOf = async (
     const { team, service } = each.announcement.briefing;
     const name = serviceName(each);
     for (const { person, role } of team) add({ id: person, role }, `${roleNames[role]}, ${name}`);
-    for (const member of each.panel.members)
-      add(
-        { id: member, role: member === each.panel.chair ? "panel-chair" : "panel-member" },
-        `On the panel for ${name}`,
-      );
+    for (const id of each.panel.members)
+      if (!found.has(keyOf({ id, role: "panel-chair" })))
+        add({ id, role: "panel-member" }, `On the panel for ${name}`);
     const id = PersonId.parse("service-manager");
     if (service) add({ id, role: "provider-user", service: service.id }, name);
   }

@@ -15,6 +15,7 @@ const done: Readonly<Record<string, string>> = {
   SealScore: "Your score is sealed.",
   OpenScore: "Your score is opened.",
   RecuseMember: "The recusal is recorded.",
+  HandOverChair: "The chair is handed over.",
   ReconvenePanel: "The panel is reconvened for these standards.",
   CastVote: "Your vote is recorded.",
   ConcludePanel: "The ratings are concluded.",

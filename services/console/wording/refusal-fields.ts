@@ -22,6 +22,7 @@ type About = { readonly fields: readonly Path[]; readonly of?: string };
 
 const about: Readonly<Partial<Record<Reason, About>>> = {
   AgainstTheVote: { fields: ["to", "rating"] },
+  AlreadyTheChair: { fields: ["to"] },
   AnswerNamesSomebody: { fields: ["answer"] },
   ChairNotAMember: { fields: ["chair"] },
   CommentTouchesMore: { fields: ["standards"] },
@@ -31,7 +32,7 @@ const about: Readonly<Partial<Record<Reason, About>>> = {
   HomeServiceNeeded: { fields: ["team.*.person"], of: "person" },
   MoreRespondedThanInvited: { fields: ["responded"] },
   NamedTwice: { fields: ["team.*.person", "members", "programme"], of: "person" },
-  NotAMember: { fields: ["present", "member"] },
+  NotAMember: { fields: ["present", "member", "to"] },
   NotAWorkingDay: { fields: ["fieldwork.start", "fieldwork.end", "placement.start"], of: "day" },
   NothingToCorrect: { fields: ["standards"] },
   NotMoved: { fields: ["to"] },
@@ -44,7 +45,7 @@ const about: Readonly<Partial<Record<Reason, About>>> = {
   RationaleRequired: { fields: ["rationale"] },
   ReasonRequired: { fields: ["reason"] },
   RecommendationsWithoutAction: { fields: ["actions.*.action"] },
-  Recused: { fields: ["present"] },
+  Recused: { fields: ["present", "to"] },
   ScopeContradictsFramework: { fields: ["scope.notDue.*.reason"] },
   SealDoesNotMatch: { fields: ["nonce", "rating"] },
   SecondMarkerJudgedFirst: { fields: ["to"] },
@@ -54,7 +55,7 @@ const about: Readonly<Partial<Record<Reason, About>>> = {
   TooFewForQuorum: { fields: ["members", "present"] },
   UnknownEvidence: { fields: ["evidence"] },
   UnrelatedEvidence: { fields: ["evidence"] },
-  WorkedOnTheInspection: { fields: ["members"] },
+  WorkedOnTheInspection: { fields: ["members", "to"] },
 };
 
 /** Undefined where it is about no field of these. */

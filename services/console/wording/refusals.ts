@@ -171,6 +171,7 @@ const sentences: Readonly<Record<Reason, Sentence>> = {
   WorkedOnTheInspection: ({ people: who }) =>
     `${people(who)} worked on this inspection and cannot decide its ratings.`,
   ChairNotAMember: () => "The chair has to be one of the members.",
+  AlreadyTheChair: ({ person }) => `${people([person])} chairs this panel already.`,
   ChairMustSit: () => "The chair cannot be recused from every standard.",
   NotAMember: ({ people: who }) => `${people(who)} does not sit on this panel.`,
   Recused: ({ people: who }) => `${people(who)} is recused from this.`,
