@@ -1,7 +1,11 @@
 /** What the embedded engine reads from its environment. */
 import { readFileSync } from "node:fs";
 
-type Environment = Readonly<Record<string, string | undefined>>;
+import { type Environment, port, readEnvironment } from "@assay/host/environment.ts";
+
+/** `OPERATIONS_PORT`: where health in detail and metrics are; by default any that is free. */
+export const operationsPortIn = (environment: Environment): number =>
+  readEnvironment({ OPERATIONS_PORT: port.default(0) }, environment).OPERATIONS_PORT;
 
 /**
  * `ASSAY_KEY_ENCRYPTION_KEY`, or what is in the file that `ASSAY_KEY_ENCRYPTION_KEY_FILE` names:

@@ -20,7 +20,7 @@ import { begunCommands } from "./begun.ts";
 import { tellBegun } from "./carry-begun.ts";
 import { exampleOutcomes, inStory, tellExamples } from "./carry-examples.ts";
 import { UpgradeRefused } from "./check-upgrade.ts";
-import { masterKeyIn } from "./config.ts";
+import { masterKeyIn, operationsPortIn } from "./config.ts";
 import { type EngineOptions, startEngine } from "./engine.ts";
 import { examplePlots } from "./examples.ts";
 import { commandsOf, withProgress } from "./progress.ts";
@@ -59,6 +59,7 @@ const run = async ({
 }: Extract<Arguments, { kind: "start" }>): Promise<0 | 1> => {
   const settings = readSettings(process.env);
   const reminding = readReminding(process.env);
+  const operationsPort = operationsPortIn(process.env);
   const dataDir = resolve(given);
   const log = createLog({ service: "assay", destination: logTo(join(dataDir, "assay.log")) });
   const ledger = await openLedger(dataDir);
@@ -70,11 +71,14 @@ const run = async ({
   if (empty) await showTable(engine.store);
   const watched = await watchIntegrity(engine.store, ledger);
   const feedSecret = feedSecretOf(dataDir);
-  const serving = await serve({ engine, log, port, plots, dataDir, settings, feedSecret });
+  const serving = await serve({
+    ...{ engine, log, port, operationsPort, plots, dataDir, settings, feedSecret },
+  });
   if (watched.length > 0) say(integrityInWords(watched));
   say(`Assay is at ${settings.url ?? `http://127.0.0.1:${serving.port}`}/`);
   if (!settings.identity)
     say("Anybody on this machine may act as anybody: set OIDC_ISSUER for real people.");
+  say(`Health and metrics are at http://127.0.0.1:${serving.operationsPort}/health/ready`);
   say(
     `Everything is kept in ${dataDir}, published reports in ${siteFolder(dataDir)}.\n` +
       "Stop with Ctrl+C.",

@@ -13,7 +13,7 @@ import type { Proofs } from "@assay/console/reading/proofs.ts";
 import { openLedger, siteFolder } from "@assay/publication/publishing.ts";
 import { people, type Plot, providerOf } from "@assay/domain/reconstruction/story.ts";
 import { type Clock, systemClock } from "@assay/host/clock.ts";
-import { answerOperations } from "@assay/host/http.ts";
+import { answerOperations, serveOperations } from "@assay/host/http.ts";
 import { type AccessLog, accessLogInMemory, openAccessLog } from "@assay/host/access-log.ts";
 import { openDatabase } from "@assay/host/database.ts";
 import type { Log } from "@assay/host/log.ts";
@@ -31,6 +31,8 @@ import type { Engine } from "./engine.ts";
 
 export type Serving = {
   readonly port: number;
+  /** Where health in detail, metrics and versions are. */
+  readonly operationsPort: number;
   /** What is wrong with the identity provider, in a sentence, or undefined. */
   trouble(): Promise<string | undefined>;
   close(): Promise<void>;
@@ -41,6 +43,8 @@ export type ServingOptions = {
   readonly log: Log;
   /** 0 takes a free one. */
   readonly port: number;
+  /** Where operators ask; a free one by default. */
+  readonly operationsPort?: number;
   /** Whose services' managers the demonstration sign-in offers. */
   readonly plots: readonly Plot[];
   /** The machine's, unless a story is told. */
@@ -71,7 +75,7 @@ const proofsIn = async (dataDir: string): Promise<Proofs> => {
 /** Rejects when the port is taken. */
 export const serve = async (options: ServingOptions): Promise<Serving> => {
   const { engine, log, port, plots, dataDir, settings } = options;
-  const { clock = systemClock, feedSecret } = options;
+  const { clock = systemClock, feedSecret, operationsPort = 0 } = options;
   const accessLog = dataDir === undefined ? accessLogInMemory() : await keptLog(dataDir, log);
   const kept = (path: (dataDir: string) => string) =>
     openDatabase(dataDir === undefined ? ":memory:" : path(dataDir));
@@ -87,7 +91,7 @@ export const serve = async (options: ServingOptions): Promise<Serving> => {
     log,
     metrics: engine.metrics,
     operations: (request, response) =>
-      answerOperations({ ...engine, neighbours }, request, response),
+      answerOperations({ ...engine, brief: true }, request, response),
     ...(dataDir !== undefined && {
       siteFolder: siteFolder(dataDir),
       proofs: await proofsIn(dataDir),
@@ -104,14 +108,17 @@ export const serve = async (options: ServingOptions): Promise<Serving> => {
   });
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
+  const operations = await serveOperations({ ...engine, neighbours, port: operationsPort });
   return {
     port: (server.address() as AddressInfo).port,
+    operationsPort: operations.port,
     trouble,
     close: async () => {
       const closed = once(server, "close");
       server.close();
       server.closeAllConnections();
       await closed;
+      await operations.close();
       accessLog.close();
       database.close();
       accounts.close();

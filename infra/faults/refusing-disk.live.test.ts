@@ -36,13 +36,13 @@ const started = async (folder: string) => {
   });
   const up = (async () => {
     for (;;) {
-      const found = /is at (http:\S+)\//.exec(said);
-      if (found) return found[1]!;
+      const found = /is at (http:\S+)\/\n[^]*are at (http:\S+)\n/.exec(said);
+      if (found) return { url: found[1]!, health: found[2]! };
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   })();
   const first = await Promise.race([ended, up]);
-  return { url: typeof first === "string" ? first : undefined, child, ended };
+  return { ...("url" in first ? first : undefined), child, ended };
 };
 
 type Running = Awaited<ReturnType<typeof started>>;
@@ -70,8 +70,8 @@ const schedule = async ({ url }: Running, inspection: string, id: string = rando
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 };
 
-const health = async ({ url }: Running) => {
-  const answer = await fetch(`${url}/health/ready`);
+const health = async (running: Running) => {
+  const answer = await fetch(running.health!);
   const { services } = (await answer.json()) as { services: readonly { disk: string }[] };
   return { status: answer.status, disks: [...new Set(services.map((each) => each.disk))] };
 };

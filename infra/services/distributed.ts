@@ -75,7 +75,8 @@ export const startDistributed = async (
   await untilReady([...services, pages]);
   const found = await exampleOutcomes(store, examplePlots());
   if (found.length > 0) print(`\n${outcomeTable(found)}\n`);
-  for (const { name, url } of [...services, pages]) print(`${name.padEnd(12)} ${url}/health/ready`);
+  for (const { name, operations } of [...services, pages])
+    print(`${name.padEnd(12)} ${operations}/health/ready`);
   print(`NATS is at ${nats.url}, the event store at ${withoutUser(eventStoreUrl)}`);
   print(`Everything is kept in ${dataDir}; published reports are in ${siteFolder(dataDir)}.`);
   print(`Every service is ready; the console is at ${pages.url}/`);

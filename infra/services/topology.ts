@@ -112,8 +112,9 @@ export type ServiceOptions = Kept & {
 };
 
 export type KeptService = Supervised & {
-  /** Where it answers `/health/ready`, `/health/live` and `/metrics`. */
   readonly url: string;
+  /** Where it answers `/health/ready`, `/health/live` and `/metrics`. */
+  readonly operations: string;
   isReady(): Promise<boolean>;
 };
 
@@ -121,6 +122,7 @@ export const keepService = async (options: ServiceOptions): Promise<KeptService>
   const { service, dataDir, replica = 1 } = options;
   const name = replica === 1 ? service : `${service}-${replica}`;
   const port = options.port ?? (await freePort());
+  const operationsPort = service === "console" ? await freePort() : port;
   const secret = Buffer.from(nonceSecret(dataDir)).toString("hex");
   const environment = {
     EVENTSTORE_URL: options.eventStoreUrl,
@@ -132,6 +134,7 @@ export const keepService = async (options: ServiceOptions): Promise<KeptService>
     ...options.keys,
     HOST: "127.0.0.1",
     PORT: String(port),
+    ...(operationsPort === port ? {} : { OPERATIONS_PORT: String(operationsPort) }),
     ASSAY_STORY_CLOCK: options.story ? "1" : "0",
     ...(service === "announcement" ? { SAMPLING_SECRET: secret } : {}),
     // On one machine it is the demonstration, unless a provider is named.
@@ -144,13 +147,14 @@ export const keepService = async (options: ServiceOptions): Promise<KeptService>
   const program = { path: `services/${service}/main.ts`, environment, line };
   const kept = await supervise({ name, say: line, start: async () => startProgram(program) });
   const url = `http://127.0.0.1:${port}`;
+  const operations = `http://127.0.0.1:${operationsPort}`;
   const isReady = async (): Promise<boolean> => {
     const signal = AbortSignal.timeout(2_000);
-    const answer = await fetch(`${url}/health/ready`, { signal }).catch(() => undefined);
+    const answer = await fetch(`${operations}/health/ready`, { signal }).catch(() => undefined);
     await answer?.body?.cancel();
     return answer?.ok === true;
   };
-  return Object.assign(kept, { url, isReady });
+  return Object.assign(kept, { url, operations, isReady });
 };
 
 /** Throws, naming who is not ready, when that takes longer than so many milliseconds. */

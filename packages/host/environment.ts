@@ -37,6 +37,8 @@ const readBy =
     }
   };
 
+export const port = z.coerce.number("must be a number").int().min(0).max(65_535);
+
 /** What every service reads. `<NAME>_FILE` may stand for any of these, naming a file with it. */
 export const standaloneEnvironment = {
   EVENTSTORE_URL: z
@@ -81,7 +83,9 @@ export const standaloneEnvironment = {
     .regex(/^[0-9a-f]{64}$/i, "must be 64 hexadecimal digits")
     .optional(),
   HOST: z.string().min(1).default("127.0.0.1"),
-  PORT: z.coerce.number("must be a number").int().min(0).max(65_535),
+  PORT: port,
+  /** Where health in detail, metrics and versions are, where strangers can ask at `PORT`. */
+  OPERATIONS_PORT: port.optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   /** How long to wait at the start for the event store and NATS, in seconds. */
   START_PATIENCE: z.coerce.number("must be a number of seconds").min(0).default(60),

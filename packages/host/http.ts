@@ -1,4 +1,7 @@
-/** What orchestrators and Prometheus ask a service: is it live, is it ready, which is it. */
+/**
+ * What orchestrators and Prometheus ask a service: is it live, is it ready, which is it. Where
+ * strangers may ask too, they hear whether it is well and nothing else.
+ */
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -20,6 +23,8 @@ export type OperationsOptions = {
   readonly host?: string;
   /** Whom it uses besides, by name, and how they are: told, and no part of being ready. */
   neighbours?: Neighbours | undefined;
+  /** Strangers can ask here: no metrics, no versions, and of health only the status. */
+  readonly brief?: boolean;
   /** What answers every other path, once it is there; until then they are not found. */
   others?: RequestListener | undefined;
 };
@@ -30,45 +35,39 @@ export type RequestListener = (request: IncomingMessage, response: ServerRespons
 
 /** Answers one of its few paths; false when the path is another, which the caller may serve. */
 export const answerOperations = async (
-  { services, metrics, neighbours }: Omit<OperationsOptions, "port" | "host" | "others">,
+  options: Omit<OperationsOptions, "port" | "host" | "others">,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<boolean> => {
+  const { services, metrics, brief = false } = options;
   const path = request.url?.split("?")[0];
-  if (path === "/ping" || path === "/info") {
-    answerJson(response, 200, path === "/ping" ? { status: "ok" } : infoNow());
-    return true;
-  }
-  if (path !== "/health/live" && path !== "/health/ready" && path !== "/metrics") return false;
-  if (path === "/metrics") {
+  if (path === "/ping") answerJson(response, 200, { status: "ok" });
+  else if (path === "/health/live" || path === "/health/ready") {
+    const { well, ...details } = await (path === "/health/live" ? living : readiness)(options);
+    const status = well ? "ok" : "unavailable";
+    answerJson(response, well ? 200 : 503, { status, ...(!brief && details) });
+  } else if (path === "/info" && !brief) answerJson(response, 200, infoNow());
+  else if (path === "/metrics" && !brief) {
     for (const service of services) service.measure();
     response.writeHead(200, { "content-type": metrics.registry.contentType });
     response.end(await metrics.registry.metrics());
-  } else if (path === "/health/live") {
-    // Asks nobody: a process is not ended because a neighbour hangs.
-    const phases = services.map(({ name, phase }) => ({ name, phase, live: phase !== "closed" }));
-    answerHealth(
-      response,
-      phases.every(({ live }) => live),
-      phases,
-    );
-  } else {
-    const health = await Promise.all(services.map((service) => service.health()));
-    // While nothing runs yet, nothing is ready either.
-    const well = health.length > 0 && health.every(({ ready }) => ready);
-    answerHealth(response, well, health, neighbours?.());
-  }
+  } else return false;
   return true;
 };
 
-const answerHealth = (
-  response: ServerResponse,
-  well: boolean,
-  services: unknown,
-  neighbours?: ReturnType<Neighbours>,
-): void => {
-  const status = well ? "ok" : "unavailable";
-  answerJson(response, well ? 200 : 503, { status, services, ...(neighbours && { neighbours }) });
+type Asking = Pick<OperationsOptions, "services" | "neighbours">;
+
+/** Asks nobody: a process is not ended because a neighbour hangs. */
+const living = ({ services: all }: Asking) => {
+  const services = all.map(({ name, phase }) => ({ name, phase, live: phase !== "closed" }));
+  return { well: services.every(({ live }) => live), services };
+};
+
+/** While nothing runs yet, nothing is ready either. */
+const readiness = async ({ services: all, neighbours }: Asking) => {
+  const services = await Promise.all(all.map((service) => service.health()));
+  const well = services.length > 0 && services.every(({ ready }) => ready);
+  return { well, services, ...(neighbours && { neighbours: neighbours() }) };
 };
 
 const answerJson = (response: ServerResponse, status: number, body: unknown): void => {

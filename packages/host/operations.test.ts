@@ -56,6 +56,16 @@ describe("the operations port", () => {
       'assay_subscription_lag_seconds{service="vigil",subscription="reactor"}',
     );
     expect((await get("/elsewhere")).status).toBe(404);
+    const front = { services: [service], metrics, port: 0, brief: true };
+    const pages = await serveOperations(front);
+    const ask = async (path: string) => {
+      const answer = await fetch(`http://127.0.0.1:${pages.port}${path}`);
+      return { status: answer.status, text: await answer.text() };
+    };
+    for (const path of ["/ping", "/health/live", "/health/ready"])
+      expect(await ask(path)).toEqual({ status: 200, text: '{"status":"ok"}' });
+    for (const path of ["/metrics", "/info"]) expect((await ask(path)).status).toBe(404);
+    await pages.close();
 
     await store.close();
     expect((await get("/health/ready")).status).toBe(503);

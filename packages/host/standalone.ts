@@ -93,11 +93,10 @@ const start = async <Config extends Settings>(
 ): Promise<Service> => {
   const metrics = createMetrics();
   const services: Service[] = [];
-  const operations: OperationsOptions = {
-    ...{ services, metrics, port: config.PORT, host: config.HOST },
-  };
-  const serving = await serveOperations(operations);
+  const { front, details } = fronts(config, { services, metrics });
+  const serving = await serveOperations(front);
   open.unshift(serving);
+  if (details !== front) open.unshift(await serveOperations(details));
   const until = Date.now() + config.START_PATIENCE * 1000;
   const insist = <Got>(what: string, work: () => Promise<Got>): Promise<Got> =>
     persist(work, { what, until, log });
@@ -130,9 +129,26 @@ const start = async <Config extends Settings>(
   const service = await startService(definition, surroundings);
   services.push(service);
   const means = { store, bus: sealing(bus, trust.own), clock, log, metrics, config };
-  Object.assign(operations, serves?.(means));
+  const { others, neighbours } = serves?.(means) ?? {};
+  Object.assign(front, { others });
+  Object.assign(details, { neighbours });
   log.info({ port: serving.port }, "service is up");
   return service;
+};
+
+/** Where strangers ask, and where operators do: the same, unless there is a port for these. */
+const fronts = (
+  { PORT: port, OPERATIONS_PORT: operationsPort, HOST: host }: Settings,
+  told: Pick<OperationsOptions, "services" | "metrics">,
+): Readonly<Record<"front" | "details", OperationsOptions>> => {
+  if (operationsPort === undefined) {
+    const both: OperationsOptions = { ...told, port, host };
+    return { front: both, details: both };
+  }
+  return {
+    front: { ...told, port, host, brief: true },
+    details: { ...told, port: operationsPort, host },
+  };
 };
 
 /** The store with its words sealed, unless whoever runs it said that there are no keys. */

@@ -39,6 +39,13 @@ it.each(["Assay.Example", "https://x.example", "localhost", "a b.example", "x.ex
   },
 );
 
+it.each(["https://assay.example/assay", "https://assay.example/?x=1"])(
+  "has a host of its own, and is not found at %s",
+  (url) => {
+    expect(problems({ ...complete, CONSOLE_URL: url })).toContain("CONSOLE_URL must be a host");
+  },
+);
+
 it("says what a provider needs besides its address", () => {
   const said = problems({ OIDC_ISSUER: complete.OIDC_ISSUER });
   expect(said).toContain("OIDC_CLIENT_ID");

@@ -11,6 +11,7 @@ import {
   type Environment,
   isThisMachine,
   outwardUrl,
+  port,
   readEnvironment,
   standaloneEnvironment,
 } from "@assay/host/environment.ts";
@@ -50,6 +51,12 @@ const claim = z
 const ways = ["client_secret_basic", "client_secret_post", "private_key_jwt", "none"] as const;
 export type ClientAuthentication = (typeof ways)[number];
 
+/** Browsers keep cookies by host, and every address in every page begins with a slash. */
+const consoleUrl = outwardUrl.refine((given) => {
+  const { pathname = "/", search = "" } = URL.parse(given) ?? {};
+  return pathname === "/" && search === "";
+}, "must be a host of the console's own, without a path: https://assay.example");
+
 /** What a value of the provider's means: one, or several. */
 const meaning = <One extends z.ZodType>(one: One) =>
   z
@@ -85,7 +92,7 @@ const shape = {
   /** What people are asked each time; some providers give refresh tokens for `consent` alone. */
   OIDC_PROMPT: z.enum(["consent", "login", "select_account"]).optional(),
   /** Where people find the console; what comes back from signing in comes back there. */
-  CONSOLE_URL: outwardUrl.optional(),
+  CONSOLE_URL: consoleUrl.optional(),
   /** Under which claims the provider says who somebody is. */
   OIDC_PERSON_CLAIM: claim.default("preferred_username"),
   OIDC_NAME_CLAIM: claim.default("name"),
@@ -238,6 +245,7 @@ const identityIn = (read: Read, url: string): Identity => ({
 const standalone = {
   ...standaloneEnvironment,
   PORT: standaloneEnvironment.PORT.default(4600),
+  OPERATIONS_PORT: port.default(4606),
   /**
    * `yes` in a container whose port is published on its own machine alone. Otherwise the console
    * answers whoever comes from the machine that it runs on, and nobody else.

@@ -19,11 +19,12 @@ import { problem } from "./api/problem.ts";
 import { createRateLimit } from "./api/rate-limit.ts";
 import { type ConsoleSettings, readSettings } from "./config.ts";
 import { formsShown } from "./forms/shown.ts";
+import { createAddressing } from "./http/addressed.ts";
 import { type Answer, html, redirect, send } from "./http/answer.ts";
 import { type Asked, askedBy, BodyRefused } from "./http/asked.ts";
 import { type Caller, createCallers, failuresAllowed } from "./http/caller.ts";
 import { entriesFor, type Happened } from "./http/noted.ts";
-import { isForeign, isForUs, protectiveHeaders } from "./http/protection.ts";
+import { isForeign, protectiveHeaders } from "./http/protection.ts";
 import { createRouter, type Found } from "./http/routes.ts";
 import { createSessions } from "./http/session.ts";
 import { cookieNames } from "./http/signing.ts";
@@ -91,17 +92,17 @@ export const createConsole = (options: ConsoleOptions): Console => {
   const parts = partsOf(options);
   const { settings, log, statics } = parts;
   const { behindPublishedPort = false } = options;
+  const { url, identity } = settings;
+  const place = { url, demonstration: !identity, behindPublishedPort };
+  const misdirected = createAddressing(place, log);
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (await options.operations?.(request, response)) return;
     const asked = askedBy(request, settings.proxies);
     const withBody = asked.method !== "HEAD";
     response.setHeader("x-correlation-id", asked.correlationId);
     response.setHeader("x-content-type-options", "nosniff");
-    const { url, identity } = settings;
-    if (!isForUs(request, { url, demonstration: !identity, behindPublishedPort })) {
-      const body = identity ? "That is not our name." : "Only from this machine.";
-      return send(response, { status: 421, headers: {}, body }, true);
-    }
+    const elsewhere = misdirected(request, asked);
+    if (elsewhere) return send(response, elsewhere, withBody);
     const file = statics.find(asked.path);
     if (file) return send(response, file, withBody);
     const published = await publishedFile(options.siteFolder, asked);

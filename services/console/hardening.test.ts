@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { readSettings } from "./config.ts";
 import { createConsole } from "./console.ts";
+import { littleBytes, mostBytes } from "./http/asked.ts";
 
 describe("the console under attack", () => {
   let server: Server;
@@ -87,8 +88,15 @@ describe("the console under attack", () => {
     const bomb = gzipSync(Buffer.alloc(4_000_000, " "));
     expect((await sends({ "content-encoding": "gzip" }, bomb)).status).toBe(415);
     expect((await sends({ "content-type": "text/plain" }, "{}")).status).toBe(415);
-    const large = await sends({}, Buffer.alloc(9 * 1024 * 1024, " ")).catch(() => undefined);
+    const large = await sends({}, Buffer.alloc(mostBytes + 1, " ")).catch(() => undefined);
     expect([413, undefined]).toContain(large?.status);
+    const within = await sends({}, Buffer.alloc(mostBytes, " "));
+    expect(within.status).toBe(400);
+    const words = Buffer.alloc(littleBytes + 1, "a");
+    const signingIn = { "content-type": "application/x-www-form-urlencoded" };
+    const stranger = { method: "POST", headers: signingIn, body: words };
+    const refused = await send("/sign-in", stranger).catch(() => undefined);
+    expect([413, undefined]).toContain(refused?.status);
     const answer = await sends({}, "{");
     expect(answer.status).toBe(400);
     expect(answer.headers["content-type"]).toBe("application/problem+json");
@@ -115,7 +123,10 @@ describe("the console under attack", () => {
   ])("is no demonstration for what comes through a proxy: %j", async (headers) => {
     const told = { ...headers, authorization: auditor } as Record<string, string>;
     expect((await send("/api/v1/inspections", { headers: told })).status).toBe(421);
-    expect((await send("/sign-in", { headers: told })).status).toBe(421);
+    const { status, text } = await send("/sign-in", { headers: told });
+    expect(status).toBe(421);
+    expect(text).toContain(told["host"] ?? "came through a proxy");
+    expect(logged).toContain(text.trim());
   });
 
   it("is no demonstration for a proxy that says nothing of itself and speaks HTTP/1.0", async () => {

@@ -2,6 +2,7 @@
 import { Section } from "@assay/domain/publication/events.ts";
 import type { ItemId } from "@assay/domain/kernel/ids.ts";
 
+import { mostInWords } from "../http/asked.ts";
 import type { Held } from "../reading/held.ts";
 import { requestNames, sectionNames } from "../wording/names.ts";
 import { momentInWords } from "../wording/dates.ts";
@@ -52,7 +53,9 @@ export const documentForm = ({ announcement }: Held): Form =>
           (kind) => requestNames[kind],
         ),
       ),
-      digest: file("The file, up to 8 MB", { hint: "No child’s name in the file or in its name." }),
+      digest: file(`The file, up to ${mostInWords}`, {
+        hint: "No child’s name in the file or in its name.",
+      }),
       bytes: unasked,
       mediaType: unasked,
       name: unasked,

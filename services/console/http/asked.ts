@@ -5,8 +5,17 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 
-/** The largest body taken, in bytes: a case list of 5,000 rows is about a tenth of it. */
-export const mostBytes = 8 * 1024 * 1024;
+/**
+ * The largest body taken, in bytes: a case list and the files that belong to it. A proxy in front
+ * has to let the same through (docs/proxies.md).
+ */
+export const mostBytes = 32 * 1024 * 1024;
+
+/** What is said of it: what is left for a file beside the other fields of a form. */
+export const mostInWords = "30 MB";
+
+/** Of whoever is not signed in: a form to sign in, a provider's word. */
+export const littleBytes = 64 * 1024;
 
 export type Asked = {
   readonly method: string;
@@ -18,7 +27,7 @@ export type Asked = {
   /** The address at the other end of the connection. */
   readonly from: string;
   header(name: string): string | undefined;
-  form(): Promise<Form>;
+  form(most?: number): Promise<Form>;
   json(): Promise<unknown>;
 };
 
@@ -61,7 +70,7 @@ export const askedBy = (request: IncomingMessage, proxies = 0): Asked => {
     correlationId: given !== undefined && uuid.test(given) ? given : randomUUID(),
     from: addressOf(request, proxies),
     header,
-    form: async () => formOf(await bodyOf(request), header("content-type") ?? ""),
+    form: async (most) => formOf(await bodyOf(request, most), header("content-type") ?? ""),
     json: async () => {
       const type = (header("content-type") ?? "").split(";")[0]!.trim().toLowerCase();
       if (type !== "application/json")
@@ -98,17 +107,20 @@ const cookiesIn = (header: string): ReadonlyMap<string, string> =>
   );
 
 /** Nothing is ever unpacked here, so that no small body can become a large one. */
-const bodyOf = async (request: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> => {
+const bodyOf = async (
+  request: IncomingMessage,
+  most = mostBytes,
+): Promise<Uint8Array<ArrayBuffer>> => {
   const packed = request.headers["content-encoding"] ?? "identity";
   if (packed !== "identity") throw new BodyRefused(415, "compressed bodies are not taken");
-  if (Number(request.headers["content-length"] ?? 0) > mostBytes)
-    throw new BodyRefused(413, `more than ${mostBytes} bytes`);
+  if (Number(request.headers["content-length"] ?? 0) > most)
+    throw new BodyRefused(413, `more than ${most} bytes`);
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     const bytes = chunk as Buffer;
     size += bytes.length;
-    if (size > mostBytes) throw new BodyRefused(413, `more than ${mostBytes} bytes`);
+    if (size > most) throw new BodyRefused(413, `more than ${most} bytes`);
     chunks.push(bytes);
   }
   return new Uint8Array(Buffer.concat(chunks));

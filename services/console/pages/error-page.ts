@@ -4,7 +4,7 @@ import { isOutOfRoom } from "@assay/host/fault.ts";
 import type { Log } from "@assay/host/log.ts";
 
 import type { Answer } from "../http/answer.ts";
-import type { Asked } from "../http/asked.ts";
+import { type Asked, mostInWords } from "../http/asked.ts";
 import { ProviderAway, reasonOf } from "../identity/refused.ts";
 import { noRoom } from "../wording/faults.ts";
 import type { Visit } from "./page.ts";
@@ -24,7 +24,7 @@ const errors: Readonly<Record<number, { title: string; lines: readonly string[] 
     lines: ["Check the address. What you look for may also not be for you to see."],
   },
   405: { title: "That cannot be done here", lines: ["Go back and use the page's own buttons."] },
-  413: { title: "That is too large", lines: ["The file is larger than 8 megabytes."] },
+  413: { title: "That is too large", lines: [`The file is larger than ${mostInWords}.`] },
   415: {
     title: "That kind of content is not taken",
     lines: ["Compressed and unknown content is not opened. Send the file as it is."],

@@ -30,7 +30,12 @@ export const livePage =
     };
     return {
       status: 200,
-      headers: { "content-type": "text/event-stream", "cache-control": "no-store" },
+      headers: {
+        "content-type": "text/event-stream",
+        "cache-control": "no-store, no-transform",
+        // nginx would otherwise keep what is said until it fills a buffer.
+        "x-accel-buffering": "no",
+      },
       body: opened,
       follow: (write, end) => {
         const tell = (text: string): void => (lasts(visit.session) ? write(text) : end());

@@ -3,7 +3,7 @@ import { Actor } from "@assay/domain/kernel/actor.ts";
 import type { Log } from "@assay/host/log.ts";
 
 import { type Answer, html, redirect } from "../http/answer.ts";
-import type { Asked } from "../http/asked.ts";
+import { type Asked, littleBytes } from "../http/asked.ts";
 import type { Sessions } from "../http/session.ts";
 import type { Signed } from "../http/signed.ts";
 import type { Directory } from "../identity/people.ts";
@@ -138,7 +138,7 @@ const beginAnew = (
 const endedOverThere =
   ({ sessions, log }: WithProvider, provider: Provider): Handle =>
   async (visit) => {
-    const form = await visit.asked.form();
+    const form = await visit.asked.form(littleBytes);
     const headers = { "cache-control": "no-store" };
     try {
       const count = sessions.endBy(await provider.ended(form.value("logout_token")));
