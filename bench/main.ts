@@ -43,6 +43,13 @@ const benches = {
       return { run: () => run() };
     },
   ],
+  agreement: [
+    "second programs in Python, on 500 lists and standards",
+    async () => {
+      const { run } = await import("./agreement.ts");
+      return { run: () => run() };
+    },
+  ],
   pages: ["the console for ten people at once", () => import("./pages.ts")],
 } as const satisfies Record<string, Bench>;
 
