@@ -7,7 +7,8 @@ import { stampOf } from "../kernel/fact.ts";
 import { dayInEngland } from "../kernel/instants.ts";
 import type { InspectionCommandOf } from "./commands.ts";
 import type { InspectionEvent } from "./events.ts";
-import { announcementLetter, letterDigest, letterTo } from "./letter.ts";
+import { announcementLetter } from "../framework/format-1-letter.ts";
+import { letterDigest, letterTo } from "./letter.ts";
 import { frameworkOf, unknownFramework, versionOf } from "./schedule.ts";
 import { daysOf, type InspectionAnswer, type InspectionState } from "./state.ts";
 

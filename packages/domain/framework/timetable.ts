@@ -11,7 +11,7 @@ import { addWorkingDays } from "../kernel/working-days.ts";
 const Anchor = z.enum(["fieldwork-start", "fieldwork-end", "announcement", "draft", "publication"]);
 
 /** So many working days after the anchor; before it, when negative; zero: the anchor's own day. */
-const Offset = z.strictObject({ from: Anchor, workingDays: z.int().min(-250).max(250) });
+export const Offset = z.strictObject({ from: Anchor, workingDays: z.int().min(-250).max(250) });
 
 /** What the service is asked for when the inspection is announced. */
 export const RequestKind = z.enum(["case-list", "evidence-in-advance", "contextual-data"]);

@@ -3,7 +3,8 @@
  * the service and what became of it, and the letters. Plain data.
  */
 import type { InspectionEvent } from "../announcement/events.ts";
-import { announcementLetter, letterDigest, letterTo } from "../announcement/letter.ts";
+import { letterDigest, letterTo } from "../announcement/letter.ts";
+import { announcementLetter } from "../framework/format-1-letter.ts";
 import { briefedBy, unbriefed } from "../briefing/inspection.ts";
 import { RequestKind, type Timetable } from "../framework/timetable.ts";
 import { words } from "../kernel/fact.ts";

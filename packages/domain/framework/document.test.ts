@@ -1,0 +1,154 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import { FrameworkDocument } from "./document.ts";
+import { documentOfFormat1 } from "./format-1.ts";
+import { type CaseValues, holds, type Predicate } from "./predicate.ts";
+import { yos2018 } from "./yos-2018.ts";
+import { yos2021 } from "./yos-2021.ts";
+
+const sound = () => structuredClone(documentOfFormat1(yos2021));
+
+const problemsOf = (document: unknown): readonly string[] => {
+  const read = FrameworkDocument.safeParse(document);
+  return read.success
+    ? []
+    : read.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+};
+
+/** The document with one thing put elsewhere. */
+const changed = (change: (document: any) => void): unknown => {
+  const document = sound();
+  change(document);
+  return document;
+};
+
+describe("a document of format 1", () => {
+  it.each([yos2018, yos2021])("$id is a sound document of format 2", (version) => {
+    expect(problemsOf(documentOfFormat1(version))).toEqual([]);
+  });
+});
+
+describe("parts that do not fit", () => {
+  const faults: readonly (readonly [string, (document: any) => void, string])[] = [
+    [
+      "a scale that is not there",
+      (d) => (d.standards[0].scale = "marks"),
+      "standards.0.scale: there is no scale marks",
+    ],
+    [
+      "a grade twice",
+      (d) => (d.scales[0].grades[1].label = "Good"),
+      "scales.0.grades.2: Good appears twice",
+    ],
+    [
+      "better and worth less",
+      (d) => (d.scales[0].grades[3].points = 1),
+      "scales.0.grades.3.points: a better grade has no fewer points than the one before",
+    ],
+    [
+      "bands that do not rise",
+      (d) => (d.caseBands.ratings.Good = 50),
+      "caseBands.ratings.Good: bands rise from 0, each above the one before",
+    ],
+    [
+      "a band that is missing",
+      (d) => delete d.caseBands.ratings.Good,
+      "caseBands.ratings.Good: its band is missing",
+    ],
+    [
+      "bands for cases missing",
+      (d) => (d.caseBands = {}),
+      "caseBands: bands of percentages are missing for the scale ratings",
+    ],
+    [
+      "a total that cannot be reached",
+      (d) => (d.overall.combine.bands.Outstanding = 37),
+      "overall.combine.bands.Outstanding: no set of grades gives more than 36",
+    ],
+    [
+      "a column that is not there",
+      (d) => (d.populations[0].where = { name: "order", equals: "x" }),
+      "populations.0.where: there is no column or fact order",
+    ],
+    [
+      "a value that a column never has",
+      (d) => (d.populations[1].where = { name: "disposal", oneOf: ["fine"] }),
+      'populations.1.where: disposal is never "fine"',
+    ],
+    [
+      "a size that follows itself",
+      (d) => (d.populations[1].size.to = "outOfCourt"),
+      "populations.1.size.to: the size follows a population that stands before this one",
+    ],
+    [
+      "no reference",
+      (d) => delete d.columns[0].purpose,
+      "columns: a framework that samples cases needs a column for the reference",
+    ],
+    [
+      "a population that is not there",
+      (d) => (d.standards[4].keyQuestions[0].population = "victims"),
+      "standards.4.keyQuestions.0.population: there is no population victims",
+    ],
+    [
+      "a key question of another standard",
+      (d) => (d.standards[4].keyQuestions[0].code = "3.1.1"),
+      "standards.4.keyQuestions.0.code: the code begins with its standard's, 2.1",
+    ],
+    [
+      "a domain that is not listed",
+      (d) => (d.standards[0].domain = 7),
+      "standards.0.domain: the domain is listed",
+    ],
+    [
+      "a limit to a grade that is not there",
+      (d) => (d.overall.limits = [{ where: [{ grades: ["Good"] }], atMost: "Fair" }]),
+      "overall.combine: Fair is no grade of the scale ratings",
+    ],
+    [
+      "a limit on a part that does not count",
+      (d) => (d.overall.limits = [{ where: [{ grades: ["Good"], of: ["4.1"] }], atMost: "Good" }]),
+      "overall.limits.0.where.0.of: there is no part 4.1",
+    ],
+    [
+      "windows that do not contain each other",
+      (d) => (d.populations[0].windows[1] = { from: 7, to: 12 }),
+      "populations.0.windows.1: each window contains the one before",
+    ],
+  ];
+
+  it.each(faults)("are told with their place: %s", (_, change, problem) => {
+    expect(problemsOf(changed(change))).toContain(problem);
+  });
+});
+
+describe("a condition on a case", () => {
+  const values = fc.record({ a: fc.boolean(), b: fc.constantFrom("x", "y", "z") });
+  const { predicate } = fc.letrec<{ predicate: Predicate }>((tie) => ({
+    predicate: fc.oneof(
+      { maxDepth: 4 },
+      fc.record({ name: fc.constant("a"), equals: fc.boolean() }),
+      fc.record({ name: fc.constant("b"), oneOf: fc.subarray(["x", "y"], { minLength: 1 }) }),
+      fc.record({ not: tie("predicate") }),
+      fc.record({ all: fc.array(tie("predicate"), { minLength: 1, maxLength: 3 }) }),
+      fc.record({ any: fc.array(tie("predicate"), { minLength: 1, maxLength: 3 }) }),
+    ) as fc.Arbitrary<Predicate>,
+  }));
+
+  it("follows the rules of negation", () => {
+    fc.assert(
+      fc.property(values, fc.array(predicate, { minLength: 1, maxLength: 3 }), (of, all) => {
+        const found: CaseValues = of;
+        const none = all.map((each): Predicate => ({ not: each }));
+        expect(holds({ not: { all } }, found)).toBe(holds({ any: none }, found));
+        expect(holds({ not: { any: all } }, found)).toBe(holds({ all: none }, found));
+      }),
+    );
+  });
+
+  it("does not hold of a value that is missing", () => {
+    expect(holds({ name: "a", equals: false }, {})).toBe(false);
+    expect(holds({ name: "b", oneOf: ["x"] }, {})).toBe(false);
+  });
+});

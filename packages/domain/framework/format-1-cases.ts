@@ -1,0 +1,307 @@
+/**
+ * What documents of format 1 left to the engine about cases: the columns of their list, what an
+ * inspector finds, and what each relevance rule and population means.
+ */
+import type { CaseFact, Column, PopulationSettings } from "./case-list-settings.ts";
+import type { SamplingSettings } from "./sampling-settings.ts";
+import type { CaseQuestion } from "./standard.ts";
+import type { RelevanceRule } from "./version.ts";
+
+const choice = (value: string, label: string, also: string) => ({
+  value,
+  label,
+  ...(also && { also: also.split(" ") }),
+});
+
+const notKnown = "notknown notrecorded notstated notassessed notavailable na nk none unassessed";
+
+const levels = [
+  choice("low", "Low", "l"),
+  choice("medium", "Medium", "m med"),
+  choice("high", "High", "h"),
+  choice("very-high", "Very high", "vh"),
+];
+
+const recordedLevel = {
+  type: {
+    kind: "choice",
+    values: [...levels, choice("unknown", "Unknown", notKnown)],
+  },
+  blank: "unknown",
+} as const;
+
+const also = (names: string) => ({ also: names.split(" ") });
+
+/** In the order in which they are hashed. */
+export const columnsOfFormat1: readonly Column[] = [
+  {
+    name: "ref",
+    label: "Case reference",
+    type: { kind: "text", most: 100 },
+    purpose: "reference",
+    ...also("ref case caseref caseid caseno casenumber reference"),
+  },
+  {
+    name: "disposal",
+    label: "Disposal type",
+    type: {
+      kind: "choice",
+      values: [
+        choice("referral-order", "Referral order", "ro referral referralorderro"),
+        choice(
+          "youth-rehabilitation-order",
+          "Youth rehabilitation order",
+          "yro youthrehabilitationorderyro",
+        ),
+        choice("reparation-order", "Reparation order", "reparation"),
+        choice(
+          "detention-and-training-order",
+          "Detention and training order",
+          "dto detentionandtrainingorderdto",
+        ),
+        choice("section-250", "Section 250", "s250 sec250"),
+        choice(
+          "other-custody",
+          "Other custody",
+          "custody othercustodial section250andothercustody section91 s91 section90 s90",
+        ),
+        choice(
+          "youth-conditional-caution",
+          "Youth conditional caution",
+          "ycc conditionalcaution youthconditionalcautionycc",
+        ),
+        choice("youth-caution", "Youth caution", "yc caution"),
+        choice("community-resolution", "Community resolution", "cr"),
+        choice(
+          "other",
+          "Other out-of-court disposal",
+          "otheroutofcourt otheroutofcourtdisposal otherooc othertype",
+        ),
+      ],
+    },
+    ...also(
+      "disposal sentence sentencetype order ordertype outcome sentenceordisposal disposalororder",
+    ),
+  },
+  {
+    name: "disposalDay",
+    label: "Disposal date",
+    type: { kind: "day" },
+    purpose: "day",
+    ...also("disposalday date dateofdisposal sentencedate dateofsentence sentenceordisposaldate"),
+  },
+  {
+    name: "gender",
+    label: "Gender",
+    type: {
+      kind: "choice",
+      values: [
+        choice("female", "Female", "f girl woman"),
+        choice("male", "Male", "m boy man"),
+        choice(
+          "other",
+          "Other",
+          "nonbinary x trans transgender indeterminate selfdescribed intersex another",
+        ),
+        choice("unknown", "Unknown", `${notKnown} prefernottosay u`),
+      ],
+    },
+    blank: "unknown",
+    ...also("sex"),
+  },
+  {
+    name: "ageBand",
+    label: "Age band",
+    type: { kind: "text", most: 40 },
+    blank: "unknown",
+    ...also("age agegroup agerange"),
+  },
+  {
+    name: "ethnicity",
+    label: "Ethnicity",
+    type: { kind: "text", most: 100 },
+    blank: "unknown",
+    ...also("ethnicgroup ethnicorigin ethnicbackground"),
+  },
+  {
+    name: "rosh",
+    label: "RoSH",
+    ...recordedLevel,
+    ...also(
+      "roshlevel roshclassification riskofseriousharm riskofseriousharmlevel riskofharm " +
+        "riskofseriousharmrosh riskofseriousharmclassification",
+    ),
+  },
+  {
+    name: "safety",
+    label: "Safety and wellbeing",
+    ...recordedLevel,
+    ...also(
+      "safety safetyclassification safetyandwellbeingclassification safetywellbeing " +
+        "safetyandwellbeinglevel safetywellbeingclassification snw safetyandwellbeingconcerns",
+    ),
+  },
+  {
+    name: "manager",
+    label: "Case manager",
+    type: { kind: "text", most: 100 },
+    purpose: "worker",
+    blank: "",
+    ...also(
+      "manager casemanagerref casemanagerreference officer caseholder allocatedworker worker",
+    ),
+  },
+  {
+    name: "child",
+    label: "Child reference",
+    type: { kind: "text", most: 100 },
+    purpose: "person",
+    ...also("child childref childid youngperson youngpersonid youngpersonref ypid ypref"),
+  },
+  {
+    name: "restricted",
+    label: "Restricted",
+    type: { kind: "yes-no" },
+    purpose: "restricted",
+    ...also("restrictedflag restrictedrecord isrestricted lao"),
+  },
+  {
+    name: "workStarted",
+    label: "Work started",
+    type: { kind: "yes-no" },
+    purpose: "started",
+    ...also("workstartedflag workbegun workbegan started hasworkstarted workcommenced"),
+  },
+];
+
+export const caseFactsOfFormat1: readonly CaseFact[] = [
+  {
+    name: "inspectorRosh",
+    label: "Your own level of risk to other people",
+    type: { kind: "choice", values: levels },
+  },
+  {
+    name: "inspectorSafety",
+    label: "Your own level of risk to the child",
+    type: { kind: "choice", values: levels },
+  },
+  {
+    name: "childSafetyFactors",
+    label: "Are there factors related to keeping the child safe?",
+    type: { kind: "yes-no" },
+  },
+  {
+    name: "desistanceChanged",
+    label: "Did desistance factors change during supervision?",
+    type: { kind: "yes-no" },
+  },
+  {
+    name: "safetyChanged",
+    label: "Did factors for the child’s safety change?",
+    type: { kind: "yes-no" },
+  },
+  {
+    name: "harmChanged",
+    label: "Did factors for other people’s safety change?",
+    type: { kind: "yes-no" },
+  },
+];
+
+const fact = (name: string, met: string, unmet: string): CaseQuestion["relevance"] => ({
+  due: true,
+  where: { name, equals: true },
+  because: { met, unmet },
+});
+
+export const relevanceOfFormat1: Readonly<Record<RelevanceRule, CaseQuestion["relevance"]>> = {
+  all: { due: false },
+  due: { due: true },
+  childSafetyFactors: fact(
+    "childSafetyFactors",
+    "there are factors related to keeping the child safe",
+    "there are no factors related to keeping the child safe",
+  ),
+  othersSafetyFactors: {
+    due: true,
+    where: { not: { name: "inspectorRosh", equals: "low" } },
+    because: {
+      met: "you judged the risk to other people higher than low",
+      unmet: "you judged the risk to other people low",
+    },
+  },
+  desistanceChanged: fact(
+    "desistanceChanged",
+    "desistance factors changed",
+    "no desistance factor changed",
+  ),
+  safetyChanged: fact(
+    "safetyChanged",
+    "factors for the child’s safety changed",
+    "no factor for the child’s safety changed",
+  ),
+  harmChanged: fact(
+    "harmChanged",
+    "factors for other people’s safety changed",
+    "no factor for other people’s safety changed",
+  ),
+  youthConditionalCaution: {
+    due: false,
+    where: { name: "disposal", equals: "youth-conditional-caution" },
+    because: {
+      met: "the disposal is a youth conditional caution",
+      unmet: "the disposal is no youth conditional caution",
+    },
+  },
+};
+
+const outOfCourt = [
+  "youth-conditional-caution",
+  "youth-caution",
+  "community-resolution",
+  "other",
+] as const;
+
+const person = { one: "child", many: "children" };
+
+export const populationsOfFormat1 = (sampling: SamplingSettings): readonly PopulationSettings[] => {
+  const { size, proportion, windows, enoughCourtCases } = sampling;
+  const confidence = {
+    by: "confidence",
+    z: size.z,
+    zOrigin: size.zOrigin,
+    margin: size.margin,
+    p: size.p,
+  } as const;
+  const drawn = {
+    balancedOn: sampling.balancedOn,
+    maxPerWorker: sampling.maxPerCaseManager,
+    reservesPercent: sampling.reservesPercent,
+  };
+  return [
+    {
+      name: "court",
+      label: "Court disposals",
+      words: { case: { one: "court case", many: "court cases" }, person },
+      where: { not: { name: "disposal", oneOf: [...outOfCourt] } },
+      size: confidence,
+      windows: windows.court,
+      enough: enoughCourtCases,
+      ...drawn,
+    },
+    {
+      name: "outOfCourt",
+      label: "Out-of-court disposals",
+      words: { case: { one: "out-of-court case", many: "out-of-court cases" }, person },
+      where: { name: "disposal", oneOf: [...outOfCourt] },
+      size: {
+        by: "ratio",
+        to: "court",
+        here: proportion.outOfCourt,
+        there: proportion.court,
+        otherwise: confidence,
+      },
+      windows: windows.outOfCourt,
+      ...drawn,
+    },
+  ];
+};

@@ -1,0 +1,141 @@
+/** Reads a document of format 1, which knew one scale and two populations, as one of format 2. */
+import { announcementLetter, offices } from "./format-1-letter.ts";
+import {
+  caseFactsOfFormat1,
+  columnsOfFormat1,
+  populationsOfFormat1,
+  relevanceOfFormat1,
+} from "./format-1-cases.ts";
+import type { FrameworkDocument } from "./document.ts";
+import { characteristicsOf } from "./characteristics.ts";
+import { Rating } from "./ruleset.ts";
+import type { Standard } from "./standard.ts";
+import type { FrameworkVersion } from "./version.ts";
+
+const shorts: Readonly<Record<Rating, string>> = {
+  Inadequate: "I",
+  "Requires improvement": "RI",
+  Good: "G",
+  Outstanding: "O",
+};
+
+const scale = "ratings";
+
+/** What documents of format 1 did not say, because it was always the same. */
+const unsaid = {
+  language: "en-GB",
+  authority: { name: "The inspectorate", office: "Chief Inspector" },
+  words: {
+    service: { one: "youth offending service", many: "youth offending services" },
+    case: { one: "case", many: "cases" },
+    person: { one: "child", many: "children" },
+    worker: { one: "case manager", many: "case managers" },
+  },
+  provisional: [],
+  kinds: [{ id: "full", label: "Full inspection", fieldworkWeeks: 1 }],
+  columns: columnsOfFormat1,
+  caseFacts: caseFactsOfFormat1,
+  caseTallies: [],
+  letter: {
+    opening: announcementLetter.opening,
+    offices: offices.map(({ id: office, label: named }) => ({
+      id: office,
+      label: named,
+      paragraphs: announcementLetter.to[office],
+    })),
+    closing: announcementLetter.closing,
+  },
+  surveys: [
+    { id: "staff", label: "Staff survey" },
+    { id: "children", label: "Children’s text survey" },
+  ],
+  partners: [],
+  report: {
+    title: "Youth offending services",
+    sections: [
+      { id: "foreword", label: "Foreword", required: true },
+      { id: "executive-summary", label: "Executive summary", required: true },
+      { id: "background", label: "Background", required: true },
+      { id: "contextual-facts", label: "Contextual facts", required: true },
+    ],
+    methodology: [],
+  },
+} as const;
+
+/** The same framework in format 2: nothing that it rates by differs. */
+export const documentOfFormat1 = (version: FrameworkVersion): FrameworkDocument => {
+  const { id, from, label, domains, ruleset } = version;
+  const { bands, scores, overallBands, sampling, decides: _, notRated: __, ...kept } = ruleset;
+  return {
+    ...unsaid,
+    format: 2,
+    id,
+    from,
+    label,
+    scales: [
+      {
+        id: scale,
+        label: "Ratings",
+        grades: Rating.options.map((rating) => ({
+          label: rating,
+          points: scores[rating],
+          short: shorts[rating],
+        })),
+      },
+    ],
+    caseBands: { [scale]: bands },
+    populations: populationsOfFormat1(sampling),
+    domains,
+    standards: version.standards.map(standardOf1),
+    overall: {
+      scale,
+      of: "standards",
+      combine: { by: "sum", bands: overallBands },
+      unrated: "withhold",
+    },
+    ruleset: kept,
+    requests: [
+      {
+        id: "case-list",
+        label: "Case list",
+        due: ruleset.timetable.caseList,
+      },
+      {
+        id: "evidence-in-advance",
+        label: "Evidence in advance",
+        due: ruleset.timetable.evidence,
+      },
+      { id: "contextual-data", label: "Contextual data", due: ruleset.timetable.contextualData },
+    ],
+  };
+};
+
+const standardOf1 = (standard: FrameworkVersion["standards"][number]): Standard => {
+  const { code, domain, label, scored } = standard;
+  const characteristics = characteristicsOf(code);
+  const shared = { code, domain, label, scale, scored };
+  if (standard.judged === "by-cases") {
+    return {
+      ...shared,
+      judged: "by-cases",
+      keyQuestions: standard.keyQuestions.map(({ relevance, ...question }) => ({
+        ...question,
+        judged: "by-cases",
+        population: standard.population,
+        relevance: relevanceOfFormat1[relevance],
+      })),
+    };
+  }
+  return {
+    ...shared,
+    judged: "by-people",
+    ...(characteristics && { characteristics }),
+    ...(standard.appliesWhere && {
+      appliesWhere: {
+        label: standard.appliesWhere.label,
+        cases: { name: "disposal", oneOf: standard.appliesWhere.disposals },
+      },
+    }),
+    keyQuestions: standard.keyQuestions.map((question) => ({ ...question, judged: "by-people" })),
+  };
+};
