@@ -4,21 +4,25 @@ import { exportStore, importStore, TransferRefused } from "@assay/embedded/trans
 import { keysFolder } from "@assay/vault/key-folder.ts";
 import type { Command } from "commander";
 
-import { type Context, introduce } from "./command.ts";
+import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
 import { folderOf, type FromData, openToRead, openToWrite } from "./event-store.ts";
 import { Refused, refusingFaults } from "./failure.ts";
 import { inFolder, readingData } from "./records.ts";
 import { progressOn } from "./terminal.ts";
 
-const told = ({ manifest, watched }: Copied): string => {
-  const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
-  const signed = watched.reduce((sum, { checkpoints }) => sum + checkpoints, 0);
-  return (
-    `${manifest.through} events and ${manifest.files.length} files, ` +
-    `${(bytes / 1_000_000).toFixed(1)} MB, as ${signed} signed checkpoints over ` +
-    `${watched.length} inspections say`
-  );
-};
+type Options = ForMachines & FromData;
+
+const countsOf = ({ manifest, watched }: Copied) => ({
+  events: manifest.through,
+  files: manifest.files.length,
+  bytes: manifest.files.reduce((sum, file) => sum + file.bytes, 0),
+  checkpoints: watched.reduce((sum, { checkpoints }) => sum + checkpoints, 0),
+  inspections: watched.length,
+});
+
+const told = ({ events, files, bytes, checkpoints, inspections }: ReturnType<typeof countsOf>) =>
+  `${events} events and ${files} files, ${(bytes / 1_000_000).toFixed(1)} MB, as ` +
+  `${checkpoints} signed checkpoints over ${inspections} inspections say`;
 
 export const addBackup = (program: Command, { terminal }: Context): void => {
   const command = introduce(program, {
@@ -29,12 +33,13 @@ export const addBackup = (program: Command, { terminal }: Context): void => {
       "that was acknowledged before is in it. Keys are not: vault backup copies those.",
     examples: ["backup /backups/assay-2026-01-02", "backup copy --data /srv/assay"],
   });
-  inFolder(command, terminal).action((folder: string, options: FromData) =>
+  inFolder(jsonOption(command), terminal).action((folder: string, options: Options) =>
     refusingFaults(async () => {
       const target = terminal.pathOf(folder);
       const dataDir = folderOf(options, terminal);
-      const copied = await backup({ dataDir, target, at: terminal.now() });
-      terminal.out(`Copied to ${folder}: ${told(copied)}.\n`);
+      const counts = countsOf(await backup({ dataDir, target, at: terminal.now() }));
+      const words = `Copied to ${folder}: ${told(counts)}.\n`;
+      terminal.out(options.json ? jsonLine({ folder, ...counts }) : words);
       terminal.err("The keys of its words are not in it: copy them with vault backup.\n");
     }),
   );
@@ -47,11 +52,12 @@ export const addRestore = (program: Command, { terminal }: Context): void => {
     about: "The data folder must not exist yet, or be empty. Then bring back the keys.",
     examples: ["restore /backups/assay-2026-01-02 --data /srv/assay"],
   });
-  inFolder(command, terminal).action((folder: string, options: FromData) =>
+  inFolder(jsonOption(command), terminal).action((folder: string, options: Options) =>
     refusingFaults(async () => {
       const dataDir = folderOf(options, terminal);
-      const copied = await restore({ source: terminal.pathOf(folder), dataDir });
-      terminal.out(`Restored to ${dataDir}: ${told(copied)}.\n`);
+      const counts = countsOf(await restore({ source: terminal.pathOf(folder), dataDir }));
+      const words = `Restored to ${dataDir}: ${told(counts)}.\n`;
+      terminal.out(options.json ? jsonLine({ folder: dataDir, ...counts }) : words);
       terminal.err(
         `Before the start, put the key-encryption key into ${keysFolder(dataDir)} (or hand it\n` +
           "over), and bring the keys back with vault restore.\n",
@@ -67,12 +73,13 @@ export const addExport = (program: Command, { terminal }: Context): void => {
     about: "Words stay sealed: take the keys along with vault backup.",
     examples: ["export assay.jsonl", "export assay.jsonl --store esdb://10.0.0.7:2113"],
   });
-  readingData(command, terminal).action((file: string, options: FromData) =>
+  readingData(jsonOption(command), terminal).action((file: string, options: Options) =>
     refusing(async () => {
       const source = openToRead(options, terminal);
       try {
         const { events, sha256 } = await exportStore(source, terminal.pathOf(file));
-        terminal.out(`Wrote ${events} events to ${file} (SHA-256 of the lines: ${sha256}).\n`);
+        const words = `Wrote ${events} events to ${file} (SHA-256 of the lines: ${sha256}).\n`;
+        terminal.out(options.json ? jsonLine({ file, events, sha256 }) : words);
       } finally {
         await source.close();
       }
@@ -90,7 +97,7 @@ export const addImport = (program: Command, { terminal }: Context): void => {
       "import assay.jsonl --store esdb://10.0.0.7:2113",
     ],
   });
-  readingData(command, terminal).action((file: string, options: FromData) =>
+  readingData(jsonOption(command), terminal).action((file: string, options: Options) =>
     refusing(async () => {
       const store = openToWrite(options, terminal);
       const progress = progressOn(terminal);
@@ -99,7 +106,8 @@ export const addImport = (program: Command, { terminal }: Context): void => {
           progress.show(`${done} of ${all} events`),
         );
         progress.end();
-        terminal.out(`Imported ${events} events from ${file}.\n`);
+        const words = `Imported ${events} events from ${file}.\n`;
+        terminal.out(options.json ? jsonLine({ file, events }) : words);
       } finally {
         await store.close();
       }

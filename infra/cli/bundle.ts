@@ -8,7 +8,14 @@ import { verifierPage } from "@assay/verifier/verifier-page.ts";
 import type { Command } from "commander";
 import { readFile, writeFile } from "node:fs/promises";
 
-import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
+import {
+  type Context,
+  type ForMachines,
+  giveFile,
+  introduce,
+  jsonLine,
+  jsonOption,
+} from "./command.ts";
 import type { FromData } from "./event-store.ts";
 import { Refused, WrongUsage } from "./failure.ts";
 import { bytesOf } from "./input.ts";
@@ -80,7 +87,7 @@ const verified = <Result>(work: () => Result): Result => {
   }
 };
 
-type BundleOptions = FromData & { readonly report?: string; readonly out?: string };
+type BundleOptions = ForMachines & FromData & { readonly report?: string; readonly out?: string };
 
 export const addBundle = (program: Command, { terminal }: Context): void => {
   const command = introduce(program, {
@@ -90,7 +97,7 @@ export const addBundle = (program: Command, { terminal }: Context): void => {
   })
     .option("--out <FILE>", "write it there")
     .option("--report <N>", "of the report's versions, the first being 1 (default: the last)");
-  inFolder(command, terminal).action(async (id: string, options: BundleOptions) => {
+  inFolder(jsonOption(command), terminal).action(async (id: string, options: BundleOptions) => {
     const version = placeNumber("--report", options.report);
     const folder = terminal.pathOf(options.data ?? terminal.dataDir);
     const bundles = await publishedBundles(folder, id);
@@ -100,9 +107,7 @@ export const addBundle = (program: Command, { terminal }: Context): void => {
       const there = bundles.map((bundle) => bundle.version).join(", ") || "none";
       throw new Refused(`There is no such bundle of ${id}; published versions: ${there}.`);
     }
-    const text = await readFile(found.path, "utf8");
-    if (options.out === undefined) return terminal.out(text);
-    await writeFile(terminal.pathOf(options.out), text);
-    terminal.err(`Wrote version ${found.version} to ${options.out}.\n`);
+    const content = await readFile(found.path, "utf8");
+    await giveFile(terminal, { ...options, format: "json", content });
   });
 };

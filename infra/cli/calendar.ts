@@ -4,13 +4,15 @@ import { personFeed, programmeFeed } from "@assay/domain/tracking/calendars.ts";
 import { calendarDomain } from "@assay/host/environment.ts";
 import type { Command } from "commander";
 
-import { type Context, introduce } from "./command.ts";
+import { type Context, type ForMachines, giveFile, introduce, jsonOption } from "./command.ts";
 import type { FromData } from "./event-store.ts";
 import { Refused } from "./failure.ts";
 import { programmeIn } from "./programme-input.ts";
 import { readingData } from "./records.ts";
 import type { Terminal } from "./terminal.ts";
 import { inspectionsIn } from "./tracking.ts";
+
+type Options = ForMachines & FromData;
 
 export const addCalendar = (program: Command, { terminal }: Context): void => {
   const group = introduce(program, {
@@ -29,18 +31,20 @@ export const addCalendar = (program: Command, { terminal }: Context): void => {
     summary: "Fieldwork and milestones of one's inspections, and what one owes.",
     examples: ["calendar person inspector-1 > mine.ics"],
   });
-  readingData(person, terminal).action(async (id: string, options: FromData) => {
+  readingData(jsonOption(person), terminal).action(async (id: string, options: Options) => {
     const inspections = await inspectionsIn(options, terminal);
-    terminal.out(personFeed(id as PersonId, inspections, making()));
+    const content = personFeed(id as PersonId, inspections, making());
+    await giveFile(terminal, { json: options.json, format: "ics", content });
   });
   const programme = introduce(group, {
     name: "programme <ID>",
     summary: "Every fieldwork of a programme, with its team.",
     examples: ["calendar programme cycle-4 > cycle-4.ics"],
   });
-  readingData(programme, terminal).action(async (id: string, options: FromData) => {
+  readingData(jsonOption(programme), terminal).action(async (id: string, options: Options) => {
     const { id: found, state } = await programmeIn(id, options, terminal);
-    terminal.out(programmeFeed(found, state, making()));
+    const content = programmeFeed(found, state, making());
+    await giveFile(terminal, { json: options.json, format: "ics", content });
   });
 };
 

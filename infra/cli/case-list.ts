@@ -6,7 +6,14 @@ import { CourtDisposal } from "@assay/domain/framework/case-profile.ts";
 import { readCaseList } from "@assay/intake/case-list-file.ts";
 import type { Command } from "commander";
 
-import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
+import {
+  type Context,
+  type ForMachines,
+  giveFile,
+  introduce,
+  jsonLine,
+  jsonOption,
+} from "./command.ts";
 import { Refused } from "./failure.ts";
 import { bytesOf } from "./input.ts";
 import { pairs } from "./table.ts";
@@ -18,11 +25,14 @@ export const addCaseList = (program: Command, { terminal }: Context): void => {
     summary: "Case lists: the template to send to a service, and a check of what comes back.",
     examples: ["case-list template > case-list.csv", "case-list check case-list.csv"],
   });
-  introduce(group, {
+  const template = introduce(group, {
     name: "template",
     summary: "Prints the case list to fill in, with a worked example (CSV).",
     examples: ["case-list template > case-list.csv"],
-  }).action(() => terminal.out(caseListTemplate));
+  });
+  jsonOption(template).action(({ json }: ForMachines) =>
+    giveFile(terminal, { json, format: "csv", content: caseListTemplate }),
+  );
   const check = introduce(group, {
     name: "check <FILE>",
     summary: "Checks a case list (CSV or JSON) and names every problem, all at once.",

@@ -1,4 +1,6 @@
 /** What commands have alike: a name with its arguments, an example, and `--json` for machines. */
+import { writeFile } from "node:fs/promises";
+
 import type { Command } from "commander";
 
 import type { Status, Terminal } from "./terminal.ts";
@@ -38,6 +40,25 @@ export const introduce = (
 export const jsonOption = (command: Command): Command =>
   command.option("--json", "print JSON for machines");
 
-export type ForMachines = { readonly json?: boolean };
+export type ForMachines = { readonly json?: boolean | undefined };
 
 export const jsonLine = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
+
+type Given = ForMachines & {
+  readonly format: "csv" | "ics" | "json" | "md" | "pdf" | "tlog-proof";
+  readonly content: string | Uint8Array;
+  /** The file to write it to; it is printed otherwise. */
+  readonly out?: string | undefined;
+};
+
+/** Prints a file, or writes it. For machines, a text that is not JSON comes as a value in JSON. */
+export const giveFile = async (terminal: Terminal, given: Given): Promise<void> => {
+  const { format, content, out, json } = given;
+  if (out === undefined) {
+    const text = String(content);
+    return terminal.out(json && format !== "json" ? jsonLine({ format, text }) : text);
+  }
+  await writeFile(terminal.pathOf(out), content);
+  if (json) terminal.out(jsonLine({ format, written: out }));
+  else terminal.err(`Wrote ${out}.\n`);
+};

@@ -7,7 +7,7 @@ import { signerFrom } from "@assay/ledger/keys.ts";
 import { verifierKeyOf, writeVerifierKey } from "@assay/ledger/note.ts";
 import type { Command } from "commander";
 
-import { type Context, introduce } from "./command.ts";
+import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
 
 /** The console vouches for people; each service for what Assay itself owes. */
 const vouching = {
@@ -27,7 +27,7 @@ export const addEdges = (program: Command, { terminal }: Context): void => {
       "that every service is given. A key that is there already is kept.",
     examples: ["edges secrets/"],
   });
-  command.action((name: string) => {
+  jsonOption(command).action((name: string, { json }: ForMachines) => {
     const folder = terminal.pathOf(name);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const lines = Object.entries(vouching).map(([edge, whom]) => {
@@ -35,7 +35,7 @@ export const addEdges = (program: Command, { terminal }: Context): void => {
       return `${whom} ${writeVerifierKey(verifierKeyOf(signer))}`;
     });
     writeFileSync(join(folder, "trusted-edges"), `${lines.join("\n")}\n`);
-    terminal.out(`${lines.join("\n")}\n`);
+    terminal.out(json ? jsonLine({ folder, trustedEdges: lines }) : `${lines.join("\n")}\n`);
     terminal.err(`The keys and trusted-edges are in ${folder}. docs/cluster.md says where to.\n`);
   });
 };

@@ -7,7 +7,14 @@ import { judgementTemplate, readJudgements } from "@assay/intake/judgement-file.
 import type { Command } from "commander";
 
 import { uncleanList } from "./case-list.ts";
-import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
+import {
+  type Context,
+  type ForMachines,
+  giveFile,
+  introduce,
+  jsonLine,
+  jsonOption,
+} from "./command.ts";
 import { engineOf, throughEngine, type ToEngine } from "./engine.ts";
 import type { FromData } from "./event-store.ts";
 import { Refused } from "./failure.ts";
@@ -27,11 +34,14 @@ export const addJudgements = (program: Command, context: Context): void => {
       "judgements batch recorded.json --as iris/inspector",
     ],
   });
-  introduce(group, {
+  const template = introduce(group, {
     name: "template",
     summary: "Prints the sheet's header (CSV): a row for each case and question.",
     examples: ["judgements template > judgements.csv"],
-  }).action(() => context.terminal.out(judgementTemplate));
+  });
+  jsonOption(template).action(({ json }: ForMachines) =>
+    giveFile(context.terminal, { json, format: "csv", content: judgementTemplate }),
+  );
   addCheck(group, context);
   addImport(group, context);
   addBatch(group, context);

@@ -7,7 +7,14 @@ import {
 } from "@assay/domain/tracking/programme.ts";
 import type { Command } from "commander";
 
-import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
+import {
+  type Context,
+  type ForMachines,
+  giveFile,
+  introduce,
+  jsonLine,
+  jsonOption,
+} from "./command.ts";
 import type { FromData } from "./event-store.ts";
 import { Refused } from "./failure.ts";
 import { owedPage } from "./inspections.ts";
@@ -40,11 +47,14 @@ export const addProgramme = (program: Command, context: Context): void => {
 };
 
 const addTemplate = (group: Command, { terminal }: Context): void => {
-  introduce(group, {
+  const command = introduce(group, {
     name: "template <SHEET>",
     summary: "Prints a worked example (CSV): made-up services, or inspectors, of a whole country.",
     examples: ["programme template services > services.csv", "programme template inspectors"],
-  }).action((kind: string) => terminal.out(sheetNamed(kind).text()));
+  });
+  jsonOption(command).action((kind: string, { json }: ForMachines) =>
+    giveFile(terminal, { json, format: "csv", content: sheetNamed(kind).text() }),
+  );
 };
 
 const addCheck = (group: Command, { terminal }: Context): void => {

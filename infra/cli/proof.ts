@@ -8,9 +8,15 @@ import { parseVerifierKey } from "@assay/ledger/note.ts";
 import { openProof, type OpenedProof } from "@assay/ledger/proof.ts";
 import { readBundle } from "@assay/ledger/read-bundle.ts";
 import type { Command } from "commander";
-import { writeFile } from "node:fs/promises";
 
-import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
+import {
+  type Context,
+  type ForMachines,
+  giveFile,
+  introduce,
+  jsonLine,
+  jsonOption,
+} from "./command.ts";
 import type { FromData } from "./event-store.ts";
 import { Refused, WrongUsage } from "./failure.ts";
 import { bytesOf } from "./input.ts";
@@ -19,7 +25,7 @@ import { readingData, storedOf, withStore } from "./records.ts";
 import { pairs } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 
-type ProveOptions = FromData & { readonly out?: string };
+type ProveOptions = ForMachines & FromData & { readonly out?: string };
 
 export const addProve = (program: Command, { terminal }: Context): void => {
   const command = introduce(program, {
@@ -34,14 +40,12 @@ export const addProve = (program: Command, { terminal }: Context): void => {
       "prove audit-bundle.json panel-peterborough-2020@3",
     ],
   }).option("--out <FILE>", "write it there");
-  readingData(command, terminal).action(
+  readingData(jsonOption(command), terminal).action(
     async (subject: string, event: string, options: ProveOptions) => {
       const proof = subject.endsWith(".json")
         ? await fromBundle(subject, event, terminal)
         : await fromStore(subject, event, options, terminal);
-      if (options.out === undefined) return terminal.out(proof);
-      await writeFile(terminal.pathOf(options.out), proof);
-      terminal.err(`Wrote ${options.out}.\n`);
+      await giveFile(terminal, { ...options, format: "tlog-proof", content: proof });
     },
   );
 };

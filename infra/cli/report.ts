@@ -1,6 +1,4 @@
 /** `assay report`: a draft before it moves on, its factual-accuracy round, and any form of it. */
-import { writeFile } from "node:fs/promises";
-
 import { accuracyPage, accuracyRoundOf } from "@assay/report/accuracy.ts";
 import { renderMarkdown } from "@assay/report/markdown.ts";
 import { type ReportModel, reportModelOf } from "@assay/report/model.ts";
@@ -9,7 +7,14 @@ import { type Edition, type Recorded, ReportFault } from "@assay/report/recorded
 import { reviewOf } from "@assay/report/review.ts";
 import type { Command } from "commander";
 
-import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
+import {
+  type Context,
+  type ForMachines,
+  giveFile,
+  introduce,
+  jsonLine,
+  jsonOption,
+} from "./command.ts";
 import type { FromData } from "./event-store.ts";
 import { Refused, WrongUsage } from "./failure.ts";
 import { readingData, recordsOf, withStore } from "./records.ts";
@@ -97,7 +102,10 @@ const addChanges = (group: Command, { terminal }: Context): void => {
 };
 
 /** The typesetter is a large module, which only those load who ask for a PDF. */
-const forms: Readonly<Record<string, (model: ReportModel) => Promise<string | Uint8Array>>> = {
+const formNames = ["md", "json", "pdf"] as const;
+const forms: Readonly<
+  Record<(typeof formNames)[number], (model: ReportModel) => Promise<string | Uint8Array>>
+> = {
   md: async (model) => renderMarkdown(model),
   json: async (model) => jsonLine(openDataOf(model)),
   pdf: async (model) => {
@@ -106,7 +114,7 @@ const forms: Readonly<Record<string, (model: ReportModel) => Promise<string | Ui
   },
 };
 
-type PrintOptions = FromData & {
+type PrintOptions = Options & {
   readonly edition: string;
   readonly form: string;
   readonly out?: string;
@@ -123,19 +131,17 @@ const addPrint = (group: Command, { terminal }: Context): void => {
     ],
   })
     .option("--edition <E>", "draft, embargoed, or a published version's number", "draft")
-    .option("--form <F>", `of ${Object.keys(forms).join(", ")}`, "md")
+    .option("--form <F>", `of ${formNames.join(", ")}`, "md")
     .option("--out <FILE>", "write it there; a PDF needs this");
-  readingData(command, terminal).action(async (id: string, options: PrintOptions) => {
-    const { form, out } = options;
-    const render = forms[form];
+  readingData(jsonOption(command), terminal).action(async (id: string, options: PrintOptions) => {
+    const { out } = options;
+    const form = formNames.find((each) => each === options.form);
     const edition = editionOf(options.edition);
-    if (!render) throw new WrongUsage(`--form is one of ${Object.keys(forms).join(", ")}.`);
+    if (!form) throw new WrongUsage(`--form is one of ${formNames.join(", ")}.`);
     if (form === "pdf" && out === undefined) throw new WrongUsage("Say with --out where it goes.");
     const recorded = await recordedIn(id, options, terminal);
-    const content = await render(made(id, () => reportModelOf(recorded, edition)));
-    if (out === undefined) return terminal.out(String(content));
-    await writeFile(terminal.pathOf(out), content);
-    terminal.err(`Written to ${out}.\n`);
+    const content = await forms[form](made(id, () => reportModelOf(recorded, edition)));
+    await giveFile(terminal, { ...options, format: form, content });
   });
 };
 

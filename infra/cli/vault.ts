@@ -17,14 +17,15 @@ import { carryOut } from "@assay/vault/sealed-store.ts";
 import type { Command } from "commander";
 import { existsSync, readFileSync } from "node:fs";
 
-import { type Context, introduce } from "./command.ts";
+import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
 import { folderOf, type FromData, remoteStore } from "./event-store.ts";
 import { refusingFaults, WrongUsage } from "./failure.ts";
 import { withNatsKeys } from "./nats-keys.ts";
 import { inFolder } from "./records.ts";
 import type { Terminal } from "./terminal.ts";
 
-type Options = FromData & { readonly nats?: string; readonly store?: string; readonly to?: string };
+type Options = ForMachines &
+  FromData & { readonly nats?: string; readonly store?: string; readonly to?: string };
 
 export const addVault = (program: Command, { terminal }: Context): void => {
   const vault = introduce(program, {
@@ -42,7 +43,7 @@ export const addVault = (program: Command, { terminal }: Context): void => {
     ],
   });
   const command = (name: string, description: string): Command =>
-    inFolder(vault.command(name), terminal)
+    inFolder(jsonOption(vault.command(name)), terminal)
       .option("--nats <URL>", "the keys in NATS (nats://… or tls://…) instead of a folder")
       .description(description);
   command(
@@ -68,7 +69,7 @@ const backUp = (file: string, options: Options, terminal: Terminal): Promise<voi
     const { keys } = nats
       ? await withNatsKeys(nats, terminal, async (store) => writeCopy(target, await store.rows()))
       : backupKeys(dataDir, target);
-    terminal.out(`Copied ${keys} keys to ${file}.\n`);
+    terminal.out(options.json ? jsonLine({ file, keys }) : `Copied ${keys} keys to ${file}.\n`);
     const besides = nats === undefined && existsSync(masterKeyPath(dataDir));
     const where = besides ? masterKeyPath(dataDir) : "where it is handed over from";
     terminal.err(`They open only with the key-encryption key (${where}). Keep that one apart.\n`);
@@ -82,7 +83,7 @@ const bringBack = (file: string, options: Options, terminal: Terminal): Promise<
       const dataDir = folderOf(options, terminal);
       const secret = terminal.masterKey;
       const { restored } = await restoreKeys(dataDir, source, { secret });
-      return terminal.out(toldRestored(restored, await eraseAgain(dataDir, secret)));
+      return terminal.out(toldRestored(restored, await eraseAgain(dataDir, secret), options));
     }
     if (store === undefined) {
       throw new WrongUsage(
@@ -95,15 +96,17 @@ const bringBack = (file: string, options: Options, terminal: Terminal): Promise<
       await withNatsKeys(nats, terminal, async (keys, master) => {
         await events.ping();
         const { restored } = await restoreCopy(source, keys, master);
-        terminal.out(toldRestored(restored, await erasuresAgain(events, keys)));
+        terminal.out(toldRestored(restored, await erasuresAgain(events, keys), options));
       });
     } finally {
       await events.close();
     }
   });
 
-const toldRestored = (restored: number, again: number): string =>
-  `Restored ${restored} keys; ${again} erasures on record were carried out again.\n`;
+const toldRestored = (keys: number, erasures: number, { json }: ForMachines): string =>
+  json
+    ? jsonLine({ keys, erasures })
+    : `Restored ${keys} keys; ${erasures} erasures on record were carried out again.\n`;
 
 /** A copy may be older than an erasure: what the store says was erased, is. */
 const eraseAgain = async (dataDir: string, secret: string | undefined): Promise<number> => {
@@ -145,7 +148,8 @@ const rotate = (options: Options, terminal: Terminal): Promise<void> =>
           return { from: from.id, to: next.id, keys: await keys.rewrap(from, next) };
         })
       : rotateKeys(folderOf(options, terminal), { secret: terminal.masterKey, to });
-    terminal.out(`Wrapped ${told.keys} keys with ${told.to} instead of ${told.from}.\n`);
+    const words = `Wrapped ${told.keys} keys with ${told.to} instead of ${told.from}.\n`;
+    terminal.out(options.json ? jsonLine(told) : words);
     terminal.err(
       (nats ? "Start the services with the new key.\n" : "") +
         "Older copies of the keys open with the old key-encryption key alone. Make a new copy\n" +

@@ -1,0 +1,38 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterAll, expect, it } from "vitest";
+
+import { atTerminal } from "./contract/at-terminal.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "assay-json-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const assay = (...args: readonly string[]) =>
+  atTerminal(args, { pathOf: (name) => join(folder, name) });
+
+/** Every command that does something, with its help; a group only names its commands. */
+const commandsBelow = async (path: readonly string[]): Promise<readonly [string, string][]> => {
+  const help = (await assay(...path, "--help")).out;
+  const [, listed] = help.split("\nCommands:\n");
+  const names = listed?.split("\n\n")[0]!.match(/^ {2}[a-z][a-z-]*/gm) ?? [];
+  if (names.length === 0) return [[path.join(" "), help]];
+  const below = names.map((name) => name.trim()).filter((name) => name !== "help");
+  return (await Promise.all(below.map((name) => commandsBelow([...path, name])))).flat();
+};
+
+it("every command has --help and --json", async () => {
+  const found = await commandsBelow([]);
+  expect(found.length).toBeGreaterThan(60);
+  expect(found.filter(([, help]) => !help.includes("--json")).map(([name]) => name)).toEqual([]);
+});
+
+it("gives a file as it is, and for machines as a value with its format", async () => {
+  const plain = (await assay("case-list", "template")).out;
+  const told = JSON.parse((await assay("case-list", "template", "--json")).out);
+  expect(told).toEqual({ format: "csv", text: plain });
+  const edges = JSON.parse((await assay("edges", "keys", "--json")).out);
+  const trusted = readFileSync(join(folder, "keys/trusted-edges"), "utf8").trim().split("\n");
+  expect(edges).toEqual({ folder: join(folder, "keys"), trustedEdges: trusted });
+});
