@@ -3,11 +3,13 @@
  * new version comes with an upcaster here, and its golden JSON of every version is kept.
  */
 import { type Upcaster, upcast, versionOf } from "./kernel/upcast.ts";
+import { scopeByName } from "./fieldwork/assessment/former-scope.ts";
 
 const upcasters: readonly Upcaster[] = [
   // From the second version on they name the case, where the alert is about one.
   { type: "AlertAnswered", from: 1, up: (data) => data },
   { type: "AlertClosed", from: 1, up: (data) => data },
+  { type: "ScopeRecorded", from: 1, up: scopeByName },
 ];
 
 type Stored = {

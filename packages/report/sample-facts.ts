@@ -91,7 +91,7 @@ const populationFacts = (
   const draw = known.findLast((event) => event.type === "SampleDrawn")?.draw;
   const drawn = draw?.populations[population];
   const isOurs = (id: CaseId): boolean => {
-    const disposal = briefing.disposals.get(id);
+    const disposal = briefing.profiles.get(id)?.disposal;
     return disposal !== undefined && populationOf(disposal) === population;
   };
   const ours = [...briefing.sample.values()].filter((each) => each.population === population);

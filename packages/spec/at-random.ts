@@ -18,10 +18,14 @@ const chance = (words: string): number => {
 const scopeOf = (words: string, likely: number): Scope => {
   const so = (what: string): boolean => chance(`${words} ${what}`) < likely;
   return {
-    inspectorRosh: so("rosh") ? "medium" : "low",
-    inspectorSafety: "medium",
-    childSafetyFactors: so("factors"),
-    changed: { desistance: so("desistance"), safety: so("safety"), harm: so("harm") },
+    facts: {
+      inspectorRosh: so("rosh") ? "medium" : "low",
+      inspectorSafety: "medium",
+      childSafetyFactors: so("factors"),
+      desistanceChanged: so("desistance"),
+      safetyChanged: so("safety"),
+      harmChanged: so("harm"),
+    },
     notDue: [],
   };
 };

@@ -51,10 +51,14 @@ export const plainRows: readonly CaseRow[] = [
 
 /** Everything fell due and everything changed: every key question concerns the case. */
 export const fullScope: Scope = {
-  inspectorRosh: "medium",
-  inspectorSafety: "medium",
-  childSafetyFactors: true,
-  changed: { desistance: true, safety: true, harm: true },
+  facts: {
+    inspectorRosh: "medium",
+    inspectorSafety: "medium",
+    childSafetyFactors: true,
+    desistanceChanged: true,
+    safetyChanged: true,
+    harmChanged: true,
+  },
   notDue: [],
 };
 

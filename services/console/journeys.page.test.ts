@@ -42,15 +42,10 @@ describe("an inspector", () => {
     await page.goto(at(form));
     await page.getByRole("button", { name: "Record the scope" }).click();
     expect(await page.textContent("#problems")).toContain("Select your own level of risk");
-    await page.check('[name="scope.inspectorRosh"][value=medium]');
-    await page.check('[name="scope.inspectorSafety"][value=low]');
-    for (const name of [
-      "childSafetyFactors",
-      "changed.desistance",
-      "changed.safety",
-      "changed.harm",
-    ])
-      await page.check(`[name="scope.${name}"][value=true]`);
+    await page.check('[name="scope.facts.inspectorRosh"][value=medium]');
+    await page.check('[name="scope.facts.inspectorSafety"][value=low]');
+    for (const name of ["childSafetyFactors", "desistanceChanged", "safetyChanged", "harmChanged"])
+      await page.check(`[name="scope.facts.${name}"][value=true]`);
     await page.getByRole("button", { name: "Record the scope" }).click();
     expect(await page.textContent(notice)).toContain("The scope is recorded");
 

@@ -116,10 +116,14 @@ export const rows = Array.from({ length: 40 }, (_, index) => ({
 }));
 
 const scope = {
-  inspectorRosh: "medium",
-  inspectorSafety: "medium",
-  childSafetyFactors: true,
-  changed: { desistance: true, safety: true, harm: true },
+  facts: {
+    inspectorRosh: "medium",
+    inspectorSafety: "medium",
+    childSafetyFactors: true,
+    desistanceChanged: true,
+    safetyChanged: true,
+    harmChanged: true,
+  },
   notDue: [],
 };
 

@@ -3,7 +3,7 @@
  * rating. Also an inspection as it was known when its report was drafted, published and corrected.
  */
 import type { Answer } from "../fieldwork/assessment/events.ts";
-import { populationOf } from "../framework/case-profile.ts";
+import { populationIn } from "../framework/populations.ts";
 import type { Rating } from "../framework/ruleset.ts";
 import { standardIn } from "../framework/versions.ts";
 import { standardOf } from "../kernel/codes.ts";
@@ -146,12 +146,12 @@ const reasonsFor = (code: string, acts: Acts): readonly Act[] => {
     older.proposals.get(code)?.source,
     newer.proposals.get(code)?.source,
   );
-  const { framework, disposals } = newer.briefing;
+  const { framework, document, profiles } = newer.briefing;
   const standard = framework && standardIn(framework, code);
   const population = standard?.judged === "by-cases" ? standard.population : undefined;
   const belongs = (id: CaseId): boolean => {
-    const disposal = disposals.get(id);
-    return disposal !== undefined && populationOf(disposal) === population;
+    const profile = profiles.get(id);
+    return !!document && !!profile && populationIn(document, profile) === population;
   };
   const own = answers.filter(({ standard: of, question }) => of === code && isKey(question));
   return [

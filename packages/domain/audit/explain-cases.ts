@@ -2,15 +2,15 @@
  * From a standard's key questions down to each judgement: which cases a question concerned, which
  * it left out by which recorded fact, who judged each of the others, and what that replaced.
  */
-import { relevanceOf } from "../framework/relevance.ts";
+import { questionOnCases, relevanceOf, restsOnTheList } from "../framework/relevance.ts";
 import type { CaseKeyQuestion, CaseStandard } from "../framework/version.ts";
-import type { SampledCase } from "../briefing/inspection.ts";
+import { documentOf, type SampledCase } from "../briefing/inspection.ts";
 import type { RatedKeyQuestion, RatedStandard } from "../ratings/rate.ts";
 import type { Ruleset } from "../framework/ruleset.ts";
 import { flipsThatMatter } from "../ratings/rate.ts";
 import type { Dossier } from "./dossier.ts";
 import type { AnswerStep } from "./dossier-case.ts";
-import { answerInWords, byWhom, counted, exclusionInWords } from "./explain-words.ts";
+import { answerInWords, byWhom, counted } from "./explain-words.ts";
 import { percentInWords, populationInWords, quoted, replacementInWords } from "./explain-words.ts";
 import { type Explanation, node } from "./explanation.ts";
 import { is, wordOf } from "./recorded.ts";
@@ -122,10 +122,11 @@ const belongs = (id: SampledCase["case"], { dossier, standard }: Reading): boole
 };
 
 const excluded = (
-  { case: id, disposal }: SampledCase,
+  sampled: SampledCase,
   question: CaseKeyQuestion,
-  { dossier, standard, showing }: Reading,
+  { dossier, showing }: Reading,
 ): readonly Explanation[] => {
+  const { case: id } = sampled;
   const file = dossier.files.get(id);
   const source = file?.scopes.at(-1);
   if (!file?.scope || !source) {
@@ -135,15 +136,16 @@ const excluded = (
     const answered = file.answers.has(question.code);
     return answered ? [] : [node("excluded", `Case ${id} is left out: not judged yet.`, [source])];
   }
-  const { because } = relevanceOf(standard, question, { disposal, scope: file.scope });
-  const facts = because === "not-conditional-caution" ? [source, dossier.listed] : [source];
+  const document = documentOf(dossier.briefing);
+  const { keyQuestion } = questionOnCases(document, question.code)!;
+  const { because } = relevanceOf(keyQuestion, { ...sampled, scope: file.scope });
+  const facts = restsOnTheList(keyQuestion, document) ? [source, dossier.listed] : [source];
   const rationale = wordOf(source.event.text, "rationale");
   const told = showing.caseText && rationale.trim() ? ` ${quoted(rationale)}` : "";
   return [
     node(
       "excluded",
-      `Case ${id} was left out because ${exclusionInWords[because]}; recorded ` +
-        `${byWhom(source.event)}.${told}`,
+      `Case ${id} was left out because ${because}; recorded ` + `${byWhom(source.event)}.${told}`,
       facts,
     ),
   ];

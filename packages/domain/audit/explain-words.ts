@@ -1,6 +1,5 @@
 /** The phrases of an explanation: dates, counts, reasons and rules as people say them. */
 import type { DisposalType, Population } from "../framework/case-profile.ts";
-import type { RelevanceReason } from "../framework/relevance.ts";
 import { Rating, type Ruleset } from "../framework/ruleset.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { dayInEngland, type Instant, timeInEngland } from "../kernel/instants.ts";
@@ -42,30 +41,6 @@ export const populationInWords: Readonly<Record<Population, string>> = {
 };
 
 export const disposalInWords = (disposal: DisposalType): string => disposal.replaceAll("-", " ");
-
-/** Why a key question was not asked of a case, to follow "it was left out because". */
-export const exclusionInWords: Readonly<Record<RelevanceReason, string>> = {
-  "every-case": "every case counts",
-  "other-population": "it belongs to the other sample",
-  "work-due": "the work had fallen due",
-  "work-not-due": "the work had not fallen due",
-  "outside-otherwise": "the inspector recorded that the question did not concern it",
-  "child-safety-factors": "there were factors related to keeping the child safe",
-  "no-child-safety-factors": "the inspector found no factors related to keeping the child safe",
-  "rosh-above-low": "the risk of serious harm to other people was above low",
-  "rosh-low": "the inspector judged the risk of serious harm to other people to be low",
-  "desistance-changed": "something that bears on reoffending had changed",
-  "desistance-unchanged":
-    "nothing that bears on reoffending had changed, so no review was called for",
-  "safety-changed": "something that bears on the child's safety had changed",
-  "safety-unchanged":
-    "nothing that bears on the child's safety had changed, so no review was called for",
-  "harm-changed": "something that bears on other people's safety had changed",
-  "harm-unchanged":
-    "nothing that bears on other people's safety had changed, so no review was called for",
-  "conditional-caution": "it is a youth conditional caution",
-  "not-conditional-caution": "it is not a youth conditional caution",
-};
 
 export const replacementInWords: Readonly<Record<ReplacementReason, string>> = {
   "not-eligible": "it turned out not to be eligible",

@@ -4,7 +4,8 @@
  * it rests on.
  */
 import type { CaseStandard, FrameworkVersion, Standard } from "../framework/version.ts";
-import { applies, standardIn } from "../framework/versions.ts";
+import { standardsOf } from "../briefing/inspection.ts";
+import { standardIn } from "../framework/versions.ts";
 import { CaseId } from "../kernel/ids.ts";
 import { boardOf } from "../panel/board.ts";
 import { type Dossier, dossierOf } from "./dossier.ts";
@@ -105,7 +106,7 @@ const decisionAfter = (
 };
 
 const isRated = (standard: Standard, { dossier }: Found): boolean =>
-  applies(standard, new Set(dossier.briefing.disposals.values()));
+  standardsOf(dossier.briefing).includes(standard);
 
 const explainStandard = (standard: Standard, found: Found): Explanation => {
   const { dossier, framework, conclusion } = found;

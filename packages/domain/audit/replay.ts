@@ -3,7 +3,7 @@
  * conclusion names the streams it rests on with their revisions: exactly those facts are read.
  */
 import type { Rating } from "../framework/ruleset.ts";
-import { relevanceOf } from "../framework/relevance.ts";
+import { relevantQuestions } from "../framework/relevance.ts";
 import { consideredCounts } from "../panel/board.ts";
 import type { ConcludedStandard } from "../panel/events.ts";
 import { moveOf } from "../ratings/moved.ts";
@@ -200,21 +200,15 @@ const irregularities = (dossier: Dossier, ratings: ComputedRatings): readonly Di
 
 /** Scopes whose list of relevant key questions is not the one that the recorded facts give. */
 const wrongScopes = ({ briefing, files }: Dossier): readonly Discrepancy[] => {
-  const { framework } = briefing;
-  if (!framework) return [];
-  return [...briefing.sample.values()].flatMap(({ case: id, disposal }) => {
-    const file = files.get(id);
+  const { document } = briefing;
+  if (!document) return [];
+  return [...briefing.sample.values()].flatMap((sampled) => {
+    const file = files.get(sampled.case);
     const { scope } = file ?? {};
     if (!file || !scope) return [];
-    const relevant = framework.standards.flatMap((standard) =>
-      standard.judged === "by-cases"
-        ? standard.keyQuestions
-            .filter((question) => relevanceOf(standard, question, { disposal, scope }).relevant)
-            .map(({ code }) => code)
-        : [],
-    );
     const recorded = [...file.relevant].toSorted().join(" ");
-    return differing("relevance", recorded, relevant.toSorted().join(" "), id);
+    const relevant = relevantQuestions(document, { ...sampled, scope });
+    return differing("relevance", recorded, relevant.toSorted().join(" "), sampled.case);
   });
 };
 

@@ -97,8 +97,13 @@ describe("an inspection in which a standard could not be rated", () => {
   const nobody: Story = {
     ...plainStory,
     scope: (id) => ({
-      ...plainStory.scope(id),
-      changed: { desistance: false, safety: false, harm: false },
+      facts: {
+        ...plainStory.scope(id).facts,
+        desistanceChanged: false,
+        safetyChanged: false,
+        harmChanged: false,
+      },
+      notDue: [],
     }),
   };
 

@@ -3,7 +3,10 @@
  * framework, days, sample and standing. A fold of facts and nothing else.
  */
 import type { InspectedService, InspectionEvent, TeamMember } from "../announcement/events.ts";
-import { type DisposalType, type Population } from "../framework/case-profile.ts";
+import { type CaseProfile, type DisposalType, type Population } from "../framework/case-profile.ts";
+import type { FrameworkDocument } from "../framework/document.ts";
+import { documentOfFormat1 } from "../framework/format-1.ts";
+import type { CaseValues } from "../framework/predicate.ts";
 import type { Timetable } from "../framework/timetable.ts";
 import type { FrameworkVersion, Standard } from "../framework/version.ts";
 import { applies } from "../framework/versions.ts";
@@ -14,6 +17,8 @@ export type SampledCase = {
   readonly case: CaseId;
   readonly population: Population;
   readonly disposal: DisposalType;
+  /** Empty where the case list is withheld. */
+  readonly profile: CaseValues;
 };
 
 export type Briefing = {
@@ -26,8 +31,10 @@ export type Briefing = {
   readonly reconstruction: boolean;
   /** Pinned at announcement. */
   readonly framework: FrameworkVersion | undefined;
-  /** Every disposal on the case list, whether or not it was sampled. */
-  readonly disposals: ReadonlyMap<CaseId, DisposalType>;
+  /** The same, in the format of today. */
+  readonly document: FrameworkDocument | undefined;
+  /** Every case on the list, whether or not it was sampled. */
+  readonly profiles: ReadonlyMap<CaseId, CaseProfile>;
   /** How many cases were eligible, by population; zero before the draw. */
   readonly eligible: Readonly<Record<Population, number>>;
   /** The cases to assess now: replaced and withdrawn ones are gone, their replacements here. */
@@ -42,7 +49,8 @@ export const unbriefed: Briefing = {
   worked: new Set(),
   reconstruction: false,
   framework: undefined,
-  disposals: new Map(),
+  document: undefined,
+  profiles: new Map(),
   eligible: { court: 0, outOfCourt: 0 },
   sample: new Map(),
 };
@@ -72,11 +80,15 @@ export const briefedBy = (briefing: Briefing, event: InspectionEvent): Briefing 
     case "DelegationEnded":
       return { ...briefing, delegate: undefined };
     case "InspectionAnnounced":
-      return { ...briefing, framework: event.framework.version };
+      return {
+        ...briefing,
+        framework: event.framework.version,
+        document: documentOfFormat1(event.framework.version),
+      };
     case "CaseListSubmitted":
       return {
         ...briefing,
-        disposals: new Map(event.cases.map((row) => [row.case, row.profile.disposal])),
+        profiles: new Map(event.cases.map((row) => [row.case, row.profile])),
       };
     case "SampleDrawn":
       return sampled(briefing, event);
@@ -110,10 +122,11 @@ const workedToo = ({ worked }: Briefing, team: readonly TeamMember[]): ReadonlyS
  */
 const someDisposal = { court: "referral-order", outOfCourt: "other" } as const;
 
-const sampledCase = ({ disposals }: Briefing, id: CaseId, population: Population): SampledCase => ({
+const sampledCase = ({ profiles }: Briefing, id: CaseId, population: Population): SampledCase => ({
   case: id,
   population,
-  disposal: disposals.get(id) ?? someDisposal[population],
+  disposal: profiles.get(id)?.disposal ?? someDisposal[population],
+  profile: profiles.get(id) ?? {},
 });
 
 const sampled = (
@@ -162,6 +175,12 @@ export const pinned = ({ framework }: Briefing): FrameworkVersion => {
   return framework;
 };
 
+/** The same, in the format of today. */
+export const documentOf = ({ document }: Briefing): FrameworkDocument => {
+  if (!document) throw new TypeError("no framework is pinned before the announcement");
+  return document;
+};
+
 /** The lead, for the lists of who owes what. */
 export const leadOf = ({
   team,
@@ -170,7 +189,7 @@ export const leadOf = ({
   delegate ?? team.find(({ role }) => role === "lead-inspector")?.person;
 
 /** The standards of the pinned framework that are rated at this service, in order. */
-export const standardsOf = ({ framework, disposals }: Briefing): readonly Standard[] => {
-  const found = new Set(disposals.values());
+export const standardsOf = ({ framework, profiles }: Briefing): readonly Standard[] => {
+  const found = new Set([...profiles.values()].map(({ disposal }) => disposal));
   return framework?.standards.filter((standard) => applies(standard, found)) ?? [];
 };

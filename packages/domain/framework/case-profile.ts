@@ -6,6 +6,7 @@ import { z } from "zod";
 
 import { KeyQuestionCode } from "../kernel/codes.ts";
 import { Day } from "../kernel/instants.ts";
+import { CaseValue, Name } from "./predicate.ts";
 
 /** The two populations, each with its own window, draw and domain. */
 export const Population = z.enum(["court", "outOfCourt"]);
@@ -33,12 +34,7 @@ export const DisposalType = z.enum([...CourtDisposal.options, ...OutOfCourtDispo
 export type DisposalType = z.infer<typeof DisposalType>;
 
 /** Risk of serious harm to other people, in rising order. */
-export const RoshLevel = z.enum(["low", "medium", "high", "very-high"]);
-export type RoshLevel = z.infer<typeof RoshLevel>;
-
-/** Safety and wellbeing: how likely it is that the child comes to harm, in rising order. */
-export const SafetyClassification = z.enum(["low", "medium", "high", "very-high"]);
-export type SafetyClassification = z.infer<typeof SafetyClassification>;
+const RoshLevel = z.enum(["low", "medium", "high", "very-high"]);
 
 const court: ReadonlySet<string> = new Set(CourtDisposal.options);
 
@@ -80,16 +76,9 @@ export const Exclusion = z.strictObject({
 });
 export type Exclusion = z.infer<typeof Exclusion>;
 
-/** The facts on which relevance rests, as the inspector judged them. */
+/** The facts on which relevance rests, by the names that the framework gives them. */
 export const Scope = z.strictObject({
-  /** The inspector's own level of risk to other people, not the service's. */
-  inspectorRosh: RoshLevel,
-  /** The inspector's own level of risk to the child. */
-  inspectorSafety: SafetyClassification,
-  /** There are factors related to keeping the child safe. */
-  childSafetyFactors: z.boolean(),
-  /** Which factors changed during supervision, so that a review was called for. */
-  changed: z.strictObject({ desistance: z.boolean(), safety: z.boolean(), harm: z.boolean() }),
+  facts: z.record(Name, CaseValue),
   notDue: z.array(Exclusion).readonly(),
 });
 export type Scope = z.infer<typeof Scope>;

@@ -218,38 +218,38 @@ export const relevanceOfFormat1: Readonly<Record<RelevanceRule, CaseQuestion["re
   due: { due: true },
   childSafetyFactors: fact(
     "childSafetyFactors",
-    "there are factors related to keeping the child safe",
-    "there are no factors related to keeping the child safe",
+    "there were factors related to keeping the child safe",
+    "the inspector found no factors related to keeping the child safe",
   ),
   othersSafetyFactors: {
     due: true,
     where: { not: { name: "inspectorRosh", equals: "low" } },
     because: {
-      met: "you judged the risk to other people higher than low",
-      unmet: "you judged the risk to other people low",
+      met: "the risk of serious harm to other people was above low",
+      unmet: "the inspector judged the risk of serious harm to other people to be low",
     },
   },
   desistanceChanged: fact(
     "desistanceChanged",
-    "desistance factors changed",
-    "no desistance factor changed",
+    "something that bears on reoffending had changed",
+    "nothing that bears on reoffending had changed, so no review was called for",
   ),
   safetyChanged: fact(
     "safetyChanged",
-    "factors for the child’s safety changed",
-    "no factor for the child’s safety changed",
+    "something that bears on the child's safety had changed",
+    "nothing that bears on the child's safety had changed, so no review was called for",
   ),
   harmChanged: fact(
     "harmChanged",
-    "factors for other people’s safety changed",
-    "no factor for other people’s safety changed",
+    "something that bears on other people's safety had changed",
+    "nothing that bears on other people's safety had changed, so no review was called for",
   ),
   youthConditionalCaution: {
     due: false,
     where: { name: "disposal", equals: "youth-conditional-caution" },
     because: {
-      met: "the disposal is a youth conditional caution",
-      unmet: "the disposal is no youth conditional caution",
+      met: "it is a youth conditional caution",
+      unmet: "it is not a youth conditional caution",
     },
   },
 };

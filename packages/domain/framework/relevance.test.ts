@@ -1,77 +1,111 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { type DisposalType, DisposalType as Disposals, type Scope } from "./case-profile.ts";
-import { relevanceOf, scopeProblems } from "./relevance.ts";
-import { keyQuestionIn } from "./versions.ts";
+import type { Scope } from "./case-profile.ts";
+import { documentOfFormat1 } from "./format-1.ts";
+import { populationIn } from "./populations.ts";
+import type { CaseValue } from "./predicate.ts";
+import {
+  questionOnCases,
+  questionsOnCases,
+  relevanceOf,
+  relevantQuestions,
+  restsOnTheList,
+  scopeProblems,
+} from "./relevance.ts";
 import { yos2018 } from "./yos-2018.ts";
 
-const scope = (change: Partial<Scope> = {}): Scope => ({
-  inspectorRosh: "medium",
-  inspectorSafety: "medium",
-  childSafetyFactors: true,
-  changed: { desistance: true, safety: true, harm: true },
-  notDue: [],
-  ...change,
+const document = documentOfFormat1(yos2018);
+
+type Facts = Readonly<Record<string, CaseValue>>;
+
+const scope = (facts: Facts = {}, notDue: Scope["notDue"] = []): Scope => ({
+  facts: {
+    inspectorRosh: "medium",
+    inspectorSafety: "medium",
+    childSafetyFactors: true,
+    desistanceChanged: true,
+    safetyChanged: true,
+    harmChanged: true,
+    ...facts,
+  },
+  notDue,
 });
 
-const ask = (code: string, disposal: DisposalType, change: Partial<Scope> = {}) => {
-  const { standard, keyQuestion } = keyQuestionIn(yos2018, code)!;
-  return relevanceOf(standard, keyQuestion, { disposal, scope: scope(change) });
+const listed = (disposal: string) => {
+  const profile = { disposal };
+  return { population: populationIn(document, profile)!, profile };
 };
+type Kind = ReturnType<typeof listed>;
+const court = listed("referral-order");
+const caution = listed("youth-caution");
+const conditional = listed("youth-conditional-caution");
 
-const unchanged = { desistance: false, safety: false, harm: false };
-const court = "referral-order";
-const caution = "youth-caution";
+const ask = (code: string, of: Kind, scoped: Scope) =>
+  relevanceOf(questionOnCases(document, code)!.keyQuestion, { ...of, scope: scoped });
+
+const unchanged = { desistanceChanged: false, safetyChanged: false, harmChanged: false };
+const low = { inspectorRosh: "low" };
+const safe = { childSafetyFactors: false };
 
 describe("a key question is asked", () => {
-  it.each([
-    { code: "2.1.2", of: court, change: { childSafetyFactors: false }, because: "every-case" },
-    { code: "3.1.3", of: caution, change: { inspectorRosh: "low" }, because: "every-case" },
-    { code: "2.2.1", of: court, change: {}, because: "work-due" },
-    { code: "3.3.2", of: caution, change: {}, because: "child-safety-factors" },
-    { code: "2.3.3", of: court, change: {}, because: "rosh-above-low" },
-    { code: "2.4.1", of: court, change: {}, because: "desistance-changed" },
-    { code: "2.4.2", of: court, change: {}, because: "safety-changed" },
-    { code: "2.4.3", of: court, change: { inspectorRosh: "low" }, because: "harm-changed" },
-    { code: "3.4.2", of: "youth-conditional-caution", change: {}, because: "conditional-caution" },
-  ] as const)("$code of a $of with $change: $because", ({ code, of, change, because }) => {
-    expect(ask(code, of, change)).toEqual({ relevant: true, because });
+  it.each<[string, Kind, Facts, string]>([
+    ["2.1.2", court, safe, "every case counts"],
+    ["3.1.3", caution, low, "every case counts"],
+    ["2.2.1", court, {}, "the work had fallen due"],
+    ["3.3.2", caution, {}, "there were factors related to keeping the child safe"],
+    ["2.3.3", court, {}, "the risk of serious harm to other people was above low"],
+    ["2.4.1", court, {}, "something that bears on reoffending had changed"],
+    ["2.4.2", court, {}, "something that bears on the child's safety had changed"],
+    ["2.4.3", court, low, "something that bears on other people's safety had changed"],
+    ["3.4.2", conditional, {}, "it is a youth conditional caution"],
+  ])("%s of %o with %o: %s", (code, of, facts, because) => {
+    expect(ask(code, of, scope(facts))).toEqual({ relevant: true, because });
   });
 });
 
 describe("a key question is not asked", () => {
-  it.each([
-    { code: "2.1.1", of: caution, change: {}, because: "other-population" },
-    { code: "3.1.1", of: court, change: {}, because: "other-population" },
-    {
-      code: "2.2.2",
-      of: court,
-      change: { childSafetyFactors: false },
-      because: "no-child-safety-factors",
-    },
-    { code: "3.2.3", of: caution, change: { inspectorRosh: "low" }, because: "rosh-low" },
-    { code: "2.4.1", of: court, change: { changed: unchanged }, because: "desistance-unchanged" },
-    { code: "2.4.2", of: court, change: { changed: unchanged }, because: "safety-unchanged" },
-    { code: "2.4.3", of: court, change: { changed: unchanged }, because: "harm-unchanged" },
-    { code: "3.4.2", of: caution, change: {}, because: "not-conditional-caution" },
-  ] as const)("$code of a $of with $change: $because", ({ code, of, change, because }) => {
-    expect(ask(code, of, change)).toEqual({ relevant: false, because });
+  it.each<[string, Kind, Facts, string]>([
+    ["2.1.1", caution, {}, "it belongs to another population"],
+    ["3.1.1", court, {}, "it belongs to another population"],
+    ["2.2.2", court, safe, "the inspector found no factors related to keeping the child safe"],
+    ["3.2.3", caution, low, "the inspector judged the risk of serious harm"],
+    ["2.4.1", court, unchanged, "nothing that bears on reoffending had changed"],
+    ["2.4.2", court, unchanged, "nothing that bears on the child's safety had changed"],
+    ["2.4.3", court, unchanged, "nothing that bears on other people's safety had changed"],
+    ["3.4.2", caution, {}, "it is not a youth conditional caution"],
+  ])("%s of %o with %o: %s", (code, of, facts, because) => {
+    const found = ask(code, of, scope(facts));
+    expect(found.relevant).toBe(false);
+    expect(found.because).toContain(because);
   });
 
   it("when an exclusion is on record for it, and the others are", () => {
     const notDue = [{ keyQuestion: "2.3.1", reason: "work-not-due" as const }];
-    expect(ask("2.3.1", court, { notDue })).toEqual({ relevant: false, because: "work-not-due" });
-    expect(ask("2.3.2", court, { notDue }).relevant).toBe(true);
+    expect(ask("2.3.1", court, scope({}, notDue))).toEqual({
+      relevant: false,
+      because: "the work had not fallen due",
+    });
+    expect(ask("2.3.2", court, scope({}, notDue)).relevant).toBe(true);
   });
+
+  it("where its condition asks what a withheld list would say", () => {
+    const withheld = { population: "outOfCourt", profile: {}, scope: scope() };
+    const { keyQuestion } = questionOnCases(document, "3.4.2")!;
+    expect(relevanceOf(keyQuestion, withheld).relevant).toBe(false);
+  });
+});
+
+it("only conditions over columns rest on the case list", () => {
+  const codes = questionsOnCases(document)
+    .filter(({ keyQuestion }) => restsOnTheList(keyQuestion, document))
+    .map(({ keyQuestion }) => keyQuestion.code);
+  expect(codes).toEqual(["3.4.2"]);
 });
 
 describe("an exclusion is a problem", () => {
   const excluding = (keyQuestion: string, reason: "work-not-due" | "outside-otherwise") =>
-    scopeProblems(yos2018, {
-      disposal: court,
-      scope: scope({ notDue: [{ keyQuestion, reason }] }),
-    });
+    scopeProblems(document, { ...court, scope: scope({}, [{ keyQuestion, reason }]) });
 
   it.each([
     { keyQuestion: "2.9.1", problem: "UnknownKeyQuestion" },
@@ -84,10 +118,7 @@ describe("an exclusion is a problem", () => {
 
   it("when it is there twice", () => {
     const once = { keyQuestion: "2.2.1", reason: "work-not-due" as const };
-    const found = scopeProblems(yos2018, {
-      disposal: court,
-      scope: scope({ notDue: [once, once] }),
-    });
+    const found = scopeProblems(document, { ...court, scope: scope({}, [once, once]) });
     expect(found).toEqual([{ problem: "ExcludedTwice", keyQuestion: "2.2.1" }]);
   });
 
@@ -97,24 +128,42 @@ describe("an exclusion is a problem", () => {
   });
 });
 
-it("asks every question of one population only, whatever the scope", () => {
-  const anyScope = fc.record({
-    inspectorRosh: fc.constantFrom("low" as const, "medium" as const, "very-high" as const),
-    inspectorSafety: fc.constant("high" as const),
+describe("a fact is a problem", () => {
+  const finding = (facts: Facts) => scopeProblems(document, { ...court, scope: scope(facts) });
+
+  it("when the framework asks for none of that name", () => {
+    expect(finding({ mood: "calm" })).toEqual([{ problem: "UnknownFact", fact: "mood" }]);
+  });
+
+  it("when it is missing", () => {
+    const { harmChanged: _, ...facts } = scope().facts;
+    const found = scopeProblems(document, { ...court, scope: { facts, notDue: [] } });
+    expect(found).toEqual([{ problem: "FactMissing", fact: "harmChanged" }]);
+  });
+
+  it("when its value is not allowed", () => {
+    const allowed = ["low", "medium", "high", "very-high"];
+    expect(finding({ inspectorRosh: "huge", harmChanged: "true" })).toEqual([
+      { problem: "ValueNotAllowed", fact: "inspectorRosh", allowed },
+      { problem: "ValueNotAllowed", fact: "harmChanged", allowed: [true, false] },
+    ]);
+  });
+});
+
+it("asks questions of one population only, whatever the scope", () => {
+  const anyFacts = fc.record({
+    inspectorRosh: fc.constantFrom("low", "medium", "very-high"),
     childSafetyFactors: fc.boolean(),
-    changed: fc.record({ desistance: fc.boolean(), safety: fc.boolean(), harm: fc.boolean() }),
-    notDue: fc.constant([]),
+    desistanceChanged: fc.boolean(),
+    safetyChanged: fc.boolean(),
+    harmChanged: fc.boolean(),
   });
   fc.assert(
-    fc.property(fc.constantFrom(...Disposals.options), anyScope, (disposal, facts) => {
-      const asked = yos2018.standards
-        .filter((standard) => standard.judged === "by-cases")
-        .filter((standard) =>
-          standard.keyQuestions.some(
-            (question) => relevanceOf(standard, question, { disposal, scope: facts }).relevant,
-          ),
-        );
-      expect(new Set(asked.map(({ population }) => population)).size).toBe(1);
+    fc.property(fc.constantFrom(court, caution, conditional), anyFacts, (of, facts) => {
+      const populations = relevantQuestions(document, { ...of, scope: scope(facts) }).map(
+        (code) => questionOnCases(document, code)!.keyQuestion.population,
+      );
+      expect(new Set(populations)).toEqual(new Set([of.population]));
     }),
   );
 });

@@ -2,104 +2,121 @@
  * Which key questions concern a case, and why: from facts that the inspector records about the
  * case before answering anything. Denominators follow from this and from nothing else.
  */
-import { type DisposalType, populationOf, type Scope } from "./case-profile.ts";
-import type { CaseKeyQuestion, CaseStandard, FrameworkVersion, RelevanceRule } from "./version.ts";
-import { keyQuestionIn } from "./versions.ts";
+import type { Scope } from "./case-profile.ts";
+import type { CaseFact } from "./case-list-settings.ts";
+import type { FrameworkDocument } from "./document.ts";
+import { asked, type CaseValue, type CaseValues, holds } from "./predicate.ts";
+import type { CaseQuestion, Standard } from "./standard.ts";
 
-export type ScopedCase = { readonly disposal: DisposalType; readonly scope: Scope };
+export type ScopedCase = {
+  readonly population: string;
+  /** What the case list says of it. */
+  readonly profile: CaseValues;
+  readonly scope: Scope;
+};
 
-/** The fact that decided; read it with `relevant`. */
-export type RelevanceReason =
-  | "every-case"
-  | "other-population"
-  | "work-due"
-  | "work-not-due"
-  | "outside-otherwise"
-  | "child-safety-factors"
-  | "no-child-safety-factors"
-  | "rosh-above-low"
-  | "rosh-low"
-  | "desistance-changed"
-  | "desistance-unchanged"
-  | "safety-changed"
-  | "safety-unchanged"
-  | "harm-changed"
-  | "harm-unchanged"
-  | "conditional-caution"
-  | "not-conditional-caution";
-
-export type Relevance = { readonly relevant: boolean; readonly because: RelevanceReason };
+/** `because` is in words, to follow "because". */
+export type Relevance = { readonly relevant: boolean; readonly because: string };
 
 /** Whether the key question is asked of the case. An exclusion on record goes before the rule. */
 export const relevanceOf = (
-  standard: CaseStandard,
-  keyQuestion: CaseKeyQuestion,
-  { disposal, scope }: ScopedCase,
+  { code, population, relevance: { due, where, because } }: CaseQuestion,
+  { population: own, profile, scope }: ScopedCase,
 ): Relevance => {
-  if (populationOf(disposal) !== standard.population) return no("other-population");
-  const excluded = scope.notDue.find((exclusion) => exclusion.keyQuestion === keyQuestion.code);
-  return excluded ? no(excluded.reason) : byRule[keyQuestion.relevance](scope, disposal);
+  if (own !== population) return { relevant: false, because: "it belongs to another population" };
+  const excluded = scope.notDue.find((exclusion) => exclusion.keyQuestion === code);
+  if (excluded) return { relevant: false, because: exclusionInWords[excluded.reason] };
+  if (!where) {
+    return { relevant: true, because: due ? "the work had fallen due" : "every case counts" };
+  }
+  const relevant = holds(where, { ...profile, ...scope.facts });
+  const { met = "its condition is met", unmet = "its condition is not met" } = because ?? {};
+  return { relevant, because: relevant ? met : unmet };
 };
 
+const exclusionInWords = {
+  "work-not-due": "the work had not fallen due",
+  "outside-otherwise": "the inspector recorded that the question did not concern it",
+} as const;
+
+/** Whether the question's relevance rests on what the case list says. */
+export const restsOnTheList = (
+  { relevance: { where } }: CaseQuestion,
+  { columns }: FrameworkDocument,
+): boolean => {
+  const names = where ? asked(where).map(({ name }) => name) : [];
+  return columns.some(({ name }) => names.includes(name));
+};
+
+export type Located = { readonly standard: Standard; readonly keyQuestion: CaseQuestion };
+
+/** Every key question that is answered case by case, in the framework's order. */
+export const questionsOnCases = ({ standards }: FrameworkDocument): readonly Located[] =>
+  standards.flatMap((standard) =>
+    standard.keyQuestions.flatMap((keyQuestion) =>
+      keyQuestion.judged === "by-cases" ? [{ standard, keyQuestion }] : [],
+    ),
+  );
+
+export const questionOnCases = (document: FrameworkDocument, code: string): Located | undefined =>
+  questionsOnCases(document).find(({ keyQuestion }) => keyQuestion.code === code);
+
+/** The codes of the key questions that concern the case, in the framework's order. */
+export const relevantQuestions = (
+  document: FrameworkDocument,
+  scoped: ScopedCase,
+): readonly string[] =>
+  questionsOnCases(document)
+    .filter(({ keyQuestion }) => relevanceOf(keyQuestion, scoped).relevant)
+    .map(({ keyQuestion }) => keyQuestion.code);
+
 export type ScopeProblem =
+  | { readonly problem: "UnknownFact"; readonly fact: string }
+  | { readonly problem: "FactMissing"; readonly fact: string }
+  | {
+      readonly problem: "ValueNotAllowed";
+      readonly fact: string;
+      readonly allowed: readonly CaseValue[];
+    }
   | { readonly problem: "UnknownKeyQuestion"; readonly keyQuestion: string }
   | { readonly problem: "OtherPopulation"; readonly keyQuestion: string }
   | { readonly problem: "ExcludedTwice"; readonly keyQuestion: string }
   /** Concerns every case, whatever has fallen due. */
   | { readonly problem: "AlwaysDue"; readonly keyQuestion: string };
 
-/** What is wrong with a case's exclusions under this version; empty when nothing is. */
+/** What is wrong with a case's scope under this framework; empty when nothing is. */
 export const scopeProblems = (
-  version: FrameworkVersion,
-  { disposal, scope }: ScopedCase,
-): readonly ScopeProblem[] =>
-  scope.notDue.flatMap(({ keyQuestion, reason }, i): readonly ScopeProblem[] => {
-    const located = keyQuestionIn(version, keyQuestion);
+  document: FrameworkDocument,
+  { population, scope }: ScopedCase,
+): readonly ScopeProblem[] => [
+  ...factProblems(document, scope),
+  ...scope.notDue.flatMap(({ keyQuestion, reason }, i): readonly ScopeProblem[] => {
+    const located = questionOnCases(document, keyQuestion);
     if (!located) return [{ problem: "UnknownKeyQuestion", keyQuestion }];
-    if (located.standard.population !== populationOf(disposal)) {
+    if (located.keyQuestion.population !== population) {
       return [{ problem: "OtherPopulation", keyQuestion }];
     }
     const first = scope.notDue.findIndex((exclusion) => exclusion.keyQuestion === keyQuestion);
     if (first !== i) return [{ problem: "ExcludedTwice", keyQuestion }];
-    const alwaysDue = !canFallDue.has(located.keyQuestion.relevance);
+    const alwaysDue = !located.keyQuestion.relevance.due;
     return reason === "work-not-due" && alwaysDue ? [{ problem: "AlwaysDue", keyQuestion }] : [];
-  });
+  }),
+];
 
-const no = (because: RelevanceReason): Relevance => ({ relevant: false, because });
+const factProblems = (
+  { caseFacts }: FrameworkDocument,
+  { facts }: Scope,
+): readonly ScopeProblem[] => [
+  ...Object.keys(facts)
+    .filter((fact) => !caseFacts.some(({ name }) => name === fact))
+    .map((fact): ScopeProblem => ({ problem: "UnknownFact", fact })),
+  ...caseFacts.flatMap(({ name: fact, type }): readonly ScopeProblem[] => {
+    const value = facts[fact];
+    if (value === undefined) return [{ problem: "FactMissing", fact }];
+    const allowed = allowedBy(type);
+    return allowed.includes(value) ? [] : [{ problem: "ValueNotAllowed", fact, allowed }];
+  }),
+];
 
-/** The rules about work that falls due at some time after the disposal. */
-const canFallDue: ReadonlySet<RelevanceRule> = new Set([
-  "due",
-  "childSafetyFactors",
-  "othersSafetyFactors",
-  "desistanceChanged",
-  "safetyChanged",
-  "harmChanged",
-]);
-
-const either = (
-  relevant: boolean,
-  because: RelevanceReason,
-  otherwise: RelevanceReason,
-): Relevance => ({ relevant, because: relevant ? because : otherwise });
-
-type Rule = (scope: Scope, disposal: DisposalType) => Relevance;
-
-const byRule: Readonly<Record<RelevanceRule, Rule>> = {
-  all: () => ({ relevant: true, because: "every-case" }),
-  due: () => ({ relevant: true, because: "work-due" }),
-  childSafetyFactors: ({ childSafetyFactors }) =>
-    either(childSafetyFactors, "child-safety-factors", "no-child-safety-factors"),
-  othersSafetyFactors: ({ inspectorRosh }) =>
-    either(inspectorRosh !== "low", "rosh-above-low", "rosh-low"),
-  desistanceChanged: ({ changed }) =>
-    either(changed.desistance, "desistance-changed", "desistance-unchanged"),
-  safetyChanged: ({ changed }) => either(changed.safety, "safety-changed", "safety-unchanged"),
-  harmChanged: ({ changed }) => either(changed.harm, "harm-changed", "harm-unchanged"),
-  youthConditionalCaution: (_, disposal) =>
-    either(
-      disposal === "youth-conditional-caution",
-      "conditional-caution",
-      "not-conditional-caution",
-    ),
-};
+const allowedBy = (type: CaseFact["type"]): readonly CaseValue[] =>
+  type.kind === "yes-no" ? [true, false] : type.values.map(({ value }) => value);

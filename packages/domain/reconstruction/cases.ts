@@ -34,11 +34,9 @@ export const caseAt = (
     inspectorRosh: anyOf("othersSafetyFactors") ? "medium" : "low",
     inspectorSafety: anyOf("childSafetyFactors") ? "medium" : "low",
     childSafetyFactors: anyOf("childSafetyFactors"),
-    changed: {
-      desistance: anyOf("desistanceChanged"),
-      safety: anyOf("safetyChanged"),
-      harm: anyOf("harmChanged"),
-    },
+    desistanceChanged: anyOf("desistanceChanged"),
+    safetyChanged: anyOf("safetyChanged"),
+    harmChanged: anyOf("harmChanged"),
   } as const;
   const byRule = (rule: RelevanceRule): boolean => rule === "all" || rule === "due" || anyOf(rule);
   const notDue = own
@@ -59,7 +57,7 @@ export const caseAt = (
       })),
       { question: count.keyQuestion.code, answer: sufficient(place, count) },
     ]);
-  return { scope: { ...facts, notDue }, answers };
+  return { scope: { facts, notDue }, answers };
 };
 
 const sufficient = (place: number, { yes }: { readonly yes: number }): "yes" | "no" =>

@@ -61,10 +61,14 @@ export const assess = (
     }
   }
   const scope = {
-    inspectorRosh: "medium",
-    inspectorSafety: "medium",
-    childSafetyFactors: true,
-    changed: { desistance: true, safety: true, harm: true },
+    facts: {
+      inspectorRosh: "medium",
+      inspectorSafety: "medium",
+      childSafetyFactors: true,
+      desistanceChanged: true,
+      safetyChanged: true,
+      harmChanged: true,
+    },
     notDue: [],
   };
   for (const each of [...samples.court, ...samples.outOfCourt]) {

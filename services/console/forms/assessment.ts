@@ -1,16 +1,13 @@
 /** The forms of one case's assessment but for its answers, which `pages/assess.ts` takes. */
-import {
-  RoshLevel,
-  SafetyClassification,
-  type Scope,
-} from "@assay/domain/framework/case-profile.ts";
+import type { CaseFact } from "@assay/domain/framework/case-list-settings.ts";
+import type { Scope } from "@assay/domain/framework/case-profile.ts";
+import type { CaseValue } from "@assay/domain/framework/predicate.ts";
 import type { CaseId } from "@assay/domain/kernel/ids.ts";
 
-import { plain } from "../wording/names.ts";
 import {
   area,
-  choices,
   date,
+  type Field,
   form,
   type Form,
   given,
@@ -23,6 +20,8 @@ import {
 
 type Asked = {
   readonly id: CaseId;
+  /** What the framework has the inspector find out about a case. */
+  readonly caseFacts: readonly CaseFact[];
   readonly scope: Scope | undefined;
   readonly rationale: string;
   readonly keyQuestions: readonly { readonly code: string; readonly label: string }[];
@@ -78,10 +77,19 @@ export const assessmentForms = (asked: Asked): Readonly<Record<string, readonly 
 };
 
 /** What was recorded before; nothing is chosen before anything was. */
-const recorded = (value: boolean | string | undefined) =>
+const recorded = (value: CaseValue | undefined) =>
   value === undefined ? {} : { value: String(value) };
 
-const scoping = ({ id, scope, rationale, keyQuestions }: Asked): Form =>
+const asking = ({ label, type }: CaseFact, value: CaseValue | undefined): Field =>
+  type.kind === "yes-no"
+    ? yesNo(label, { needed: true, ...recorded(value) })
+    : radios(
+        label,
+        type.values.map((choice) => ({ value: choice.value, text: choice.label })),
+        { inline: true, needed: true, ...recorded(value) },
+      );
+
+const scoping = ({ id, caseFacts, scope, rationale, keyQuestions }: Asked): Form =>
   form({
     type: "RecordScope",
     subject: { case: id },
@@ -91,34 +99,9 @@ const scoping = ({ id, scope, rationale, keyQuestions }: Asked): Form =>
     says: {
       case: unasked,
       scope: {
-        inspectorRosh: radios(
-          "Your own level of risk to other people",
-          choices(RoshLevel.options, plain),
-          { inline: true, ...recorded(scope?.inspectorRosh) },
+        facts: Object.fromEntries(
+          caseFacts.map((fact) => [fact.name, asking(fact, scope?.facts[fact.name])]),
         ),
-        inspectorSafety: radios(
-          "Your own level of risk to the child",
-          choices(SafetyClassification.options, plain),
-          { inline: true, ...recorded(scope?.inspectorSafety) },
-        ),
-        childSafetyFactors: yesNo(
-          "Are there factors related to keeping the child safe?",
-          recorded(scope?.childSafetyFactors),
-        ),
-        changed: {
-          desistance: yesNo(
-            "Did desistance factors change during supervision?",
-            recorded(scope?.changed.desistance),
-          ),
-          safety: yesNo(
-            "Did factors for the child’s safety change?",
-            recorded(scope?.changed.safety),
-          ),
-          harm: yesNo(
-            "Did factors for other people’s safety change?",
-            recorded(scope?.changed.harm),
-          ),
-        },
         notDue: keyQuestions.map(({ code, label }) =>
           group(`${code} ${label}`, {
             keyQuestion: given(code),

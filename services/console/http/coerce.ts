@@ -12,6 +12,7 @@ import type { Form } from "./asked.ts";
 type JsonSchema = {
   readonly type?: string;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly additionalProperties?: JsonSchema | false;
   readonly required?: readonly string[];
   readonly items?: JsonSchema;
   readonly anyOf?: readonly JsonSchema[];
@@ -141,8 +142,22 @@ const dateIn = (form: Form, name: string): string | undefined => {
 const objectIn = (schema: JsonSchema, name: string, form: Form): unknown => {
   if (!form.names.some((sent) => sent.startsWith(`${name}.`))) return undefined;
   const parts = Object.entries(schema.properties ?? {});
-  return present(parts.map(([key, part]) => [key, coerced(part, `${name}.${key}`, form)]));
+  return present([
+    ...parts.map(([key, part]) => [key, coerced(part, `${name}.${key}`, form)] as const),
+    ...(schema.additionalProperties ? namedIn(name, form) : []),
+  ]);
 };
+
+/** Values under names that the schema does not know, with yes and no as such. */
+const namedIn = (name: string, form: Form): readonly (readonly [string, unknown])[] =>
+  form.names
+    .filter((sent) => sent.startsWith(`${name}.`))
+    .map((sent) => {
+      const value = form.value(sent);
+      const key = sent.slice(name.length + 1);
+      if (value === "") return [key, undefined];
+      return [key, value === "true" || value === "false" ? value === "true" : value];
+    });
 
 const listIn = (items: JsonSchema, name: string, form: Form): readonly unknown[] => {
   if (items.type !== "object") return form.values(name).filter((value) => value.trim() !== "");

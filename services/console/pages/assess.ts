@@ -61,6 +61,7 @@ export const assessPage: Handle = async (visit) => {
       about: { held, now: visit.now },
       at: assessmentForms({
         id,
+        caseFacts: held.fieldwork.briefing.document?.caseFacts ?? [],
         scope: file?.scope,
         rationale:
           scopeTold?.type === "ScopeRecorded" ? (words(scopeTold.text)?.rationale ?? "") : "",

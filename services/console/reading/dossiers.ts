@@ -1,14 +1,12 @@
 /** Everything recorded about single cases, for those who may read it. */
 import type { ListedCase } from "@assay/domain/announcement/events.ts";
-import { keyQuestionIn, caseKeyQuestions } from "@assay/domain/framework/versions.ts";
-import { relevanceOf } from "@assay/domain/framework/relevance.ts";
+import { type Located, questionsOnCases, relevanceOf } from "@assay/domain/framework/relevance.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 import type { CaseId } from "@assay/domain/kernel/ids.ts";
 import type { AssessmentEvent } from "@assay/domain/fieldwork/assessment/events.ts";
 import { isAssessmentEvent } from "@assay/domain/fieldwork/assessment/events.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
 
-import { relevanceWords } from "../wording/relevance.ts";
 import { factOf, type Held } from "./held.ts";
 
 export type Told = {
@@ -50,33 +48,32 @@ export const answersTold = (
 
 /** The questions of a case by standard: whether each is asked, why, and what was answered. */
 export const questionsOf = (held: Held, id: CaseId, told: ReadonlyMap<string, readonly Told[]>) => {
-  const { framework } = held.fieldwork.briefing;
+  const { document } = held.fieldwork.briefing;
   const sampled = held.fieldwork.briefing.sample.get(id);
   const file = held.fieldwork.files.get(id);
-  if (!framework || !sampled) return [];
+  if (!document || !sampled) return [];
   const standards = new Map<string, ReturnType<typeof questionIn>[]>();
-  const questionIn = (code: string) => {
-    const { standard, keyQuestion } = keyQuestionIn(framework, code)!;
-    const scope = file?.scope;
-    const disposal = sampled.disposal;
-    const relevance = scope && relevanceOf(standard, keyQuestion, { disposal, scope });
+  const questionIn = ({ standard, keyQuestion }: Located) => {
+    const { code, label } = keyQuestion;
+    const relevance = file?.scope && relevanceOf(keyQuestion, { ...sampled, scope: file.scope });
     const answers = (question: string) => ({
       given: file?.answers.get(question),
       told: told.get(question) ?? [],
     });
     return {
       code,
-      label: keyQuestion.label,
+      label,
       standard: `${standard.code} ${standard.label}`,
       relevant: relevance?.relevant,
-      because: relevance && relevanceWords[relevance.because],
+      because: relevance?.because,
       ...answers(code),
       prompts: keyQuestion.prompts.map((prompt) => ({ ...prompt, ...answers(prompt.code) })),
     };
   };
-  for (const { standard, keyQuestion } of caseKeyQuestions(framework, sampled.population)) {
-    const list = standards.get(standard.code) ?? [];
-    standards.set(standard.code, [...list, questionIn(keyQuestion.code)]);
+  for (const located of questionsOnCases(document)) {
+    if (located.keyQuestion.population !== sampled.population) continue;
+    const { code } = located.standard;
+    standards.set(code, [...(standards.get(code) ?? []), questionIn(located)]);
   }
   return [...standards].map(([code, questions]) => ({
     code,

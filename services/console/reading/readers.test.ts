@@ -1,5 +1,6 @@
 import { Actor, type Role } from "@assay/domain/kernel/actor.ts";
 import type { Reading } from "@assay/domain/permissions.ts";
+import { currentVersion } from "@assay/domain/upcasters.ts";
 import { otherService, people, service } from "@assay/spec/people.ts";
 import { type Stage, worldAt } from "@assay/spec/stages.ts";
 import type { World } from "@assay/spec/world.ts";
@@ -25,6 +26,7 @@ const heldIn = ({ inspection, records }: World): Held =>
     nothingHeld(inspection),
     records.map(({ fact: { type, ...data }, stream, revision, position }) => ({
       ...{ type, data, stream, revision, position: String(position) },
+      metadata: { version: currentVersion(type) },
     })) as unknown as readonly StoredEvent[],
   );
 const heldAt = (stage: Stage): Held => heldIn(worldAt(stage));

@@ -4,6 +4,7 @@ import type { ErasureRefusal } from "@assay/domain/announcement/erasure/commands
 import type { ProgrammeRefusal } from "@assay/domain/announcement/programme/commands.ts";
 import type { AssessmentRefusal } from "@assay/domain/fieldwork/assessment/commands.ts";
 import type { FieldworkRefusal } from "@assay/domain/fieldwork/commands.ts";
+import type { ScopeProblem } from "@assay/domain/framework/relevance.ts";
 import type { Stopped } from "@assay/domain/lifecycle/aggregate.ts";
 import type { PanelRefusal } from "@assay/domain/panel/commands.ts";
 import type { PublicationRefusal } from "@assay/domain/publication/commands.ts";
@@ -12,6 +13,7 @@ import type { ReminderRefusal } from "@assay/domain/reminders/commands.ts";
 import { dateInWords, momentInWords } from "./dates.ts";
 import { plain, personName, roleNames } from "./names.ts";
 import { phaseInWords } from "./phases.ts";
+import { scopeProblemsInWords } from "./scope-problems.ts";
 
 export type Refusal = Readonly<Record<string, unknown>> & { readonly reason: string };
 type Sentence = (refusal: Refusal) => string;
@@ -159,7 +161,7 @@ const sentences: Readonly<Record<Reason, Sentence>> = {
     `Say why the answer to ${String(question)} is no. Every no on a key question needs a rationale.`,
   UnknownQuestion: ({ question }) => `The framework has no question ${String(question)}.`,
   NotRelevant: ({ question, because }) =>
-    `${String(question)} is not asked of this case: ${plain(String(because)).toLowerCase()}.`,
+    `${String(question)} is not asked of this case, because ${String(because)}.`,
   NotApplicableNotAllowed: ({ question }) => `${String(question)} must be answered yes or no.`,
   StillUnanswered: ({ questions, classifications }) =>
     `Still to answer: ${[...(questions as string[]), ...(classifications as string[])].join(", ")}.`,
@@ -228,7 +230,8 @@ const sentences: Readonly<Record<Reason, Sentence>> = {
   UnrelatedEvidence: ({ items }) => `This evidence speaks to other standards: ${list(items)}.`,
   NotInThePopulation: ({ question, case: id }) =>
     `${String(question)} is not asked of cases such as ${String(id)}.`,
-  ScopeContradictsFramework: () => "The framework does not allow this scope.",
+  ScopeContradictsFramework: ({ problems }) =>
+    `The framework does not allow this scope. ${scopeProblemsInWords(problems as readonly ScopeProblem[])}`,
   RatingsConcluded: () => "The ratings are concluded, so judgements can no longer change.",
   UnknownStandard: ({ standard }) => `${String(standard)} is not rated in this inspection.`,
   NotJudgedByCases: ({ standard }) => `People judge ${String(standard)}: its cases do not.`,

@@ -13,16 +13,16 @@ const ask = (world: World, rest: object): Asked =>
   ({ case: firstCase(world), ...rest }) as unknown as Asked;
 const judge = (world: World, question: string, answer: string, more: object = {}) =>
   world.tell(inspector, ask(world, { type: "RecordJudgement", question, answer, ...more }));
-const scope = (world: World, changes: object = {}) =>
-  world.tell(inspector, ask(world, { type: "RecordScope", scope: { ...fullScope, ...changes } }));
+const scope = (world: World, facts: object = {}, notDue: readonly object[] = []) => {
+  const found = { facts: { ...fullScope.facts, ...facts }, notDue };
+  return world.tell(inspector, ask(world, { type: "RecordScope", scope: found }));
+};
 
 describe("a scope", () => {
   it("says which key questions concern the case", () => {
-    const [fact] = scope(worldAt("opened"), {
-      inspectorRosh: "low",
-      changed: { desistance: true, safety: false, harm: false },
-      notDue: [{ keyQuestion: "2.3.1", reason: "work-not-due" }],
-    });
+    const facts = { inspectorRosh: "low", safetyChanged: false, harmChanged: false };
+    const notDue = [{ keyQuestion: "2.3.1", reason: "work-not-due" }];
+    const [fact] = scope(worldAt("opened"), facts, notDue);
     expect(fact).toMatchObject({
       relevant: ["2.1.1", "2.1.2", "2.1.3", "2.2.1", "2.2.2", "2.3.2", "2.4.1"],
     });

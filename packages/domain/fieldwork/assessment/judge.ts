@@ -1,8 +1,7 @@
 /** One answer to one question about one case, in the first marking or the second. */
-import type { FrameworkVersion } from "../../framework/version.ts";
+import type { FrameworkDocument } from "../../framework/document.ts";
 import type { Given } from "../../briefing/case-file.ts";
-import { relevanceOf } from "../../framework/relevance.ts";
-import { keyQuestionIn } from "../../framework/versions.ts";
+import { questionOnCases, relevanceOf } from "../../framework/relevance.ts";
 import { canonicalJson } from "../../kernel/canonical.ts";
 import { isPrompt, keyQuestionOf } from "../../kernel/codes.ts";
 import { accept, refuse } from "../../kernel/decider.ts";
@@ -93,17 +92,14 @@ const unanswerable = (
   { briefing, file }: AssessmentState,
 ): AssessmentRefusal | undefined => {
   const sampled = briefing.sample.get(id);
-  const located = briefing.framework && locate(briefing.framework, question);
+  const located = briefing.document && locate(briefing.document, question);
   if (!sampled || !located) return { reason: "UnknownQuestion", question };
-  if (located.standard.population !== sampled.population) {
+  if (located.keyQuestion.population !== sampled.population) {
     return { reason: "NotInThePopulation", question, case: id };
   }
   const { scope } = file;
   if (scope && !file.relevant.has(located.keyQuestion.code)) {
-    const { because } = relevanceOf(located.standard, located.keyQuestion, {
-      disposal: sampled.disposal,
-      scope,
-    });
+    const { because } = relevanceOf(located.keyQuestion, { ...sampled, scope });
     return { reason: "NotRelevant", question, because };
   }
   return answer === "not-applicable" && !isPrompt(question)
@@ -116,8 +112,8 @@ const unexplained = ({ question, answer, rationale }: Recording): AssessmentRefu
     ? { reason: "RationaleRequired", question }
     : undefined;
 
-const locate = (framework: FrameworkVersion, question: string) => {
-  const located = keyQuestionIn(framework, keyQuestionOf(question));
+const locate = (document: FrameworkDocument, question: string) => {
+  const located = questionOnCases(document, keyQuestionOf(question));
   if (!located || !isPrompt(question)) return located;
   return located.keyQuestion.prompts.some(({ code }) => code === question) ? located : undefined;
 };

@@ -15,8 +15,8 @@ const about = (rest: object) => (world: World) =>
   ({ case: firstCase(world), ...rest }) as unknown as Asked;
 const judge = (question: string, answer: string, more: object = {}) =>
   about({ type: "RecordJudgement", question, answer, ...more });
-const scope = (changes: object = {}) =>
-  about({ type: "RecordScope", scope: { ...fullScope, ...changes } });
+const scope = (facts: object = {}, notDue: readonly object[] = []) =>
+  about({ type: "RecordScope", scope: { facts: { ...fullScope.facts, ...facts }, notDue } });
 
 const scoped = (world: World): void => void world.tell(by, scope()(world));
 const narrow = (world: World): void => void world.tell(by, scope({ inspectorRosh: "low" })(world));
@@ -134,7 +134,10 @@ const table: Refusals<AssessmentRefusal> = {
       before: narrow,
       by,
       ask: judge("2.2.3", "yes"),
-      says: { question: "2.2.3", because: "rosh-low" },
+      says: {
+        question: "2.2.3",
+        because: "the inspector judged the risk of serious harm to other people to be low",
+      },
     },
     { at: "opened", before: narrow, by, ask: judge("2.2.3a", "yes") },
   ],
@@ -180,13 +183,28 @@ const table: Refusals<AssessmentRefusal> = {
     {
       at: "opened",
       by,
-      ask: scope({ notDue: [{ keyQuestion: "2.1.1", reason: "work-not-due" }] }),
+      ask: scope({}, [{ keyQuestion: "2.1.1", reason: "work-not-due" }]),
       says: { problems: [{ problem: "AlwaysDue", keyQuestion: "2.1.1" }] },
     },
     {
       at: "opened",
       by,
-      ask: scope({ notDue: [{ keyQuestion: "3.2.1", reason: "work-not-due" }] }),
+      ask: scope({}, [{ keyQuestion: "3.2.1", reason: "work-not-due" }]),
+    },
+    {
+      at: "opened",
+      by,
+      ask: scope({ inspectorRosh: "huge", mood: "calm" }),
+      says: {
+        problems: [
+          { problem: "UnknownFact", fact: "mood" },
+          {
+            problem: "ValueNotAllowed",
+            fact: "inspectorRosh",
+            allowed: ["low", "medium", "high", "very-high"],
+          },
+        ],
+      },
     },
   ],
   JudgedMeanwhile: [

@@ -1,12 +1,11 @@
 /**
  * The scope of a case: which key questions concern it, and what a changed scope does to answers.
  */
-import type { CaseFile } from "../../briefing/case-file.ts";
-import { pinned, type SampledCase } from "../../briefing/inspection.ts";
-import { relevanceOf, type ScopedCase, scopeProblems } from "../../framework/relevance.ts";
+import { documentOf } from "../../briefing/inspection.ts";
+import { relevantQuestions, scopeProblems } from "../../framework/relevance.ts";
 import { keyQuestionOf } from "../../kernel/codes.ts";
 import { accept, refuse } from "../../kernel/decider.ts";
-import type { FrameworkVersion } from "../../framework/version.ts";
+import { stampOf } from "../../kernel/fact.ts";
 import type { AssessmentCommandOf } from "./commands.ts";
 import { replacedBy } from "./judge.ts";
 import type { AssessmentAnswer, AssessmentState } from "./state.ts";
@@ -20,28 +19,16 @@ export const recordScope = (
   command: AssessmentCommandOf<"RecordScope">,
   { briefing, file }: AssessmentState,
 ): AssessmentAnswer => {
-  const { case: id } = command;
+  const { case: id, scope, rationale } = command;
   const sampled = briefing.sample.get(id);
   if (!sampled) return refuse({ reason: "NotInTheSample", case: id });
-  return scopeAnew(command, { framework: pinned(briefing), sampled, file });
-};
-
-type Scoping = {
-  readonly framework: FrameworkVersion;
-  readonly sampled: SampledCase;
-  readonly file: CaseFile;
-};
-
-const scopeAnew = (
-  { case: id, scope, rationale, at, by }: AssessmentCommandOf<"RecordScope">,
-  { framework, sampled, file }: Scoping,
-): AssessmentAnswer => {
-  const scoped = { disposal: sampled.disposal, scope };
-  const problems = scopeProblems(framework, scoped);
+  const document = documentOf(briefing);
+  const scoped = { ...sampled, scope };
+  const problems = scopeProblems(document, scoped);
   if (problems.length > 0) return refuse({ reason: "ScopeContradictsFramework", problems });
 
-  const relevant = relevantQuestions(framework, scoped);
-  const stamp = { at, by };
+  const relevant = relevantQuestions(document, scoped);
+  const stamp = stampOf(command);
   const withdrawn = [...file.answers]
     .filter(([question]) => !relevant.includes(keyQuestionOf(question)))
     .map(([question, former]): AssessmentEvent => ({
@@ -56,12 +43,3 @@ const scopeAnew = (
     ...withdrawn,
   );
 };
-
-const relevantQuestions = (framework: FrameworkVersion, scoped: ScopedCase): readonly string[] =>
-  framework.standards
-    .filter((standard) => standard.judged === "by-cases")
-    .flatMap((standard) =>
-      standard.keyQuestions
-        .filter((keyQuestion) => relevanceOf(standard, keyQuestion, scoped).relevant)
-        .map(({ code }) => code),
-    );
