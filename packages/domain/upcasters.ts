@@ -3,7 +3,7 @@
  * new version comes with an upcaster here, and its golden JSON of every version is kept.
  */
 import { type Upcaster, upcast, versionOf } from "./kernel/upcast.ts";
-import { scopeByName } from "./fieldwork/assessment/former-scope.ts";
+import { scopeByName } from "./framework/format-1-scope.ts";
 
 const upcasters: readonly Upcaster[] = [
   // From the second version on they name the case, where the alert is about one.

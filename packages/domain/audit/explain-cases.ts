@@ -145,7 +145,7 @@ const excluded = (
   return [
     node(
       "excluded",
-      `Case ${id} was left out because ${because}; recorded ` + `${byWhom(source.event)}.${told}`,
+      `Case ${id} was left out because ${because}; recorded ${byWhom(source.event)}.${told}`,
       facts,
     ),
   ];

@@ -1,5 +1,5 @@
 /** The first version of a scope, which had a field for each fact of the frameworks until 2025. */
-import type { Upcaster } from "../../kernel/upcast.ts";
+import type { Upcaster } from "../kernel/upcast.ts";
 
 type Former = {
   readonly inspectorRosh: string;

@@ -3,12 +3,15 @@ import { join } from "node:path";
 
 import { expect, it } from "vitest";
 
-import { factToday } from "../../upcasters.ts";
-import { ScopeRecorded } from "./events.ts";
+import { factToday } from "../upcasters.ts";
+import { ScopeRecorded } from "../fieldwork/assessment/events.ts";
 
 const golden = (version: number): { readonly type: string } =>
   JSON.parse(
-    readFileSync(join(import.meta.dirname, `golden/scope-recorded.${version}.json`), "utf8"),
+    readFileSync(
+      join(import.meta.dirname, `../fieldwork/assessment/golden/scope-recorded.${version}.json`),
+      "utf8",
+    ),
   );
 
 it("a scope of the first version says the same by the names of the framework", () => {
