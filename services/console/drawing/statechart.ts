@@ -34,7 +34,9 @@ export type Position = {
   readonly entered: ReadonlyMap<string, string>;
 };
 
-const box = { width: 116, height: 46, gap: 92, top: 30 } as const;
+const box = { width: 116, height: 46, gap: 104, margin: 30 } as const;
+/** Of a label's lines, and about how wide a letter of them is. */
+const line = { height: 13, letter: 7 } as const;
 
 export const drawChart = (
   { states, edges }: Drawn,
@@ -45,7 +47,14 @@ export const drawChart = (
   const others = edges.filter((edge) => !forward.includes(edge));
   const x = (state: string): number => 6 + states.indexOf(state) * (box.width + box.gap);
   const width = x(states.at(-1) ?? "") + box.width + 6;
-  const height = box.top + box.height + 14 + others.length * 24;
+  const above = forward.map((edge) => saidAbove(edge).length * line.height);
+  const top = Math.max(box.margin, ...above.map((height) => height + 6 - box.height / 2));
+  const ways = others.reduce<readonly Way[]>((placed, edge) => {
+    const lines = saidBelow(edge, Math.abs(x(edge.to) - x(edge.from)));
+    const from = placed.at(-1)?.y ?? top + box.height;
+    return [...placed, { edge, lines, y: from + 11 + lines.length * line.height }];
+  }, []);
+  const height = (ways.at(-1)?.y ?? top + box.height) + 10;
   return picture(
     { width, height, title, className: "chart" },
     element(
@@ -53,14 +62,18 @@ export const drawChart = (
       {},
       element(
         "marker",
-        { id: "arrow", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7 },
+        {
+          ...{ id: "arrow", viewBox: "0 0 8 8", refX: 7, refY: 4, orient: "auto" },
+          ...{ markerWidth: 7, markerHeight: 7 },
+        },
         element("path", { d: "M0 0 L8 4 L0 8 z", class: "chart-head" }),
       ),
     ),
-    ...forward.map((edge) => straight(edge, x)),
-    ...others.map((edge, place) => around(edge, place, x)),
+    ...forward.map((edge) => straight(edge, top, x)),
+    // The lowest first: its lines cross the words of those above it, and stay behind them.
+    ...ways.toReversed().map((way) => around(way, { top, width, x })),
     ...states.map((state) =>
-      drawState(state, x(state), {
+      drawState(state, [x(state), top], {
         isCurrent: current.includes(state),
         wasEntered: entered.has(state),
         since: entered.get(state),
@@ -75,63 +88,81 @@ type Standing = {
   readonly since: string | undefined;
 };
 
-const drawState = (state: string, x: number, standing: Standing): Svg => {
+const drawState = (state: string, [x, top]: readonly [number, number], standing: Standing): Svg => {
   const kind = standing.isCurrent ? " is-current" : standing.wasEntered ? " was-entered" : "";
   const middle = x + box.width / 2;
   const name = plain(state.split(".").at(-1) ?? state);
   return element(
     "g",
     { class: `chart-state${kind}` },
-    element("rect", { x, y: box.top, width: box.width, height: box.height, rx: 6 }),
+    element("rect", { x, y: top, width: box.width, height: box.height, rx: 6 }),
     label(
-      { x: middle, y: box.top + (standing.since ? 20 : 28), class: "chart-name" },
+      { x: middle, y: top + (standing.since ? 20 : 28), class: "chart-name" },
       standing.isCurrent ? `● ${name}` : name,
     ),
-    standing.since
-      ? label({ x: middle, y: box.top + 37, class: "chart-since" }, standing.since)
-      : "",
+    standing.since ? label({ x: middle, y: top + 37, class: "chart-since" }, standing.since) : "",
   );
 };
 
-const straight = ({ from, to, events }: Edge, x: (state: string) => number): Svg => {
-  const [left, right] = [x(from) + box.width, x(to)];
-  const y = box.top + box.height / 2;
-  const lines = events.flatMap((event) => folded(eventName(event)));
+const straight = (edge: Edge, top: number, x: (state: string) => number): Svg => {
+  const [left, right] = [x(edge.from) + box.width, x(edge.to)];
+  const y = top + box.height / 2;
+  const lines = saidAbove(edge);
   return element(
     "g",
     { class: "chart-edge" },
     element("line", { x1: left, y1: y, x2: right - 2, y2: y, "marker-end": "url(#arrow)" }),
-    ...lines.map((line, place) =>
-      label({ x: (left + right) / 2, y: y - 6 - (lines.length - 1 - place) * 13 }, line),
+    ...lines.map((text, place) =>
+      label({ x: (left + right) / 2, y: y - 6 - (lines.length - 1 - place) * line.height }, text),
     ),
   );
 };
 
 /** A way back, or past a state: below the boxes, each on its own level. */
-const around = ({ from, to, events }: Edge, place: number, x: (state: string) => number): Svg => {
+type Way = { readonly edge: Edge; readonly lines: readonly string[]; readonly y: number };
+
+type Canvas = {
+  readonly top: number;
+  readonly width: number;
+  readonly x: (state: string) => number;
+};
+
+const around = ({ edge: { from, to }, lines, y }: Way, { top, width, x }: Canvas): Svg => {
   const back = x(to) < x(from);
   const start = x(from) + box.width * (back ? 0.4 : 0.6);
   const end = x(to) + box.width * (back ? 0.6 : 0.4);
-  const bottom = box.top + box.height;
-  const y = bottom + 20 + place * 24;
-  const d = `M${start} ${bottom} V${y} H${end} V${bottom + 3}`;
+  const bottom = top + box.height;
+  const half = (Math.max(...lines.map(({ length }) => length)) * line.letter) / 2;
+  const middle = Math.min(Math.max((start + end) / 2, half), width - half);
   return element(
     "g",
     { class: "chart-edge chart-edge--around" },
-    element("path", { d, "marker-end": "url(#arrow)" }),
-    label({ x: (start + end) / 2, y: y - 4 }, events.map(eventName).join(", ")),
+    element("path", {
+      d: `M${start} ${bottom} V${y} H${end} V${bottom + 3}`,
+      "marker-end": "url(#arrow)",
+    }),
+    ...lines.map((text, place) =>
+      label({ x: middle, y: y - 4 - (lines.length - 1 - place) * line.height }, text),
+    ),
   );
 };
 
-/** At most two lines, of about as many letters each. */
-const folded = (text: string): readonly string[] => {
-  const words = text.split(" ");
-  if (text.length <= 15 || words.length === 1) return [text];
-  const half = words.findIndex(
-    (_, at) => words.slice(0, at + 1).join(" ").length >= text.length / 2,
-  );
-  return [words.slice(0, half + 1).join(" "), words.slice(half + 1).join(" ")].filter(Boolean);
-};
+/** Between two boxes, each fact on lines of its own. */
+const saidAbove = ({ events }: Edge): readonly string[] =>
+  events.flatMap((event) => folded(eventName(event), box.gap));
+
+/** Along a way of this length, which is never too short for a few words. */
+const saidBelow = ({ events }: Edge, length: number): readonly string[] =>
+  folded(events.map(eventName).join(", "), Math.max(length, 2 * box.width + box.gap));
+
+/** In lines that are at most so wide, if no word is longer. */
+const folded = (text: string, width: number): readonly string[] =>
+  text.split(" ").reduce<readonly string[]>((lines, word) => {
+    const longer = [...lines.slice(-1), word].join(" ");
+    return longer.length * line.letter <= width
+      ? [...lines.slice(0, -1), longer]
+      : [...lines, word];
+  }, []);
 
 /** A machine's definition as plain data; written out, its targets become ids. */
 export const definitionOf = (machine: { readonly definition: unknown }): Definition =>
