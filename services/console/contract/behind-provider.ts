@@ -1,16 +1,19 @@
 /** A console behind a real identity provider, an inspection in it, and browsers that sign in. */
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { CommandEnvelope } from "@assay/domain/kernel/envelope.ts";
 import { Instant } from "@assay/domain/kernel/instants.ts";
 import { carry } from "@assay/embedded/carry.ts";
 import { startEngine } from "@assay/embedded/engine.ts";
 import { examplePlots } from "@assay/embedded/examples.ts";
 import { openAccessLog, readAccessLog } from "@assay/host/access-log.ts";
 import { createSteppedClock } from "@assay/host/clock.ts";
+import { answerOperations } from "@assay/host/http.ts";
 import { openDatabase } from "@assay/host/database.ts";
 import { createLog } from "@assay/host/log.ts";
 import { createMetrics } from "@assay/host/metrics.ts";
@@ -52,7 +55,11 @@ const accounts = {
   },
 } as const;
 
-export const openBehindProvider = async (more: Readonly<Record<string, string>> = {}) => {
+/** `front` puts a proxy before that port, and says where people then find the console. */
+export const openBehindProvider = async (
+  more: Readonly<Record<string, string>> = {},
+  front = async (port: number): Promise<string> => `http://127.0.0.1:${port}`,
+) => {
   const folder = mkdtempSync(join(tmpdir(), "assay-identity-"));
   const file = join(folder, "access-log.sqlite");
   const logged: Record<string, unknown>[] = [];
@@ -65,13 +72,15 @@ export const openBehindProvider = async (more: Readonly<Record<string, string>> 
   await carry({ engine, clock, plots: examplePlots().slice(0, 1) });
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const origin = await front((server.address() as AddressInfo).port);
   const provider = await startProvider(origin);
   const accessLog = openAccessLog({ file, signer: accessSigner });
   const database = openDatabase(":memory:");
   const metrics = createMetrics();
   const { handle, neighbours, trouble } = createConsole({
     metrics,
+    operations: (request, response) =>
+      answerOperations({ ...engine, brief: true }, request, response),
     ...{ store: engine.store, bus: engine.bus, clock, log, accessLog, database, people: [] },
     settings: settingsFor(provider.issuer, origin, more),
   });
@@ -87,6 +96,20 @@ export const openBehindProvider = async (more: Readonly<Record<string, string>> 
   return {
     ...{ origin, provider, file, logged, database, metrics, neighbours, trouble },
     signIn: openAs,
+    /** Something that pages which are open are told. */
+    record: async (): Promise<void> => {
+      const id = randomUUID();
+      const { service, inspection } = examplePlots()[0]!;
+      const command = {
+        ...{ type: "ScheduleInspection", inspection: `${inspection}-again`, at: clock.now() },
+        ...{ by: { id: "sami", role: "scheduler" }, service, framework: "yos-2018" },
+        fieldwork: { start: "2027-05-10", end: "2027-05-14" },
+        team: [{ person: "lena", role: "lead-inspector" }],
+      };
+      const envelope = { id, correlationId: id, causationId: id, command };
+      const reply = await engine.bus.send("announcement", CommandEnvelope.parse(envelope));
+      if (!reply.accepted) throw new Error(JSON.stringify(reply));
+    },
     post: (browser: Browser, path: string, form: Record<string, string>): Promise<Response> =>
       browser.open(origin + path, { method: "POST", body: new URLSearchParams(form) }),
     api: (path: string, token: string, init: RequestInit = {}): Promise<Response> =>
