@@ -3,7 +3,7 @@
  * relation to the inspection. `decide` and the console ask it; a person reads it as a page.
  */
 import { type Grant, grant, type Permissions, type Relation, Role } from "./kernel/actor.ts";
-import { registry } from "./steps.ts";
+import { type CommandName, registry } from "./steps.ts";
 
 /** What can be read of one inspection. What is published is everybody's and stands in no table. */
 export type Reading =
@@ -60,19 +60,22 @@ export const readingPermissions: Permissions<Reading> = {
 /** The table's parts, in the order in which an inspection passes through them. */
 export const permissionParts: Readonly<Record<string, Permissions<string>>> = {
   ...Object.fromEntries(
-    Object.values(registry).map(({ part, permissions }) => [
-      part,
-      permissions as Permissions<string>,
-    ]),
+    Object.values(registry).map(({ part, permissions }) => [part, permissions]),
   ),
   Reading: readingPermissions,
 };
 
 /** Every command with who may send it. */
-export const commandPermissions: Permissions<string> = Object.assign(
-  {},
-  ...Object.values(registry).map(({ permissions }) => permissions),
-);
+export const commandPermissions: Permissions<CommandName> = {
+  ...registry.programme.permissions,
+  ...registry.inspection.permissions,
+  ...registry.fieldwork.permissions,
+  ...registry.assessment.permissions,
+  ...registry.panel.permissions,
+  ...registry.publication.permissions,
+  ...registry.reminders.permissions,
+  ...registry.erasure.permissions,
+};
 
 /** How a relation is said in the table, where it is needed and where it rules out. */
 export const relationWords: Readonly<Record<Relation, string>> = {

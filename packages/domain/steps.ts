@@ -149,6 +149,11 @@ export type AnyCommand =
   | PanelCommand
   | PublicationCommand;
 
+/** Every command that some step takes, by its name. */
+export type CommandName = {
+  [Part in Category]: keyof (typeof registry)[Part]["permissions"];
+}[Category];
+
 type Union = {
   readonly options: readonly { readonly shape: { readonly type: { readonly value: string } } }[];
 };

@@ -13,7 +13,7 @@ import { type AnyMachineSnapshot, type AnyStateMachine, transition } from "xstat
 
 import { everyStep } from "./rules.ts";
 
-const lifecycle = lifecycleChart as unknown as AnyChart;
+const lifecycle: AnyChart = lifecycleChart;
 const charts: readonly (readonly [string, AnyChart])[] = [
   ["lifecycle", lifecycle],
   ...everyStep.map(({ name, chart }) => [name, chart] as const),

@@ -229,7 +229,7 @@ describe("a hole planted in the table", () => {
   });
 
   it("in any row changes the page", () => {
-    for (const type of Object.keys(permissions))
+    for (const type of Object.keys(permissions) as (keyof typeof permissions)[])
       for (const change of [auditors, fewer])
         expect(planted(type, change, () => lean(permissionsPage()))).not.toBe(lean(page));
   });

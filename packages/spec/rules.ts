@@ -59,9 +59,7 @@ export type Fact =
 export type Refusal = { readonly reason: string };
 
 /** What every step's state has in common. */
-export type StepState = Charted & {
-  readonly phase: { readonly value: unknown; readonly can: (fact: Fact) => boolean };
-};
+export type StepState = Charted;
 
 export type Rules = {
   readonly name: Exclude<Category, "reminders">;

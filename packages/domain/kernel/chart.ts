@@ -60,19 +60,18 @@ type During<Command extends string> = Readonly<Partial<Record<Command, readonly 
 export type AnyChart = {
   readonly machine: AnyStateMachine;
   readonly initial: AnyMachineSnapshot;
-  readonly next: (phase: AnyMachineSnapshot, fact: { readonly type: string }) => AnyMachineSnapshot;
+  /** The phase after a fact; the same object where the fact does not move it. */
+  readonly next: <Phase extends AnyMachineSnapshot>(
+    phase: Phase,
+    fact: { readonly type: string },
+  ) => Phase;
   readonly leads: Readonly<Record<string, readonly string[]>>;
   readonly during: Readonly<Partial<Record<string, readonly Condition[]>>>;
 };
 
-export type Chart<Machine extends AnyStateMachine, Command extends string = never> = {
+export type Chart<Machine extends AnyStateMachine, Command extends string = never> = AnyChart & {
   readonly machine: Machine;
   readonly initial: SnapshotFrom<Machine>;
-  /** The phase after a fact; the same object where the fact does not move it. */
-  readonly next: (
-    phase: SnapshotFrom<Machine>,
-    fact: { readonly type: FactOf<Machine> },
-  ) => SnapshotFrom<Machine>;
   readonly leads: Leads<Machine, Command>;
   readonly during: During<Command>;
 };
@@ -97,13 +96,12 @@ export const chartOf = <Machine extends AnyStateMachine, Command extends string 
     phases.set(key, known);
     return known;
   };
-  const next = (phase: AnyMachineSnapshot, { type }: { readonly type: string }) => {
+  const walked = (phase: AnyMachineSnapshot, type: string): AnyMachineSnapshot => {
     let from = ways.get(phase);
     if (!from) ways.set(phase, (from = new Map()));
     const known = from.get(type);
     if (known) return known;
-    const [walked] = transition(machine as AnyStateMachine, phase, { type });
-    const to = once(walked as AnyMachineSnapshot);
+    const to = once(transition(machine as AnyStateMachine, phase, { type })[0]);
     const found = identityOf(to) === identityOf(phase) ? phase : to;
     from.set(type, found);
     return found;
@@ -111,8 +109,8 @@ export const chartOf = <Machine extends AnyStateMachine, Command extends string 
   const [initial] = initialTransition(machine as AnyStateMachine);
   return {
     machine,
-    initial: once(initial as AnyMachineSnapshot) as SnapshotFrom<Machine>,
-    next: next as unknown as Chart<Machine, Command>["next"],
+    initial: once(initial) as SnapshotFrom<Machine>,
+    next: (phase, { type }) => walked(phase, type) as typeof phase,
     leads,
     during,
   };

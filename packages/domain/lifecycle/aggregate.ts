@@ -15,7 +15,7 @@ import { accept, type Decision, refuse } from "../kernel/decider.ts";
 import type { CaseId } from "../kernel/ids.ts";
 import type { Aggregate, Basis } from "../kernel/step.ts";
 import type { StreamName } from "../kernel/stream.ts";
-import { lifecycleChart, type LifecyclePhase } from "./machine.ts";
+import { lifecycleChart } from "./machine.ts";
 import { type Charted, isUnknown, type NotInThisPhase, notNow } from "./possible.ts";
 import { isSaid, isSaidIn, type Said, saidBy, writtenIn } from "./said.ts";
 
@@ -39,7 +39,7 @@ export type StepRules<
   State extends Charted,
   Refusal,
 > = {
-  readonly chart: {
+  readonly chart: AnyChart & {
     readonly initial: State["phase"];
     readonly leads: Readonly<Record<Command["type"], readonly Event["type"][]>>;
   };
@@ -105,8 +105,8 @@ export const aggregateOf = <
 >(
   rules: StepRules<Command, Event, Known, State, Refusal>,
 ): StepAggregate<Command, Event, Known, State, Refusal> => {
-  const chart = rules.chart as unknown as AnyChart;
-  const known = foldOf(rules, chart);
+  const chart: AnyChart = rules.chart;
+  const known = foldOf(rules);
 
   const permitted = (type: string, asking: Asking, state: State): Stopped | undefined => {
     if (isUnknown(chart, state, type)) return { reason: rules.unknown };
@@ -126,9 +126,7 @@ export const aggregateOf = <
     const holds = rules.holds?.[type] as ((command: Command, state: State) => boolean) | undefined;
     const facts = chart.leads[type] ?? [];
     if (!isSaid(state.said ?? new Map(), facts, writtenBy(command))) return false;
-    return holds
-      ? holds(command, state)
-      : reachedBy(chart, state.phase as AnyChart["initial"], type);
+    return holds ? holds(command, state) : reachedBy(chart, state.phase, type);
   };
 
   return {
@@ -166,27 +164,21 @@ const foldOf = <
   Refusal,
 >(
   rules: StepRules<Command, Event, Known, State, Refusal>,
-  chart: AnyChart,
 ) => {
   const hasLife = rules.unknown === "UnknownInspection";
   const initial = {
     ...rules.initial,
-    phase: chart.initial,
+    phase: rules.chart.initial,
     ...(hasLife && { lifecycle: lifecycleChart.initial }),
   } as unknown as State;
   const evolve = (state: State, fact: Known): State => {
-    const phase = rules.isOwn(fact)
-      ? chart.next(state.phase as AnyChart["initial"], fact)
-      : state.phase;
-    const lifecycle = state.lifecycle && lived(state.lifecycle, fact);
+    const phase = rules.isOwn(fact) ? rules.chart.next(state.phase, fact) : state.phase;
+    const lifecycle = state.lifecycle && lifecycleChart.next(state.lifecycle, fact);
     const moved = phase !== state.phase || lifecycle !== state.lifecycle;
     return rules.evolve(moved ? { ...state, phase, ...(lifecycle && { lifecycle }) } : state, fact);
   };
   return { initial, evolve };
 };
-
-const lived = (phase: LifecyclePhase, fact: Typed): LifecyclePhase =>
-  lifecycleChart.next(phase, fact as Parameters<typeof lifecycleChart.next>[1]);
 
 /** An answer that the chart does not expect is a defect of the rules. */
 const expected = <Event extends Typed, Refusal>(
@@ -196,7 +188,7 @@ const expected = <Event extends Typed, Refusal>(
   decision: Decision<Event, Refusal>,
 ): Decision<Event, Refusal> => {
   if (!decision.accepted) return decision;
-  let phase = state.phase as AnyChart["initial"];
+  let { phase } = state;
   for (const [index, fact] of decision.events.entries()) {
     if ((index === 0 && !chart.leads[type]?.includes(fact.type)) || !phase.can(fact))
       throw new TypeError(`${type} led to ${fact.type}, which its chart does not expect`);

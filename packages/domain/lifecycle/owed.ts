@@ -17,14 +17,13 @@ export type Instances<Kind extends string, Command, State, Id = InspectionId> = 
 
 /** What another step's command settles is owed while the inspection is under way. */
 export const owedBy = <Kind extends string, Command, State extends Charted, Id>(
-  chart: { readonly leads: object },
+  chart: AnyChart,
   instances: Instances<Kind, Command, State, Id>,
   state: State,
   id: Id,
 ): readonly Duty<Command>[] => {
-  const any = chart as AnyChart;
-  return owedHere(state.phase as AnyChart["initial"]).flatMap(([kind, { owner, by }]) =>
-    (by in any.leads ? notNow(any, state, by) : isResting(state))
+  return owedHere(state.phase).flatMap(([kind, { owner, by }]) =>
+    (by in chart.leads ? notNow(chart, state, by) : isResting(state))
       ? []
       : instances[kind as Kind](state, id).map((each) => ({ ...each, owner })),
   );

@@ -13,11 +13,11 @@ import {
 } from "../kernel/chart.ts";
 import { type LifecyclePhase, lifecycleChart } from "./machine.ts";
 
-type Snapshot = AnyChart["initial"];
+type Phase = AnyChart["initial"];
 
 /** What every step's state has: its own phase and, of an inspection, the phase of its life. */
 export type Charted = {
-  readonly phase: unknown;
+  readonly phase: Phase;
   readonly lifecycle?: LifecyclePhase;
 };
 
@@ -39,19 +39,18 @@ export const notNow = (
 ): NotInThisPhase | undefined => {
   const missing = lifecycle && missingFor(chart, lifecycle, command);
   if (missing) {
-    const fits = (each: Snapshot) => conditionsOf(chart, command).every((tag) => each.hasTag(tag));
-    return refusal(lifecycleChart as unknown as AnyChart, lifecycle as Snapshot, fits);
+    const fits = (each: Phase) => conditionsOf(chart, command).every((tag) => each.hasTag(tag));
+    return refusal(lifecycleChart, lifecycle, fits);
   }
-  const own = phase as Snapshot;
-  return accepts(chart, own, command)
+  return accepts(chart, phase, command)
     ? undefined
-    : refusal(chart, own, (each) => accepts(chart, each, command));
+    : refusal(chart, phase, (each) => accepts(chart, each, command));
 };
 
 const refusal = (
   chart: AnyChart,
-  phase: Snapshot,
-  fits: (phase: Snapshot) => boolean,
+  phase: Phase,
+  fits: (phase: Phase) => boolean,
 ): NotInThisPhase => {
   const first = firstTowards(chart, phase, fits);
   return {

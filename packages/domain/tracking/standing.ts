@@ -60,7 +60,7 @@ export const knownBy = (known: Known, fact: AnyFact): Known => {
     panel = panelFlow.evolve(panel, fact);
     publication = publicationFlow.evolve(publication, fact);
   }
-  const lifecycle = lifecycleChart.next(known.lifecycle, fact as never);
+  const lifecycle = lifecycleChart.next(known.lifecycle, fact);
   return { lifecycle, announcement, fieldwork, panel, publication };
 };
 

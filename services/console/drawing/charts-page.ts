@@ -96,7 +96,7 @@ const lifecycleLines = [
 ];
 
 const linesOf = ([name, entry]: readonly [string, (typeof registry)[keyof typeof registry]]) => {
-  const chart = entry.chart as unknown as AnyChart;
+  const chart: AnyChart = entry.chart;
   const commands = namesIn(entry.commands);
   const asked = commands.flatMap((command) => {
     const tags = chart.during[command];

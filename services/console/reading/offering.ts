@@ -7,7 +7,6 @@ import { keyOf, type ProgrammeState } from "@assay/domain/announcement/programme
 import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { emptyFile } from "@assay/domain/briefing/case-file.ts";
 import type { Timetable } from "@assay/domain/framework/timetable.ts";
-import { type AnyChart } from "@assay/domain/kernel/chart.ts";
 import { notNow as notInPhase } from "@assay/domain/lifecycle/possible.ts";
 import { type AnyCommand, categoryTaking, registry } from "@assay/domain/steps.ts";
 
@@ -82,8 +81,6 @@ export const offered = (
 const offerOf = (no: NotNow | undefined): Offer =>
   no === undefined ? { offered: true } : { offered: false, ...no };
 
-const anyChart = (chart: object): AnyChart => chart as AnyChart;
-
 /** What the charts say, then what the record says that a form asks about. */
 const notNow = (held: Held, type: OnInspection, asked: Asked): NotNow | undefined =>
   byCharts(held, type, asked) ?? ofInspection[type]?.(held, asked);
@@ -105,16 +102,16 @@ const chartedFor = (held: Held, type: OnInspection, asked: Asked) => {
   const { lifecycle } = held;
   switch (category) {
     case "inspection":
-      return { chart: anyChart(registry.inspection.chart), state: held.announcement };
+      return { chart: registry.inspection.chart, state: held.announcement };
     case "fieldwork":
-      return { chart: anyChart(registry.fieldwork.chart), state: held.fieldwork };
+      return { chart: registry.fieldwork.chart, state: held.fieldwork };
     case "panel":
-      return { chart: anyChart(registry.panel.chart), state: held.panel };
+      return { chart: registry.panel.chart, state: held.panel };
     case "publication":
-      return { chart: anyChart(registry.publication.chart), state: held.publication };
+      return { chart: registry.publication.chart, state: held.publication };
     case "assessment": {
       const phase = (fileOf(held, asked) ?? emptyFile).phase;
-      return { chart: anyChart(registry.assessment.chart), state: { phase, lifecycle } };
+      return { chart: registry.assessment.chart, state: { phase, lifecycle } };
     }
     default:
       return { chart: undefined, state: { phase: undefined, lifecycle } };
@@ -184,7 +181,7 @@ const notNowIn = (
   const refusal =
     type === "ScheduleInspection"
       ? undefined
-      : notInPhase(anyChart(registry.programme.chart), programme, type);
+      : notInPhase(registry.programme.chart, programme, type);
   if (refusal) return refusal.first === undefined ? past : { because: phaseInWords(refusal) };
   return ofProgramme[type]?.(programme, subject);
 };

@@ -1,26 +1,24 @@
 /** Who may send a command, as far as pages offer it: the step itself decides each time. */
-import type { Grant, Relation } from "@assay/domain/kernel/actor.ts";
-import { commandPermissions } from "@assay/domain/permissions.ts";
+import type { Relation } from "@assay/domain/kernel/actor.ts";
+import { commandPermissions as permissions } from "@assay/domain/permissions.ts";
+import type { CommandName } from "@assay/domain/steps.ts";
 
 import type { Held } from "./held.ts";
 import { relationsOf } from "./relations.ts";
 import type { Viewer } from "./viewer.ts";
 
-const permissions: Readonly<Record<string, readonly Grant[]>> = commandPermissions;
-
 /** Whether the viewer's role may ever send it, about whatever inspection. */
-export const mayEver = (viewer: Viewer, command: string): boolean =>
-  viewer.kind === "person" &&
-  (permissions[command] ?? []).some(({ role }) => role === viewer.actor.role);
+export const mayEver = (viewer: Viewer, command: CommandName): boolean =>
+  viewer.kind === "person" && permissions[command].some(({ role }) => role === viewer.actor.role);
 
 /** Relations to a single case: whether they hold, only its step can say. */
 const ofCase: readonly Relation[] = ["allocated", "first-marker", "second-marker"];
 
 /** Whether the viewer may send it about this inspection, or about one of its cases. */
-export const mayOn = (viewer: Viewer, held: Held, command: string): boolean => {
+export const mayOn = (viewer: Viewer, held: Held, command: CommandName): boolean => {
   if (viewer.kind !== "person") return false;
   const own = relationsOf(held, viewer.actor);
-  return (permissions[command] ?? []).some(
+  return permissions[command].some(
     ({ role, only = [], never = [] }) =>
       role === viewer.actor.role &&
       only.every((relation) => own.includes(relation) || ofCase.includes(relation)) &&
