@@ -31,8 +31,14 @@ export const originOf = (authority: string, inspection: string): string =>
   `${authority}/${inspection}`;
 
 /** The note's text: origin, size, root, then any extension lines, each on a line of its own. */
-export const writeCheckpoint = ({ origin, size, root, extensions }: Checkpoint): string =>
-  [origin, String(size), toBase64(root), ...extensions].map((line) => `${line}\n`).join("");
+export const writeCheckpoint = ({ origin, size, root, extensions }: Checkpoint): string => {
+  const covered = { origin: [origin], size: [String(size)], root: [toBase64(root)], extensions };
+  const lines: Readonly<Record<keyof Checkpoint, readonly string[]>> = covered;
+  return Object.values(lines)
+    .flat()
+    .map((line) => `${line}\n`)
+    .join("");
+};
 
 /** Throws a LedgerFault unless every line is as the specification says. */
 export const parseCheckpoint = (text: string): Checkpoint => {

@@ -22,7 +22,11 @@ export const handOver = (to: string) => ({ type: "HandOverChair", to, reason: be
 export const vote = (standard: string, rating: "Good" | "Outstanding" = "Good") =>
   ({ type: "CastVote", standard, rating }) as const;
 export const seal = (standard: string) =>
-  ({ type: "SealScore", standard, seal: sealOf(sealNonce, standard, "Outstanding") }) as const;
+  ({
+    type: "SealScore",
+    standard,
+    seal: sealOf({ nonce: sealNonce, standard, rating: "Outstanding" }),
+  }) as const;
 export const open = (standard: string, rating: "Good" | "Outstanding" = "Good") =>
   ({ type: "OpenScore", standard, rating, nonce: sealNonce }) as const;
 export const sit = (members: readonly string[], chair: string = people.chair.id) =>

@@ -17,7 +17,7 @@ export const considerSmall = (world: World): void =>
 
 export const sealAll = (world: World, standard = "3.1"): void => {
   for (const by of [people.chair, people.member, people.secondMember, people.thirdMember]) {
-    const seal = sealOf(sealNonce, standard, "Good");
+    const seal = sealOf({ nonce: sealNonce, standard, rating: "Good" });
     world.tell(by, { type: "SealScore", standard, seal });
   }
 };
@@ -41,7 +41,11 @@ export const panelSpecimens: Readonly<Record<PanelCommand["type"], Specimen>> = 
   SealScore: {
     at: "sitting",
     by: people.member,
-    ask: { type: "SealScore", standard: "2.1", seal: sealOf(sealNonce, "2.1", "Good") },
+    ask: {
+      type: "SealScore",
+      standard: "2.1",
+      seal: sealOf({ nonce: sealNonce, standard: "2.1", rating: "Good" }),
+    },
   },
   OpenScore: {
     at: "sitting",

@@ -7,6 +7,7 @@ import { join } from "node:path";
 
 import { words } from "@assay/domain/kernel/fact.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
+import { isPublicationEvent, type PublicationEvent } from "@assay/domain/publication/events.ts";
 import { dayInWords, momentInWords } from "@assay/domain/kernel/wording.ts";
 import type { Reaction } from "@assay/host/definition.ts";
 import { copyFiles } from "@assay/report/copy-files.ts";
@@ -32,7 +33,7 @@ export const copierOf = ({ store, folder, publisher }: Copying): Reaction => ({
   prefixes: ["publication-"],
   react: async (event) => {
     const inspection = inspectionOf(event.stream);
-    const kind = kinds[event.type];
+    const kind = isPublicationEvent(event) ? kinds[event.type] : null;
     if (!inspection || !kind) return;
     const recorded = await recordedUntil(store, event);
     const model = reportModelOf(recorded, kind.edition);
@@ -80,7 +81,29 @@ const embargoedCopies: Kind["copies"] = (recorded) => {
   });
 };
 
-const kinds: Readonly<Record<string, Kind | undefined>> = {
+/** What goes out after each fact; `null`: nothing does. */
+const kinds: Readonly<Record<PublicationEvent["type"], Kind | null>> = {
+  SectionDrafted: null,
+  ContextualFactRecorded: null,
+  FindingExcused: null,
+  RecommendationMade: null,
+  RecommendationWithdrawn: null,
   DraftSent: { edition: "draft", copies: draftCopies },
+  CommentReceived: null,
+  CommentsReturned: null,
+  CommentPeriodEnded: null,
+  CommentAnswered: null,
+  FactualAccuracyClosed: null,
+  ReportSignedOff: null,
+  SignOffWithdrawn: null,
+  EmbargoSet: null,
+  EmbargoChanged: null,
   EmbargoedCopiesSent: { edition: "embargoed", copies: embargoedCopies },
+  ReportPublished: null,
+  CorrectionIssued: null,
+  ActionPlanReceived: null,
+  ActionPlanReturned: null,
+  ActionPlanAccepted: null,
+  RecommendationTracked: null,
+  InspectionClosed: null,
 };

@@ -4,6 +4,8 @@
  */
 import { certificateIn, ratingsOnRecord } from "@assay/domain/audit/recompute.ts";
 import type { InspectionId } from "@assay/domain/kernel/ids.ts";
+import type { PanelEvent } from "@assay/domain/panel/events.ts";
+import type { PublicationEvent } from "@assay/domain/publication/events.ts";
 import { advance } from "@assay/ledger/advance.ts";
 import { attest, type Attesters } from "@assay/ledger/attest.ts";
 import { makeBundle } from "@assay/ledger/bundle.ts";
@@ -31,15 +33,53 @@ export type History = {
   readonly events: readonly StoredEvent[];
 };
 
-const stages: Readonly<Record<string, string>> = {
+/** What a checkpoint is signed for after each fact; `null`: none is. Other steps call for none. */
+const stages: Readonly<Record<(PanelEvent | PublicationEvent)["type"], string | null>> = {
+  PanelConvened: null,
+  MemberRecused: null,
+  ChairHandedOver: null,
+  ScoreSealed: null,
+  ScoreOpened: null,
+  StandardConsidered: null,
+  DiscretionExercised: null,
+  DiscretionDeclined: null,
+  PublishedRatingAdopted: null,
+  VoteCast: null,
+  DissentRecorded: null,
+  DomainOneDecided: null,
   RatingsConcluded: "ratings-concluded",
+  OverallDecided: null,
+  PanelReconvened: null,
+  SectionDrafted: null,
+  ContextualFactRecorded: null,
+  FindingExcused: null,
+  RecommendationMade: null,
+  RecommendationWithdrawn: null,
+  DraftSent: null,
+  CommentReceived: null,
+  CommentsReturned: null,
+  CommentPeriodEnded: null,
+  CommentAnswered: null,
+  FactualAccuracyClosed: null,
   ReportSignedOff: "signed-off",
+  SignOffWithdrawn: null,
+  EmbargoSet: null,
+  EmbargoChanged: null,
+  EmbargoedCopiesSent: null,
   ReportPublished: "published",
   CorrectionIssued: "corrected",
+  ActionPlanReceived: null,
+  ActionPlanReturned: null,
+  ActionPlanAccepted: null,
+  RecommendationTracked: null,
+  InspectionClosed: null,
 };
 
+const stageAfter = ({ type }: StoredEvent): string | null =>
+  type in stages ? stages[type as keyof typeof stages] : null;
+
 /** Whether this event calls for a checkpoint. */
-export const callsForCheckpoint = ({ type }: StoredEvent): boolean => type in stages;
+export const callsForCheckpoint = (event: StoredEvent): boolean => stageAfter(event) !== null;
 
 /**
  * The record with a checkpoint after `event` in it, kept before it is answered. The same event
@@ -52,7 +92,7 @@ export const checkpointAfter = async (
   ledger: Ledger,
 ): Promise<LogRecord> => {
   const { keyring, records } = ledger;
-  const stage = stages[event.type] ?? event.type;
+  const stage = stageAfter(event) ?? event.type;
   const former = await records.read(inspection);
   const record = advance({ inspection, events, record: former, keyring, stage, after: event.id });
   if (record !== former) await records.write(record);

@@ -27,7 +27,7 @@ import {
 import { type InspectionEvent, isInspectionEvent } from "./events.ts";
 import { inspectionChart } from "./machine.ts";
 import { isProgrammeEvent } from "./programme/events.ts";
-import { recorded } from "./record.ts";
+import { assessed, recorded } from "./record.ts";
 import {
   bookInterview,
   drawCases,
@@ -97,7 +97,7 @@ export const inspectionUnder = (versions: Versions) =>
     evolve: (state, event) => {
       if (isInspectionEvent(event)) return recorded(state, event);
       if (isProgrammeEvent(event)) return { ...state, ties: tiesBy(state.ties, event) };
-      return isAssessmentEvent(event) ? assessed(state, event.type, event.case) : state;
+      return isAssessmentEvent(event) ? assessed(state, event) : state;
     },
 
     relations: ({ by }, { briefing }) => teamRelations(briefing, by),
@@ -199,18 +199,6 @@ const planned = (
   const named = command.type === "ScheduleInspection" ? command.programme : undefined;
   const programme = command.type === "AssignTeam" ? known : named;
   return programme === undefined ? [] : [programmeStream(programme)];
-};
-
-const assessed = (
-  state: InspectionState,
-  type: string,
-  id: Parameters<typeof state.confirmed.has>[0],
-): InspectionState => {
-  if (type !== "AssessmentConfirmed" && type !== "AssessmentReopened") return state;
-  const confirmed = new Set(state.confirmed);
-  if (type === "AssessmentConfirmed") confirmed.add(id);
-  else confirmed.delete(id);
-  return { ...state, confirmed };
 };
 
 const answer = (

@@ -1,5 +1,6 @@
 /** What each fact adds to what is known of an inspection before fieldwork. Total, never a judge. */
 import { briefedBy } from "../briefing/inspection.ts";
+import type { AssessmentEvent } from "../fieldwork/assessment/events.ts";
 import type { RequestKind } from "../framework/timetable.ts";
 import { canonicalJson } from "../kernel/canonical.ts";
 import type { InspectionEvent } from "./events.ts";
@@ -93,4 +94,29 @@ const requested = (
   if (!due) return state;
   const request = { ...unanswered, ...former, ...change, due };
   return { ...state, requests: new Map(state.requests).set(kind, request) };
+};
+
+/** Whether an assessment is confirmed decides whether its case may still be replaced. */
+export const assessed = (state: InspectionState, event: AssessmentEvent): InspectionState => {
+  switch (event.type) {
+    case "AssessmentConfirmed":
+      return { ...state, confirmed: new Set(state.confirmed).add(event.case) };
+    case "AssessmentReopened": {
+      const confirmed = new Set(state.confirmed);
+      confirmed.delete(event.case);
+      return { ...state, confirmed };
+    }
+    case "ScopeRecorded":
+    case "ClassificationJudged":
+    case "InterviewHeld":
+    case "JudgementRecorded":
+    case "JudgementWithdrawn":
+    case "AssessmentCompleted":
+    case "AssessmentReviewed":
+    case "AssessmentReturned":
+    case "SecondMarkingAssigned":
+    case "SecondJudgementRecorded":
+    case "SecondMarkingCompleted":
+      return state;
+  }
 };

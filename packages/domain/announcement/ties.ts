@@ -18,13 +18,27 @@ export type Ties = {
 export const untied: Ties = { inspectors: new Map(), regions: new Map() };
 
 export const tiesBy = (ties: Ties, event: ProgrammeEvent): Ties => {
-  if (event.type === "InspectorsRegistered") {
-    const told = event.inspectors.map((inspector) => [inspector.id, inspector] as const);
-    return { ...ties, inspectors: new Map([...ties.inspectors, ...told]) };
+  switch (event.type) {
+    case "InspectorsRegistered": {
+      const told = event.inspectors.map((inspector) => [inspector.id, inspector] as const);
+      return { ...ties, inspectors: new Map([...ties.inspectors, ...told]) };
+    }
+    case "ServicesEnrolled": {
+      const told = event.services.map(({ id, region }) => [id, region] as const);
+      return { ...ties, regions: new Map([...ties.regions, ...told]) };
+    }
+    case "ProgrammeOpened":
+    case "PlanningRulesChanged":
+    case "ServiceRemoved":
+    case "InspectorReleased":
+    case "BlackoutDeclared":
+    case "BlackoutLifted":
+    case "ScheduleProposed":
+    case "PlacementChanged":
+    case "PlacementReleased":
+    case "ScheduleConfirmed":
+      return ties;
   }
-  if (event.type !== "ServicesEnrolled") return ties;
-  const told = event.services.map(({ id, region }) => [id, region] as const);
-  return { ...ties, regions: new Map([...ties.regions, ...told]) };
 };
 
 /** The first of the team who has a tie; people whom the programme does not know have none. */

@@ -2,7 +2,6 @@
  * What was known at a moment, and the history of each rating: the same facts, read up to a point.
  * Nothing that came later is looked at.
  */
-import { isPrompt, standardOf } from "../kernel/codes.ts";
 import { standardIn } from "../framework/versions.ts";
 import type { Rating } from "../framework/ruleset.ts";
 import type { ConcludedStandard } from "../panel/events.ts";
@@ -13,8 +12,8 @@ import {
   computeStandard,
   ratingsIn,
 } from "./ratings.ts";
-import { answerInWords } from "./explain-words.ts";
-import { type Fact, type Place, placeOf, type Recorded } from "./recorded.ts";
+import { ratingActOf } from "./rating-acts.ts";
+import { type Place, placeOf, type Recorded } from "./recorded.ts";
 
 /**
  * A time, to the millisecond and included; a place in the whole store, as text and included; or how
@@ -125,7 +124,10 @@ export const ratingHistory = (events: readonly Recorded[]): readonly HistoryStep
   dossierOf(events, (dossier, recorded) => {
     const { framework } = dossier.briefing;
     if (!framework) return;
-    for (const code of touchedBy(recorded, dossier)) {
+    const { event } = recorded;
+    const done = ratingActOf(event);
+    const all = framework.standards.map((standard) => standard.code);
+    for (const code of done?.touches(event, all) ?? []) {
       const standard = standardIn(framework, code);
       if (!standard) continue;
       const { rule, rating, decidedBy, proposed } = computeStandard(standard, dossier, framework);
@@ -133,47 +135,12 @@ export const ratingHistory = (events: readonly Recorded[]): readonly HistoryStep
       const from = known.get(code) ?? null;
       if (isSame(from, to)) continue;
       known.set(code, to);
-      const { event } = recorded;
       const { type, at, by } = event;
-      const act = `${by.id} ${deedOf(event)}`;
+      const act = `${by.id} ${done?.deed(event)}`;
       steps.push({ standard: code, place: placeOf(recorded), type, at, by: by.id, act, from, to });
     }
   });
   return steps;
-};
-
-/** What a fact that can change a rating says was done. */
-const deedOf = (event: Fact): string => {
-  switch (event.type) {
-    case "JudgementRecorded": {
-      const { case: id, question, answer } = event;
-      return `judged case ${id} “${answerInWords[answer]}” on ${question}`;
-    }
-    case "JudgementWithdrawn":
-      return `withdrew the judgement of case ${event.case} on ${event.question}`;
-    case "ScopeRecorded":
-      return `recorded which questions concern case ${event.case}`;
-    case "CaseReplaced":
-      return `replaced case ${event.case} by ${event.replacement}`;
-    case "CaseWithdrawn":
-      return `took case ${event.case} out of the sample`;
-    case "DomainOneProposed":
-      return "proposed a rating";
-    case "DomainOneDecided":
-      return event.rating === event.proposed ? "confirmed the proposal" : "changed the proposal";
-    case "DiscretionExercised":
-      return "exercised the panel's discretion";
-    case "DiscretionDeclined":
-      return "declined the panel's discretion";
-    case "PublishedRatingAdopted":
-      return "took over the published rating, which nothing accounts for";
-    case "PanelReconvened":
-      return "reconvened the panel";
-    case "InspectionAnnounced":
-      return "announced the inspection";
-    default:
-      return `recorded ${event.type}`;
-  }
 };
 
 const isSame = (from: RatingThen | null, to: RatingThen): boolean =>
@@ -181,31 +148,3 @@ const isSame = (from: RatingThen | null, to: RatingThen): boolean =>
   from.rating === to.rating &&
   from.decidedBy === to.decidedBy &&
   from.proposed === to.proposed;
-
-/** The standards whose rating a fact can change. */
-const touchedBy = ({ event }: Recorded, { briefing }: Dossier): readonly string[] => {
-  const all = (): readonly string[] => briefing.framework?.standards.map(({ code }) => code) ?? [];
-  switch (event.type) {
-    case "JudgementRecorded":
-    case "JudgementWithdrawn":
-      return isPrompt(event.question) ? [] : [standardOf(event.question)];
-    case "InspectionAnnounced":
-    case "CaseListSubmitted":
-    case "SampleDrawn":
-    case "CaseReplaced":
-    case "CaseWithdrawn":
-    case "ScopeRecorded":
-      return all();
-    case "StandardConsidered":
-    case "DiscretionExercised":
-    case "DiscretionDeclined":
-    case "PublishedRatingAdopted":
-    case "DomainOneDecided":
-    case "DomainOneProposed":
-      return [event.standard];
-    case "PanelReconvened":
-      return event.standards;
-    default:
-      return [];
-  }
-};

@@ -6,7 +6,7 @@ import { type CaseFile, emptyFile, filedBy, type Given } from "../briefing/case-
 import type { AssessmentEvent } from "../fieldwork/assessment/events.ts";
 import type { CaseId } from "../kernel/ids.ts";
 import type { Draft } from "./draft.ts";
-import type { FactOf, Recorded, RecordedOf } from "./recorded.ts";
+import { enter, type Entering, type RecordedOf } from "./recorded.ts";
 
 /** An answer that was given, or withdrawn: then `answer` is the one that no longer counts. */
 export type AnswerStep = Given & {
@@ -33,33 +33,18 @@ export type DossierCase = Omit<CaseFile, "answers"> & {
 type CaseDraft = Draft<DossierCase>;
 
 /**
- * Enters one fact of an assessment; `recorded` is where it stands. Judgements, of which there are
- * many, are entered in place; every other fact does to the file what it does in `filedBy`.
+ * Enters one fact of an assessment. Judgements, of which there are many, are entered in place;
+ * every other fact does to the file what it does in `filedBy`.
  */
 export const fileCase = (
   files: Map<CaseId, DossierCase>,
-  event: AssessmentEvent,
-  recorded: Recorded,
+  recorded: RecordedOf<AssessmentEvent["type"]>,
 ): void => {
+  const { event } = recorded;
   const file = opened(files, event.case);
-  if (event.type === "JudgementRecorded") {
-    judge(file, event, recorded as RecordedOf<"JudgementRecorded">);
-    return;
-  }
-  Object.assign(file, filedBy(file, event));
-  if (event.type === "JudgementWithdrawn") {
-    withdraw(file, event, recorded as RecordedOf<"JudgementWithdrawn">);
-  }
-  if (event.type === "ScopeRecorded") file.scopes.push(recorded as RecordedOf<"ScopeRecorded">);
-  if (turning.has(event.type)) file.turns.push(recorded as Turn);
+  if (event.type !== "JudgementRecorded") Object.assign(file, filedBy(file, event));
+  enter(entering, file, recorded);
 };
-
-const turning: ReadonlySet<string> = new Set([
-  "AssessmentCompleted",
-  "AssessmentReturned",
-  "AssessmentConfirmed",
-  "AssessmentReopened",
-]);
 
 /** The files hold drafts until the dossier is handed out; only this function knows. */
 const opened = (files: Map<CaseId, DossierCase>, id: CaseId): CaseDraft => {
@@ -77,11 +62,8 @@ const opened = (files: Map<CaseId, DossierCase>, id: CaseId): CaseDraft => {
   return file;
 };
 
-const judge = (
-  file: CaseDraft,
-  { question, answer, by, at }: FactOf<"JudgementRecorded">,
-  source: RecordedOf<"JudgementRecorded">,
-): void => {
+const judge = (file: CaseDraft, source: RecordedOf<"JudgementRecorded">): void => {
+  const { question, answer, by, at } = source.event;
   const former = file.steps.get(question);
   const step: AnswerStep = { answer, by: by.id, at, source, former };
   file.answers.set(question, step);
@@ -90,11 +72,26 @@ const judge = (
   if (!file.judges.has(by.id)) file.judges = new Set(file.judges).add(by.id);
 };
 
-const withdraw = (
-  file: CaseDraft,
-  { question, replaces, by, at }: FactOf<"JudgementWithdrawn">,
-  source: RecordedOf<"JudgementWithdrawn">,
-): void => {
+const withdraw = (file: CaseDraft, source: RecordedOf<"JudgementWithdrawn">): void => {
+  const { question, replaces, by, at } = source.event;
   const former = file.steps.get(question);
   file.steps.set(question, { answer: replaces.answer, by: by.id, at, source, former });
+};
+
+const turned = ({ turns }: CaseDraft, recorded: Turn): void => void turns.push(recorded);
+
+const entering: Entering<CaseDraft, AssessmentEvent["type"]> = {
+  ScopeRecorded: ({ scopes }, recorded) => void scopes.push(recorded),
+  JudgementRecorded: judge,
+  JudgementWithdrawn: withdraw,
+  AssessmentCompleted: turned,
+  AssessmentReturned: turned,
+  AssessmentConfirmed: turned,
+  AssessmentReopened: turned,
+  ClassificationJudged: null,
+  InterviewHeld: null,
+  AssessmentReviewed: null,
+  SecondMarkingAssigned: null,
+  SecondJudgementRecorded: null,
+  SecondMarkingCompleted: null,
 };

@@ -2,10 +2,10 @@
  * What a panel did about each standard, fact by fact: the numbers it considered, what it decided,
  * who voted how, who disagreed, and what an earlier sitting had done.
  */
-import { type ConcludedStandard, isPanelEvent, type PanelEvent } from "../panel/events.ts";
+import type { ConcludedStandard, PanelEvent } from "../panel/events.ts";
 import type { PersonId } from "../kernel/ids.ts";
 import type { Draft } from "./draft.ts";
-import type { Recorded, RecordedOf } from "./recorded.ts";
+import type { Entering, RecordedOf } from "./recorded.ts";
 
 /** A fact by which the panel decided one standard. */
 export type PanelDecision = RecordedOf<
@@ -64,19 +64,13 @@ export const decided = ({ event }: PanelDecision) =>
     ? event.to
     : event.rating;
 
-type Enter<Type extends PanelEvent["type"]> = (
-  panel: PanelDraft,
-  recorded: RecordedOf<Type>,
-) => void;
-
 const decides = (panel: PanelDraft, recorded: PanelDecision): void => {
   const deliberation = on(panel, recorded.event.standard);
   deliberation.decision = recorded;
   deliberation.decisions.push(recorded);
 };
 
-/** What each of the panel's facts adds; one that is missing here does not compile. */
-const entering: { readonly [Type in PanelEvent["type"]]: Enter<Type> } = {
+export const deliberating: Entering<PanelDraft, PanelEvent["type"]> = {
   PanelConvened: (panel, recorded) => {
     panel.convened = recorded;
     panel.chairs.push(recorded);
@@ -113,13 +107,6 @@ const entering: { readonly [Type in PanelEvent["type"]]: Enter<Type> } = {
       panel.deliberations.set(standard, begun(panel.deliberations.get(standard)));
     }
   },
-};
-
-/** Enters one of the panel's facts; passes over the others. */
-export const deliberate = (panel: PanelDraft, recorded: Recorded): void => {
-  if (!isPanelEvent(recorded.event)) return;
-  const enter = entering[recorded.event.type] as (panel: PanelDraft, recorded: Recorded) => void;
-  enter(panel, recorded);
 };
 
 const begun = (former: Deliberation | undefined): Draft<Deliberation> => ({

@@ -4,16 +4,13 @@
  */
 import { isInspectionEvent } from "../announcement/events.ts";
 import { type Briefing, briefedBy, unbriefed } from "../briefing/inspection.ts";
-import { isAssessmentEvent } from "../fieldwork/assessment/events.ts";
-import { isFieldworkEvent } from "../fieldwork/events.ts";
+import type { AssessmentEvent } from "../fieldwork/assessment/events.ts";
 import type { CaseId, InspectionId, ItemId } from "../kernel/ids.ts";
 import { inspectionOf } from "../kernel/stream.ts";
-import { isPanelEvent } from "../panel/events.ts";
-import { isPublicationEvent } from "../publication/events.ts";
 import { type DossierCase, fileCase } from "./dossier-case.ts";
-import { deliberate, emptyPanel, type PanelFile } from "./dossier-panel.ts";
+import { deliberating, emptyPanel, type PanelFile } from "./dossier-panel.ts";
 import type { Draft } from "./draft.ts";
-import { is, type Recorded, type RecordedOf } from "./recorded.ts";
+import { enter, type Entering, type Fact, type Recorded, type RecordedOf } from "./recorded.ts";
 
 /** The lead's proposal on a standard, and the one it took the place of. */
 export type Proposal = {
@@ -62,7 +59,7 @@ export const dossierOf = (
 ): Dossier => {
   const dossier = blank();
   for (const recorded of events) {
-    enter(dossier, recorded);
+    add(dossier, recorded);
     watch?.(dossier, recorded);
   }
   return dossier;
@@ -90,47 +87,115 @@ const blank = (): DossierDraft => ({
   closed: undefined,
 });
 
-const enter = (dossier: DossierDraft, recorded: Recorded): void => {
+const add = (dossier: DossierDraft, recorded: Recorded): void => {
   const { event } = recorded;
   dossier.inspection ??= inspectionOf(recorded.stream);
   dossier.size += 1;
   dossier.last = recorded;
-  if (isAssessmentEvent(event)) fileCase(dossier.files, event, recorded);
-  else if (isInspectionEvent(event)) {
-    dossier.briefing = briefedBy(dossier.briefing, event);
-    announce(dossier, recorded);
-  } else if (isFieldworkEvent(event)) note(dossier, recorded);
-  else if (isPanelEvent(event)) deliberate(dossier, recorded);
-  else if (isPublicationEvent(event)) release(dossier, recorded);
+  if (isInspectionEvent(event)) dossier.briefing = briefedBy(dossier.briefing, event);
+  enter(entering, dossier, recorded);
 };
 
-const announce = (dossier: DossierDraft, recorded: Recorded): void => {
-  if (is(recorded, "InspectionScheduled")) dossier.scheduled = recorded;
-  else if (is(recorded, "InspectionAnnounced")) dossier.announced = recorded;
-  else if (is(recorded, "CaseListSubmitted")) dossier.listed = recorded;
-  else if (is(recorded, "CaseListReturned")) dossier.listed = undefined;
-  else if (is(recorded, "SampleDrawn")) dossier.drawn = recorded;
-  else if (is(recorded, "CaseWithdrawn")) {
-    dossier.replacements.set(recorded.event.case, recorded);
-  } else if (is(recorded, "CaseReplaced")) {
-    dossier.replacements.set(recorded.event.case, recorded);
-    dossier.calledUp.set(recorded.event.replacement, recorded);
-  }
-};
+const file = ({ files }: DossierDraft, recorded: RecordedOf<AssessmentEvent["type"]>): void =>
+  fileCase(files, recorded);
 
-const note = (dossier: DossierDraft, recorded: Recorded): void => {
-  if (is(recorded, "EvidenceLogged")) dossier.evidence.set(recorded.event.item, recorded);
-  else if (is(recorded, "DomainOneProposed")) {
-    const { standard } = recorded.event;
-    const former = dossier.proposals.get(standard);
-    dossier.proposals.set(standard, { source: recorded, former });
-  } else if (is(recorded, "FieldworkClosed")) dossier.fieldworkClosed = recorded;
-};
-
-const release = (dossier: DossierDraft, recorded: Recorded): void => {
-  if (is(recorded, "DraftSent")) dossier.drafts.push(recorded);
-  else if (is(recorded, "ReportSignedOff")) dossier.signatures.push(recorded);
-  else if (is(recorded, "ReportPublished")) dossier.published.push(recorded);
-  else if (is(recorded, "CorrectionIssued")) dossier.published.push(recorded);
-  else if (is(recorded, "InspectionClosed")) dossier.closed = recorded;
+const entering: Entering<DossierDraft, Fact["type"]> = {
+  InspectionScheduled: (dossier, recorded) => {
+    dossier.scheduled = recorded;
+  },
+  InspectionRescheduled: null,
+  TeamAssigned: null,
+  LeadDelegated: null,
+  DelegationEnded: null,
+  InspectionAnnounced: (dossier, recorded) => {
+    dossier.announced = recorded;
+  },
+  LettersWritten: null,
+  RequestOpened: null,
+  SubmissionReceived: null,
+  SubmissionReturned: null,
+  RequestSatisfied: null,
+  RequestChased: null,
+  CaseListSubmitted: (dossier, recorded) => {
+    dossier.listed = recorded;
+  },
+  CaseListReturned: (dossier) => {
+    dossier.listed = undefined;
+  },
+  SampleDrawn: (dossier, recorded) => {
+    dossier.drawn = recorded;
+  },
+  NonceRevealed: null,
+  SampleNotified: null,
+  InterviewBooked: null,
+  CaseReplaced: ({ replacements, calledUp }, recorded) => {
+    replacements.set(recorded.event.case, recorded);
+    calledUp.set(recorded.event.replacement, recorded);
+  },
+  CaseWithdrawn: ({ replacements }, recorded) =>
+    void replacements.set(recorded.event.case, recorded),
+  InspectionPostponed: null,
+  InspectionResumed: null,
+  InspectionCancelled: null,
+  CaseAllocated: null,
+  CaseReallocated: null,
+  ConflictDeclared: null,
+  QualitySampleDrawn: null,
+  FieldworkOpened: null,
+  EvidenceLogged: ({ evidence }, recorded) => void evidence.set(recorded.event.item, recorded),
+  SurveyClosed: null,
+  AlertRaised: null,
+  AlertNotified: null,
+  AlertAnswered: null,
+  AlertClosed: null,
+  DomainOneProposed: ({ proposals }, source) => {
+    const { standard } = source.event;
+    proposals.set(standard, { source, former: proposals.get(standard) });
+  },
+  InitialFeedbackGiven: null,
+  FieldworkClosed: (dossier, recorded) => {
+    dossier.fieldworkClosed = recorded;
+  },
+  SectionDrafted: null,
+  ContextualFactRecorded: null,
+  FindingExcused: null,
+  RecommendationMade: null,
+  RecommendationWithdrawn: null,
+  DraftSent: ({ drafts }, recorded) => void drafts.push(recorded),
+  CommentReceived: null,
+  CommentsReturned: null,
+  CommentPeriodEnded: null,
+  CommentAnswered: null,
+  FactualAccuracyClosed: null,
+  ReportSignedOff: ({ signatures }, recorded) => void signatures.push(recorded),
+  SignOffWithdrawn: null,
+  EmbargoSet: null,
+  EmbargoChanged: null,
+  EmbargoedCopiesSent: null,
+  ReportPublished: ({ published }, recorded) => void published.push(recorded),
+  CorrectionIssued: ({ published }, recorded) => void published.push(recorded),
+  ActionPlanReceived: null,
+  ActionPlanReturned: null,
+  ActionPlanAccepted: null,
+  RecommendationTracked: null,
+  InspectionClosed: (dossier, recorded) => {
+    dossier.closed = recorded;
+  },
+  CaseErased: null,
+  CaseListErased: null,
+  CaseWordsErased: null,
+  ScopeRecorded: file,
+  ClassificationJudged: file,
+  InterviewHeld: file,
+  JudgementRecorded: file,
+  JudgementWithdrawn: file,
+  AssessmentCompleted: file,
+  AssessmentReviewed: file,
+  AssessmentReturned: file,
+  AssessmentConfirmed: file,
+  AssessmentReopened: file,
+  SecondMarkingAssigned: file,
+  SecondJudgementRecorded: file,
+  SecondMarkingCompleted: file,
+  ...deliberating,
 };

@@ -34,6 +34,19 @@ export const is = <Type extends Fact["type"]>(
   type: Type,
 ): recorded is RecordedOf<Type> => recorded.event.type === type;
 
+/** What each kind of fact adds to a draft, `null` being nothing: a missing one does not compile. */
+export type Entering<Draft, Type extends Fact["type"]> = {
+  readonly [Each in Type]: ((draft: Draft, recorded: RecordedOf<Each>) => void) | null;
+};
+
+export const enter = <Draft, Type extends Fact["type"]>(
+  entering: Entering<Draft, Type>,
+  draft: Draft,
+  recorded: RecordedOf<Type>,
+): void => {
+  entering[recorded.event.type]?.(draft, recorded);
+};
+
 export const placeOf = ({ stream, revision }: Place): Place => ({ stream, revision });
 
 /** Tells the facts about inspections from everything else that a store may hold. */

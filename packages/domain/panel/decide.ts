@@ -7,7 +7,7 @@ import { isInspectionEvent } from "../announcement/events.ts";
 import { filesBy } from "../briefing/case-file.ts";
 import { briefedBy, standardsOf, teamRelations, unbriefed } from "../briefing/inspection.ts";
 import { isAssessmentEvent } from "../fieldwork/assessment/events.ts";
-import { type FieldworkEvent, isFieldworkEvent } from "../fieldwork/events.ts";
+import { isFieldworkEvent } from "../fieldwork/events.ts";
 import type { Rating } from "../framework/ruleset.ts";
 import type { Actor, Relation } from "../kernel/actor.ts";
 import { accept, refuse } from "../kernel/decider.ts";
@@ -34,7 +34,7 @@ import { conclude } from "./conclude.ts";
 import { adopt, consider, decideDomainOne, decline, exercise } from "./deliberate.ts";
 import { isPanelEvent, type PanelEvent } from "./events.ts";
 import { panelChart } from "./machine.ts";
-import { recordPanelFact } from "./record.ts";
+import { corrected, proposed, recordPanelFact } from "./record.ts";
 import {
   convene,
   dissent,
@@ -88,11 +88,8 @@ export const panel = aggregateOf<PanelCommand, PanelEvent, PanelKnown, PanelStat
   evolve: (state, event) => {
     if (isInspectionEvent(event)) return { ...state, briefing: briefedBy(state.briefing, event) };
     if (isAssessmentEvent(event)) return { ...state, files: filesBy(state.files, event) };
-    if (isFieldworkEvent(event)) return found(state, event);
-    if (isPublicationEvent(event)) {
-      if (event.type !== "CommentAnswered" || event.standards.length === 0) return state;
-      return { ...state, touched: new Map(state.touched).set(event.comment, event.standards) };
-    }
+    if (isFieldworkEvent(event)) return proposed(state, event);
+    if (isPublicationEvent(event)) return corrected(state, event);
     return isErasureEvent(event) ? state : recordPanelFact(state, event);
   },
 
@@ -164,11 +161,6 @@ const isDecided = (
 ): boolean => {
   const { decision } = deliberationOn(state, standard);
   return decision?.by === by && (rating === undefined || decision.rating === rating);
-};
-
-const found = (state: PanelState, event: FieldworkEvent): PanelState => {
-  if (event.type !== "DomainOneProposed") return state;
-  return { ...state, proposals: new Map(state.proposals).set(event.standard, event.rating) };
 };
 
 /** How somebody stands to an inspection by all that its panel knows. */

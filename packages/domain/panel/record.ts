@@ -1,4 +1,6 @@
-/** What each of the panel's own facts adds to what is known. Total, and never a judge. */
+/** What each fact adds to what the panel knows. Total, and never a judge. */
+import type { FieldworkEvent } from "../fieldwork/events.ts";
+import type { PublicationEvent } from "../publication/events.ts";
 import type { PanelEvent } from "./events.ts";
 import { consideredCounts } from "./board.ts";
 import {
@@ -109,4 +111,59 @@ const reconvened = (
     reopened: new Set([...(state.reopened ?? []), ...event.standards]),
     heard: new Set([...state.heard, ...event.comments]),
   };
+};
+
+/** The lead's proposals on standards that people judge. */
+export const proposed = (state: PanelState, event: FieldworkEvent): PanelState => {
+  switch (event.type) {
+    case "DomainOneProposed":
+      return { ...state, proposals: new Map(state.proposals).set(event.standard, event.rating) };
+    case "CaseAllocated":
+    case "CaseReallocated":
+    case "ConflictDeclared":
+    case "QualitySampleDrawn":
+    case "FieldworkOpened":
+    case "EvidenceLogged":
+    case "SurveyClosed":
+    case "AlertRaised":
+    case "AlertNotified":
+    case "AlertAnswered":
+    case "AlertClosed":
+    case "InitialFeedbackGiven":
+    case "FieldworkClosed":
+      return state;
+  }
+};
+
+/** A comment that was answered may touch judgements: then the panel comes together again. */
+export const corrected = (state: PanelState, event: PublicationEvent): PanelState => {
+  switch (event.type) {
+    case "CommentAnswered":
+      return event.standards.length === 0
+        ? state
+        : { ...state, touched: new Map(state.touched).set(event.comment, event.standards) };
+    case "SectionDrafted":
+    case "ContextualFactRecorded":
+    case "FindingExcused":
+    case "RecommendationMade":
+    case "RecommendationWithdrawn":
+    case "DraftSent":
+    case "CommentReceived":
+    case "CommentsReturned":
+    case "CommentPeriodEnded":
+    case "FactualAccuracyClosed":
+    case "ReportSignedOff":
+    case "SignOffWithdrawn":
+    case "EmbargoSet":
+    case "EmbargoChanged":
+    case "EmbargoedCopiesSent":
+    case "ReportPublished":
+    case "CorrectionIssued":
+    case "ActionPlanReceived":
+    case "ActionPlanReturned":
+    case "ActionPlanAccepted":
+    case "RecommendationTracked":
+    case "InspectionClosed":
+      return state;
+  }
 };

@@ -5,6 +5,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { standardsOf } from "../briefing/inspection.ts";
 import type { Rating } from "../framework/ruleset.ts";
 import { accept, refuse } from "../kernel/decider.ts";
+import { everyKeyOf } from "../kernel/every-key.ts";
 import { stampOf } from "../kernel/fact.ts";
 import type { Digest, PersonId } from "../kernel/ids.ts";
 import type { PanelCommandOf, PanelRefusal } from "./commands.ts";
@@ -97,9 +98,13 @@ const silenced = (
   return notOpen(state, standard);
 };
 
+/** What somebody says who opens a score: all of it is sealed, in this order. */
+type Score = Omit<PanelCommandOf<"OpenScore">, "type" | "at" | "by" | "inspection">;
+const sealed = everyKeyOf<Score>()(["nonce", "standard", "rating"]);
+
 /** How a score is sealed: SHA-256 of `nonce:standard:rating`, UTF-8, hexadecimal. */
-export const sealOf = (nonce: string, standard: string, rating: Rating): Digest =>
-  bytesToHex(sha256(utf8ToBytes(`${nonce}:${standard}:${rating}`))) as Digest;
+export const sealOf = (score: Score): Digest =>
+  bytesToHex(sha256(utf8ToBytes(sealed.map((name) => score[name]).join(":")))) as Digest;
 
 export const seal = (command: PanelCommandOf<"SealScore">, state: PanelState): PanelAnswer => {
   const { standard, by } = command;
@@ -130,7 +135,7 @@ export const openScore = (command: PanelCommandOf<"OpenScore">, state: PanelStat
     (member) => !isRecused(state, member, standard) && !scores.has(member),
   );
   if (members.length > 0) return refuse({ reason: "ScoresStillSealed", members });
-  if (sealOf(nonce, standard, rating) !== own.seal) return refuse({ reason: "SealDoesNotMatch" });
+  if (sealOf(command) !== own.seal) return refuse({ reason: "SealDoesNotMatch" });
   return accept({
     type: "ScoreOpened",
     ...stampOf(command),

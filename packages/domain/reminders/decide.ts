@@ -82,12 +82,7 @@ export const reminders = aggregateOf<
     const latest = before.latest && before.latest > event.at ? before.latest : event.at;
     const state = { ...before, latest };
     if (!isReminderEvent(event)) return { ...state, known: knownBy(state.known, event) };
-    if (event.type !== "ReminderCalled") {
-      return { ...state, settled: new Set(state.settled).add(event.reminder) };
-    }
-    const reminded = new Map(state.reminded);
-    for (const { key, due, time } of event.items) reminded.set(`${key} ${due}`, time);
-    return { ...state, reminded, called: new Set(state.called).add(event.reminder) };
+    return recorded(state, event);
   },
   /** Assay alone sends these. */
   relations: () => [],
@@ -107,6 +102,19 @@ export const reminders = aggregateOf<
   /** Each round is one of its own. */
   holds: { CallReminders: () => false },
 });
+
+const recorded = (state: ReminderState, event: ReminderEvent): ReminderState => {
+  switch (event.type) {
+    case "ReminderCalled": {
+      const reminded = new Map(state.reminded);
+      for (const { key, due, time } of event.items) reminded.set(`${key} ${due}`, time);
+      return { ...state, reminded, called: new Set(state.called).add(event.reminder) };
+    }
+    case "ReminderDelivered":
+    case "ReminderFailed":
+      return { ...state, settled: new Set(state.settled).add(event.reminder) };
+  }
+};
 
 /** Every stream that says what is owed. */
 export const foldedFor = (

@@ -15,23 +15,29 @@ export type ReminderTold = {
 export const remindersTold = (
   facts: readonly { readonly type: string }[],
 ): readonly ReminderTold[] => {
-  const told = facts.filter(isReminderEvent);
-  const outcomes = new Map<string, ReminderTold["outcome"]>();
-  for (const fact of told) {
-    if (fact.type === "ReminderDelivered") outcomes.set(fact.reminder, fact.channel);
-    if (fact.type === "ReminderFailed") outcomes.set(fact.reminder, fact.why);
+  const told = new Map<string, ReminderTold>();
+  for (const fact of facts.filter(isReminderEvent)) {
+    switch (fact.type) {
+      case "ReminderCalled": {
+        const { reminder, at, to, items } = fact;
+        told.set(reminder, { reminder, at, to, items, outcome: "under-way" });
+        break;
+      }
+      case "ReminderDelivered":
+        settle(told, fact.reminder, fact.channel);
+        break;
+      case "ReminderFailed":
+        settle(told, fact.reminder, fact.why);
+    }
   }
-  return told.flatMap((fact) =>
-    fact.type === "ReminderCalled"
-      ? [
-          {
-            reminder: fact.reminder,
-            at: fact.at,
-            to: fact.to,
-            items: fact.items,
-            outcome: outcomes.get(fact.reminder) ?? "under-way",
-          },
-        ]
-      : [],
-  );
+  return [...told.values()];
+};
+
+const settle = (
+  told: Map<string, ReminderTold>,
+  reminder: string,
+  outcome: ReminderTold["outcome"],
+): void => {
+  const called = told.get(reminder);
+  if (called) told.set(reminder, { ...called, outcome });
 };

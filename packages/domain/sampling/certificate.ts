@@ -112,16 +112,19 @@ const certifiedPopulation = (
   drawn: PopulationDraw,
   fieldworkStart: Day,
   name: (id: CaseId) => string,
-): CertifiedPopulation => ({
-  eligible: drawn.eligible,
-  eligibleDigest: drawn.eligibleDigest,
-  excluded: drawn.excluded.map(({ case: id, reason }) => ({ ref: name(id), reason })),
-  window: { ...drawn.window, ...daysOf(drawn.window, fieldworkStart) },
-  widened: drawn.widened,
-  size: drawn.size.size,
-  sizing: drawn.size,
-  inclusion: drawn.inclusion,
-  sample: drawn.sample.map(name),
-  reserves: drawn.reserves.map(name),
-  balance: drawn.balance,
-});
+): CertifiedPopulation => {
+  const certified = {
+    eligible: drawn.eligible,
+    eligibleDigest: drawn.eligibleDigest,
+    excluded: drawn.excluded.map(({ case: id, reason }) => ({ ref: name(id), reason })),
+    window: { ...drawn.window, ...daysOf(drawn.window, fieldworkStart) },
+    widened: drawn.widened,
+    size: drawn.size.size,
+    sizing: drawn.size,
+    inclusion: drawn.inclusion,
+    sample: drawn.sample.map(name),
+    reserves: drawn.reserves.map(name),
+    balance: drawn.balance,
+  };
+  return certified satisfies Readonly<Record<keyof PopulationDraw, unknown>>;
+};

@@ -6,12 +6,14 @@ import { ratingsAsAt } from "@assay/domain/audit/as-at.ts";
 import { differenceBetween } from "@assay/domain/audit/difference.ts";
 import { until } from "@assay/domain/audit/as-at.ts";
 import type { Recorded } from "@assay/domain/audit/recorded.ts";
+import { turnsIn } from "@assay/domain/audit/turns.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
 
 import { ratingStepsIn, recordedIn } from "../reading/derived.ts";
 import { isStaff, marksBlind } from "../reading/viewer.ts";
 import { lineOf } from "./events.ts";
 import { frame } from "./inspection.ts";
+import { eventName } from "../wording/names.ts";
 import { type Handle, inspectionIn, NotFound } from "./page.ts";
 
 const pageSize = 60;
@@ -60,27 +62,14 @@ export const historyPage: Handle = async (visit) => {
 const textOf = ({ type, stream, data }: StoredEvent): string =>
   `${type} ${stream} ${JSON.stringify(data)}`.toLowerCase();
 
-/** The turns of an inspection's life, by how many facts had been recorded with each. */
-const turns: Readonly<Record<string, string>> = {
-  InspectionAnnounced: "Announced",
-  SampleDrawn: "Sample drawn",
-  FieldworkOpened: "Fieldwork opened",
-  FieldworkClosed: "Fieldwork closed",
-  PanelConvened: "Panel convened",
-  RatingsConcluded: "Ratings concluded",
-  PanelReconvened: "Panel reconvened",
-  DraftSent: "Draft sent",
-  ReportSignedOff: "Report signed off",
-  ReportPublished: "Report published",
-  CorrectionIssued: "Correction issued",
-};
-
-export const momentsIn = (events: readonly Recorded[]) => [
-  ...events.flatMap(({ event }, place) => {
-    const name = turns[event.type];
-    return name === undefined ? [] : [{ events: place + 1, name, at: event.at }];
-  }),
-  { events: events.length, name: "Now", at: undefined },
+/** The turns of an inspection's life, and now. */
+export const momentsIn = (all: readonly Recorded[]) => [
+  ...turnsIn(all).map(({ events, recorded: { event } }) => ({
+    events,
+    name: eventName(event.type),
+    at: event.at,
+  })),
+  { events: all.length, name: "Now", at: undefined },
 ];
 
 const within = (given: string | null, most: number): number => {

@@ -55,7 +55,7 @@ export const erasure = aggregateOf<
   evolve: (state, event) => {
     if (isErasureEvent(event)) return state;
     if (isInspectionEvent(event)) return told(state, event);
-    return event.type === "ReportPublished" ? { ...state, over: event.at } : state;
+    return published(state, event);
   },
 
   relations: ({ by }, { briefing }) => teamRelations(briefing, by),
@@ -75,8 +75,59 @@ const told = (state: ErasureState, event: InspectionEvent): ErasureState => {
       };
     case "InspectionCancelled":
       return { ...state, briefing, over: event.at };
-    default:
+    case "InspectionScheduled":
+    case "InspectionRescheduled":
+    case "TeamAssigned":
+    case "LeadDelegated":
+    case "DelegationEnded":
+    case "InspectionAnnounced":
+    case "LettersWritten":
+    case "RequestOpened":
+    case "SubmissionReceived":
+    case "SubmissionReturned":
+    case "RequestSatisfied":
+    case "RequestChased":
+    case "CaseListReturned":
+    case "SampleDrawn":
+    case "NonceRevealed":
+    case "SampleNotified":
+    case "InterviewBooked":
+    case "CaseReplaced":
+    case "CaseWithdrawn":
+    case "InspectionPostponed":
+    case "InspectionResumed":
       return { ...state, briefing };
+  }
+};
+
+/** Keeping is counted from the first publication: what comes later leaves it as it is. */
+const published = (state: ErasureState, event: PublicationEvent): ErasureState => {
+  switch (event.type) {
+    case "ReportPublished":
+      return { ...state, over: event.at };
+    case "SectionDrafted":
+    case "ContextualFactRecorded":
+    case "FindingExcused":
+    case "RecommendationMade":
+    case "RecommendationWithdrawn":
+    case "DraftSent":
+    case "CommentReceived":
+    case "CommentsReturned":
+    case "CommentPeriodEnded":
+    case "CommentAnswered":
+    case "FactualAccuracyClosed":
+    case "ReportSignedOff":
+    case "SignOffWithdrawn":
+    case "EmbargoSet":
+    case "EmbargoChanged":
+    case "EmbargoedCopiesSent":
+    case "CorrectionIssued":
+    case "ActionPlanReceived":
+    case "ActionPlanReturned":
+    case "ActionPlanAccepted":
+    case "RecommendationTracked":
+    case "InspectionClosed":
+      return state;
   }
 };
 

@@ -19,7 +19,7 @@ import {
 } from "./commands.ts";
 import { isProgrammeEvent, type ProgrammeEvent } from "./events.ts";
 import { programmeChart } from "./machine.ts";
-import { recorded, sameBlackout } from "./record.ts";
+import { recorded, scheduled, sameBlackout } from "./record.ts";
 import {
   defaultRules,
   inspectionFor,
@@ -69,9 +69,7 @@ export const programme = aggregateOf<
 
   evolve: (state, event) => {
     if (isProgrammeEvent(event)) return recorded(state, event);
-    if (event.type !== "InspectionScheduled" || event.programme === undefined) return state;
-    const key = keyOf(event.programme, event.service.id);
-    return { ...state, scheduled: new Set(state.scheduled).add(key) };
+    return scheduled(state, event);
   },
 
   /** Nobody stands in any relation to a programme. */

@@ -1,6 +1,7 @@
 /** What each fact adds to what is known of a programme. Total, never a judge. */
+import type { InspectionEvent } from "../events.ts";
 import type { Placement, ProgrammeEvent } from "./events.ts";
-import type { DeclaredBlackout, ProgrammeState } from "./state.ts";
+import { type DeclaredBlackout, keyOf, type ProgrammeState } from "./state.ts";
 
 export const recorded = (state: ProgrammeState, event: ProgrammeEvent): ProgrammeState =>
   own({ ...state, changed: event.at }, event);
@@ -73,3 +74,39 @@ const placed = (placements: readonly Placement[]): ProgrammeState["placements"] 
   new Map(
     placements.map(({ service, start, end, team }) => [service, { service, start, end, team }]),
   );
+
+/** Which of the programme's services have their inspection. */
+export const scheduled = (state: ProgrammeState, event: InspectionEvent): ProgrammeState => {
+  switch (event.type) {
+    case "InspectionScheduled":
+      return event.programme === undefined
+        ? state
+        : {
+            ...state,
+            scheduled: new Set(state.scheduled).add(keyOf(event.programme, event.service.id)),
+          };
+    case "InspectionRescheduled":
+    case "TeamAssigned":
+    case "LeadDelegated":
+    case "DelegationEnded":
+    case "InspectionAnnounced":
+    case "LettersWritten":
+    case "RequestOpened":
+    case "SubmissionReceived":
+    case "SubmissionReturned":
+    case "RequestSatisfied":
+    case "RequestChased":
+    case "CaseListSubmitted":
+    case "CaseListReturned":
+    case "SampleDrawn":
+    case "NonceRevealed":
+    case "SampleNotified":
+    case "InterviewBooked":
+    case "CaseReplaced":
+    case "CaseWithdrawn":
+    case "InspectionPostponed":
+    case "InspectionResumed":
+    case "InspectionCancelled":
+      return state;
+  }
+};

@@ -24,11 +24,12 @@ import {
   assessmentPermissions,
   type AssessmentRefusal,
 } from "./commands.ts";
-import { conflictsBy, isConflicted, keptAway, noConflicts } from "../conflicts.ts";
+import { isConflicted, keptAway, noConflicts } from "../conflicts.ts";
 import { unanswered, unusual } from "./completeness.ts";
 import { type AssessmentEvent, isAssessmentEvent } from "./events.ts";
 import { judge, judgeAgain } from "./judge.ts";
 import { assessmentChart } from "./machine.ts";
+import { allocatedBy, ratedBy } from "./record.ts";
 import { recordScope } from "./scope.ts";
 import type { AssessmentAnswer, AssessmentState } from "./state.ts";
 
@@ -123,19 +124,6 @@ export const assessment = aggregateOf<
     CompleteSecondMarking: (_, { file }) => file.second?.completed === true,
   },
 });
-
-const allocatedBy = (state: AssessmentState, event: FieldworkEvent): AssessmentState => {
-  if (event.type === "ConflictDeclared") {
-    return { ...state, conflicts: conflictsBy(state.conflicts, event) };
-  }
-  if (event.type !== "CaseAllocated" && event.type !== "CaseReallocated") return state;
-  return { ...state, allocation: new Map(state.allocation).set(event.case, event.to) };
-};
-
-const ratedBy = (state: AssessmentState, { type }: PanelEvent): AssessmentState => {
-  if (type !== "RatingsConcluded" && type !== "PanelReconvened") return state;
-  return { ...state, rated: type === "RatingsConcluded" };
-};
 
 const relationsOf = (
   { by, case: id }: Asking,
