@@ -25,6 +25,7 @@ const benches = {
   firmness: ["how firm ratings are, by 10,000 draws", () => import("./firmness.ts")],
   recording: ["from a command to a durable fact", () => import("./recording.ts")],
   engines: ["appends, reads and commands over the wire", () => import("./engines.ts")],
+  folding: ["facts folded a second by every step", () => import("./folding.ts")],
   replay: ["from stored events to ratings", () => import("./replay.ts")],
   distributed: [
     "one, two and four replicas, and each part killed",

@@ -17,7 +17,7 @@ import type { Aggregate, Basis } from "../kernel/step.ts";
 import type { StreamName } from "../kernel/stream.ts";
 import { lifecycleChart } from "./machine.ts";
 import { type Charted, isUnknown, type NotInThisPhase, notNow } from "./possible.ts";
-import { isSaid, isSaidIn, type Said, saidBy, writtenIn } from "./said.ts";
+import { isSaid, isSaidIn, type Said, writtenIn } from "./said.ts";
 
 type Typed = { readonly type: string };
 type Of<Union extends Typed, Type extends Union["type"]> = Extract<Union, { type: Type }>;
@@ -125,7 +125,7 @@ export const aggregateOf = <
     const type = command.type as Command["type"];
     const holds = rules.holds?.[type] as ((command: Command, state: State) => boolean) | undefined;
     const facts = chart.leads[type] ?? [];
-    if (!isSaid(state.said ?? new Map(), facts, writtenBy(command))) return false;
+    if (!isSaid(state.said, facts, writtenBy(command))) return false;
     return holds ? holds(command, state) : reachedBy(chart, state.phase, type);
   };
 
@@ -135,8 +135,8 @@ export const aggregateOf = <
     evolve: (state: Remembering<State>, fact) => {
       const next: Remembering<State> = known.evolve(state, fact);
       if (!rules.isOwn(fact)) return next;
-      const about = rules.about[fact.type as Event["type"]];
-      return { ...next, said: saidBy(state.said ?? new Map(), fact, about) };
+      const keys = rules.about[fact.type as Event["type"]];
+      return { ...next, said: { fact, keys, before: state.said } };
     },
     stream: rules.stream,
     consults: rules.consults,

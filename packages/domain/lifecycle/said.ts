@@ -5,18 +5,34 @@
 type Fact = { readonly type: string; readonly text?: unknown };
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The newest fact of each type about each thing. */
-export type Said = ReadonlyMap<string, Fact>;
-
-export const saidBy = (said: Said, fact: Fact, keys: readonly string[]): Said => {
-  const fields = fact as unknown as Fields;
-  const key = [fact.type, ...keys.map((name) => JSON.stringify(fields[name]))].join(" ");
-  return new Map(said).set(key, fact);
+/**
+ * The facts of a stream, the newest first. `keys` name the fields by which a fact replaces an
+ * earlier one of its type; they are compared when a command comes, so that folding stays cheap.
+ */
+export type Said = {
+  readonly fact: Fact;
+  readonly keys: readonly string[];
+  readonly before: Said | undefined;
 };
 
-/** Whether a fact of one of these types says all of this. */
-export const isSaid = (said: Said, types: readonly string[], written: Fields): boolean =>
-  [...said.values()].some((fact) => types.includes(fact.type) && says(fact, written, false));
+/** Whether the newest fact about some thing, of one of these types, says all of this. */
+export const isSaid = (
+  said: Said | undefined,
+  types: readonly string[],
+  written: Fields,
+): boolean => {
+  const newer = new Set<string>();
+  for (let each = said; each !== undefined; each = each.before) {
+    const { fact, keys } = each;
+    if (!types.includes(fact.type)) continue;
+    const fields = fact as unknown as Fields;
+    const key = [fact.type, ...keys.map((name) => JSON.stringify(fields[name]))].join(" ");
+    if (newer.has(key)) continue;
+    if (says(fact, written, false)) return true;
+    newer.add(key);
+  }
+  return false;
+};
 
 /** The same of facts alone. Words that were erased since cannot be told from others. */
 export const isSaidIn = (facts: readonly object[], written: Fields): boolean =>
