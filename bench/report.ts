@@ -36,7 +36,7 @@ const recordedExamples = async (dataDir: string) => {
   const engine = await startEngine({ dataDir, clock, log });
   try {
     const found = plots.map(async ({ inspection }) =>
-      (await readInspection(engine.store, inspection)).map(recordedFrom),
+      recordedFrom(await readInspection(engine.store, inspection)),
     );
     return await Promise.all(found);
   } finally {

@@ -198,7 +198,8 @@ const publishedAgain = async (
   for await (const page of store.readAll({ prefixes: ["publication-"] }))
     last = page.findLast(({ type }) => type === "ReportPublished") ?? last;
   if (!last) return [];
-  for (const { name, react } of reactions) if (name === "publisher") await react(last, bus);
+  for (const { name, react } of reactions)
+    if (name === "publisher") await react(last, bus, last.position);
   return reactions;
 };
 

@@ -44,9 +44,11 @@ export const withStore = async <Result>(
 
 const factOf = factReader([AnyFact]);
 
-export const recordedFrom = (stored: StoredEvent): Recorded => {
+/** Nothing, where somebody else wrote to the stream. */
+const recordedFrom = (stored: StoredEvent): readonly Recorded[] => {
   const { stream, revision, position, metadata } = stored;
-  return { stream, revision, position, event: factOf(stored) as Fact, metadata };
+  const event = factOf(stored) as Fact | undefined;
+  return event ? [{ stream, revision, position, event, metadata }] : [];
 };
 
 /** Throws Refused where there is no such inspection, naming those that there are. */
@@ -60,7 +62,7 @@ export const storedOf = async (reader: Reading, id: string): Promise<readonly St
 };
 
 export const recordsOf = async (reader: Reading, id: string): Promise<readonly Recorded[]> =>
-  (await storedOf(reader, id)).map(recordedFrom);
+  (await storedOf(reader, id)).flatMap(recordedFrom);
 
 const inspectionsIn = async (reader: Reading): Promise<readonly InspectionId[]> => {
   const found = new Set<InspectionId>();
@@ -83,7 +85,8 @@ export const programmesIn = async (
       const id = programmeOf(stored);
       if (id === undefined) continue;
       const facts = found.get(id) ?? [];
-      facts.push(planned(stored) as ProgrammeKnown);
+      const fact = planned(stored);
+      if (fact) facts.push(fact as ProgrammeKnown);
       found.set(id, facts);
     }
   }
@@ -119,8 +122,9 @@ const recordsByInspection = async (
       const inspection = inspectionOf(stored.stream);
       if (!inspection) continue;
       const facts = found.get(inspection);
-      if (facts) facts.push(recordedFrom(stored));
-      else found.set(inspection, [recordedFrom(stored)]);
+      if (facts) facts.push(...recordedFrom(stored));
+      else if (stored.type === "InspectionScheduled")
+        found.set(inspection, [...recordedFrom(stored)]);
     }
   }
   return found;

@@ -43,7 +43,7 @@ export const addReminders = (program: Command, { terminal }: Context): void => {
   readingData(jsonOption(command), terminal).action(
     async (id: string, options: ForMachines & FromData) => {
       const stored = await withStore(options, terminal, (reader) => storedRemindersOf(reader, id));
-      const told = remindersTold(stored.map(factOf));
+      const told = remindersTold(stored.flatMap((event) => factOf(event) ?? []));
       if (options.json) return terminal.out(jsonLine(told));
       if (told.length === 0) return terminal.out("Nobody has been reminded of anything.\n");
       const columns = [{ head: "When" }, { head: "Who" }, { head: "Of" }, { head: "" }] as const;

@@ -31,7 +31,8 @@ export const stepsToday: readonly StepRules[] = Object.entries(registry).map(
 /** What an upcaster or a schema says against a stored event is told, whatever it throws. */
 const readingOf = (read: FactReader, event: StoredEvent): Reading => {
   try {
-    return { fact: read(event) };
+    const fact = read(event);
+    return fact ? { fact } : { unreadable: `${event.type} is none of its facts` };
   } catch (error) {
     return { unreadable: error instanceof Error ? error.message : String(error) };
   }

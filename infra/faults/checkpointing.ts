@@ -1,5 +1,7 @@
 /** Signs checkpoints as the publication service does, without the reports, which take long. */
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
+import { PanelEvent } from "@assay/domain/panel/events.ts";
+import { PublicationEvent } from "@assay/domain/publication/events.ts";
 import type { Reaction } from "@assay/host/definition.ts";
 import { readInspection } from "@assay/host/read-inspection.ts";
 import {
@@ -15,6 +17,7 @@ export const checkpointing =
     {
       name: "checkpoints",
       prefixes: ["panel-", "publication-"],
+      facts: [PanelEvent, PublicationEvent],
       react: async (event) => {
         const inspection = inspectionOf(event.stream);
         if (!inspection || !callsForCheckpoint(event)) return;

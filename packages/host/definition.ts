@@ -6,11 +6,11 @@ import type { CommandBus, Step } from "@assay/bus/port.ts";
 import type { InspectionId } from "@assay/domain/kernel/ids.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import type { Flow } from "@assay/domain/kernel/step.ts";
-import type { StoredEvent } from "@assay/store/port.ts";
+import type { Position, StoredEvent } from "@assay/store/port.ts";
 import type { z } from "zod";
 
 import type { Rules } from "./rules.ts";
-import { factReader, type FactReader, type Typed } from "./schema.ts";
+import { factReader, type FactReader, schemasByType, type Typed } from "./schema.ts";
 import type { View } from "./view.ts";
 
 /** A step's flow with the streams whose facts may change what is owed. */
@@ -19,6 +19,8 @@ export type Flowing = {
   /** Must cover every stream that the flow folds, such as `panel-`. */
   readonly prefixes: readonly string[];
   readonly factOf: FactReader;
+  /** Whether the flow was given a schema for such an event; others change nothing for it. */
+  readonly knows: (event: StoredEvent) => boolean;
   /** The inspections that an event may change a duty of; the one named by its stream by default. */
   readonly concerns: (event: StoredEvent) => readonly InspectionId[];
   /** The step that takes this command; the service's own by default. */
@@ -40,9 +42,15 @@ export const flowOf = <Command extends Typed, Known extends Typed, State>(
   flow: description.flow as unknown as Flowing["flow"],
   prefixes: description.prefixes,
   factOf: factReader(description.facts),
+  knows: knowing(description.facts),
   concerns: description.concerns ?? concernsItsOwn,
   to: (command) => description.to?.(command as Command),
 });
+
+const knowing = (facts: readonly z.ZodType[]): Flowing["knows"] => {
+  const types = new Set(facts.flatMap((schema) => [...schemasByType(schema).keys()]));
+  return ({ type }) => types.has(type);
+};
 
 const concernsItsOwn = ({ stream }: StoredEvent): readonly InspectionId[] => {
   const inspection = inspectionOf(stream);
@@ -56,7 +64,13 @@ const concernsItsOwn = ({ stream }: StoredEvent): readonly InspectionId[] => {
 export type Reaction = {
   readonly name: string;
   readonly prefixes: readonly string[];
-  readonly react: (event: StoredEvent, bus: CommandBus) => Promise<void>;
+  /** The schemas of the facts that it is about; no other event reaches it. */
+  readonly facts: readonly z.ZodType[];
+  /**
+   * What fails for good is set aside and may come again later: `through` is how far everything was
+   * handled by then, and at least the event itself.
+   */
+  readonly react: (event: StoredEvent, bus: CommandBus, through: Position) => Promise<void>;
 };
 
 export type ServiceDefinition = {

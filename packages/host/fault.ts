@@ -29,6 +29,26 @@ export const codeOf = (error: unknown): string => {
 export const isOutOfRoom = (error: unknown): boolean =>
   ["disk-full", "read-only", "no-room"].includes(codeOf(error));
 
+/** What everything needs is away: waiting helps, and setting one thing aside does not. */
+const away: ReadonlySet<string> = new Set([
+  ...["unavailable", "timeout", "denied", "disk-full", "read-only", "no-room", "locked", "closed"],
+  ...["no-responders", "contended", "draining", "other-store"],
+  ...["mail-untrusted", "mail-sign-in", "mail-unreachable"],
+]);
+
+export const isAway = (error: unknown): boolean => away.has(codeOf(error));
+
+/** Whether the same will fail again, as far as the error itself says. */
+export const isLasting = (error: unknown): boolean =>
+  error instanceof Error && "retry" in error && error.retry === false;
+
+/** In words, where the error is one of ours; what a library says might quote data. */
+export const reasonOf = (error: unknown): string => {
+  const known = faultOf("", error);
+  if (!(known instanceof Error)) return "something else was thrown";
+  return "code" in known && "retry" in known ? known.message : `${known.name} in the code`;
+};
+
 export type Backoff = {
   /** Milliseconds after the first failure, doubled with each further one. */
   readonly first: number;

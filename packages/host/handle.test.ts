@@ -265,11 +265,15 @@ describe.each(Object.entries(stores))("commands handled on the %s store", (_, op
     expect(await handle(joining("ada", "p2"))).toMatchObject({ accepted: true, events: 0 });
   });
 
-  it("stops at a stored fact that its schema does not accept, rather than pass over it", async () => {
+  it("refuses what rests on a fact that its schema does not accept, by name", async () => {
     const odd = { ...stopped, type: "VigilOpened", data: { at, by: assay, until: "never" } };
     await store.append("panel-p1", [odd], "none");
     const { handle } = handlingOn(store);
-    await expect(handle(joining("ada"))).rejects.toMatchObject({ code: "corrupt", retry: false });
+    expect(await handle(joining("ada"))).toEqual({
+      accepted: false,
+      refusal: { reason: "SetAside", why: "panel-p1@0 is no VigilOpened: until invalid_format" },
+    });
+    expect(await eventsOf(store)).toHaveLength(1);
   });
 
   it("counts what it did", async () => {

@@ -7,7 +7,7 @@ import { type Handler, mayRetry } from "@assay/bus/port.ts";
 import type { CommandEnvelope } from "@assay/domain/kernel/envelope.ts";
 import type { InspectionId } from "@assay/domain/kernel/ids.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
-import type { EventStore } from "@assay/store/port.ts";
+import { type EventStore, StoreFault } from "@assay/store/port.ts";
 
 import { type Answer, attempt, attemptTogether, createKnowledge, type Task } from "./attempt.ts";
 import { createBatches } from "./batches.ts";
@@ -61,6 +61,11 @@ export const createHandling = (options: HandlingOptions): Handling => {
         log.debug({ type: known, commandId: id, correlationId, outcome }, "command answered");
       return reply;
     } catch (error) {
+      if (isUnreadable(error)) {
+        metrics.commands.inc({ service, type: known, outcome: "refused" });
+        log.error({ err: error, type: known, commandId: id, correlationId }, "it is set aside");
+        return { accepted: false, refusal: { reason: "SetAside", why: error.message } };
+      }
       metrics.commands.inc({ service, type: known, outcome: "faulted" });
       log.error({ err: error, type: known, commandId: id, correlationId }, "command failed");
       throw error;
@@ -78,6 +83,10 @@ export const createHandling = (options: HandlingOptions): Handling => {
     },
   };
 };
+
+/** What was recorded there cannot be read by these rules, and will not be by trying again. */
+const isUnreadable = (error: unknown): error is StoreFault =>
+  error instanceof StoreFault && ["corrupt", "unsupported", "deleted"].includes(error.code);
 
 const malformed = (issues: readonly object[]): Answer => ({
   reply: { accepted: false, refusal: { reason: "Malformed", issues } },

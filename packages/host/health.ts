@@ -2,6 +2,7 @@
 import type { CommandBus } from "@assay/bus/port.ts";
 import type { EventStore } from "@assay/store/port.ts";
 
+import type { Aside } from "./aside-facts.ts";
 import { type Disk, diskOf } from "./disk.ts";
 import { codeOf } from "./fault.ts";
 import type { Metrics } from "./metrics.ts";
@@ -21,6 +22,8 @@ export type Health = {
   readonly disk: Disk;
   readonly subscriptions: readonly SubscriptionHealth[];
   readonly timers: number;
+  /** What was set aside and waits for somebody: everything else goes on. */
+  readonly aside: readonly Pick<Aside, "item" | "what" | "inspection" | "event" | "code">[];
 };
 
 type Examined = {
@@ -32,6 +35,7 @@ type Examined = {
   readonly dataDir: string | undefined;
   readonly subscriptions: readonly Subscription[];
   readonly timers: number;
+  readonly aside: readonly Aside[];
 };
 
 export const healthOf = async (examined: Examined): Promise<Health> => {
@@ -49,11 +53,18 @@ export const healthOf = async (examined: Examined): Promise<Health> => {
     disk === "ok" &&
     subscriptions.every(({ caughtUp, failing }) => caughtUp && failing === undefined);
   const live = phase !== "closed";
-  return { name, phase, live, ready, store, bus, disk, subscriptions, timers };
+  const aside = examined.aside.map(({ item, what, inspection, event, code }) => ({
+    ...{ item, what, code },
+    ...(inspection !== undefined && { inspection }),
+    ...(event !== undefined && { event }),
+  }));
+  return { name, phase, live, ready, store, bus, disk, subscriptions, timers, aside };
 };
 
 /** Sets the gauges to what is found, which happens at least as often as somebody looks. */
-export const gauge = (examined: Omit<Examined, "phase" | "store" | "bus" | "dataDir">) => {
+export const gauge = (
+  examined: Omit<Examined, "phase" | "store" | "bus" | "dataDir" | "aside">,
+) => {
   const { name, metrics, subscriptions, timers } = examined;
   metrics.timers.set({ service: name }, timers);
   return subscriptions.map((subscription) => {

@@ -43,8 +43,9 @@ export const answerOperations = async (
   const path = request.url?.split("?")[0];
   if (path === "/ping") answerJson(response, 200, { status: "ok" });
   else if (path === "/health/live" || path === "/health/ready") {
-    const { well, ...details } = await (path === "/health/live" ? living : readiness)(options);
-    const status = well ? "ok" : "unavailable";
+    const asked = path === "/health/live" ? living : readiness;
+    const { well, degraded, ...details } = await asked(options);
+    const status = well ? (degraded ? "degraded" : "ok") : "unavailable";
     answerJson(response, well ? 200 : 503, { status, ...(!brief && details) });
   } else if (path === "/info" && !brief) answerJson(response, 200, infoNow());
   else if (path === "/metrics" && !brief) {
@@ -58,16 +59,18 @@ export const answerOperations = async (
 type Asking = Pick<OperationsOptions, "services" | "neighbours">;
 
 /** Asks nobody: a process is not ended because a neighbour hangs. */
-const living = ({ services: all }: Asking) => {
+const living = async ({ services: all }: Asking) => {
   const services = all.map(({ name, phase }) => ({ name, phase, live: phase !== "closed" }));
-  return { well: services.every(({ live }) => live), services };
+  return { well: services.every(({ live }) => live), degraded: false, services };
 };
 
 /** While nothing runs yet, nothing is ready either. */
 const readiness = async ({ services: all, neighbours }: Asking) => {
   const services = await Promise.all(all.map((service) => service.health()));
   const well = services.length > 0 && services.every(({ ready }) => ready);
-  return { well, services, ...(neighbours && { neighbours: neighbours() }) };
+  // At work, but for what was set aside.
+  const degraded = services.some(({ aside }) => aside.length > 0);
+  return { well, degraded, services, ...(neighbours && { neighbours: neighbours() }) };
 };
 
 const answerJson = (response: ServerResponse, status: number, body: unknown): void => {

@@ -11,6 +11,7 @@ import {
   type StoredEvent,
 } from "@assay/store/port.ts";
 
+import { cutOff } from "./read-inspection.ts";
 import type { FactReader, Typed } from "./schema.ts";
 
 export type Folding = {
@@ -76,12 +77,15 @@ export class Knowledge {
   /** Folds the events that come next in their stream and leaves out those folded before. */
   fold(stream: string, events: readonly StoredEvent[]): void {
     for (const event of events) {
-      if (event.revision <= this.revision(stream)) continue;
+      const next = this.revision(stream) + 1;
+      if (event.revision < next) continue;
+      if (event.revision > next) throw cutOff(event, next);
       const fact = this.#folding.factOf(event);
-      this.state = this.#folding.evolve(this.state, fact);
+      if (fact !== undefined) this.state = this.#folding.evolve(this.state, fact);
       this.revisions.set(stream, event.revision);
       this.weight += 1;
-      if (stream === this.#own) this.carry(event.metadata["commandId"], event.revision, fact);
+      if (fact !== undefined && stream === this.#own)
+        this.carry(event.metadata["commandId"], event.revision, fact);
       this.#remember(event);
     }
     if (!this.revisions.has(stream)) this.revisions.set(stream, -1);

@@ -9,6 +9,7 @@ export type Metrics = {
   readonly conflicts: Counter<"service">;
   readonly duties: Counter<"service" | "outcome">;
   readonly timers: Gauge<"service">;
+  readonly aside: Gauge<"service">;
   readonly lagSeconds: Gauge<"service" | "subscription">;
   readonly subscriptionFaults: Counter<"service" | "subscription" | "code">;
   readonly identityProviderUp: Gauge;
@@ -40,6 +41,9 @@ export const createMetrics = (registry: Registry = new Registry()): Metrics => {
       named("duties_total", "Duties carried out by Assay itself", ["service", "outcome"]),
     ),
     timers: new Gauge(named("timers", "Inspections with a duty in the future", ["service"])),
+    aside: new Gauge(
+      named("set_aside", "What failed for good and waits for somebody to look at it", ["service"]),
+    ),
     lagSeconds: new Gauge(
       named("subscription_lag_seconds", "How long a subscription has been behind the store", [
         "service",

@@ -1,24 +1,40 @@
 /** Reactions: what is done about an event first and checked off second, so at least once. */
 import type { CommandBus } from "@assay/bus/port.ts";
+import { comparePositions, type StoredEvent } from "@assay/store/port.ts";
 
-import type { Database } from "./database.ts";
 import type { Reaction } from "./definition.ts";
+import { eventIn, type Following } from "./following.ts";
+import { factReader } from "./schema.ts";
 import type { Follower } from "./subscription.ts";
 
 export const prepareReaction = (
-  database: Database,
   reaction: Reaction,
-  bus: CommandBus,
+  { database, store, bus, aside }: Following & { readonly bus: CommandBus },
 ): Follower => {
   const name = `reaction ${reaction.name}`;
+  const factOf = factReader(reaction.facts);
+  const checkpoint = () => database.position(name);
+
+  const react = async (event: StoredEvent): Promise<void> => {
+    if (factOf(event) === undefined) return;
+    const reached = checkpoint() ?? event.position;
+    const through = comparePositions(event.position, reached) > 0 ? event.position : reached;
+    await reaction.react(event, bus, through);
+  };
+
+  aside.onRetry(name, async (item) => react(await eventIn(store, item)));
   return {
     name,
     prefixes: reaction.prefixes,
-    checkpoint: () => database.position(name),
+    checkpoint,
     take: async (events, through, signal) => {
       for (const event of events) {
         if (signal.aborted) return;
-        await reaction.react(event, bus);
+        try {
+          await react(event);
+        } catch (error) {
+          await aside.fails(name, event, error);
+        }
         database.keepPosition(name, event.position);
       }
       database.keepPosition(name, through);

@@ -9,6 +9,7 @@ import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import type { Position, StoredEvent } from "@assay/store/port.ts";
 
 import { type Agenda, openAgenda } from "./agenda.ts";
+import type { AsideKeeper } from "./aside.ts";
 import { type Cache, createCache, usualCapacity } from "./cache.ts";
 import type { Clock } from "./clock.ts";
 import type { Database } from "./database.ts";
@@ -28,6 +29,7 @@ export type ReactorOptions = ErrandOptions & {
   readonly capacity?: number;
   /** Told of an inspection of which something was erased: what was read of it has to go. */
   readonly forget: (inspection: InspectionId) => void;
+  readonly aside: AsideKeeper;
 };
 
 export type Reactor = {
@@ -40,6 +42,9 @@ export type Reactor = {
   stop(): Promise<void>;
   readonly timers: number;
 };
+
+/** What is set aside here is an inspection, until something new happens to it. */
+const what = "reactor";
 
 /** Every service follows these streams, whatever its flow does with them. */
 const erasures = "erasure-";
@@ -61,8 +66,9 @@ class AgendaReactor implements Reactor {
   #running = false;
 
   constructor(options: ReactorOptions) {
-    const { database, flowing, capacity = usualCapacity } = options;
+    const { database, flowing, capacity = usualCapacity, aside } = options;
     this.#options = options;
+    aside.onRetry(what, async ({ inspection }) => this.#redo(inspection as InspectionId));
     this.#agenda = openAgenda(database);
     this.#cache = createCache(capacity);
     this.#errands = createErrands(options, this.#cache);
@@ -125,9 +131,17 @@ class AgendaReactor implements Reactor {
   }
 
   /** Folds the event where the inspection is in memory, so that nothing is read again for it. */
-  #hear(event: StoredEvent, { concerns }: Flowing): readonly InspectionId[] {
+  #hear(event: StoredEvent, { concerns, knows }: Flowing): readonly InspectionId[] {
+    if (!knows(event)) return [];
     const concerned = concerns(event);
-    for (const inspection of concerned) this.#cache.get(inspection)?.hear(event);
+    for (const inspection of concerned) {
+      try {
+        this.#cache.get(inspection)?.hear(event);
+      } catch {
+        // It is read again, and fails there by itself.
+        this.#cache.drop(inspection);
+      }
+    }
     return concerned;
   }
 
@@ -174,10 +188,11 @@ class AgendaReactor implements Reactor {
       const wake = await this.#errands.run(inspection, () => this.#running);
       this.#failures.delete(inspection);
       this.#noteNext(inspection, wake);
+      await this.#options.aside.succeeded(what, inspection);
     } catch (error) {
       // A read that failed may have missed what was heard meanwhile.
       this.#cache.drop(inspection);
-      this.#retryLater(inspection, error);
+      await this.#failed(inspection, error);
     } finally {
       this.#underWay.delete(inspection);
       this.#pump();
@@ -191,6 +206,27 @@ class AgendaReactor implements Reactor {
     this.#agenda.note(inspection, wake);
     if (wake <= this.#options.clock.now()) this.#ready.add(inspection);
     else this.#wakeBy(wake);
+  }
+
+  /** Set aside, nothing more is done here until something new happens or somebody asks for it. */
+  async #failed(inspection: InspectionId, error: unknown): Promise<void> {
+    if (!this.#running) return;
+    try {
+      await this.#options.aside.fails(what, inspection, error);
+      this.#failures.delete(inspection);
+      if (!this.#ready.has(inspection)) this.#agenda.strike(inspection);
+    } catch (failed) {
+      this.#retryLater(inspection, failed);
+    }
+  }
+
+  /** Looks at once at what was set aside; throws where it fails again. */
+  async #redo(inspection: InspectionId): Promise<void> {
+    await this.#underWay.get(inspection);
+    this.#cache.drop(inspection);
+    this.#errands.somethingNew(inspection);
+    const wake = await this.#errands.run(inspection, () => this.#running);
+    this.#noteNext(inspection, wake);
   }
 
   #retryLater(inspection: InspectionId, error: unknown): void {

@@ -8,7 +8,12 @@ import {
   panelStream,
   publicationStream,
 } from "@assay/domain/kernel/stream.ts";
-import { comparePositions, type EventStore, type StoredEvent } from "@assay/store/port.ts";
+import {
+  comparePositions,
+  type EventStore,
+  type StoredEvent,
+  StoreFault,
+} from "@assay/store/port.ts";
 
 type Reading = Pick<EventStore, "read">;
 
@@ -46,4 +51,22 @@ export const readStream = async (
   const options = Number.isFinite(through) ? { limit: through + 1 } : {};
   for await (const page of store.read(stream, options)) events.push(...page);
   return events;
+};
+
+/**
+ * What is said of a stream in which this event comes where the one at `expected` belongs: half a
+ * history reads as another history, so nothing is folded from there on.
+ */
+export const cutOff = ({ stream, revision }: StoredEvent, expected: number): StoreFault => {
+  const message =
+    `${stream} goes on at ${revision}, and ${expected} to ${revision - 1} cannot be read: take ` +
+    "$tb, $maxCount and $maxAge out of the stream's metadata, or restore the store from a copy";
+  return new StoreFault("corrupt", message, { retry: false });
+};
+
+/** Whether the inspection begins as ours do. What others wrote under such a name is not ours. */
+export const isScheduled = async (store: Reading, inspection: InspectionId): Promise<boolean> => {
+  for await (const [first] of store.read(inspectionStream(inspection), { limit: 1 }))
+    return first?.type === "InspectionScheduled" || (first?.revision ?? 0) > 0;
+  return false;
 };

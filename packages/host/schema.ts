@@ -27,29 +27,31 @@ export const issuesOf = (error: z.core.$ZodError): readonly Issue[] =>
     message: issueInWords(issue, { label: labelFor(issue.path) }),
   }));
 
-export type FactReader = (event: StoredEvent) => Typed;
+/** Undefined for an event of a type that the reader was given no schema for: it passes it over. */
+export type FactReader = (event: StoredEvent) => Typed | undefined;
 
 /**
- * Reads stored events back as facts of today. A fact that its schema does not accept is never
- * folded: the store is damaged. Facts that no schema was given for pass as they are.
+ * Reads stored events back as facts of today. What no schema has looked at is never folded. A fact
+ * that its schema does not accept is none either: it throws, because the store is damaged, or
+ * somebody else wrote there.
  */
 export const factReader = (schemas: readonly z.core.$ZodType[]): FactReader => {
   const known = new Map(schemas.flatMap((schema) => [...schemasByType(schema)]));
   return (event) => {
     const schema = known.get(event.type);
-    if (schema !== undefined) refuseNewer(event);
-    const fact = factToday(event);
-    if (schema === undefined) return fact;
-    const parsed = schema.safeParse(fact);
-    if (parsed.success) return parsed.data as Typed;
-    const where = issuesOf(parsed.error).map(({ path, code }) => `${path} ${code}`);
+    if (schema === undefined) return undefined;
+    refuseNewer(event);
     const place = `${event.stream}@${event.revision}`;
-    throw new StoreFault("corrupt", `${place} is no ${event.type}: ${where.join(", ")}`, {
-      retry: false,
-      cause: parsed.error,
-    });
+    if (event.unreadable !== undefined) throw noFact(`${place}: ${event.unreadable}`);
+    const result = schema.safeParse(factToday(event));
+    if (result.success) return result.data as Typed;
+    const where = issuesOf(result.error).map(({ path, code }) => `${path} ${code}`);
+    throw noFact(`${place} is no ${event.type}: ${where.join(", ")}`, result.error);
   };
 };
+
+const noFact = (message: string, cause?: unknown): StoreFault =>
+  new StoreFault("corrupt", message, { retry: false, cause });
 
 const refuseNewer = (event: StoredEvent): void => {
   const known = currentVersion(event.type);

@@ -11,7 +11,7 @@ import { createLog } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
 import { startSubscription } from "./subscription.ts";
 import { friday, Stage, tuesday, witnessesIn } from "./vigil-stage.ts";
-import { vigilService, witnessView } from "./vigil.ts";
+import { VigilFact, vigilService, witnessView } from "./vigil.ts";
 
 let stage: Stage;
 beforeEach(() => {
@@ -164,7 +164,7 @@ describe("a reaction", () => {
       seen.push(type);
       if (seen.length === 2) throw new Error("the printer is out of paper");
     };
-    const printing = { name: "printing", prefixes: ["panel-"], react };
+    const printing = { name: "printing", prefixes: ["panel-"], facts: [VigilFact], react };
     await stage.start({ ...vigilService, reactions: [printing] });
     await stage.openVigil();
     await stage.joinVigil("ada");
@@ -181,7 +181,7 @@ describe("a reaction", () => {
       seen.push("name" in data ? String(data.name) : "opened");
       await held.promise;
     };
-    const printing = { name: "printing", prefixes: ["panel-"], react };
+    const printing = { name: "printing", prefixes: ["panel-"], facts: [VigilFact], react };
     const definition = { ...vigilService, reactions: [printing] };
     for (const fact of [
       { type: "VigilOpened", until: friday },
@@ -214,6 +214,7 @@ describe("a service's life", () => {
       subscriptions: [
         { name: "view witnesses", caughtUp: true, lagSeconds: 0 },
         { name: "reactor", caughtUp: true, lagSeconds: 0 },
+        { name: "aside", caughtUp: true, lagSeconds: 0 },
       ],
     });
     await stage.store.close();
@@ -231,7 +232,7 @@ describe("a service's life", () => {
     const refused = new BusFault("unavailable", "not permitted", { retry: false });
     const bus = { ...createMemoryBus(), offer: () => Promise.reject(refused) };
     await expect(stage.start(vigilService, { store, bus })).rejects.toBe(refused);
-    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true, true]);
   });
 
   it("answers the commands under way before it closes, and takes no more", async () => {

@@ -8,6 +8,7 @@ import type { CommandBus, Handler, Offered } from "@assay/bus/port.ts";
 import type { InspectionId } from "@assay/domain/kernel/ids.ts";
 import type { EventStore } from "@assay/store/port.ts";
 
+import { type AsideKeeper, createAsideKeeper } from "./aside.ts";
 import type { Clock } from "./clock.ts";
 import { type Database, openDatabase } from "./database.ts";
 import type { ServiceDefinition } from "./definition.ts";
@@ -71,6 +72,7 @@ class RunningService implements Service {
   readonly #definition: ServiceDefinition;
   readonly #surroundings: Surroundings;
   readonly #handling: Handling;
+  readonly #aside: AsideKeeper;
   readonly #reactor: Reactor | undefined;
   readonly #subscriptions: readonly Subscription[];
   #offered: Offered | undefined;
@@ -87,6 +89,7 @@ class RunningService implements Service {
       dataDir === undefined ? ":memory:" : join(dataDir, `${name}.sqlite`),
     );
     this.#handling = createHandling({ service: name, store, rules, log, metrics });
+    this.#aside = createAsideKeeper({ ...this.#surroundings, service: name });
     this.#reactor = this.#createReactor();
     this.#subscriptions = this.#followers().map((follower) =>
       startSubscription(follower, { service: name, store, log, metrics }),
@@ -131,6 +134,7 @@ class RunningService implements Service {
       metrics: this.#surroundings.metrics,
       subscriptions: this.#subscriptions,
       timers: this.phase === "closed" ? 0 : (this.#reactor?.timers ?? 0),
+      aside: this.#aside.outstanding,
     };
   }
 
@@ -151,6 +155,7 @@ class RunningService implements Service {
     log.info("service draining");
     await Promise.all(this.#subscriptions.map((subscription) => subscription.stop()));
     await this.#reactor?.stop();
+    await this.#aside.stop();
     await this.#offered?.drain();
     await this.#handling.settled();
     this.database.close();
@@ -164,17 +169,21 @@ class RunningService implements Service {
     const { database } = this;
     const bus = sealing(this.#surroundings.bus, this.#surroundings.trust.own);
     const forget = (inspection: InspectionId): void => this.#handling.forget(inspection);
-    const surroundings = { ...this.#surroundings, bus, database, forget };
+    const aside = this.#aside;
+    const surroundings = { ...this.#surroundings, bus, database, forget, aside };
     return createReactor({ ...surroundings, service: name, step, flowing: flow });
   }
 
   #followers(): readonly Follower[] {
     const { views = [], reactions = [] } = this.#definition;
     const bus = sealing(this.#surroundings.bus, this.#surroundings.trust.own);
-    const followers = [
-      ...views.map((view) => prepareView(this.database, view)),
-      ...reactions.map((reaction) => prepareReaction(this.database, reaction, bus)),
+    const { store } = this.#surroundings;
+    const means = { database: this.database, store, aside: this.#aside };
+    return [
+      ...views.map((view) => prepareView(view, means)),
+      ...reactions.map((reaction) => prepareReaction(reaction, { ...means, bus })),
+      ...(this.#reactor === undefined ? [] : [this.#reactor.follower]),
+      this.#aside.follower,
     ];
-    return this.#reactor === undefined ? followers : [...followers, this.#reactor.follower];
   }
 }

@@ -9,7 +9,7 @@ import { expect, it } from "vitest";
 
 import { tellFacts } from "./tell.ts";
 import { Stage } from "./vigil-stage.ts";
-import { vigilService } from "./vigil.ts";
+import { VigilFact, vigilService } from "./vigil.ts";
 
 it("tells each public fact once, though the checkpoint was set back and NATS went away", async () => {
   const dataDir = mkdtempSync(join(tmpdir(), "assay-tell-"));
@@ -29,6 +29,7 @@ it("tells each public fact once, though the checkpoint was set back and NATS wen
     reactions: [
       tellFacts({
         publisher: counting,
+        facts: [VigilFact],
         types: ["VigilOpened", "VigilClosed"],
         prefixes: ["panel-"],
       }),

@@ -4,9 +4,10 @@
  */
 import type { DatabaseSync } from "node:sqlite";
 
-import type { StoredEvent } from "@assay/store/port.ts";
+import type { Position, StoredEvent } from "@assay/store/port.ts";
 import type { z } from "zod";
 
+import { eventIn, type Following } from "./following.ts";
 import type { Database } from "./database.ts";
 import { factReader, type FactReader, schemasByType, type Typed } from "./schema.ts";
 import type { Follower } from "./subscription.ts";
@@ -43,7 +44,7 @@ export const viewOf = <Fact extends Typed>({
 });
 
 /** Makes the view's tables, empty when they are new or have changed, and follows from there. */
-export const prepareView = (database: Database, view: View): Follower => {
+export const prepareView = (view: View, { database, store, aside }: Following): Follower => {
   const { sqlite } = database;
   const follower = `view ${view.name}`;
   database.transaction(() => {
@@ -52,18 +53,48 @@ export const prepareView = (database: Database, view: View): Follower => {
     ) strict`);
     rebuildIfChanged(database, view, follower);
   });
+  const apply = (event: StoredEvent): void => {
+    const fact = view.factOf(event);
+    if (fact) view.apply(sqlite, fact, event);
+  };
+
+  /** All of them in one transaction; says which one failed, and keeps nothing then. */
+  const applied = (events: readonly StoredEvent[], through: Position): Failed | undefined => {
+    let current: StoredEvent | undefined;
+    try {
+      database.transaction(() => {
+        for (current of events) apply(current);
+        current = undefined;
+        database.keepPosition(follower, through);
+      });
+      return undefined;
+    } catch (error) {
+      if (current === undefined) throw error;
+      return { event: current, error };
+    }
+  };
+
+  aside.onRetry(follower, async (item) => {
+    const event = await eventIn(store, item);
+    database.transaction(() => apply(event));
+  });
   return {
     name: follower,
     prefixes: view.prefixes,
     checkpoint: () => database.position(follower),
-    take: (events, through) =>
-      database.transaction(() => {
-        for (const event of events)
-          if (view.types.has(event.type)) view.apply(sqlite, view.factOf(event), event);
-        database.keepPosition(follower, through);
-      }),
+    take: async (events, through) => {
+      let left = events;
+      for (;;) {
+        const failed = applied(left, through);
+        if (failed === undefined) return;
+        await aside.fails(follower, failed.event, failed.error);
+        left = left.filter((event) => event !== failed.event);
+      }
+    },
   };
 };
+
+type Failed = { readonly event: StoredEvent; readonly error: unknown };
 
 const rebuildIfChanged = (database: Database, view: View, follower: string): void => {
   const { sqlite } = database;

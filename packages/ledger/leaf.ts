@@ -36,7 +36,7 @@ export type TextHashes = Readonly<Record<string, string>>;
 /** One text laid open: with it, anyone can see that the ledger committed to exactly these words. */
 export type Disclosure = { readonly pointer: string; readonly key: string; readonly text: unknown };
 
-type Recordable = Omit<StoredEvent, "position">;
+type Recordable = Omit<StoredEvent, "position" | "unreadable">;
 
 /** Canonical JSON (RFC 8785). Throws a LedgerFault for what JSON cannot say. */
 export const canonical = (value: unknown): string => {

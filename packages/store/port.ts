@@ -26,6 +26,8 @@ export type StoredEvent = NewEvent & {
   readonly stream: string;
   readonly revision: number;
   readonly position: Position;
+  /** Why its content could not be read, which is empty then: it is binary, or was damaged. */
+  readonly unreadable?: string;
 };
 
 /** `none`: the stream must not exist yet. A number: its last revision. */
@@ -118,6 +120,8 @@ export class StoreFault extends Error {
     | "disk-full"
     | "read-only"
     | "corrupt"
+    /** The stream was deleted for good, which only an administrator of the store can do. */
+    | "deleted"
     /** Another process has this data open. */
     | "locked"
     /** The data was written by a version that this one does not understand. */

@@ -74,7 +74,7 @@ class SqliteStore implements EventStore {
       case "conflict":
         return { appended: false, actual: revisionOf(outcome.actual) };
       case "deleted":
-        throw new StoreFault("denied", `${stream} was deleted for good`, { retry: false });
+        throw new StoreFault("deleted", `${stream} was deleted for good`, { retry: false });
     }
   }
 

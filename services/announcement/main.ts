@@ -1,4 +1,5 @@
 /** The announcement service as a process of its own. */
+import { InspectionEvent } from "@assay/domain/announcement/events.ts";
 import { createLog } from "@assay/host/log.ts";
 import { runStandalone } from "@assay/host/standalone.ts";
 
@@ -20,6 +21,7 @@ const status = await runStandalone({
   },
   tells: {
     prefixes: ["inspection-"],
+    facts: [InspectionEvent],
     types: [
       "InspectionAnnounced",
       "InspectionPostponed",

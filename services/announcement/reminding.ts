@@ -5,7 +5,7 @@
 import { assay } from "@assay/domain/kernel/actor.ts";
 import { CommandEnvelope, uuidFrom } from "@assay/domain/kernel/envelope.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
-import { ReminderCalled, type Reminded } from "@assay/domain/reminders/events.ts";
+import { ReminderCalled, ReminderEvent, type Reminded } from "@assay/domain/reminders/events.ts";
 import { messageOf } from "@assay/domain/reminders/message.ts";
 import type { Reaction } from "@assay/host/definition.ts";
 import type { Log } from "@assay/host/log.ts";
@@ -66,7 +66,7 @@ export const remindPeople =
       await bus.send("announcement", envelope);
       sent.delete(reminder);
     };
-    return { name: "remind", prefixes: ["reminders-"], react };
+    return { name: "remind", prefixes: ["reminders-"], facts: [ReminderEvent], react };
   };
 
 const isSettled = async (

@@ -33,7 +33,7 @@ const copy = async (world: World): Promise<void> => {
   const copier = copierOf({ store, folder, publisher });
   /** It sends no commands. */
   const bus = undefined as never;
-  for (const event of [...events, ...events]) await copier.react(event, bus);
+  for (const event of [...events, ...events]) await copier.react(event, bus, event.position);
 };
 
 const sets = (world: World): readonly string[] =>

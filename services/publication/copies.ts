@@ -7,9 +7,10 @@ import { join } from "node:path";
 
 import { words } from "@assay/domain/kernel/fact.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
-import { isPublicationEvent, type PublicationEvent } from "@assay/domain/publication/events.ts";
+import { isPublicationEvent, PublicationEvent } from "@assay/domain/publication/events.ts";
 import { dayInWords, momentInWords } from "@assay/domain/kernel/wording.ts";
 import type { Reaction } from "@assay/host/definition.ts";
+import { isScheduled } from "@assay/host/read-inspection.ts";
 import { copyFiles } from "@assay/report/copy-files.ts";
 import { slugOf } from "@assay/report/document/prose.ts";
 import type { Publisher } from "@assay/report/metadata.ts";
@@ -31,10 +32,11 @@ export type Copying = {
 export const copierOf = ({ store, folder, publisher }: Copying): Reaction => ({
   name: "copier",
   prefixes: ["publication-"],
+  facts: [PublicationEvent],
   react: async (event) => {
     const inspection = inspectionOf(event.stream);
     const kind = isPublicationEvent(event) ? kinds[event.type] : null;
-    if (!inspection || !kind) return;
+    if (!inspection || !kind || !(await isScheduled(store, inspection))) return;
     const recorded = await recordedUntil(store, event);
     const model = reportModelOf(recorded, kind.edition);
     await mkdir(folder, { recursive: true, mode: 0o700 });

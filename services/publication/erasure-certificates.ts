@@ -3,6 +3,7 @@
  * file beside the ledger's records; making it again gives the same one.
  */
 import {
+  ErasureEvent,
   erasureIn,
   type Erasing,
   isErasureEvent,
@@ -10,7 +11,7 @@ import {
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import { isErased, mapTexts } from "@assay/domain/kernel/text-places.ts";
 import type { Reaction } from "@assay/host/definition.ts";
-import { readInspection } from "@assay/host/read-inspection.ts";
+import { isScheduled, readInspection } from "@assay/host/read-inspection.ts";
 import { certifyErasure, type ErasedText, type ErasureStatement } from "@assay/ledger/erasure.ts";
 import { keptHashesOf } from "@assay/ledger/integrity.ts";
 import { type EventStore, type StoredEvent, StoreFault } from "@assay/store/port.ts";
@@ -29,10 +30,11 @@ export const erasureCertificates = (options: {
 }): Reaction => ({
   name: "erasure certificates",
   prefixes: ["erasure-"],
+  facts: [ErasureEvent],
   react: async (event) => {
     const inspection = inspectionOf(event.stream);
     const erasing = erasureIn({ type: event.type, ...event.data });
-    if (!inspection || !erasing) return;
+    if (!inspection || !erasing || !(await isScheduled(options.store, inspection))) return;
     const events = await readInspection(options.store, inspection);
     const record = await options.ledger.records.read(inspection);
     const kept = record

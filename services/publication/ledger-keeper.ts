@@ -16,7 +16,7 @@ import { writeVerifierKey } from "@assay/ledger/note.ts";
 import type { RecordFolder } from "@assay/ledger/record-folder.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
 
-import { factOf } from "./told.ts";
+import { factsOf } from "./told.ts";
 
 export type Ledger = {
   readonly keyring: Keyring;
@@ -121,7 +121,7 @@ export const bundleOf = (
   record: LogRecord,
   { keyring, attesters }: Pick<Ledger, "keyring" | "attesters">,
 ): string => {
-  const facts = events.map(factOf);
+  const facts = factsOf(events);
   const announced = facts.find((fact) => fact.type === "InspectionAnnounced");
   const ratings = ratingsOnRecord(facts);
   if (!announced || !ratings) throw new TypeError(`${inspection} has no ratings to bundle`);

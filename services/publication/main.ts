@@ -1,4 +1,5 @@
 /** The publication service as a process of its own. */
+import { PublicationEvent } from "@assay/domain/publication/events.ts";
 import { createLog, type Log } from "@assay/host/log.ts";
 import { runStandalone } from "@assay/host/standalone.ts";
 import type { EventStore } from "@assay/store/port.ts";
@@ -53,6 +54,10 @@ const status = await runStandalone({
     watch(store, ledger, log);
     return publicationService({ reactions: publishing(dataDir, ledger, config)(store) });
   },
-  tells: { prefixes: ["publication-"], types: ["ReportPublished", "CorrectionIssued"] },
+  tells: {
+    prefixes: ["publication-"],
+    facts: [PublicationEvent],
+    types: ["ReportPublished", "CorrectionIssued"],
+  },
 });
 process.exit(status);

@@ -2,13 +2,19 @@
  * Puts every published version before the public, with the proofs behind it. A version is made from
  * the streams that its fact names, at the revisions named there, so making it again gives the same.
  */
-import { ServicesEnrolled } from "@assay/domain/announcement/programme/events.ts";
+import {
+  type ProgrammeEventOf,
+  ServicesEnrolled,
+} from "@assay/domain/announcement/programme/events.ts";
 import { certificateIn } from "@assay/domain/audit/recompute.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import { certificatePage } from "@assay/domain/sampling/certificate-page.ts";
-import { isPublicationEvent, type PublicationEvent } from "@assay/domain/publication/events.ts";
+import { PanelEvent } from "@assay/domain/panel/events.ts";
+import { isPublicationEvent, PublicationEvent } from "@assay/domain/publication/events.ts";
 import type { Reaction } from "@assay/host/definition.ts";
-import { readInspection, readStream } from "@assay/host/read-inspection.ts";
+import { isAway } from "@assay/host/fault.ts";
+import { isScheduled, readInspection, readStream } from "@assay/host/read-inspection.ts";
+import { factReader } from "@assay/host/schema.ts";
 import { answersReport } from "@assay/report/action-plan.ts";
 import { type ReportModel, reportModelOf } from "@assay/report/model.ts";
 import type { Publisher } from "@assay/report/metadata.ts";
@@ -17,7 +23,7 @@ import type { Folder } from "@assay/report/publish-folder.ts";
 import { pagesAround, versionFolder } from "@assay/report/site.ts";
 import { type Enclosure, jsonFile, type SiteFile, textFile } from "@assay/report/version-files.ts";
 import type { EventStore, StoredEvent } from "@assay/store/port.ts";
-import { comparePositions } from "@assay/store/port.ts";
+import { comparePositions, type Position } from "@assay/store/port.ts";
 import { verifierPage } from "@assay/verifier/verifier-page.ts";
 
 import {
@@ -27,7 +33,7 @@ import {
   type History,
   type Ledger,
 } from "./ledger-keeper.ts";
-import { factOf, recordedFrom } from "./told.ts";
+import { factOf, factsOf, recordedFrom } from "./told.ts";
 
 /**
  * Puts versions, and the pages around them, where the public reads: never half of anything, and
@@ -47,18 +53,20 @@ export const publisherOf = (options: Publishing): Reaction => {
   return {
     name: "publisher",
     prefixes: ["panel-", "publication-"],
-    react: async (event) => {
+    facts: [PanelEvent, PublicationEvent],
+    react: async (event, _bus, through) => {
       const inspection = inspectionOf(event.stream);
-      if (!inspection) return;
-      if (answersReport(event)) return renew(event, options, models);
-      if (!callsForCheckpoint(event)) return;
+      const answers = answersReport(event);
+      if (!inspection || (!answers && !callsForCheckpoint(event))) return;
+      if (!(await isScheduled(options.store, inspection))) return;
+      if (answers) return renew(through, options, models);
       const history = { inspection, events: await readInspection(options.store, inspection) };
       const record = await checkpointAfter(event, history, options.ledger);
       if (!isVersion(event)) return;
       const bundle = bundleOf(history, record, options.ledger);
-      const { versions, settings } = await publicAt(event, options, models);
-      const model = versions.at(-1);
-      if (!model) return;
+      const model = models.get(event.id) ?? (await modelOf(event, options.store));
+      models.set(event.id, model);
+      const { versions, settings } = await publicAt(through, options, models);
       const enclosures = [...enclosed(history, bundle), await verifier()];
       const folder = versionFolder(model, settings, enclosures);
       await options.put([folder], pagesAround(versions, settings));
@@ -68,11 +76,11 @@ export const publisherOf = (options: Publishing): Reaction => {
 
 /** A service answered its report: no version changes, but the pages around them do. */
 const renew = async (
-  event: StoredEvent,
+  through: Position,
   options: Publishing,
   known: Map<string, ReportModel>,
 ): Promise<void> => {
-  const { versions, settings } = await publicAt(event, options, known);
+  const { versions, settings } = await publicAt(through, options, known);
   await options.put([], pagesAround(versions, settings));
 };
 
@@ -81,9 +89,12 @@ const isVersion = ({ type }: StoredEvent): boolean =>
 
 type Public = { readonly versions: readonly ReportModel[]; readonly settings: SiteSettings };
 
-/** Every version published up to this event, the last of them last, and what services answered. */
+/**
+ * Every version published up to there, the last of them last, and what services answered. What
+ * others wrote, or cannot be read, is left out: it was set aside by itself.
+ */
 const publicAt = async (
-  event: StoredEvent,
+  through: Position,
   { store, publisher }: Publishing,
   known: Map<string, ReportModel>,
 ): Promise<Public> => {
@@ -91,16 +102,17 @@ const publicAt = async (
   const answers = new Map<string, PublicationEvent[]>();
   for await (const page of store.readAll({ prefixes: ["publication-"] })) {
     for (const each of page) {
-      if (comparePositions(each.position, event.position) > 0) break;
+      if (comparePositions(each.position, through) > 0) break;
       if (isVersion(each)) {
-        const model = known.get(each.id) ?? (await modelOf(each, store));
+        const model = known.get(each.id) ?? (await readableModel(each, store));
+        if (!model) continue;
         known.set(each.id, model);
         versions.push(model);
       }
       const inspection = inspectionOf(each.stream);
       if (!inspection || !answersReport(each)) continue;
-      const fact = factOf(each);
-      if (!isPublicationEvent(fact)) continue;
+      const fact = readable(() => factOf(each));
+      if (!fact || !isPublicationEvent(fact)) continue;
       answers.set(inspection, [...(answers.get(inspection) ?? []), fact]);
     }
   }
@@ -111,13 +123,40 @@ const publicAt = async (
 const regionsIn = async (store: Publishing["store"]): Promise<ReadonlyMap<string, string>> => {
   const regions = new Map<string, string>();
   for await (const page of store.readAll({ prefixes: ["programme-"] })) {
-    for (const { type, data } of page) {
-      if (type !== "ServicesEnrolled") continue;
-      const { services } = ServicesEnrolled.parse({ type, ...data });
-      for (const { id, region } of services) regions.set(id, region);
+    for (const event of page) {
+      const enrolled = readable(() => enrolledIn(event));
+      for (const { id, region } of enrolled?.services ?? []) regions.set(id, region);
     }
   }
   return regions;
+};
+
+const enrolledIn = factReader([ServicesEnrolled]) as (
+  event: StoredEvent,
+) => ProgrammeEventOf<"ServicesEnrolled"> | undefined;
+
+/** Undefined where it is not ours, or no report can be made of what is recorded. */
+const readableModel = async (
+  event: StoredEvent,
+  store: Publishing["store"],
+): Promise<ReportModel | undefined> => {
+  const inspection = inspectionOf(event.stream);
+  if (!inspection || !(await isScheduled(store, inspection))) return undefined;
+  try {
+    return factOf(event) && (await modelOf(event, store));
+  } catch (error) {
+    if (isAway(error)) throw error;
+    return undefined;
+  }
+};
+
+/** Undefined for what throws: it was set aside by itself. */
+const readable = <Read>(read: () => Read): Read | undefined => {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 };
 
 type Basis = readonly { readonly stream: string; readonly revision: number }[];
@@ -129,7 +168,7 @@ const modelOf = async (event: StoredEvent, store: Publishing["store"]): Promise<
   const streams = await Promise.all(
     basis.map(({ stream, revision }) => readStream(store, stream, revision)),
   );
-  return reportModelOf(streams.flat().map(recordedFrom), Number(event.data["version"]));
+  return reportModelOf(recordedFrom(streams.flat()), Number(event.data["version"]));
 };
 
 /** What judges the bundle beside it, in a browser and without a server. */
@@ -140,7 +179,7 @@ const verifier = async (): Promise<Enclosure> => ({
 
 /** What an outsider needs to draw the sample and compute the ratings again. */
 const enclosed = ({ inspection, events }: History, bundle: string): readonly Enclosure[] => {
-  const certificate = certificateIn(events.map(factOf), inspection);
+  const certificate = certificateIn(factsOf(events), inspection);
   const audit: Enclosure = {
     ...textFile("audit-bundle.json", "application/json", bundle),
     label: "Audit bundle: verifies every rating offline (JSON)",

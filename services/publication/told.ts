@@ -1,17 +1,23 @@
 /** An inspection's stored events as the report reads them. */
-import { type AnyFact, factIn } from "@assay/domain/facts.ts";
+import { AnyFact } from "@assay/domain/facts.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import { readInspection } from "@assay/host/read-inspection.ts";
+import { factReader } from "@assay/host/schema.ts";
 import type { Recorded } from "@assay/report/recorded.ts";
 import { comparePositions, type EventStore, type StoredEvent } from "@assay/store/port.ts";
 
-export const factOf = (event: StoredEvent): AnyFact => factIn(event);
+/** Undefined where somebody else wrote to the stream. Throws where it is no fact of its type. */
+export const factOf = factReader([AnyFact]) as (event: StoredEvent) => AnyFact | undefined;
 
-export const recordedFrom = (stored: StoredEvent): Recorded => ({
-  stream: stored.stream,
-  revision: stored.revision,
-  event: factOf(stored),
-});
+export const factsOf = (events: readonly StoredEvent[]): readonly AnyFact[] =>
+  events.flatMap((event) => factOf(event) ?? []);
+
+export const recordedFrom = (events: readonly StoredEvent[]): readonly Recorded[] =>
+  events.flatMap((stored) => {
+    const { stream, revision } = stored;
+    const event = factOf(stored);
+    return event ? [{ stream, revision, event }] : [];
+  });
 
 /** All that was recorded of the event's inspection when the event was. */
 export const recordedUntil = async (
@@ -20,5 +26,5 @@ export const recordedUntil = async (
 ): Promise<readonly Recorded[]> => {
   const inspection = inspectionOf(stream);
   const events = inspection ? await readInspection(store, inspection) : [];
-  return events.filter((each) => comparePositions(each.position, position) <= 0).map(recordedFrom);
+  return recordedFrom(events.filter((each) => comparePositions(each.position, position) <= 0));
 };

@@ -28,10 +28,14 @@ export const remindersStream = (id: InspectionId): StreamName => `reminders-${id
 
 export const categoryOf = (stream: string): string => stream.slice(0, stream.indexOf("-"));
 
-/** The inspection that a stream belongs to, or undefined for a programme's. */
+const slug = "[a-z0-9]+(?:-[a-z0-9]+)*";
+const whole = categories.filter((name) => name !== "programme" && name !== "assessment").join("|");
+
+/** The names of our inspections' streams, with the inspection and, in an assessment's, the case. */
+const ours = new RegExp(`^(?:(?:${whole})-(${slug})|assessment-(${slug})\\.[a-z0-9]+)$`);
+
+/** The inspection that a stream belongs to; undefined for a programme's, and for others'. */
 export const inspectionOf = (stream: string): InspectionId | undefined => {
-  const category = categoryOf(stream);
-  const id = stream.slice(category.length + 1);
-  if (category === "programme") return undefined;
-  return (category === "assessment" ? id.slice(0, id.indexOf(".")) : id) as InspectionId;
+  const found = ours.exec(stream);
+  return (found?.[1] ?? found?.[2]) as InspectionId | undefined;
 };

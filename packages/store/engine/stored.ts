@@ -1,4 +1,5 @@
 /** Rows as the port gives them: events of streams of ours, with data and metadata from JSON. */
+import { contentOf, parsed } from "../content.ts";
 import type { Position, StoredEvent } from "../port.ts";
 import { type Filter, ours, type Row } from "./reader.ts";
 
@@ -18,15 +19,8 @@ export const positionOf = (position: number): Position => String(position) as Po
 export const revive = (row: Row): StoredEvent => ({
   id: row[3],
   type: row[4],
-  data: parse(row[7]),
-  metadata: parse(row[8]),
+  ...contentOf(parsed(row[7]), parsed(row[8])),
   stream: row[1],
   revision: row[2],
   position: positionOf(row[0]),
 });
-
-/** Others who write through the server may leave metadata out. */
-const parse = (content: Row[7]): StoredEvent["data"] =>
-  content === ""
-    ? {}
-    : JSON.parse(typeof content === "string" ? content : Buffer.from(content).toString());

@@ -1,7 +1,8 @@
 /** Events and positions, between the client's words and the port's. */
 import type { AllStreamRecordedEvent, Position as Place } from "@eventstore/db-client";
 
-import { type JsonObject, type Position, type StoredEvent, StoreFault } from "../port.ts";
+import { contentOf } from "../content.ts";
+import { type Position, type StoredEvent, StoreFault } from "../port.ts";
 
 type Recorded = Pick<
   AllStreamRecordedEvent,
@@ -11,8 +12,7 @@ type Recorded = Pick<
 export const eventOf = (recorded: Recorded): StoredEvent => ({
   id: recorded.id,
   type: recorded.type,
-  data: recorded.data as JsonObject,
-  metadata: (recorded.metadata ?? {}) as JsonObject,
+  ...contentOf(recorded.data, recorded.metadata),
   stream: recorded.streamId,
   revision: Number(recorded.revision),
   position: positionOf(recorded.position),

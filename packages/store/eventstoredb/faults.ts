@@ -40,7 +40,7 @@ export const faultOf = (error: unknown, needed?: keyof typeof rights): StoreFaul
     const how = needed ? `; the user may not ${needed}: ${rights[needed]}` : "";
     return fault("denied", `access was denied${how}`, false);
   }
-  if (error instanceof StreamDeletedError) return fault("denied", "the stream is deleted", false);
+  if (error instanceof StreamDeletedError) return fault("deleted", "the stream is deleted", false);
   if (error instanceof MaxAppendSizeExceededError) {
     return fault("too-large", "the append is too large", false);
   }

@@ -6,6 +6,7 @@ import type { Log } from "@assay/host/log.ts";
 import type { Answer } from "../http/answer.ts";
 import { type Asked, mostInWords } from "../http/asked.ts";
 import { ProviderAway, reasonOf } from "../identity/refused.ts";
+import { SetAside } from "../reading/library.ts";
 import { noRoom } from "../wording/faults.ts";
 import type { Visit } from "./page.ts";
 
@@ -45,8 +46,8 @@ const errors: Readonly<Record<number, { title: string; lines: readonly string[] 
 };
 
 /** What is wrong, by who failed: a full disk, something that may work later, or we. */
-export const statusOf = (error: unknown): 500 | 503 | 507 =>
-  isOutOfRoom(error) ? 507 : mayRetry(error) ? 503 : 500;
+export const statusOf = (error: unknown): 409 | 500 | 503 | 507 =>
+  error instanceof SetAside ? 409 : isOutOfRoom(error) ? 507 : mayRetry(error) ? 503 : 500;
 
 /** Somebody else's failure is no error of ours. */
 export const sayFailed = (log: Log, { correlationId, path }: Asked, error: unknown): void => {
@@ -80,7 +81,20 @@ export const sessionEnded = ({ render }: Visit): Answer =>
   });
 
 const saidOf = (status: number, error: unknown) =>
-  error instanceof ProviderAway ? providerAway : (errors[status] ?? errors[500]!);
+  error instanceof ProviderAway
+    ? providerAway
+    : error instanceof SetAside
+      ? setAside
+      : (errors[status] ?? errors[500]!);
+
+const setAside = {
+  title: "This inspection is set aside",
+  lines: [
+    "Something that is recorded of it cannot be read, so it is not shown and takes no commands.",
+    "Nothing is lost, and all other inspections go on. Whoever looks after Assay sees why on the " +
+      "page Operations.",
+  ],
+};
 
 const providerAway = {
   title: "Nobody can sign in just now",

@@ -5,6 +5,7 @@ import type { EventStore, Position, StoredEvent } from "@assay/store/port.ts";
 import { factOf } from "../reading/held.ts";
 import { mayRead, type Viewer } from "../reading/viewer.ts";
 import type { Library } from "../reading/library.ts";
+import { isReadable } from "../reading/vetted.ts";
 import { isStaff } from "../reading/viewer.ts";
 import { eventInWords } from "../wording/event-lines.ts";
 import { type Handle, NotFound, signedIn, type Visit } from "./page.ts";
@@ -72,7 +73,7 @@ const search = async (
     for (const event of page) {
       searched += 1;
       last = event.position;
-      if (!hidden(event) && fits(event, words)) events.push(event);
+      if (isReadable(event) && !hidden(event) && fits(event, words)) events.push(event);
       if (events.length === pageSize || searched === mostSearched) return { events, older: last };
     }
   return { events, older: undefined };

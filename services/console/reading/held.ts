@@ -9,6 +9,8 @@ import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { chartNames, type Known, knownBy, nothingKnown } from "@assay/domain/tracking/standing.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
 
+import { isFact } from "./vetted.ts";
+
 export type Held = Known & {
   readonly inspection: InspectionId;
   readonly events: number;
@@ -49,8 +51,9 @@ export const holding = (held: Held, events: readonly StoredEvent[]): Held => {
   let { since, published } = held;
   let known: Known = held;
   for (const event of events) {
-    const fact = factOf(event);
     streams.set(event.stream, event.revision);
+    if (!isFact(event)) continue;
+    const fact = factOf(event);
     since ??= fact.at;
     const before = known;
     known = knownBy(before, fact);

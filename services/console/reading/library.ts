@@ -6,6 +6,7 @@
 import type { ProgrammeKnown, ProgrammeState } from "@assay/domain/announcement/programme/state.ts";
 import type { InspectionId, ProgrammeId } from "@assay/domain/kernel/ids.ts";
 import { categoryOf, erasureStream, inspectionOf } from "@assay/domain/kernel/stream.ts";
+import { isAway, reasonOf } from "@assay/host/fault.ts";
 import { readStream } from "@assay/host/read-inspection.ts";
 import {
   comparePositions,
@@ -16,6 +17,7 @@ import {
 
 import { type Held, holding, nothingHeld } from "./held.ts";
 import { keepPlanning, programmesFrom } from "./programmes.ts";
+import { factsAmong, isFact } from "./vetted.ts";
 
 export type Library = {
   /** Every inspection as it stands now. */
@@ -30,25 +32,60 @@ export type Library = {
 /** Inspections whose events are kept for reading: one takes about a megabyte. */
 const mostKept = 12;
 
+/** What is recorded of one inspection cannot be read: it is not shown until that is mended. */
+export class SetAside extends Error {
+  readonly code = "set-aside";
+  readonly retry = false;
+
+  constructor(inspection: string, why: string) {
+    super(`${inspection} is set aside: ${why}`);
+    this.name = "SetAside";
+  }
+}
+
+/** Ours begin so; what others wrote under such a name before that, or without it, is not ours. */
+const begins = ({ stream, type, revision }: StoredEvent): boolean =>
+  categoryOf(stream) === "inspection" && (type === "InspectionScheduled" || revision > 0);
+
+/** Throws where something of it cannot be read. */
+const heldAfter = (before: Held, events: readonly StoredEvent[]): Held => {
+  factsAmong(events, before.streams);
+  return holding(before, events);
+};
+
 export const createLibrary = (store: EventStore): Library => {
   const inspections = new Map<InspectionId, Held>();
   const planned = new Map<ProgrammeId, ProgrammeKnown[]>();
   let programmes: ReadonlyMap<ProgrammeId, ProgrammeState> | undefined;
   const kept = new Map<InspectionId, { through: Position; events: readonly StoredEvent[] }>();
+  /** Why each inspection cannot be shown that was set aside: all others go on. */
+  const aside = new Map<InspectionId, string>();
   let through: Position | undefined;
-  let reading: Promise<void> | undefined;
-  let next: Promise<void> | undefined;
 
   const readOn = async (): Promise<void> => {
     for await (const page of store.readAll(through === undefined ? {} : { after: through })) {
-      for (const [inspection, events] of grouped(page)) {
-        const held = holding(inspections.get(inspection) ?? nothingHeld(inspection), events);
-        const erased = events.some(({ stream }) => categoryOf(stream) === "erasure");
-        inspections.set(inspection, erased ? await readAnew(held, page.at(-1)!.position) : held);
-      }
+      for (const [inspection, events] of grouped(page)) await take(inspection, events, page);
       keepPlanning(page, planned);
       programmes = undefined;
       through = page.at(-1)?.position ?? through;
+    }
+  };
+
+  const take = async (
+    inspection: InspectionId,
+    events: readonly StoredEvent[],
+    page: readonly StoredEvent[],
+  ): Promise<void> => {
+    const before = inspections.get(inspection);
+    if (aside.has(inspection) || !(before || events.some(begins))) return;
+    try {
+      const held = heldAfter(before ?? nothingHeld(inspection), events);
+      const erased = events.some(({ stream }) => categoryOf(stream) === "erasure");
+      inspections.set(inspection, erased ? await readAnew(held, page.at(-1)!.position) : held);
+    } catch (error) {
+      if (isAway(error)) throw error;
+      inspections.delete(inspection);
+      aside.set(inspection, reasonOf(error));
     }
   };
 
@@ -56,26 +93,13 @@ export const createLibrary = (store: EventStore): Library => {
   const readAnew = async (held: Held, end: Position): Promise<Held> => {
     kept.delete(held.inspection);
     const events = await eventsOf(store, held);
-    return holding(
+    return heldAfter(
       nothingHeld(held.inspection),
       events.filter(({ position }) => comparePositions(position, end) <= 0),
     );
   };
 
-  /** Whoever asks while a reading is under way waits for one that began after they asked. */
-  const upToDate = (): Promise<void> => {
-    if (reading === undefined) {
-      reading = readOn().finally(() => (reading = undefined));
-      return reading;
-    }
-    next ??= reading
-      .catch(() => {})
-      .then(() => {
-        next = undefined;
-        return upToDate();
-      });
-    return next;
-  };
+  const upToDate = shared(readOn);
 
   const events = async (held: Held): Promise<readonly StoredEvent[]> => {
     const found = kept.get(held.inspection);
@@ -96,6 +120,8 @@ export const createLibrary = (store: EventStore): Library => {
     },
     one: async (inspection) => {
       await upToDate();
+      const why = aside.get(inspection as InspectionId);
+      if (why !== undefined) throw new SetAside(inspection, why);
       return inspections.get(inspection as InspectionId);
     },
     programmes: async () => {
@@ -105,6 +131,26 @@ export const createLibrary = (store: EventStore): Library => {
     },
     events,
   };
+};
+
+/** Whoever asks while a reading is under way waits for one that began after they asked. */
+const shared = (read: () => Promise<void>): (() => Promise<void>) => {
+  let reading: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
+  const upToDate = (): Promise<void> => {
+    if (reading === undefined) {
+      reading = read().finally(() => (reading = undefined));
+      return reading;
+    }
+    next ??= reading
+      .catch(() => {})
+      .then(() => {
+        next = undefined;
+        return upToDate();
+      });
+    return next;
+  };
+  return upToDate;
 };
 
 /**
@@ -119,7 +165,9 @@ const eventsOf = async (
   const erasures = streams.has(first) ? await readStream(store, first) : [];
   const others = [...streams.keys()].filter((name) => name !== first);
   const read = await Promise.all(others.map((name) => readStream(store, name)));
-  return [...erasures, ...read.flat()].toSorted((a, b) => comparePositions(a.position, b.position));
+  return [...erasures, ...read.flat()]
+    .filter(isFact)
+    .toSorted((a, b) => comparePositions(a.position, b.position));
 };
 
 const grouped = (page: readonly StoredEvent[]): ReadonlyMap<InspectionId, StoredEvent[]> => {

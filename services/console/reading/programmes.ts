@@ -5,6 +5,7 @@ import { programmeState } from "@assay/domain/tracking/programme.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
 
 import { factOf, type Held } from "./held.ts";
+import { isReadable } from "./vetted.ts";
 
 const prefix = "programme-";
 
@@ -14,7 +15,7 @@ export const keepPlanning = (
   planned: Map<ProgrammeId, ProgrammeKnown[]>,
 ): void => {
   for (const event of page) {
-    if (!event.stream.startsWith(prefix)) continue;
+    if (!event.stream.startsWith(prefix) || !isReadable(event)) continue;
     const id = event.stream.slice(prefix.length) as ProgrammeId;
     const own = planned.get(id) ?? [];
     own.push(factOf(event) as unknown as ProgrammeKnown);

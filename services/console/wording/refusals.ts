@@ -88,6 +88,7 @@ type OfStep = (
 type AtTheDoor =
   | "Unauthenticated"
   | "RepeatedOtherwise"
+  | "SetAside"
   | "ReportHasErrors"
   | "AnswerNamesSomebody"
   | "NothingToExcuse";
@@ -131,6 +132,9 @@ const sentences: Readonly<Record<Reason, Sentence>> = {
   NotTheDeputy: () => "Only the deputy lead can take the lead’s place.",
   NotInThisPhase: ({ now, first }) =>
     phaseInWords({ now: String(now), ...(typeof first === "string" && { first }) }),
+  SetAside: () =>
+    "Something that is recorded there cannot be read, so nothing more is recorded. Whoever looks " +
+    "after Assay sees why on the page Operations.",
   RepeatedOtherwise: () =>
     "Something else was sent under this name before, and stands recorded. Send this anew.",
   NotDelegated: () => "The lead has not been delegated, so there is nothing to end.",
