@@ -43,11 +43,20 @@ export const factReader = (schemas: readonly z.core.$ZodType[]): FactReader => {
     refuseNewer(event);
     const place = `${event.stream}@${event.revision}`;
     if (event.unreadable !== undefined) throw noFact(`${place}: ${event.unreadable}`);
-    const result = schema.safeParse(factToday(event));
+    const result = schema.safeParse(today(event, place));
     if (result.success) return result.data as Typed;
     const where = issuesOf(result.error).map(({ path, code }) => `${path} ${code}`);
     throw noFact(`${place} is no ${event.type}: ${where.join(", ")}`, result.error);
   };
+};
+
+/** An upcaster trusts what it is given, which others may have written. */
+const today = (event: StoredEvent, place: string): Typed => {
+  try {
+    return factToday(event);
+  } catch (error) {
+    throw noFact(`${place} is no ${event.type} of version ${storedVersion(event)}`, error);
+  }
 };
 
 const noFact = (message: string, cause?: unknown): StoreFault =>

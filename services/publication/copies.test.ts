@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { currentVersion } from "@assay/domain/upcasters.ts";
 import { people } from "@assay/spec/people.ts";
 import { worldAt } from "@assay/spec/stages.ts";
 import type { World } from "@assay/spec/world.ts";
@@ -24,7 +25,7 @@ const copy = async (world: World): Promise<void> => {
   for (const { stream, fact } of world.records) {
     const { type, ...data } = fact;
     const revision = revisions.get(stream) ?? -1;
-    const event = { id: randomUUID(), type, data, metadata: {} };
+    const event = { id: randomUUID(), type, data, metadata: { version: currentVersion(type) } };
     await store.append(stream, [event], revision < 0 ? "none" : revision);
     revisions.set(stream, revision + 1);
   }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import type { Actor } from "@assay/domain/kernel/actor.ts";
 import { CommandEnvelope, type Reply } from "@assay/domain/kernel/envelope.ts";
+import { currentVersion } from "@assay/domain/upcasters.ts";
 import { createHandling, type Handling } from "@assay/host/handle.ts";
 import { createLog } from "@assay/host/log.ts";
 import { createMetrics } from "@assay/host/metrics.ts";
@@ -21,7 +22,7 @@ const serviceAt = async (stage: Stage) => {
       id: randomUUID(),
       type,
       data,
-      metadata: {},
+      metadata: { version: currentVersion(type) },
     }));
     await store.append(stream, events, "none");
   }

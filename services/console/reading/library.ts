@@ -57,7 +57,7 @@ export const createLibrary = (store: EventStore): Library => {
   const inspections = new Map<InspectionId, Held>();
   const planned = new Map<ProgrammeId, ProgrammeKnown[]>();
   let programmes: ReadonlyMap<ProgrammeId, ProgrammeState> | undefined;
-  const kept = new Map<InspectionId, { through: Position; events: readonly StoredEvent[] }>();
+  const kept: Kept = new Map();
   /** Why each inspection cannot be shown that was set aside: all others go on. */
   const aside = new Map<InspectionId, string>();
   let through: Position | undefined;
@@ -101,17 +101,7 @@ export const createLibrary = (store: EventStore): Library => {
 
   const upToDate = shared(readOn);
 
-  const events = async (held: Held): Promise<readonly StoredEvent[]> => {
-    const found = kept.get(held.inspection);
-    if (found && held.last && found.through === held.last.position) return found.events;
-    const read = await eventsOf(store, held);
-    kept.delete(held.inspection);
-    const last = read.at(-1);
-    if (last) kept.set(held.inspection, { through: last.position, events: read });
-    const oldest = kept.keys().next().value;
-    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
-    return read;
-  };
+  const events = keeping((held) => eventsOf(store, held), kept);
 
   return {
     all: async () => {
@@ -132,6 +122,23 @@ export const createLibrary = (store: EventStore): Library => {
     events,
   };
 };
+
+type Kept = Map<InspectionId, { through: Position; events: readonly StoredEvent[] }>;
+
+/** The same array until there is more, for as long as it is kept. */
+const keeping =
+  (read: (held: Held) => Promise<readonly StoredEvent[]>, kept: Kept): Library["events"] =>
+  async (held) => {
+    const found = kept.get(held.inspection);
+    if (found && held.last && found.through === held.last.position) return found.events;
+    const events = await read(held);
+    kept.delete(held.inspection);
+    const last = events.at(-1);
+    if (last) kept.set(held.inspection, { through: last.position, events });
+    const oldest = kept.keys().next().value;
+    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
+    return events;
+  };
 
 /** Whoever asks while a reading is under way waits for one that began after they asked. */
 const shared = (read: () => Promise<void>): (() => Promise<void>) => {
