@@ -23,12 +23,24 @@ export const recipients = [
   { office: "board-chair", text: { name: "The chair of the board" } },
 ] as const;
 
-export const announce = (world: World): void => {
+export const announce = (world: World, story: Story): void => {
   world.moveTo("2021-04-12T09:00:00.000Z");
   world.tell(people.scheduler, {
     type: "AnnounceInspection",
     commitment: commitmentTo(nonce),
     recipients,
+  });
+  setSizes(world, story);
+};
+
+const setSizes = (world: World, { sizes }: Story): void => {
+  const reason = "a short story";
+  world.tell(people.analyst, {
+    type: "SetSampleSizes",
+    overrides: {
+      court: { size: sizes.court, reason },
+      outOfCourt: { size: sizes.outOfCourt, reason },
+    },
   });
 };
 
@@ -37,17 +49,9 @@ export const submitList = (world: World, { rows }: Story): void => {
   world.tell(people.provider, { type: "SubmitCaseList", rows });
 };
 
-export const draw = (world: World, { sizes }: Story): void => {
+export const draw = (world: World): void => {
   world.moveTo("2021-04-20T10:00:00.000Z");
-  const reason = "a short story";
-  world.tell(people.analyst, {
-    type: "DrawSample",
-    nonce,
-    overrides: {
-      court: { size: sizes.court, reason },
-      outOfCourt: { size: sizes.outOfCourt, reason },
-    },
-  });
+  world.tell(people.analyst, { type: "DrawSample", nonce });
 };
 
 export const notify = (world: World): void => {

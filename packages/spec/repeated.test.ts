@@ -10,13 +10,17 @@ import type { Answer, Asked, World } from "./world.ts";
 
 type Union = { readonly options: readonly z.ZodObject[] };
 
+/** A new commitment is nobody's words: the announcing service adds it. */
+const isRenewal = (type: string, name: string): boolean =>
+  name === "commitment" && type !== "AnnounceInspection";
+
 /** The fields that a sender writes, with their schemas. */
 const fieldsOf = (type: string): readonly (readonly [string, z.ZodType])[] => {
   const { options } = rulesFor(type).commands as unknown as Union;
   const found = options.find(({ shape }) => shape["type"]?.safeParse(type).success);
   const shape = (found?.shape ?? {}) as Readonly<Record<string, z.ZodType>>;
   return Object.entries(shape).filter(
-    ([name]) => !["type", "at", "by", "inspection"].includes(name),
+    ([name]) => !["type", "at", "by", "inspection"].includes(name) && !isRenewal(type, name),
   );
 };
 

@@ -3,14 +3,34 @@ import { assay } from "@assay/domain/kernel/actor.ts";
 import type { InspectionCommand } from "@assay/domain/announcement/commands.ts";
 import { commitmentTo } from "@assay/domain/sampling/stream.ts";
 
-import { sampleOf } from "./assessing.ts";
+import { answerCase, sampleOf } from "./assessing.ts";
 import { recipients } from "./before-fieldwork.ts";
 import { people, service, team } from "./people.ts";
 import type { Specimen } from "./specimen.ts";
-import { fieldworkDays, nonce, plainRows } from "./story.ts";
+import { fieldworkDays, nonce, plainRows, plainStory } from "./story.ts";
+import type { World } from "./world.ts";
 
 const laterDays = { start: "2021-06-14", end: "2021-06-18" };
 const reason = "A good reason";
+
+/** The seed of the draw. */
+const seedOf = (world: World): string => {
+  const drawn = world.facts("inspection").find((fact) => fact.type === "SampleDrawn");
+  if (drawn?.type !== "SampleDrawn") throw new Error("nothing is drawn");
+  return drawn.draw.seed;
+};
+
+/** The first case has answers, and is to leave the sample. */
+export const proposeReplacement = (world: World): void => {
+  const id = sampleOf(world)[0]!;
+  answerCase(world, id, plainStory);
+  world.tell(people.lead, {
+    type: "ReplaceCase",
+    case: id,
+    reason: "conflict-of-interest",
+    note: "The assessor knows the family.",
+  });
+};
 
 export const announcementSpecimens: Readonly<Record<InspectionCommand["type"], Specimen>> = {
   ScheduleInspection: {
@@ -50,6 +70,12 @@ export const announcementSpecimens: Readonly<Record<InspectionCommand["type"], S
     at: "scheduled",
     by: people.scheduler,
     ask: { type: "AnnounceInspection", commitment: commitmentTo(nonce), recipients },
+  },
+  NameBeacon: {
+    at: "announced",
+    by: people.scheduler,
+    ask: { type: "NameBeacon", source: "drand-quicknet" },
+    when: "2026-04-12T09:00:00.000Z",
   },
   ReceiveSubmission: {
     at: "announced",
@@ -98,8 +124,22 @@ export const announcementSpecimens: Readonly<Record<InspectionCommand["type"], S
     by: people.provider,
     ask: { type: "SubmitCaseList", rows: plainRows },
   },
-  ReturnCaseList: { at: "listed", by: people.analyst, ask: { type: "ReturnCaseList", reason } },
+  ReturnCaseList: {
+    at: "listed",
+    by: people.analyst,
+    ask: { type: "ReturnCaseList", reason, commitment: commitmentTo("0a") },
+  },
+  SetSampleSizes: {
+    at: "announced",
+    by: people.analyst,
+    ask: { type: "SetSampleSizes", overrides: { court: { size: 7, reason } } },
+  },
   DrawSample: { at: "listed", by: people.analyst, ask: { type: "DrawSample", nonce } },
+  CountersignDraw: {
+    at: "notified",
+    by: people.provider,
+    ask: (world) => ({ type: "CountersignDraw", seed: seedOf(world), equal: true }),
+  },
   NotifySample: { at: "sampled", by: people.analyst, ask: { type: "NotifySample" } },
   BookInterview: {
     at: "notified",
@@ -120,6 +160,12 @@ export const announcementSpecimens: Readonly<Record<InspectionCommand["type"], S
       reason: "file-unavailable",
       note: "The file is lost.",
     }),
+  },
+  ApproveReplacement: {
+    at: "opened",
+    before: proposeReplacement,
+    by: people.head,
+    ask: (world) => ({ type: "ApproveReplacement", case: sampleOf(world)[0]! }),
   },
   PostponeInspection: {
     at: "notified",

@@ -4,13 +4,20 @@
  */
 import { createHmac } from "node:crypto";
 
+import type { InspectionCommand } from "@assay/domain/announcement/commands.ts";
+import type { inspectionUnder } from "@assay/domain/announcement/decide.ts";
 import { commitmentTo, Nonce } from "@assay/domain/sampling/stream.ts";
 
-/** HMAC-SHA256 of the inspection's id under the service's secret (at least 32 bytes). */
-export const nonceFor = (secret: Uint8Array, inspection: string): Nonce =>
-  Nonce.parse(
-    createHmac("sha256", secret).update(`assay sampling nonce 1\n${inspection}`).digest("hex"),
+/**
+ * HMAC-SHA256 of the inspection's id, and of how often its commitment was renewed, under the
+ * service's secret (at least 32 bytes).
+ */
+export const nonceFor = (secret: Uint8Array, inspection: string, renewed = 0): Nonce => {
+  const which = renewed === 0 ? inspection : `${inspection}\n${renewed}`;
+  return Nonce.parse(
+    createHmac("sha256", secret).update(`assay sampling nonce 1\n${which}`).digest("hex"),
   );
+};
 
 type Loose = { readonly [key: string]: unknown };
 
@@ -25,3 +32,29 @@ export const withNonce = (secret: Uint8Array, command: unknown): unknown => {
   if (type === "DrawSample") return { nonce: nonceFor(secret, inspection), ...command };
   return command;
 };
+
+/** What may call for a new commitment. */
+const renewing: ReadonlySet<InspectionCommand["type"]> = new Set<InspectionCommand["type"]>([
+  "RescheduleInspection",
+  "ResumeInspection",
+  "SubmitCaseList",
+  "ReturnCaseList",
+  "SetSampleSizes",
+]);
+
+type Rules = ReturnType<typeof inspectionUnder>;
+
+/** The rules, given the next commitment where one may be called for, and the nonce of the last. */
+export const withRenewals = (secret: Uint8Array, rules: Rules): Rules => ({
+  ...rules,
+  decide: (command, state, basis) => {
+    const { inspection, type } = command;
+    if (renewing.has(type)) {
+      const commitment = commitmentTo(nonceFor(secret, inspection, state.renewed + 1));
+      return rules.decide({ commitment, ...command } as typeof command, state, basis);
+    }
+    if (type !== "DrawSample" || state.renewed === 0) return rules.decide(command, state, basis);
+    const nonce = nonceFor(secret, inspection, state.renewed);
+    return rules.decide({ ...command, nonce }, state, basis);
+  },
+});

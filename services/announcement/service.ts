@@ -13,7 +13,7 @@ import type { EventStore, StoredEvent } from "@assay/store/port.ts";
 import { defineService, flowOf, type ServiceDefinition } from "@assay/host/definition.ts";
 import { rulesOf } from "@assay/host/rules.ts";
 
-import { withNonce } from "./nonce.ts";
+import { withNonce, withRenewals } from "./nonce.ts";
 import { bothFlows } from "./flows.ts";
 import { type Delivery, remindPeople } from "./reminding.ts";
 
@@ -37,7 +37,7 @@ export const announcementService = ({
   const rules = rulesOf({
     name: "inspection",
     ...registry.inspection,
-    aggregate: inspectionUnder(versions),
+    aggregate: withRenewals(secret, inspectionUnder(versions)),
   });
   const planning = rulesOf({ name: "programme", ...registry.programme });
   const calling = rulesOf({

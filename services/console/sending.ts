@@ -17,19 +17,15 @@ import { PublicationCommand } from "@assay/domain/publication/commands.ts";
 import { stepOf } from "@assay/domain/steps.ts";
 import { z } from "zod";
 
-const secrets: ReadonlyMap<string, string> = new Map([
-  ["AnnounceInspection", "commitment"],
-  ["DrawSample", "nonce"],
-]);
+const secrets: ReadonlySet<string> = new Set(["commitment", "nonce"]);
 
 /**
- * The commitment and the nonce are the announcing service's to fill in: nobody else may name them.
- * Whatever else a schema asks of these two commands is asked by that service.
+ * Commitments and the nonce are the announcing service's to fill in: nobody else may name them.
+ * Whatever else a schema asks of these commands is asked by that service.
  */
 const withoutSecrets = InspectionCommand.options.map((option) => {
-  const secret = secrets.get(option.shape.type.value);
-  if (secret === undefined) return option;
-  const shape = Object.entries(option.shape).filter(([name]) => name !== secret);
+  const shape = Object.entries(option.shape).filter(([name]) => !secrets.has(name));
+  if (shape.length === Object.keys(option.shape).length) return option;
   return z.strictObject(Object.fromEntries(shape) as z.ZodRawShape);
 }) as unknown as typeof InspectionCommand.options;
 

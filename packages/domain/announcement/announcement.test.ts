@@ -9,10 +9,13 @@ import { versionDigest, versionById } from "../framework/versions.ts";
 import { CaseRow, digestOf } from "../sampling/case-list.ts";
 import type { Actor } from "../kernel/actor.ts";
 import type { InspectionEvent } from "./events.ts";
-import { seedFrom } from "../sampling/stream.ts";
+import { commitmentTo, seedFrom } from "../sampling/stream.ts";
 
 const { scheduler, lead, deputy, provider, analyst, head } = people;
 const reason = "A good reason";
+/** The nonce after a renewal, and its commitment. */
+const other = "0b";
+const commitment = commitmentTo(other);
 const laterDays = { start: "2021-09-13", end: "2021-09-17" };
 const typesIn = (world: World): readonly string[] =>
   world.facts("inspection").map(({ type }) => type);
@@ -49,9 +52,10 @@ describe("a request", () => {
     const world = worldAt("listed");
     world.tell(head, { type: "PostponeInspection", reason });
     world.moveTo("2021-08-02T09:00:00.000Z");
-    const facts = world.tell(head, { type: "ResumeInspection", fieldwork: laterDays });
+    const resume = { type: "ResumeInspection", fieldwork: laterDays, commitment } as const;
+    const facts = world.tell(head, resume);
     expect(facts.map((fact) => (fact.type === "RequestOpened" ? fact.request : fact.type))).toEqual(
-      ["InspectionResumed", "evidence-in-advance", "contextual-data"],
+      ["InspectionResumed", "evidence-in-advance", "contextual-data", "CommitmentRenewed"],
     );
     world.settle();
     expect(typesIn(world)).not.toContain("RequestChased");
@@ -69,10 +73,13 @@ describe("a draw", () => {
 
   it("has another list before it when the first was returned", () => {
     const world = worldAt("listed");
-    world.tell(analyst, { type: "ReturnCaseList", reason });
+    world.tell(analyst, { type: "ReturnCaseList", reason, commitment });
     expect(keys(world)).toContain("send/case-list");
     world.tell(provider, { type: "SubmitCaseList", rows: plainRows.slice(1) });
-    world.tell(analyst, { type: "DrawSample", nonce });
+    expect(world.ask(analyst, { type: "DrawSample", nonce })).toMatchObject({
+      refusal: { reason: "NonceDoesNotMatch", commitment },
+    });
+    world.tell(analyst, { type: "DrawSample", nonce: other });
     expect(factOf(world, "SampleDrawn")).toMatchObject({ draw: { rows: plainRows.length - 1 } });
   });
 
@@ -170,8 +177,8 @@ describe("what comes again", () => {
   it("goes on with the days that it says, and with the former ones where it says none", () => {
     const resume = { type: "ResumeInspection" } as const;
     for (const [first, other] of [
-      [resume, { ...resume, fieldwork: laterDays }],
-      [{ ...resume, fieldwork: laterDays }, resume],
+      [resume, { ...resume, fieldwork: laterDays, commitment }],
+      [{ ...resume, fieldwork: laterDays, commitment }, resume],
     ] as const) {
       const world = worldAt("listed");
       world.tell(head, { type: "PostponeInspection", reason });
@@ -201,26 +208,21 @@ describe("what comes again", () => {
 
   it("returns another list for the same reason, and draws only as it was drawn", () => {
     const world = worldAt("listed");
-    const back = { type: "ReturnCaseList", reason } as const;
+    const back = { type: "ReturnCaseList", reason, commitment } as const;
     for (const rows of [plainRows.slice(1), plainRows]) {
       expect(world.tell(analyst, back)).not.toEqual([]);
       expect(world.tell(analyst, back)).toEqual([]);
       expect(world.tell(provider, { type: "SubmitCaseList", rows })).not.toEqual([]);
       expect(world.tell(provider, { type: "SubmitCaseList", rows })).toEqual([]);
     }
-    const draw = {
-      type: "DrawSample",
-      nonce,
-      overrides: { court: { size: 3, reason } },
-    } as const;
+    const draw = { type: "DrawSample", nonce: other } as const;
     expect(world.tell(analyst, draw)).not.toEqual([]);
     expect(world.tell(analyst, draw)).toEqual([]);
-    for (const other of [
-      { type: "DrawSample", nonce } as const,
-      { ...draw, overrides: { court: { size: 3, reason: "Another reason" } } },
+    for (const another of [
+      { ...draw, beacon: "00" },
       { ...draw, nonce: "00" },
-    ])
-      expect(world.ask(analyst, other)).toMatchObject({ refusal: { reason: "NotInThisPhase" } });
+    ] as const)
+      expect(world.ask(analyst, another)).toMatchObject({ refusal: { reason: "NotInThisPhase" } });
   });
 });
 

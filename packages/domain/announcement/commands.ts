@@ -6,6 +6,7 @@ import { grant, type Permissions } from "../kernel/actor.ts";
 import { request, Words } from "../kernel/fact.ts";
 import { CaseId, Digest, PersonId, ProgrammeId, type ServiceId } from "../kernel/ids.ts";
 import { Day } from "../kernel/instants.ts";
+import { BeaconRound, BeaconSource } from "../sampling/beacon.ts";
 import { CaseRow } from "../sampling/case-list.ts";
 import { SizeOverrides } from "../sampling/sizes.ts";
 import { Beacon, Nonce } from "../sampling/stream.ts";
@@ -13,6 +14,12 @@ import { InspectedService, Recipient, ReplacementReason, TeamMember } from "./ev
 
 /** First and last day on site; every other date is worked out from them. */
 const FieldworkDays = z.strictObject({ start: Day, end: Day });
+
+/**
+ * SHA-256 of a new nonce, filled in by the announcing service: it counts where what is asked
+ * changes something that decides the sample after the list has come in.
+ */
+const Renewal = Digest.optional();
 
 /** More cases than any service has; a list that long is a mistake. */
 const MOST_CASES = 5000;
@@ -26,7 +33,11 @@ export const InspectionCommand = z.discriminatedUnion("type", [
     team: z.array(TeamMember).min(1).readonly(),
     reconstruction: z.strictObject({ source: z.string() }).optional(),
   }),
-  request("RescheduleInspection", { fieldwork: FieldworkDays, reason: Words }),
+  request("RescheduleInspection", {
+    fieldwork: FieldworkDays,
+    reason: Words,
+    commitment: Renewal,
+  }),
   request("AssignTeam", { team: z.array(TeamMember).min(1).readonly() }),
   request("DelegateLead", { to: PersonId, reason: Words }),
   request("EndDelegation", {}),
@@ -35,6 +46,8 @@ export const InspectionCommand = z.discriminatedUnion("type", [
     commitment: Digest,
     recipients: z.array(Recipient).min(1).readonly(),
   }),
+  /** The seed is to take in a public value of the source; which round follows from the dates. */
+  request("NameBeacon", { source: BeaconSource }),
   request("ReceiveSubmission", {
     request: RequestKind,
     digest: Digest,
@@ -45,18 +58,21 @@ export const InspectionCommand = z.discriminatedUnion("type", [
   request("ReturnSubmission", { request: RequestKind, digest: Digest, reason: Words }),
   request("SatisfyRequest", { request: RequestKind }),
   request("ChaseRequest", { request: RequestKind }),
-  request("SubmitCaseList", { rows: z.array(CaseRow).max(MOST_CASES).readonly() }),
-  request("ReturnCaseList", { reason: Words }),
-  request("DrawSample", {
-    nonce: Nonce,
-    beacon: Beacon.optional(),
-    overrides: SizeOverrides.optional(),
+  request("SubmitCaseList", {
+    rows: z.array(CaseRow).max(MOST_CASES).readonly(),
+    commitment: Renewal,
   }),
+  request("ReturnCaseList", { reason: Words, commitment: Renewal }),
+  request("SetSampleSizes", { overrides: SizeOverrides, commitment: Renewal }),
+  /** `beacon` is the value of the round that was named. */
+  request("DrawSample", { nonce: Nonce, beacon: Beacon.optional() }),
   request("NotifySample", {}),
+  request("CountersignDraw", { seed: Digest, equal: z.boolean() }),
   request("BookInterview", { case: CaseId, day: Day, with: PersonId }),
   request("ReplaceCase", { case: CaseId, reason: ReplacementReason, note: Words }),
+  request("ApproveReplacement", { case: CaseId }),
   request("PostponeInspection", { reason: Words }),
-  request("ResumeInspection", { fieldwork: FieldworkDays.optional() }),
+  request("ResumeInspection", { fieldwork: FieldworkDays.optional(), commitment: Renewal }),
   request("CancelInspection", { reason: Words }),
 ]);
 export type InspectionCommand = z.infer<typeof InspectionCommand>;
@@ -78,16 +94,20 @@ export const inspectionPermissions: Permissions<InspectionCommand["type"]> = {
   DelegateLead: grant(["lead-inspector"], { only: ["lead"] }),
   EndDelegation: [...lead, ...heads],
   AnnounceInspection: schedulers,
+  NameBeacon: schedulers,
   ReceiveSubmission: [...provider, ...schedulers],
   ReturnSubmission: [...lead, ...analysts, ...schedulers],
   SatisfyRequest: [...lead, ...analysts, ...schedulers],
   ChaseRequest: [...schedulers, ...lead, ...grant(["system"])],
   SubmitCaseList: provider,
   ReturnCaseList: analysts,
+  SetSampleSizes: analysts,
   DrawSample: analysts,
   NotifySample: analysts,
+  CountersignDraw: provider,
   BookInterview: [...schedulers, ...lead],
   ReplaceCase: lead,
+  ApproveReplacement: heads,
   PostponeInspection: heads,
   ResumeInspection: heads,
   CancelInspection: heads,
@@ -123,6 +143,17 @@ export type InspectionRefusal =
   | { readonly reason: "UnknownSubmission"; readonly digest: Digest }
   | { readonly reason: "NotYetDue"; readonly due: Day }
   | { readonly reason: "NonceDoesNotMatch"; readonly commitment: Digest | undefined }
+  /** Nobody gave the new commitment that the change calls for. */
+  | { readonly reason: "CommitmentNeeded" }
+  /** The value is not that of the round that was named, or none was named. */
+  | {
+      readonly reason: "BeaconNotAcceptable";
+      readonly why: "missing" | "not-named" | "too-early" | "another-value" | "no-round";
+      readonly named?: BeaconRound;
+    }
+  | { readonly reason: "AnotherDraw"; readonly seed: Digest }
   | { readonly reason: "SampleCannotBeDrawn"; readonly why: string }
   | { readonly reason: "NotInTheSample"; readonly case: CaseId }
+  | { readonly reason: "NothingToApprove"; readonly case: CaseId }
+  | { readonly reason: "SecondPersonNeeded"; readonly proposedBy: PersonId }
   | { readonly reason: "AssessmentConfirmed"; readonly case: CaseId };

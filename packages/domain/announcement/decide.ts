@@ -18,6 +18,7 @@ import {
 import { aggregateOf, type StepRules } from "../lifecycle/aggregate.ts";
 import { digestOf } from "../sampling/case-list.ts";
 import { announce } from "./announce.ts";
+import { nameBeacon } from "./commitment.ts";
 import { chase, receive, satisfy, sendBack } from "./requests.ts";
 import {
   type InspectionCommand,
@@ -28,13 +29,15 @@ import { type InspectionEvent, isInspectionEvent } from "./events.ts";
 import { inspectionChart } from "./machine.ts";
 import { isProgrammeEvent } from "./programme/events.ts";
 import { assessed, recorded } from "./record.ts";
+import { approve, replace } from "./replacement.ts";
 import {
   bookInterview,
+  countersign,
   drawCases,
   isCommitted,
   notify,
-  replace,
   returnList,
+  setSizes,
   submitList,
 } from "./sample.ts";
 import {
@@ -74,6 +77,9 @@ export const inspectionUnder = (versions: Versions) =>
       daysKept: false,
       ties: untied,
       commitment: undefined,
+      renewed: 0,
+      beacon: undefined,
+      overrides: undefined,
       letters: undefined,
       requests: new Map(),
       listDigest: undefined,
@@ -81,6 +87,8 @@ export const inspectionUnder = (versions: Versions) =>
       draw: undefined,
       called: new Set(),
       confirmed: new Set(),
+      answered: new Set(),
+      proposed: new Map(),
     },
 
     stream: ({ inspection }) => inspectionStream(inspection),
@@ -88,7 +96,7 @@ export const inspectionUnder = (versions: Versions) =>
     consults: (command, { scheduled }) => [
       fieldworkStream(command.inspection),
       publicationStream(command.inspection),
-      ...(command.type === "ReplaceCase"
+      ...(command.type === "ReplaceCase" || command.type === "ApproveReplacement"
         ? [assessmentStream(command.inspection, command.case)]
         : []),
       ...planned(command, scheduled?.programme),
@@ -123,6 +131,9 @@ const known: Pick<
     LeadDelegated: [],
     DelegationEnded: [],
     InspectionAnnounced: [],
+    BeaconNamed: [],
+    CommitmentRenewed: [],
+    SampleSizesSet: [],
     LettersWritten: [],
     RequestOpened: ["request"],
     SubmissionReceived: ["request", "digest"],
@@ -134,7 +145,9 @@ const known: Pick<
     SampleDrawn: [],
     NonceRevealed: [],
     SampleNotified: [],
+    DrawCountersigned: [],
     InterviewBooked: ["case"],
+    ReplacementProposed: ["case"],
     CaseReplaced: ["case"],
     CaseWithdrawn: ["case"],
     InspectionPostponed: [],
@@ -152,11 +165,10 @@ const known: Pick<
     }),
     RescheduleInspection: ({ fieldwork, reason }) => ({ ...daysWritten(fieldwork), reason }),
     SubmitCaseList: ({ rows }) => ({ digest: digestOf(rows) }),
-    DrawSample: ({ beacon, overrides }) => ({
-      "draw.beacon": beacon,
-      "draw.populations.court.size.override": overrides?.court,
-      "draw.populations.outOfCourt.size.override": overrides?.outOfCourt,
-    }),
+    NameBeacon: ({ source }) => ({ "beacon.source": source }),
+    ReturnCaseList: ({ reason }) => ({ reason }),
+    SetSampleSizes: ({ overrides }) => ({ overrides }),
+    DrawSample: ({ beacon }) => ({ "draw.beacon": beacon }),
     ResumeInspection: ({ fieldwork }) => ({ ...daysWritten(fieldwork) }),
   },
   holds: {
@@ -165,16 +177,20 @@ const known: Pick<
     DelegateLead: ({ to }, { briefing }) => briefing.delegate === to,
     EndDelegation: (_, { briefing }) => briefing.delegate === undefined,
     AnnounceInspection: () => true,
+    NameBeacon: () => true,
     ReceiveSubmission: ({ request, digest }, state) =>
       requestOf(state, request).received.has(digest),
     SatisfyRequest: ({ request }, state) => requestOf(state, request).satisfied,
     ChaseRequest: ({ request }, state) => requestOf(state, request).chased,
     SubmitCaseList: ({ rows }, { listDigest }) => listDigest === digestOf(rows),
     ReturnCaseList: (_, { listDigest }) => listDigest === undefined,
+    SetSampleSizes: () => true,
     DrawSample: ({ nonce }, state) => isCommitted(state, nonce),
+    CountersignDraw: () => true,
     NotifySample: () => true,
     BookInterview: ({ case: id }, { briefing }) => briefing.sample.has(id),
     ReplaceCase: () => true,
+    ApproveReplacement: ({ case: id }, state) => !state.briefing.sample.has(id),
     ResumeInspection: ({ fieldwork }, state) =>
       state.lifecycle.hasTag("under-way") &&
       (fieldwork ? isPlannedFor(state, fieldwork) : state.daysKept),
@@ -219,6 +235,8 @@ const answer = (
       return endDelegation(command, state);
     case "AnnounceInspection":
       return announce(command, state, versions);
+    case "NameBeacon":
+      return nameBeacon(command, state);
     case "ReceiveSubmission":
       return receive(command, state);
     case "ReturnSubmission":
@@ -228,17 +246,23 @@ const answer = (
     case "ChaseRequest":
       return chase(command, state);
     case "SubmitCaseList":
-      return submitList(command);
+      return submitList(command, state);
     case "ReturnCaseList":
-      return returnList(command);
+      return returnList(command, state);
+    case "SetSampleSizes":
+      return setSizes(command, state);
     case "DrawSample":
       return drawCases(command, state);
     case "NotifySample":
       return notify(command);
+    case "CountersignDraw":
+      return countersign(command, state);
     case "BookInterview":
       return bookInterview(command, state);
     case "ReplaceCase":
       return replace(command, state);
+    case "ApproveReplacement":
+      return approve(command, state);
     case "PostponeInspection":
       return postpone(command);
     case "ResumeInspection":

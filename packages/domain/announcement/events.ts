@@ -10,7 +10,9 @@ import { FrameworkVersion } from "../framework/version.ts";
 import { fact, guardOf, text, Words } from "../kernel/fact.ts";
 import { CaseId, Digest, PersonId, ProgrammeId, ServiceId } from "../kernel/ids.ts";
 import { Day } from "../kernel/instants.ts";
+import { BeaconRound } from "../sampling/beacon.ts";
 import { Draw } from "../sampling/draw.ts";
+import { SizeOverrides } from "../sampling/sizes.ts";
 import { Nonce } from "../sampling/stream.ts";
 
 export const TeamRole = z.enum([
@@ -82,6 +84,32 @@ export const InspectionAnnounced = fact("InspectionAnnounced", {
   recipients: z.array(Recipient).min(1).readonly(),
 });
 
+export const RenewalReason = z.enum([
+  "list-returned",
+  "fieldwork-moved",
+  "sizes-set",
+  "beacon-passed",
+]);
+export type RenewalReason = z.infer<typeof RenewalReason>;
+
+/**
+ * The seed takes in the value of this round, which nobody can know yet. Who draws gives the value,
+ * and it is checked.
+ */
+export const BeaconNamed = fact("BeaconNamed", { beacon: BeaconRound });
+
+/**
+ * The former commitment no longer counts: something that decides the sample has changed since the
+ * list came in. A new nonce is committed to, and the certificate and the report say why.
+ */
+export const CommitmentRenewed = fact("CommitmentRenewed", {
+  commitment: Digest,
+  because: RenewalReason,
+});
+
+/** Sizes that a person set in place of the computed ones, each with its reason. */
+export const SampleSizesSet = fact("SampleSizesSet", { overrides: SizeOverrides });
+
 /**
  * The letters that announce it, one to each recipient, by the template and the digest of what each
  * says: whoever holds a letter can tell whether it is the one that was written.
@@ -144,6 +172,9 @@ export const NonceRevealed = fact("NonceRevealed", { nonce: Nonce });
 /** The analyst checked the sample and the service was told which cases to have ready. */
 export const SampleNotified = fact("SampleNotified", {});
 
+/** The service drew again from its own list, and got the same cases, or others. */
+export const DrawCountersigned = fact("DrawCountersigned", { seed: Digest, equal: z.boolean() });
+
 /** A case manager will be interviewed about a case. */
 export const InterviewBooked = fact("InterviewBooked", { case: CaseId, day: Day, with: PersonId });
 
@@ -155,6 +186,16 @@ export const ReplacementReason = z.enum([
   "file-unavailable",
 ]);
 export type ReplacementReason = z.infer<typeof ReplacementReason>;
+
+/**
+ * A case that has answers cannot be assessed after all. It leaves the sample only once a second
+ * person approves; its answers stay on record.
+ */
+export const ReplacementProposed = fact("ReplacementProposed", {
+  case: CaseId,
+  reason: ReplacementReason,
+  text: text({ note: Words }),
+});
 
 /** A sampled case cannot be assessed; the next reserve of the nearest profile takes its place. */
 export const CaseReplaced = fact("CaseReplaced", {
@@ -187,6 +228,9 @@ export const InspectionEvent = z.discriminatedUnion("type", [
   LeadDelegated,
   DelegationEnded,
   InspectionAnnounced,
+  BeaconNamed,
+  CommitmentRenewed,
+  SampleSizesSet,
   LettersWritten,
   RequestOpened,
   SubmissionReceived,
@@ -198,7 +242,9 @@ export const InspectionEvent = z.discriminatedUnion("type", [
   SampleDrawn,
   NonceRevealed,
   SampleNotified,
+  DrawCountersigned,
   InterviewBooked,
+  ReplacementProposed,
   CaseReplaced,
   CaseWithdrawn,
   InspectionPostponed,

@@ -17,6 +17,12 @@ const own = (state: InspectionState, event: InspectionEvent): InspectionState =>
       return { ...state, scheduled: event };
     case "InspectionAnnounced":
       return { ...state, commitment: event.commitment };
+    case "BeaconNamed":
+      return { ...state, beacon: event.beacon };
+    case "CommitmentRenewed":
+      return { ...state, commitment: event.commitment, renewed: state.renewed + 1 };
+    case "SampleSizesSet":
+      return { ...state, overrides: event.overrides };
     case "RequestOpened":
       return requested(state, event.request, { due: event.due, chased: false });
     case "SubmissionReceived": {
@@ -45,8 +51,14 @@ const own = (state: InspectionState, event: InspectionEvent): InspectionState =>
       };
     case "SampleDrawn":
       return { ...state, draw: event.draw };
-    case "CaseReplaced":
-      return { ...state, called: new Set(state.called).add(event.replacement) };
+    case "ReplacementProposed":
+      return { ...state, proposed: new Map(state.proposed).set(event.case, event) };
+    case "CaseReplaced": {
+      const called = new Set(state.called).add(event.replacement);
+      return { ...state, called, proposed: without(state.proposed, event.case) };
+    }
+    case "CaseWithdrawn":
+      return { ...state, proposed: without(state.proposed, event.case) };
     case "InspectionResumed": {
       const { timetable = null } = state.briefing;
       return { ...state, daysKept: canonicalJson(timetable) === canonicalJson(event.timetable) };
@@ -58,12 +70,15 @@ const own = (state: InspectionState, event: InspectionEvent): InspectionState =>
     case "NonceRevealed":
     case "SampleNotified":
     case "InterviewBooked":
-    case "CaseWithdrawn":
+    case "DrawCountersigned":
     case "InspectionPostponed":
     case "InspectionCancelled":
       return state;
   }
 };
+
+const without = <Key, Value>(map: ReadonlyMap<Key, Value>, key: Key): ReadonlyMap<Key, Value> =>
+  new Map([...map].filter(([each]) => each !== key));
 
 /** It is asked for again; a reason that is put otherwise later asks for nothing more. */
 const sentBack = (
@@ -106,10 +121,11 @@ export const assessed = (state: InspectionState, event: AssessmentEvent): Inspec
       confirmed.delete(event.case);
       return { ...state, confirmed };
     }
+    case "JudgementRecorded":
+      return { ...state, answered: new Set(state.answered).add(event.case) };
     case "ScopeRecorded":
     case "ClassificationJudged":
     case "InterviewHeld":
-    case "JudgementRecorded":
     case "JudgementWithdrawn":
     case "AssessmentCompleted":
     case "AssessmentReviewed":

@@ -5,36 +5,73 @@ import { stampOf, words } from "../kernel/fact.ts";
 import { caseIdOf } from "../kernel/ids.ts";
 import { type CaseRow, digestOf } from "../sampling/case-list.ts";
 import { type Draw, drawSample } from "../sampling/draw.ts";
-import { nextReserve, type Profiled } from "../sampling/reserves.ts";
 import { commitmentTo, type Nonce } from "../sampling/stream.ts";
+import { beaconProblem, isListed, renewal } from "./commitment.ts";
 import type { InspectionCommandOf } from "./commands.ts";
 import type { InspectionEvent, ListedCase } from "./events.ts";
 import { daysOf, type InspectionAnswer, type InspectionState } from "./state.ts";
 
-export const submitList = (command: InspectionCommandOf<"SubmitCaseList">): InspectionAnswer =>
-  accept({
-    type: "CaseListSubmitted",
-    ...stampOf(command),
-    digest: digestOf(command.rows),
-    cases: command.rows.map(({ ref, child, manager, ...profile }, i) => ({
-      case: caseIdOf(i + 1),
-      profile,
-      text: { ref, child, manager },
-    })),
-  });
+/** A list that comes after the beacon's round calls for another round, and a new commitment. */
+export const submitList = (
+  command: InspectionCommandOf<"SubmitCaseList">,
+  state: InspectionState,
+): InspectionAnswer => {
+  const isLate = state.beacon !== undefined && state.beacon.at <= command.at;
+  const renewed = isLate ? renewal(command, state, "beacon-passed") : undefined;
+  if (isLate && !renewed) return refuse({ reason: "CommitmentNeeded" });
+  return accept<InspectionEvent>(
+    {
+      type: "CaseListSubmitted",
+      ...stampOf(command),
+      digest: digestOf(command.rows),
+      cases: command.rows.map(({ ref, child, manager, ...profile }, i) => ({
+        case: caseIdOf(i + 1),
+        profile,
+        text: { ref, child, manager },
+      })),
+    },
+    ...(renewed ?? []),
+  );
+};
 
-export const returnList = (command: InspectionCommandOf<"ReturnCaseList">): InspectionAnswer =>
-  accept({ type: "CaseListReturned", ...stampOf(command), text: { reason: command.reason } });
+export const returnList = (
+  command: InspectionCommandOf<"ReturnCaseList">,
+  state: InspectionState,
+): InspectionAnswer => {
+  const renewed = renewal(command, state, "list-returned");
+  if (!renewed) return refuse({ reason: "CommitmentNeeded" });
+  const { reason } = command;
+  return accept<InspectionEvent>(
+    { type: "CaseListReturned", ...stampOf(command), text: { reason } },
+    ...renewed,
+  );
+};
+
+/** Before the list has come in, sizes are set freely; after that, with a new commitment. */
+export const setSizes = (
+  command: InspectionCommandOf<"SetSampleSizes">,
+  state: InspectionState,
+): InspectionAnswer => {
+  const renewed = isListed(state) ? renewal(command, state, "sizes-set") : undefined;
+  if (isListed(state) && !renewed) return refuse({ reason: "CommitmentNeeded" });
+  const { overrides } = command;
+  return accept<InspectionEvent>(
+    { type: "SampleSizesSet", ...stampOf(command), overrides },
+    ...(renewed ?? []),
+  );
+};
 
 /** Draws by the nonce that was committed to at announcement, then reveals it. */
 export const drawCases = (
   command: InspectionCommandOf<"DrawSample">,
   state: InspectionState,
 ): InspectionAnswer => {
-  const { nonce, beacon, overrides } = command;
+  const { nonce, beacon } = command;
   if (!isCommitted(state, nonce)) {
     return refuse({ reason: "NonceDoesNotMatch", commitment: state.commitment });
   }
+  const problem = beaconProblem(command, state);
+  if (problem) return refuse(problem);
   const rows = rowsOf([...state.cases.values()]);
   if (!rows) return refuse({ reason: "SampleCannotBeDrawn", why: "the case list was erased" });
   const draw = drawSample({
@@ -43,7 +80,7 @@ export const drawCases = (
     nonce,
     beacon,
     settings: pinned(state.briefing).ruleset.sampling,
-    overrides,
+    overrides: state.overrides,
   });
   if (sampleSize(draw) === 0) {
     return refuse({ reason: "SampleCannotBeDrawn", why: "no case on the list is eligible" });
@@ -70,34 +107,16 @@ export const bookInterview = (
   return accept({ type: "InterviewBooked", ...stampOf(command), case: id, day, with: manager });
 };
 
-/** The next reserve follows from the draw; nobody picks it. Without one the sample shrinks. */
-export const replace = (
-  command: InspectionCommandOf<"ReplaceCase">,
+/** The service says what came of drawing again from its own list. */
+export const countersign = (
+  command: InspectionCommandOf<"CountersignDraw">,
   state: InspectionState,
 ): InspectionAnswer => {
-  const { case: id, reason, note } = command;
-  const sampled = state.briefing.sample.get(id);
-  const gone = state.cases.get(id);
-  if (!sampled || !gone || !state.draw) return refuse({ reason: "NotInTheSample", case: id });
-  if (state.confirmed.has(id)) return refuse({ reason: "AssessmentConfirmed", case: id });
-  const replacement = nextReserve({
-    replaced: profiled(gone),
-    reserves: state.draw.populations[sampled.population].reserves
-      .map((reserve) => state.cases.get(reserve))
-      .filter((listed) => listed !== undefined)
-      .map(profiled),
-    used: state.called,
-    variables: state.draw.settings.balancedOn,
-  });
-  const fact = { ...stampOf(command), case: id, reason, text: { note } };
-  return accept(
-    replacement
-      ? { type: "CaseReplaced", ...fact, replacement }
-      : { type: "CaseWithdrawn", ...fact },
-  );
+  const { seed, equal } = command;
+  const drawn = state.draw?.seed;
+  if (drawn !== undefined && drawn !== seed) return refuse({ reason: "AnotherDraw", seed: drawn });
+  return accept({ type: "DrawCountersigned", ...stampOf(command), seed, equal });
 };
-
-const profiled = (listed: ListedCase): Profiled => ({ case: listed.case, row: listed.profile });
 
 const sampleSize = ({ populations: { court, outOfCourt } }: Draw): number =>
   court.sample.length + outOfCourt.sample.length;

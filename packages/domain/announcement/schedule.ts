@@ -6,6 +6,7 @@ import { canonicalJson } from "../kernel/canonical.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import { type Stamp, stampOf } from "../kernel/fact.ts";
 import { isWorkingDay } from "../kernel/working-days.ts";
+import { isListed, renewal } from "./commitment.ts";
 import type { InspectionCommandOf, InspectionRefusal } from "./commands.ts";
 import type { InspectionEvent, TeamMember } from "./events.ts";
 import { daysOf, type InspectionAnswer, type InspectionState } from "./state.ts";
@@ -45,9 +46,12 @@ export const reschedule = (
   if (!version) return refuse(unknownFramework(frameworkOf(state), versions));
   const moved = timetableFor(fieldwork, version.ruleset.timetable);
   const stamp = stampOf(command);
+  const renewed = renewedFor(command, state, moved);
+  if (renewed === "needed") return refuse({ reason: "CommitmentNeeded" });
   return accept<InspectionEvent>(
     { type: "InspectionRescheduled", ...stamp, timetable: moved, text: { reason } },
     ...movedRequests(state, moved, stamp),
+    ...renewed,
   );
 };
 
@@ -105,14 +109,28 @@ export const resume = (
   const version = versionOf(state, versions);
   if (!version) return refuse(unknownFramework(frameworkOf(state), versions));
   const next = timetableFor(fieldwork, version.ruleset.timetable);
+  const renewed = renewedFor(command, state, next);
+  if (renewed === "needed") return refuse({ reason: "CommitmentNeeded" });
   return accept<InspectionEvent>(
     { type: "InspectionResumed", ...stamp, timetable: next },
     ...movedRequests(state, next, stamp),
+    ...renewed,
   );
 };
 
 export const cancel = (command: InspectionCommandOf<"CancelInspection">): InspectionAnswer =>
   accept({ type: "InspectionCancelled", ...stampOf(command), text: { reason: command.reason } });
+
+/** The windows reach back from the first day of fieldwork, so that day decides the sample too. */
+const renewedFor = (
+  command: InspectionCommandOf<"RescheduleInspection" | "ResumeInspection">,
+  state: InspectionState,
+  timetable: Timetable,
+): readonly InspectionEvent[] | "needed" => {
+  const isMoved = timetable.fieldworkStart !== daysOf(state).fieldworkStart;
+  if (!isMoved || !isListed(state)) return [];
+  return renewal(command, state, "fieldwork-moved", timetable) ?? "needed";
+};
 
 /** What was asked of the service and has not come is due by the new dates. */
 const movedRequests = (

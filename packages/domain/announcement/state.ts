@@ -8,7 +8,9 @@ import type { CaseId, Digest } from "../kernel/ids.ts";
 import type { Day } from "../kernel/instants.ts";
 import type { LifecyclePhase } from "../lifecycle/machine.ts";
 import type { PublicationEvent } from "../publication/events.ts";
+import type { BeaconRound } from "../sampling/beacon.ts";
 import type { Draw } from "../sampling/draw.ts";
+import type { SizeOverrides } from "../sampling/sizes.ts";
 import type { InspectionRefusal } from "./commands.ts";
 import type { InspectionEvent, ListedCase } from "./events.ts";
 import type { InspectionPhase } from "./machine.ts";
@@ -42,6 +44,11 @@ export type InspectionState = {
   /** Whether it was last resumed with its former days, to know that request again. */
   readonly daysKept: boolean;
   readonly commitment: Digest | undefined;
+  /** How often the commitment was renewed. */
+  readonly renewed: number;
+  /** The round whose value the seed takes in, where one was named. */
+  readonly beacon: BeaconRound | undefined;
+  readonly overrides: SizeOverrides | undefined;
   readonly letters: Extract<InspectionEvent, { type: "LettersWritten" }> | undefined;
   readonly requests: ReadonlyMap<RequestKind, OpenRequest>;
   readonly listDigest: Digest | undefined;
@@ -50,6 +57,10 @@ export type InspectionState = {
   /** Reserves that were called up. */
   readonly called: ReadonlySet<CaseId>;
   readonly confirmed: ReadonlySet<CaseId>;
+  /** Cases on which an answer was recorded. */
+  readonly answered: ReadonlySet<CaseId>;
+  /** Cases that somebody proposed to replace, for a second person to approve. */
+  readonly proposed: ReadonlyMap<CaseId, Extract<InspectionEvent, { type: "ReplacementProposed" }>>;
 };
 
 export type InspectionAnswer = Decision<InspectionEvent, InspectionRefusal>;

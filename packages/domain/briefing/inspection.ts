@@ -98,6 +98,11 @@ export const briefedBy = (briefing: Briefing, event: InspectionEvent): Briefing 
       return replaced(briefing, event.case, undefined);
     case "InspectionResumed":
       return { ...briefing, timetable: event.timetable };
+    case "BeaconNamed":
+    case "CommitmentRenewed":
+    case "SampleSizesSet":
+    case "ReplacementProposed":
+    case "DrawCountersigned":
     case "SampleNotified":
     case "InspectionPostponed":
     case "InspectionCancelled":

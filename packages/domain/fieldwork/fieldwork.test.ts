@@ -160,7 +160,8 @@ describe("a case", () => {
     const id = firstCase(world);
     completeCase(world, id, plainStory);
     const replace = { type: "ReplaceCase", case: id, reason: "not-eligible" } as const;
-    const [fact] = world.tell(lead, { ...replace, note: "Too old." });
+    world.tell(lead, { ...replace, note: "Too old." });
+    const [fact] = world.tell(people.head, { type: "ApproveReplacement", case: id });
     if (fact?.type !== "CaseReplaced") throw new Error("no reserve was called");
     world.tell(lead, { type: "AllocateCase", case: fact.replacement, to: inspector.id });
     assessCase(world, fact.replacement, plainStory);

@@ -37,7 +37,10 @@ export const beforeFieldwork = (plot: Plot): readonly Scene[] => {
     {
       at: inEngland(days.announcement, "10:00"),
       lanes: [
-        [line(scheduler, { type: "AnnounceInspection", recipients: recipients(plot) } as never)],
+        [
+          line(scheduler, { type: "AnnounceInspection", recipients: recipients(plot) } as never),
+          ...(overrides ? [line(analyst, { type: "SetSampleSizes", overrides })] : []),
+        ],
       ],
     },
     {
@@ -53,10 +56,7 @@ export const beforeFieldwork = (plot: Plot): readonly Scene[] => {
     {
       at: inEngland(days.sample, "11:00"),
       lanes: [
-        [
-          line(analyst, { type: "DrawSample", ...(overrides && { overrides }) } as never),
-          line(analyst, { type: "NotifySample" }),
-        ],
+        [line(analyst, { type: "DrawSample" } as never), line(analyst, { type: "NotifySample" })],
       ],
     },
   ];

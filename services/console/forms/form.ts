@@ -73,14 +73,14 @@ export type Parts<Value> = Value extends object
 
 type Command = z.input<typeof AnyCommand>;
 
-/** What the path or the session says, and the two secrets that the announcing service adds. */
+/** What the path or the session says, and the secrets that the announcing service adds. */
 type Stamped<Type> =
   | "type"
   | "at"
   | "by"
   | (Type extends "ScheduleInspection" ? "programme" : "inspection")
   | (Type extends "OpenProgramme" ? never : "programme")
-  | (Type extends "AnnounceInspection" ? "commitment" : never)
+  | "commitment"
   | (Type extends "DrawSample" ? "nonce" : never);
 
 type Says<Type> = Parts<Omit<Extract<Command, { type: Type }>, Stamped<Type>>>;

@@ -3,9 +3,11 @@ import { ReplacementReason } from "@assay/domain/announcement/events.ts";
 
 import type { Held } from "../reading/held.ts";
 import { personName, plain } from "../wording/names.ts";
-import { area, choices, date, form, type Form, reason, select } from "./form.ts";
+import { area, choices, date, form, type Form, given, reason, select, text } from "./form.ts";
 
-export const sampleForms = ({ announcement: { briefing } }: Held): readonly Form[] => {
+export const sampleForms = ({
+  announcement: { briefing, beacon, proposed },
+}: Held): readonly Form[] => {
   const cases = select("Case", choices([...briefing.sample.keys()], String));
   return [
     form({
@@ -13,14 +15,33 @@ export const sampleForms = ({ announcement: { briefing } }: Held): readonly Form
       title: "Draw the sample",
       about:
         "The sizes follow from the rules; which cases are drawn follows from the list and the " +
-        "secret number alone. The number is revealed at once.",
+        "secret number, and on the beacon's value where one was named. The secret number is " +
+        "revealed at once.",
       button: "Draw the sample",
       first: true,
-      says: {},
+      says: beacon
+        ? {
+            beacon: text(`Value of the beacon, round ${beacon.round}`, {
+              hint: "The round's signature as the network publishes it: 96 hexadecimal digits.",
+              missing: "Enter the value of the beacon",
+              needed: true,
+            }),
+          }
+        : {},
+    }),
+    form({
+      type: "NameBeacon",
+      title: "Have the seed take in a public value",
+      about:
+        "The value of a later round of drand's beacon, which nobody can know or choose. It has " +
+        "to be named before the list comes.",
+      button: "Name the beacon",
+      says: { source: given("drand-quicknet" as const) },
     }),
     form({
       type: "ReturnCaseList",
       title: "Return the list to the service",
+      about: "A new commitment is made. The certificate and the report say so.",
       button: "Return the list",
       says: { reason: reason("What is wrong with it") },
     }),
@@ -51,7 +72,9 @@ export const sampleForms = ({ announcement: { briefing } }: Held): readonly Form
     form({
       type: "ReplaceCase",
       title: "Replace a case that cannot be assessed",
-      about: "The next reserve of the nearest profile takes its place.",
+      about:
+        "The next reserve of the nearest profile takes its place. If the case has answers, the " +
+        "head of programme has to approve.",
       button: "Replace the case",
       says: {
         case: cases,
@@ -62,5 +85,16 @@ export const sampleForms = ({ announcement: { briefing } }: Held): readonly Form
         note: area("Note"),
       },
     }),
+    ...[...proposed.values()].map(({ case: id, by }) =>
+      form({
+        type: "ApproveReplacement",
+        id,
+        subject: { case: id },
+        title: `Case ${id} has answers: approve that it leaves the sample`,
+        about: `${personName(by.id)} proposes it. Its answers stay on record, and do not count.`,
+        button: "Approve",
+        says: { case: given(id) },
+      }),
+    ),
   ];
 };

@@ -1,6 +1,6 @@
 /** What the inspected service sends: its case list, documents, comments, answers, its plan. */
 import { Section } from "@assay/domain/publication/events.ts";
-import type { ItemId } from "@assay/domain/kernel/ids.ts";
+import type { Digest, ItemId } from "@assay/domain/kernel/ids.ts";
 
 import { mostInWords } from "../http/asked.ts";
 import type { Held } from "../reading/held.ts";
@@ -17,6 +17,7 @@ import {
   group,
   select,
   unasked,
+  yesNo,
 } from "./form.ts";
 import { trackingOf } from "./report.ts";
 
@@ -36,6 +37,21 @@ export const caseListForm = form({
     }),
   },
 });
+
+/** What came of drawing again from the service's own list, with the certificate. */
+export const countersignForm = (seed: Digest): Form =>
+  form({
+    type: "CountersignDraw",
+    title: "Say whether the sample is the same when you draw it again",
+    about:
+      "Draw again with your own list and the certificate, by `assay sample verify` or any other " +
+      "program that follows docs/sampling.md. The report says what you found.",
+    button: "Countersign the draw",
+    says: {
+      seed: given(seed),
+      equal: yesNo("Did you get the same cases?"),
+    },
+  });
 
 export const documentForm = ({ announcement }: Held): Form =>
   form({

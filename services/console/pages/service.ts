@@ -6,6 +6,7 @@ import { isPublicationEvent } from "@assay/domain/publication/events.ts";
 import {
   alertForm,
   caseListForm,
+  countersignForm,
   commentForms,
   documentForm,
   planForms,
@@ -52,7 +53,10 @@ export const servicePage: Handle = async (visit) => {
     forms: {
       about: { held, now: visit.now },
       at: {
-        list: [caseListForm],
+        list: [
+          caseListForm,
+          ...(announcement.draw ? [countersignForm(announcement.draw.seed)] : []),
+        ],
         documents: [documentForm(held)],
         ...Object.fromEntries(alerts.map((told) => [`alert-${told.alert}`, [alertForm(told)]])),
         comments: report ? commentForms(`c-${randomUUID()}`) : [],

@@ -41,6 +41,7 @@ import type { Viewer } from "./viewer.ts";
 type WithoutForm =
   | "AdoptPublishedRating"
   | "OpenFieldwork"
+  | "SetSampleSizes"
   | "EndCommentPeriod"
   | "SendEmbargoedCopies"
   | "PublishReport"

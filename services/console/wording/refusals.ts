@@ -59,6 +59,16 @@ const stillOpen: Sentence = ({ cases, proposals, alerts, secondMarkings, feedbac
   return `Fieldwork cannot close yet: ${[...parts, ...told].join("; ")}.`;
 };
 
+/** Why the value of a beacon does not do. */
+const beaconSaid = (why: string, named: unknown): string => {
+  const { round, at } = (named ?? {}) as { readonly round?: number; readonly at?: string };
+  if (why === "not-named") return "No beacon was named before the list came, so none can be used.";
+  if (why === "no-round") return "The beacon has no values for that time.";
+  if (why === "another-value") return `This is not the value of round ${round}. Copy it again.`;
+  if (why === "missing") return `Give the value of round ${round} of the beacon.`;
+  return `Round ${round} of the beacon appears ${momentInWords(String(at))}. Draw after that.`;
+};
+
 const errorsIn = (findings: unknown): string =>
   (findings as readonly { readonly place: string; readonly problem: string }[])
     .map(({ place, problem }) => `${place}: ${problem}`)
@@ -142,6 +152,15 @@ const sentences: Readonly<Record<Reason, Sentence>> = {
   RequestNotOpen: () => "What was asked for has arrived: there is nothing to remind of.",
   NotYetDue: ({ due }) => `It is not yet due: ${dateInWords(String(due))}.`,
   NonceDoesNotMatch: () => "The secret number is not the one that was committed to.",
+  CommitmentNeeded: () =>
+    "This changes what the sample rests on after the list has come in, so it needs a new " +
+    "commitment, and the announcing service gave none.",
+  BeaconNotAcceptable: ({ why, named }) => beaconSaid(String(why), named),
+  AnotherDraw: () => "The sample that was drawn has another seed. Draw again from its certificate.",
+  NothingToApprove: ({ case: id }) =>
+    `Nobody proposed to take case ${String(id)} out of the sample.`,
+  SecondPersonNeeded: ({ proposedBy }) =>
+    `${personName(String(proposedBy))} proposed this, so somebody else has to approve it.`,
   SampleCannotBeDrawn: ({ why }) => `The sample cannot be drawn: ${String(why)}.`,
   NotInTheSample: () => "The case is not in the sample.",
   AssessmentConfirmed: () => "The assessment is confirmed. Open it again first.",
