@@ -1,0 +1,7 @@
+/** The refusals that keep people from steering a sample. */
+export type Steering =
+  | "AnotherDraw"
+  | "BeaconNotAcceptable"
+  | "CommitmentNeeded"
+  | "NothingToApprove"
+  | "SecondPersonNeeded";
