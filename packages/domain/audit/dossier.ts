@@ -110,6 +110,9 @@ const entering: Entering<DossierDraft, Fact["type"]> = {
   InspectionAnnounced: (dossier, recorded) => {
     dossier.announced = recorded;
   },
+  BeaconNamed: null,
+  CommitmentRenewed: null,
+  SampleSizesSet: null,
   LettersWritten: null,
   RequestOpened: null,
   SubmissionReceived: null,
@@ -127,7 +130,9 @@ const entering: Entering<DossierDraft, Fact["type"]> = {
   },
   NonceRevealed: null,
   SampleNotified: null,
+  DrawCountersigned: null,
   InterviewBooked: null,
+  ReplacementProposed: null,
   CaseReplaced: ({ replacements, calledUp }, recorded) => {
     replacements.set(recorded.event.case, recorded);
     calledUp.set(recorded.event.replacement, recorded);

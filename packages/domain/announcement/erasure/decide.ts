@@ -81,6 +81,9 @@ const told = (state: ErasureState, event: InspectionEvent): ErasureState => {
     case "LeadDelegated":
     case "DelegationEnded":
     case "InspectionAnnounced":
+    case "BeaconNamed":
+    case "CommitmentRenewed":
+    case "SampleSizesSet":
     case "LettersWritten":
     case "RequestOpened":
     case "SubmissionReceived":
@@ -91,7 +94,9 @@ const told = (state: ErasureState, event: InspectionEvent): ErasureState => {
     case "SampleDrawn":
     case "NonceRevealed":
     case "SampleNotified":
+    case "DrawCountersigned":
     case "InterviewBooked":
+    case "ReplacementProposed":
     case "CaseReplaced":
     case "CaseWithdrawn":
     case "InspectionPostponed":

@@ -90,6 +90,9 @@ export const scheduled = (state: ProgrammeState, event: InspectionEvent): Progra
     case "LeadDelegated":
     case "DelegationEnded":
     case "InspectionAnnounced":
+    case "BeaconNamed":
+    case "CommitmentRenewed":
+    case "SampleSizesSet":
     case "LettersWritten":
     case "RequestOpened":
     case "SubmissionReceived":
@@ -101,7 +104,9 @@ export const scheduled = (state: ProgrammeState, event: InspectionEvent): Progra
     case "SampleDrawn":
     case "NonceRevealed":
     case "SampleNotified":
+    case "DrawCountersigned":
     case "InterviewBooked":
+    case "ReplacementProposed":
     case "CaseReplaced":
     case "CaseWithdrawn":
     case "InspectionPostponed":
