@@ -6,7 +6,7 @@ import type { Timetable } from "../framework/timetable.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import { type Stamp, stampOf } from "../kernel/fact.ts";
 import type { Digest } from "../kernel/ids.ts";
-import { inEngland, Instant } from "../kernel/instants.ts";
+import { fromEpochMs, inEngland, type Instant, toEpochMs } from "../kernel/instants.ts";
 import { type BeaconRound, type BeaconSource, isOfRound, roundAfter } from "../sampling/beacon.ts";
 import type { InspectionCommandOf, InspectionRefusal } from "./commands.ts";
 import type { InspectionEvent, RenewalReason } from "./events.ts";
@@ -53,7 +53,7 @@ const roundFor = (
   at: Instant,
 ): BeaconRound | undefined => {
   const noon = inEngland(sample, "12:00");
-  const tomorrow = Instant.parse(new Date(Date.parse(at) + ONE_DAY).toISOString());
+  const tomorrow = fromEpochMs(toEpochMs(at) + ONE_DAY);
   return roundAfter(source, noon > tomorrow ? noon : tomorrow);
 };
 

@@ -8,9 +8,11 @@ import {
   dayInEngland,
   endOfDay,
   fromEpochDay,
+  fromEpochMs,
   inEngland,
   Instant,
   toEpochDay,
+  toEpochMs,
   weekday,
 } from "./instants.ts";
 
@@ -93,4 +95,15 @@ describe("an instant", () => {
     "is not %s",
     (text) => expect(Instant.safeParse(text).success).toBe(false),
   );
+});
+
+it.each([
+  "1970-01-01T00:00:00.000Z",
+  "1969-12-31T23:59:59.999Z",
+  "2024-02-29T12:34:56.789Z",
+  "2026-11-30T09:44:39.001Z",
+])("%s is milliseconds since 1970, and back", (text) => {
+  const instant = Instant.parse(text);
+  expect(toEpochMs(instant)).toBe(Date.parse(text));
+  expect(fromEpochMs(toEpochMs(instant))).toBe(instant);
 });

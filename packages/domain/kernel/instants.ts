@@ -47,6 +47,28 @@ export const fromEpochDay = (epochDay: number): Day => {
   );
 };
 
+const MS_A_DAY = 86_400_000;
+
+/** Milliseconds since the beginning of 1970 in UTC, negative before it. */
+export const toEpochMs = (instant: Instant): number => {
+  const [hours, minutes, seconds] = instant.slice(11, -1).split(":").map(Number) as [
+    number,
+    number,
+    number,
+  ];
+  const ofDay = Math.round(((hours * 60 + minutes) * 60 + seconds) * 1000);
+  return toEpochDay(Day.parse(instant.slice(0, 10))) * MS_A_DAY + ofDay;
+};
+
+export const fromEpochMs = (epochMs: number): Instant => {
+  const day = Math.floor(epochMs / MS_A_DAY);
+  const ms = epochMs - day * MS_A_DAY;
+  const two = (units: number): string => String(units).padStart(2, "0");
+  const [hours, minutes] = [Math.floor(ms / 3_600_000), Math.floor(ms / 60_000) % 60];
+  const seconds = `${two(Math.floor(ms / 1000) % 60)}.${String(ms % 1000).padStart(3, "0")}`;
+  return Instant.parse(`${fromEpochDay(day)}T${two(hours)}:${two(minutes)}:${seconds}Z`);
+};
+
 /** 0 is Sunday, 6 is Saturday. */
 export const weekday = (day: Day): number => (((toEpochDay(day) + 4) % 7) + 7) % 7;
 

@@ -8,7 +8,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { hexToBytes } from "@noble/hashes/utils.js";
 import { z } from "zod";
 
-import { Instant } from "../kernel/instants.ts";
+import { fromEpochMs, Instant, toEpochMs } from "../kernel/instants.ts";
 import type { Beacon } from "./stream.ts";
 
 export const BeaconSource = z.literal("drand-quicknet");
@@ -32,11 +32,10 @@ const publicKey =
 
 /** The first round at or after the moment; undefined before the network's first one. */
 export const roundAfter = (source: BeaconSource, moment: Instant): BeaconRound | undefined => {
-  const since = Date.parse(moment) - genesis;
+  const since = toEpochMs(moment) - genesis;
   if (since < 0) return undefined;
   const steps = Math.ceil(since / period);
-  const at = Instant.parse(new Date(genesis + steps * period).toISOString());
-  return { source, round: steps + 1, at };
+  return { source, round: steps + 1, at: fromEpochMs(genesis + steps * period) };
 };
 
 /**
@@ -46,10 +45,10 @@ export const roundAfter = (source: BeaconSource, moment: Instant): BeaconRound |
 export const isOfRound = ({ round }: BeaconRound, value: Beacon): boolean => {
   const number = new Uint8Array(8);
   new DataView(number.buffer).setBigUint64(0, BigInt(round));
-  const { hash, verify } = bls12_381.shortSignatures;
-  const signed = hash(sha256(number), "BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_");
+  const scheme = bls12_381.shortSignatures;
+  const signed = scheme.hash(sha256(number), "BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_");
   const signature = pointOf(value);
-  return signature !== undefined && verify(signature, signed, hexToBytes(publicKey));
+  return signature !== undefined && scheme.verify(signature, signed, hexToBytes(publicKey));
 };
 
 const { Fp } = bls12_381.fields;
