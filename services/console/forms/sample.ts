@@ -5,46 +5,52 @@ import type { Held } from "../reading/held.ts";
 import { personName, plain } from "../wording/names.ts";
 import { area, choices, date, form, type Form, given, reason, select, text } from "./form.ts";
 
-export const sampleForms = ({
-  announcement: { briefing, beacon, proposed },
-}: Held): readonly Form[] => {
+export const sampleForms = (held: Held): readonly Form[] => [
+  ...beforeTheDraw(held),
+  ...afterTheDraw(held),
+];
+
+const beforeTheDraw = ({ announcement: { beacon } }: Held): readonly Form[] => [
+  form({
+    type: "DrawSample",
+    title: "Draw the sample",
+    about:
+      "The sizes follow from the rules; which cases are drawn follows from the list and the " +
+      "secret number, and on the beacon's value where one was named. The secret number is " +
+      "revealed at once.",
+    button: "Draw the sample",
+    first: true,
+    says: beacon
+      ? {
+          beacon: text(`Value of the beacon, round ${beacon.round}`, {
+            hint: "The round's signature as the network publishes it: 96 hexadecimal digits.",
+            missing: "Enter the value of the beacon",
+            needed: true,
+          }),
+        }
+      : {},
+  }),
+  form({
+    type: "NameBeacon",
+    title: "Have the seed take in a public value",
+    about:
+      "The value of a later round of drand's beacon, which nobody can know or choose. It has " +
+      "to be named before the list comes.",
+    button: "Name the beacon",
+    says: { source: given("drand-quicknet" as const) },
+  }),
+  form({
+    type: "ReturnCaseList",
+    title: "Return the list to the service",
+    about: "A new commitment is made. The certificate and the report say so.",
+    button: "Return the list",
+    says: { reason: reason("What is wrong with it") },
+  }),
+];
+
+const afterTheDraw = ({ announcement: { briefing, proposed } }: Held): readonly Form[] => {
   const cases = select("Case", choices([...briefing.sample.keys()], String));
   return [
-    form({
-      type: "DrawSample",
-      title: "Draw the sample",
-      about:
-        "The sizes follow from the rules; which cases are drawn follows from the list and the " +
-        "secret number, and on the beacon's value where one was named. The secret number is " +
-        "revealed at once.",
-      button: "Draw the sample",
-      first: true,
-      says: beacon
-        ? {
-            beacon: text(`Value of the beacon, round ${beacon.round}`, {
-              hint: "The round's signature as the network publishes it: 96 hexadecimal digits.",
-              missing: "Enter the value of the beacon",
-              needed: true,
-            }),
-          }
-        : {},
-    }),
-    form({
-      type: "NameBeacon",
-      title: "Have the seed take in a public value",
-      about:
-        "The value of a later round of drand's beacon, which nobody can know or choose. It has " +
-        "to be named before the list comes.",
-      button: "Name the beacon",
-      says: { source: given("drand-quicknet" as const) },
-    }),
-    form({
-      type: "ReturnCaseList",
-      title: "Return the list to the service",
-      about: "A new commitment is made. The certificate and the report say so.",
-      button: "Return the list",
-      says: { reason: reason("What is wrong with it") },
-    }),
     form({
       type: "NotifySample",
       title: "Notify the service",
