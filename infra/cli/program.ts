@@ -20,6 +20,7 @@ import { addInspection, addInspections } from "./inspections.ts";
 import { addIntegrity } from "./integrity.ts";
 import { addKeys } from "./keys.ts";
 import { addProve, addVerifyProof } from "./proof.ts";
+import { addLetters } from "./letters.ts";
 import { addPeople } from "./people.ts";
 import { addPermissions } from "./permissions.ts";
 import { addProgramme } from "./programme.ts";
@@ -90,6 +91,7 @@ const commands: readonly ((program: Command, context: Context) => void)[] = [
   addIdentity,
   addSessions,
   addPeople,
+  addLetters,
 ];
 
 /** Runs one command. Anything it throws besides a refusal, a fault or wrong usage is our defect. */

@@ -72,7 +72,7 @@ export const startEngine = async (options: EngineOptions): Promise<Engine> => {
     announcementService({
       secret: dataDir === undefined ? throwawaySecret() : nonceSecret(dataDir),
       ...(options.rhythm && { rhythm: options.rhythm }),
-      reminding: { store, delivery: options.delivery ?? loggedDelivery(log) },
+      reminding: { store, log, dataDir, delivery: options.delivery ?? loggedDelivery },
     }),
     fieldworkService(),
     panelService(),

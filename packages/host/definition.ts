@@ -71,6 +71,8 @@ export type Reaction = {
    * handled by then, and at least the event itself.
    */
   readonly react: (event: StoredEvent, bus: CommandBus, through: Position) => Promise<void>;
+  /** What goes on beside the events, before the first of them until the service drains. */
+  readonly begin?: (bus: CommandBus) => { close(): Promise<void> };
 };
 
 export type ServiceDefinition = {

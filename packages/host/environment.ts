@@ -124,6 +124,15 @@ export const outwardUrl = z.string().superRefine((given, context) => {
 });
 
 /**
+ * Where people find the console. Browsers keep cookies by host, and every address in every page
+ * begins with a slash.
+ */
+export const consoleUrl = outwardUrl.refine((given) => {
+  const { pathname = "/", search = "" } = URL.parse(given) ?? {};
+  return pathname === "/" && search === "";
+}, "must be a host of the console's own, without a path: https://assay.example");
+
+/**
  * Throws `Misconfigured` with everything that is wrong; `check` says what is wrong between
  * variables that are right by themselves.
  */

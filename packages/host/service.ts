@@ -75,6 +75,7 @@ class RunningService implements Service {
   readonly #aside: AsideKeeper;
   readonly #reactor: Reactor | undefined;
   readonly #subscriptions: readonly Subscription[];
+  readonly #beside: readonly { close(): Promise<void> }[];
   #offered: Offered | undefined;
   #closing: Promise<void> | undefined;
 
@@ -91,6 +92,10 @@ class RunningService implements Service {
     this.#handling = createHandling({ service: name, store, rules, log, metrics });
     this.#aside = createAsideKeeper({ ...this.#surroundings, service: name });
     this.#reactor = this.#createReactor();
+    const { own } = surroundings.trust;
+    this.#beside = (definition.reactions ?? []).flatMap(
+      ({ begin }) => begin?.(sealing(surroundings.bus, own)) ?? [],
+    );
     this.#subscriptions = this.#followers().map((follower) =>
       startSubscription(follower, { service: name, store, log, metrics }),
     );
@@ -154,6 +159,7 @@ class RunningService implements Service {
     this.phase = "draining";
     log.info("service draining");
     await Promise.all(this.#subscriptions.map((subscription) => subscription.stop()));
+    await Promise.all(this.#beside.map((one) => one.close()));
     await this.#reactor?.stop();
     await this.#aside.stop();
     await this.#offered?.drain();

@@ -5,7 +5,13 @@
 import type { Role } from "@assay/domain/kernel/actor.ts";
 import type { Reminded } from "@assay/domain/reminders/events.ts";
 
-type Addresses<Name extends string = string> = Readonly<Partial<Record<Name, string>>>;
+export type Addressee = {
+  readonly address: string;
+  /** What the letter calls them. */
+  readonly name?: string | undefined;
+};
+
+type Addresses<Name extends string = string> = Readonly<Partial<Record<Name, Addressee>>>;
 
 export type AddressBook = {
   /** By the person's id. */
@@ -17,10 +23,10 @@ export type AddressBook = {
 };
 
 /** The person's own address; else the service's, for its managers; else that of the role. */
-export const addressOf = (
+export const addresseeIn = (
   { people, services, roles }: AddressBook,
   { person, service, role }: Reminded,
-): string | undefined => {
+): Addressee | undefined => {
   if (person !== undefined) return people[person];
   return service === undefined ? roles[role] : services[service];
 };

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { Role } from "@assay/domain/kernel/actor.ts";
 import { type Rhythm, usualRhythm } from "@assay/domain/reminders/decide.ts";
 import {
+  consoleUrl,
   type Environment,
   Misconfigured,
   readEnvironment,
@@ -13,8 +14,8 @@ import {
 import { z } from "zod";
 
 import type { AddressBook } from "./address-book.ts";
-import { mailedDelivery } from "./mail.ts";
-import type { Delivery } from "./reminding.ts";
+import { mailing } from "./mail.ts";
+import { type Delivery, type MailedOptions, mailedDelivery } from "./reminding.ts";
 
 const what = "at least 32 bytes as hexadecimal digits, the same for every replica and for ever";
 
@@ -50,6 +51,14 @@ const rhythm = z
     return z.NEVER;
   });
 
+const ofAscii =
+  "must be an e-mail address in ASCII: write an international domain as DNS has it (xn--…)";
+
+/** An address, or a name and an address in angle brackets. */
+const sender = z
+  .string()
+  .regex(/^([^<>@\r\n]+ <[!-;=?A-~]+@[!-;=?A-~]+>|[!-;=?A-~]+@[!-;=?A-~]+)$/, ofAscii);
+
 /** How reminders are sent: by e-mail once a server is named; until then they are logged. */
 const reminding = {
   /** When people are reminded; the same for every replica. */
@@ -59,11 +68,17 @@ const reminding = {
   SMTP_TLS_CA: z.string().min(1).optional(),
   SMTP_USER: z.string().min(1).optional(),
   SMTP_PASSWORD: z.string().min(1).optional(),
-  /** Whom letters come from: an address, or a name and an address in angle brackets. */
-  MAIL_FROM: z
+  /** What the server is told that this machine is called; its own name by default. */
+  SMTP_NAME: z
     .string()
-    .regex(/^([^<>@\r\n]+ <[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, "must be an e-mail address")
+    .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i, "must be this machine's name, as DNS has it")
     .optional(),
+  /** Whom letters come from: an address, or a name and an address in angle brackets. */
+  MAIL_FROM: sender.optional(),
+  /** Where answers go; to `MAIL_FROM` by default. */
+  MAIL_REPLY_TO: sender.optional(),
+  /** Where people find the console, for links in letters. */
+  CONSOLE_URL: consoleUrl.optional(),
   /** The JSON file with everybody's address; see docs/programme.md. */
   ADDRESS_BOOK: z.string().min(1).optional(),
 };
@@ -81,7 +96,7 @@ const shape = {
 
 export const readConfig = (environment: Environment) => {
   const config = readEnvironment(shape, environment, incomplete);
-  return { ...config, rhythm: config.REMINDER_DAYS, delivery: deliveryFrom(config) };
+  return { ...config, rhythm: config.REMINDER_DAYS, delivery: deliveryBy(mailIn(config)) };
 };
 
 /** What an engine in one process reads of this; no delivery where no mail server is named. */
@@ -89,8 +104,15 @@ export const readReminding = (
   environment: Environment,
 ): { readonly rhythm: Rhythm; readonly delivery: Delivery | undefined } => {
   const read = readEnvironment(reminding, environment, incomplete);
-  return { rhythm: read.REMINDER_DAYS, delivery: deliveryFrom(read) };
+  return { rhythm: read.REMINDER_DAYS, delivery: deliveryBy(mailIn(read)) };
 };
+
+/** How letters go out; undefined where no mail server is named. */
+export const readMail = (environment: Environment): MailedOptions | undefined =>
+  mailIn(readEnvironment(reminding, environment, incomplete));
+
+const deliveryBy = (mail: MailedOptions | undefined): Delivery | undefined =>
+  mail && mailedDelivery(mail);
 
 type MailSettings = z.output<z.ZodObject<typeof reminding>>;
 
@@ -106,15 +128,17 @@ const incomplete = (settings: MailSettings): readonly string[] => {
   ];
 };
 
-const deliveryFrom = (settings: MailSettings): Delivery | undefined => {
+const mailIn = (settings: MailSettings): MailedOptions | undefined => {
   const { SMTP_URL: server, SMTP_USER: user, SMTP_PASSWORD: password } = settings;
-  const { MAIL_FROM: from, ADDRESS_BOOK: book } = settings;
+  const { MAIL_FROM: from, ADDRESS_BOOK: book, SMTP_NAME: ownName } = settings;
   if (!server || !from || !book) return undefined;
   const addresses = () => readAddressBook(book);
   readable("ADDRESS_BOOK", addresses);
   const ca = settings.SMTP_TLS_CA;
   const authority = ca && readable("SMTP_TLS_CA", () => authorityIn(ca));
-  return mailedDelivery({ server, authority, user, password, from, addresses });
+  const { MAIL_REPLY_TO: replyTo = from, CONSOLE_URL: url } = settings;
+  const hand = mailing({ url: server, authority, user, password, ownName, from, replyTo });
+  return { hand, addresses, url: url?.replace(/\/$/, ""), replyTo };
 };
 
 const readable = <Read>(name: string, read: () => Read): Read => {
@@ -137,7 +161,13 @@ const authorityIn = (path: string): string => {
   }
 };
 
-const Address = z.email("must be an e-mail address");
+const address = z.email(ofAscii);
+const name = z.string().regex(/^[^\r\n]{1,200}$/, "must be a name on one line");
+/** An address alone, or with the name by which its letters greet. */
+const Address = z.preprocess(
+  (given) => (typeof given === "string" ? { address: given } : given),
+  z.strictObject({ address, name: name.optional() }),
+);
 const Book = z.strictObject({
   people: z.record(z.string(), Address).default({}),
   services: z.record(z.string(), Address).default({}),

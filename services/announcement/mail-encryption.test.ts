@@ -8,9 +8,9 @@ import { createLog } from "@assay/host/log.ts";
 import type { SMTPServerOptions } from "smtp-server";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import { deliveryTo, openMailServer } from "./contract/mail-server.ts";
+import { mailTo, openMailServer } from "./contract/mail-server.ts";
 import { scheduledWith } from "./contract/reminded.ts";
-import type { Delivery } from "./reminding.ts";
+import { type MailedOptions, mailedDelivery } from "./reminding.ts";
 
 const { certificate, key } = selfSigned();
 const open: (() => Promise<void> | void)[] = [];
@@ -37,7 +37,7 @@ const encrypted = async (options: SMTPServerOptions = {}) => {
 
 const message = {
   id: "5cf5a1f0-4f3a-4a39-8ae4-b2a0f6c1a001",
-  to: { role: "scheduler" },
+  to: "desk@x.example",
   subject: "sandford-2026: 1 late",
   text: "This is still open.\n",
 } as const;
@@ -55,20 +55,27 @@ describe.each([
 ])("encrypted %s", (_, secure) => {
   it("a letter is delivered to a server whose authority is trusted", async () => {
     const { letters, url } = await encrypted({ secure });
-    expect(await deliveryTo(folder, url, trusting).deliver(message)).toBe("delivered");
+    expect(await mailTo(folder, url, trusting).hand(message)).toBe("delivered");
     expect(letters).toMatchObject([{ to: "desk@x.example", secure: true }]);
   });
 
-  it("no letter goes to a server that nobody vouches for", async () => {
-    const { letters, url } = await encrypted({ secure });
-    await expect(deliveryTo(folder, url).deliver(message)).rejects.toMatchObject(untrusted);
+  it("no letter goes to a server elsewhere that nobody vouches for", async () => {
+    const { letters, port } = await encrypted({ secure });
+    const url = `${secure ? "smtps" : "smtp"}://0.0.0.0:${port}`;
+    await expect(mailTo(folder, url).hand(message)).rejects.toMatchObject(untrusted);
     expect(letters).toEqual([]);
+  });
+
+  it("a letter goes to this machine's own server, whose certificate is its own", async () => {
+    const { letters, url } = await encrypted({ secure });
+    expect(await mailTo(folder, url).hand(message)).toBe("delivered");
+    expect(letters).toMatchObject([{ secure: true }]);
   });
 
   it("no letter goes to a server under another name than its certificate's", async () => {
     const { letters, port } = await encrypted({ secure });
     const url = `${secure ? "smtps" : "smtp"}://0.0.0.0:${port}`;
-    const sent = deliveryTo(folder, url, trusting).deliver(message);
+    const sent = mailTo(folder, url, trusting).hand(message);
     await expect(sent).rejects.toMatchObject(untrusted);
     expect(letters).toEqual([]);
   });
@@ -76,7 +83,7 @@ describe.each([
 
 it("sends nothing in the clear to another machine, and gives no letter up for it", async () => {
   const { letters, port } = await encrypted({ disabledCommands: ["STARTTLS"] });
-  const sent = deliveryTo(folder, `smtp://0.0.0.0:${port}`, trusting).deliver(message);
+  const sent = mailTo(folder, `smtp://0.0.0.0:${port}`, trusting).hand(message);
   await expect(sent).rejects.toMatchObject(untrusted);
   expect(letters).toEqual([]);
 });
@@ -90,10 +97,11 @@ it("records nothing as delivered until it is, and keeps the credentials out of t
         ? done(null, { user: given.username ?? "" })
         : done(new Error("wrong")),
   });
-  const signed = (pass: string, more = {}) =>
-    deliveryTo(folder, server.url, { SMTP_USER: "assay", SMTP_PASSWORD: pass, ...more });
-  let way: Delivery = signed(password);
-  const delivery: Delivery = { by: "mail", deliver: async (each) => way.deliver(each) };
+  const signed = (pass: string, more = {}, url = server.url) =>
+    mailTo(folder, url, { SMTP_USER: "assay", SMTP_PASSWORD: pass, ...more });
+  let way = signed(password, {}, server.url.replace("127.0.0.1", "0.0.0.0"));
+  const hand: MailedOptions["hand"] = (mail) => way.hand(mail);
+  const delivery = mailedDelivery({ ...way, hand, waits: [20], look: 20 });
   let logged = "";
   const destination = { write: (line: string) => void (logged += line) };
   const log = createLog({ service: "announcement", destination });

@@ -1,87 +1,111 @@
-/** Reminders as e-mail, handed to the mail server that the deployment names. */
+/** A letter as e-mail, handed to the mail server that the deployment names. */
 import { isThisMachine } from "@assay/host/environment.ts";
 import { createTransport } from "nodemailer";
 
-import { addressOf, type AddressBook } from "./address-book.ts";
-import type { Delivery, Message } from "./reminding.ts";
-
-export type MailOptions = {
+export type MailServer = {
   /** `smtps://` is encrypted from the first byte; `smtp://` before anything is said. */
-  readonly server: URL;
+  readonly url: URL;
   /** PEM of the only authority to be trusted; without it, those that Node trusts. */
   readonly authority?: string | undefined;
   readonly user?: string | undefined;
   readonly password?: string | undefined;
+  /** What it is told that we are called (EHLO); the machine's name by default. */
+  readonly ownName?: string | undefined;
   readonly from: string;
-  /** Asked for each letter. */
-  readonly addresses: () => AddressBook;
+  /** Where answers go. */
+  readonly replyTo: string;
 };
 
-/** Nothing was sent, and nothing is recorded of it: it is tried again until it can be. */
-export class MailFault extends Error {
-  readonly code: "mail-untrusted" | "mail-sign-in" | "mail-unwilling" | "mail-unreachable";
-  readonly retry = true;
+export type Mail = {
+  /** The same for as long as it is the same letter. */
+  readonly id: string;
+  /** An address. */
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+};
 
-  constructor(code: MailFault["code"], message: string, cause: unknown) {
+type Code =
+  | "mail-untrusted"
+  | "mail-sign-in"
+  | "mail-unreachable"
+  | "mail-unwilling"
+  | "mail-policy"
+  | "mail-unsure";
+
+/** Nothing is recorded of it: it is tried again until it can be. */
+export class MailFault extends Error {
+  readonly code: Code;
+  readonly retry = true;
+  /** Whether every other letter would fare the same. */
+  readonly concerns: "server" | "letter";
+
+  constructor(code: Code, message: string, cause: unknown) {
     super(message, { cause });
     this.name = "MailFault";
     this.code = code;
+    const ofServer = ["mail-untrusted", "mail-sign-in", "mail-unreachable"].includes(code);
+    this.concerns = ofServer ? "server" : "letter";
   }
 }
 
-/** In milliseconds: to connect, to be greeted, and for each answer. */
-const patience = 20_000;
+/** In milliseconds: to connect and be greeted; RFC 5321, 4.5.3.2 gives the answer ten minutes. */
+const patience = { connecting: 20_000, greeting: 60_000, answering: 600_000 };
 
 /**
- * A letter that nobody answers for is tried again, with the same Message-ID, so that whoever gets
- * it twice can tell. What the server refuses for good, such as an unknown mailbox, is not.
+ * What the server refuses for good, such as an unknown mailbox, is refused; everything else is
+ * thrown, and may be tried again with the same Message-ID, so that whoever gets it twice can tell.
  */
-export const mailedDelivery = ({
-  server,
-  authority,
-  user,
-  password,
-  from,
-  addresses,
-}: MailOptions): Delivery => {
-  const secure = server.protocol === "smtps:";
-  const transport = createTransport({
-    host: server.hostname,
-    port: Number(server.port) || (secure ? 465 : 587),
-    secure,
-    requireTLS: !secure && !isThisMachine(server),
-    ...(authority !== undefined && { tls: { ca: authority } }),
-    ...(user !== undefined && { auth: { user, pass: password ?? "" } }),
-    connectionTimeout: patience,
-    greetingTimeout: patience,
-    socketTimeout: patience,
-    // A letter is words: nothing in it may make us read a file or fetch an address.
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
-  return {
-    by: "mail",
-    deliver: async (message) => {
-      const to = addressOf(addresses(), message.to);
-      if (to === undefined) return "no-address";
-      try {
-        await transport.sendMail({ from, to, ...letterOf(message, from) });
-        return "delivered";
-      } catch (error) {
-        if (isForGood(error as SmtpError)) return "refused";
-        throw faultOf(error as SmtpError, server);
-      }
-    },
+export const mailing = (server: MailServer, waits: Partial<typeof patience> = {}) => {
+  const { url, authority, user, password, ownName, from, replyTo } = server;
+  const { connecting, greeting, answering } = { ...patience, ...waits };
+  const secure = url.protocol === "smtps:";
+  const here = isThisMachine(url);
+  return async ({ id, to, subject, text }: Mail): Promise<"delivered" | "refused"> => {
+    let handedOver = false;
+    const transport = createTransport({
+      host: url.hostname.replace(/^\[|\]$/g, ""),
+      port: Number(url.port) || (secure ? 465 : 587),
+      secure,
+      requireTLS: !secure && !here,
+      // A server on this machine often has a certificate of its own; nobody stands in between.
+      tls: authority === undefined ? { rejectUnauthorized: !here } : { ca: authority },
+      ...(user !== undefined && { auth: { user, pass: password ?? "" } }),
+      ...(ownName !== undefined && { name: ownName }),
+      connectionTimeout: connecting,
+      greetingTimeout: greeting,
+      socketTimeout: answering,
+      // A letter is words: nothing in it may make us read a file or fetch an address.
+      disableFileAccess: true,
+      disableUrlAccess: true,
+      logger: heeding(() => (handedOver = true)),
+    });
+    const messageId = `<${id}@${from.slice(from.lastIndexOf("@") + 1).replace(/>$/, "")}>`;
+    // RFC 3834: no out-of-office answers to a machine.
+    const headers = { "Auto-Submitted": "auto-generated" };
+    try {
+      await transport.sendMail({ from, to, replyTo, messageId, subject, text, headers });
+      return "delivered";
+    } catch (error) {
+      if (isForGood(error as SmtpError)) return "refused";
+      throw faultOf(error as SmtpError, url, handedOver);
+    } finally {
+      transport.close();
+    }
   };
 };
 
-const letterOf = ({ id, subject, text }: Message, from: string) => ({
-  messageId: `<${id}@${from.slice(from.lastIndexOf("@") + 1).replace(/>$/, "")}>`,
-  subject,
-  text: `${text}\nThis letter was sent by itself. Answers to it are not read.\n`,
-  // RFC 3834: no out-of-office answers to a machine.
-  headers: { "Auto-Submitted": "auto-generated" },
-});
+/** The library tells by its log alone that the whole letter is with the server. */
+const heeding = (handedOver: () => void) => {
+  const hear = (entry: unknown): void => {
+    if ((entry as { readonly tnx?: string } | undefined)?.tnx === "message") handedOver();
+  };
+  const silent = (): void => {};
+  return {
+    ...{ level: silent, trace: silent, debug: silent, warn: silent, error: silent, fatal: silent },
+    info: hear,
+  };
+};
 
 /** What nodemailer hangs on its errors. */
 type SmtpError = Error & {
@@ -89,36 +113,44 @@ type SmtpError = Error & {
   /** The system's or the TLS library's own name for it. */
   readonly originalCode?: string;
   readonly responseCode?: number;
+  readonly response?: string;
   /** What was said to the server when it answered so. */
   readonly command?: string;
 };
+
+/** RFC 3463, 3.8: what a server's policy refuses is no recipient's doing, and can be mended. */
+const isPolicy = ({ response = "" }: SmtpError): boolean =>
+  /^5\d\d[ -]5\.7\./.test(response) || /relay/i.test(response);
 
 /**
  * RFC 5321, 4.2.1: 5yz is final. Of this letter it is so only where the recipient or the words are
  * refused; what a server will not let us do at all is ours to mend, and no letter's end.
  */
-const isForGood = ({ command = "", responseCode = 0 }: SmtpError): boolean =>
-  responseCode >= 500 && (command === "RCPT TO" || command === "DATA");
+const isForGood = (error: SmtpError): boolean => {
+  const { command = "", responseCode = 0 } = error;
+  return responseCode >= 500 && (command === "RCPT TO" || command === "DATA") && !isPolicy(error);
+};
 
 const untrusted = /TLS|SSL|CERT|ISSUER|VERIFY|EPROTO/;
 
-/** In words for whoever runs Assay; what was said to sign in is in none of them. */
-const faultOf = (error: SmtpError, server: URL): MailFault => {
-  const { code, originalCode = "", responseCode, message } = error;
+/** In words for whoever runs Assay; neither addresses nor what was said to sign in are in them. */
+const faultOf = (error: SmtpError, server: URL, handedOver: boolean): MailFault => {
+  const { code, originalCode = "", responseCode } = error;
+  const message = error.message.replaceAll(/[^\s<]+@[^\s>]+/g, "…");
   const at = `the mail server ${server.protocol}//${server.host}`;
+  const fault = (as: Code, said: string) => new MailFault(as, said, error);
   if (code === "ETLS" || untrusted.test(originalCode)) {
     const help = "SMTP_TLS_CA names its authority, where that is one of your own";
-    return new MailFault(
-      "mail-untrusted",
-      `No encrypted connection to ${at}, so nothing was sent: ${message}. ${help}.`,
-      error,
-    );
+    const said = `No encrypted connection to ${at}, so nothing was sent: ${message}. ${help}.`;
+    return fault("mail-untrusted", said);
   }
-  if (code === "EAUTH") {
-    const said = `${at} does not take SMTP_USER and SMTP_PASSWORD: ${message}`;
-    return new MailFault("mail-sign-in", said, error);
-  }
-  return responseCode === undefined
-    ? new MailFault("mail-unreachable", `${at} cannot be reached: ${message}`, error)
-    : new MailFault("mail-unwilling", `${at} takes nothing now: ${message}`, error);
+  if (code === "EAUTH")
+    return fault("mail-sign-in", `${at} does not take SMTP_USER and SMTP_PASSWORD: ${message}`);
+  if (responseCode !== undefined && isPolicy(error))
+    return fault("mail-policy", `${at} does not let this be sent from here: ${message}`);
+  if (responseCode !== undefined)
+    return fault("mail-unwilling", `${at} takes this letter later or not: ${message}`);
+  return handedOver
+    ? fault("mail-unsure", `${at} got this letter and did not answer; it may have taken it`)
+    : fault("mail-unreachable", `${at} cannot be reached: ${message}`);
 };

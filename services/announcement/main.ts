@@ -11,13 +11,11 @@ const status = await runStandalone({
   name: "announcement",
   environment: process.env,
   configure: readConfig,
-  define: ({ SAMPLING_SECRET: secret, LOG_LEVEL: level, rhythm, delivery }, store) => {
-    const logged = loggedDelivery(createLog({ service: "announcement", level }));
-    return announcementService({
-      secret,
-      rhythm,
-      reminding: { store, delivery: delivery ?? logged },
-    });
+  define: (config, store) => {
+    const { SAMPLING_SECRET: secret, LOG_LEVEL: level, DATA_DIR: dataDir } = config;
+    const { rhythm, delivery = loggedDelivery } = config;
+    const log = createLog({ service: "announcement", level });
+    return announcementService({ secret, rhythm, reminding: { store, log, dataDir, delivery } });
   },
   tells: {
     prefixes: ["inspection-"],

@@ -9,13 +9,13 @@ import { atRhythm, type Rhythm, usualRhythm } from "@assay/domain/reminders/deci
 import { ReminderEvent } from "@assay/domain/reminders/events.ts";
 import { remindersFlow } from "@assay/domain/reminders/flow.ts";
 import { registry } from "@assay/domain/steps.ts";
-import type { EventStore, StoredEvent } from "@assay/store/port.ts";
+import type { StoredEvent } from "@assay/store/port.ts";
 import { defineService, flowOf, type ServiceDefinition } from "@assay/host/definition.ts";
 import { rulesOf } from "@assay/host/rules.ts";
 
 import { withNonce, withRenewals } from "./nonce.ts";
 import { bothFlows } from "./flows.ts";
-import { type Delivery, remindPeople } from "./reminding.ts";
+import type { Delivery } from "./reminding.ts";
 
 export type AnnouncementOptions = {
   /** From which every inspection's nonce is derived; at least 32 bytes, and never changed. */
@@ -25,7 +25,7 @@ export type AnnouncementOptions = {
   /** When people are reminded; as usual where nothing is said. */
   readonly rhythm?: Rhythm;
   /** How reminders reach people, from facts in this store; without it they are facts alone. */
-  readonly reminding?: { readonly store: Pick<EventStore, "read">; readonly delivery: Delivery };
+  readonly reminding?: { readonly delivery: Delivery } & Parameters<Delivery>[0];
 };
 
 export const announcementService = ({
@@ -69,7 +69,7 @@ export const announcementService = ({
       facts: [AnyFact, ReminderEvent],
       concerns: changesDuties,
     }),
-    reactions: reminding ? [remindPeople(reminding.delivery)(reminding.store)] : [],
+    reactions: reminding ? [reminding.delivery(reminding)] : [],
   });
 };
 

@@ -8,6 +8,7 @@ import { Role } from "@assay/domain/kernel/actor.ts";
 import { PersonId, ServiceId } from "@assay/domain/kernel/ids.ts";
 import {
   calendarDomain,
+  consoleUrl,
   type Environment,
   isThisMachine,
   outwardUrl,
@@ -50,12 +51,6 @@ const claim = z
 
 const ways = ["client_secret_basic", "client_secret_post", "private_key_jwt", "none"] as const;
 export type ClientAuthentication = (typeof ways)[number];
-
-/** Browsers keep cookies by host, and every address in every page begins with a slash. */
-const consoleUrl = outwardUrl.refine((given) => {
-  const { pathname = "/", search = "" } = URL.parse(given) ?? {};
-  return pathname === "/" && search === "";
-}, "must be a host of the console's own, without a path: https://assay.example");
 
 /** What a value of the provider's means: one, or several. */
 const meaning = <One extends z.ZodType>(one: One) =>

@@ -39,7 +39,9 @@ export type ReminderState = {
   /** How often each duty was reminded of, by its key and date. */
   readonly reminded: ReadonlyMap<string, number>;
   readonly called: ReadonlySet<string>;
-  readonly settled: ReadonlySet<string>;
+  readonly delivered: ReadonlySet<string>;
+  /** Given up; whoever mends what was wrong may still send it. */
+  readonly failed: ReadonlySet<string>;
 };
 
 /** Working days from the date, rising: before it when negative. */
@@ -73,7 +75,8 @@ export const reminders = aggregateOf<
     latest: undefined,
     reminded: new Map(),
     called: new Set(),
-    settled: new Set(),
+    delivered: new Set(),
+    failed: new Set(),
   },
   stream: ({ inspection }) => remindersStream(inspection),
   consults: ({ type, inspection }, state) =>
@@ -111,8 +114,9 @@ const recorded = (state: ReminderState, event: ReminderEvent): ReminderState => 
       return { ...state, reminded, called: new Set(state.called).add(event.reminder) };
     }
     case "ReminderDelivered":
+      return { ...state, delivered: new Set(state.delivered).add(event.reminder) };
     case "ReminderFailed":
-      return { ...state, settled: new Set(state.settled).add(event.reminder) };
+      return { ...state, failed: new Set(state.failed).add(event.reminder) };
   }
 };
 
@@ -163,11 +167,12 @@ const recipientOf = ({ owner, person }: Duty<unknown>, { known }: ReminderState)
 
 const settle = (
   command: Extract<ReminderCommand, { type: "RecordDelivery" }>,
-  { called, settled }: ReminderState,
+  { called, delivered, failed }: ReminderState,
 ): Answer => {
   const { reminder, outcome } = command;
   if (!called.has(reminder)) return refuse({ reason: "UnknownReminder", reminder });
-  if (settled.has(reminder)) return refuse({ reason: "AlreadySettled", reminder });
+  const again = delivered.has(reminder) || (failed.has(reminder) && isFailure(outcome));
+  if (again) return refuse({ reason: "AlreadySettled", reminder });
   const what = { ...stampOf(command), reminder };
   return accept<ReminderEvent>(
     isFailure(outcome)

@@ -13,7 +13,7 @@ import { Instant } from "../kernel/instants.ts";
 import { atRhythm, type ReminderKnown, reminders, type ReminderState } from "./decide.ts";
 import { ReminderEvent } from "./events.ts";
 import { remindersFlow } from "./flow.ts";
-import { messageOf } from "./message.ts";
+import { letterOf, subjectOf } from "./message.ts";
 
 testGolden(
   {
@@ -77,8 +77,8 @@ describe("reminders", () => {
     const iris = told.find(({ to: { person } }) => person === people.inspector.id)!;
     expect(iris.items.length).toBeGreaterThan(3);
     expect(iris.items.every(({ time }) => time === 1)).toBe(true);
-    expect(messageOf(inspection, iris).subject).toBe(
-      `sandford-2021: ${iris.items.length} due soon`,
+    expect(subjectOf("Sandford", iris)).toBe(
+      `Inspection of Sandford: ${iris.items.length} due soon`,
     );
   });
 
@@ -94,7 +94,12 @@ describe("reminders", () => {
       const told = called(state, when);
       const iris = told.find(({ to: { person } }) => person === people.inspector.id)!;
       expect(iris.items.map((item) => item.time)).toEqual(iris.items.map(() => time));
-      expect(messageOf(inspection, iris).text).toContain("LATE: Assess case");
+      const around = { addressee: "Iris", service: "Sandford", contact: "help@x.example" };
+      const letter = letterOf(inspection, iris, { ...around, url: "https://assay.example" });
+      expect(letter).toMatch(/^Dear Iris,\n[^]*\nLATE\n- Assess case/);
+      expect(letter).toContain(
+        "https://assay.example/inspections/sandford-2021/cases/c0001/assess",
+      );
       state = stateOf(told, state);
     }
     expect(called(state, "2021-12-08T07:00:00.000Z").flatMap(({ items }) => items)).toEqual(

@@ -5,8 +5,8 @@ import { join } from "node:path";
 
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 
-import { readReminding } from "../config.ts";
-import type { Delivery } from "../reminding.ts";
+import { readMail } from "../config.ts";
+import { type Delivery, type MailedOptions, mailedDelivery } from "../reminding.ts";
 
 export type Letter = {
   readonly from: string;
@@ -50,17 +50,21 @@ export const openMailServer = async (options: SMTPServerOptions = {}): Promise<M
   return { letters, port, url: `${scheme}://127.0.0.1:${port}`, close };
 };
 
-/** With an address book in that folder. */
-export const deliveryTo = (
+/** As a deployment sets it up, with an address book in that folder. */
+export const mailTo = (
   folder: string,
   url: string,
   settings: Readonly<Record<string, string>> = {},
-): Delivery => {
+): MailedOptions => {
   const book = join(folder, "addresses.json");
-  const people = { sami: "sami@inspectorate.example" };
+  const people = { sami: { name: "Sami Okoye", address: "sami@inspectorate.example" } };
   const services = { sandford: "inspection@sandford.example" };
   writeFileSync(book, JSON.stringify({ people, services, roles: { scheduler: "desk@x.example" } }));
   const from = "Inspections <inspections@inspectorate.example>";
   const mail = { SMTP_URL: url, MAIL_FROM: from, ADDRESS_BOOK: book };
-  return readReminding({ ...mail, ...settings }).delivery!;
+  return readMail({ ...mail, ...settings })!;
 };
+
+/** Which waits milliseconds where a deployment waits minutes. */
+export const deliveryTo = (...given: Parameters<typeof mailTo>): Delivery =>
+  mailedDelivery({ ...mailTo(...given), waits: [20], look: 20 });

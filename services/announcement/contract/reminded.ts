@@ -21,6 +21,8 @@ export type Reminded = {
   readonly clock: SteppedClock;
   /** What is recorded of the reminders. */
   readonly facts: () => Promise<readonly StoredEvent[]>;
+  /** Resolves once every reminder is settled. */
+  readonly posted: () => Promise<void>;
 };
 
 /** Fieldwork begins on 1 June 2026; it is 5 January. */
@@ -34,7 +36,10 @@ export const scheduledWith = async (
   const trust = trustWithin("test");
   const metrics = createMetrics();
   const service = await startService(
-    announcementService({ secret: new Uint8Array(32), reminding: { store, delivery } }),
+    announcementService({
+      secret: new Uint8Array(32),
+      reminding: { store, log, dataDir: undefined, delivery },
+    }),
     { store, bus: within, clock, trust, log, metrics, dataDir: undefined },
   );
   const inspection = "sandford-2026" as InspectionId;
@@ -54,5 +59,12 @@ export const scheduledWith = async (
     for await (const page of store.read(remindersStream(inspection))) found.push(...page);
     return found;
   };
-  return { service, clock, facts };
+  const posted = async (): Promise<void> => {
+    const open = async () => {
+      const types = (await facts()).map(({ type }) => type === "ReminderCalled");
+      return types.filter(Boolean).length * 2 - types.length;
+    };
+    await expect.poll(open, { timeout: 60_000, interval: 10 }).toBe(0);
+  };
+  return { service, clock, facts, posted };
 };

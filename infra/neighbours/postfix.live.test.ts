@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { deliveryTo, mailTo } from "@assay/announcement/contract/mail-server.ts";
+import { scheduledWith } from "@assay/announcement/contract/reminded.ts";
+import { Instant } from "@assay/domain/kernel/instants.ts";
+import { createLog } from "@assay/host/log.ts";
+import { freePort } from "@assay/services/topology.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { mayRunPostfix, type Postfix, startPostfix } from "./contract/postfix.ts";
+
+describe.skipIf(!mayRunPostfix())("letters by Postfix (where it is installed, by root)", () => {
+  let postfix: Postfix;
+  let folder: string;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "assay-letters-"));
+    postfix = await startPostfix(await freePort());
+  });
+  afterAll(async () => {
+    await postfix.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const mail = {
+    id: "5cf5a1f0-4f3a-4a39-8ae4-b2a0f6c1a001",
+    to: "desk@x.example",
+    subject: "Inspection of Sandford: 1 late",
+    text: "Dear Zoë,\n",
+  };
+
+  it("arrive encrypted, by its own certificate, each reminder once", async () => {
+    const log = createLog({ service: "announcement", level: "silent" });
+    const delivery = deliveryTo(folder, postfix.url, { CONSOLE_URL: "https://assay.example" });
+    const { service, clock, facts, posted } = await scheduledWith(delivery, log);
+    const settle = () => service.settled();
+    await clock.moveTo(Instant.parse("2026-06-01T09:00:00.000Z"), settle);
+    await posted();
+    const called = (await facts()).filter(({ type }) => type === "ReminderCalled");
+    expect(called.length).toBeGreaterThan(2);
+    await expect.poll(() => postfix.letters().length, { timeout: 30_000 }).toBe(called.length);
+    for (const letter of postfix.letters()) {
+      expect(letter).toContain("(using TLSv1.3");
+      expect(letter).toContain("Subject: Inspection of Sandford Youth Justice Service:");
+    }
+    await service.close();
+  });
+
+  it("are refused for a mailbox that there is not, and ended by no policy", async () => {
+    const { hand } = mailTo(folder, postfix.url);
+    expect(await hand({ ...mail, to: "nobody@x.example" })).toBe("refused");
+    await expect(hand({ ...mail, to: "somebody@elsewhere.example" })).rejects.toMatchObject({
+      code: "mail-policy",
+      message: expect.stringContaining("Relay access denied"),
+    });
+  });
+
+  it("carry names with diacritics", async () => {
+    const { hand } = mailTo(folder, postfix.url);
+    const before = postfix.letters().length;
+    expect(await hand({ ...mail, subject: "Zoë" })).toBe("delivered");
+    await expect.poll(() => postfix.letters().length, { timeout: 30_000 }).toBe(before + 1);
+    expect(postfix.letters().join("")).toContain("Subject: =?UTF-8?Q?Zo=C3=AB?=");
+  });
+});

@@ -1,0 +1,132 @@
+import { openDatabase } from "@assay/host/database.ts";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterEach, beforeEach, expect, it } from "vitest";
+
+import { lettersIn, openLetters, resend } from "./letters.ts";
+import { MailFault } from "./mail.ts";
+import { createPosting, type Outcome, type Posting, type PostingOptions } from "./posting.ts";
+
+const letter = (id: string, recipient = id) => ({
+  id,
+  recipient,
+  stream: "reminders-x",
+  event: id,
+});
+const fault = (code: MailFault["code"]) => new MailFault(code, "no", undefined);
+
+let folder: string;
+let open: Posting[];
+let sent: string[];
+let settled: string[];
+let said: string[];
+/** How each attempt ends; delivered where nothing is said. */
+let ends: Record<string, (() => Promise<Outcome>)[]>;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "assay-posting-"));
+  [open, sent, settled, said, ends] = [[], [], [], [], {}];
+});
+afterEach(async () => {
+  for (const one of open) await one.close();
+  rmSync(folder, { recursive: true });
+});
+
+const file = () => join(folder, "letters.sqlite");
+const left = () => {
+  const database = openDatabase(file());
+  const found = lettersIn(database).map(({ id, state, attempts }) => `${id} ${state} ${attempts}`);
+  database.close();
+  return found;
+};
+const poll = <Got>(got: () => Got) => expect.poll(got, { timeout: 10_000, interval: 5 });
+
+const start = (options: Partial<PostingOptions> = {}) => {
+  const log = { info: () => {}, warn: (about: object) => void said.push(JSON.stringify(about)) };
+  const posting = createPosting({
+    database: openLetters(file()),
+    log: log as never,
+    send: async ({ id }) => {
+      sent.push(id);
+      return ends[id]?.shift()?.() ?? "delivered";
+    },
+    settle: async ({ id }, outcome) => void settled.push(`${id} ${outcome}`),
+    waits: [10],
+    look: 5,
+    ...options,
+  });
+  open.push(posting);
+  return posting;
+};
+const never = () => new Promise<never>(() => {});
+
+it("is held up by no letter that is slow, and sends one person one at a time", async () => {
+  ends = { slow: [never] };
+  const posting = start();
+  for (const one of [letter("slow", "ada"), letter("second", "ada"), letter("other", "bo")])
+    posting.post(one);
+  await poll(() => settled).toEqual(["other delivered"]);
+  expect(sent).toEqual(["slow", "other"]);
+});
+
+it("tries a letter again after waits that grow, and says why", async () => {
+  ends = { one: [1, 2, 3].map(() => () => Promise.reject(fault("mail-unwilling"))) };
+  start({ waits: [1, 20, 300_000] }).post(letter("one"));
+  await poll(left).toEqual(["one waiting 3"]);
+  expect(sent).toEqual(["one", "one", "one"]);
+  expect(said).toHaveLength(3);
+  expect(said[0]).toContain("mail-unwilling");
+});
+
+it("tries a server that takes nothing with one letter, and sends all once it does", async () => {
+  ends = { a: Array.from({ length: 3 }, () => () => Promise.reject(fault("mail-unreachable"))) };
+  ends["b"] = ends["a"]!;
+  ends["c"] = ends["a"]!;
+  const posting = start();
+  for (const id of ["a", "b", "c"]) posting.post(letter(id));
+  await poll(() => settled.toSorted()).toEqual(["a delivered", "b delivered", "c delivered"]);
+  expect(left()).toEqual([]);
+});
+
+it("does not repeat at once what may have been taken", async () => {
+  ends = { one: [() => Promise.reject(fault("mail-unsure"))] };
+  start({ waits: [1, 300_000] }).post(letter("one"));
+  await poll(left).toEqual(["one unsure 1"]);
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  expect(sent).toEqual(["one"]);
+});
+
+it("is unsure of what was going out when its process ended", async () => {
+  ends = { one: [never] };
+  start().post(letter("one"));
+  await poll(() => sent).toEqual(["one"]);
+  start({ waits: [300_000] });
+  expect(left()).toEqual(["one unsure 0"]);
+  expect(sent).toEqual(["one"]);
+});
+
+it("sends nothing twice because it cannot be recorded", async () => {
+  let failures = 3;
+  const settle: PostingOptions["settle"] = async ({ id }, outcome) => {
+    failures -= 1;
+    if (failures >= 0) throw new Error("no room");
+    settled.push(`${id} ${outcome}`);
+  };
+  start({ settle }).post(letter("one"));
+  await poll(() => settled).toEqual(["one delivered"]);
+  expect(sent).toEqual(["one"]);
+});
+
+it("keeps what was given up until somebody lets it go again", async () => {
+  ends = { one: [async () => "refused"] };
+  start().post(letter("one"));
+  await poll(left).toEqual(["one failed 0"]);
+  const database = openDatabase(file());
+  expect(resend(database)).toBe(0);
+  expect(resend(database, "one")).toBe(1);
+  database.close();
+  await poll(() => settled).toEqual(["one refused", "one delivered"]);
+  await poll(left).toEqual([]);
+});
