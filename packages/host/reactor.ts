@@ -186,9 +186,10 @@ class AgendaReactor implements Reactor {
     this.#retrying.delete(inspection);
     try {
       const wake = await this.#errands.run(inspection, () => this.#running);
-      this.#failures.delete(inspection);
-      this.#noteNext(inspection, wake);
       await this.#options.aside.succeeded(what, inspection);
+      this.#failures.delete(inspection);
+      // Nothing is waited for from here on: an alarm passes over whoever is under way.
+      this.#noteNext(inspection, wake);
     } catch (error) {
       // A read that failed may have missed what was heard meanwhile.
       this.#cache.drop(inspection);
