@@ -1,6 +1,6 @@
 /**
  * Sends letters beside everything else: several at once, one at a time to each recipient, again
- * after waits that grow. A mail server that is down, slow or unwilling holds up nothing but letters.
+ * after waits that grow. A mail server that is down or slow holds up nothing but letters.
  */
 import type { Database } from "@assay/host/database.ts";
 import { codeOf, pause } from "@assay/host/fault.ts";

@@ -10,7 +10,7 @@ import { addMonths, dayInEngland, type Instant, inEngland } from "../../kernel/i
 import { erasureStream, inspectionStream, publicationStream } from "../../kernel/stream.ts";
 import { aggregateOf } from "../../lifecycle/aggregate.ts";
 import type { LifecyclePhase } from "../../lifecycle/machine.ts";
-import type { PublicationEvent } from "../../publication/events.ts";
+import { isPublicationEvent, type PublicationEvent } from "../../publication/events.ts";
 import { type InspectionEvent, isInspectionEvent } from "../events.ts";
 import {
   type ErasureCommand,
@@ -55,7 +55,8 @@ export const erasure = aggregateOf<
   evolve: (state, event) => {
     if (isErasureEvent(event)) return state;
     if (isInspectionEvent(event)) return told(state, event);
-    return published(state, event);
+    // Whoever folds this beside another flow hands over that one's facts too.
+    return isPublicationEvent(event) ? published(state, event) : state;
   },
 
   relations: ({ by }, { briefing }) => teamRelations(briefing, by),
