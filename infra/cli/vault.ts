@@ -13,6 +13,7 @@ import {
 import { masterKeyPath, openKeys } from "@assay/vault/key-folder.ts";
 import { masterKeyFrom } from "@assay/vault/master-key.ts";
 import type { KeyStore } from "@assay/vault/key-store.ts";
+import { lostIn } from "@assay/vault/seal.ts";
 import { carryOut } from "@assay/vault/sealed-store.ts";
 import type { Command } from "commander";
 import { existsSync, readFileSync } from "node:fs";
@@ -21,13 +22,13 @@ import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from 
 import { folderOf, type FromData, remoteStore } from "./event-store.ts";
 import { refusingFaults, WrongUsage } from "./failure.ts";
 import { withNatsKeys } from "./nats-keys.ts";
-import { inFolder } from "./records.ts";
+import { inFolder, readingData, withStore } from "./records.ts";
 import type { Terminal } from "./terminal.ts";
 
 type Options = ForMachines &
   FromData & { readonly nats?: string; readonly store?: string; readonly to?: string };
 
-export const addVault = (program: Command, { terminal }: Context): void => {
+export const addVault = (program: Command, { terminal, finish }: Context): void => {
   const vault = introduce(program, {
     name: "vault",
     summary: "Backs up, restores and renews the keys that open words about children.",
@@ -38,6 +39,7 @@ export const addVault = (program: Command, { terminal }: Context): void => {
     examples: [
       "vault backup assay.keys",
       "vault restore assay.keys",
+      "vault lost",
       "vault rotate",
       "vault rotate --nats nats://10.0.0.7:4222 --to next-key",
     ],
@@ -53,12 +55,45 @@ export const addVault = (program: Command, { terminal }: Context): void => {
   command("restore <FILE>", "Takes the keys of a copy back, and none that was destroyed.")
     .option("--store <URL>", "with --nats: the event store (esdb://…) whose erasures are on record")
     .action((file: string, options: Options) => bringBack(file, options, terminal));
+  readingData(jsonOption(vault.command("lost")), terminal)
+    .description("Lists the words that no key opens, by whose key is missing. 1: there are some.")
+    .action(async (options: ForMachines & FromData) => {
+      const lost = await withStore(options, terminal, lostKeys);
+      terminal.out(options.json ? jsonLine(lost) : toldLost(lost));
+      if (lost.length > 0) finish(1);
+    });
   command(
     "rotate",
     "Wraps every key with a new key-encryption key. Older copies open nothing then.",
   )
     .option("--to <FILE>", "with the key in this file, which is handed over from then on")
     .action((options: Options) => rotate(options, terminal));
+};
+
+type Lost = { readonly owner: string; readonly words: number; readonly first: string };
+
+/** Whose keys are missing or do not open: how many words of theirs, and where the first stand. */
+const lostKeys = async (reader: Pick<EventStore, "readAll">): Promise<readonly Lost[]> => {
+  const found = new Map<string, Lost>();
+  for await (const page of reader.readAll())
+    for (const event of page)
+      for (const owner of Object.values(lostIn(event))) {
+        const place = `${event.stream}@${event.revision}`;
+        const before = found.get(owner) ?? { owner, words: 0, first: place };
+        found.set(owner, { ...before, words: before.words + 1 });
+      }
+  return [...found.values()];
+};
+
+const toldLost = (lost: readonly Lost[]): string => {
+  if (lost.length === 0) return "Every word opens.\n";
+  const lines = lost.map(
+    ({ owner, words, first }) => `${owner}: ${words} ${words === 1 ? "text" : "texts"}, ${first}\n`,
+  );
+  return (
+    `${lines.join("")}\nThese read as erased, and everything else goes on. Bring their keys back ` +
+    "with assay vault restore.\n"
+  );
 };
 
 const backUp = (file: string, options: Options, terminal: Terminal): Promise<void> =>

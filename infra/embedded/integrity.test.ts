@@ -141,10 +141,12 @@ describe("the integrity watch on the store's own file", () => {
     );
   });
 
-  it("names the place where sealed words were copied from elsewhere", async () => {
+  it("names an event whose sealed words were copied from elsewhere", async () => {
     const judged = events.find(({ type, data }) => type === "JudgementRecorded" && data["text"])!;
-    await expect(watchedAfter(slippedIn(judged, crypto.randomUUID()))).rejects.toThrow(
-      `${judged.stream}@9999/text does not open`,
+    const id = crypto.randomUUID();
+    const [watched] = await watchedAfter(slippedIn(judged, id));
+    expect(watched?.tampering).toContainEqual(
+      expect.objectContaining({ kind: "added", event: expect.objectContaining({ id }) }),
     );
   });
 

@@ -56,7 +56,7 @@ export const digestOf = (value: unknown): string =>
  * have been erased since; a wrong one only leads to another leaf, so it need not be trusted.
  */
 export const redact = (event: Recordable, kept: TextHashes = {}): RedactedEvent => {
-  const { salt: _, salts: __, ...metadata } = event.metadata;
+  const { salt: _, salts: __, lost: ___, ...metadata } = event.metadata;
   const data = mapTexts(event.data, (text, { pointer }) => {
     if (!isErased(text)) return { hash: hashText(text, textKey(event, pointer)) };
     const hash = kept[pointer];

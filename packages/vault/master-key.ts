@@ -54,6 +54,20 @@ export const masterKeyFrom = (secret: string): MasterKey => {
   };
 };
 
+/** Undefined for a key that another one wraps, or that was changed: it is lost, and no other. */
+export const unwrapped = (
+  master: MasterKey,
+  owner: string,
+  wrapped: Uint8Array,
+): Buffer | undefined => {
+  try {
+    return master.unwrap(owner, wrapped);
+  } catch (error) {
+    if (error instanceof StoreFault) return undefined;
+    throw error;
+  }
+};
+
 /** Small buffers share memory of 64 KiB, all of which would stay for as long as one key is kept. */
 const apart = (bytes: Uint8Array): Buffer => {
   const own = Buffer.alloc(bytes.length);

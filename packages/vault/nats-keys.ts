@@ -15,7 +15,7 @@ import {
   type KeyState,
   kindOf,
 } from "./key-store.ts";
-import type { MasterKey } from "./master-key.ts";
+import { type MasterKey, unwrapped } from "./master-key.ts";
 import { type Entry, faultOf, type KeyStream, keysStream, openKeyStream } from "./nats-stream.ts";
 
 export type NatsKeysOptions = {
@@ -180,7 +180,8 @@ export class NatsKeys implements KeptKeys {
       });
     for (const owner of unknown) {
       const entry = found.get(kindOf(owner) ?? "") ?? found.get(owner);
-      if (entry) known.set(owner, { state: this.#stateOf(owner, entry), seq: entry.seq });
+      const state = entry && this.#stateIn(owner, entry);
+      if (state) known.set(owner, { state, seq: entry.seq });
     }
     this.#keep(known, unknown, seen);
     return new Map([...known].map(([owner, { state }]) => [owner, state]));
@@ -194,6 +195,12 @@ export class NatsKeys implements KeptKeys {
       const kept = known.get(owner);
       if (kept) this.#kept.set(owner, kept);
     }
+  }
+
+  /** Undefined for a key that this key-encryption key does not open. */
+  #stateIn(owner: string, entry: Entry): KeyState | undefined {
+    if (entry.wrapped === undefined) return "destroyed";
+    return unwrapped(this.#master, owner, boxOf(entry.wrapped));
   }
 
   #stateOf(owner: string, entry: Entry): KeyState {

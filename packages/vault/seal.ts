@@ -45,7 +45,7 @@ export const sealed = (stream: string, event: NewEvent, keys: Keys): NewEvent =>
     if (isErased(text)) return text;
     const owner = ownerOf({ ...event, stream }, place);
     const key = keys.get(owner);
-    if (key === undefined) throw new RangeError(`no key for ${owner}`);
+    if (key === undefined) throw keyLost(stream, owner);
     if (key === "destroyed") return erased;
     const box = close(key, contentOf(text), placeOf(event.id, owner, place));
     return { sealed: box.toString("base64") } satisfies Sealed;
@@ -55,10 +55,13 @@ export const sealed = (stream: string, event: NewEvent, keys: Keys): NewEvent =>
 
 /**
  * The event as it was written, and `salts` in its metadata for those who prove what it says; where
- * a key was destroyed, the words are erased. Throws a StoreFault for a key that was never there.
+ * a key was destroyed, the words are erased. Words that do not open, because their key is missing or
+ * another one, or because they were changed, read as erased too, and `lost` in the metadata names
+ * each with its owner: one missing key stops nothing but its own words.
  */
 export const opened = <Event extends StoredEvent>(event: Event, keys: Keys): Event => {
   const salts: Record<string, string> = {};
+  const lost: Record<string, string> = {};
   let closed = false;
   const data = mapTexts(event.data, (text, place) => {
     if (!isSealed(text)) return text;
@@ -66,12 +69,17 @@ export const opened = <Event extends StoredEvent>(event: Event, keys: Keys): Eve
     const owner = ownerOf(event, place);
     const key = keys.get(owner);
     if (key === "destroyed") return erased;
-    if (key === undefined) throw noKey(event, owner);
-    const content = openBox(event, { key, text, owner, place });
+    const content = key && openBox(event, { key, text, owner, place });
+    if (content === undefined) {
+      lost[place.pointer] = owner;
+      return erased;
+    }
     salts[place.pointer] = content.toString("hex", 0, saltBytes);
     return wordsIn(content);
   });
-  return closed ? { ...event, data, metadata: { ...event.metadata, salts } } : event;
+  if (!closed) return event;
+  const found = Object.keys(lost).length > 0 ? { salts, lost } : { salts };
+  return { ...event, data, metadata: { ...event.metadata, ...found } };
 };
 
 /** A salt, how the words are written, and the words. */
@@ -94,6 +102,13 @@ export const withoutWords = <Event extends StoredEvent>(event: Event): Event => 
   data: mapTexts(event.data, (text) => (isSealed(text) ? erased : text)),
 });
 
+/** What of an event's words does not open, by its place in the data, with whose key would open it. */
+export const lostIn = ({
+  metadata,
+}: Pick<StoredEvent, "metadata">): Readonly<Record<string, string>> =>
+  (metadata["lost"] ?? {}) as Readonly<Record<string, string>>;
+
+/** Undefined where the box does not open with this key. */
 const openBox = (
   event: StoredEvent,
   box: {
@@ -102,22 +117,21 @@ const openBox = (
     readonly owner: string;
     readonly place: TextPlace;
   },
-): Buffer => {
+): Buffer | undefined => {
   const { key, text, owner, place } = box;
   try {
     return open(key, Buffer.from(text.sealed, "base64"), placeOf(event.id, owner, place));
-  } catch (cause) {
-    const where = `${event.stream}@${event.revision}${place.pointer}`;
-    const message = `${where} does not open with the key of ${owner}: one of them was changed`;
-    throw new StoreFault("corrupt", message, { retry: false, cause });
+  } catch {
+    return undefined;
   }
 };
 
-const noKey = ({ stream, revision }: StoredEvent, owner: string): StoreFault => {
+/** A key that is there and does not open, or was lost: nothing more is closed with another one. */
+export const keyLost = (stream: string, owner: string): StoreFault => {
   const message =
-    `${stream}@${revision} is sealed, and there is no key for ${owner}: ` +
-    "restore the key store that belongs to this data";
-  return new StoreFault("denied", message, { retry: false });
+    `the words of ${owner} do not open, so none are added to ${stream}: bring the keys back that ` +
+    "belong to this data (assay vault lost, assay vault restore)";
+  return new StoreFault("corrupt", message, { retry: false });
 };
 
 const ownerOf = ({ stream, type }: Placed, { case: named }: TextPlace): string => {

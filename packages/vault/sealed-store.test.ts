@@ -13,6 +13,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { newMasterKey } from "./master-key.ts";
 import { sealedStore } from "./sealed-store.ts";
+import { lostIn } from "./seal.ts";
 import { openSqliteKeys } from "./sqlite-keys.ts";
 
 const keysIn = (folder: string, master = newMasterKey()) => ({
@@ -135,7 +136,43 @@ describe("words in a sealed store", () => {
     expect(() => keysIn(folder, newMasterKey()).open()).toThrow(/are wrapped by the key/);
     await rm(join(folder, "keys.sqlite"));
     store = openStore();
-    await expect(told(store, "inspection-somewhere")).rejects.toThrow(/there is no key for/);
+    expect(await told(store, "inspection-somewhere")).toMatchObject([
+      { cases: [{ text: { erased: true } }, { text: { erased: true } }] },
+      { text: { erased: true } },
+    ]);
+    const [first] = await all(store.read("inspection-somewhere"));
+    expect(lostIn(first!)).toEqual({
+      "/cases/0/text": "somewhere.list.c0001",
+      "/cases/1/text": "somewhere.list.c0002",
+    });
+  });
+
+  it("of one owner are lost alone, and read again once their key is back", async () => {
+    const sealing = keys.open();
+    const row = sealing.rows().find(({ owner }) => owner === "somewhere.list.c0001")!;
+    const remove = sealing.sqlite.prepare("delete from data_key where owner = ?");
+    remove.run("somewhere.list.c0001");
+    const [first] = await all(store.read("inspection-somewhere"));
+    expect(lostIn(first!)).toEqual({ "/cases/0/text": "somewhere.list.c0001" });
+    const more = { ...list, id: randomUUID() };
+    await expect(store.append("inspection-somewhere", [more], 1)).rejects.toMatchObject({
+      code: "corrupt",
+      message: expect.stringContaining("somewhere.list.c0001") as string,
+    });
+    sealing.merge([row]);
+    sealing.close();
+    expect(await told(store, "inspection-somewhere")).toEqual([list.data, letter.data]);
+  });
+
+  it("that another key wraps are lost alone as well", async () => {
+    const sealing = keys.open();
+    const wrapped = newMasterKey().wrap("somewhere.list.c0001", Buffer.alloc(32, 1));
+    const change = sealing.sqlite.prepare("update data_key set wrapped = ? where owner = ?");
+    change.run(wrapped, "somewhere.list.c0001");
+    const [first, second] = await all(store.read("inspection-somewhere"));
+    expect(lostIn(first!)).toEqual({ "/cases/0/text": "somewhere.list.c0001" });
+    expect(second!.data).toEqual(letter.data);
+    sealing.close();
   });
 });
 

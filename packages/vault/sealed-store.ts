@@ -22,7 +22,7 @@ import {
 } from "@assay/store/port.ts";
 
 import { caseOwner, everyCase, type KeyStore } from "./key-store.ts";
-import { opened, ownersIn, sealed, withoutWords } from "./seal.ts";
+import { keyLost, lostIn, opened, ownersIn, sealed, withoutWords } from "./seal.ts";
 
 type Reading = Pick<EventStore, "read" | "readAll">;
 
@@ -59,7 +59,11 @@ export const sealedStore = (store: EventStore, keys: KeyStore): EventStore => {
     expected: ExpectedRevision,
   ): Promise<Appended | Conflict> => {
     const placed = events.map(({ type, data }) => ({ stream, type, data }));
-    const found = await keys.findOrMake(ownersIn(placed));
+    const owners = ownersIn(placed);
+    const known = await keys.find(owners);
+    const missing = [...owners].filter((owner) => !known.has(owner));
+    if (missing.length > 0) await refuseLost(store, stream, missing);
+    const found = await keys.findOrMake(owners);
     const closed = events.map((event) => sealed(stream, event, found));
     refuseTooLarge(stream, events);
     const answer = await store.append(stream, closed, expected);
@@ -92,6 +96,19 @@ export const sealedStore = (store: EventStore, keys: KeyStore): EventStore => {
       await keys.close();
     },
   };
+};
+
+/** A new key in the place of a lost one would keep the lost one from ever being taken back. */
+const refuseLost = async (
+  store: EventStore,
+  stream: string,
+  missing: readonly string[],
+): Promise<void> => {
+  for await (const page of store.read(stream)) {
+    const before = ownersIn(page);
+    const lost = missing.find((owner) => before.has(owner));
+    if (lost !== undefined) throw keyLost(stream, lost);
+  }
 };
 
 /** It is on record by then, and whoever reads it carries it out; the same append does so too. */
@@ -129,7 +146,8 @@ const opening = (keys: KeyStore) => {
       if (before && ![...owners].some((owner) => found.get(owner) === "destroyed"))
         return before.event;
       const event = opened(closed, found);
-      known.set(closed, { event, owners });
+      // A key that turns up later is taken.
+      if (Object.keys(lostIn(event)).length === 0) known.set(closed, { event, owners });
       return event;
     });
   };

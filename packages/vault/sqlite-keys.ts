@@ -18,7 +18,7 @@ import {
   type KeyState,
   kindOf,
 } from "./key-store.ts";
-import type { MasterKey } from "./master-key.ts";
+import { type MasterKey, unwrapped } from "./master-key.ts";
 import { applicationId, rowsIn, schema, settings, version } from "./sqlite-rows.ts";
 
 export type SqliteKeysOptions = {
@@ -217,7 +217,8 @@ export class SqliteKeys implements KeptKeys {
     if (row === undefined) return undefined;
     if (row["destroyed"] !== null) return this.#keep(owner, "destroyed");
     if (row["master"] !== this.#master.id) this.#master = this.#readMaster();
-    return this.#keep(owner, this.#master.unwrap(owner, row["wrapped"] as Uint8Array));
+    const key = unwrapped(this.#master, owner, row["wrapped"] as Uint8Array);
+    return key && this.#keep(owner, key);
   }
 
   #make(owners: readonly string[]): void {

@@ -79,6 +79,22 @@ describe("words that could identify a child", () => {
     expect(identifyingInRequest(named)).toEqual([{ kind: "name", words: "Jordan Example" }]);
   });
 
+  it("are looked for in a text ten times as long with some ten times the work", () => {
+    const letters = (count: number): string =>
+      Array.from({ length: count }, (_, index) => `child${index}@example.org`).join(" ");
+    const spent = (text: string): number => {
+      const runs = Array.from({ length: 3 }, () => {
+        const before = process.cpuUsage();
+        identifyingIn(text);
+        const { user, system } = process.cpuUsage(before);
+        return user + system;
+      });
+      return Math.min(...runs);
+    };
+    expect(identifyingIn(letters(3000))).toHaveLength(3000);
+    expect(spent(letters(30_000)) / spent(letters(3000))).toBeLessThan(40);
+  });
+
   it("are looked for in long texts without end of patience", () => {
     expect(identifyingIn("0".repeat(20_000))).toEqual([]);
     expect(kinds(`${"A".repeat(20_000)}@`)).toEqual([]);

@@ -26,16 +26,34 @@ export const identifyingInWords = ({
 export const identifyingIn = (text: string): readonly Identifying[] => {
   const found: Identifying[] = [];
   let left = text;
-  for (const [kind, find] of rules) {
-    for (const words of new Set(find(left))) {
+  const told = new Set<string>();
+  for (const [kind, ...finders] of rules) {
+    const finds = finders.map((find) => find(left));
+    for (const words of finds.flat()) {
+      if (told.has(words)) continue;
+      told.add(words);
       found.push({ kind, words });
-      left = left.replaceAll(words, " · ");
     }
+    for (const words of finds) left = without(left, words);
   }
   return found;
 };
 
-type Rule = readonly [Identifying["kind"], (text: string) => readonly string[]];
+/** Each finder tells its finds in the order of the text. */
+type Rule = readonly [Identifying["kind"], ...(readonly ((text: string) => readonly string[])[])];
+
+/** The text without these words, which come in its order: it is gone through once. */
+const without = (text: string, words: readonly string[]): string => {
+  const kept: string[] = [];
+  let from = 0;
+  for (const each of words) {
+    const at = text.indexOf(each, from);
+    if (at < 0) continue;
+    kept.push(text.slice(from, at), " · ");
+    from = at + each.length;
+  }
+  return [...kept, text.slice(from)].join("");
+};
 
 const matching =
   (pattern: RegExp) =>
@@ -71,10 +89,8 @@ const rules: readonly Rule[] = [
   ],
   [
     "NHS or pupil number",
-    (text) => [
-      ...matching(/(?<![\d-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d-])/g)(text).filter(isNhsNumber),
-      ...matching(/\b[A-HJ-NP-RT-Z]\d{11}[0-9A-HJ-NP-RT-Z]\b/g)(text),
-    ],
+    (text) => matching(/(?<![\d-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d-])/g)(text).filter(isNhsNumber),
+    matching(/\b[A-HJ-NP-RT-Z]\d{11}[0-9A-HJ-NP-RT-Z]\b/g),
   ],
   ["postcode", matching(/\b[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b/g)],
   [
@@ -83,7 +99,7 @@ const rules: readonly Rule[] = [
       new RegExp(String.raw`\b\d{1,4}[a-z]?,? (?:\p{Lu}[\p{L}'’]+ ){1,3}(?:${streets})\b`, "gu"),
     ),
   ],
-  ["name", (text) => [...titledIn(text), ...nameLikeIn(text)]],
+  ["name", (text) => titledIn(text), (text) => nameLikeIn(text)],
 ];
 
 /** A title and what follows it. */

@@ -10,6 +10,7 @@ import type { z } from "zod";
 import { type Answer, json } from "../http/answer.ts";
 import type { Asked } from "../http/asked.ts";
 import { type Handle, signedIn, type Visit } from "../pages/page.ts";
+import { AnyCommand } from "../sending.ts";
 import type { Accepted } from "./outcomes.ts";
 import { problem, refused } from "./problem.ts";
 
@@ -29,6 +30,9 @@ export const carriedOut = async (visit: Visit, command: Command): Promise<Answer
   const id = asked.header("idempotency-key");
   if (id === undefined)
     return problem(400, { detail: "Give the command an Idempotency-Key, a UUID that you choose." });
+  // What is no command is told so before anything looks through its words.
+  const parsed = AnyCommand.safeParse({ ...command, at: visit.now, by }, { reportInput: true });
+  if (!parsed.success) return problem(422, { issues: issuesOf(parsed.error) });
   const warnings = identifyingInRequest(command);
   if (warnings.length > 0 && isStrict(asked)) return heldBack(warnings);
   const sent = await send({
