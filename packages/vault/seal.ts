@@ -55,9 +55,9 @@ export const sealed = (stream: string, event: NewEvent, keys: Keys): NewEvent =>
 
 /**
  * The event as it was written, and `salts` in its metadata for those who prove what it says; where
- * a key was destroyed, the words are erased. Words that do not open, because their key is missing or
- * another one, or because they were changed, read as erased too, and `lost` in the metadata names
- * each with its owner: one missing key stops nothing but its own words.
+ * a key was destroyed, the words are erased. Words that do not open, because their key is missing
+ * or another one, or because they were changed, read as erased too, and `lost` in the metadata
+ * names each with its owner: one missing key stops nothing but its own words.
  */
 export const opened = <Event extends StoredEvent>(event: Event, keys: Keys): Event => {
   const salts: Record<string, string> = {};
@@ -102,7 +102,7 @@ export const withoutWords = <Event extends StoredEvent>(event: Event): Event => 
   data: mapTexts(event.data, (text) => (isSealed(text) ? erased : text)),
 });
 
-/** What of an event's words does not open, by its place in the data, with whose key would open it. */
+/** What of an event's words does not open, by its place in the data, with whose key would do so. */
 export const lostIn = ({
   metadata,
 }: Pick<StoredEvent, "metadata">): Readonly<Record<string, string>> =>
