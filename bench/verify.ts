@@ -14,7 +14,8 @@ import { leafOf, redact } from "@assay/ledger/leaf.ts";
 import { logOf, proofFor } from "@assay/ledger/log.ts";
 import { parseVerifierKey } from "@assay/ledger/note.ts";
 import { verifyProof } from "@assay/ledger/proof.ts";
-import { bundleOf, callsForCheckpoint, checkpointAfter } from "@assay/publication/ledger-keeper.ts";
+import { checkpointsOf } from "@assay/publication/checkpoints.ts";
+import { bundleOf } from "@assay/publication/ledger-keeper.ts";
 import type { EventStore, StoredEvent } from "@assay/store/port.ts";
 import { judge } from "@assay/verifier/judge.ts";
 
@@ -78,8 +79,8 @@ const bundled = async (
     read: async () => record,
     write: async (next: LogRecord) => void (record = next),
   };
-  for (const event of history.events)
-    if (callsForCheckpoint(event)) await checkpointAfter(event, history, { keyring, records });
+  const sign = checkpointsOf(store, { keyring, records });
+  for (const event of history.events) await sign(event);
   return bundleOf(history, record!, { keyring });
 };
 

@@ -29,8 +29,10 @@ export const addVerify = (program: Command, { terminal, finish }: Context): void
     name: "verify [FILE]",
     summary: "Checks an audit bundle, or the certificate of an erasure, offline.",
     about:
-      "Of a bundle every proof and signature is checked, and every rating computed again.\n" +
-      "It needs no store and no network. Ends with 1 when anything does not hold.\n" +
+      "Of a bundle every proof and signature is checked, every event decided again by the rules,\n" +
+      "and every rating computed again. It needs no store and no network. The last line says what\n" +
+      "was recomputed, what was only compared, and what cannot be checked from the file.\n" +
+      "Ends with 1 when anything does not hold.\n" +
       "Give the authority's key from elsewhere than the file, or it proves itself to itself.\n" +
       "--page writes a page that does the same with a bundle in a browser, opened from a disk.",
     examples: [

@@ -228,7 +228,7 @@ const publishBundle = async (): Promise<void> => {
   const published = events.find(({ type }) => type === "ReportPublished");
   if (!published) throw new Error("nothing was published");
   const history = { inspection: id, events };
-  const record = await checkpointAfter(published, history, ledger);
+  const record = await checkpointAfter(published, "published", history, ledger);
   const folder = join(dataDir, "site/reports", id, "1");
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "audit-bundle.json"), bundleOf(history, record, ledger));

@@ -41,7 +41,7 @@ beforeAll(async () => {
   await carry({ engine, clock, plots: [{ inspection, ...plot }] });
   events = await readInspection(engine.store, inspection);
   const published = events.find(({ type }) => type === "ReportPublished");
-  await checkpointAfter(published!, { inspection, events }, ledger);
+  await checkpointAfter(published!, "published", { inspection, events }, ledger);
   await engine.close();
 }, 180_000);
 

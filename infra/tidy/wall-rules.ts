@@ -21,7 +21,7 @@ const tests = [
 
 /** What tells of every step, from outside: no rule may depend on it. */
 const onlookers = [
-  "^packages/domain/(audit|reconstruction|reminders|tracking)/",
+  "^packages/domain/(audit|reconstruction|reminders|tracking|verification)/",
   "^packages/domain/(steps|facts|permissions|permissions-page)\\.ts$",
 ];
 

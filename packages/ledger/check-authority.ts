@@ -36,7 +36,8 @@ export const checkSeal = (matter: Case): Finding => {
     problems.push("the seal lists what the bundle does not hold");
   }
   verifySealSignature(problems, () => verifyNote(note, keysOf(matter), matter.verify));
-  return { problems, summary: `${expected.length - 3} parts sealed by ${members.authority}` };
+  const recomputed = expected.length - 3;
+  return { problems, summary: `${recomputed} parts sealed by ${members.authority}`, recomputed };
 };
 
 /** The bundle's keys are ones that the reader trusts, or lead there through signed rotations. */
@@ -56,7 +57,7 @@ export const checkAuthority = (matter: Case): Finding => {
   const problems = keys
     .filter((key) => !reached.has(writeVerifierKey(key)))
     .map((key) => `the key ${keyIdOf(key)} is not trusted for ${originOf(key.name, "…")}`);
-  return { problems, summary: `keys ${ids} are trusted` };
+  return { problems, summary: `keys ${ids} are trusted`, compared: keys.length };
 };
 
 const verifySealSignature = (problems: string[], verify: () => unknown): void => {

@@ -6,6 +6,7 @@ import { keysOf } from "./check-authority.ts";
 import { type Checkpoint, openCheckpoint, originOf, parseCheckpoint } from "./checkpoint.ts";
 import { verifyCosignatures } from "./cosignature.ts";
 import { parseNote, parseVerifierKey, signatureTypes, writeVerifierKey } from "./note.ts";
+import { isStageOf } from "./stages.ts";
 import { isTimestampOf, parseTimestamp } from "./timestamp.ts";
 import {
   append,
@@ -28,7 +29,8 @@ export const checkCheckpoints = (matter: Case): Finding => {
     problems.push("the last checkpoint does not cover exactly these events");
   }
   const stages = bundle.checkpoints.map(({ stage }) => stage).join(", ");
-  return { problems, summary: `${bundle.checkpoints.length} signed: ${stages}` };
+  const recomputed = bundle.checkpoints.length;
+  return { problems, summary: `${recomputed} signed: ${stages}`, recomputed };
 };
 
 /** Each checkpoint's tree begins with the one before: RFC 6962, section 2.1.4. */
@@ -43,25 +45,61 @@ export const checkConsistency = (matter: Case): Finding => {
   if (consistency.length !== Math.max(0, checkpoints.length - 1)) {
     problems.push("there is not one proof between each checkpoint and the next");
   }
-  return { problems, summary: `${consistency.length} proofs between checkpoints` };
+  const recomputed = consistency.length;
+  return { problems, summary: `${recomputed} proofs between checkpoints`, recomputed };
 };
 
-/** The cosignatures of the witnesses that the bundle names are theirs. */
+/**
+ * The cosignatures are those of witnesses that the bundle names or the reader trusts, on these very
+ * checkpoints. A witness that the reader trusts is missed where it is silent.
+ */
 export const checkWitnesses = ({ bundle, trusted, verify }: Case): Finding => {
-  const witnesses = bundle.witnesses.map(parseVerifierKey);
-  const problems = witnesses
+  const named = bundle.witnesses.map(parseVerifierKey);
+  const known = trusted.filter(({ type }) => type === signatureTypes.cosignature);
+  const lines = new Set(known.map(writeVerifierKey));
+  const strangers = named.filter((key) => !lines.has(writeVerifierKey(key)));
+  const problems = named
     .filter(({ type }) => type !== signatureTypes.cosignature)
     .map(({ name }) => `the key of witness ${name} is not one for cosignatures`);
-  const known = new Set(trusted.map(writeVerifierKey));
-  const found = bundle.checkpoints.flatMap(({ note }) =>
-    verifyCosignatures(parseNote(note), witnesses, verify),
-  );
-  const strangers = witnesses.filter((key) => !known.has(writeVerifierKey(key)));
+  const found = bundle.checkpoints.flatMap(({ note, stage }, at) => {
+    try {
+      const all = verifyCosignatures(parseNote(note), [...known, ...strangers], verify);
+      return all.map((each) => ({ ...each, stage, at }));
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : "unreadable";
+      problems.push(`checkpoint ${at} (${stage}), ${eventsUnder(bundle, at)}: ${why}`);
+      return [];
+    }
+  });
+  const attested = found.map(({ witness, stage, time }) => `${witness} on ${stage}, ${day(time)}`);
+  const last = bundle.checkpoints.length - 1;
+  const silent = known.flatMap(({ name }) => {
+    const seen = found.findLast(({ witness }) => witness === name);
+    if (seen?.at === last) return [];
+    return seen
+      ? [`witness ${name} attested nothing after checkpoint ${seen.at} (${seen.stage})`]
+      : [`witness ${name}, whom you trust, attested nothing in this file`];
+  });
   return {
     problems,
-    summary: `${found.length} cosignatures by ${witnesses.length} witnesses`,
-    caveats: strangers.map((key) => `witness ${writeVerifierKey(key)} was not compared`),
+    summary: found.length === 0 ? "no cosignature" : attested.join("; "),
+    compared: found.length,
+    caveats: [
+      ...silent,
+      ...strangers.map((key) => `witness ${writeVerifierKey(key)} was not compared`),
+    ],
   };
+};
+
+const day = (seconds: number): string => new Date(seconds * 1000).toISOString();
+
+/** The events between a checkpoint and the one before. */
+const eventsUnder = ({ checkpoints }: Case["bundle"], at: number): string => {
+  const sizeAt = (place: number): number => {
+    const note = checkpoints[place]?.note;
+    return note === undefined ? 0 : parseCheckpoint(parseNote(note).text).size;
+  };
+  return `events ${sizeAt(at - 1)} to ${sizeAt(at) - 1}`;
 };
 
 /** Each timestamp was made for the checkpoint that it stands beside. */
@@ -81,6 +119,7 @@ export const checkTimestamps = ({ bundle }: Case): Finding => {
   return {
     problems,
     summary: times.length === 0 ? "none" : `${times.length}: ${times.join(", ")}`,
+    compared: times.length,
     caveats: times.length === 0 ? [] : [caveat],
   };
 };
@@ -103,8 +142,9 @@ const problemsAt = (matter: Case, at: number, read: ReadNode): readonly string[]
   const last = bundle.events[size - 1];
   if (last === undefined) return [...problems, `${name} covers ${size} events`];
   if (!equal(rootAt(size, read), root)) problems.push(`${name} is of other events than these`);
-  const id = "event" in last ? last.event.id : last.withheld.id;
-  if (id !== after) problems.push(`${name} does not end with event ${after}`);
+  const event = "event" in last ? last.event : last.withheld;
+  if (event.id !== after) problems.push(`${name} does not end with event ${after}`);
+  if (!isStageOf(stage, event)) problems.push(`${name} is signed after ${event.type}`);
   return problems;
 };
 

@@ -10,7 +10,8 @@ import type { Case, Finding } from "./check.ts";
 const placeOf = (entry: BundleEvent): Omit<Withheld, "reason"> =>
   "event" in entry ? entry.event : entry.withheld;
 
-const nameOf = (entry: BundleEvent): string => {
+/** An event by its number in the log, its type and its place in its stream. */
+export const placeName = (entry: BundleEvent): string => {
   const { type, stream, revision } = placeOf(entry);
   return `event ${entry.index} (${type}, ${stream} at ${revision})`;
 };
@@ -24,16 +25,17 @@ export const checkEvents = ({ bundle }: Case): Finding => {
       const { reason } = entry.withheld;
       hidden.set(reason, (hidden.get(reason) ?? 0) + 1);
     } else if (bytesToHex(leafOf(entry.event)) !== entry.leaf) {
-      problems.push(`${nameOf(entry)} is not the one that was logged`);
+      problems.push(`${placeName(entry)} is not the one that was logged`);
     } else {
       const open = openTexts(entry.event);
-      if (open.length > 0) problems.push(`${nameOf(entry)} shows words at ${open.join(", ")}`);
+      if (open.length > 0) problems.push(`${placeName(entry)} shows words at ${open.join(", ")}`);
     }
   }
   const count = [...hidden.values()].reduce((sum, n) => sum + n, 0);
   return {
     problems,
     summary: `${bundle.events.length - count} events shown, ${count} withheld`,
+    recomputed: bundle.events.length - count,
     caveats: [...hidden].map(([reason, n]) => `events withheld (${n}): ${reason}`),
   };
 };
@@ -49,18 +51,18 @@ export const checkOrder = ({ bundle }: Case): Finding => {
   bundle.events.forEach((entry, index) => {
     const { id, stream, revision } = placeOf(entry);
     const expected = next.get(stream) ?? 0;
-    if (entry.index !== index) problems.push(`${nameOf(entry)} stands in place ${index}`);
+    if (entry.index !== index) problems.push(`${placeName(entry)} stands in place ${index}`);
     if (revision !== expected) {
-      problems.push(`${nameOf(entry)} stands where revision ${expected} belongs`);
+      problems.push(`${placeName(entry)} stands where revision ${expected} belongs`);
     }
     if (inspectionOf(stream) !== bundle.inspection) {
-      problems.push(`${nameOf(entry)} is not of ${bundle.inspection}`);
+      problems.push(`${placeName(entry)} is not of ${bundle.inspection}`);
     }
-    if (ids.has(id)) problems.push(`${nameOf(entry)} repeats the id ${id}`);
+    if (ids.has(id)) problems.push(`${placeName(entry)} repeats the id ${id}`);
     ids.add(id);
     next.set(stream, revision + 1);
   });
-  return { problems, summary: `${next.size} streams, each without a gap` };
+  return { problems, summary: `${next.size} streams, each without a gap`, compared: next.size };
 };
 
 /** Words that were laid open are those that the event committed to. */
@@ -70,5 +72,6 @@ export const checkDisclosures = ({ bundle }: Case): Finding => {
     if (entry && "event" in entry && isDisclosedBy(entry.event, disclosure)) return [];
     return [`the words at ${disclosure.pointer} of event ${disclosure.index} are not those logged`];
   });
-  return { problems, summary: `${bundle.disclosures.length} texts laid open` };
+  const recomputed = bundle.disclosures.length;
+  return { problems, summary: `${recomputed} texts laid open`, recomputed };
 };

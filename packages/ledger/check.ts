@@ -11,12 +11,40 @@ import type { VerifierKey, VerifySignature } from "./note.ts";
  */
 export type Recompute = (events: readonly RedactedEvent[], framework: JsonObject) => unknown;
 
+/** One place in the log: the event, without its words, or undefined where it is not shown. */
+export type Logged = {
+  readonly index: number;
+  readonly stream: string;
+  readonly revision: number;
+  readonly id: string;
+  readonly type: string;
+  readonly shown?: { readonly data: JsonObject; readonly metadata: JsonObject };
+};
+
+/** What came of deciding every event again by the rules. */
+export type Decided = {
+  readonly problems: readonly {
+    readonly index: number;
+    readonly rule: string;
+    readonly what: string;
+  }[];
+  /** How many events follow from those before them. */
+  readonly recomputed: number;
+  /** Events of which a part only agrees with others, and which part. */
+  readonly compared: readonly { readonly index: number; readonly what: string }[];
+};
+
+export type Decide = (log: readonly Logged[], framework: JsonObject) => Decided;
+
 export type VerifyOptions = {
   /** Verifier keys, got from elsewhere than the bundle: the authority's and its witnesses'. */
   readonly trusted?: readonly string[];
+  readonly decide?: Decide;
   readonly recompute?: Recompute;
   /** Computes the sampling certificates again, in the order in which the bundle has them. */
   readonly recertify?: Recompute;
+  /** The digests of framework versions that are known from elsewhere, by their id. */
+  readonly frameworks?: readonly { readonly id: string; readonly digest: string }[];
   /** Default: the one of this package, which needs nothing of its surroundings. */
   readonly verifySignature?: VerifySignature;
 };
@@ -29,9 +57,15 @@ export type Case = {
   readonly verify: VerifySignature;
 };
 
-/** What a check found: problems, of which there should be none; a summary; what it left open. */
+/**
+ * What a check found: problems, of which there should be none, and a summary. `recomputed` counts
+ * what was worked out again, `compared` what only agrees with something else; a caveat is something
+ * that cannot be checked from this file.
+ */
 export type Finding = {
   readonly problems: readonly string[];
   readonly summary: string;
+  readonly recomputed?: number;
+  readonly compared?: number;
   readonly caveats?: readonly string[];
 };

@@ -43,7 +43,8 @@ export const canonical = (value: unknown): string => {
   try {
     return canonicalJson(value);
   } catch (cause) {
-    throw malformed("no canonical JSON for this value", cause);
+    const why = cause instanceof Error ? `: ${cause.message}` : "";
+    throw malformed(`no canonical JSON for this value${why}`, cause);
   }
 };
 

@@ -4,7 +4,7 @@
  */
 import { type Bundle, bundleFormat } from "./bundle.ts";
 import { malformed } from "./fault.ts";
-import { canonical } from "./leaf.ts";
+import { formFault, inWords, syntaxFault } from "./json-fault.ts";
 
 type Shape = (value: unknown, place: string) => void;
 
@@ -14,12 +14,12 @@ export const readBundle = (text: string): Bundle => {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw malformed("the file is not JSON", cause);
+    const fault = syntaxFault(text);
+    throw malformed(`the file is not JSON${fault ? ` ${inWords(fault)}` : ""}`, cause);
   }
+  const fault = formFault(text, value);
+  if (fault) throw malformed(`the file is not in canonical form (RFC 8785) ${inWords(fault)}`);
   bundleShape(value, "");
-  if (canonical(value) !== text) {
-    throw malformed("the file is not in canonical form (RFC 8785): it was edited or copied badly");
-  }
   return value as Bundle;
 };
 

@@ -17,7 +17,11 @@ describe("a bundle that nobody touched", () => {
     expect(report.caveats).toEqual([
       "events withheld (1): profiles of children in a small caseload",
       "the timestamps' own signatures are checked with `openssl ts -verify`",
+      expect.stringMatching(/^2018-07 is not known here: compare [0-9a-f]{64} with what /),
+      "nothing was decided again",
     ]);
+    expect(report.complete).toBe(false);
+    expect(report.counts).toMatchObject({ unchecked: 4 });
   });
 
   it("reads the same as bytes, and with another means of checking signatures", () => {
@@ -32,12 +36,14 @@ describe("a bundle that nobody touched", () => {
     expect(holds).toBe(true);
     expect(caveats.join("\n")).toContain("no trusted key was given");
     expect(caveats).toContain("the ratings were not computed again");
-    expect(caveats).toContain("the sample was not drawn again");
+    expect(caveats).toContain("the certificates were not compared with the draw");
   });
 
   it("prints on one screen", () => {
     const lines = printReport(verifyBundle(bundle, options)).split("\n");
-    expect(lines[0]).toBe("Audit bundle of exampleton-2021: everything holds");
+    expect(lines[0]).toBe("Audit bundle of exampleton-2021");
+    expect(lines.at(-2)).toMatch(/^recomputed: \d+; compared: \d+; cannot be checked from this /);
+    expect(lines.at(-2)).toMatch(/ file: 4: nothing is wrong, and 4 things are left over$/);
     expect(lines.length).toBeLessThan(24);
   });
 

@@ -1,6 +1,7 @@
 /**
- * Judges an audit bundle offline: every digest, leaf, order, proof and signature, and the ratings
- * computed again. Pure, needs no store, runs in Node and in a browser alike.
+ * Judges an audit bundle offline: every digest, leaf, order, proof, signature and decision, and the
+ * ratings. It says what it worked out again, what it only compared, and what cannot be checked from
+ * the file. Pure, needs no store, runs in Node and in a browser alike.
  */
 
 import type { Bundle } from "./bundle.ts";
@@ -12,20 +13,36 @@ import {
   checkTimestamps,
   checkWitnesses,
 } from "./check-checkpoints.ts";
+import { checkDecisions } from "./check-decisions.ts";
 import { checkDisclosures, checkEvents, checkOrder } from "./check-events.ts";
 import { checkCertificates, checkFramework, checkRatings } from "./check-ratings.ts";
 import { parseVerifierKey, verifyEd25519 } from "./note.ts";
+import { malformed } from "./fault.ts";
+import { inWords, syntaxFault } from "./json-fault.ts";
 import { readBundle } from "./read-bundle.ts";
 
 /** One thing that was checked. `detail` says what was found, in words. */
 export type Check = { readonly name: string; readonly holds: boolean; readonly detail: string };
 
+export type Counts = {
+  /** Worked out again from other things in the file, and the same. */
+  readonly recomputed: number;
+  /** Found to agree with something else, and worked out from nothing. */
+  readonly compared: number;
+  /** What cannot be checked from this file: one for each caveat. */
+  readonly unchecked: number;
+};
+
 export type Report = {
-  /** Whether every check holds. Read `caveats` for what was not checked. */
+  /** Whether nothing is wrong. */
   readonly holds: boolean;
+  /** Whether nothing is wrong and nothing is left over: only then everything holds. */
+  readonly complete: boolean;
   readonly inspection: string;
   readonly checks: readonly Check[];
+  /** What cannot be checked from this file. */
   readonly caveats: readonly string[];
+  readonly counts: Counts;
 };
 
 const checks: readonly (readonly [name: string, check: (matter: Case) => Finding])[] = [
@@ -38,6 +55,7 @@ const checks: readonly (readonly [name: string, check: (matter: Case) => Finding
   ["witnesses", checkWitnesses],
   ["timestamps", checkTimestamps],
   ["framework", checkFramework],
+  ["decisions", checkDecisions],
   ["certificates", checkCertificates],
   ["disclosures", checkDisclosures],
   ["ratings", checkRatings],
@@ -54,41 +72,86 @@ export const verifyBundle = (file: string | Uint8Array, options: VerifyOptions =
     bundle = readBundle(textOf(file));
   } catch (cause) {
     const check = { name: "form", holds: false, detail: messageOf(cause) };
-    return { holds: false, inspection: "unknown", checks: [check], caveats: [] };
+    return reportOf("unknown", [check], []);
   }
   const verify = options.verifySignature ?? verifyEd25519;
   const matter: Case = { bundle, trusted, options, verify };
   const form = { name: "form", holds: true, detail: `${bundle.format}, canonical JSON` };
   const found = checks.map(([name, check]) => ({ name, finding: run(check, matter) }));
   const results = [form, ...found.map(({ name, finding }) => ({ name, ...judge(finding) }))];
+  return reportOf(
+    bundle.inspection,
+    results,
+    found.map(({ finding }) => finding),
+  );
+};
+
+const reportOf = (
+  inspection: string,
+  results: readonly Check[],
+  findings: readonly Finding[],
+): Report => {
+  const caveats = findings.flatMap((finding) => finding.caveats ?? []);
+  const sum = (word: "recomputed" | "compared"): number =>
+    findings.reduce((total, finding) => total + (finding[word] ?? 0), 0);
+  const holds = results.every((check) => check.holds);
   return {
-    holds: results.every(({ holds }) => holds),
-    inspection: bundle.inspection,
+    holds,
+    complete: holds && caveats.length === 0,
+    inspection,
     checks: results,
-    caveats: found.flatMap(({ finding }) => finding.caveats ?? []),
+    caveats,
+    counts: {
+      recomputed: sum("recomputed"),
+      compared: sum("compared"),
+      unchecked: caveats.length,
+    },
   };
 };
 
-/** The report for a person, on one screen: a line for each check, then what was left open. */
-export const printReport = ({ holds, inspection, checks: results, caveats }: Report): string => {
-  const width = Math.max(...results.map(({ name }) => name.length));
+/** What the report comes to, in words: whether everything holds is said only where it is so. */
+export const verdictOf = ({ holds, complete, checks: results, counts }: Report): string => {
+  if (complete) return "everything holds";
+  const { unchecked } = counts;
+  if (holds)
+    return `nothing is wrong, and ${unchecked} ${unchecked === 1 ? "thing is" : "things are"} left over`;
   const failed = results.filter((check) => !check.holds).length;
-  const verdict = holds ? "everything holds" : `${failed} of ${results.length} checks fail`;
+  return `${failed} of ${results.length} checks fail`;
+};
+
+/** How much was done, in the three words that `docs/ledger.md` explains. */
+export const countsInWords = ({ counts }: Report): string =>
+  `recomputed: ${counts.recomputed}; compared: ${counts.compared}; ` +
+  `cannot be checked from this file: ${counts.unchecked}`;
+
+/** The report for a person, on one screen: a line for each check, then what was left open. */
+export const printReport = (report: Report): string => {
+  const { inspection, checks: results, caveats } = report;
+  const width = Math.max(...results.map(({ name }) => name.length));
   return [
-    `Audit bundle of ${inspection}: ${verdict}`,
+    `Audit bundle of ${inspection}`,
     ...results.map(
       (check) =>
         `  ${check.holds ? "holds" : "FAILS"}  ${check.name.padEnd(width)}  ${check.detail}`,
     ),
-    ...caveats.map((caveat) => `  note   ${caveat}`),
+    ...caveats.map((caveat) => `  cannot be checked from this file: ${caveat}`),
+    `${countsInWords(report)}: ${verdictOf(report)}`,
     "",
   ].join("\n");
 };
 
-const textOf = (file: string | Uint8Array): string =>
-  typeof file === "string"
-    ? file
-    : new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(file);
+const textOf = (file: string | Uint8Array): string => {
+  if (typeof file === "string") return file;
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(file);
+  } catch (cause) {
+    const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(file);
+    const before = text.slice(0, text.indexOf("\ufffd"));
+    const byte = new TextEncoder().encode(before).length;
+    const fault = syntaxFault(`${before}"`) ?? { byte, pointer: "" };
+    throw malformed(`the file is not UTF-8 ${inWords({ ...fault, byte })}`, cause);
+  }
+};
 
 const run = (check: (matter: Case) => Finding, matter: Case): Finding => {
   try {

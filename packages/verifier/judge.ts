@@ -1,21 +1,44 @@
 /**
  * An audit bundle judged whole: the ledger's checks of digests, order, proofs and signatures, and
- * the rules' own computation of the sample and the ratings. Needs nothing that a browser lacks.
+ * every decision and rating again by the rules. Needs nothing that a browser lacks.
  */
 import { certificateIn, recomputedRatings } from "@assay/domain/audit/recompute.ts";
-import { AnyFact, factIn } from "@assay/domain/facts.ts";
+import { type AnyFact, factIn } from "@assay/domain/facts.ts";
+import { FrameworkVersion } from "@assay/domain/framework/version.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
-import type { Recompute } from "@assay/ledger/check.ts";
+import { isFact } from "@assay/domain/audit/recorded.ts";
+import { decideAgain } from "@assay/domain/verification/again.ts";
+import type { Decide, Recompute } from "@assay/ledger/check.ts";
+import type { VerifySignature } from "@assay/ledger/note.ts";
 import { type Report, verifyBundle } from "@assay/ledger/verify-bundle.ts";
 
+import { publishedFrameworks } from "./published-frameworks.ts";
+
 /** Never throws for anything in the file; throws a LedgerFault for a malformed trusted key. */
-export const judge = (file: string | Uint8Array, trusted: readonly string[] = []): Report =>
-  verifyBundle(file, { trusted, recompute, recertify });
+export const judge = (
+  file: string | Uint8Array,
+  trusted: readonly string[] = [],
+  verifySignature?: VerifySignature,
+): Report =>
+  verifyBundle(file, {
+    ...{ trusted, decide, recompute, recertify, frameworks: publishedFrameworks },
+    ...(verifySignature && { verifySignature }),
+  });
+
+const decide: Decide = (log, document) => {
+  const framework = FrameworkVersion.safeParse(document);
+  if (framework.success) return decideAgain(log, framework.data);
+  const announced = log.find(({ type }) => type === "InspectionAnnounced");
+  const places = framework.error.issues.map(({ path }) => path.join("/")).join(", ");
+  const what = `its framework is none that can be read: ${places}`;
+  const problems = [{ index: announced?.index ?? 0, rule: "framework", what }];
+  return { problems, recomputed: 0, compared: [] };
+};
 
 type Events = Parameters<Recompute>[0];
 
-const factsIn = (events: Events): readonly AnyFact[] =>
-  events.map((event) => AnyFact.parse(factIn(event)));
+/** Reminders are no part of a rating; what no schema accepts, the decisions name. */
+const factsIn = (events: Events): readonly AnyFact[] => events.map(factIn).filter(isFact);
 
 const recompute: Recompute = (events) => recomputedRatings(factsIn(events));
 

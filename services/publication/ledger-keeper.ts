@@ -1,19 +1,19 @@
 /**
- * Signs a checkpoint over an inspection's events when its ratings are concluded, when it is signed
- * off, and with every published version; and makes the audit bundle of a version.
+ * Signs a checkpoint over an inspection's events, has it attested, and makes the audit bundle of a
+ * published version.
  */
 import { certificateIn, ratingsOnRecord } from "@assay/domain/audit/recompute.ts";
 import type { InspectionId } from "@assay/domain/kernel/ids.ts";
-import type { PanelEvent } from "@assay/domain/panel/events.ts";
-import type { PublicationEvent } from "@assay/domain/publication/events.ts";
 import { advance } from "@assay/ledger/advance.ts";
 import { attest, type Attesters } from "@assay/ledger/attest.ts";
 import { makeBundle } from "@assay/ledger/bundle.ts";
 import { keptHashesOf, type LogRecord } from "@assay/ledger/integrity.ts";
 import type { Keyring } from "@assay/ledger/keys.ts";
 import { logOf } from "@assay/ledger/log.ts";
-import { writeVerifierKey } from "@assay/ledger/note.ts";
+import { parseCheckpoint } from "@assay/ledger/checkpoint.ts";
+import { parseNote, writeVerifierKey } from "@assay/ledger/note.ts";
 import type { RecordFolder } from "@assay/ledger/record-folder.ts";
+import { stageAfter } from "@assay/ledger/stages.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
 
 import { factsOf } from "./told.ts";
@@ -33,70 +33,34 @@ export type History = {
   readonly events: readonly StoredEvent[];
 };
 
-/** What a checkpoint is signed for after each fact; `null`: none is. Other steps call for none. */
-const stages: Readonly<Record<(PanelEvent | PublicationEvent)["type"], string | null>> = {
-  PanelConvened: null,
-  MemberRecused: null,
-  ChairHandedOver: null,
-  ScoreSealed: null,
-  ScoreOpened: null,
-  StandardConsidered: null,
-  DiscretionExercised: null,
-  DiscretionDeclined: null,
-  PublishedRatingAdopted: null,
-  VoteCast: null,
-  DissentRecorded: null,
-  DomainOneDecided: null,
-  RatingsConcluded: "ratings-concluded",
-  OverallDecided: null,
-  PanelReconvened: null,
-  SectionDrafted: null,
-  ContextualFactRecorded: null,
-  FindingExcused: null,
-  RecommendationMade: null,
-  RecommendationWithdrawn: null,
-  DraftSent: null,
-  CommentReceived: null,
-  CommentsReturned: null,
-  CommentPeriodEnded: null,
-  CommentAnswered: null,
-  FactualAccuracyClosed: null,
-  ReportSignedOff: "signed-off",
-  SignOffWithdrawn: null,
-  EmbargoSet: null,
-  EmbargoChanged: null,
-  EmbargoedCopiesSent: null,
-  ReportPublished: "published",
-  CorrectionIssued: "corrected",
-  ActionPlanReceived: null,
-  ActionPlanReturned: null,
-  ActionPlanAccepted: null,
-  RecommendationTracked: null,
-  InspectionClosed: null,
-};
-
-const stageAfter = ({ type }: StoredEvent): string | null =>
-  type in stages ? stages[type as keyof typeof stages] : null;
-
-/** Whether this event calls for a checkpoint. */
-export const callsForCheckpoint = (event: StoredEvent): boolean => stageAfter(event) !== null;
+/** Whether this event calls for a checkpoint by itself. */
+export const callsForCheckpoint = (event: StoredEvent): boolean => stageAfter(event) !== undefined;
 
 /**
  * The record with a checkpoint after `event` in it, kept before it is answered. The same event
- * again gives the same record. Throws a LedgerFault when the store no longer holds what was
- * recorded.
+ * again gives the same record, and so does one that a later checkpoint covers already. Throws a
+ * LedgerFault when the store no longer holds what was recorded.
  */
 export const checkpointAfter = async (
   event: StoredEvent,
+  stage: string,
   { inspection, events }: History,
   ledger: Ledger,
 ): Promise<LogRecord> => {
   const { keyring, records } = ledger;
-  const stage = stageAfter(event) ?? event.type;
   const former = await records.read(inspection);
+  if (former && isCovered(event, former)) return former;
   const record = advance({ inspection, events, record: former, keyring, stage, after: event.id });
   if (record !== former) await records.write(record);
   return attested(record, events, ledger);
+};
+
+/** Whether a checkpoint after a later event was signed before this one was come to. */
+const isCovered = ({ id }: StoredEvent, { events, checkpoints }: LogRecord): boolean => {
+  const last = checkpoints.at(-1);
+  if (last === undefined || checkpoints.some(({ after }) => after === id)) return false;
+  const at = events.findIndex((event) => event.id === id);
+  return at >= 0 && at < parseCheckpoint(parseNote(last.note).text).size;
 };
 
 /** The record with what other bodies say of its checkpoints, as far as they answered. */

@@ -9,11 +9,10 @@ import {
 import { certificateIn } from "@assay/domain/audit/recompute.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import { certificatePage } from "@assay/domain/sampling/certificate-page.ts";
-import { PanelEvent } from "@assay/domain/panel/events.ts";
 import { isPublicationEvent, PublicationEvent } from "@assay/domain/publication/events.ts";
 import type { Reaction } from "@assay/host/definition.ts";
 import { isAway } from "@assay/host/fault.ts";
-import { isScheduled, readInspection, readStream } from "@assay/host/read-inspection.ts";
+import { isScheduled, readStream } from "@assay/host/read-inspection.ts";
 import { factReader } from "@assay/host/schema.ts";
 import { answersReport } from "@assay/report/action-plan.ts";
 import { type ReportModel, reportModelOf } from "@assay/report/model.ts";
@@ -26,13 +25,8 @@ import type { EventStore, StoredEvent } from "@assay/store/port.ts";
 import { comparePositions, type Position } from "@assay/store/port.ts";
 import { verifierPage } from "@assay/verifier/verifier-page.ts";
 
-import {
-  bundleOf,
-  callsForCheckpoint,
-  checkpointAfter,
-  type History,
-  type Ledger,
-} from "./ledger-keeper.ts";
+import { checkpointsOf, everythingSigned } from "./checkpoints.ts";
+import { bundleOf, type History, type Ledger } from "./ledger-keeper.ts";
 import { factOf, factsOf, recordedFrom } from "./told.ts";
 
 /**
@@ -50,19 +44,20 @@ export type Publishing = {
 
 export const publisherOf = (options: Publishing): Reaction => {
   const models = new Map<string, ReportModel>();
+  const sign = checkpointsOf(options.store, options.ledger);
   return {
     name: "publisher",
-    prefixes: ["panel-", "publication-"],
-    facts: [PanelEvent, PublicationEvent],
+    ...everythingSigned,
     react: async (event, _bus, through) => {
       const inspection = inspectionOf(event.stream);
-      const answers = answersReport(event);
-      if (!inspection || (!answers && !callsForCheckpoint(event))) return;
-      if (!(await isScheduled(options.store, inspection))) return;
-      if (answers) return renew(through, options, models);
-      const history = { inspection, events: await readInspection(options.store, inspection) };
-      const record = await checkpointAfter(event, history, options.ledger);
-      if (!isVersion(event)) return;
+      if (answersReport(event)) {
+        if (inspection && (await isScheduled(options.store, inspection)))
+          await renew(through, options, models);
+        return;
+      }
+      const signed = await sign(event);
+      if (!signed || !isVersion(event)) return;
+      const { history, record } = signed;
       const bundle = bundleOf(history, record, options.ledger);
       const model = models.get(event.id) ?? (await modelOf(event, options.store));
       models.set(event.id, model);

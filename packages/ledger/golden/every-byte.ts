@@ -25,7 +25,7 @@ const remembering = (verifySignature: VerifySignature): VerifySignature => {
   };
 };
 
-/** `unnoticed`: the bundle still held, or the report did not name the member with the byte. */
+/** `unnoticed`: the bundle still held, or the report did not name the member with the byte, or its place. */
 export const flipBytes = (
   bundle: string,
   options: VerifyOptions,
@@ -43,7 +43,8 @@ export const flipBytes = (
     const report = verifyBundle(changed, { ...options, verifySignature });
     const first = report.checks.find(({ holds }) => !holds);
     const owner = owners[at] ?? "form";
-    const named = `${first?.name} ${first?.detail}`.includes(owner) || first?.name === "form";
+    const said = `${first?.name} ${first?.detail}`;
+    const named = said.includes(owner) || said.includes("in the file as a whole");
     if (report.holds || !named) unnoticed.push(`byte ${at} in ${owner}: ${first?.detail}`);
   }
   return { flipped, unnoticed };

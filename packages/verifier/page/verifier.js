@@ -1,4 +1,6 @@
 /** What the verifier page does: reads the bundle that is chosen, judges it, and says what holds. */
+import { countsInWords, verdictOf } from "@assay/ledger/verify-bundle.ts";
+
 import { judge } from "../judge.ts";
 
 const byId = (id) => document.getElementById(id);
@@ -82,17 +84,18 @@ const ratingsOf = (bytes, report) => {
   ];
 };
 
+const capital = (text) => text[0].toUpperCase() + text.slice(1);
+
 const show = (report, bytes) => {
-  const failed = report.checks.filter(({ holds }) => !holds).length;
-  const verdict = report.holds
-    ? `Everything holds: audit bundle of ${report.inspection}`
-    : `${failed} of ${report.checks.length} checks fail: audit bundle of ${report.inspection}`;
+  const verdict = `${capital(verdictOf(report))}: audit bundle of ${report.inspection}`;
+  const mood = report.holds ? "holds" : "fails";
   result.replaceChildren(
-    element("p", { class: `verdict ${report.holds ? "holds" : "fails"}`, text: verdict }),
+    element("p", { class: `verdict ${mood}`, text: verdict }),
     tableOf("What was checked", ["Check", "Result", "What was found"], report.checks.map(rowOf)),
+    element("p", { class: "counts", text: `${capital(countsInWords(report))}.` }),
     ...(report.caveats.length > 0
       ? [
-          element("h2", { text: "What was left open" }),
+          element("h2", { text: "What cannot be checked from this file" }),
           element("ul", {}, ...report.caveats.map((text) => element("li", { text }))),
         ]
       : []),

@@ -35,10 +35,12 @@ const Proven = z.strictObject({
 });
 
 const Verified = z.strictObject({
-  holds: yesOrNo,
+  holds: yesOrNo.describe("Nothing is wrong."),
+  complete: yesOrNo.describe("Nothing is wrong, and nothing is left to be checked."),
   inspection: text,
   checks: arrayOf(z.strictObject({ name: text, holds: yesOrNo, detail: text })),
-  caveats: arrayOf(text),
+  caveats: arrayOf(text).describe("What cannot be checked from this file."),
+  counts: z.strictObject({ recomputed: count, compared: count, unchecked: count }),
 });
 
 const base = "/inspections/:inspection";

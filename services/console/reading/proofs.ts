@@ -1,13 +1,10 @@
 /** What the ledger holds against the store: records of what was signed, and published bundles. */
-import { certificateIn, recomputedRatings } from "@assay/domain/audit/recompute.ts";
-import { AnyFact } from "@assay/domain/facts.ts";
-import { inspectionOf } from "@assay/domain/kernel/stream.ts";
-import type { Recompute } from "@assay/ledger/check.ts";
 import { parseCheckpoint } from "@assay/ledger/checkpoint.ts";
 import { inspect, type LogRecord } from "@assay/ledger/integrity.ts";
 import { parseNote, parseVerifierKey } from "@assay/ledger/note.ts";
-import { type Report, verifyBundle } from "@assay/ledger/verify-bundle.ts";
+import type { Report } from "@assay/ledger/verify-bundle.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
+import { judge } from "@assay/verifier/judge.ts";
 
 export type Bundle = { readonly version: number; readonly content: Uint8Array };
 
@@ -46,19 +43,5 @@ export const standingOf = (events: readonly StoredEvent[], record: LogRecord, { 
   };
 };
 
-type Events = Parameters<Recompute>[0];
-
-const factsIn = (events: Events): readonly AnyFact[] =>
-  events.map(({ type, data }) => AnyFact.parse({ type, ...data }));
-
-const recompute: Recompute = (events) => recomputedRatings(factsIn(events));
-
-const recertify: Recompute = (events) => {
-  const inspection = events.map(({ stream }) => inspectionOf(stream)).find(Boolean);
-  const certificate = certificateIn(factsIn(events), inspection ?? "");
-  return certificate ? [certificate] : [];
-};
-
 /** The bundle judged as an outsider would judge it, who has the authority's keys. */
-export const judged = (content: Uint8Array, { keys }: Proofs): Report =>
-  verifyBundle(content, { trusted: keys, recompute, recertify });
+export const judged = (content: Uint8Array, { keys }: Proofs): Report => judge(content, keys);

@@ -145,6 +145,13 @@ export const roundingNames: Readonly<Record<Rounding, string>> = {
 
 /** When a checkpoint is signed. */
 export const signedNames: Readonly<Record<string, string>> = {
+  announced: "Inspection announced",
+  "list-received": "Case list received",
+  "commitment-renewed": "Commitment renewed",
+  "sample-drawn": "Sample drawn",
+  "fieldwork-day": "A day of fieldwork",
+  "fieldwork-closed": "Fieldwork closed",
+  "panel-convened": "Panel convened",
   "ratings-concluded": "Ratings concluded",
   "signed-off": "Report signed off",
   published: "Report published",
@@ -163,7 +170,8 @@ export const checkNames: Readonly<Record<string, string>> = {
   witnesses: "Witnesses",
   timestamps: "Time stamps",
   framework: "The framework",
-  certificates: "The sample, drawn again",
+  decisions: "Every decision, made again by the rules",
+  certificates: "The sampling certificates",
   disclosures: "Words that were disclosed",
   ratings: "Every rating, computed again",
 };
