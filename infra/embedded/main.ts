@@ -12,7 +12,7 @@ import { createLog, logTo } from "@assay/host/log.ts";
 import { runUntilStopped } from "@assay/host/run.ts";
 import { integrityInWords, watchIntegrity } from "@assay/publication/integrity-watch.ts";
 import { readPublishing } from "@assay/publication/config.ts";
-import { openLedger, publishing, siteFolder } from "@assay/publication/publishing.ts";
+import { openLedger, publishing, siteInWords } from "@assay/publication/publishing.ts";
 import { type EventStore, StoreFault } from "@assay/store/port.ts";
 
 import { type Arguments, help, readArguments } from "./arguments.ts";
@@ -63,7 +63,8 @@ const run = async ({
   const dataDir = resolve(given);
   const log = createLog({ service: "assay", destination: logTo(join(dataDir, "assay.log")) });
   const ledger = await openLedger(dataDir);
-  const reactions = publishing(dataDir, ledger, readPublishing(process.env));
+  const published = readPublishing(process.env);
+  const reactions = publishing(dataDir, ledger, published);
   const options = { dataDir, log, masterKey: masterKeyIn(process.env), reactions };
   if (!empty) await tellStories(options);
   const engine = await startEngine({ ...options, ...reminding, clock: systemClock });
@@ -80,7 +81,7 @@ const run = async ({
     say("Anybody on this machine may act as anybody: set OIDC_ISSUER for real people.");
   say(`Health and metrics are at http://127.0.0.1:${serving.operationsPort}/health/ready`);
   say(
-    `Everything is kept in ${dataDir}, published reports in ${siteFolder(dataDir)}.\n` +
+    `Everything is kept in ${dataDir}, published reports in ${siteInWords(dataDir, published)}.\n` +
       "Stop with Ctrl+C.",
   );
   void serving.trouble().then((said) => said === undefined || say(said));

@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { type FauxqsServer, startFauxqs } from "fauxqs";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
@@ -8,6 +12,8 @@ import {
   openBucket,
   publishIntoBucket,
 } from "./publish-bucket.ts";
+import { publishInto } from "./publish-folder.ts";
+import { siteIn } from "./site-folder.ts";
 import { textFile } from "./version-files.ts";
 
 let storage: FauxqsServer;
@@ -108,6 +114,23 @@ it("never touches a version that stands, and replaces the pages around it", asyn
   expect((await get("reports/peterborough-2020/1/report.md")).text).toBe("Good");
   expect((await get("reports/peterborough-2020/2/report.md")).text).toBe("New");
   expect((await get("index.html")).text).toBe("two");
+});
+
+it("is filled with a site that stands in a folder, and finds it the same a second time", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "assay-site-"));
+  await publishInto(folder, [versionOf(1, "Good"), versionOf(2, "Better")], pages("one"));
+  const site = await siteIn(folder);
+  const { order, bucket: watched } = watchedBucket();
+  await publishIntoBucket(watched, site.versions, site.pages);
+  expect(await keys()).toHaveLength(8);
+  expect(order.indexOf("inspections/reports/peterborough-2020/2/index.html")).toBe(5);
+  expect(order.at(-1)).toBe("inspections/index.html");
+  const report = await get("reports/peterborough-2020/2/report.md");
+  expect(report).toMatchObject({ text: "Better", ContentType: "text/markdown; charset=utf-8" });
+  await publishIntoBucket(watched, site.versions, site.pages);
+  expect(order.filter((key) => key.includes("/reports/"))).toHaveLength(6);
+  rmSync(folder, { recursive: true });
+  expect(await siteIn(folder)).toEqual({ versions: [], pages: [] });
 });
 
 it("says what could not be reached", async () => {

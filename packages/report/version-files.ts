@@ -8,6 +8,7 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import { csvFilesOf, csvMetadataOf } from "./csv.ts";
 import { pageAssets, renderHtml } from "./html.ts";
 import { renderMarkdown } from "./markdown.ts";
+import { mediaTypeOf } from "./media-types.ts";
 import { addressOf, type Download, type Publisher } from "./metadata.ts";
 import type { ReportModel } from "./model.ts";
 import { openDataOf, openDataSchema } from "./open-data.ts";
@@ -76,16 +77,9 @@ const formsOf = (model: ReportModel, publisher: Publisher): readonly Enclosure[]
 export const assetFiles = (): readonly SiteFile[] =>
   [...pageAssets()].map(([name, body]) => ({
     path: `assets/${name}`,
-    mediaType: mediaTypes[name.slice(name.lastIndexOf(".") + 1)] ?? "application/octet-stream",
+    mediaType: mediaTypeOf(name),
     body,
   }));
-
-const mediaTypes: Readonly<Record<string, string>> = {
-  css: "text/css",
-  svg: "image/svg+xml",
-  woff2: "font/woff2",
-  js: "text/javascript",
-};
 
 export const textFile = (path: string, mediaType: string, text: string): SiteFile => ({
   path,
@@ -94,10 +88,6 @@ export const textFile = (path: string, mediaType: string, text: string): SiteFil
 });
 
 export const jsonFile = (path: string, value: object): SiteFile =>
-  textFile(
-    path,
-    path === "csv-metadata.json" ? "application/csvm+json" : "application/json",
-    `${JSON.stringify(value, undefined, 2)}\n`,
-  );
+  textFile(path, mediaTypeOf(path), `${JSON.stringify(value, undefined, 2)}\n`);
 
 export const checksum = (body: Uint8Array): string => bytesToHex(sha256(body));

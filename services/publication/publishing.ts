@@ -4,7 +4,9 @@ import { join } from "node:path";
 import type { Reaction } from "@assay/host/definition.ts";
 import { keyringFrom, openKeyring } from "@assay/ledger/keys.ts";
 import { openRecordFolder } from "@assay/ledger/record-folder.ts";
+import type { BucketSettings } from "@assay/report/publish-bucket.ts";
 import { publishInto } from "@assay/report/publish-folder.ts";
+import { siteIn } from "@assay/report/site-folder.ts";
 import type { EventStore } from "@assay/store/port.ts";
 
 import { copierOf } from "./copies.ts";
@@ -55,34 +57,77 @@ export const publishing =
   (dataDir: string, ledger: Ledger, config: PublishingConfig = readPublishing({})) =>
   (store: EventStore): readonly Reaction[] => {
     const publisher = { name: config.PUBLISHER_NAME, url: config.PUBLISHER_URL };
+    const { put, ...beside } = outletOf(siteFolder(dataDir), config);
     return [
-      publisherOf({ store, ledger, put: outletOf(dataDir, config), publisher }),
+      { ...publisherOf({ store, ledger, put, publisher }), ...beside },
       erasureCertificates({ store, ledger, folder: erasuresFolder(dataDir) }),
       copierOf({ store, folder: copiesFolder(dataDir), publisher }),
     ];
   };
 
-/** The storage's client is a large module, which only those load who have a bucket. */
-const outletOf = (dataDir: string, config: PublishingConfig): Outlet => {
-  const { SITE_BUCKET, S3_ACCESS_KEY_ID: id, S3_SECRET_ACCESS_KEY: secret } = config;
-  if (SITE_BUCKET === undefined) {
-    return (versions, pages) => publishInto(siteFolder(dataDir), versions, pages);
-  }
-  const settings = {
-    bucket: SITE_BUCKET,
+/** Where the public reads, in words. */
+export const siteInWords = (dataDir: string, config: PublishingConfig): string => {
+  const { SITE_BUCKET: bucket, SITE_PREFIX: prefix, S3_ENDPOINT: endpoint } = config;
+  if (bucket === undefined) return siteFolder(dataDir);
+  const at = endpoint === undefined ? "" : ` at ${endpoint}`;
+  return `the bucket ${bucket}/${prefix}${at}, with a copy in ${siteFolder(dataDir)}`;
+};
+
+/** How long a bucket that could not be filled rests, in milliseconds. */
+const rest = 60_000;
+
+/** The site is in its folder; where a bucket is named, it is put there too, from the start. */
+const outletOf = (
+  folder: string,
+  config: PublishingConfig,
+): { readonly put: Outlet } & Pick<Reaction, "begin"> => {
+  const inFolder: Outlet = (versions, pages) => publishInto(folder, versions, pages);
+  const settings = bucketIn(config);
+  if (!settings) return { put: inFolder };
+  // The storage's client is a large module, which only those load who have a bucket.
+  const load = async () => {
+    const { openBucket, publishIntoBucket } = await import("@assay/report/publish-bucket.ts");
+    const bucket = openBucket(settings);
+    const inBucket: Outlet = (versions, pages) => publishIntoBucket(bucket, versions, pages);
+    const { versions, pages } = await siteIn(folder);
+    await inBucket(versions, pages);
+    return inBucket;
+  };
+  let filled: ReturnType<typeof load> | undefined;
+  const fill = async (): Promise<Outlet> => {
+    try {
+      return await (filled ??= load());
+    } catch (error) {
+      filled = undefined;
+      throw error;
+    }
+  };
+  const begin = () => {
+    let again: NodeJS.Timeout | undefined;
+    const trying = (): void => {
+      fill().catch(() => void (again = setTimeout(trying, rest)));
+    };
+    trying();
+    return { close: async () => clearTimeout(again) };
+  };
+  const put: Outlet = async (versions, pages) => {
+    const inBucket = await fill();
+    await inFolder(versions, pages);
+    await inBucket(versions, pages);
+  };
+  return { put, begin };
+};
+
+/** Undefined where none is named. */
+const bucketIn = (config: PublishingConfig): BucketSettings | undefined => {
+  const { SITE_BUCKET: bucket, S3_ACCESS_KEY_ID: id, S3_SECRET_ACCESS_KEY: secret } = config;
+  if (bucket === undefined) return undefined;
+  return {
+    bucket,
     prefix: config.SITE_PREFIX,
     region: config.S3_REGION,
     endpoint: config.S3_ENDPOINT,
     pathStyle: config.S3_PATH_STYLE === "yes",
     ...(id && secret && { credentials: { accessKeyId: id, secretAccessKey: secret } }),
-  };
-  const load = async () => {
-    const { openBucket, publishIntoBucket } = await import("@assay/report/publish-bucket.ts");
-    return { bucket: openBucket(settings), publish: publishIntoBucket };
-  };
-  let loaded: ReturnType<typeof load> | undefined;
-  return async (versions, pages) => {
-    const { bucket, publish } = await (loaded ??= load());
-    await publish(bucket, versions, pages);
   };
 };

@@ -1,25 +1,12 @@
 /** The published site as it stands on disk: reports for ever, with their data and bundles. */
 import { readFile, stat } from "node:fs/promises";
-import { extname, join, resolve, sep } from "node:path";
+import { join, resolve, sep } from "node:path";
+
+import { mediaTypeOf } from "@assay/report/media-types.ts";
 
 import { type Answer, redirect, unlessHeld } from "./answer.ts";
 import type { Asked } from "./asked.ts";
 import { protectiveHeaders } from "./protection.ts";
-
-const types: Readonly<Record<string, string>> = {
-  ".html": "text/html; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".json": "application/json",
-  ".csv": "text/csv; charset=utf-8",
-  ".md": "text/markdown; charset=utf-8",
-  ".xml": "application/xml",
-  ".atom": "application/atom+xml",
-  ".pdf": "application/pdf",
-  ".svg": "image/svg+xml",
-  ".woff2": "font/woff2",
-  ".txt": "text/plain; charset=utf-8",
-};
 
 const prefix = "/site/";
 
@@ -38,11 +25,16 @@ export const publishedFile = async (
   if (found.isDirectory() && !(await statOf(file))) return undefined;
   const headers = {
     ...protectiveHeaders({ nonce: "none", secure: false }),
-    "content-type": types[extname(file)] ?? "application/octet-stream",
+    "content-type": typeOf(file),
     "cache-control": "no-cache",
   };
   const body = new Uint8Array(await readFile(file));
   return unlessHeld({ status: 200, headers, body }, asked.header("if-none-match"));
+};
+
+const typeOf = (file: string): string => {
+  const type = mediaTypeOf(file);
+  return type.startsWith("text/") ? `${type}; charset=utf-8` : type;
 };
 
 /** The place in the folder that the path names; undefined where it names one outside. */
