@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 
 import { addAccess } from "./access.ts";
+import { addAside } from "./aside.ts";
 import { addAuditPublished } from "./audit-published.ts";
 import { addBackup, addExport, addImport, addRestore } from "./backup.ts";
 import { addBundle, addVerify } from "./bundle.ts";
@@ -87,6 +88,7 @@ const commands: readonly ((program: Command, context: Context) => void)[] = [
   addJudgements,
   addSend,
   addDo,
+  addAside,
   addAccess,
   addIdentity,
   addSessions,

@@ -11,6 +11,7 @@ import type { EventStore, Position, StoredEvent } from "@assay/store/port.ts";
 import { setAside, settle } from "./aside-book.ts";
 import { type Aside, type Asides, asidesAfter, asideStream, noAsides } from "./aside-facts.ts";
 import type { Clock } from "./clock.ts";
+import type { ServiceDefinition } from "./definition.ts";
 import { codeOf, isAway, isLasting, reasonOf, waitAfter } from "./fault.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
@@ -22,6 +23,7 @@ export type AsideOptions = {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly isOurs?: ServiceDefinition["isOurs"] | undefined;
 };
 
 /** Does again what was set aside. Throws where it fails again. */
@@ -94,6 +96,7 @@ class Keeper implements AsideKeeper {
   async fails(what: string, failing: Failing, error: unknown): Promise<void> {
     const { service, store, clock, log } = this.#options;
     if (isAway(error)) throw error;
+    if (!(await this.#isOurs(failing))) return;
     const key = keyOf(what, failing);
     const failures = (this.#failures.get(key) ?? 0) + 1;
     this.#failures.set(key, failures);
@@ -123,6 +126,12 @@ class Keeper implements AsideKeeper {
 
   #now() {
     return this.#options.clock.now();
+  }
+
+  async #isOurs(failing: Failing): Promise<boolean> {
+    const { store, isOurs } = this.#options;
+    const inspection = typeof failing === "string" ? failing : inspectionOf(failing.stream);
+    return !isOurs || inspection === undefined || isOurs(store, inspection);
   }
 
   /** An inspection may fail for several reasons, one after another; an event is one thing. */

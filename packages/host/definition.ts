@@ -6,7 +6,7 @@ import type { CommandBus, Step } from "@assay/bus/port.ts";
 import type { InspectionId } from "@assay/domain/kernel/ids.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import type { Flow } from "@assay/domain/kernel/step.ts";
-import type { Position, StoredEvent } from "@assay/store/port.ts";
+import type { EventStore, Position, StoredEvent } from "@assay/store/port.ts";
 import type { z } from "zod";
 
 import type { Rules } from "./rules.ts";
@@ -83,6 +83,8 @@ export type ServiceDefinition = {
   readonly flow?: Flowing;
   readonly views?: readonly View[];
   readonly reactions?: readonly Reaction[];
+  /** Whether an inspection is one of ours at all; what fails of others' is passed over. */
+  readonly isOurs?: (store: Pick<EventStore, "read">, inspection: InspectionId) => Promise<boolean>;
 };
 
 export const defineService = (definition: ServiceDefinition): ServiceDefinition => {

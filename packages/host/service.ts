@@ -90,7 +90,10 @@ class RunningService implements Service {
       dataDir === undefined ? ":memory:" : join(dataDir, `${name}.sqlite`),
     );
     this.#handling = createHandling({ service: name, store, rules, log, metrics });
-    this.#aside = createAsideKeeper({ ...this.#surroundings, service: name });
+    this.#aside = createAsideKeeper({
+      ...{ ...this.#surroundings, service: name },
+      isOurs: definition.isOurs,
+    });
     this.#reactor = this.#createReactor();
     const { own } = surroundings.trust;
     this.#beside = (definition.reactions ?? []).flatMap(

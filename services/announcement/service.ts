@@ -11,6 +11,7 @@ import { remindersFlow } from "@assay/domain/reminders/flow.ts";
 import { registry } from "@assay/domain/steps.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
 import { defineService, flowOf, type ServiceDefinition } from "@assay/host/definition.ts";
+import { isScheduled } from "@assay/host/read-inspection.ts";
 import { rulesOf } from "@assay/host/rules.ts";
 
 import { withNonce, withRenewals } from "./nonce.ts";
@@ -49,6 +50,7 @@ export const announcementService = ({
   return defineService({
     name: "announcement",
     step: "announcement",
+    isOurs: isScheduled,
     rules: [
       planning,
       calling,

@@ -59,4 +59,30 @@ describe("what others or a fault wrote to the store", () => {
     expect(page.status).toBe(409);
     expect(page.text).toContain("This inspection is set aside");
   });
+
+  it("is listed with the reason, and skipped or tried again by who answers for it", async () => {
+    await engine.idle();
+    await desk.signIn("lead-inspector/lead-inspector/");
+    const page = await desk.read("/operations");
+    expect(page.text).toContain(`publication-${poisoned}`);
+    expect(page.text).toContain("is no ReportPublished");
+    const { aside } = JSON.parse((await desk.read("/api/v1/aside")).text) as {
+      readonly aside: readonly { readonly item: string; readonly inspection: string }[];
+    };
+    expect(new Set(aside.map(({ inspection }) => inspection))).toEqual(new Set([poisoned]));
+    const decide = async (role: string, decision: object): Promise<unknown> => {
+      const answer = await fetch(`${desk.origin}/api/v1/aside/${aside[0]!.item}`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${role}/${role}/`, "content-type": "application/json" },
+        body: JSON.stringify(decision),
+      });
+      return answer.status;
+    };
+    expect(await decide("auditor", { act: "retry" })).toBe(404);
+    expect(await decide("head-of-programme", { act: "skip" })).toBe(422);
+    expect(await decide("head-of-programme", { act: "retry" })).toBe(200);
+    expect(await decide("head-of-programme", { act: "skip", reason: "a test of ours" })).toBe(200);
+    const left = JSON.parse((await desk.read("/api/v1/aside")).text) as typeof aside & object;
+    expect(JSON.stringify(left)).not.toContain(aside[0]!.item);
+  });
 });

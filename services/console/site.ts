@@ -14,6 +14,7 @@ import { guarded } from "./pages/guarded.ts";
 import { historyPage } from "./pages/history.ts";
 import { inspectionPage } from "./pages/inspection.ts";
 import { livePage } from "./pages/live.ts";
+import { operationsPage } from "./pages/operations.ts";
 import type { Handle } from "./pages/page.ts";
 import { panelPage } from "./pages/panel.ts";
 import { planPage } from "./pages/plan.ts";
@@ -74,6 +75,7 @@ export const routesOf = (site: Site): readonly Route<Handle>[] => {
     get("/inspections/:inspection/live", livePage(live, sessions)),
     get("/my-cases", myCasesPage),
     get("/events", eventsPage),
+    get("/operations", operationsPage),
     get("/events/:stream/:revision", eventPage),
     ...both("/inspections/:inspection", inspectionPage),
     get("/inspections/:inspection/why/:subject", whyPage),

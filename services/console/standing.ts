@@ -43,5 +43,6 @@ const navigationFor = (viewer: Viewer): readonly { href: string; text: string }[
     { href: "/programme", text: "Programme" },
     { href: "/my-cases", text: "My cases" },
     { href: "/events", text: "Events" },
+    { href: "/operations", text: "Operations" },
   ];
 };

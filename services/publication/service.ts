@@ -9,6 +9,7 @@ import {
   type Reaction,
   type ServiceDefinition,
 } from "@assay/host/definition.ts";
+import { isScheduled } from "@assay/host/read-inspection.ts";
 import { rulesOf } from "@assay/host/rules.ts";
 import { reportChecks } from "@assay/report/report-checks.ts";
 
@@ -25,6 +26,7 @@ export const publicationService = ({
   defineService({
     name: "publication",
     step: "publication",
+    isOurs: isScheduled,
     rules: [
       rulesOf({
         name: "publication",

@@ -12,6 +12,7 @@ import { batches, MOST_COMMANDS } from "./batches.ts";
 import { ofCases } from "./cases.ts";
 import { commands } from "./commands.ts";
 import { type Endpoint, gives, takes } from "./endpoint.ts";
+import { ofAside } from "./aside.ts";
 import { ofEvents } from "./events.ts";
 import { ofHistory } from "./history.ts";
 import { ofInspections } from "./inspections.ts";
@@ -44,6 +45,7 @@ export const endpointsOf = ({ calendars, firmnesses, proofs }: Means): readonly 
   ...ofReport,
   ...ofProofs(proofs),
   ...ofEvents,
+  ...ofAside,
   ...ofPlanning(calendars),
   ...ofKnown,
   ...sending,

@@ -24,7 +24,7 @@ export type Visit = {
   readonly session: Session;
   readonly caller: Caller;
   readonly library: Library;
-  readonly store: Pick<EventStore, "readAll">;
+  readonly store: Pick<EventStore, "append" | "read" | "readAll">;
   readonly now: Instant;
   readonly send: Sending;
   /** Everyone who can be chosen: for signing in, and for teams and panels. */
