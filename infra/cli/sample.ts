@@ -1,5 +1,6 @@
 /** `assay sample`: draw a sample from a case list, and verify a certificate against one. */
 import { versionById, versions } from "@assay/domain/framework/versions.ts";
+import type { SamplingSettings } from "@assay/domain/framework/sampling-settings.ts";
 import { drawFromFile, verifyFromFile } from "@assay/intake/sample-tool.ts";
 import type { Command } from "commander";
 
@@ -44,13 +45,8 @@ const addDraw = (group: Command, { terminal }: Context): void => {
     .option("--framework <ID>", "the version whose sampling settings hold", "yos-2021");
   jsonOption(command).action(async (options: DrawOptions) => {
     const { framework, fieldworkStart, nonce, beacon } = options;
-    const version = versionById(framework);
-    if (!version) {
-      const known = versions.map(({ id }) => id).join(", ");
-      throw new WrongUsage(`There is no framework version ${framework}. Known: ${known}.`);
-    }
+    const settings = settingsOf(framework);
     const content = await bytesOf(options.list, terminal);
-    const settings = version.ruleset.sampling;
     const drawn = withProgress(terminal, "Read", (progress) =>
       drawFromFile({ list: content, fieldworkStart, nonce, beacon, settings, progress }),
     );
@@ -62,23 +58,38 @@ const addDraw = (group: Command, { terminal }: Context): void => {
   });
 };
 
-type VerifyOptions = ForMachines & { readonly list: string; readonly commitment?: string };
+const settingsOf = (framework: string): SamplingSettings => {
+  const version = versionById(framework);
+  if (version) return version.ruleset.sampling;
+  const known = versions.map(({ id }) => id).join(", ");
+  throw new WrongUsage(`There is no framework version ${framework}. Known: ${known}.`);
+};
+
+type VerifyOptions = ForMachines & {
+  readonly list: string;
+  readonly commitment?: string;
+  readonly framework: string;
+};
 
 const addVerify = (group: Command, { terminal, finish }: Context): void => {
   const command = introduce(group, {
     name: "verify <CERTIFICATE>",
     summary: "Draws again from a certificate and the list: equal, or what differs.",
-    about: "Ends with 1 when anything differs.",
+    about:
+      "The settings are those of the framework version, and not what the certificate says.\n" +
+      "Ends with 1 when anything differs.",
     examples: [verifyExample],
   })
     .requiredOption("--list <FILE>", "the case list as it was received")
-    .option("--commitment <HEX>", "the commitment that was published with the announcement");
+    .option("--commitment <HEX>", "the commitment that was published with the announcement")
+    .option("--framework <ID>", "the version under which it was announced", "yos-2021");
   jsonOption(command).action(async (name: string, options: VerifyOptions) => {
     const certificate = JSON.stringify((await jsonOf(name, terminal)).value);
     const content = await bytesOf(options.list, terminal);
-    const { commitment } = options;
+    const { commitment, framework } = options;
+    const settings = settingsOf(framework);
     const verified = withProgress(terminal, "Read", (progress) =>
-      verifyFromFile({ certificate, list: content, commitment, progress }),
+      verifyFromFile({ certificate, list: content, settings, commitment, progress }),
     );
     if (!verified.ok) {
       if (verified.problems.length === 0) throw new WrongUsage(verified.page.trim());

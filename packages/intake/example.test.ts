@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { expect, it } from "vitest";
 
+import { defaultRuleset } from "@assay/domain/framework/default-ruleset.ts";
 import { certificatePage } from "@assay/domain/sampling/certificate-page.ts";
 import { Certificate } from "@assay/domain/sampling/certificate.ts";
 import { caseListTemplate } from "@assay/domain/sampling/template.ts";
@@ -9,6 +10,7 @@ import { verifyCertificate } from "@assay/domain/sampling/verify-certificate.ts"
 
 import { readCaseList } from "./case-list-file.ts";
 
+const settings = defaultRuleset.sampling;
 const file = (name: string): string =>
   readFileSync(new URL(`../../examples/case-list/${name}`, import.meta.url), "utf8");
 
@@ -20,13 +22,17 @@ const rowsOf = (content: string) => {
 
 it("the example's certificate is what its list gives, and its page says the same", () => {
   const certificate = Certificate.parse(JSON.parse(file("certificate.json")));
-  expect(verifyCertificate(certificate, rowsOf(file("case-list.csv")))).toEqual({ equal: true });
+  expect(verifyCertificate(certificate, rowsOf(file("case-list.csv")), { settings })).toEqual({
+    equal: true,
+  });
   expect(file("certificate.md")).toBe(certificatePage(certificate));
 });
 
 it("the example's list cannot be changed unnoticed", () => {
   const changed = file("case-list.csv").replace(",low,", ",high,");
-  expect(verifyCertificate(JSON.parse(file("certificate.json")), rowsOf(changed))).toMatchObject({
+  expect(
+    verifyCertificate(JSON.parse(file("certificate.json")), rowsOf(changed), { settings }),
+  ).toMatchObject({
     equal: false,
     differences: [{ what: "list" }],
   });

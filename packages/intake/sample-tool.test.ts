@@ -14,6 +14,7 @@ const request = {
 };
 const drawn = drawFromFile(request);
 if (!drawn.ok) throw new Error(drawn.page);
+const { settings } = request;
 const certificate = JSON.stringify(drawn.certificate);
 
 describe("drawing from a file", () => {
@@ -51,24 +52,26 @@ describe("drawing from a file", () => {
 describe("verifying from a file", () => {
   it("finds the certificate equal, also to the published commitment", () => {
     const commitment = commitmentTo("c0ffee");
-    expect(verifyFromFile({ certificate, list: caseListTemplate, commitment })).toMatchObject({
+    expect(
+      verifyFromFile({ settings, certificate, list: caseListTemplate, commitment }),
+    ).toMatchObject({
       verification: { equal: true },
     });
   });
 
   it("names a changed list", () => {
     const list = caseListTemplate.replace("Female", "Male");
-    expect(verifyFromFile({ certificate, list })).toMatchObject({
+    expect(verifyFromFile({ settings, certificate, list })).toMatchObject({
       verification: { differences: [{ what: "list" }] },
       page: expect.stringContaining("Not equal"),
     });
   });
 
   it("says what cannot be read", () => {
-    expect(verifyFromFile({ certificate: "{", list: caseListTemplate })).toMatchObject({
+    expect(verifyFromFile({ settings, certificate: "{", list: caseListTemplate })).toMatchObject({
       ok: false,
     });
-    expect(verifyFromFile({ certificate, list: "" })).toMatchObject({
+    expect(verifyFromFile({ settings, certificate, list: "" })).toMatchObject({
       ok: false,
       problems: [{ code: "empty-list" }],
     });

@@ -61,6 +61,8 @@ export const drawFromFile = (
 export type VerifyFromFile = {
   readonly certificate: string;
   readonly list: string | Uint8Array;
+  /** Of the framework under which the inspection was announced; never the certificate's own. */
+  readonly settings: SamplingSettings;
   /** The commitment that was published with the announcement. */
   readonly commitment?: string | undefined;
   readonly progress?: Progress;
@@ -75,7 +77,7 @@ export const verifyFromFile = (
   if (!commitment.success) return failed("The commitment is 64 hexadecimal digits.");
   const imported = readCaseList({ content: request.list, ...progressOf(request) });
   if (!imported.accepted) return unclean(imported.problems);
-  const published = { commitment: commitment.data };
+  const published = { settings: request.settings, commitment: commitment.data };
   const verification = verifyCertificate(certificate, imported.rows, published);
   return { ok: true, verification, page: verificationPage(verification) };
 };

@@ -9,7 +9,8 @@ import type { Digest } from "../kernel/ids.ts";
 import { fromEpochMs, inEngland, type Instant, toEpochMs } from "../kernel/instants.ts";
 import { type BeaconRound, type BeaconSource, isOfRound, roundAfter } from "../sampling/beacon.ts";
 import type { InspectionCommandOf, InspectionRefusal } from "./commands.ts";
-import type { InspectionEvent, RenewalReason } from "./events.ts";
+import type { RenewalReason } from "../sampling/stream.ts";
+import type { InspectionEvent } from "./events.ts";
 import { daysOf, type InspectionAnswer, type InspectionState } from "./state.ts";
 
 const ONE_DAY = 24 * 60 * 60 * 1000;

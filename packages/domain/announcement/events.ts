@@ -13,7 +13,7 @@ import { Day } from "../kernel/instants.ts";
 import { BeaconRound } from "../sampling/beacon.ts";
 import { Draw } from "../sampling/draw.ts";
 import { SizeOverrides } from "../sampling/sizes.ts";
-import { Nonce } from "../sampling/stream.ts";
+import { Nonce, RenewalReason } from "../sampling/stream.ts";
 
 export const TeamRole = z.enum([
   "lead-inspector",
@@ -83,14 +83,6 @@ export const InspectionAnnounced = fact("InspectionAnnounced", {
   commitment: Digest,
   recipients: z.array(Recipient).min(1).readonly(),
 });
-
-export const RenewalReason = z.enum([
-  "list-returned",
-  "fieldwork-moved",
-  "sizes-set",
-  "beacon-passed",
-]);
-export type RenewalReason = z.infer<typeof RenewalReason>;
 
 /**
  * The seed takes in the value of this round, which nobody can know yet. Who draws gives the value,

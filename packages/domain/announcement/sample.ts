@@ -122,7 +122,7 @@ const sampleSize = ({ populations: { court, outOfCourt } }: Draw): number =>
   court.sample.length + outOfCourt.sample.length;
 
 /** The list as it was received, or undefined once any of its text is erased. */
-const rowsOf = (cases: readonly ListedCase[]): readonly CaseRow[] | undefined => {
+export const rowsOf = (cases: readonly ListedCase[]): readonly CaseRow[] | undefined => {
   const rows: CaseRow[] = [];
   for (const { profile, text } of cases) {
     const identity = words(text);

@@ -8,7 +8,8 @@ import { fold } from "../kernel/decider.ts";
 import { conclusionOf } from "../panel/conclude.ts";
 import { panel } from "../panel/decide.ts";
 import type { ConcludedStandard } from "../panel/events.ts";
-import { certificateOf, type Certificate } from "../sampling/certificate.ts";
+import { dayInEngland } from "../kernel/instants.ts";
+import { certificateOf, type Certificate, type Conduct } from "../sampling/certificate.ts";
 
 export type RatingsOnRecord = {
   readonly framework: string;
@@ -48,10 +49,43 @@ export const certificateIn = (
   const drawn = facts.find((fact) => fact.type === "SampleDrawn");
   const revealed = facts.find((fact) => fact.type === "NonceRevealed");
   if (!drawn || !revealed) return undefined;
+  const proposed = new Set(
+    facts.flatMap((fact) => (fact.type === "ReplacementProposed" ? [fact.case] : [])),
+  );
   const replacements = facts.flatMap((fact) => {
-    if (fact.type === "CaseWithdrawn") return [{ replaced: fact.case, reason: fact.reason }];
-    if (fact.type !== "CaseReplaced") return [];
-    return [{ replaced: fact.case, replacement: fact.replacement, reason: fact.reason }];
+    if (fact.type !== "CaseReplaced" && fact.type !== "CaseWithdrawn") return [];
+    const replacement = fact.type === "CaseReplaced" ? fact.replacement : undefined;
+    const had = proposed.has(fact.case) && ({ hadAnswers: true } as const);
+    return [{ replaced: fact.case, replacement, reason: fact.reason, ...had }];
   });
-  return certificateOf({ draw: drawn.draw, nonce: revealed.nonce, inspection, replacements });
+  const conduct = conductIn(facts);
+  const { draw } = drawn;
+  return certificateOf({ draw, nonce: revealed.nonce, inspection, replacements, conduct });
+};
+
+/** Facts that inspections from before the second version of certificates do not have. */
+const ofConduct: ReadonlySet<string> = new Set<AnyFact["type"]>([
+  "BeaconNamed",
+  "CommitmentRenewed",
+  "SampleSizesSet",
+  "DrawCountersigned",
+  "ReplacementProposed",
+]);
+
+const conductIn = (facts: readonly AnyFact[]): Conduct | undefined => {
+  const announced = facts.find((fact) => fact.type === "InspectionAnnounced");
+  if (!announced || !facts.some(({ type }) => ofConduct.has(type))) return undefined;
+  const { digest, version } = announced.framework;
+  const named = facts.findLast((fact) => fact.type === "BeaconNamed");
+  const signed = facts.findLast((fact) => fact.type === "DrawCountersigned");
+  return {
+    framework: { id: version.id, digest },
+    ...(named && { beaconRound: named.beacon }),
+    renewals: facts.flatMap((fact) => {
+      if (fact.type !== "CommitmentRenewed") return [];
+      const { at, because, commitment } = fact;
+      return [{ on: dayInEngland(at), because, commitment }];
+    }),
+    ...(signed && { countersigned: { on: dayInEngland(signed.at), equal: signed.equal } }),
+  };
 };

@@ -1,5 +1,6 @@
 /** The certificate and its verification as pages that a person reads, in Markdown. */
-import type { Certificate, CertifiedPopulation } from "./certificate.ts";
+import type { Certificate, CertifiedPopulation, Conduct } from "./certificate.ts";
+import type { RenewalReason } from "./stream.ts";
 import type { Verification } from "./verify-certificate.ts";
 
 const titles = { court: "Court disposals", outOfCourt: "Out-of-court disposals" } as const;
@@ -20,6 +21,7 @@ export const certificatePage = (certificate: Certificate): string => {
       `- Method: ${algorithm.name} version ${algorithm.version}, ` +
         `balanced on ${settings.balancedOn.join(", ")}`,
     ].join("\n"),
+    ...(certificate.conduct ? conductSection(certificate.conduct) : []),
     ...(["court", "outOfCourt"] as const).flatMap((population) =>
       populationSection(titles[population], populations[population]),
     ),
@@ -28,10 +30,52 @@ export const certificatePage = (certificate: Certificate): string => {
       ? "None."
       : table(
           ["Case", "Replaced by", "Reason"],
-          replacements.map((each) => [each.replaced, each.replacement ?? "nobody", each.reason]),
+          replacements.map(({ replaced, replacement, reason, hadAnswers }) => [
+            replaced,
+            replacement ?? "nobody",
+            hadAnswers
+              ? `${reason}; it had answers, which stay on record and do not count`
+              : reason,
+          ]),
         ),
     "",
   ].join("\n\n");
+};
+
+const conductSection = ({
+  framework,
+  beaconRound,
+  renewals,
+  countersigned,
+}: Conduct): readonly string[] => [
+  "## What could have steered the draw",
+  [
+    `- Framework: ${framework.id} (digest \`${framework.digest}\`)`,
+    beaconRound
+      ? `- The beacon is round ${beaconRound.round} of ${beaconRound.source}, named before the ` +
+        `list came; it appeared at ${beaconRound.at}`
+      : "- No beacon was named: whoever holds the secret from which nonces are made could know " +
+        "the draw once the list was in",
+    ...renewals.map(
+      ({ on, because, commitment }) =>
+        `- New commitment of ${on}, because ${renewalInWords[because]}: \`${commitment}\``,
+    ),
+    ...(renewals.length === 0 ? ["- The commitment of the announcement was never renewed"] : []),
+    `- ${countersignedInWords(countersigned)}`,
+  ].join("\n"),
+];
+
+export const renewalInWords: Readonly<Record<RenewalReason, string>> = {
+  "list-returned": "the case list was returned to the service",
+  "fieldwork-moved": "fieldwork was moved after the list had come in",
+  "sizes-set": "the size of a sample was set after the list had come in",
+  "beacon-passed": "the list came after the value of the beacon",
+};
+
+const countersignedInWords = (countersigned: Conduct["countersigned"]): string => {
+  if (!countersigned) return "The service has not said that it drew again";
+  const found = countersigned.equal ? "the same cases" : "other cases";
+  return `The service drew again from its own list on ${countersigned.on} and got ${found}`;
 };
 
 const populationSection = (title: string, drawn: CertifiedPopulation): readonly string[] => [

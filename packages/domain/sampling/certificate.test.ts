@@ -36,7 +36,7 @@ const published = certificateOf({ draw, nonce, inspection: "peterborough-2020", 
 const own = certificateOf({ draw, nonce, rows, replacements });
 
 const named = (certificate: unknown, list = rows): string[] => {
-  const verified = verifyCertificate(certificate, list);
+  const verified = verifyCertificate(certificate, list, { settings });
   return verified.equal ? [] : verified.differences.map(({ what }) => what);
 };
 /** The certificate after JSON, with one change. */
@@ -58,8 +58,10 @@ describe("a certificate", () => {
   });
 
   it("is equal to what the list and the nonce give again", () => {
-    expect(verifyCertificate(JSON.parse(JSON.stringify(published)), rows)).toEqual({ equal: true });
-    expect(verifyCertificate(own, rows)).toEqual({ equal: true });
+    expect(verifyCertificate(JSON.parse(JSON.stringify(published)), rows, { settings })).toEqual({
+      equal: true,
+    });
+    expect(verifyCertificate(own, rows, { settings })).toEqual({ equal: true });
   });
 
   it("does not fit a list in which anything was changed", () => {
@@ -91,7 +93,7 @@ describe("a certificate", () => {
     ["a share", (draft) => (draft.populations.court.balance[0].sampleShare = 0.5), "court.balance"],
     ["the window", (draft) => (draft.populations.court.window.from = 5), "court.window"],
     ["the formula", (draft) => (draft.populations.court.sizing.computed = 1), "court.sizing"],
-    ["the settings", (draft) => (draft.settings.size.margin = 0.1), "court.size"],
+    ["the settings", (draft) => (draft.settings.size.margin = 0.1), "settings"],
     ["a replacement", (draft) => (draft.replacements[0].replacement = "c0001"), "replacements.1"],
     ["what was replaced", (draft) => (draft.replacements[0].replaced = "c0999"), "replacements.1"],
     ["its form", (draft) => delete draft.seed, "format"],
@@ -104,8 +106,10 @@ describe("a certificate", () => {
       draw: drawSample({ rows, fieldworkStart, nonce: "aa", settings }),
       nonce: "aa",
     });
-    expect(verifyCertificate(other, rows)).toEqual({ equal: true });
-    expect(verifyCertificate(other, rows, { commitment: commitmentTo(nonce) })).toMatchObject({
+    expect(verifyCertificate(other, rows, { settings })).toEqual({ equal: true });
+    expect(
+      verifyCertificate(other, rows, { settings, commitment: commitmentTo(nonce) }),
+    ).toMatchObject({
       equal: false,
       differences: [{ what: "published commitment" }],
     });
@@ -126,6 +130,7 @@ describe("a certificate", () => {
     const verified = verifyCertificate(
       tampered((draft) => (draft.nonce = "00")),
       rows,
+      { settings },
     );
     expect(verificationPage(verified)).toMatch(/^Not equal.*nonce/s);
   });

@@ -14,7 +14,8 @@ import type { Draw, PopulationDraw } from "./draw.ts";
 import { daysOf, ExclusionReason } from "./eligibility.ts";
 import { Inclusion } from "./inclusion.ts";
 import { SampleSize } from "./sizes.ts";
-import { Beacon, commitmentTo, Nonce } from "./stream.ts";
+import { BeaconRound } from "./beacon.ts";
+import { Beacon, commitmentTo, Nonce, RenewalReason } from "./stream.ts";
 
 /**
  * How the certificate names cases: `c0001` is the list's first row, or by the provider's reference.
@@ -45,11 +46,28 @@ export const Replacement = z.strictObject({
   replaced: z.string(),
   replacement: z.string().optional(),
   reason: z.string(),
+  /** It had answers: they stay on record and do not count, as a second person approved. */
+  hadAnswers: z.literal(true).optional(),
 });
 export type Replacement = z.infer<typeof Replacement>;
 
+/** What a certificate of the second version says besides: all that could have steered the draw. */
+const Conduct = {
+  framework: z.strictObject({ id: z.string(), digest: Digest }),
+  /** The round whose value is the beacon. */
+  beaconRound: BeaconRound.optional(),
+  /** New commitments, in order; the last one is that of the nonce. */
+  renewals: z
+    .array(z.strictObject({ on: Day, because: RenewalReason, commitment: Digest }))
+    .readonly(),
+  /** What the service found when it drew again from its own list. */
+  countersigned: z.strictObject({ on: Day, equal: z.boolean() }).optional(),
+};
+export type Conduct = z.infer<z.ZodObject<typeof Conduct>>;
+
 export const Certificate = z.strictObject({
-  format: z.literal("assay-sampling-certificate/1"),
+  format: z.enum(["assay-sampling-certificate/1", "assay-sampling-certificate/2"]),
+  conduct: z.strictObject(Conduct).optional(),
   /** What was inspected, where the draw belongs to an inspection. */
   inspection: z.string().optional(),
   algorithm: z.strictObject({ name: z.string(), version: z.int().min(1) }),
@@ -77,27 +95,32 @@ export type CertificateRequest = {
     readonly replaced: CaseId;
     readonly replacement?: CaseId | undefined;
     readonly reason: string;
+    readonly hadAnswers?: true;
   }[];
+  /** Left out, the certificate is of the first version. */
+  readonly conduct?: Conduct | undefined;
 };
 
 export const certificateOf = (request: CertificateRequest): Certificate => {
-  const { draw, nonce, inspection, rows, replacements = [] } = request;
+  const { draw, nonce, inspection, rows, replacements = [], conduct } = request;
   const { populations, ...common } = draw;
   const name = nameWith(rows);
   const certified = (population: Population): CertifiedPopulation =>
     certifiedPopulation(populations[population], draw.fieldworkStart, name);
   return {
-    format: "assay-sampling-certificate/1",
+    format: conduct ? "assay-sampling-certificate/2" : "assay-sampling-certificate/1",
+    ...(conduct && { conduct }),
     ...(inspection !== undefined && { inspection }),
     ...common,
     nonce,
     commitment: commitmentTo(nonce),
     naming: rows === undefined ? "row" : "reference",
     populations: { court: certified("court"), outOfCourt: certified("outOfCourt") },
-    replacements: replacements.map(({ replaced, replacement, reason }) => ({
+    replacements: replacements.map(({ replaced, replacement, reason, hadAnswers }) => ({
       replaced: name(replaced),
       ...(replacement !== undefined && { replacement: name(replacement) }),
       reason,
+      ...(hadAnswers && { hadAnswers }),
     })),
   };
 };

@@ -23,6 +23,15 @@ export const Beacon = z
   .regex(/^(?:[0-9a-f]{2}){1,512}$/, "1 to 512 bytes in lower-case hexadecimal");
 export type Beacon = z.infer<typeof Beacon>;
 
+/** What changed after the list had come in, so that another nonce had to be committed to. */
+export const RenewalReason = z.enum([
+  "list-returned",
+  "fieldwork-moved",
+  "sizes-set",
+  "beacon-passed",
+]);
+export type RenewalReason = z.infer<typeof RenewalReason>;
+
 /** What is published when the inspection is announced: SHA-256 of the nonce's bytes. */
 export const commitmentTo = (nonce: Nonce): Digest =>
   bytesToHex(sha256(hexToBytes(nonce))) as Digest;

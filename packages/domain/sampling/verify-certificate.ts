@@ -2,28 +2,28 @@
  * Checks a certificate against the case list by drawing again. What differs is named; nothing in
  * the certificate is taken on trust but the nonce, which the commitment holds.
  */
+import { isOfRound } from "./beacon.ts";
 import { Certificate, certificateOf, type Replacement } from "./certificate.ts";
 import { type CaseRow, digestOf } from "./case-list.ts";
 import { algorithm, drawSample } from "./draw.ts";
+import { compare, type Difference, membersThatDiffer } from "./draw-again.ts";
 import { nextReserve, type Profiled } from "./reserves.ts";
 import { commitmentTo, seedFrom } from "./stream.ts";
 import { type CaseId, caseIdOf, type Digest } from "../kernel/ids.ts";
+import { canonicalJson } from "../kernel/canonical.ts";
+import type { SamplingSettings } from "../framework/sampling-settings.ts";
 import type { Population } from "../framework/case-profile.ts";
-
-/** One thing that is not as it should be: what the certificate says, and what was found instead. */
-export type Difference = {
-  /** `list`, `nonce`, `seed`, `commitment` …, or a path such as `court.sample`. */
-  readonly what: string;
-  readonly certificate: string;
-  readonly found: string;
-};
 
 export type Verification =
   | { readonly equal: true }
   | { readonly equal: false; readonly differences: readonly Difference[] };
 
-/** What was published before the draw, so that it need not be taken from the certificate. */
-export type Published = { readonly commitment?: Digest | undefined };
+/** What is known from elsewhere, so that it need not be taken from the certificate. */
+export type Published = {
+  /** Of the framework under which the inspection was announced. */
+  readonly settings: SamplingSettings;
+  readonly commitment?: Digest | undefined;
+};
 
 /**
  * Equal, or what differs. A list, nonce or seed that does not fit is named alone, because drawing
@@ -32,7 +32,7 @@ export type Published = { readonly commitment?: Digest | undefined };
 export const verifyCertificate = (
   certificate: unknown,
   rows: readonly CaseRow[],
-  published: Published = {},
+  published: Published,
 ): Verification => {
   const parsed = Certificate.safeParse(certificate);
   if (!parsed.success) return verdict(parsed.error.issues.map(formatDifference));
@@ -53,13 +53,6 @@ const formatDifference = (issue: {
   found: issue.message,
 });
 
-const compare = (what: string, certificate: unknown, found: unknown): readonly Difference[] => {
-  const [left, right] = [JSON.stringify(certificate), JSON.stringify(found)];
-  return left === right
-    ? []
-    : [{ what, certificate: left ?? "nothing", found: right ?? "nothing" }];
-};
-
 /** The seed tells whether it was the nonce or the commitment that was changed. */
 const foundationsOf = (
   certificate: Certificate,
@@ -75,7 +68,23 @@ const foundationsOf = (
     ...(kept
       ? compare("seed", seed, follows)
       : compare(seed === follows ? "commitment" : "nonce", commitment, commitmentTo(nonce))),
+    ...conductDifferences(certificate),
+    ...compare("settings", canonicalJson(certificate.settings), canonicalJson(published.settings)),
     ...compare("published commitment", published.commitment ?? commitment, commitment),
+  ];
+};
+
+/** The value of the beacon is that of its round, and the last new commitment is the one kept. */
+const conductDifferences = ({
+  conduct,
+  beacon,
+  commitment,
+}: Certificate): readonly Difference[] => {
+  const { beaconRound: round, renewals = [] } = conduct ?? {};
+  const wrong = round && !(beacon && isOfRound(round, beacon));
+  return [
+    ...(wrong ? compare("beacon", beacon, `another value of round ${round.round}`) : []),
+    ...compare("renewals", renewals.at(-1)?.commitment ?? commitment, commitment),
   ];
 };
 
@@ -95,14 +104,7 @@ const redrawn = (certificate: Certificate, rows: readonly CaseRow[]): readonly D
   const named = certificate.naming === "reference" ? rows : undefined;
   const again = Certificate.parse(certificateOf({ draw, nonce, rows: named }));
   const parts = (["court", "outOfCourt"] as const).flatMap((population) =>
-    (Object.keys(again.populations[population]) as (keyof typeof populations.court)[]).flatMap(
-      (part) =>
-        compare(
-          `${population}.${part}`,
-          populations[population][part],
-          again.populations[population][part],
-        ),
-    ),
+    membersThatDiffer(`${population}.`, populations[population], again.populations[population]),
   );
   const differences = [...compare("rows", certificate.rows, rows.length), ...parts];
   return differences.length > 0 ? differences : replacementDifferences(certificate, rows);
