@@ -63,7 +63,8 @@ const markdownRows = (markdown: string): readonly Row[] => {
     const [, head = "", ...cells] = line.split("|").map((cell) => cell.trim());
     const code = /^\d\.\d\.\d[a-z]?/.exec(head)![0];
     const [relevant = "", answer = "", more] = cells.map((cell) => cell.replaceAll(/\*|\\/g, ""));
-    return more === "" ? [[code, relevant, answer] as const] : [];
+    const isMargin = /^(\d+\.\d|–)$/.test(more ?? "");
+    return more === "" || isMargin ? [[code, relevant, answer] as const] : [];
   });
 };
 

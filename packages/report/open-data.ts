@@ -186,7 +186,7 @@ export const openDataOf = (model: ReportModel): OpenData => {
       recommendations: model.recommendations,
       facts: model.facts,
       sample: {
-        ...sample,
+        ...without(sample, ["conduct"]),
         court: openPopulation(sample.court),
         outOfCourt: openPopulation(sample.outOfCourt),
       },
@@ -205,7 +205,9 @@ export const openDataSchema = (id: string): object => ({
 const openStandard = (standard: StandardResult): object =>
   without(standard, ["considered", "population"]);
 
-const openPopulation = (facts: PopulationFacts): object => without(facts, ["population"]);
+/** What the certificate says of the draw, and margins, which follow from the counts, are left out. */
+const openPopulation = (facts: PopulationFacts): object =>
+  without(facts, ["population", "override", "unequal", "margin", "goneWithAnswers"]);
 
 const without = (value: object, names: readonly string[]): object =>
   Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));

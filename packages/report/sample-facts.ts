@@ -10,6 +10,9 @@ import type { CaseId } from "@assay/domain/kernel/ids.ts";
 import type { Day } from "@assay/domain/kernel/instants.ts";
 import type { PopulationDraw } from "@assay/domain/sampling/draw.ts";
 import { daysOf } from "@assay/domain/sampling/eligibility.ts";
+import { conductIn } from "@assay/domain/audit/recompute.ts";
+import type { Conduct } from "@assay/domain/sampling/certificate.ts";
+import { marginOf } from "@assay/domain/sampling/margin.ts";
 import type { About } from "./about.ts";
 import type { Fact } from "./recorded.ts";
 
@@ -23,10 +26,18 @@ export type PopulationFacts = {
   /** Cases that met the criteria, of which the sample was drawn. */
   readonly eligible: number;
   readonly drawn: number;
+  /** The size that a person set in place of the computed one, with the reason. */
+  readonly override: { readonly size: number; readonly reason: string } | undefined;
+  /** Chances where the cap on one case manager's cases made them unequal; else undefined. */
+  readonly unequal: { readonly lowest: number; readonly common: number } | undefined;
+  /** Points of a question that concerns every case; undefined where no case was assessed. */
+  readonly margin: number | undefined;
   /** Fewer than the size asked for were eligible, by so many. */
   readonly shortfall: number;
   readonly replaced: number;
   readonly withdrawn: number;
+  /** Of these, how many had answers that stay on record and do not count. */
+  readonly goneWithAnswers: number;
   /** Cases on which the tables rest. */
   readonly assessed: number;
   readonly disposals: readonly DisposalCount[];
@@ -51,6 +62,8 @@ export type SurveyFacts = {
 };
 
 export type SampleFacts = {
+  /** What could have steered the draw; undefined where nothing of it is on record. */
+  readonly conduct: Conduct | undefined;
   readonly court: PopulationFacts;
   readonly outOfCourt: PopulationFacts;
   /** Case managers interviewed about a case. */
@@ -64,6 +77,7 @@ export const sampleFactsOf = (facts: readonly Fact[], about: About): SampleFacts
   const fieldwork = facts.filter((event) => isFieldworkEvent(event));
   const evidence = fieldwork.filter((event) => event.type === "EvidenceLogged");
   return {
+    conduct: conductIn(facts),
     court: populationFacts("court", facts, about),
     outOfCourt: populationFacts("outOfCourt", facts, about),
     interviews: facts.filter((event) => event.type === "InterviewHeld").length,
@@ -85,7 +99,7 @@ const meetingLike: ReadonlySet<string> = new Set([
 const populationFacts = (
   population: Population,
   facts: readonly Fact[],
-  { briefing, files }: About,
+  { briefing, files, framework }: About,
 ): PopulationFacts => {
   const known = facts.filter((event) => isInspectionEvent(event));
   const draw = known.findLast((event) => event.type === "SampleDrawn")?.draw;
@@ -100,8 +114,20 @@ const populationFacts = (
     const verdicts = judged.flatMap(({ classifications }) => classifications.get(of) ?? []);
     return { relevant: verdicts.length, yes: verdicts.filter(Boolean).length };
   };
+  const { length: assessed } = ours;
+  const eligible = drawn?.eligible ?? 0;
+  const proposed = new Set(
+    known.flatMap((event) => (event.type === "ReplacementProposed" ? [event.case] : [])),
+  );
+  const gone = known.filter(
+    (event) => event.type === "CaseReplaced" || event.type === "CaseWithdrawn",
+  );
   return {
     population,
+    override: drawn?.size.override,
+    unequal: drawn && unequalIn(drawn),
+    margin: marginOf({ relevant: assessed, assessed, eligible }, framework.ruleset.sampling.size),
+    goneWithAnswers: gone.filter((event) => isOurs(event.case) && proposed.has(event.case)).length,
     eligible: drawn?.eligible ?? 0,
     drawn: drawn?.sample.length ?? 0,
     shortfall: drawn?.size.shortfall ?? 0,
@@ -118,6 +144,13 @@ const populationFacts = (
     rosh: agreement("rosh"),
     safety: agreement("safety"),
   };
+};
+
+const unequalIn = ({ inclusion }: PopulationDraw): PopulationFacts["unequal"] => {
+  const chances = inclusion.lowered.map(({ probability }) => probability);
+  return chances.length > 0
+    ? { lowest: Math.min(...chances), common: inclusion.common }
+    : undefined;
 };
 
 const windowOf = ({ window, widened }: PopulationDraw, fieldworkStart: Day): SampleWindow => ({

@@ -72,7 +72,8 @@ const ofConduct: ReadonlySet<string> = new Set<AnyFact["type"]>([
   "ReplacementProposed",
 ]);
 
-const conductIn = (facts: readonly AnyFact[]): Conduct | undefined => {
+/** What could have steered the draw; undefined where there is nothing of it on record. */
+export const conductIn = (facts: readonly AnyFact[]): Conduct | undefined => {
   const announced = facts.find((fact) => fact.type === "InspectionAnnounced");
   if (!announced || !facts.some(({ type }) => ofConduct.has(type))) return undefined;
   const { digest, version } = announced.framework;

@@ -2,6 +2,7 @@
  * One standard's part of a domain's chapter: its rating and what decided it, the table of its key
  * questions, and the tables of their prompts, with a note wherever a rule leaves cases out.
  */
+import { marginOf } from "@assay/domain/sampling/margin.ts";
 import type { ReportModel } from "../model.ts";
 import type { KeyQuestionResult, PromptResult, StandardResult } from "../results.ts";
 import {
@@ -110,7 +111,10 @@ const keyQuestionTable = (model: ReportModel, standard: StandardResult): Table =
     kind: "table",
     id,
     caption: `${standard.standard} ${standard.label}: sufficient work by key question`,
-    columns: columnsFor(model, "Key question"),
+    columns: [
+      ...columnsFor(model, "Key question"),
+      { label: "Margin of error, in points", numeric: true },
+    ],
     rows: standard.keyQuestions.map((question) => [
       [
         say(`${question.keyQuestion} ${question.label}`),
@@ -119,6 +123,7 @@ const keyQuestionTable = (model: ReportModel, standard: StandardResult): Table =
           .map(({ note }): Inline => ({ kind: "mark", mark: note.mark, note: note.id })),
       ],
       ...cellsFor(model, question, question.lowest),
+      [say(marginFor(model, standard, question.relevant))],
     ]),
     notes: [
       ...notes.map(({ note }) => note),
@@ -127,8 +132,30 @@ const keyQuestionTable = (model: ReportModel, standard: StandardResult): Table =
         mark: "",
         children: [say("The lowest percentage, in bold, decides the rating that the rule gives.")],
       },
+      {
+        id: `${id}-margin`,
+        mark: "",
+        children: [
+          say(
+            "The margin of error follows from the number of relevant cases and from how many of " +
+              "the eligible cases were assessed. The methodology gives its confidence.",
+          ),
+        ],
+      },
     ],
   };
+};
+
+/** How far the share may lie from that among all eligible cases that the question concerns. */
+const marginFor = (
+  { sample, framework }: ReportModel,
+  { population }: StandardResult,
+  relevant: number,
+): string => {
+  if (!population) return "–";
+  const { assessed, eligible } = sample[population];
+  const { size } = framework.ruleset.sampling;
+  return marginOf({ relevant, assessed, eligible }, size)?.toFixed(1) ?? "–";
 };
 
 /** One note for each rule that leaves cases out, in the order of the questions. */
