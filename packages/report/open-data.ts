@@ -205,7 +205,7 @@ export const openDataSchema = (id: string): object => ({
 const openStandard = (standard: StandardResult): object =>
   without(standard, ["considered", "population"]);
 
-/** What the certificate says of the draw, and margins, which follow from the counts, are left out. */
+/** What the certificate says, and margins, which follow from the counts, are left out. */
 const openPopulation = (facts: PopulationFacts): object =>
   without(facts, ["population", "override", "unequal", "margin", "goneWithAnswers"]);
 

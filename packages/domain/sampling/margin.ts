@@ -13,8 +13,8 @@ export type Counted = {
 };
 
 /**
- * Half the interval's width in percentage points, at the confidence of z and at the share p at which
- * it is widest: 100·z·√(p(1 - p)(1 - assessed/eligible)/relevant). Undefined without a case.
+ * Half the interval's width in percentage points, at the confidence of z and at the share p at
+ * which it is widest: 100·z·√(p(1 - p)(1 - assessed/eligible)/relevant). Undefined without a case.
  */
 export const marginOf = (
   { relevant, assessed, eligible }: Counted,
