@@ -34,6 +34,7 @@ import { addReminders } from "./reminders.ts";
 import { addSample } from "./sample.ts";
 import { addScore } from "./score.ts";
 import { addSessions } from "./sessions.ts";
+import { addPossible } from "./possible.ts";
 import { addDo, addSend } from "./send.ts";
 import { addDuties, addLetter, addPlan, addRequests, addWorkload } from "./tracking.ts";
 import { addVersions } from "./versions.ts";
@@ -89,6 +90,7 @@ const commands: readonly ((program: Command, context: Context) => void)[] = [
   addSend,
   addDo,
   addAside,
+  addPossible,
   addAccess,
   addIdentity,
   addSessions,

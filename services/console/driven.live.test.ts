@@ -23,7 +23,7 @@ const told = () =>
   JSON.parse(
     execFileSync(
       process.execPath,
-      ["--disable-warning=ExperimentalWarning", "services/console/contract/driven.ts"],
+      ["--disable-warning=ExperimentalWarning", "infra/cli/contract/driven.ts"],
       { cwd: copy, encoding: "utf8" },
     ),
   ) as {
@@ -31,6 +31,11 @@ const told = () =>
     readonly form: boolean;
     readonly duties: readonly string[];
     readonly drawn: readonly string[];
+    readonly api: {
+      readonly now: readonly string[];
+      readonly refused: readonly { readonly command: string; readonly phase: string }[];
+    };
+    readonly cli: string;
   };
 
 it("follows one transition of a chart everywhere, with no other file touched", () => {
@@ -38,6 +43,8 @@ it("follows one transition of a chart everywhere, with no other file touched", (
   expect(before).toMatchObject({ answer: "accepted", form: true });
   expect(before.duties).toContain("conclude");
   expect(before.drawn).toContain("RatingsConcluded");
+  expect(before.api.now).toContain("ConcludePanel");
+  expect(before.cli).toMatch(/^Possible now\n(\w+\n)*ConcludePanel\n/);
 
   const source = readFileSync(join(copy, chart), "utf8");
   const without = source.replace('    RatingsConcluded: "#panel.concluded",\n', "");
@@ -48,4 +55,13 @@ it("follows one transition of a chart everywhere, with no other file touched", (
   expect(after).toMatchObject({ answer: "NotInThisPhase", form: false });
   expect(after.duties).not.toContain("conclude");
   expect(after.drawn).not.toContain("RatingsConcluded");
+  expect(after.api.now).not.toContain("ConcludePanel");
+  expect(after.api.refused).toContainEqual({
+    command: "ConcludePanel",
+    reason: "NotInThisPhase",
+    phase: "panel sitting.first",
+    now: "the panel is sitting",
+    because: "The panel is sitting. This can no longer be done.",
+  });
+  expect(after.cli).toMatch(/\nConcludePanel +The panel is sitting\. This can no longer be done\./);
 });

@@ -7,6 +7,8 @@ import { Instant } from "@assay/domain/kernel/instants.ts";
 import { z } from "zod";
 
 import { chartNames as charts } from "@assay/domain/tracking/standing.ts";
+import { commandPermissions } from "@assay/domain/permissions.ts";
+import type { CommandName } from "@assay/domain/steps.ts";
 import { stages } from "@assay/domain/lifecycle/stage.ts";
 
 export const text = z.string();
@@ -41,6 +43,25 @@ export const StoredFact = z.strictObject({
   id: z.uuid(),
   data: z.looseObject({}).describe("The fact as its schema in packages/domain has it."),
   metadata: z.looseObject({}),
+});
+
+const Command = z.enum(Object.keys(commandPermissions) as CommandName[]);
+
+export const Possible = z.strictObject({
+  now: arrayOf(Command).describe("What you may send; what it says may still be refused."),
+  refused: arrayOf(
+    z.strictObject({
+      command: Command,
+      reason: z.literal("NotInThisPhase"),
+      phase: text.describe("The chart that does not allow it, and the phase: panel awaited."),
+      now: text.describe("The phase in words."),
+      first: text
+        .optional()
+        .describe("The fact that has to be recorded first; absent where it is too late."),
+      because: text.describe("All of it in a sentence."),
+      from: day.optional().describe("For when what has to happen first is planned."),
+    }),
+  ).describe("What you may send in other phases."),
 });
 
 export const Duty = z.strictObject({

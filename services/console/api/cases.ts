@@ -14,8 +14,9 @@ import { inspectionIn, signedIn } from "../pages/page.ts";
 import { type CaseLine, caseLines } from "../reading/cases.ts";
 import { answersTold, caseFacts, listedCase, questionsOf, type Told } from "../reading/dossiers.ts";
 import { factOf, type Held } from "../reading/held.ts";
+import { possibleTo } from "../reading/possible.ts";
 import { isBlind, maySeeCases } from "../reading/viewer.ts";
-import { arrayOf, count, moment, text, yesOrNo } from "./answers.ts";
+import { arrayOf, count, moment, Possible, text, yesOrNo } from "./answers.ts";
 import { type Endpoint, lists, reads } from "./endpoint.ts";
 
 const Replacement = z.strictObject({
@@ -85,6 +86,7 @@ const Case = z.strictObject({
   scope: ScopeRecorded.shape.scope.nullable(),
   classifications: z.record(text, yesOrNo),
   standards: arrayOf(z.strictObject({ code: text, name: text, questions: arrayOf(Question) })),
+  possible: Possible,
   marks: arrayOf(z.strictObject({ type: text, at: Instant, by: PersonId, note: text.optional() })),
 });
 
@@ -130,7 +132,10 @@ export const ofCases: readonly Endpoint[] = [
   ),
   reads(
     `${base}/cases/:case`,
-    { summary: "One case: its profile, and every answer to every question", answer: Case },
+    {
+      summary: "One case: its profile, every answer to every question, what you may do",
+      answer: Case,
+    },
     async (visit) => {
       const held = await inspectionIn(visit);
       const id = caseIn(visit, held);
@@ -149,6 +154,7 @@ export const ofCases: readonly Endpoint[] = [
         marking: !mayKnow ? ("none" as const) : blind ? ("second" as const) : ("first" as const),
         scope: (mayKnow && file?.scope) || null,
         classifications: mayKnow && !blind ? Object.fromEntries(file?.classifications ?? []) : {},
+        possible: possibleTo(viewer, held, id),
         standards: mayKnow ? standardsTold(held, id, blind ? undefined : answersTold(facts)) : [],
         marks:
           mayKnow && !blind

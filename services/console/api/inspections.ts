@@ -9,9 +9,10 @@ import { z } from "zod";
 import { inspectionIn, type Visit } from "../pages/page.ts";
 import type { Held } from "../reading/held.ts";
 import { chartNames as charts } from "@assay/domain/tracking/standing.ts";
+import { possibleTo } from "../reading/possible.ts";
 import { isTheirs, owedFor, scoredOf, serviceName, stageOf } from "../reading/tracker.ts";
 import { isStaff, maySee, maySeeRatings } from "../reading/viewer.ts";
-import { count, Duty, inspectionLine, text } from "./answers.ts";
+import { count, Duty, inspectionLine, Possible, text } from "./answers.ts";
 import { type Endpoint, lists, reads } from "./endpoint.ts";
 
 const InspectionLine = z.strictObject({
@@ -23,6 +24,7 @@ const InspectionLine = z.strictObject({
 const Inspection = z.strictObject({
   ...inspectionLine,
   timetable: Timetable.nullable(),
+  possible: Possible,
   team: z.array(TeamMember).readonly().optional().describe("To staff, like what follows."),
   phases: z.record(z.enum(charts), text).optional(),
   entered: z.record(text, text).optional().describe("When each phase was last entered."),
@@ -42,11 +44,15 @@ export const ofInspections: readonly Endpoint[] = [
   ),
   reads(
     "/inspections/:inspection",
-    { summary: "One inspection: stage, dates, team, phases", answer: Inspection },
+    { summary: "One inspection: stage, dates, team, phases, what you may do", answer: Inspection },
     async (visit) => {
       const held = await inspectionIn(visit);
       const { timetable, team } = held.announcement.briefing;
-      const line = { ...summary(visit, held), timetable: timetable ?? null };
+      const line = {
+        ...summary(visit, held),
+        timetable: timetable ?? null,
+        possible: possibleTo(visit.viewer, held),
+      };
       return isStaff(visit.viewer) ? { ...line, team, ...courseOf(held) } : line;
     },
   ),

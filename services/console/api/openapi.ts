@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 import { AnyCommand } from "../sending.ts";
-import { ComputedStandard, Duty, Place, StoredFact } from "./answers.ts";
+import { ComputedStandard, Duty, Place, Possible, StoredFact } from "./answers.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { Explanation } from "./ratings.ts";
 import { Accepted } from "./outcomes.ts";
@@ -10,7 +10,15 @@ import { Accepted } from "./outcomes.ts";
 type Json = Readonly<Record<string, unknown>>;
 
 /** What several answers hold, each under its name. */
-const named = { Accepted, ComputedStandard, Duty, Explanation, Place, StoredFact } as const;
+const named = {
+  Accepted,
+  ComputedStandard,
+  Duty,
+  Explanation,
+  Place,
+  Possible,
+  StoredFact,
+} as const;
 
 const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 

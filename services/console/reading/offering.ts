@@ -5,10 +5,8 @@
 import type { ProgrammeCommand } from "@assay/domain/announcement/programme/commands.ts";
 import { keyOf, type ProgrammeState } from "@assay/domain/announcement/programme/state.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
-import { emptyFile } from "@assay/domain/briefing/case-file.ts";
-import type { Timetable } from "@assay/domain/framework/timetable.ts";
 import { notNow as notInPhase } from "@assay/domain/lifecycle/possible.ts";
-import { type AnyCommand, categoryTaking, registry } from "@assay/domain/steps.ts";
+import { type AnyCommand, registry } from "@assay/domain/steps.ts";
 
 import type { Held } from "./held.ts";
 import {
@@ -18,7 +16,6 @@ import {
   deciding,
   deputy,
   discretion,
-  fileOf,
   judged,
   markingAgain,
   not,
@@ -34,6 +31,7 @@ import {
   type Subject,
 } from "./offering-rules.ts";
 import { mayEver, mayOn } from "./permitted.ts";
+import { notYet } from "./possible.ts";
 import { phaseInWords } from "../wording/phases.ts";
 import type { Viewer } from "./viewer.ts";
 
@@ -86,55 +84,11 @@ const offerOf = (no: NotNow | undefined): Offer =>
 const notNow = (held: Held, type: OnInspection, asked: Asked): NotNow | undefined =>
   byCharts(held, type, asked) ?? ofInspection[type]?.(held, asked);
 
-const byCharts = (held: Held, type: OnInspection, asked: Asked): NotNow | undefined => {
-  const { chart, state } = chartedFor(held, type, asked);
-  const refusal = chart && notInPhase(chart, state, type);
-  if (!refusal) return undefined;
-  const { first } = refusal;
-  if (first === undefined) return past;
-  const day = dayOf[first];
-  const from = day && held.announcement.briefing.timetable?.[day];
-  return { because: phaseInWords(refusal), ...(from && { from }) };
-};
-
-/** The chart that takes a command, and the phases of what the command is about. */
-const chartedFor = (held: Held, type: OnInspection, asked: Asked) => {
-  const category = categoryTaking(type);
-  const { lifecycle } = held;
-  switch (category) {
-    case "inspection":
-      return { chart: registry.inspection.chart, state: held.announcement };
-    case "fieldwork":
-      return { chart: registry.fieldwork.chart, state: held.fieldwork };
-    case "panel":
-      return { chart: registry.panel.chart, state: held.panel };
-    case "publication":
-      return { chart: registry.publication.chart, state: held.publication };
-    case "assessment": {
-      const phase = (fileOf(held, asked) ?? emptyFile).phase;
-      return { chart: registry.assessment.chart, state: { phase, lifecycle } };
-    }
-    default:
-      return { chart: undefined, state: { phase: undefined, lifecycle } };
-  }
-};
-
-/** The planned day of what has to happen first. */
-const dayOf: Readonly<Partial<Record<string, keyof Timetable>>> = {
-  InspectionAnnounced: "announcement",
-  CaseListSubmitted: "caseList",
-  SampleDrawn: "sample",
-  SampleNotified: "sample",
-  FieldworkOpened: "fieldworkStart",
-  FieldworkClosed: "fieldworkEnd",
-  PanelConvened: "panel",
-  RatingsConcluded: "panel",
-  DraftSent: "draft",
-  CommentsReturned: "factualAccuracy",
-  CommentPeriodEnded: "factualAccuracy",
-  ReportSignedOff: "signOff",
-  ReportPublished: "publication",
-  ActionPlanReceived: "actionPlan",
+const byCharts = (held: Held, type: OnInspection, { subject }: Asked): NotNow | undefined => {
+  const early = notYet(held, type, subject.case);
+  if (!early) return undefined;
+  const { first, because, from } = early;
+  return first === undefined ? past : { because, ...(from && { from }) };
 };
 
 /** What a form asks of the record beside the phase; the rules ask the same of what is sent. */

@@ -125,12 +125,17 @@ export const assessment = aggregateOf<
   },
 });
 
-const relationsOf = (
+const relationsOf = (asking: Asking, state: AssessmentState): readonly Relation[] => [
+  ...teamRelations(state.briefing, asking.by),
+  ...caseRelations(asking, state),
+];
+
+/** How somebody stands to a case. */
+export const caseRelations = (
   { by, case: id }: Asking,
-  { briefing, allocation, file }: AssessmentState,
+  { allocation, file }: Pick<AssessmentState, "allocation" | "file">,
 ): readonly Relation[] => {
   return [
-    ...teamRelations(briefing, by),
     ...(id !== undefined && allocation.get(id) === by.id ? (["allocated"] as const) : []),
     ...(file.judges.has(by.id) ? (["first-marker"] as const) : []),
     ...(file.second?.by === by.id ? (["second-marker"] as const) : []),
