@@ -37,6 +37,16 @@ const plants: readonly (readonly [rule: string, path: string, text: string | und
   ["no-barrel", "packages/store/all.ts", `${header}export * from "./port.ts";\n`],
   ["functional-domain", "packages/domain/panel/votes.ts", `${header}export class Votes {}\n`],
   ["functional-domain", "packages/domain/panel/votes.ts", `${header}enum Vote { Yes }\n`],
+  [
+    "functional-domain",
+    "packages/domain/panel/votes.ts",
+    `${header}export const go = () => {\n  try {\n    count();\n  } catch {}\n};\n`,
+  ],
+  [
+    "charts-in-machines",
+    "packages/domain/panel/decide.ts",
+    `${header}import { setup } from "xstate";\n`,
+  ],
   ["british-spelling", "docs/look.md", "The color of the button.\n"],
   ["kebab-case", "packages/store/SqliteStore.ts", header],
   ["kebab-case", "packages/Store/port.ts", header],
