@@ -8,6 +8,7 @@ import { carry } from "@assay/embedded/carry.ts";
 import { publishedBundles } from "@assay/embedded/data-folder.ts";
 import { type Engine, startEngine } from "@assay/embedded/engine.ts";
 import { createSteppedClock } from "@assay/host/clock.ts";
+import { pause } from "@assay/host/fault.ts";
 import { createLog } from "@assay/host/log.ts";
 import { openLedger, publishing } from "@assay/publication/publishing.ts";
 import { judge } from "@assay/verifier/judge.ts";
@@ -45,6 +46,12 @@ const look = async ({ services }: Engine): Promise<void> => {
   }
 };
 
+/** Whether something waits for room. */
+const waits = async ({ services }: Engine): Promise<boolean> => {
+  const all = await Promise.all(services.map((service) => service.health()));
+  return all.some(({ subscriptions }) => subscriptions.some(({ failing }) => failing));
+};
+
 const tellOn = async ({ folder, fill, empty }: SmallDisk) => {
   const dataDir = join(folder, "data");
   keepSecret(dataDir);
@@ -76,9 +83,14 @@ const tellOn = async ({ folder, fill, empty }: SmallDisk) => {
   };
   /** What Assay does by itself has to wait too, and goes on when there is room. */
   const idle = async (): Promise<void> => {
-    const room = setTimeout(() => void look(engine).then(empty), 200);
-    await engine.idle();
-    clearTimeout(room);
+    let emptied = false;
+    const idle = engine.idle().then(() => "idle" as const);
+    while ((await Promise.race([idle, pause(20)])) !== "idle") {
+      if (emptied || !(await waits(engine))) continue;
+      await look(engine);
+      empty();
+      emptied = true;
+    }
     await look(engine);
   };
   try {
