@@ -18,8 +18,8 @@ const together = {
   setupFiles: ["infra/tidy/left-as-found.ts"],
 };
 
-/** A file that runs alone: servers and browsers would starve each other on a small machine. */
-const alone = { fileParallelism: false, testTimeout: 300_000, hookTimeout: 300_000 };
+/** Each file has a process, servers and browsers of its own, and no test looks at the clock. */
+const apart = { maxWorkers: 2, testTimeout: 300_000, hookTimeout: 300_000 };
 
 export default defineConfig({
   test: {
@@ -39,11 +39,16 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "live", include: [`${folders}/*.live.test.ts`], ...alone },
+        test: { name: "live", include: [`${folders}/*.live.test.ts`], ...apart },
       },
       {
         extends: true,
-        test: { name: "pages", include: [`${folders}/*.page.test.ts`], ...alone },
+        test: {
+          name: "pages",
+          include: [`${folders}/*.page.test.ts`],
+          globalSetup: ["infra/embedded/unpack-browser.ts"],
+          ...apart,
+        },
       },
     ],
   },

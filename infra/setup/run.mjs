@@ -41,7 +41,12 @@ if (isOurs && !existsSync(join(root, program))) fail(`There is no ${program} in 
 const child = spawn(executable, [...leading, ...given], {
   stdio: "inherit",
   shell: process.platform === "win32" && !isOurs,
-  env: { ...process.env, PATH: [binaries, process.env.PATH].join(delimiter) },
+  env: {
+    // Node keeps what it compiled, so that a process starts in half the time.
+    NODE_COMPILE_CACHE: join(root, ".cache/compiled"),
+    ...process.env,
+    PATH: [binaries, process.env.PATH].join(delimiter),
+  },
 });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 child.on("error", (error) => fail(`Assay could not start ${program}: ${error.message}`));
