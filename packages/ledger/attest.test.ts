@@ -3,20 +3,19 @@ import { once } from "node:events";
 import { buffer, text } from "node:stream/consumers";
 import type { AddressInfo } from "node:net";
 
-import { sha256 } from "@noble/hashes/sha2.js";
 import { afterEach, beforeEach, expect, it } from "vitest";
 
 import { attest, type Attesters } from "./attest.ts";
 import { fromBase64 } from "./base64.ts";
 import { openCheckpoint, parseCheckpoint } from "./checkpoint.ts";
-import { cosign, verifyCosignatures, witnessKeyOf } from "./cosignature.ts";
+import { verifyCosignatures, witnessKeyOf } from "./cosignature.ts";
 import { authority, inspection, keyring, seedOf, storyEvents } from "./golden/story.ts";
 import { advance } from "./advance.ts";
 import type { LogRecord } from "./integrity.ts";
 import { signerFrom } from "./keys.ts";
 import { parseNote, parseVerifierKey, writeVerifierKey } from "./note.ts";
 import { isTimestampOf, parseTimestamp } from "./timestamp.ts";
-import { verifyConsistency } from "./tree.ts";
+import { addCheckpoint } from "./witness.ts";
 
 const events = storyEvents();
 const witness = signerFrom("witness.example/w1", seedOf("a witness of its own"));
@@ -31,27 +30,16 @@ const recordThrough = (...types: readonly string[]): LogRecord =>
 /**
  * Another body: a witness that keeps the largest tree it signed, and a clock that signs imprints.
  */
-let seen: { size: number; root: Uint8Array };
+let seen: string | undefined;
 let broken: boolean;
 let server: Server;
 let attesters: Attesters;
 
 const witnessing = async (request: IncomingMessage): Promise<[number, string]> => {
-  const body = await text(request);
-  const end = body.indexOf("\n\n");
-  const [old, ...proof] = body.slice(0, end).split("\n");
-  const note = body.slice(end + 2);
-  const { checkpoint } = openCheckpoint(note, keys);
-  if (Number(old!.slice("old ".length)) !== seen.size) return [409, `${seen.size}\n`];
-  const consistent = verifyConsistency({
-    from: { size: seen.size, root: seen.root },
-    to: { size: checkpoint.size, root: checkpoint.root },
-    proof: proof.map(fromBase64),
-  });
-  if (!consistent) return [422, "not consistent"];
-  seen = { size: checkpoint.size, root: checkpoint.root };
-  const line = cosign(note, witness, 1_700_000_000).split("\n").at(-2)!;
-  return [200, `${line}\n`];
+  const memory = { last: () => seen, keep: (_: string, note: string) => void (seen = note) };
+  const options = { signer: witness, authorities: keys, memory };
+  const { status, body } = addCheckpoint(await text(request), 1_700_000_000, options);
+  return [status, body];
 };
 
 const der = (tag: number, ...parts: readonly (Uint8Array | readonly number[])[]): Uint8Array => {
@@ -86,7 +74,7 @@ const answered = async (request: IncomingMessage): Promise<[number, string | Uin
 };
 
 beforeEach(async () => {
-  seen = { size: 0, root: sha256(new Uint8Array()) };
+  seen = undefined;
   broken = false;
   server = createServer((request, response) => {
     void answered(request).then(([status, body]) => response.writeHead(status).end(body));
