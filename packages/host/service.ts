@@ -21,6 +21,7 @@ import { createReactor, type Reactor } from "./reactor.ts";
 import { sealing, type Trust, unauthenticated } from "./seal.ts";
 import { type Follower, startSubscription, type Subscription } from "./subscription.ts";
 import { prepareView } from "./view.ts";
+import { assertSameStore, witnessing } from "./witness.ts";
 
 export type Surroundings = {
   readonly store: EventStore;
@@ -74,7 +75,8 @@ class RunningService implements Service {
   readonly #handling: Handling;
   readonly #aside: AsideKeeper;
   readonly #reactor: Reactor | undefined;
-  readonly #subscriptions: readonly Subscription[];
+  readonly #file: string | undefined;
+  #subscriptions: readonly Subscription[] = [];
   readonly #beside: readonly { close(): Promise<void> }[];
   #offered: Offered | undefined;
   #closing: Promise<void> | undefined;
@@ -86,9 +88,8 @@ class RunningService implements Service {
     this.name = name;
     this.#definition = definition;
     this.#surroundings = { ...surroundings, log };
-    this.database = openDatabase(
-      dataDir === undefined ? ":memory:" : join(dataDir, `${name}.sqlite`),
-    );
+    this.#file = dataDir === undefined ? undefined : join(dataDir, `${name}.sqlite`);
+    this.database = openDatabase(this.#file ?? ":memory:");
     this.#handling = createHandling({ service: name, store, rules, log, metrics });
     this.#aside = createAsideKeeper({
       ...{ ...this.#surroundings, service: name },
@@ -99,13 +100,15 @@ class RunningService implements Service {
     this.#beside = (definition.reactions ?? []).flatMap(
       ({ begin }) => begin?.(sealing(surroundings.bus, own)) ?? [],
     );
-    this.#subscriptions = this.#followers().map((follower) =>
-      startSubscription(follower, { service: name, store, log, metrics }),
-    );
   }
 
   async offer(): Promise<void> {
     const { step } = this.#definition;
+    const { store, log, metrics } = this.#surroundings;
+    if (this.#file !== undefined) await assertSameStore(store, this.database, this.#file);
+    this.#subscriptions = this.#followers().map((follower) =>
+      startSubscription(follower, { service: this.name, store, log, metrics }),
+    );
     const { commandTypes } = this.#handling;
     if (step !== undefined && commandTypes.length > 0) {
       const offer = { step, commands: commandTypes, handle: this.#admit };
@@ -191,7 +194,7 @@ class RunningService implements Service {
     return [
       ...views.map((view) => prepareView(view, means)),
       ...reactions.map((reaction) => prepareReaction(reaction, { ...means, bus })),
-      ...(this.#reactor === undefined ? [] : [this.#reactor.follower]),
+      ...(this.#reactor === undefined ? [] : [witnessing(this.#reactor.follower, this.database)]),
       this.#aside.follower,
     ];
   }

@@ -122,6 +122,8 @@ export class StoreFault extends Error {
     | "corrupt"
     /** The stream was deleted for good, which only an administrator of the store can do. */
     | "deleted"
+    /** It does not hold what was read from it before. */
+    | "other-store"
     /** Another process has this data open. */
     | "locked"
     /** The data was written by a version that this one does not understand. */
