@@ -5,13 +5,15 @@ import { join, resolve } from "node:path";
 import { readReminding } from "@assay/announcement/config.ts";
 import { nonceSecret } from "@assay/announcement/secret.ts";
 import { readSettings } from "@assay/console/config.ts";
+import { readAsides } from "@assay/host/aside-book.ts";
 import { systemClock } from "@assay/host/clock.ts";
 import { isOutOfRoom } from "@assay/host/fault.ts";
 import { Misconfigured } from "@assay/host/environment.ts";
-import { createLog, logTo } from "@assay/host/log.ts";
+import { createLog, type Log, logTo } from "@assay/host/log.ts";
 import { runUntilStopped } from "@assay/host/run.ts";
 import { integrityInWords, watchIntegrity } from "@assay/publication/integrity-watch.ts";
 import { readPublishing } from "@assay/publication/config.ts";
+import type { Ledger } from "@assay/publication/ledger-keeper.ts";
 import { openLedger, publishing, siteInWords } from "@assay/publication/publishing.ts";
 import { type EventStore, StoreFault } from "@assay/store/port.ts";
 
@@ -21,7 +23,7 @@ import { tellBegun } from "./carry-begun.ts";
 import { exampleOutcomes, inStory, tellExamples } from "./carry-examples.ts";
 import { UpgradeRefused } from "./check-upgrade.ts";
 import { masterKeyIn, operationsPortIn } from "./config.ts";
-import { type EngineOptions, startEngine } from "./engine.ts";
+import { type Engine, type EngineOptions, startEngine } from "./engine.ts";
 import { examplePlots } from "./examples.ts";
 import { commandsOf, withProgress } from "./progress.ts";
 import { serve } from "./serve.ts";
@@ -68,14 +70,10 @@ const run = async ({
   const options = { dataDir, log, masterKey: masterKeyIn(process.env), reactions };
   if (!empty) await tellStories(options);
   const engine = await startEngine({ ...options, ...reminding, clock: systemClock });
-  await engine.idle();
-  if (empty) await showTable(engine.store);
-  const watched = await watchIntegrity(engine.store, ledger);
   const feedSecret = feedSecretOf(dataDir);
   const serving = await serve({
     ...{ engine, log, port, operationsPort, plots, dataDir, settings, feedSecret },
   });
-  if (watched.length > 0) say(integrityInWords(watched));
   say(`Assay is at ${settings.url ?? `http://127.0.0.1:${serving.port}`}/`);
   if (!settings.identity)
     say("Anybody on this machine may act as anybody: set OIDC_ISSUER for real people.");
@@ -84,8 +82,27 @@ const run = async ({
     `Everything is kept in ${dataDir}, published reports in ${siteInWords(dataDir, published)}.\n` +
       "Stop with Ctrl+C.",
   );
+  // It serves first: what is behind catches up meanwhile, however much there is.
+  catchUp(engine, ledger, { log, empty });
   void serving.trouble().then((said) => said === undefined || say(said));
   return runUntilStopped(log, [serving, engine]);
+};
+
+/** Says what came of it once everything has been handled that the store holds. */
+const catchUp = (
+  engine: Engine,
+  ledger: Ledger,
+  { log, empty }: { readonly log: Log; readonly empty: boolean },
+): void => {
+  const told = async (): Promise<void> => {
+    await engine.idle();
+    if (empty) await showTable(engine.store);
+    const watched = await watchIntegrity(engine.store, ledger);
+    if (watched.length > 0) say(integrityInWords(watched));
+    const aside = await readAsides(engine.store);
+    if (aside.length > 0) say(`SET ASIDE ${aside.length}: npm run -s assay -- aside list`);
+  };
+  told().catch((error: unknown) => log.error({ err: error }, "catching up failed"));
 };
 
 /** Follows from the data folder's one secret, which it does not tell. */
