@@ -38,7 +38,7 @@ const plants: readonly (readonly [rule: string, path: string, text: string | und
   ["functional-domain", "packages/domain/panel/votes.ts", `${header}export class Votes {}\n`],
   ["functional-domain", "packages/domain/panel/votes.ts", `${header}enum Vote { Yes }\n`],
   [
-    "functional-domain",
+    "no-try-in-the-domain",
     "packages/domain/panel/votes.ts",
     `${header}export const go = () => {\n  try {\n    count();\n  } catch {}\n};\n`,
   ],

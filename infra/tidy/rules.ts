@@ -141,9 +141,19 @@ export const fileRules: readonly FileRule[] = [
     breaches: ({ text }) =>
       linesWith(
         text,
-        /^\s*(export )?(abstract )?(class|enum) \w+|^\s*(export )?const enum|^\s*try \{/,
+        /^\s*(export )?(abstract )?(class|enum) \w+|^\s*(export )?const enum/,
         (found) => `the domain has functions and data only: ${found.trim()}`,
       ),
+  },
+  {
+    rule: "no-try-in-the-domain",
+    // A stranger's facts may be such that no rule applies to them, which is a finding there.
+    applies: (path) =>
+      path.startsWith("packages/domain/") &&
+      isTypeScript(path) &&
+      !path.startsWith("packages/domain/verification/"),
+    breaches: ({ text }) =>
+      linesWith(text, /^\s*try \{/, () => "rules answer with a refusal, and a defect is thrown"),
   },
   {
     rule: "charts-in-machines",
