@@ -35,7 +35,7 @@ it("fills a bucket with the site that was in the folder, and says where it is", 
     const answer = await fetch(`${storage.address}/reports/${key}`);
     return `${answer.status} ${(await answer.text()).length}`;
   };
-  await expect.poll(() => size("index.html")).toBe("200 3");
+  await expect.poll(() => size("index.html"), { timeout: 60_000 }).toBe("200 3");
   expect(await size("reports/sandford-2026/1/report.json")).toBe("200 2");
   expect(siteInWords(dataDir, settings)).toMatch(
     /^the bucket reports\/ at http:.*, with a copy in/,
