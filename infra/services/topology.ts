@@ -111,6 +111,13 @@ export type ServiceOptions = Kept & {
   readonly port?: number;
 };
 
+/** Whose reports they are while nobody has said; the environment says otherwise. */
+const demonstration = {
+  AUTHORITY: inherited()["AUTHORITY"] ?? "assay.example",
+  PUBLISHER_NAME: inherited()["PUBLISHER_NAME"] ?? "Assay demonstration",
+  PUBLISHER_URL: inherited()["PUBLISHER_URL"] ?? "https://assay.example/",
+};
+
 export type KeptService = Supervised & {
   readonly url: string;
   /** Where it answers `/health/ready`, `/health/live` and `/metrics`. */
@@ -140,7 +147,7 @@ export const keepService = async (options: ServiceOptions): Promise<KeptService>
     // On one machine it is the demonstration, unless a provider is named.
     ...(service === "console" && !inherited()["OIDC_ISSUER"] ? { DEMONSTRATION: "yes" } : {}),
     ...(service === "publication"
-      ? { PUBLISHES: replica === 1 ? "yes" : "no", PUBLISHING_DIR: dataDir }
+      ? { ...demonstration, PUBLISHES: replica === 1 ? "yes" : "no", PUBLISHING_DIR: dataDir }
       : {}),
   };
   const line = (text: string): void => options.say(name, text);

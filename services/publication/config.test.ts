@@ -14,9 +14,19 @@ const set = {
   TRUSTED_EDGES: `people ${writeVerifierKey({ name: "console", type: 1, publicKey: zeros })}`,
 };
 
-it("signs with a key of its own folder and asks nobody, unless it is told otherwise", () => {
-  expect(readConfig(set)).toMatchObject({ PUBLISHES: "yes" });
+it("publishes where that is said alone, and then under names that are said too", () => {
+  expect(readConfig(set)).toMatchObject({ PUBLISHES: "no" });
   expect(readConfig(set).WITNESSES).toBeUndefined();
+  const publishes = { ...set, PUBLISHES: "yes" };
+  expect(() => readConfig(publishes)).toThrow(
+    /AUTHORITY is[^]*PUBLISHER_NAME is[^]*PUBLISHER_URL is/,
+  );
+  const names = {
+    AUTHORITY: "inspectorate.example/assay",
+    PUBLISHER_NAME: "The inspectorate",
+    PUBLISHER_URL: "https://reports.inspectorate.example/",
+  };
+  expect(readConfig({ ...publishes, ...names })).toMatchObject(names);
 });
 
 it("takes a key of the deployment with the ones before it, and a timestamping authority", () => {

@@ -84,11 +84,14 @@ const shape = {
   ...standaloneEnvironment,
   ...publishing,
   PORT: standaloneEnvironment.PORT.default(4604),
+  /** Said by whoever publishes: what it signs and writes keeps these names for ever. */
+  PUBLISHER_NAME: publishing.PUBLISHER_NAME.unwrap().optional(),
+  PUBLISHER_URL: publishing.PUBLISHER_URL.unwrap().optional(),
   /**
    * Whether this replica writes reports and signs checkpoints. One replica does, because there is
    * one key and one site; the others take commands.
    */
-  PUBLISHES: z.enum(["yes", "no"], "must be yes or no").default("yes"),
+  PUBLISHES: z.enum(["yes", "no"], "must be yes or no").default("no"),
   /** Where keys, records and the site are kept; `DATA_DIR` unless set. */
   PUBLISHING_DIR: z.string().min(1).optional(),
   /** The name under which the inspectorate signs, such as `inspectorate.example/assay`. */
@@ -106,8 +109,17 @@ const shape = {
   TIMESTAMP_URL: z.url({ protocol: /^https?$/, error: "must be an address" }).optional(),
 };
 
-export const readConfig = (environment: Environment) =>
-  withBothKeys(readEnvironment(shape, environment));
+const named = ["AUTHORITY", "PUBLISHER_NAME", "PUBLISHER_URL"] as const;
+
+export const readConfig = (environment: Environment) => {
+  const config = readEnvironment(shape, environment, (found) =>
+    named
+      .filter((name) => found.PUBLISHES === "yes" && found[name] === undefined)
+      .map((name) => `${name} is needed where PUBLISHES is yes: it is signed or written for ever`),
+  );
+  const { PUBLISHER_NAME, PUBLISHER_URL } = readEnvironment(publishing, environment);
+  return withBothKeys({ ...config, PUBLISHER_NAME, PUBLISHER_URL });
+};
 
 /** What an engine in one process reads of this: whose site it is and where it is put. */
 export const readPublishing = (environment: Environment): PublishingConfig =>
