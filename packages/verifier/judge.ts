@@ -7,7 +7,7 @@ import { type AnyFact, factIn } from "@assay/domain/facts.ts";
 import { FrameworkVersion } from "@assay/domain/framework/version.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import { isFact } from "@assay/domain/audit/recorded.ts";
-import { decideAgain } from "@assay/domain/verification/again.ts";
+import { type Attempt, decideAgain } from "@assay/domain/verification/again.ts";
 import type { Decide, Recompute } from "@assay/ledger/check.ts";
 import type { VerifySignature } from "@assay/ledger/note.ts";
 import { type Report, verifyBundle } from "@assay/ledger/verify-bundle.ts";
@@ -25,9 +25,19 @@ export const judge = (
     ...(verifySignature && { verifySignature }),
   });
 
+/** What was recorded by no rules may be more than they can bear. */
+const attempt: Attempt = (work) => {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof RangeError) return { failed: error.message };
+    throw error;
+  }
+};
+
 const decide: Decide = (log, document) => {
   const framework = FrameworkVersion.safeParse(document);
-  if (framework.success) return decideAgain(log, framework.data);
+  if (framework.success) return decideAgain(log, framework.data, attempt);
   const announced = log.find(({ type }) => type === "InspectionAnnounced");
   const places = framework.error.issues.map(({ path }) => path.join("/")).join(", ");
   const what = `its framework is none that can be read: ${places}`;

@@ -37,8 +37,15 @@ type Deciding = {
   readonly hidden: boolean;
 };
 
+/** Does the work, or says why not: rules may fail on facts that no rules recorded. */
+export type Attempt = <Result>(work: () => Result) => Result | { readonly failed: string };
+
 /** In the log's order; `framework` is the version that the inspection was announced under. */
-export const decideAgain = (entries: readonly Entry[], framework: FrameworkVersion): Verdict => {
+export const decideAgain = (
+  entries: readonly Entry[],
+  framework: FrameworkVersion,
+  attempt: Attempt = (work) => work(),
+): Verdict => {
   const hidden = entries.filter(({ shown }) => !shown);
   const streams = new Map<string, Placed[]>();
   const known = new Map<string, Known>();
@@ -50,12 +57,14 @@ export const decideAgain = (entries: readonly Entry[], framework: FrameworkVersi
   let recomputed = 0;
   for (const group of groupsOf(read.facts)) {
     const { index } = group[0];
-    const { wrong, left } = judged(group, deciding);
+    const answer = attempt(() => judged(group, deciding));
+    const { wrong, left } = "failed" in answer ? unable(answer.failed) : answer;
     const found = [...oddities(group), ...wrong];
     problems.push(...found.map((each) => ({ index, ...each })));
     if (found.length > 0) continue;
     recomputed += left === undefined ? group.length : group.length - 1;
-    if (left !== undefined) compared.push({ index, what: left });
+    if (left !== undefined)
+      compared.push({ index, what: [left, ...drawnAgain(group, read)].join(", ") });
   }
   problems.push(...hidden.flatMap((entry) => misplaced(entry, deciding)));
   return { problems: problems.toSorted((a, b) => a.index - b.index), recomputed, compared };
@@ -116,6 +125,18 @@ const misplaced = (entry: Entry, { streams, versions }: Deciding): readonly Prob
     : [];
 };
 
+const unable = (why: string): Judged => ({
+  wrong: [{ rule: "rules", what: `they cannot be applied: ${why}` }],
+});
+
+/** What the service said of a draw, who has the list. */
+const drawnAgain = ([{ fact }]: Group, { facts }: { readonly facts: readonly ReadEntry[] }) => {
+  if (fact.type !== "SampleDrawn") return [];
+  const signed = facts.findLast(({ type }) => type === "DrawCountersigned");
+  if (!signed) return [];
+  return [`and the service that drew it again got ${signed.fact["equal"] ? "the same" : "others"}`];
+};
+
 type Judged = { readonly wrong: readonly Found[]; readonly left?: string | undefined };
 
 const judged = (group: Group, deciding: Deciding): Judged => {
@@ -142,23 +163,18 @@ const answered = (command: Asked, facts: readonly Told[], place: Place): Judged 
   const { known, deciding, index } = place;
   const { rules } = known;
   const given: Leeway | undefined = leeway[command.type];
-  try {
-    const basis = known.consult(command, index);
-    const state = known.state() as never;
-    const checked = given?.check?.(facts, state, deciding.hidden) ?? [];
-    if (given && !given.decides) {
-      const asking = { by: command["by"], case: command["case"] };
-      const no = rules.prospect(command.type, asking, state);
-      return { wrong: [...(no ? [inWords(no)] : []), ...checked], left: given.why };
-    }
-    const decision = rules.decide(command, state, basis);
-    if (!decision.accepted) return { wrong: [inWords(decision.refusal)] };
-    const left = given && facts.some((fact) => isMasked(fact, given)) ? given.why : undefined;
-    return { wrong: [...otherThan(decision.events, facts, given), ...checked], left };
-  } catch (error) {
-    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
-    return { wrong: [{ rule: "rules", what: `they cannot be applied: ${error.message}` }] };
+  const basis = known.consult(command, index);
+  const state = known.state() as never;
+  const checked = given?.check?.(facts, state, deciding.hidden) ?? [];
+  if (given && !given.decides) {
+    const asking = { by: command["by"], case: command["case"] };
+    const no = rules.prospect(command.type, asking, state);
+    return { wrong: [...(no ? [inWords(no)] : []), ...checked], left: given.why };
   }
+  const decision = rules.decide(command, state, basis);
+  if (!decision.accepted) return { wrong: [inWords(decision.refusal)] };
+  const left = given && facts.some((fact) => isMasked(fact, given)) ? given.why : undefined;
+  return { wrong: [...otherThan(decision.events, facts, given), ...checked], left };
 };
 
 const isMasked = (fact: Told, { mask }: Leeway): boolean =>
