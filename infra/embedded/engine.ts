@@ -14,7 +14,7 @@ import { createMetrics, type Metrics } from "@assay/host/metrics.ts";
 import { sealing, trustWithin } from "@assay/host/seal.ts";
 import { type Service, startService } from "@assay/host/service.ts";
 import { panelService } from "@assay/panel/service.ts";
-import { publicationService } from "@assay/publication/service.ts";
+import { type PublicationOptions, publicationService } from "@assay/publication/service.ts";
 import { createMemoryStore } from "@assay/store/memory.ts";
 import type { EventStore } from "@assay/store/port.ts";
 import { openSqliteStore } from "@assay/store/sqlite.ts";
@@ -38,6 +38,8 @@ export type EngineOptions = {
   readonly delivery?: Delivery | undefined;
   /** What is done about published reports. */
   readonly reactions?: (store: EventStore) => readonly Reaction[];
+  /** What checks and sets reports; by default they are checked and not set. */
+  readonly examine?: NonNullable<PublicationOptions["examine"]>;
   /** What stands in between, where somebody tests what fails. */
   readonly between?: {
     /** Below the seal: as the disk behaves. */
@@ -76,7 +78,10 @@ export const startEngine = async (options: EngineOptions): Promise<Engine> => {
     }),
     fieldworkService(),
     panelService(),
-    publicationService({ reactions: options.reactions?.(store) ?? [] }),
+    publicationService({
+      reactions: options.reactions?.(store) ?? [],
+      ...(options.examine && { examine: options.examine }),
+    }),
   ];
   const services: Service[] = [];
   for (const definition of definitions) services.push(await startService(definition, surroundings));

@@ -14,7 +14,7 @@ import { runUntilStopped } from "@assay/host/run.ts";
 import { integrityInWords, watchIntegrity } from "@assay/publication/integrity-watch.ts";
 import { readPublishing } from "@assay/publication/config.ts";
 import type { Ledger } from "@assay/publication/ledger-keeper.ts";
-import { openLedger, publishing, siteInWords } from "@assay/publication/publishing.ts";
+import { examinerOf, openLedger, publishing, siteInWords } from "@assay/publication/publishing.ts";
 import { type EventStore, StoreFault } from "@assay/store/port.ts";
 
 import { type Arguments, help, readArguments } from "./arguments.ts";
@@ -69,7 +69,8 @@ const run = async ({
   const reactions = publishing(dataDir, ledger, published);
   const options = { dataDir, log, masterKey: masterKeyIn(process.env), reactions };
   if (!empty) await tellStories(options);
-  const engine = await startEngine({ ...options, ...reminding, clock: systemClock });
+  const examine = examinerOf(published);
+  const engine = await startEngine({ ...options, ...reminding, examine, clock: systemClock });
   const feedSecret = feedSecretOf(dataDir);
   const serving = await serve({
     ...{ engine, log, port, operationsPort, plots, dataDir, settings, feedSecret },

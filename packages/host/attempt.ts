@@ -8,6 +8,7 @@ import {
   type EventMetadata,
   type Reply,
 } from "@assay/domain/kernel/envelope.ts";
+import { inquiryOn } from "@assay/domain/kernel/step.ts";
 import type { StreamName } from "@assay/domain/kernel/stream.ts";
 import type { EventStore, NewEvent, StoredEvent } from "@assay/store/port.ts";
 
@@ -140,7 +141,12 @@ const decide = async (
   }));
   const before = knowledge.carried.get(envelope.id);
   if (before !== undefined) return repeated(rules, stream, command, { before, knowledge });
-  const decision = rules.aggregate.decide(command, knowledge.state, basis);
+  const { state } = knowledge;
+  const first = rules.aggregate.decide(command, state, basis);
+  const inquiry = inquiryOn(rules.aggregate, { command, state, decision: first });
+  const decision = inquiry
+    ? inquiry.decide((await rules.answer(inquiry.question)) as never)
+    : first;
   if (!decision.accepted) return refused(decision.refusal);
   const facts = rules.parseEvents(decision.events);
   if (facts.length > 0) return { facts };

@@ -28,6 +28,8 @@ export type Rules = {
   readonly parseEvents: (events: readonly Typed[]) => readonly Typed[];
   readonly factOf: FactReader;
   readonly versionOf: (type: string) => number;
+  /** Answers the aggregate's inquiries, however long that takes. */
+  readonly answer: (question: unknown) => Promise<unknown>;
   readonly frameworkOf: (state: unknown) => string | undefined;
 };
 
@@ -38,6 +40,8 @@ export type RulesDescription<Command extends Typed, Event extends Typed, Known, 
   /** The schemas of the foreign facts that the aggregate relies on. */
   readonly relies?: readonly z.ZodType[];
   readonly aggregate: Aggregate<Command, Event, Known, State, No>;
+  /** Needed where the aggregate inquires. */
+  readonly answer?: (question: never) => Promise<unknown>;
 };
 
 /** What a state knows of the framework version in force; its id is kept with every event. */
@@ -52,7 +56,9 @@ export const rulesOf = <
 >(
   description: RulesDescription<Command, Event, Known, State, No>,
 ): Rules => {
-  const { name, commands, events, relies = [], aggregate } = description;
+  const { name, commands, events, relies = [], aggregate, answer } = description;
+  if (aggregate.inquires && !answer)
+    throw new TypeError(`${name} inquires, and nothing answers it`);
   return {
     name,
     commandTypes: [...schemasByType(commands).keys()],
@@ -64,6 +70,7 @@ export const rulesOf = <
     parseEvents: (decided) => decided.map((event) => events.parse(event)),
     factOf: factReader([events, ...relies]),
     versionOf: (type) => currentVersion(type),
+    answer: (question) => answer?.(question as never) ?? Promise.reject(new TypeError(name)),
     frameworkOf: (state) => (state as Briefed).briefing?.framework?.id,
   };
 };

@@ -5,6 +5,7 @@
 import { Rating } from "@assay/domain/framework/ruleset.ts";
 import { Section } from "@assay/domain/publication/events.ts";
 import { type Block, plainText } from "./document/blocks.ts";
+import { settingProblems } from "./document/limits.ts";
 import { proseBlocks } from "./document/prose.ts";
 import { figure, sectionTitles } from "./document/wording.ts";
 import type { Excusable, Excuse, Finding } from "./finding.ts";
@@ -46,6 +47,11 @@ const excusedBy = (excuses: readonly Excuse[], finding: Finding): Finding => {
 
 const findingsIn = (model: ReportModel, hidden: HiddenWords): readonly Finding[] => [
   ...missingParts(model),
+  ...model.sections.flatMap(({ section, markdown }) =>
+    settingProblems(markdown).map(({ line, problem }) =>
+      error(sectionTitles[section], `Line ${line}: ${problem}`),
+    ),
+  ),
   ...unreasoned(model),
   ...model.facts.flatMap(unsourced),
   ...passagesIn(model).flatMap((passage) => [

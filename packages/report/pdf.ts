@@ -3,16 +3,16 @@
  * typeface. The same model gives the same bytes.
  */
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 
 import { NodeCompiler, type NodeTypstCompileResult } from "@myriaddreamin/typst-ts-node-compiler";
 
 import { documentOf } from "./document/compose.ts";
+import { proseBlocks } from "./document/prose.ts";
 import { ratingName } from "./document/wording.ts";
 import type { Publisher } from "./metadata.ts";
 import type { ReportModel } from "./model.ts";
-import { documentCode, literal } from "./typst-blocks.ts";
+import { chapterCode, documentCode, literal } from "./typst-blocks.ts";
+import { typefacesFor } from "./typefaces.ts";
 
 /** The typesetter refused the report: a defect of ours, or a file that is missing. */
 export class TypesettingFault extends Error {
@@ -25,13 +25,29 @@ export class TypesettingFault extends Error {
   }
 }
 
-export const renderPdf = (model: ReportModel, publisher: Publisher): Uint8Array => {
-  const compiler = NodeCompiler.create({ fontArgs: [{ fontBlobs: typefaces() }] });
-  const compiled = compiler.compile({ mainFileContent: typstSource(model, publisher) });
+export const renderPdf = (model: ReportModel, publisher: Publisher): Uint8Array =>
+  set(typstSource(model, publisher), momentOf(model));
+
+/** Sets one section by itself, as it will stand in the report; throws where it cannot be set. */
+export const trySection = (markdown: string): void => {
+  const chapter = { id: "section", title: "Section", blocks: proseBlocks(markdown, "section") };
+  const opening = '#show: report.with(title: "Section", publisher: "", foot: "", date: none)';
+  set([look(), opening, chapterCode(chapter)].join("\n\n"), 0);
+};
+
+const look = (): string => readFileSync(new URL("./page/report.typ", import.meta.url), "utf8");
+
+/** `moment` is in seconds since 1970. */
+const set = (said: string, moment: number): Uint8Array => {
+  const faces = typefacesFor(said);
+  const families = `#let families = (${faces.map(({ family }) => literal(family)).join(", ")},)`;
+  const fontBlobs = faces.flatMap(({ files }) => [...files()]);
+  const compiler = NodeCompiler.create({ fontArgs: [{ fontBlobs }] });
+  const compiled = compiler.compile({ mainFileContent: `${families}\n${said}` });
   const document = compiled.result;
   if (!document) throw new TypesettingFault(problemsOf(compiler, compiled));
   try {
-    return compiler.pdf(document, { pdfStandard: "ua-1", creationTimestamp: momentOf(model) });
+    return compiler.pdf(document, { pdfStandard: "ua-1", creationTimestamp: moment });
   } catch (cause) {
     throw new TypesettingFault([cause instanceof Error ? cause.message : String(cause)], { cause });
   } finally {
@@ -49,7 +65,7 @@ export const typstSource = (model: ReportModel, publisher: Publisher): string =>
     ({ label, value }) => `(${literal(label)}, ${literal(value)})`,
   );
   return [
-    readFileSync(new URL("./page/report.typ", import.meta.url), "utf8"),
+    look(),
     `#show: report.with(title: ${literal(document.title)}, ` +
       `publisher: ${literal(publisher.name)}, ` +
       `watermark: ${orNone(document.watermark)}, mark: ${orNone(document.mark)}, ` +
@@ -84,13 +100,5 @@ const problemsOf = (
   const diagnostics = found ? compiler.fetchDiagnostics(found) : [];
   return diagnostics.map((each) =>
     typeof each === "object" ? JSON.stringify(each) : String(each),
-  );
-};
-
-const typefaces = (): Buffer[] => {
-  const require = createRequire(import.meta.url);
-  const folder = dirname(require.resolve("@expo-google-fonts/source-sans-3/package.json"));
-  return ["400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic"].map((face) =>
-    readFileSync(join(folder, face, `SourceSans3_${face}.ttf`)),
   );
 };

@@ -1,6 +1,27 @@
-/** The report's checks as the rules of publication ask for them. */
-import type { ReportChecks } from "@assay/domain/publication/checks.ts";
+/** The report's checks as the rules of publication ask for them: all but the setting, at once. */
+import type { ReportAnswer, ReportQuestion } from "@assay/domain/publication/checks.ts";
 
-import { errorsIn, errorsInAnswer, mayBeExcused } from "./review.ts";
+import { settingProblems } from "./document/limits.ts";
+import { sectionTitles } from "./document/wording.ts";
+import { errorsIn, errorsInAnswer, excusableIn } from "./review.ts";
 
-export const reportChecks: ReportChecks = { errorsIn, errorsInAnswer, mayBeExcused };
+export const reportChecks = (question: ReportQuestion): ReportAnswer => {
+  switch (question.kind) {
+    case "section": {
+      const { section, markdown } = question;
+      const title = sectionTitles[section];
+      return {
+        findings: settingProblems(markdown).map(({ line, problem }) => ({
+          place: `${title}, line ${line}`,
+          problem,
+        })),
+      };
+    }
+    case "draft":
+      return { findings: errorsIn(question.record) };
+    case "answer":
+      return { findings: errorsInAnswer(question.record, question.facts) };
+    case "excuse":
+      return { findings: excusableIn(question.record, question.excuse) };
+  }
+};

@@ -38,12 +38,12 @@ export const reviewOf = (recorded: readonly Recorded[]): Review => {
 export const errorsIn = (recorded: readonly Recorded[]): readonly Finding[] =>
   findingsOn(recorded).filter(({ severity }) => severity === "error");
 
-/** Whether the checks found this in that place, and a person may say why it stands. */
-export const mayBeExcused = (
+/** What the checks found of this in that place, where a person may say why it stands. */
+export const excusableIn = (
   recorded: readonly Recorded[],
   { place, check, words: said }: Excusable & Pick<Finding, "place">,
-): boolean =>
-  findingsOn(recorded).some(
+): readonly Finding[] =>
+  findingsOn(recorded).filter(
     ({ place: where, excusable }) =>
       where === place && excusable?.check === check && excusable.words === said,
   );

@@ -3,6 +3,7 @@
  * person wrote is ever read as code or markup.
  */
 import type { Block, Chapter, Document, Figure, Inline, Table } from "./document/blocks.ts";
+import { isShaped, typefaces } from "./typefaces.ts";
 
 /** A Typst string literal. */
 export const literal = (text: string): string =>
@@ -71,9 +72,22 @@ const noteInlines = (mark: string, children: readonly Inline[]): readonly Inline
     ? children
     : [{ kind: "mark", mark, note: "" }, { kind: "text", text: " " }, ...children];
 
+/**
+ * The typesetter shapes words of other scripts in its own text and not in a drawing. There they are
+ * left out: the table behind the drawing has them.
+ */
+const drawable = (svg: string): string => {
+  let drawn = "";
+  for (const character of svg) {
+    const code = character.codePointAt(0)!;
+    drawn += code < 0x250 || isShaped(typefaces[0]!, code) ? character : "…";
+  }
+  return drawn.replaceAll(/…[…\s]*…/g, "…");
+};
+
 const figureCode = ({ caption, description, svg, table }: Figure): string =>
   [
-    `#drawn(${literal(caption)}, ${literal(description)}, ${literal(svg)})`,
+    `#drawn(${literal(caption)}, ${literal(description)}, ${literal(drawable(svg))})`,
     ...(table ? [tableCode({ ...table, dense: true })] : []),
   ].join("\n");
 

@@ -13,7 +13,7 @@ import type { AssessmentEvent } from "@assay/domain/fieldwork/assessment/events.
 import type { FieldworkCommand } from "@assay/domain/fieldwork/commands.ts";
 import type { FieldworkEvent } from "@assay/domain/fieldwork/events.ts";
 import type { AnyChart } from "@assay/domain/kernel/chart.ts";
-import type { Aggregate, Flow } from "@assay/domain/kernel/step.ts";
+import { type Aggregate, answeredBy, type Flow } from "@assay/domain/kernel/step.ts";
 import type { Category } from "@assay/domain/kernel/stream.ts";
 import type { StepAggregate } from "@assay/domain/lifecycle/aggregate.ts";
 import type { Charted } from "@assay/domain/lifecycle/possible.ts";
@@ -21,7 +21,7 @@ import type { PanelCommand } from "@assay/domain/panel/commands.ts";
 import type { PanelEvent } from "@assay/domain/panel/events.ts";
 import type { PublicationCommand } from "@assay/domain/publication/commands.ts";
 import type { PublicationEvent } from "@assay/domain/publication/events.ts";
-import { publicationUnder } from "@assay/domain/publication/decide.ts";
+import { publication } from "@assay/domain/publication/decide.ts";
 import { namesIn, registry } from "@assay/domain/steps.ts";
 import { reportChecks } from "@assay/report/report-checks.ts";
 import type { z } from "zod";
@@ -78,7 +78,8 @@ export type Rules = {
 export const everyStep: readonly Rules[] = Object.entries(registry).flatMap(([name, entry]) => {
   if (name === "reminders") return [];
   const { commands, events, chart } = entry;
-  const aggregate = name === "publication" ? publicationUnder(reportChecks) : entry.aggregate;
+  const aggregate =
+    name === "publication" ? answeredBy(publication, reportChecks) : entry.aggregate;
   const flow = "flow" in entry ? entry.flow : undefined;
   const types = { commandTypes: namesIn(commands), eventTypes: namesIn(events) };
   return [{ name, commands, events, chart, aggregate, flow, ...types } as unknown as Rules];

@@ -10,6 +10,7 @@ import { AssessmentCommand } from "@assay/domain/fieldwork/assessment/commands.t
 import { FieldworkCommand } from "@assay/domain/fieldwork/commands.ts";
 import type { Actor } from "@assay/domain/kernel/actor.ts";
 import type { Reply } from "@assay/domain/kernel/envelope.ts";
+import { type Plainer, plainerIn } from "@assay/domain/kernel/printed.ts";
 import { CommandId } from "@assay/domain/kernel/ids.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { PanelCommand } from "@assay/domain/panel/commands.ts";
@@ -50,7 +51,12 @@ export type Outgoing = {
 };
 
 export type Sent =
-  | { readonly outcome: "answered"; readonly reply: Reply }
+  | {
+      readonly outcome: "answered";
+      readonly reply: Reply;
+      /** Which words were turned into plain characters before they were sent, and where. */
+      readonly plainer: readonly Plainer[];
+    }
   /** It is not a command as the schemas want it. */
   | { readonly outcome: "malformed"; readonly error: z.core.$ZodError };
 
@@ -76,9 +82,10 @@ export const createSending =
       causationId: named.data.id,
       command: parsed.data,
     };
+    const plainer = plainerIn(command, parsed.data);
     for (let tries = 1; ; tries += 1) {
       try {
-        return { outcome: "answered", reply: await bus.send(step, envelope) };
+        return { outcome: "answered", reply: await bus.send(step, envelope), plainer };
       } catch (error) {
         if (!mayRetry(error) || tries >= mostTries) throw error;
       }

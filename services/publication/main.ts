@@ -7,7 +7,7 @@ import type { EventStore } from "@assay/store/port.ts";
 import { readConfig } from "./config.ts";
 import { integrityInWords, watchIntegrity } from "./integrity-watch.ts";
 import type { Ledger } from "./ledger-keeper.ts";
-import { openLedger, publishing } from "./publishing.ts";
+import { examinerOf, openLedger, publishing } from "./publishing.ts";
 import { publicationService } from "./service.ts";
 
 /** Milliseconds that a witness or a timestamping authority has for one answer. */
@@ -47,12 +47,13 @@ const status = await runStandalone({
   environment: process.env,
   configure: readConfig,
   define: async (config, store) => {
-    if (config.PUBLISHES === "no") return publicationService();
+    const examine = examinerOf(config);
+    if (config.PUBLISHES === "no") return publicationService({ examine });
     const log = createLog({ service: "publication", level: config.LOG_LEVEL });
     const dataDir = config.PUBLISHING_DIR ?? config.DATA_DIR;
     const ledger = await ledgerFor(config, dataDir, log);
     watch(store, ledger, log);
-    return publicationService({ reactions: publishing(dataDir, ledger, config)(store) });
+    return publicationService({ examine, reactions: publishing(dataDir, ledger, config)(store) });
   },
   tells: {
     prefixes: ["publication-"],

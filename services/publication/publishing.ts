@@ -4,6 +4,8 @@ import { join } from "node:path";
 import type { Reaction } from "@assay/host/definition.ts";
 import { keyringFrom, openKeyring } from "@assay/ledger/keys.ts";
 import { openRecordFolder } from "@assay/ledger/record-folder.ts";
+import { type Examiner, openExaminer } from "@assay/report/examiner.ts";
+import type { Publisher } from "@assay/report/metadata.ts";
 import type { BucketSettings } from "@assay/report/publish-bucket.ts";
 import { publishInto } from "@assay/report/publish-folder.ts";
 import { siteIn } from "@assay/report/site-folder.ts";
@@ -56,7 +58,7 @@ export const openLedger = async (
 export const publishing =
   (dataDir: string, ledger: Ledger, config: PublishingConfig = readPublishing({})) =>
   (store: EventStore): readonly Reaction[] => {
-    const publisher = { name: config.PUBLISHER_NAME, url: config.PUBLISHER_URL };
+    const publisher = publisherIn(config);
     const { put, ...beside } = outletOf(siteFolder(dataDir), config);
     return [
       { ...publisherOf({ store, ledger, put, publisher }), ...beside },
@@ -64,6 +66,15 @@ export const publishing =
       copierOf({ store, folder: copiesFolder(dataDir), publisher }),
     ];
   };
+
+const publisherIn = ({ PUBLISHER_NAME, PUBLISHER_URL }: PublishingConfig): Publisher => ({
+  name: PUBLISHER_NAME,
+  url: PUBLISHER_URL,
+});
+
+/** What checks and sets reports, as they will appear on this site. */
+export const examinerOf = (config: PublishingConfig): Examiner =>
+  openExaminer({ publisher: publisherIn(config) });
 
 /** Where the public reads, in words. */
 export const siteInWords = (dataDir: string, config: PublishingConfig): string => {

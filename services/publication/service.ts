@@ -1,7 +1,7 @@
 /** The publication service: the report's way to the public, and the report itself on disk. */
 import { InspectionEvent } from "@assay/domain/announcement/events.ts";
 import { PanelEvent } from "@assay/domain/panel/events.ts";
-import { publicationUnder } from "@assay/domain/publication/decide.ts";
+import type { ReportAnswer, ReportQuestion } from "@assay/domain/publication/checks.ts";
 import { registry } from "@assay/domain/steps.ts";
 import {
   defineService,
@@ -18,10 +18,13 @@ const { publication } = registry;
 export type PublicationOptions = {
   /** What is done about published versions, such as writing them to the site. */
   readonly reactions?: readonly Reaction[];
+  /** What checks and sets a draft; by default at once and without setting it. */
+  readonly examine?: (question: ReportQuestion) => Promise<ReportAnswer>;
 };
 
 export const publicationService = ({
   reactions = [],
+  examine = (question) => Promise.resolve(reportChecks(question)),
 }: PublicationOptions = {}): ServiceDefinition =>
   defineService({
     name: "publication",
@@ -31,7 +34,7 @@ export const publicationService = ({
       rulesOf({
         name: "publication",
         ...publication,
-        aggregate: publicationUnder(reportChecks),
+        answer: examine,
       }),
     ],
     flow: flowOf({

@@ -3,9 +3,10 @@ import { z } from "zod";
 
 import { RequestKind } from "../framework/timetable.ts";
 import { grant, type Permissions } from "../kernel/actor.ts";
-import { request, Words } from "../kernel/fact.ts";
+import { request, text, Words } from "../kernel/fact.ts";
 import { CaseId, Digest, PersonId, ProgrammeId, type ServiceId } from "../kernel/ids.ts";
 import { Day } from "../kernel/instants.ts";
+import { printed } from "../kernel/printed.ts";
 import { BeaconRound, BeaconSource } from "../sampling/beacon.ts";
 import { CaseRow } from "../sampling/case-list.ts";
 import { SizeOverrides } from "../sampling/sizes.ts";
@@ -26,12 +27,12 @@ const MOST_CASES = 5000;
 
 export const InspectionCommand = z.discriminatedUnion("type", [
   request("ScheduleInspection", {
-    service: InspectedService,
+    service: InspectedService.extend({ name: printed(200) }),
     programme: ProgrammeId.optional(),
     framework: z.string(),
     fieldwork: FieldworkDays,
     team: z.array(TeamMember).min(1).readonly(),
-    reconstruction: z.strictObject({ source: z.string() }).optional(),
+    reconstruction: z.strictObject({ source: printed(2000) }).optional(),
   }),
   request("RescheduleInspection", {
     fieldwork: FieldworkDays,
@@ -44,7 +45,10 @@ export const InspectionCommand = z.discriminatedUnion("type", [
   request("AnnounceInspection", {
     /** SHA-256 of the nonce that the announcing service keeps secret until the draw. */
     commitment: Digest,
-    recipients: z.array(Recipient).min(1).readonly(),
+    recipients: z
+      .array(Recipient.extend({ text: text({ name: printed(20_000) }) }))
+      .min(1)
+      .readonly(),
   }),
   /** The seed is to take in a public value of the source; which round follows from the dates. */
   request("NameBeacon", { source: BeaconSource }),

@@ -21,6 +21,16 @@ export type Aggregate<Command, Event, Known, State, Refusal> = {
   readonly initial: State;
   readonly evolve: (state: State, event: Known) => State;
   readonly decide: (command: Command, state: State, basis: Basis) => Decision<Event, Refusal>;
+  /**
+   * What has to be found out before these facts may be recorded for the command, by means that
+   * rules do not have, such as setting a report; undefined: nothing. It is asked after `decide` has
+   * accepted, so whoever may not, asks for nothing.
+   */
+  readonly inquires?: (
+    command: Command,
+    state: State,
+    events: readonly Event[],
+  ) => Inquiry<Event, Refusal> | undefined;
   /** Why its sender may not ask this, whatever was answered before; undefined when they may. */
   readonly forbids: (command: Command, state: State) => Refusal | undefined;
   /** Whether facts that were recorded for a command of this id say what this one says. */
@@ -32,6 +42,40 @@ export type Aggregate<Command, Event, Known, State, Refusal> = {
    * says what else matters (the sample names the assessments), until it names nothing new.
    */
   readonly consults: (command: Command, state: State) => readonly StreamName[];
+};
+
+/** A question to what stands outside of the rules, and what its answer makes of the decision. */
+export type Inquiry<Event, Refusal, Question = unknown, Answer = never> = {
+  readonly question: Question;
+  readonly decide: (answer: Answer) => Decision<Event, Refusal>;
+};
+
+/** The rules with their inquiries answered by what need not wait. */
+export const answeredBy = <Command, Event, Known, State, Refusal>(
+  aggregate: Aggregate<Command, Event, Known, State, Refusal>,
+  answer: (question: never) => unknown,
+): Aggregate<Command, Event, Known, State, Refusal> => ({
+  ...aggregate,
+  decide: (command, state, basis) => {
+    const decision = aggregate.decide(command, state, basis);
+    const inquiry = inquiryOn(aggregate, { command, state, decision });
+    return inquiry ? inquiry.decide(answer(inquiry.question as never) as never) : decision;
+  },
+});
+
+/** What there is to find out before the decision holds. */
+export const inquiryOn = <Command, Event, Known, State, Refusal>(
+  { inquires }: Aggregate<Command, Event, Known, State, Refusal>,
+  asked: {
+    readonly command: Command;
+    readonly state: State;
+    readonly decision: Decision<Event, Refusal>;
+  },
+): Inquiry<Event, Refusal> | undefined => {
+  const { command, state, decision } = asked;
+  return decision.accepted && decision.events.length > 0
+    ? inquires?.(command, state, decision.events)
+    : undefined;
 };
 
 /**

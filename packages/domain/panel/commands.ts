@@ -4,9 +4,13 @@ import { z } from "zod";
 import { Rating } from "../framework/ruleset.ts";
 import { grant, type Permissions } from "../kernel/actor.ts";
 import { StandardCode } from "../kernel/codes.ts";
-import { request, Words } from "../kernel/fact.ts";
+import { request } from "../kernel/fact.ts";
 import { type CaseId, Digest, ItemId, PersonId } from "../kernel/ids.ts";
+import { printed } from "../kernel/printed.ts";
 import type { Trigger } from "./events.ts";
+
+/** A report prints the panel's reasons. */
+const words = printed(20_000);
 
 const present = z.array(PersonId).min(1).readonly();
 
@@ -16,9 +20,9 @@ export const PanelCommand = z.discriminatedUnion("type", [
     member: PersonId,
     /** None: from every standard. */
     standards: z.array(StandardCode).readonly(),
-    reason: Words,
+    reason: words,
   }),
-  request("HandOverChair", { to: PersonId, reason: Words }),
+  request("HandOverChair", { to: PersonId, reason: words }),
   request("SealScore", { standard: StandardCode, seal: Digest }),
   request("OpenScore", {
     standard: StandardCode,
@@ -30,25 +34,25 @@ export const PanelCommand = z.discriminatedUnion("type", [
     standard: StandardCode,
     to: Rating,
     present,
-    reason: Words,
+    reason: words,
   }),
-  request("DeclineDiscretion", { standard: StandardCode, present, reason: Words }),
+  request("DeclineDiscretion", { standard: StandardCode, present, reason: words }),
   request("AdoptPublishedRating", { standard: StandardCode, rating: Rating }),
   request("CastVote", { standard: StandardCode, rating: Rating }),
-  request("RecordDissent", { standard: StandardCode, reason: Words }),
+  request("RecordDissent", { standard: StandardCode, reason: words }),
   request("DecideDomainOne", {
     standard: StandardCode,
     rating: Rating,
     present,
     /** Needed when the rating is not the one proposed. */
-    reason: Words.optional(),
+    reason: words.optional(),
   }),
   request("ConcludePanel", { present }),
-  request("DecideOverall", { overall: Rating.optional(), reason: Words }),
+  request("DecideOverall", { overall: Rating.optional(), reason: words }),
   request("ReconvenePanel", {
     standards: z.array(StandardCode).min(1).readonly(),
     comments: z.array(ItemId).readonly().default([]),
-    reason: Words,
+    reason: words,
   }),
 ]);
 export type PanelCommand = z.infer<typeof PanelCommand>;

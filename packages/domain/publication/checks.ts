@@ -1,11 +1,12 @@
 /**
- * What the rules ask of the report's own checks. A draft in which they find an error goes to
- * nobody, is not closed, not signed and corrects nothing; and what the service says of its
- * recommendations names nobody, because the public reads it.
+ * What the rules ask of the report's own checks. A section that cannot be set is not recorded. A
+ * draft in which they find an error goes to nobody, is not closed, not signed and corrects nothing;
+ * and what the service says of its recommendations names nobody, because the public reads it.
  */
 import { isInspectionEvent } from "../announcement/events.ts";
-import { refuse } from "../kernel/decider.ts";
+import { accept, refuse } from "../kernel/decider.ts";
 import type { InspectionId } from "../kernel/ids.ts";
+import type { Inquiry } from "../kernel/step.ts";
 import {
   inspectionStream,
   panelStream,
@@ -19,7 +20,7 @@ import type {
   PublicationCommandOf,
   PublicationRefusal,
 } from "./commands.ts";
-import { isPublicationEvent, type PublicationEvent } from "./events.ts";
+import { isPublicationEvent, type PublicationEvent, type Section } from "./events.ts";
 import type { PublicationKnown } from "./state.ts";
 
 /** Facts of inspection, panel and publication, each in its stream. */
@@ -29,20 +30,26 @@ export type ReportRecord = readonly {
   readonly event: PublicationKnown;
 }[];
 
-export type ReportChecks = {
-  /** What keeps the draft back. */
-  readonly errorsIn: (record: ReportRecord) => readonly Finding[];
-  /** What keeps an action plan, or a note on progress, from those who would read it. */
-  readonly errorsInAnswer: (
-    record: ReportRecord,
-    answer: readonly PublicationEvent[],
-  ) => readonly Finding[];
-  /** Whether the checks found this in that place, and a person may say why it stands. */
-  readonly mayBeExcused: (
-    record: ReportRecord,
-    excuse: Pick<PublicationCommandOf<"ExcuseFinding">, "check" | "place" | "words">,
-  ) => boolean;
-};
+/** What the rules ask of whoever can parse, check and set a report. */
+export type ReportQuestion =
+  /** Can this be set as a section? */
+  | { readonly kind: "section"; readonly section: Section; readonly markdown: string }
+  /** What keeps the draft back, as it would be with these facts? */
+  | { readonly kind: "draft"; readonly record: ReportRecord }
+  /** What keeps an action plan, or a note on progress, from those who would read it? */
+  | {
+      readonly kind: "answer";
+      readonly record: ReportRecord;
+      readonly facts: readonly PublicationEvent[];
+    }
+  /** Did the checks find this in that place, so that a person may say why it stands? */
+  | {
+      readonly kind: "excuse";
+      readonly record: ReportRecord;
+      readonly excuse: Pick<PublicationCommandOf<"ExcuseFinding">, "check" | "place" | "words">;
+    };
+
+export type ReportAnswer = { readonly findings: readonly Finding[] };
 
 /** The newest fact first: a list that grows without being copied. */
 export type Told = { readonly fact: PublicationKnown; readonly before: Told } | undefined;
@@ -53,39 +60,55 @@ export const toldBy = (told: Told, fact: PublicationKnown): Told =>
     ? { fact, before: told }
     : told;
 
-/** Why the checks hold back what the command would lead to; undefined when they do not. */
-export const heldBack = (
-  checks: ReportChecks,
+type Checked = Inquiry<PublicationEvent, PublicationRefusal, ReportQuestion, ReportAnswer>;
+
+/** What is asked of the checks before these facts are recorded; undefined: nothing. */
+export const inquiryFor = (
   command: PublicationCommand,
   told: Told,
   next: readonly PublicationEvent[],
-): ReturnType<typeof refuse<PublicationRefusal>> | undefined => {
+): Checked | undefined => {
   const { inspection } = command;
   switch (command.type) {
-    case "ExcuseFinding":
-      return checks.mayBeExcused(recorded(inspection, told, []), command)
-        ? undefined
-        : refuse({ reason: "NothingToExcuse", place: command.place });
+    case "DraftSection": {
+      const { section, markdown } = command;
+      return refusedFor("CannotBeSet", next, { kind: "section", section, markdown });
+    }
+    case "ExcuseFinding": {
+      const record = recorded(inspection, told, []);
+      return {
+        question: { kind: "excuse", record, excuse: command },
+        decide: ({ findings }) =>
+          findings.length > 0
+            ? accept(...next)
+            : refuse({ reason: "NothingToExcuse", place: command.place }),
+      };
+    }
     case "SendDraft":
     case "CloseFactualAccuracy":
     case "SignOffReport":
-    case "IssueCorrection":
-      return refusedFor("ReportHasErrors", checks.errorsIn(recorded(inspection, told, next)));
+    case "IssueCorrection": {
+      const record = recorded(inspection, told, next);
+      return refusedFor("ReportHasErrors", next, { kind: "draft", record });
+    }
     case "SubmitActionPlan":
-    case "TrackRecommendation":
-      return refusedFor(
-        "AnswerNamesSomebody",
-        checks.errorsInAnswer(recorded(inspection, told, []), next),
-      );
+    case "TrackRecommendation": {
+      const record = recorded(inspection, told, []);
+      return refusedFor("AnswerNamesSomebody", next, { kind: "answer", record, facts: next });
+    }
     default:
       return undefined;
   }
 };
 
 const refusedFor = (
-  reason: "ReportHasErrors" | "AnswerNamesSomebody",
-  findings: readonly Finding[],
-) => (findings.length > 0 ? refuse<PublicationRefusal>({ reason, findings }) : undefined);
+  reason: "CannotBeSet" | "ReportHasErrors" | "AnswerNamesSomebody",
+  next: readonly PublicationEvent[],
+  question: ReportQuestion,
+): Checked => ({
+  question,
+  decide: ({ findings }) => (findings.length > 0 ? refuse({ reason, findings }) : accept(...next)),
+});
 
 /** Every fact in its stream; numbered through, because only the order within a stream counts. */
 const recorded = (

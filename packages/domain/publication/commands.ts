@@ -3,56 +3,60 @@ import { z } from "zod";
 
 import { grant, type Permissions } from "../kernel/actor.ts";
 import { StandardCode } from "../kernel/codes.ts";
-import { request, Words } from "../kernel/fact.ts";
+import { request } from "../kernel/fact.ts";
 import { ItemId, PersonId } from "../kernel/ids.ts";
 import { Day, Instant } from "../kernel/instants.ts";
+import { printed } from "../kernel/printed.ts";
 import { Section } from "./events.ts";
 
+/** Every word of these may be printed: in the report, on a copy, or beside it on the site. */
+const words = printed(20_000);
+
 const recipients = z
-  .array(z.strictObject({ body: z.string().min(1).max(200), name: Words }))
+  .array(z.strictObject({ body: printed(200), name: words }))
   .max(200)
   .readonly();
 
 export const PublicationCommand = z.discriminatedUnion("type", [
-  request("DraftSection", { section: Section, markdown: z.string().min(1).max(200_000) }),
+  request("DraftSection", { section: Section, markdown: printed(200_000) }),
   request("RecordContextualFact", {
     name: z.string().regex(/^[a-z][A-Za-z0-9]*$/, "a short name such as youthCaution"),
-    label: z.string().min(1).max(200),
+    label: printed(200),
     value: z.number(),
-    unit: z.string().max(40),
-    source: z.string().min(1).max(500),
-    asOf: z.string().min(4).max(40),
+    unit: printed(40, { blank: true }),
+    source: printed(500),
+    asOf: printed(40).min(4),
   }),
   request("ExcuseFinding", {
     check: z.enum(["name", "figure"]),
-    place: z.string().min(1).max(200),
-    words: z.string().min(1).max(400),
-    reason: Words,
+    place: printed(200),
+    words: printed(400),
+    reason: words,
   }),
   request("MakeRecommendation", {
     number: z.int().min(1).max(99),
-    addressee: z.string().trim().min(1).max(200),
-    wording: Words,
+    addressee: printed(200),
+    wording: words,
   }),
-  request("WithdrawRecommendation", { number: z.int().min(1), reason: Words }),
+  request("WithdrawRecommendation", { number: z.int().min(1), reason: words }),
   request("SendDraft", {}),
-  request("SubmitComment", { comment: ItemId, section: Section, wording: Words }),
+  request("SubmitComment", { comment: ItemId, section: Section, wording: words }),
   request("ReturnComments", {}),
   request("EndCommentPeriod", {}),
   request("AnswerComment", {
     comment: ItemId,
     outcome: z.enum(["accepted", "partly-accepted", "not-accepted"]),
     standards: z.array(StandardCode).readonly(),
-    answer: Words,
+    answer: words,
   }),
   request("CloseFactualAccuracy", {}),
   request("SignOffReport", {}),
-  request("WithdrawSignOff", { reason: Words }),
+  request("WithdrawSignOff", { reason: words }),
   request("SetEmbargo", { publishAt: Instant, recipients }),
-  request("ChangeEmbargo", { publishAt: Instant, reason: Words }),
+  request("ChangeEmbargo", { publishAt: Instant, reason: words }),
   request("SendEmbargoedCopies", {}),
   request("PublishReport", {}),
-  request("IssueCorrection", { what: Words, why: Words }),
+  request("IssueCorrection", { what: words, why: words }),
   request("SubmitActionPlan", {
     actions: z
       .array(
@@ -60,18 +64,18 @@ export const PublicationCommand = z.discriminatedUnion("type", [
           recommendation: z.int().min(1),
           due: Day,
           owner: PersonId.optional(),
-          action: Words,
+          action: words,
         }),
       )
       .min(1)
       .readonly(),
   }),
-  request("ReturnActionPlan", { reason: Words }),
+  request("ReturnActionPlan", { reason: words }),
   request("AcceptActionPlan", {}),
   request("TrackRecommendation", {
     number: z.int().min(1),
     status: z.enum(["not-started", "in-progress", "done", "not-accepted"]),
-    note: z.string().max(20_000).default(""),
+    note: printed(20_000, { blank: true }).default(""),
   }),
 ]);
 export type PublicationCommand = z.infer<typeof PublicationCommand>;
@@ -139,6 +143,6 @@ export type PublicationRefusal =
   | { readonly reason: "RecommendationsWithoutAction"; readonly numbers: readonly number[] }
   | { readonly reason: "NothingToExcuse"; readonly place: string }
   | {
-      readonly reason: "ReportHasErrors" | "AnswerNamesSomebody";
+      readonly reason: "CannotBeSet" | "ReportHasErrors" | "AnswerNamesSomebody";
       readonly findings: readonly Finding[];
     };

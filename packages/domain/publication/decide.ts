@@ -7,7 +7,7 @@ import { briefedBy, teamRelations, unbriefed } from "../briefing/inspection.ts";
 import { isAssessmentEvent } from "../fieldwork/assessment/events.ts";
 import { isFieldworkEvent } from "../fieldwork/events.ts";
 import type { Instant } from "../kernel/instants.ts";
-import type { Aggregate, Basis } from "../kernel/step.ts";
+import type { Basis } from "../kernel/step.ts";
 import {
   assessmentStream,
   fieldworkStream,
@@ -15,7 +15,7 @@ import {
   panelStream,
   publicationStream,
 } from "../kernel/stream.ts";
-import { aggregateOf, type Stopped } from "../lifecycle/aggregate.ts";
+import { aggregateOf } from "../lifecycle/aggregate.ts";
 import { isPanelEvent } from "../panel/events.ts";
 import {
   answerComment,
@@ -26,7 +26,7 @@ import {
 } from "./accuracy.ts";
 import { publicationAbout } from "./about.ts";
 import { acceptPlan, actionsOf, returnPlan, submitPlan, track } from "./after.ts";
-import { heldBack, type ReportChecks, type Told, toldBy } from "./checks.ts";
+import { inquiryFor, type Told, toldBy } from "./checks.ts";
 import {
   type PublicationCommand,
   publicationPermissions,
@@ -57,8 +57,9 @@ import {
   withdrawRecommendation,
 } from "./writing.ts";
 
-/** The step's rules, before the report's checks are asked. */
-export const publication = aggregateOf<
+type Examined = PublicationState & { readonly told?: Told };
+
+const rules = aggregateOf<
   PublicationCommand,
   PublicationEvent,
   PublicationKnown,
@@ -161,29 +162,15 @@ export const publication = aggregateOf<
 const isHeldUntil = (moment: Instant, { phase, publishAt }: PublicationState): boolean =>
   phase.matches("embargoed") && publishAt === moment;
 
-type Examined = PublicationState & { readonly told?: Told };
-
-/** The rules with the checks of the report. Nobody decides without them. */
-export const publicationUnder = (
-  checks: ReportChecks,
-): Aggregate<
-  PublicationCommand,
-  PublicationEvent,
-  PublicationKnown,
-  Examined,
-  PublicationRefusal | Stopped
-> => ({
-  ...publication,
-  evolve: (state, fact) => ({
-    ...publication.evolve(state, fact),
-    told: toldBy(state.told, fact),
+/** The step's rules. What the report's checks have to say is asked by an inquiry. */
+export const publication: typeof rules = {
+  ...rules,
+  evolve: (state, fact): Examined => ({
+    ...rules.evolve(state, fact),
+    told: toldBy((state as Examined).told, fact),
   }),
-  decide: (command, state, basis) => {
-    const decision = publication.decide(command, state, basis);
-    if (!decision.accepted || decision.events.length === 0) return decision;
-    return heldBack(checks, command, state.told, decision.events) ?? decision;
-  },
-});
+  inquires: (command, state, events) => inquiryFor(command, (state as Examined).told, events),
+};
 
 const answer = (
   command: PublicationCommand,

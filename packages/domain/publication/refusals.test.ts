@@ -36,7 +36,7 @@ const concludeAgain = (world: World): void => {
 const redraft = (world: World): void => void world.tell(lead, draft);
 
 /** What the report's checks hold back is tested where the checks are. */
-type Checked = "ReportHasErrors" | "AnswerNamesSomebody" | "NothingToExcuse";
+type Checked = "CannotBeSet" | "ReportHasErrors" | "AnswerNamesSomebody" | "NothingToExcuse";
 type OwnRefusal = Exclude<PublicationRefusal, { reason: Checked }>;
 
 const table: Refusals<OwnRefusal> = {

@@ -5,9 +5,15 @@
 import { lexer, type Token, type Tokens } from "marked";
 
 import { type Block, type Inline, plainText, say, type Table } from "./blocks.ts";
+import { isParsable } from "./limits.ts";
 
-/** Headings begin at level 3, whatever level their author began with. `prefix` keeps ids apart. */
+/**
+ * A text that no parser may have is one paragraph, as it was typed; nobody records one any more.
+ * Headings begin at level 3, whatever level their author began with.
+ * `prefix` keeps ids apart.
+ */
 export const proseBlocks = (markdown: string, prefix: string): readonly Block[] => {
+  if (!isParsable(markdown)) return [{ kind: "paragraph", children: [say(markdown)] }];
   const tokens = lexer(markdown, { gfm: true });
   const depths = tokens.flatMap((token) =>
     token.type === "heading" ? [(token as Tokens.Heading).depth] : [],

@@ -77,10 +77,12 @@ const sent = async (visit: Visit, { id, at, ...command }: Recorded): Promise<Res
   const answered = await send({ ...about, at, command });
   if (answered.outcome === "malformed")
     return { id, outcome: "malformed", issues: issuesOf(answered.error) };
-  const { reply } = answered;
+  const { reply, plainer } = answered;
   const warnings = identifyingInRequest(command);
   const warned = warnings.length > 0 ? { warnings } : {};
-  if (reply.accepted) return { id, outcome: "accepted", ...reply, ...warned };
+  if (reply.accepted) {
+    return { id, outcome: "accepted", ...reply, ...warned, ...(plainer.length > 0 && { plainer }) };
+  }
   const { refusal } = reply;
   const outcome = refusal.reason === "JudgedMeanwhile" ? "conflict" : "refused";
   return { id, outcome, detail: refusalInWords(refusal), refusal };

@@ -43,8 +43,12 @@ export const carriedOut = async (visit: Visit, command: Command): Promise<Answer
   });
   if (sent.outcome === "malformed") return problem(422, { issues: issuesOf(sent.error) });
   if (!sent.reply.accepted) return refused(sent.reply.refusal);
-  const { reply } = sent;
-  const answer: z.output<typeof Accepted> = warnings.length > 0 ? { ...reply, warnings } : reply;
+  const { reply, plainer } = sent;
+  const answer: z.output<typeof Accepted> = {
+    ...reply,
+    ...(warnings.length > 0 && { warnings }),
+    ...(plainer.length > 0 && { plainer }),
+  };
   return json(answer);
 };
 

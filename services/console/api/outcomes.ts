@@ -6,6 +6,9 @@ import { arrayOf, count, text } from "./answers.ts";
 const Warning = z
   .strictObject({ kind: text, words: text })
   .describe("Words of the request that could identify a child. They were recorded.");
+const Plainer = z
+  .strictObject({ place: text, what: text, count })
+  .describe("Characters of a word processor that were turned into plain ones.");
 const Issue = z.strictObject({ path: text, code: text, message: text });
 const refusal = z.looseObject({ reason: text });
 
@@ -16,7 +19,11 @@ const accepted = {
   events: count.describe("0 where the same had been done before."),
 } as const;
 
-export const Accepted = z.strictObject({ ...accepted, warnings: arrayOf(Warning).optional() });
+export const Accepted = z.strictObject({
+  ...accepted,
+  warnings: arrayOf(Warning).optional(),
+  plainer: arrayOf(Plainer).optional(),
+});
 
 /** What became of one command of several; `row` is what it is known by. */
 const outcomesOf = <Row extends z.ZodRawShape, Taken extends z.ZodRawShape>(

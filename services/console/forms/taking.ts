@@ -21,8 +21,10 @@ import { making } from "./making.ts";
 export const showing =
   (page: Handle): Handle =>
   (visit) => {
-    const done = visit.asked.url.searchParams.get("done");
-    const notice = done === null ? undefined : doneInWords(done);
+    const { searchParams } = visit.asked.url;
+    const done = searchParams.get("done");
+    const plain = Number(searchParams.get("plain"));
+    const notice = done === null ? undefined : doneInWords(done, plain);
     const render: Visit["render"] = ({ model, ...rest }) =>
       visit.render({ ...rest, model: { ...model, notice } });
     return page({ ...visit, render });
@@ -62,7 +64,9 @@ export const taking =
     });
     if (sent.outcome === "malformed") return refused([{ error: sent.error }]);
     if (!sent.reply.accepted) return refused([{ refusal: sent.reply.refusal }]);
-    return redirect(`${made.next ?? visit.asked.path}?done=${type}`);
+    const plain = sent.plainer.reduce((sum, { count }) => sum + count, 0);
+    const told = plain > 0 ? `&plain=${plain}` : "";
+    return redirect(`${made.next ?? visit.asked.path}?done=${type}${told}`);
   };
 
 export const shownAgain = (

@@ -1,8 +1,10 @@
 /** The report on its way to the public: its sections, what is still missing, comments, sign-off. */
 import type { AnyFact } from "@assay/domain/facts.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
+import { plainOf, unprintableIn, unprintableInWords } from "@assay/domain/kernel/printed.ts";
 import { Section } from "@assay/domain/publication/events.ts";
 
+import { settingProblems } from "@assay/report/document/limits.ts";
 import { proseBlocks } from "@assay/report/document/prose.ts";
 import { blocksHtml } from "@assay/report/html-blocks.ts";
 
@@ -95,9 +97,15 @@ const sectionsOf = (held: Held, written: ReturnType<typeof reportText>["sections
 export const takeReport: Handle = async (visit) => {
   const form = await visit.asked.form();
   if (!form.names.includes("_preview")) return taking(reportPage)(visit);
+  const { text } = plainOf(form.value("markdown"));
+  const unprintable = unprintableIn(text);
   const previewed = {
     section: form.value("section"),
-    html: blocksHtml(proseBlocks(form.value("markdown"), "preview")),
+    html: blocksHtml(proseBlocks(text, "preview")),
+    problems: [
+      ...(unprintable ? [unprintableInWords(unprintable)] : []),
+      ...settingProblems(text).map(({ line, problem }) => `Line ${line}: ${problem}`),
+    ],
   };
   const attempt = { form: form.value("_form"), typed: form, troubles: [] };
   return reportPage({

@@ -96,6 +96,14 @@ const done: Readonly<Record<Offerable, string>> = {
   TrackRecommendation: "The progress is recorded.",
 };
 
-/** Only for commands that exist: the name comes from an address that anyone can write. */
-export const doneInWords = (type: string): string | undefined =>
-  Object.hasOwn(done, type) ? done[type as Offerable] : undefined;
+/**
+ * Only for commands that exist: the name comes from an address that anyone can write. `plain` is
+ * how many characters of a word processor were turned into plain ones.
+ */
+export const doneInWords = (type: string, plain = 0): string | undefined => {
+  if (!Object.hasOwn(done, type)) return undefined;
+  const said = done[type as Offerable];
+  return Number.isInteger(plain) && plain > 0
+    ? `${said} ${plain} characters of a word processor, such as bullets, were made plain.`
+    : said;
+};

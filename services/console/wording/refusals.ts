@@ -99,6 +99,7 @@ type AtTheDoor =
   | "Unauthenticated"
   | "RepeatedOtherwise"
   | "SetAside"
+  | "CannotBeSet"
   | "ReportHasErrors"
   | "AnswerNamesSomebody"
   | "NothingToExcuse";
@@ -225,6 +226,7 @@ const sentences: Readonly<Record<Reason, Sentence>> = {
   OverallWithheld: () => "The overall rating is withheld until the head of programme decides.",
   SignedOnOtherRatings: () => "The ratings have changed since the report was signed off.",
   SectionsMissing: ({ sections }) => `Still to write: ${list(sections)}.`,
+  CannotBeSet: ({ findings }) => `This cannot be printed. ${errorsIn(findings)}`,
   ReportHasErrors: ({ findings }) => `The report cannot move on yet. ${errorsIn(findings)}`,
   AnswerNamesSomebody: ({ findings }) =>
     `The public will read this: write of posts, not of people or cases. ${errorsIn(findings)}`,

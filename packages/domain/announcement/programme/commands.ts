@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import { Actor, grant, type Permissions } from "../../kernel/actor.ts";
 import { Words } from "../../kernel/fact.ts";
+import { printed } from "../../kernel/printed.ts";
 import { PersonId, ProgrammeId, ServiceId } from "../../kernel/ids.ts";
 import { Day, Instant } from "../../kernel/instants.ts";
 import {
@@ -33,7 +34,13 @@ export const ProgrammeCommand = z.discriminatedUnion("type", [
     rules: PlanningRules.optional(),
   }),
   ask("ChangePlanningRules", { rules: PlanningRules }),
-  ask("EnrolServices", { services: z.array(EnrolledService).min(1).max(1000).readonly() }),
+  ask("EnrolServices", {
+    services: z
+      .array(EnrolledService.extend({ name: printed(200), region: printed(200) }))
+      .min(1)
+      .max(1000)
+      .readonly(),
+  }),
   ask("RemoveService", { service: ServiceId, reason: Words }),
   ask("RegisterInspectors", {
     inspectors: z.array(RegisteredInspector).min(1).max(1000).readonly(),

@@ -1,0 +1,38 @@
+import { expect, it } from "vitest";
+
+import { openExaminer } from "./examiner.ts";
+import { storyOf } from "./golden/story.ts";
+import type { ReportRecord } from "@assay/domain/publication/checks.ts";
+
+const publisher = { name: "Inspectorate", url: "https://inspectorate.example/" };
+const section = (markdown: string) =>
+  ({ kind: "section", section: "background", markdown }) as const;
+
+it("sets a section and a draft in a thread of its own, and says what cannot be set", async () => {
+  const examine = openExaminer({ publisher });
+  const record = storyOf("peterborough-2020") as ReportRecord;
+  const answers = await Promise.all([
+    examine(section("The service is **small**.\n\n| A | B |\n|---|---|\n| x | y |")),
+    examine(section("# \n\ntext")),
+    examine({ kind: "draft", record }),
+  ]);
+  expect(answers.map(({ findings }) => findings)).toEqual([
+    [],
+    [{ place: "Background, line 1", problem: expect.stringContaining("heading is empty") }],
+    [],
+  ]);
+});
+
+it("gives up on what takes longer than its patience, and answers what comes after", async () => {
+  const examine = openExaminer({ publisher, patience: 1 });
+  const slow = [{ place: "The report", problem: expect.stringContaining("too long") }];
+  expect((await examine(section("a"))).findings).toEqual(slow);
+  expect((await examine(section("b"))).findings).toEqual(slow);
+});
+
+it("gives up on what needs more memory than it has", async () => {
+  const examine = openExaminer({ publisher, memory: 5 });
+  expect((await examine(section("a"))).findings).toEqual([
+    { place: "The report", problem: expect.stringContaining("too much memory") },
+  ]);
+});
