@@ -48,6 +48,7 @@ const plants: readonly (readonly [rule: string, path: string, text: string | und
     `${header}import { setup } from "xstate";\n`,
   ],
   ["british-spelling", "docs/look.md", "The color of the button.\n"],
+  ["one-form-system", "services/console/views/look.njk", '<p><input name="q"></p>\n'],
   ["kebab-case", "packages/store/SqliteStore.ts", header],
   ["kebab-case", "packages/Store/port.ts", header],
   ["named-for-its-concept", "packages/store/utils.ts", header],

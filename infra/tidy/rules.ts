@@ -170,6 +170,16 @@ export const fileRules: readonly FileRule[] = [
         return `${found}: ${american[stem]!}`;
       }),
   },
+  {
+    rule: "one-form-system",
+    applies: (path) => path.endsWith(".njk") && path !== "services/console/views/forms.njk",
+    breaches: ({ text }) =>
+      linesWith(
+        text,
+        /<(?:form|input|select|textarea)\b/,
+        (found) => `${found}: describe it as data, and show it by views/forms.njk`,
+      ),
+  },
 ];
 
 const nameless = /(^|\/)(utils?|common|helpers?|shared|misc)(\/|\.ts$)|(^|\/)(types|index)\.ts$/;

@@ -38,6 +38,8 @@ export const openDesk = async (
   const log = createLog({ service: "console", level: "silent" });
   const { handle } = createConsole({ store, bus, proofs, clock, log, people: known });
   const server = createServer((request, response) => void handle(request, response));
+  /** A test that reckons for long may not find its connection closed. */
+  server.keepAliveTimeout = 600_000;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   let cookie = "";

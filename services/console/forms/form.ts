@@ -24,7 +24,7 @@ type Choice = {
 };
 
 type Blank = {
-  readonly kind: "text" | "area" | "number" | "date" | "moment" | "file";
+  readonly kind: "text" | "area" | "number" | "range" | "date" | "moment" | "file";
   /** In characters. */
   readonly width?: 2 | 3 | 4 | 5 | 10 | 20 | 30;
   readonly rows?: number;
@@ -136,6 +136,7 @@ const blank =
 export const text = blank("text");
 export const area = blank("area");
 export const number = blank("number");
+export const range = blank("range");
 export const date = blank("date");
 export const moment = blank("moment");
 export const file = blank("file");

@@ -95,13 +95,24 @@ const shownForm = (form: Form, failed: Failed) => {
   };
 };
 
-/** `form-field` as ids go: what a problem at the field links to. */
-const shownField = (form: Form, { name, field }: Named, { attempt, failures }: Failed) => {
-  const id = `${idOf(form)}-${name.replaceAll(".", "-")}`;
-  const problem = failures.find((each) => each.field === name)?.text;
-  const typed = attempt?.typed;
+const shownField = (form: Form, named: Named, { attempt, failures }: Failed) =>
+  fieldShown(idOf(form), named, {
+    problem: failures.find((each) => each.field === named.name)?.text,
+    typed: attempt?.typed,
+    suffix: isOptional(form, named) ? " (optional)" : "",
+  });
+
+type Marked = {
+  readonly problem?: string | undefined;
+  readonly typed?: Attempt["typed"] | undefined;
+  readonly suffix?: string;
+};
+
+/** The field's id is `form-field`: what a problem at it links to. */
+export const fieldShown = (form: string, { name, field }: Named, marked: Marked = {}) => {
+  const { problem, typed, suffix = "" } = marked;
+  const id = `${form}-${name.replaceAll(".", "-")}`;
   const value = typed ? typed.value(name) : (field.value ?? "");
-  const suffix = isOptional(form, { name, field }) ? " (optional)" : "";
   const common = {
     ...(field.hint !== undefined && { hint: { text: field.hint } }),
     ...(problem !== undefined && { errorMessage: { text: problem } }),
@@ -152,17 +163,22 @@ const shownField = (form: Form, { name, field }: Named, { attempt, failures }: F
       const accept = field.accept === undefined ? {} : { accept: field.accept };
       return { macro: "file", params: { id, name, label, ...common, attributes: accept } };
     }
+    case "range":
     case "number":
     case "text": {
-      const width = field.width ?? (field.kind === "number" ? 5 : undefined);
-      const classes = width === undefined ? "" : `govuk-input--width-${width}`;
-      const mode = field.kind === "number" ? { inputmode: "decimal" } : {};
-      return {
-        macro: "text",
-        params: { id, name, value, label, classes, ...mode, ...common, attributes },
-      };
+      const look = inputLook(field.kind, field.width);
+      return { macro: "text", params: { id, name, value, label, ...look, ...common, attributes } };
     }
   }
+};
+
+const inputLook = (kind: "range" | "number" | "text", width: number | undefined) => {
+  if (kind === "range") return { classes: "slider__range", type: "range" };
+  const characters = width ?? (kind === "number" ? 5 : undefined);
+  return {
+    classes: characters === undefined ? "" : `govuk-input--width-${characters}`,
+    ...(kind === "number" && { inputmode: "decimal" }),
+  };
 };
 
 /** `2027-05-24`, or that with a time after it. */

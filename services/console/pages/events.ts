@@ -2,6 +2,7 @@
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import type { EventStore, Position, StoredEvent } from "@assay/store/port.ts";
 
+import { searching } from "../forms/asking.ts";
 import { factOf } from "../reading/held.ts";
 import { mayRead, type Viewer } from "../reading/viewer.ts";
 import type { Library } from "../reading/library.ts";
@@ -26,7 +27,13 @@ export const eventsPage: Handle = async (visit) => {
   return visit.render({
     view: "events",
     title: "Events",
-    model: { q, wide: true, events: found.events.map(lineOf), older: found.older },
+    model: {
+      q,
+      search: searching("Words in the fact, its stream or its type", q),
+      wide: true,
+      events: found.events.map(lineOf),
+      older: found.older,
+    },
   });
 };
 

@@ -7,8 +7,12 @@ import { differenceBetween } from "@assay/domain/audit/difference.ts";
 import { until } from "@assay/domain/audit/as-at.ts";
 import type { Recorded } from "@assay/domain/audit/recorded.ts";
 import { turnsIn } from "@assay/domain/audit/turns.ts";
+import { dayInEngland } from "@assay/domain/kernel/instants.ts";
+import { dayInWords } from "@assay/domain/kernel/wording.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
 
+import { askingShown, searching } from "../forms/asking.ts";
+import { range, select } from "../forms/form.ts";
 import { ratingStepsIn, recordedIn } from "../reading/derived.ts";
 import { isStaff, marksBlind } from "../reading/viewer.ts";
 import { lineOf } from "./events.ts";
@@ -38,17 +42,27 @@ export const historyPage: Handle = async (visit) => {
     title: `History – ${framed.head.service}`,
     model: {
       ...framed,
-      q,
       at,
       total: events.length,
       asAt,
       steps: ratingStepsIn(events).slice(-40).toReversed(),
-      other,
-      moments,
-      from,
-      to,
-      fromBetween: !moments.some(({ events: place }) => place === from),
-      toBetween: !moments.some(({ events: place }) => place === to),
+      slider: askingShown({
+        id: "as-known",
+        button: "Show this moment",
+        fields: {
+          at: range("As known after fact", {
+            value: String(at),
+            attributes: { min: "1", max: String(events.length) },
+          }),
+        },
+        carried: [["with", String(other)]],
+      }),
+      between: askingShown({
+        id: "between",
+        button: "Compare",
+        fields: { at: momentField("From", moments, from), with: momentField("To", moments, to) },
+      }),
+      search: searching("Search", q, { carried: [["at", String(at)]] }),
       difference:
         from < to
           ? differenceBetween(until(all, { events: from }), until(all, { events: to }))
@@ -71,6 +85,18 @@ export const momentsIn = (all: readonly Recorded[]) => [
   })),
   { events: all.length, name: "Now", at: undefined },
 ];
+
+/** A moment that is no turn is offered where it was asked for. */
+const momentField = (label: string, moments: ReturnType<typeof momentsIn>, chosen: number) => {
+  const turns = moments.map(({ events, name, at }) => ({
+    value: String(events),
+    text: at === undefined ? name : `${name}, ${dayInWords(dayInEngland(at))}`,
+  }));
+  const value = String(chosen);
+  const isTurn = turns.some((each) => each.value === value);
+  const options = isTurn ? turns : [...turns, { value, text: `After fact ${value}` }];
+  return select(label, options, { value });
+};
 
 const within = (given: string | null, most: number): number => {
   const number = Number(given ?? most);

@@ -2,6 +2,8 @@
 import { phaseName } from "@assay/domain/kernel/chart.ts";
 import { dayInEngland } from "@assay/domain/kernel/instants.ts";
 
+import { searching } from "../forms/asking.ts";
+import { checkboxes } from "../forms/form.ts";
 import { openingProgramme, schedulingInspection } from "../forms/programme.ts";
 import { drawProgramme } from "../drawing/gantt.ts";
 import type { Held } from "../reading/held.ts";
@@ -52,8 +54,8 @@ export const programmePage: Handle = async (visit) => {
     model: {
       wide: true,
       showAll,
-      onlyLate,
-      q,
+      searched: q !== "" || onlyLate,
+      search: searchFor(q, { onlyLate, showAll }),
       programmes: [...programmes].map(([id, state]) => ({
         id,
         name: state.opened?.name ?? id,
@@ -76,6 +78,18 @@ export const programmePage: Handle = async (visit) => {
     },
   });
 };
+
+const searchFor = (
+  q: string,
+  { onlyLate, showAll }: { readonly onlyLate: boolean; readonly showAll: boolean },
+) =>
+  searching("Service, person or stage", q, {
+    button: "Filter",
+    fields: {
+      late: checkboxes("Late", [{ value: "yes", text: "Only what is late", checked: onlyLate }]),
+    },
+    carried: showAll ? [["all", ""]] : [],
+  });
 
 /** By service, person on the team, or stage. */
 const fits = (held: Held, q: string): boolean => {

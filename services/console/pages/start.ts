@@ -2,6 +2,8 @@
 import { leadOf } from "@assay/domain/briefing/inspection.ts";
 import { sooner } from "@assay/domain/tracking/owed.ts";
 
+import { searching } from "../forms/asking.ts";
+import { choices, select } from "../forms/form.ts";
 import { redirect } from "../http/answer.ts";
 import type { Held } from "../reading/held.ts";
 import { dutyHref } from "../reading/places.ts";
@@ -15,6 +17,7 @@ import {
 } from "../reading/tracker.ts";
 import { stages } from "@assay/domain/lifecycle/stage.ts";
 import { isStaff, maySee } from "../reading/viewer.ts";
+import { stageNames } from "../wording/names.ts";
 import type { Handle } from "./page.ts";
 
 /** How many of the viewer's own duties and of the late ones are shown. */
@@ -45,10 +48,11 @@ export const startPage: Handle = async (visit) => {
     title: "Inspections",
     model: {
       now,
-      q,
-      chosen,
       wide: true,
-      stageOptions: [...stages, "postponed", "cancelled"],
+      search: searching("Service or person", q, {
+        button: "Filter",
+        fields: { stage: select("Stage", stageOptions, { value: chosen }) },
+      }),
       counts: {
         all: all.length,
         shown: shown.length,
@@ -61,6 +65,11 @@ export const startPage: Handle = async (visit) => {
     },
   });
 };
+
+const stageOptions = [
+  { value: "", text: "All" },
+  ...choices([...stages, "postponed", "cancelled"], (stage) => stageNames[stage]),
+];
 
 /** What Assay will do by itself is nobody's to see to. */
 const visible = (owed: readonly Owed[]): readonly Owed[] =>

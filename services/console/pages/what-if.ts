@@ -9,6 +9,8 @@ import { caseKeyQuestions, versionById, versions } from "@assay/domain/framework
 import { standardIn } from "@assay/domain/framework/versions.ts";
 import type { CaseId } from "@assay/domain/kernel/ids.ts";
 
+import { askingShown } from "../forms/asking.ts";
+import { choices, select, text } from "../forms/form.ts";
 import { dossierIn } from "../reading/derived.ts";
 import type { Held } from "../reading/held.ts";
 import { isStaff, marksBlind } from "../reading/viewer.ts";
@@ -51,11 +53,44 @@ export const whatIfPage: Handle = async (visit) => {
             ...caseKeyQuestions(held.panel.briefing.framework, "outOfCourt"),
           ].map(({ keyQuestion }) => ({ code: keyQuestion.code, label: keyQuestion.label }))
         : [],
-      frameworks: versions.map(({ id, label }) => ({ id, label })),
-      roundings: Rounding.options.map((value) => ({ value, text: roundingNames[value] })),
-      asked: [...searchParams],
+      ...askings(held, searchParams),
     },
   });
+};
+
+const askings = (held: Held, searchParams: URLSearchParams) => {
+  const cases = [...held.panel.briefing.sample.keys()];
+  const common = { button: "Suppose this", carried: [...searchParams] };
+  return {
+    otherwise: askingShown({
+      ...common,
+      id: "otherwise",
+      fields: {
+        without: select("A case were left out", [
+          { value: "", text: "No case" },
+          ...choices(cases, String),
+        ]),
+        rounding: select("Percentages were rounded otherwise", [
+          { value: "", text: "As they are" },
+          ...choices(Rounding.options, (value) => roundingNames[value]),
+        ]),
+        framework: select("Another framework version held", [
+          { value: "", text: "As it is" },
+          ...versions.map(({ id, label }) => ({ value: id, text: label })),
+        ]),
+      },
+    }),
+    answered: askingShown({
+      ...common,
+      id: "answered",
+      fields: {
+        answer: text("An answer were another", {
+          hint: `Case, question and answer, such as ${cases[0] ?? "c0001"}/2.1.1/no`,
+          attributes: { list: "wi-list" },
+        }),
+      },
+    }),
+  };
 };
 
 type Said = { readonly name: string; readonly value: string; readonly words: string };
