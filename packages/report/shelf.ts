@@ -1,7 +1,26 @@
 /** The published reports in the order in which a reader looks for them. */
+import type { Instant } from "@assay/domain/kernel/instants.ts";
+import type { BeaconRound } from "@assay/domain/sampling/beacon.ts";
+import type { RenewalReason } from "@assay/domain/sampling/stream.ts";
 import type { PublicationEvent } from "@assay/domain/publication/events.ts";
 import type { ReportModel } from "./model.ts";
 import { addressOf, type Publisher } from "./metadata.ts";
+
+export type Commitment = {
+  readonly at: Instant;
+  readonly commitment: string;
+  /** Undefined for that of the announcement. */
+  readonly because?: RenewalReason;
+  readonly beacon?: BeaconRound;
+};
+
+export type CommittedInspection = {
+  readonly inspection: string;
+  readonly service: string;
+  readonly fieldworkStart: string;
+  readonly commitments: readonly Commitment[];
+  readonly standing: "announced" | "sample drawn" | "cancelled";
+};
 
 export type SiteSettings = {
   readonly publisher: Publisher;
@@ -9,6 +28,8 @@ export type SiteSettings = {
   readonly regions?: ReadonlyMap<string, string>;
   /** What services answered to their reports, by inspection, each in its order. */
   readonly answers?: ReadonlyMap<string, readonly PublicationEvent[]>;
+  /** Every inspection that was announced, with the commitments to its draw. */
+  readonly committed?: readonly CommittedInspection[];
 };
 
 export type Shelf = SiteSettings & {

@@ -8,6 +8,7 @@ import { type Choice, cards, filterNav, filtersOf } from "./filters.ts";
 import { surroundings, templates } from "./html.ts";
 import { blocksHtml, chapterHtml } from "./html-blocks.ts";
 import { legend, matrix } from "./matrix.ts";
+import type { Publisher } from "./metadata.ts";
 import type { ReportModel } from "./model.ts";
 import {
   byService,
@@ -42,19 +43,17 @@ export const sitePages = (shelf: Shelf): readonly SiteFile[] => {
     indexPage(shelf),
   ];
   const environment = templates();
-  return pages.map((page) => {
-    const home = "../".repeat(page.path.split("/").length - 1) || "./";
-    const around = surroundings(
-      { publisher: shelf.publisher, home },
-      page.heading,
-      page.description,
-    );
-    return textFile(
-      page.path,
-      "text/html",
-      environment.render("page.njk", { trail: [], ...around, ...page, assets: `${home}assets` }),
-    );
-  });
+  return pages.map((page) => rendered(page, shelf.publisher, environment));
+};
+
+export const rendered = (page: Page, publisher: Publisher, environment = templates()): SiteFile => {
+  const home = "../".repeat(page.path.split("/").length - 1) || "./";
+  const around = surroundings({ publisher, home }, page.heading, page.description);
+  return textFile(
+    page.path,
+    "text/html",
+    environment.render("page.njk", { trail: [], ...around, ...page, assets: `${home}assets` }),
+  );
 };
 
 const indexPage = (shelf: Shelf): Page => ({
@@ -72,6 +71,8 @@ const indexPage = (shelf: Shelf): Page => ({
         link("compare/", "Compare services"),
         " · ",
         link("years/", "Ratings by year and standard"),
+        " · ",
+        link("commitments/", "Announced inspections"),
         " · ",
         link("feed.atom", "Follow new reports (Atom)"),
       ),

@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 
 import { planFiles } from "./action-plan-pages.ts";
 import { annualFiles } from "./annual-pages.ts";
+import { commitmentFiles } from "./commitments.ts";
 import { feedFiles } from "./feeds.ts";
 import { licence } from "./metadata.ts";
 import type { ReportModel } from "./model.ts";
@@ -56,6 +57,7 @@ export const pagesAround = (
       pages.map(({ path }) => path),
     ),
     ...planFiles(shelf),
+    ...commitmentFiles(settings.committed ?? [], settings.publisher),
     ...pages,
   ];
 };

@@ -18,6 +18,7 @@ import { isAway } from "@assay/host/fault.ts";
 import { isScheduled, readStream } from "@assay/host/read-inspection.ts";
 import { factReader } from "@assay/host/schema.ts";
 import { answersReport } from "@assay/report/action-plan.ts";
+import { commitmentFiles } from "@assay/report/commitments.ts";
 import { type ReportModel, reportModelOf } from "@assay/report/model.ts";
 import type { Publisher } from "@assay/report/metadata.ts";
 import type { SiteSettings } from "@assay/report/shelf.ts";
@@ -28,6 +29,7 @@ import type { EventStore, StoredEvent } from "@assay/store/port.ts";
 import { comparePositions, type Position } from "@assay/store/port.ts";
 import { verifierPage } from "@assay/verifier/verifier-page.ts";
 
+import { committedIn, tellsOfADraw } from "./committed.ts";
 import { checkpointsOf, everythingSigned } from "./checkpoints.ts";
 import { bundleOf, type History, type Ledger } from "./ledger-keeper.ts";
 import { factOf, factsOf, recordedFrom } from "./told.ts";
@@ -45,9 +47,13 @@ export type Publishing = {
   readonly publisher: Publisher;
 };
 
+type Means = Publishing & { readonly committed: ReturnType<typeof committedIn> };
+
 export const publisherOf = (options: Publishing): Reaction => {
   const models = new Map<string, ReportModel>();
   const sign = checkpointsOf(options.store, options.ledger);
+  const committed = committedIn(options.store);
+  const means = { ...options, committed };
   return {
     name: "publisher",
     ...everythingSigned,
@@ -55,16 +61,19 @@ export const publisherOf = (options: Publishing): Reaction => {
       const inspection = inspectionOf(event.stream);
       if (answersReport(event)) {
         if (inspection && (await isScheduled(options.store, inspection)))
-          await renew(through, options, models);
+          await renew(through, means, models);
         return;
       }
       const signed = await sign(event);
+      if (tellsOfADraw(event)) {
+        await options.put([], commitmentFiles(await committed(through), options.publisher));
+      }
       if (!signed || !isVersion(event)) return;
       const { history, record } = signed;
       const bundle = bundleOf(history, record, options.ledger);
       const model = models.get(event.id) ?? (await modelOf(event, options.store));
       models.set(event.id, model);
-      const { versions, settings } = await publicAt(through, options, models);
+      const { versions, settings } = await publicAt(through, means, models);
       const enclosures = [...enclosed(history, bundle), await verifier()];
       const folder = versionFolder(model, settings, enclosures);
       await options.put([folder], pagesAround(versions, settings));
@@ -75,7 +84,7 @@ export const publisherOf = (options: Publishing): Reaction => {
 /** A service answered its report: no version changes, but the pages around them do. */
 const renew = async (
   through: Position,
-  options: Publishing,
+  options: Means,
   known: Map<string, ReportModel>,
 ): Promise<void> => {
   const { versions, settings } = await publicAt(through, options, known);
@@ -93,7 +102,7 @@ type Public = { readonly versions: readonly ReportModel[]; readonly settings: Si
  */
 const publicAt = async (
   through: Position,
-  { store, publisher }: Publishing,
+  { store, publisher, committed }: Means,
   known: Map<string, ReportModel>,
 ): Promise<Public> => {
   const versions: ReportModel[] = [];
@@ -114,7 +123,9 @@ const publicAt = async (
       answers.set(inspection, [...(answers.get(inspection) ?? []), fact]);
     }
   }
-  return { versions, settings: { publisher, regions: await regionsIn(store), answers } };
+  const regions = await regionsIn(store);
+  const settings = { publisher, regions, answers, committed: await committed(through) };
+  return { versions, settings };
 };
 
 /** Where each service is, as the programmes that inspect it last said. */

@@ -1,0 +1,65 @@
+/**
+ * The public list of announced inspections, each with the commitments to its draw: from here they
+ * are taken to check a certificate. None is ever taken off, so that an inspection that was cancelled
+ * and scheduled again stands here twice.
+ */
+import { dayInEngland } from "@assay/domain/kernel/instants.ts";
+import { dayInWords } from "@assay/domain/kernel/wording.ts";
+import { renewalInWords } from "@assay/domain/sampling/certificate-page.ts";
+
+import { paragraph, say, type Table } from "./document/blocks.ts";
+import { blocksHtml } from "./html-blocks.ts";
+import type { Publisher } from "./metadata.ts";
+import type { Commitment, CommittedInspection } from "./shelf.ts";
+import { rendered } from "./site-pages.ts";
+import { jsonFile, type SiteFile } from "./version-files.ts";
+
+export const commitmentFiles = (
+  inspections: readonly CommittedInspection[],
+  publisher: Publisher,
+): readonly SiteFile[] => [
+  jsonFile("commitments/commitments.json", inspections),
+  rendered(
+    {
+      path: "commitments/index.html",
+      heading: "Announced inspections",
+      description: "Inspections that were announced, with the commitments to their draws.",
+      trail: [{ href: "../", label: "Inspection reports" }],
+      body: blocksHtml([
+        paragraph(
+          "When an inspection is announced, the inspectorate commits to a secret number. With the " +
+            "service’s list of cases, that number decides which cases are drawn; afterwards it is " +
+            "published. Compare the commitment in a sampling certificate with the last one here.",
+        ),
+        tableOf(inspections),
+      ]),
+    },
+    publisher,
+  ),
+];
+
+const tableOf = (inspections: readonly CommittedInspection[]): Table => ({
+  kind: "table",
+  id: "commitments",
+  caption: "Commitments, the newest announcement first",
+  columns: ["Inspection", "Service", "Fieldwork from", "Commitments", "Standing"].map((label) => ({
+    label,
+    numeric: false,
+  })),
+  rows: inspections
+    .toSorted((a, b) => (a.commitments[0]!.at < b.commitments[0]!.at ? 1 : -1))
+    .map(({ inspection, service, fieldworkStart, commitments, standing }) => [
+      [say(inspection)],
+      [say(service)],
+      [say(fieldworkStart)],
+      [say(commitments.map(inWords).join(" "))],
+      [say(standing)],
+    ]),
+  notes: [],
+});
+
+const inWords = ({ at, commitment, because, beacon }: Commitment): string => {
+  const why = because ? `, because ${renewalInWords[because]}` : "";
+  const round = beacon ? ` Beacon: round ${beacon.round} of ${beacon.source}.` : "";
+  return `${dayInWords(dayInEngland(at))}${why}: ${commitment}.${round}`;
+};

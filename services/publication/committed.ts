@@ -1,0 +1,85 @@
+/**
+ * What the public is told of inspections from their announcement on: the commitments to their draws.
+ * Kept as it grows, so that each fact is read once.
+ */
+import { inspectionOf } from "@assay/domain/kernel/stream.ts";
+import type { AnyFact } from "@assay/domain/facts.ts";
+import type { CommittedInspection } from "@assay/report/shelf.ts";
+import {
+  comparePositions,
+  type EventStore,
+  type Position,
+  type StoredEvent,
+} from "@assay/store/port.ts";
+
+import { factOf } from "./told.ts";
+
+const telling: ReadonlySet<string> = new Set<AnyFact["type"]>([
+  "InspectionAnnounced",
+  "CommitmentRenewed",
+  "BeaconNamed",
+  "SampleDrawn",
+  "InspectionCancelled",
+]);
+
+/** Whether the list of announced inspections changes by this. */
+export const tellsOfADraw = ({ type }: StoredEvent): boolean => telling.has(type);
+
+export const committedIn = (store: Pick<EventStore, "readAll">) => {
+  const known = new Map<string, CommittedInspection>();
+  let reached: Position | undefined;
+  return async (through: Position): Promise<readonly CommittedInspection[]> => {
+    const after = reached === undefined ? {} : { after: reached };
+    for await (const page of store.readAll({ prefixes: ["inspection-"], ...after }))
+      for (const event of page) {
+        if (comparePositions(event.position, through) > 0) return announced(known);
+        reached = event.position;
+        const inspection = inspectionOf(event.stream);
+        const isKnown = telling.has(event.type) || event.type === "InspectionScheduled";
+        const fact = isKnown ? factOf(event) : undefined;
+        if (!inspection || !fact) continue;
+        const former = known.get(inspection) ?? unknown(inspection);
+        known.set(inspection, told(former, fact));
+      }
+    return announced(known);
+  };
+};
+
+const unknown = (inspection: string): CommittedInspection => ({
+  inspection,
+  service: inspection,
+  fieldworkStart: "",
+  commitments: [],
+  standing: "announced",
+});
+
+const announced = (known: ReadonlyMap<string, CommittedInspection>) =>
+  [...known.values()].filter(({ commitments }) => commitments.length > 0);
+
+const told = (former: CommittedInspection, fact: AnyFact): CommittedInspection => {
+  const { commitments } = former;
+  switch (fact.type) {
+    case "InspectionScheduled": {
+      const { service, timetable } = fact;
+      return { ...former, service: service.name, fieldworkStart: timetable.fieldworkStart };
+    }
+    case "InspectionAnnounced":
+    case "CommitmentRenewed": {
+      const { at, commitment } = fact;
+      const because = fact.type === "CommitmentRenewed" ? { because: fact.because } : {};
+      return { ...former, commitments: [...commitments, { at, commitment, ...because }] };
+    }
+    case "BeaconNamed": {
+      const last = commitments.at(-1);
+      if (!last) return former;
+      const named = { ...last, beacon: fact.beacon };
+      return { ...former, commitments: [...commitments.slice(0, -1), named] };
+    }
+    case "SampleDrawn":
+      return { ...former, standing: "sample drawn" };
+    case "InspectionCancelled":
+      return { ...former, standing: "cancelled" };
+    default:
+      return former;
+  }
+};
