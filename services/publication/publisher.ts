@@ -7,7 +7,7 @@ import {
   ServicesEnrolled,
 } from "@assay/domain/announcement/programme/events.ts";
 import { certificateIn } from "@assay/domain/audit/recompute.ts";
-import { rowsOf } from "@assay/domain/announcement/sample.ts";
+import { rowsOf } from "@assay/domain/briefing/listed-rows.ts";
 import type { AnyFact } from "@assay/domain/facts.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import type { CaseRow } from "@assay/domain/sampling/case-list.ts";

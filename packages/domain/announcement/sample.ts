@@ -1,14 +1,15 @@
 /** From the case list to a sample that anyone can draw again, and the replacements in it. */
 import { pinned } from "../briefing/inspection.ts";
+import { rowsOf } from "../briefing/listed-rows.ts";
 import { accept, refuse } from "../kernel/decider.ts";
-import { stampOf, words } from "../kernel/fact.ts";
+import { stampOf } from "../kernel/fact.ts";
 import { caseIdOf } from "../kernel/ids.ts";
-import { type CaseRow, digestOf } from "../sampling/case-list.ts";
+import { digestOf } from "../sampling/case-list.ts";
 import { type Draw, drawSample } from "../sampling/draw.ts";
 import { commitmentTo, type Nonce } from "../sampling/stream.ts";
 import { beaconProblem, isListed, renewal } from "./commitment.ts";
 import type { InspectionCommandOf } from "./commands.ts";
-import type { InspectionEvent, ListedCase } from "./events.ts";
+import type { InspectionEvent } from "./events.ts";
 import { daysOf, type InspectionAnswer, type InspectionState } from "./state.ts";
 
 /** A list that comes after the beacon's round calls for another round, and a new commitment. */
@@ -120,14 +121,3 @@ export const countersign = (
 
 const sampleSize = ({ populations: { court, outOfCourt } }: Draw): number =>
   court.sample.length + outOfCourt.sample.length;
-
-/** The list as it was received, or undefined once any of its text is erased. */
-export const rowsOf = (cases: readonly ListedCase[]): readonly CaseRow[] | undefined => {
-  const rows: CaseRow[] = [];
-  for (const { profile, text } of cases) {
-    const identity = words(text);
-    if (!identity) return undefined;
-    rows.push({ ...identity, ...profile });
-  }
-  return rows;
-};
