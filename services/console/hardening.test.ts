@@ -84,6 +84,24 @@ describe("the console under attack", () => {
       },
     });
 
+  it("answers an address of slashes, and none at all, with not found", async () => {
+    for (const path of ["//", "///", "//evil.example/", "http://["])
+      expect({ path, status: (await send(path)).status }).toEqual({ path, status: 404 });
+  });
+
+  it("refuses what is nested twenty thousand times, as a command or within one", async () => {
+    const deep = `${"[".repeat(20_000)}${"]".repeat(20_000)}`;
+    const headers = {
+      ...{ authorization: auditor, "content-type": "application/json" },
+      "idempotency-key": "3f0c6f3a-6f0a-4a9e-8d5e-4d5f1f0c9b11",
+    };
+    const bodies = [deep, `{"type":"CancelInspection","inspection":"a","reason":${deep}}`];
+    for (const body of bodies) {
+      const { status } = await send("/api/v1/commands", { method: "POST", headers, body });
+      expect([400, 422]).toContain(status);
+    }
+  });
+
   it("unpacks nothing, takes no other type, and no more than its limit", async () => {
     const bomb = gzipSync(Buffer.alloc(4_000_000, " "));
     expect((await sends({ "content-encoding": "gzip" }, bomb)).status).toBe(415);

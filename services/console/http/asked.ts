@@ -56,7 +56,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** `proxies`: how many stand in front, each of which adds whom it was asked by. */
 export const askedBy = (request: IncomingMessage, proxies = 0): Asked => {
-  const url = new URL(request.url ?? "/", "http://console.invalid");
+  const url = urlOf(request.url ?? "/");
   const header = (name: string): string | undefined => {
     const found = request.headers[name];
     return Array.isArray(found) ? found[0] : found;
@@ -84,6 +84,14 @@ export const askedBy = (request: IncomingMessage, proxies = 0): Asked => {
     },
   };
 };
+
+const base = "http://console.invalid";
+
+/** Two slashes would name a host. What is no address of ours is served nowhere. */
+const urlOf = (asked: string): URL =>
+  URL.canParse(asked, base) && !asked.startsWith("//")
+    ? new URL(asked, base)
+    : new URL("/not-an-address", base);
 
 /** What stands further left than our own proxies wrote is the sender's to invent. */
 const addressOf = ({ headers, socket }: IncomingMessage, proxies: number): string => {
