@@ -2,7 +2,8 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 
-import { accessKeysFolder, accessLogPath } from "@assay/embedded/data-folder.ts";
+import { accessLogPath } from "@assay/console/kept.ts";
+import { accessKeysFolder } from "@assay/embedded/data-folder.ts";
 import { type AccessEntry, readAccessLog, verifyAccessLog } from "@assay/host/access-log.ts";
 import { openKeyring } from "@assay/ledger/keys.ts";
 import type { Command } from "commander";

@@ -3,7 +3,8 @@ import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { isAbsolute, join } from "node:path";
 
-import { accessKeysFolder, accessLogPath } from "@assay/embedded/data-folder.ts";
+import { accessLogPath } from "@assay/console/kept.ts";
+import { accessKeysFolder } from "@assay/embedded/data-folder.ts";
 import { AccessEntry, openAccessLog } from "@assay/host/access-log.ts";
 import { openKeyring } from "@assay/ledger/keys.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";

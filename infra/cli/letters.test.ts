@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { lettersPath, openLetters } from "@assay/announcement/letters.ts";
-import { accessLogPath } from "@assay/embedded/data-folder.ts";
+import { accessLogPath } from "@assay/console/kept.ts";
 import { openAccessLog } from "@assay/host/access-log.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { signerFrom } from "@assay/ledger/keys.ts";

@@ -1,7 +1,7 @@
 /** `assay people`: which account at the identity provider is which person. */
 import { type Directory, openDirectory, personFor } from "@assay/console/identity/people.ts";
 import { PersonId } from "@assay/domain/kernel/ids.ts";
-import { peoplePath } from "@assay/embedded/data-folder.ts";
+import { peoplePath } from "@assay/console/kept.ts";
 import { openDatabase } from "@assay/host/database.ts";
 import type { Command } from "commander";
 

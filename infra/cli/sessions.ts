@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 
 import { endSessionsOf, listedSessions } from "@assay/console/http/session-table.ts";
-import { sessionsPath } from "@assay/embedded/data-folder.ts";
+import { sessionsPath } from "@assay/console/kept.ts";
 import { openDatabase } from "@assay/host/database.ts";
 import type { Command } from "commander";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createSessions } from "@assay/console/http/session.ts";
 import { openDirectory } from "@assay/console/identity/people.ts";
 import { Actor } from "@assay/domain/kernel/actor.ts";
-import { peoplePath, sessionsPath } from "@assay/embedded/data-folder.ts";
+import { peoplePath, sessionsPath } from "@assay/console/kept.ts";
 import { openDatabase } from "@assay/host/database.ts";
 import { Misconfigured } from "@assay/host/environment.ts";
 import { afterEach, beforeEach, expect, it } from "vitest";

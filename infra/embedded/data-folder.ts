@@ -5,17 +5,8 @@ import { join } from "node:path";
 
 export const storePath = (dataDir: string): string => join(dataDir, "events.sqlite");
 
-export const submissionsFolder = (dataDir: string): string => join(dataDir, "submissions");
-
-/** Who looked at what. It is the only copy: it belongs into every backup, with its keys. */
-export const accessLogPath = (dataDir: string): string => join(dataDir, "access-log.sqlite");
+/** What signs who looked at what; both belong into every backup. */
 export const accessKeysFolder = (dataDir: string): string => join(dataDir, "secrets", "access-log");
-
-/** Who is signed in; removing it signs everybody out. */
-export const sessionsPath = (dataDir: string): string => join(dataDir, "sessions.sqlite");
-
-/** Which account at the identity provider is which person. */
-export const peoplePath = (dataDir: string): string => join(dataDir, "people.sqlite");
 
 export type PublishedBundle = { readonly version: number; readonly path: string };
 

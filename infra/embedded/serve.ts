@@ -8,25 +8,19 @@ import type { AddressInfo } from "node:net";
 
 import type { ConsoleSettings } from "@assay/console/config.ts";
 import { createConsole } from "@assay/console/console.ts";
-import { filesIn } from "@assay/console/reading/files.ts";
+import { keptIn } from "@assay/console/kept.ts";
+import { filesInMemory } from "@assay/console/reading/files.ts";
 import type { Proofs } from "@assay/console/reading/proofs.ts";
 import { openLedger, siteFolder } from "@assay/publication/publishing.ts";
 import { people, type Plot, providerOf } from "@assay/domain/reconstruction/story.ts";
 import { type Clock, systemClock } from "@assay/host/clock.ts";
 import { answerOperations, serveOperations } from "@assay/host/http.ts";
-import { type AccessLog, accessLogInMemory, openAccessLog } from "@assay/host/access-log.ts";
+import { accessLogInMemory } from "@assay/host/access-log.ts";
 import { openDatabase } from "@assay/host/database.ts";
 import type { Log } from "@assay/host/log.ts";
 import { openKeyring } from "@assay/ledger/keys.ts";
 
-import {
-  accessKeysFolder,
-  accessLogPath,
-  peoplePath,
-  publishedBundles,
-  sessionsPath,
-  submissionsFolder,
-} from "./data-folder.ts";
+import { accessKeysFolder, publishedBundles } from "./data-folder.ts";
 import type { Engine } from "./engine.ts";
 
 export type Serving = {
@@ -76,13 +70,15 @@ const proofsIn = async (dataDir: string): Promise<Proofs> => {
 export const serve = async (options: ServingOptions): Promise<Serving> => {
   const { engine, log, port, plots, dataDir, settings } = options;
   const { clock = systemClock, feedSecret, operationsPort = 0 } = options;
-  const accessLog = dataDir === undefined ? accessLogInMemory() : await keptLog(dataDir, log);
-  const kept = (path: (dataDir: string) => string) =>
-    openDatabase(dataDir === undefined ? ":memory:" : path(dataDir));
-  const database = kept(sessionsPath);
-  const accounts = kept(peoplePath);
+  const kept =
+    dataDir === undefined
+      ? {
+          ...{ database: openDatabase(":memory:"), accounts: openDatabase(":memory:") },
+          ...{ accessLog: accessLogInMemory(), files: filesInMemory() },
+        }
+      : keptIn({ dataDir, log, signer: await accessSigner(dataDir) });
   const { handle, neighbours, trouble } = createConsole({
-    ...{ database, accounts, accessLog },
+    ...kept,
     ...(settings && { settings }),
     store: engine.store,
     bus: engine.bus,
@@ -95,7 +91,6 @@ export const serve = async (options: ServingOptions): Promise<Serving> => {
     ...(dataDir !== undefined && {
       siteFolder: siteFolder(dataDir),
       proofs: await proofsIn(dataDir),
-      files: filesIn(submissionsFolder(dataDir)),
     }),
     people: [...Object.values(people).flat(), ...plots.map(providerOf)],
   });
@@ -119,18 +114,12 @@ export const serve = async (options: ServingOptions): Promise<Serving> => {
       server.closeAllConnections();
       await closed;
       await operations.close();
-      accessLog.close();
-      database.close();
-      accounts.close();
+      kept.accessLog.close();
+      kept.database.close();
+      kept.accounts.close();
     },
   };
 };
 
-const keptLog = async (dataDir: string, log: Log): Promise<AccessLog> => {
-  const { signer } = await openKeyring(accessKeysFolder(dataDir), "access-log");
-  return openAccessLog({
-    file: accessLogPath(dataDir),
-    signer,
-    signed: (checkpoint) => log.info({ checkpoint }, "access log signed"),
-  });
-};
+const accessSigner = async (dataDir: string) =>
+  (await openKeyring(accessKeysFolder(dataDir), "access-log")).signer;

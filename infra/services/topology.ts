@@ -8,8 +8,10 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 
 import { nonceSecret } from "@assay/announcement/secret.ts";
+import { submissionsFolder } from "@assay/console/kept.ts";
 import { pause } from "@assay/host/fault.ts";
 import { startNats } from "@assay/nats/start.ts";
+import { siteFolder } from "@assay/publication/publishing.ts";
 
 import { inherited } from "./config.ts";
 import { startProgram } from "./program.ts";
@@ -144,6 +146,9 @@ export const keepService = async (options: ServiceOptions): Promise<KeptService>
     ...(operationsPort === port ? {} : { OPERATIONS_PORT: String(operationsPort) }),
     ASSAY_STORY_CLOCK: options.story ? "1" : "0",
     ...(service === "announcement" ? { SAMPLING_SECRET: secret } : {}),
+    ...(service === "console"
+      ? { FILES_DIR: submissionsFolder(dataDir), SITE_DIR: siteFolder(dataDir) }
+      : {}),
     // On one machine it is the demonstration, unless a provider is named.
     ...(service === "console" && !inherited()["OIDC_ISSUER"] ? { DEMONSTRATION: "yes" } : {}),
     ...(service === "publication"

@@ -241,6 +241,10 @@ const standalone = {
   ...standaloneEnvironment,
   PORT: standaloneEnvironment.PORT.default(4600),
   OPERATIONS_PORT: port.default(4606),
+  /** Where files that services send are kept: one folder for all replicas; within `DATA_DIR`. */
+  FILES_DIR: z.string().min(1).optional(),
+  /** The folder of the published site, where this process can read it: served under `/site/`. */
+  SITE_DIR: z.string().min(1).optional(),
   /**
    * `yes` in a container whose port is published on its own machine alone. Otherwise the console
    * answers whoever comes from the machine that it runs on, and nobody else.

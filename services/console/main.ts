@@ -1,17 +1,20 @@
 /**
  * The console as a process of its own: the same pages and API, over the network's store and bus.
  */
-import { join } from "node:path";
+import { createHmac } from "node:crypto";
 
 import { people } from "@assay/domain/reconstruction/story.ts";
-import { openAccessLog } from "@assay/host/access-log.ts";
-import { openDatabase } from "@assay/host/database.ts";
 import { defineService } from "@assay/host/definition.ts";
 import { runStandalone } from "@assay/host/standalone.ts";
 import { signerFrom } from "@assay/ledger/keys.ts";
 
 import { readConfig } from "./config.ts";
 import { createConsole } from "./console.ts";
+import { keptIn } from "./kept.ts";
+
+/** The same in every replica and after a restart: calendars stay subscribed. */
+const feedSecretOf = (sealingKey: string): Uint8Array =>
+  createHmac("sha256", sealingKey).update("assay calendar feeds 1").digest();
 
 const status = await runStandalone({
   name: "console",
@@ -23,13 +26,14 @@ const status = await runStandalone({
       ...means,
       people: Object.values(people).flat(),
       settings: config.settings,
-      database: openDatabase(join(config.DATA_DIR, "sessions.sqlite")),
-      accounts: openDatabase(join(config.DATA_DIR, "people.sqlite")),
-      accessLog: openAccessLog({
-        file: join(config.DATA_DIR, "access-log.sqlite"),
+      ...keptIn({
+        dataDir: config.DATA_DIR,
+        filesFolder: config.FILES_DIR,
         signer: signerFrom("console", config.SEALING_KEY),
-        signed: (checkpoint) => means.log.info({ checkpoint }, "access log signed"),
+        log: means.log,
       }),
+      ...(config.SITE_DIR !== undefined && { siteFolder: config.SITE_DIR }),
+      feedSecret: feedSecretOf(config.SEALING_KEY),
       behindPublishedPort: config.BEHIND_PUBLISHED_PORT === "yes",
     });
     void trouble();

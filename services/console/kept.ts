@@ -1,0 +1,45 @@
+/**
+ * What a console keeps over its restarts, opened the same way within another process and by itself:
+ * sessions, accounts, the access log, and the files that services send.
+ */
+import { join } from "node:path";
+
+import { type AccessLog, openAccessLog } from "@assay/host/access-log.ts";
+import { type Database, openDatabase } from "@assay/host/database.ts";
+import type { Log } from "@assay/host/log.ts";
+import type { Signer } from "@assay/ledger/note.ts";
+
+import { type Files, filesIn } from "./reading/files.ts";
+
+export const sessionsPath = (dataDir: string): string => join(dataDir, "sessions.sqlite");
+export const peoplePath = (dataDir: string): string => join(dataDir, "people.sqlite");
+export const accessLogPath = (dataDir: string): string => join(dataDir, "access-log.sqlite");
+export const submissionsFolder = (dataDir: string): string => join(dataDir, "submissions");
+
+export type Kept = {
+  readonly database: Database;
+  readonly accounts: Database;
+  readonly accessLog: AccessLog;
+  readonly files: Files;
+};
+
+export type KeptOptions = {
+  readonly dataDir: string;
+  /** Where files that services send are, where that is not within the folder. */
+  readonly filesFolder?: string | undefined;
+  /** Signs the access log. */
+  readonly signer: Signer;
+  readonly log: Log;
+};
+
+/** Close each of them at the end. */
+export const keptIn = ({ dataDir, filesFolder, signer, log }: KeptOptions): Kept => ({
+  database: openDatabase(sessionsPath(dataDir)),
+  accounts: openDatabase(peoplePath(dataDir)),
+  accessLog: openAccessLog({
+    file: accessLogPath(dataDir),
+    signer,
+    signed: (checkpoint) => log.info({ checkpoint }, "access log signed"),
+  }),
+  files: filesIn(filesFolder ?? submissionsFolder(dataDir)),
+});
