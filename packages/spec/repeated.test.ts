@@ -24,14 +24,19 @@ const fieldsOf = (type: string): readonly (readonly [string, z.ZodType])[] => {
   );
 };
 
-/** The same request with one field saying something else. */
+/**
+ * Left out, these say nothing else: an answer that comes again needs no reason, and a resumption
+ * says its days or none.
+ */
+const silent: readonly string[] = ["RecordJudgement reason", "ResumeInspection fieldwork"];
+
+/** The same request with one field saying something else, or left out where it may be. */
 const changed = (asked: Asked): readonly { readonly field: string; readonly other: Asked }[] =>
   fieldsOf(asked.type).flatMap(([field, schema]) => {
     const value = (asked as Readonly<Record<string, unknown>>)[field];
-    return variantsOf(schema, value).map((each) => ({
-      field,
-      other: { ...asked, [field]: each },
-    }));
+    return variantsOf(schema, value)
+      .filter((each) => each !== undefined || !silent.includes(`${asked.type} ${field}`))
+      .map((each) => ({ field, other: { ...asked, [field]: each } }));
   });
 
 const isSwallowed = (answer: Answer): boolean => answer.accepted && answer.events.length === 0;

@@ -25,7 +25,7 @@ export const variantsOf = (schema: z.ZodType, value: unknown): readonly unknown[
 
 const near = (schema: z.ZodType, value: unknown): readonly unknown[] => {
   const { type, innerType, in: inner, element, shape, options, entries } = definitionOf(schema);
-  if (innerType) return near(innerType, value);
+  if (innerType) return [...left(type, value), ...near(innerType, value)];
   if (inner) return near(inner, value);
   switch (type) {
     case "enum":
@@ -48,6 +48,10 @@ const near = (schema: z.ZodType, value: unknown): readonly unknown[] => {
   }
 };
 
+/** What was said, left out where that may be; what was left out is said by other values. */
+const left = (type: string, value: unknown): readonly undefined[] =>
+  type === "optional" && value !== undefined ? [undefined] : [];
+
 const texts = (text: string): readonly string[] => [
   `${text} Corrected.`,
   `${text}-other`,
@@ -63,8 +67,8 @@ const arrays = (element: z.ZodType, value: readonly unknown[]): readonly unknown
 
 const objects = (shape: Readonly<Record<string, z.ZodType>>, value: object): readonly unknown[] =>
   Object.entries(shape).flatMap(([name, field]) =>
-    near(field, (value as Readonly<Record<string, unknown>>)[name]).map((each) => ({
-      ...value,
-      [name]: each,
-    })),
+    near(field, (value as Readonly<Record<string, unknown>>)[name]).map((each) => {
+      const { [name]: _, ...others } = value as Readonly<Record<string, unknown>>;
+      return each === undefined ? others : { ...value, [name]: each };
+    }),
   );
