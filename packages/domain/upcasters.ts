@@ -9,6 +9,9 @@ const upcasters: readonly Upcaster[] = [
   // From the second version on they name the case, where the alert is about one.
   { type: "AlertAnswered", from: 1, up: (data) => data },
   { type: "AlertClosed", from: 1, up: (data) => data },
+  // From the second version on they name what was rendered.
+  { type: "CorrectionIssued", from: 1, up: (data) => data },
+  { type: "ReportPublished", from: 1, up: (data) => data },
   { type: "ScopeRecorded", from: 1, up: scopeByName },
 ];
 

@@ -19,6 +19,8 @@ export const reportChecks = (question: ReportQuestion): ReportAnswer => {
     }
     case "draft":
       return { findings: errorsIn(question.record) };
+    case "issue":
+      return { findings: question.version === 1 ? [] : errorsIn(question.record) };
     case "answer":
       return { findings: errorsInAnswer(question.record, question.facts) };
     case "excuse":

@@ -48,7 +48,8 @@ export const versionFiles = (
   ];
 };
 
-const formsOf = (model: ReportModel, publisher: Publisher): readonly Enclosure[] => {
+/** What depends on the report alone; enclosures and the page name the fact of its publication. */
+export const formsOf = (model: ReportModel, publisher: Publisher): readonly Enclosure[] => {
   const data = openDataOf(model);
   const address = addressOf(publisher, model.inspection, model.version);
   const form = (label: string, file: SiteFile): Enclosure => ({ ...file, label });

@@ -12,6 +12,8 @@ import type { AnyFact } from "@assay/domain/facts.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import type { CaseRow } from "@assay/domain/sampling/case-list.ts";
 import { certificatePage } from "@assay/domain/sampling/certificate-page.ts";
+import { PanelEvent } from "@assay/domain/panel/events.ts";
+import type { ReportAnswer } from "@assay/domain/publication/checks.ts";
 import { isPublicationEvent, PublicationEvent } from "@assay/domain/publication/events.ts";
 import type { Reaction } from "@assay/host/definition.ts";
 import { isAway } from "@assay/host/fault.ts";
@@ -24,7 +26,14 @@ import type { Publisher } from "@assay/report/metadata.ts";
 import type { SiteSettings } from "@assay/report/shelf.ts";
 import type { Folder } from "@assay/report/publish-folder.ts";
 import { pagesAround, versionFolder } from "@assay/report/site.ts";
-import { type Enclosure, jsonFile, type SiteFile, textFile } from "@assay/report/version-files.ts";
+import { TypesettingFault } from "@assay/report/pdf.ts";
+import {
+  checksum,
+  type Enclosure,
+  jsonFile,
+  type SiteFile,
+  textFile,
+} from "@assay/report/version-files.ts";
 import type { EventStore, StoredEvent } from "@assay/store/port.ts";
 import { comparePositions, type Position } from "@assay/store/port.ts";
 import { verifierPage } from "@assay/verifier/verifier-page.ts";
@@ -76,9 +85,23 @@ export const publisherOf = (options: Publishing): Reaction => {
       const { versions, settings } = await publicAt(through, means, models);
       const enclosures = [...enclosed(history, bundle), await verifier()];
       const folder = versionFolder(model, settings, enclosures);
+      proveForms(event, folder);
       await options.put([folder], pagesAround(versions, settings));
     },
   };
+};
+
+/** Nothing reaches readers but what the version's own fact names. */
+const proveForms = ({ data, stream }: StoredEvent, { files }: Folder): void => {
+  const named = (data["forms"] ?? []) as NonNullable<ReportAnswer["forms"]>;
+  const other = named.find(({ path, digest }) => {
+    const file = files.find((each) => each.path === path);
+    return !file || checksum(file.body) !== digest;
+  });
+  if (other)
+    throw new TypesettingFault([
+      `${stream}: ${other.path} is not what was rendered before publication`,
+    ]);
 };
 
 /** A service answered its report: no version changes, but the pages around them do. */

@@ -1,22 +1,31 @@
 import { randomUUID } from "node:crypto";
 
-import type { Actor } from "@assay/domain/kernel/actor.ts";
+import { type Actor, assay } from "@assay/domain/kernel/actor.ts";
 import { CommandEnvelope, type Reply } from "@assay/domain/kernel/envelope.ts";
 import { currentVersion } from "@assay/domain/upcasters.ts";
 import { createHandling, type Handling } from "@assay/host/handle.ts";
 import { createLog } from "@assay/host/log.ts";
 import { createMetrics } from "@assay/host/metrics.ts";
+import { readInspection } from "@assay/host/read-inspection.ts";
+import { examine } from "@assay/report/examine.ts";
+import { reportModelOf } from "@assay/report/model.ts";
+import { checksum, formsOf } from "@assay/report/version-files.ts";
 import { people } from "@assay/spec/people.ts";
 import { type Stage, worldAt } from "@assay/spec/stages.ts";
+import { publicationMoment } from "@assay/spec/story.ts";
 import { createMemoryStore } from "@assay/store/memory.ts";
+import type { EventStore } from "@assay/store/port.ts";
 import { expect, it } from "vitest";
 
-import { publicationService } from "./service.ts";
+import { type PublicationOptions, publicationService } from "./service.ts";
+import { recordedFrom } from "./told.ts";
 
 /** The service on a store that holds a story up to this stage. */
-const serviceAt = async (stage: Stage) => {
+const serviceAt = async (
+  stage: Stage,
+  { store = createMemoryStore(), ...options }: PublicationOptions & { store?: EventStore } = {},
+) => {
   const world = worldAt(stage);
-  const store = createMemoryStore();
   for (const [stream, facts] of world.streams) {
     const events = facts.map(({ type, ...data }) => ({
       id: randomUUID(),
@@ -29,7 +38,7 @@ const serviceAt = async (stage: Stage) => {
   const { handle }: Handling = createHandling({
     service: "publication",
     store,
-    rules: publicationService().rules ?? [],
+    rules: publicationService(options).rules ?? [],
     log: createLog({ service: "publication", level: "silent" }),
     metrics: createMetrics(),
   });
@@ -142,5 +151,34 @@ it("reads what a correction says as well, because it is printed", async () => {
   const what = "The date of the visit to Mr Smith.";
   expect(await ask(chief, "IssueCorrection", { what, why: "It erred." })).toMatchObject({
     refusal: { reason: "ReportHasErrors", findings: [{ place: "Version 2" }] },
+  });
+});
+
+const publisher = { name: "Inspectorate", url: "https://inspectorate.example/" };
+const moment = { at: publicationMoment };
+
+it("renders a report before it is published, and records what was rendered", async () => {
+  const store = createMemoryStore();
+  const ask = await serviceAt("embargoed", {
+    store,
+    examine: async (question) => examine(question, publisher),
+  });
+  expect(await ask(assay, "PublishReport", moment)).toMatchObject({ accepted: true, events: 1 });
+  const recorded = recordedFrom(await readInspection(store, worldAt("embargoed").inspection));
+  const published = recorded.find(({ event }) => event.type === "ReportPublished")?.event;
+  const forms = formsOf(reportModelOf(recorded, 1), publisher).map(({ path, body }) => ({
+    path,
+    digest: checksum(body),
+  }));
+  expect(forms.map(({ path }) => path)).toContain("report.pdf");
+  expect(published).toMatchObject({ forms });
+});
+
+it("publishes nothing that cannot be set, and says why", async () => {
+  const findings = [{ place: "The report", problem: "It cannot be set." }];
+  const ask = await serviceAt("embargoed", { examine: async () => ({ findings }) });
+  expect(await ask(assay, "PublishReport", moment)).toMatchObject({
+    accepted: false,
+    refusal: { reason: "ReportHasErrors", findings },
   });
 });

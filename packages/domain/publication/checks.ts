@@ -4,10 +4,14 @@
  * and what the service says of its recommendations names nobody, because the public reads it.
  */
 import { isInspectionEvent } from "../announcement/events.ts";
+import { isAssessmentEvent } from "../fieldwork/assessment/events.ts";
+import { isFieldworkEvent } from "../fieldwork/events.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import type { InspectionId } from "../kernel/ids.ts";
 import type { Inquiry } from "../kernel/step.ts";
 import {
+  assessmentStream,
+  fieldworkStream,
   inspectionStream,
   panelStream,
   publicationStream,
@@ -20,10 +24,15 @@ import type {
   PublicationCommandOf,
   PublicationRefusal,
 } from "./commands.ts";
-import { isPublicationEvent, type PublicationEvent, type Section } from "./events.ts";
+import type { PublicationEvent, Section } from "./events.ts";
 import type { PublicationKnown } from "./state.ts";
 
-/** Facts of inspection, panel and publication, each in its stream. */
+type PublicationEventOf<Type extends PublicationEvent["type"]> = Extract<
+  PublicationEvent,
+  { type: Type }
+>;
+
+/** What the rules were told of, each at its place in its stream. */
 export type ReportRecord = readonly {
   readonly stream: StreamName;
   readonly revision: number;
@@ -36,6 +45,8 @@ export type ReportQuestion =
   | { readonly kind: "section"; readonly section: Section; readonly markdown: string }
   /** What keeps the draft back, as it would be with these facts? */
   | { readonly kind: "draft"; readonly record: ReportRecord }
+  /** What keeps this version from the public, and what are its forms? */
+  | { readonly kind: "issue"; readonly record: ReportRecord; readonly version: number }
   /** What keeps an action plan, or a note on progress, from those who would read it? */
   | {
       readonly kind: "answer";
@@ -49,16 +60,16 @@ export type ReportQuestion =
       readonly excuse: Pick<PublicationCommandOf<"ExcuseFinding">, "check" | "place" | "words">;
     };
 
-export type ReportAnswer = { readonly findings: readonly Finding[] };
+export type ReportAnswer = {
+  readonly findings: readonly Finding[];
+  /** What was rendered of a version, where it was. */
+  readonly forms?: PublicationEventOf<"ReportPublished">["forms"];
+};
 
 /** The newest fact first: a list that grows without being copied. */
 export type Told = { readonly fact: PublicationKnown; readonly before: Told } | undefined;
 
-/** Single cases are not read: the ratings and what they rest on stand in the conclusion. */
-export const toldBy = (told: Told, fact: PublicationKnown): Told =>
-  isInspectionEvent(fact) || isPanelEvent(fact) || isPublicationEvent(fact)
-    ? { fact, before: told }
-    : told;
+export const toldBy = (told: Told, fact: PublicationKnown): Told => ({ fact, before: told });
 
 type Checked = Inquiry<PublicationEvent, PublicationRefusal, ReportQuestion, ReportAnswer>;
 
@@ -86,10 +97,20 @@ export const inquiryFor = (
     }
     case "SendDraft":
     case "CloseFactualAccuracy":
-    case "SignOffReport":
-    case "IssueCorrection": {
+    case "SignOffReport": {
       const record = recorded(inspection, told, next);
       return refusedFor("ReportHasErrors", next, { kind: "draft", record });
+    }
+    case "PublishReport":
+    case "IssueCorrection": {
+      const record = recorded(inspection, told, next);
+      return {
+        question: { kind: "issue", record, version: versionIn(next) },
+        decide: ({ findings, forms }) =>
+          findings.length > 0
+            ? refuse({ reason: "ReportHasErrors", findings })
+            : accept(...next.map((fact) => (isVersion(fact) && forms ? { ...fact, forms } : fact))),
+      };
     }
     case "SubmitActionPlan":
     case "TrackRecommendation": {
@@ -101,6 +122,13 @@ export const inquiryFor = (
   }
 };
 
+type Version = PublicationEventOf<"ReportPublished" | "CorrectionIssued">;
+
+const isVersion = (fact: PublicationEvent): fact is Version =>
+  fact.type === "ReportPublished" || fact.type === "CorrectionIssued";
+
+const versionIn = (next: readonly PublicationEvent[]): number => next.find(isVersion)?.version ?? 1;
+
 const refusedFor = (
   reason: "CannotBeSet" | "ReportHasErrors" | "AnswerNamesSomebody",
   next: readonly PublicationEvent[],
@@ -110,7 +138,7 @@ const refusedFor = (
   decide: ({ findings }) => (findings.length > 0 ? refuse({ reason, findings }) : accept(...next)),
 });
 
-/** Every fact in its stream; numbered through, because only the order within a stream counts. */
+/** Every fact at its place, because a stream is folded whole and in its order. */
 const recorded = (
   inspection: InspectionId,
   told: Told,
@@ -118,14 +146,19 @@ const recorded = (
 ): ReportRecord => {
   const facts: PublicationKnown[] = [];
   for (let each = told; each; each = each.before) facts.push(each.fact);
-  return [...facts.toReversed(), ...next].map((event, revision) => ({
-    stream: streamOf(event, inspection),
-    revision,
-    event,
-  }));
+  const lengths = new Map<StreamName, number>();
+  return [...facts.toReversed(), ...next].map((event) => {
+    const stream = streamOf(event, inspection);
+    const revision = lengths.get(stream) ?? 0;
+    lengths.set(stream, revision + 1);
+    return { stream, revision, event };
+  });
 };
 
 const streamOf = (fact: PublicationKnown, inspection: InspectionId): StreamName => {
   if (isInspectionEvent(fact)) return inspectionStream(inspection);
-  return isPanelEvent(fact) ? panelStream(inspection) : publicationStream(inspection);
+  if (isPanelEvent(fact)) return panelStream(inspection);
+  if (isFieldworkEvent(fact)) return fieldworkStream(inspection);
+  if (isAssessmentEvent(fact)) return assessmentStream(inspection, fact.case);
+  return publicationStream(inspection);
 };

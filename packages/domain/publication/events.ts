@@ -6,7 +6,7 @@ import { z } from "zod";
 
 import { StandardCode } from "../kernel/codes.ts";
 import { fact, guardOf, text, Words } from "../kernel/fact.ts";
-import { ItemId, PersonId } from "../kernel/ids.ts";
+import { Digest, ItemId, PersonId } from "../kernel/ids.ts";
 import { Day, Instant } from "../kernel/instants.ts";
 
 export const Section = z.enum([
@@ -126,6 +126,15 @@ export const ReportBasis = z
   .readonly();
 
 /**
+ * What was rendered before the fact, by the SHA-256 of each form: what readers get is this and
+ * nothing else. Versions that were published before it was recorded have none.
+ */
+const Forms = z
+  .array(z.strictObject({ path: z.string().min(1).max(200), digest: Digest }))
+  .readonly()
+  .optional();
+
+/**
  * The report is public. It is made from `basis` and from nothing else; this version never changes.
  */
 export const ReportPublished = fact("ReportPublished", {
@@ -133,6 +142,7 @@ export const ReportPublished = fact("ReportPublished", {
   conclusion: Conclusion,
   publishAt: Instant,
   basis: ReportBasis,
+  forms: Forms,
 });
 
 /** A new version stands beside the old one and says what changed and why. */
@@ -140,6 +150,7 @@ export const CorrectionIssued = fact("CorrectionIssued", {
   version: z.int().min(2),
   conclusion: Conclusion,
   basis: ReportBasis,
+  forms: Forms,
   text: text({ what: Words, why: Words }),
 });
 
