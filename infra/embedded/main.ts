@@ -14,7 +14,13 @@ import { runUntilStopped } from "@assay/host/run.ts";
 import { integrityInWords, watchIntegrity } from "@assay/publication/integrity-watch.ts";
 import { readPublishing } from "@assay/publication/config.ts";
 import type { Ledger } from "@assay/publication/ledger-keeper.ts";
-import { examinerOf, openLedger, publishing, siteInWords } from "@assay/publication/publishing.ts";
+import {
+  attestersIn,
+  examinerOf,
+  openLedger,
+  publishing,
+  siteInWords,
+} from "@assay/publication/publishing.ts";
 import { type EventStore, StoreFault } from "@assay/store/port.ts";
 
 import { type Arguments, help, readArguments } from "./arguments.ts";
@@ -64,8 +70,11 @@ const run = async ({
   const operationsPort = operationsPortIn(process.env);
   const dataDir = resolve(given);
   const log = createLog({ service: "assay", destination: logTo(join(dataDir, "assay.log")) });
-  const ledger = await openLedger(dataDir);
   const published = readPublishing(process.env);
+  const ledger = await openLedger(dataDir, {
+    attesters: attestersIn(published),
+    onUnattested: (what) => log.warn({ what }, "a checkpoint is not attested yet"),
+  });
   const reactions = publishing(dataDir, ledger, published);
   const options = { dataDir, log, masterKey: masterKeyIn(process.env), reactions };
   if (!empty) await tellStories(options);

@@ -2,7 +2,8 @@ import { witnessKeyOf } from "@assay/ledger/cosignature.ts";
 import { writeVerifierKey } from "@assay/ledger/note.ts";
 import { expect, it } from "vitest";
 
-import { readConfig } from "./config.ts";
+import { readConfig, readPublishing } from "./config.ts";
+import { attestersIn } from "./publishing.ts";
 
 const zeros = new Uint8Array(32);
 const set = {
@@ -39,6 +40,15 @@ it("takes a key of the deployment with the ones before it, and a timestamping au
   });
   expect(config.FORMER_KEYS?.keys).toEqual(["a+b+c"]);
   expect(config.TIMESTAMP_URL).toBe("https://time.example/tsr");
+});
+
+it("names whoever attests checkpoints in one process too, and nobody unless it is said", () => {
+  const key = witnessKeyOf({ name: "witness.example/w1", publicKey: zeros });
+  const set = { WITNESSES: `http://127.0.0.1:4610/ ${writeVerifierKey(key)}` };
+  expect(attestersIn(readPublishing(set))?.witnesses).toEqual([
+    { url: "http://127.0.0.1:4610/", key },
+  ]);
+  expect(attestersIn(readPublishing({}))).toBeUndefined();
 });
 
 it("takes witnesses as addresses with their keys", () => {

@@ -54,7 +54,7 @@ const witnesses = z.string().transform((text, context): readonly Witness[] =>
     }),
 );
 
-/** Whose site it is and where it is put: a folder, or a bucket once one is named. */
+/** Whose site it is, where it is put (a folder, or a named bucket), and who attests the ledger. */
 const publishing = {
   PUBLISHER_NAME: z.string().min(1).default("Assay demonstration"),
   /** What every published address begins with. */
@@ -78,6 +78,10 @@ const publishing = {
   /** Both, or neither: then the storage's own way of finding out who asks, such as a role. */
   S3_ACCESS_KEY_ID: z.string().min(1).optional(),
   S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  /** Witnesses to ask for cosignatures, each as an address, a space and its verifier key. */
+  WITNESSES: witnesses.optional(),
+  /** A timestamping authority (RFC 3161) to ask for timestamps. */
+  TIMESTAMP_URL: z.url({ protocol: /^https?$/, error: "must be an address" }).optional(),
 };
 
 const shape = {
@@ -103,10 +107,6 @@ const shape = {
   SIGNING_KEY: z.string().min(1).optional(),
   /** The keys before it, with how each led to the next: what `assay keys list --json` prints. */
   FORMER_KEYS: formerKeys.optional(),
-  /** Witnesses to ask for cosignatures, each as an address, a space and its verifier key. */
-  WITNESSES: witnesses.optional(),
-  /** A timestamping authority (RFC 3161) to ask for timestamps. */
-  TIMESTAMP_URL: z.url({ protocol: /^https?$/, error: "must be an address" }).optional(),
 };
 
 const named = ["AUTHORITY", "PUBLISHER_NAME", "PUBLISHER_URL"] as const;

@@ -7,17 +7,13 @@ import type { EventStore } from "@assay/store/port.ts";
 import { readConfig } from "./config.ts";
 import { integrityInWords, watchIntegrity } from "./integrity-watch.ts";
 import type { Ledger } from "./ledger-keeper.ts";
-import { examinerOf, openLedger, publishing } from "./publishing.ts";
+import { attestersIn, examinerOf, openLedger, publishing } from "./publishing.ts";
 import { publicationService } from "./service.ts";
-
-/** Milliseconds that a witness or a timestamping authority has for one answer. */
-const patience = 10_000;
 
 type Config = ReturnType<typeof readConfig>;
 
 const ledgerFor = (config: Config, dataDir: string, log: Log): Promise<Ledger> => {
-  const { AUTHORITY, SIGNING_KEY, FORMER_KEYS, WITNESSES = [], TIMESTAMP_URL } = config;
-  const asked = WITNESSES.length > 0 || TIMESTAMP_URL !== undefined;
+  const { AUTHORITY, SIGNING_KEY, FORMER_KEYS } = config;
   return openLedger(dataDir, {
     authority: AUTHORITY,
     key: SIGNING_KEY
@@ -27,7 +23,7 @@ const ledgerFor = (config: Config, dataDir: string, log: Log): Promise<Ledger> =
           rotations: FORMER_KEYS?.rotations ?? [],
         }
       : undefined,
-    attesters: asked ? { witnesses: WITNESSES, timestamper: TIMESTAMP_URL, patience } : undefined,
+    attesters: attestersIn(config),
     onUnattested: (what) => log.warn({ what }, "a checkpoint is not attested yet"),
   });
 };

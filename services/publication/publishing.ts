@@ -54,6 +54,15 @@ export const openLedger = async (
   onUnattested,
 });
 
+/** Milliseconds that a witness or a timestamping authority has for one answer. */
+const patience = 10_000;
+
+/** Whom the settings name to attest checkpoints; undefined where they name nobody. */
+export const attestersIn = ({ WITNESSES = [], TIMESTAMP_URL }: PublishingConfig) =>
+  WITNESSES.length > 0 || TIMESTAMP_URL !== undefined
+    ? { witnesses: WITNESSES, timestamper: TIMESTAMP_URL, patience }
+    : undefined;
+
 /** What is done about each draft and each published version, with this ledger. */
 export const publishing =
   (dataDir: string, ledger: Ledger, config: PublishingConfig = readPublishing({})) =>

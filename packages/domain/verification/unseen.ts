@@ -9,7 +9,7 @@ import type { FrameworkVersion } from "../framework/version.ts";
 import { canonicalJson } from "../kernel/canonical.ts";
 import { standardOf } from "../kernel/codes.ts";
 import { caseIdOf } from "../kernel/ids.ts";
-import type { Draw } from "../sampling/draw.ts";
+import { Draw } from "../sampling/draw.ts";
 import { factToday } from "../upcasters.ts";
 import type { Told } from "./asked.ts";
 import type { Entry } from "./log.ts";
@@ -27,7 +27,7 @@ export const listFromDraw = (
       own === type && shown ? [factToday({ type, ...shown }) as unknown as Data] : [],
     );
   const drawn = entries.find((entry) => entry.type === "SampleDrawn" && entry.index > index);
-  const draw = drawn?.shown?.data["draw"] as Draw | undefined;
+  const draw = Draw.safeParse(drawn?.shown?.data["draw"]).data;
   const scopes = Map.groupBy(dataOf("ScopeRecorded"), (data) => data["case"]);
   const populations = Object.entries(draw?.populations ?? {}).flatMap(
     ([population, { sample, reserves }]) =>
