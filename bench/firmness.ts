@@ -2,8 +2,8 @@
  * How firm ratings are: 10,000 draws of a whole inspection of 33 cases on one core, beside the
  * eligible populations of a small and of a large service.
  */
-import { caseKeyQuestions } from "@assay/domain/framework/versions.ts";
-import { yos2018 } from "@assay/domain/framework/yos-2018.ts";
+import { caseKeyQuestions } from "@assay/domain/framework/standards.ts";
+import { yos2018 } from "@assay/domain/framework/yos.ts";
 import type { Population } from "@assay/domain/framework/case-profile.ts";
 import { firmnessOf, type InspectedPopulation } from "@assay/domain/ratings/firmness.ts";
 

@@ -3,7 +3,7 @@
  * beside simple random sampling, allocation over five strata and R's samplecube, on the same
  * populations.
  */
-import { defaultRuleset } from "@assay/domain/framework/default-ruleset.ts";
+import { defaultRuleset } from "@assay/domain/framework/format-1-rules-1.ts";
 import { finiteSize, proportionalSize } from "@assay/domain/sampling/sizes.ts";
 
 import { cube, type Design, fiveStrata, simpleRandom, streamFor } from "./sampling/designs.ts";

@@ -1,10 +1,10 @@
 /** `assay framework`: the framework versions as data, and whether another document would be one. */
-import { FrameworkVersion } from "@assay/domain/framework/version.ts";
+import { caseKeyQuestions, scoredStandards } from "@assay/domain/framework/standards.ts";
 import {
-  caseStandards,
-  scoredStandards,
-  versionById,
-  versionDigest,
+  type Known,
+  knownById,
+  knownFrom,
+  schemaFor,
   versions,
   withVersion,
 } from "@assay/domain/framework/versions.ts";
@@ -50,12 +50,12 @@ const addShow = (group: Command, { terminal }: Context): void => {
     examples: ["framework show yos-2021", "framework show yos-2018 --json > yos-2018.json"],
   });
   jsonOption(command).action((id: string, { json }: ForMachines) => {
-    const version = versionById(id);
+    const version = knownById(id);
     if (!version) {
-      const known = versions.map((each) => each.id).join(", ");
+      const known = versions.map(({ framework }) => framework.id).join(", ");
       throw new Refused(`There is no framework version ${id}. Known: ${known}.`);
     }
-    terminal.out(json ? jsonLine(version) : versionPage(version, terminal));
+    terminal.out(json ? jsonLine(version.document) : versionPage(version, terminal));
   });
 };
 
@@ -67,8 +67,8 @@ const addCheck = (group: Command, { terminal }: Context): void => {
   });
   jsonOption(command).action(async (name: string, { json }: ForMachines) => {
     const input = await jsonOf(name, terminal);
-    const version = FrameworkVersion.safeParse(input.value);
-    const known = version.success && isOurs(version.data);
+    const version = schemaFor(input.value).safeParse(input.value);
+    const known = version.success && isOurs(knownFrom(version.data));
     const problems = version.success
       ? known
         ? []
@@ -77,16 +77,16 @@ const addCheck = (group: Command, { terminal }: Context): void => {
     if (!version.success || problems.length > 0) {
       throw input.refusal(`${name} cannot be a framework version:`, problems);
     }
-    const told = { accepted: true, known, ...summaryOf(version.data) };
+    const told = { accepted: true, known, ...summaryOf(knownFrom(version.data)) };
     const said = known ? "is known already" : "fits and could be added";
-    terminal.out(json ? jsonLine(told) : `${told.id} ${said}.\n\n${facts(version.data)}\n`);
+    terminal.out(
+      json ? jsonLine(told) : `${told.id} ${said}.\n\n${facts(knownFrom(version.data))}\n`,
+    );
   });
 };
 
-const isOurs = (version: FrameworkVersion): boolean => {
-  const own = versionById(version.id);
-  return own !== undefined && versionDigest(own) === versionDigest(version);
-};
+const isOurs = ({ framework, digest }: Known): boolean =>
+  knownById(framework.id)?.digest === digest;
 
 const problemsOf = (work: () => unknown) => {
   try {
@@ -104,7 +104,7 @@ const problemsIn = (error: z.ZodError) =>
     problem: message,
   }));
 
-const summaryOf = (version: FrameworkVersion) => ({
+const summaryOf = ({ framework: version, digest }: Known) => ({
   id: version.id,
   from: version.from,
   label: version.label,
@@ -112,19 +112,21 @@ const summaryOf = (version: FrameworkVersion) => ({
   standards: version.standards.length,
   scored: scoredStandards(version).length,
   keyQuestions: version.standards.reduce((sum, each) => sum + each.keyQuestions.length, 0),
-  prompts: caseStandards(version)
-    .flatMap(({ keyQuestions }) => keyQuestions)
-    .reduce((sum, { prompts }) => sum + prompts.length, 0),
-  digest: versionDigest(version),
+  prompts: caseKeyQuestions(version).reduce(
+    (sum, { keyQuestion }) => sum + keyQuestion.prompts.length,
+    0,
+  ),
+  digest,
 });
 
-const facts = (version: FrameworkVersion): string =>
+const facts = (version: Known): string =>
   pairs(Object.entries(summaryOf(version)).map(([name, value]) => [inWords(name), String(value)]));
 
 const inWords = (name: string): string =>
   name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
-const versionPage = (version: FrameworkVersion, terminal: Terminal): string => {
+const versionPage = (known: Known, terminal: Terminal): string => {
+  const { framework: version } = known;
   const { bold, faint } = inkOf(terminal);
   const lines = version.standards.flatMap((standard) => {
     const people = standard.judged === "by-people" ? ", judged by people" : "";
@@ -141,5 +143,5 @@ const versionPage = (version: FrameworkVersion, terminal: Terminal): string => {
       ]),
     ];
   });
-  return `${facts(version)}\n\n${lines.join("\n")}\n`;
+  return `${facts(known)}\n\n${lines.join("\n")}\n`;
 };

@@ -1,5 +1,5 @@
 /** `assay replay-published`: does a published inspection come out as it was published? */
-import type { FrameworkVersion } from "@assay/domain/framework/version.ts";
+import type { Framework } from "@assay/domain/framework/document.ts";
 import type { Outcome, StandardOutcome } from "@assay/domain/reconstruction/outcome.ts";
 import type { Command } from "commander";
 
@@ -38,7 +38,7 @@ export const addReplayPublished = (program: Command, { terminal, finish }: Conte
   });
 };
 
-type Told = { readonly framework: FrameworkVersion; readonly events: number };
+type Told = { readonly framework: Framework; readonly events: number };
 
 const columns = [
   { head: "Standard" },
@@ -80,7 +80,7 @@ const pageOf = (
   return `${[title, table(columns, rows, ink), ...remarks].join("\n\n")}\n`;
 };
 
-const titleOf = (outcome: Outcome, framework: FrameworkVersion): string => {
+const titleOf = (outcome: Outcome, framework: Framework): string => {
   const { id, service, score, maxScore, overall, publishedScore, publishedOverall } = outcome;
   const published = [publishedScore, publishedOverall].filter((each) => each !== null).join(" ");
   return [
@@ -91,7 +91,7 @@ const titleOf = (outcome: Outcome, framework: FrameworkVersion): string => {
   ].join("\n");
 };
 
-const lowestOf = ({ lowest }: StandardOutcome, { standards }: FrameworkVersion): string => {
+const lowestOf = ({ lowest }: StandardOutcome, { standards }: Framework): string => {
   if (!lowest) return "–";
   const named = standards
     .flatMap(({ keyQuestions }) => keyQuestions.map(({ code, name }) => ({ code, name })))

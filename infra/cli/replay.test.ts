@@ -1,5 +1,7 @@
-import { caseStandards, peopleStandards, versions } from "@assay/domain/framework/versions.ts";
-import { Rating } from "@assay/domain/framework/ruleset.ts";
+import { caseRulesOf, caseStandards, peopleStandards } from "@assay/domain/framework/standards.ts";
+import { versions } from "@assay/domain/framework/versions.ts";
+import { gradesOf } from "@assay/domain/framework/scale.ts";
+import { yos2018 } from "@assay/domain/framework/yos.ts";
 import { overallOf } from "@assay/domain/ratings/overall.ts";
 import { percentOf } from "@assay/domain/ratings/percent.ts";
 import { rateStandard } from "@assay/domain/ratings/rate.ts";
@@ -9,7 +11,7 @@ import { describe, expect, it } from "vitest";
 import { publishedIn } from "./published.ts";
 import { replay } from "./replay.ts";
 
-const ratings = fc.constantFrom(...Rating.options);
+const ratings = fc.constantFrom(...gradesOf(yos2018.scales[0]!));
 
 /** How many of so many cases: all, or some. */
 const some = (most: number) => fc.oneof(fc.constant(most), fc.nat({ max: most }));
@@ -17,7 +19,7 @@ const some = (most: number) => fc.oneof(fc.constant(most), fc.nat({ max: most })
 /** A small service's file with the ratings that the rule gives on its counts. */
 const files = fc
   .record({
-    version: fc.constantFrom(...versions),
+    version: fc.constantFrom(...versions.map(({ framework }) => framework)),
     court: fc.integer({ min: 1, max: 6 }),
     outOfCourt: fc.integer({ min: 1, max: 4 }),
     percents: fc.boolean(),
@@ -27,7 +29,7 @@ const files = fc
     const standards = caseStandards(version).map((standard) =>
       fc.tuple(
         ...standard.keyQuestions.map((question) =>
-          some(kind[standard.population]).chain((relevant) =>
+          some(kind[question.population as "court" | "outOfCourt"]).chain((relevant) =>
             some(relevant).map((yes) => ({ keyQuestion: question.code, relevant, yes })),
           ),
         ),
@@ -44,7 +46,7 @@ const files = fc
   .map(({ kind, counts, people, percents }) => {
     const { version, court, outOfCourt } = kind;
     const rated = caseStandards(version).map((standard, i) => ({
-      ...rateStandard(standard, counts[i] ?? [], version.ruleset),
+      ...rateStandard(standard, counts[i] ?? [], caseRulesOf(version, standard)),
       standard,
     }));
     const domainOne = Object.fromEntries(

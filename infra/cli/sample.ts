@@ -1,4 +1,5 @@
 /** `assay sample`: draw a sample from a case list, and verify a certificate against one. */
+import { samplingOf } from "@assay/domain/framework/format-1-cases.ts";
 import { versionById, versions } from "@assay/domain/framework/versions.ts";
 import type { SamplingSettings } from "@assay/domain/framework/sampling-settings.ts";
 import { drawFromFile, verifyFromFile } from "@assay/intake/sample-tool.ts";
@@ -60,8 +61,8 @@ const addDraw = (group: Command, { terminal }: Context): void => {
 
 const settingsOf = (framework: string): SamplingSettings => {
   const version = versionById(framework);
-  if (version) return version.ruleset.sampling;
-  const known = versions.map(({ id }) => id).join(", ");
+  if (version) return samplingOf(version);
+  const known = versions.map(({ framework: { id } }) => id).join(", ");
   throw new WrongUsage(`There is no framework version ${framework}. Known: ${known}.`);
 };
 

@@ -1,7 +1,8 @@
 /** `assay score`: twelve ratings to a score and an overall rating, by a version's rules. */
-import { Rating } from "@assay/domain/framework/ruleset.ts";
-import type { FrameworkVersion } from "@assay/domain/framework/version.ts";
-import { scoredStandards, versionById, versions } from "@assay/domain/framework/versions.ts";
+import type { Rating, Scale } from "@assay/domain/framework/scale.ts";
+import type { Framework } from "@assay/domain/framework/document.ts";
+import { scaleOf, scoredStandards } from "@assay/domain/framework/standards.ts";
+import { versionById, versions } from "@assay/domain/framework/versions.ts";
 import { type Overall, overallOf } from "@assay/domain/ratings/overall.ts";
 import type { Command } from "commander";
 
@@ -16,7 +17,7 @@ export const addScore = (program: Command, { terminal }: Context): void => {
   const command = introduce(program, {
     name: "score <RATING...>",
     summary: "Twelve ratings, in the order of the standards, to score and overall rating.",
-    about: "A rating is given by its name in any case, or by I, RI, G or O.",
+    about: "A rating is given by its name in any case, or by its short form, such as RI.",
     examples: [
       'score O O G G G G O "Requires improvement" RI G G I',
       "score --json G G G G G G G G G G G G",
@@ -29,48 +30,42 @@ export const addScore = (program: Command, { terminal }: Context): void => {
   });
 };
 
-const versionNamed = (id: string): FrameworkVersion => {
+const versionNamed = (id: string): Framework => {
   const version = versionById(id);
   if (version) return version;
-  const known = versions.map((each) => each.id).join(", ");
+  const known = versions.map(({ framework }) => framework.id).join(", ");
   throw new WrongUsage(`There is no framework version ${id}. Known: ${known}.`);
 };
 
 /** Throws WrongUsage when there are not as many ratings as scored standards, or one is none. */
-export const scoreRatings = (given: readonly string[], version: FrameworkVersion): Overall => {
-  const ratings = given.map((word, i) => ratingNamed(word, i + 1));
+export const scoreRatings = (given: readonly string[], version: Framework): Overall => {
   const standards = scoredStandards(version);
-  if (ratings.length !== standards.length) {
+  if (given.length !== standards.length) {
     throw new WrongUsage(
-      `${counted(ratings.length)} given; ${version.id} adds up ${standards.length}: ` +
+      `${counted(given.length)} given; ${version.id} adds up ${standards.length}: ` +
         `${standards.join(", ")}. Put names of two words in quotes.`,
     );
   }
+  const ratings = standards.map((code, i) =>
+    ratingNamed(given[i] ?? "", i + 1, scaleOf(version, code) ?? version.scales[0]!),
+  );
   return overallOf(version, Object.fromEntries(standards.map((code, i) => [code, ratings[i]])));
 };
 
 const counted = (count: number): string => (count === 1 ? "1 rating was" : `${count} ratings were`);
 
-const ratingNamed = (word: string, place: number): Rating => {
+const ratingNamed = (word: string, place: number, { grades }: Scale): Rating => {
   const plain = word
     .trim()
     .toLowerCase()
     .replaceAll(/[\s_-]+/g, " ");
-  const named = Rating.options.find((rating) =>
-    [rating.toLowerCase(), initialsOf(rating)].includes(plain),
+  const named = grades.find(({ label, short }) =>
+    [label.toLowerCase(), short.toLowerCase()].includes(plain),
   );
-  if (named) return named;
-  const known = Rating.options.map(
-    (rating) => `"${rating}" or ${initialsOf(rating).toUpperCase()}`,
-  );
+  if (named) return named.label;
+  const known = grades.map(({ label, short }) => `"${label}" or ${short}`);
   throw new WrongUsage(`Rating ${place}, "${word}", is none. Give ${known.join(", ")}.`);
 };
-
-const initialsOf = (rating: Rating): string =>
-  rating
-    .split(" ")
-    .map((word) => word.slice(0, 1).toLowerCase())
-    .join("");
 
 const forMachines = ({ score, maxScore, overall, scores }: Overall) => ({
   score,
@@ -83,7 +78,7 @@ const forMachines = ({ score, maxScore, overall, scores }: Overall) => ({
 
 const page = (
   { score, maxScore, overall, scores }: Overall,
-  { id, standards }: FrameworkVersion,
+  { id, standards }: Framework,
   ink: ReturnType<typeof inkOf>,
 ): string => {
   const labelOf = (code: string): string =>

@@ -5,8 +5,8 @@ import { tellHypothesis } from "@assay/domain/audit/tell.ts";
 import { type Supposition, whatIf, type WhatIfRefusal } from "@assay/domain/audit/what-if.ts";
 import { Answer } from "@assay/domain/fieldwork/assessment/events.ts";
 import { Rounding } from "@assay/domain/framework/ruleset.ts";
-import { FrameworkVersion } from "@assay/domain/framework/version.ts";
-import { versionById, versions } from "@assay/domain/framework/versions.ts";
+import type { Framework } from "@assay/domain/framework/document.ts";
+import { frameworkIn, schemaFor, versionById, versions } from "@assay/domain/framework/versions.ts";
 import { CaseId } from "@assay/domain/kernel/ids.ts";
 import { issuesOf } from "@assay/host/schema.ts";
 import type { Command } from "commander";
@@ -95,16 +95,16 @@ const roundingIn = (given: string): Rounding => {
   throw new WrongUsage(`--rounding takes ${Rounding.options.join(", ")}, not ${given}.`);
 };
 
-const versionIn = async (given: string, terminal: Terminal): Promise<FrameworkVersion> => {
+const versionIn = async (given: string, terminal: Terminal): Promise<Framework> => {
   const known = versionById(given);
   if (known) return known;
   if (!given.endsWith(".json") && given !== "-") {
-    const ids = versions.map(({ id }) => id).join(", ");
+    const ids = versions.map(({ framework: { id } }) => id).join(", ");
     throw new WrongUsage(`--framework takes one of ${ids}, or a .json file, not ${given}.`);
   }
   const input = await jsonOf(given, terminal);
-  const version = FrameworkVersion.safeParse(input.value);
-  if (version.success) return version.data;
+  const version = schemaFor(input.value).safeParse(input.value);
+  if (version.success) return frameworkIn(version.data);
   const problems = issuesOf(version.error).map(({ path, message }) => ({
     place: path || "the file",
     problem: message,

@@ -2,7 +2,7 @@
  * Made-up inspections, one in progress in each stage, told as of yesterday evening: so that whoever
  * starts Assay finds something to do in every role. Their days follow from the day of the start.
  */
-import { yos2021 } from "@assay/domain/framework/yos-2021.ts";
+import { yos2021 } from "@assay/domain/framework/yos.ts";
 import type { ItemId, PersonId } from "@assay/domain/kernel/ids.ts";
 import { type Day, inEngland } from "@assay/domain/kernel/instants.ts";
 import { addWorkingDays, isWorkingDay } from "@assay/domain/kernel/working-days.ts";

@@ -2,8 +2,8 @@
  * A made-up inspection small enough to be told a thousand times: a handful of cases, with whatever
  * answers and whatever published ratings chance gives.
  */
-import { caseStandards } from "@assay/domain/framework/versions.ts";
-import { yos2018 } from "@assay/domain/framework/yos-2018.ts";
+import { caseStandards } from "@assay/domain/framework/standards.ts";
+import { yos2018 } from "@assay/domain/framework/yos.ts";
 import type { Plot } from "@assay/domain/reconstruction/story.ts";
 import type { RandomStream } from "@assay/domain/sampling/stream.ts";
 import { plotFrom } from "@assay/embedded/examples.ts";
@@ -17,12 +17,15 @@ export const smallPlot = (chance: RandomStream): Plot => {
     const relevant = chance.below(sampled + 1);
     return { relevant, yes: chance.below(relevant + 1) };
   };
-  const standards = caseStandards(yos2018).map(({ code, population, keyQuestions }) => [
+  const standards = caseStandards(yos2018).map(({ code, keyQuestions }) => [
     code,
     {
       rating: rating(),
       keyQuestions: Object.fromEntries(
-        keyQuestions.map(({ name }) => [name, counts(cases[population])]),
+        keyQuestions.map(({ name, population }) => [
+          name,
+          counts(cases[population as keyof typeof cases]),
+        ]),
       ),
     },
   ]);

@@ -5,6 +5,39 @@
 import { type Upcaster, upcast, versionOf } from "./kernel/upcast.ts";
 import { scopeByName } from "./framework/format-1-scope.ts";
 
+/**
+ * Facts whose first version knew the codes, ratings, sections and surveys of two frameworks alone.
+ * From the second on they take those of any; what was written before reads as it was.
+ */
+const ofAnyFramework = [
+  "AssessmentCompleted",
+  "CommentAnswered",
+  "CommentReceived",
+  "DiscretionDeclined",
+  "DiscretionExercised",
+  "DissentRecorded",
+  "DomainOneDecided",
+  "DomainOneProposed",
+  "EvidenceLogged",
+  "InspectionAnnounced",
+  "JudgementRecorded",
+  "JudgementWithdrawn",
+  "MemberRecused",
+  "OverallDecided",
+  "PanelReconvened",
+  "PublishedRatingAdopted",
+  "RatingsConcluded",
+  "ScoreOpened",
+  "ScoreSealed",
+  "SecondJudgementRecorded",
+  "SectionDrafted",
+  "StandardConsidered",
+  "SurveyClosed",
+  "VoteCast",
+] as const;
+
+type Data = { readonly [key: string]: unknown };
+
 const upcasters: readonly Upcaster[] = [
   // From the second version on they name the case, where the alert is about one.
   { type: "AlertAnswered", from: 1, up: (data) => data },
@@ -13,6 +46,8 @@ const upcasters: readonly Upcaster[] = [
   { type: "CorrectionIssued", from: 1, up: (data) => data },
   { type: "ReportPublished", from: 1, up: (data) => data },
   { type: "ScopeRecorded", from: 1, up: scopeByName },
+  { type: "ScopeRecorded", from: 2, up: (data) => data },
+  ...ofAnyFramework.map((type) => ({ type, from: 1, up: (data: Data) => data })),
 ];
 
 type Stored = {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { expect, it } from "vitest";
 
-import { defaultRuleset } from "@assay/domain/framework/default-ruleset.ts";
+import { defaultRuleset } from "@assay/domain/framework/format-1-rules-1.ts";
 import { certificatePage } from "@assay/domain/sampling/certificate-page.ts";
 import { Certificate } from "@assay/domain/sampling/certificate.ts";
 import { caseListTemplate } from "@assay/domain/sampling/template.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { defaultRuleset } from "@assay/domain/framework/default-ruleset.ts";
+import { defaultRuleset } from "@assay/domain/framework/format-1-rules-1.ts";
 import { commitmentTo } from "@assay/domain/sampling/stream.ts";
 import { caseListTemplate } from "@assay/domain/sampling/template.ts";
 

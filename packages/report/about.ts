@@ -1,9 +1,9 @@
 /** What an inspection is, folded once for all parts of its report. */
 import { isInspectionEvent } from "@assay/domain/announcement/events.ts";
 import { type CaseFiles, filesBy } from "@assay/domain/briefing/case-file.ts";
-import { type Briefing, briefedBy, unbriefed } from "@assay/domain/briefing/inspection.ts";
+import { type Briefing, briefedBy, pinned, unbriefed } from "@assay/domain/briefing/inspection.ts";
 import { isAssessmentEvent } from "@assay/domain/fieldwork/assessment/events.ts";
-import type { FrameworkVersion } from "@assay/domain/framework/version.ts";
+import type { Framework } from "@assay/domain/framework/document.ts";
 import type { Timetable } from "@assay/domain/framework/timetable.ts";
 import type { Day } from "@assay/domain/kernel/instants.ts";
 import { type Fact, ReportFault } from "./recorded.ts";
@@ -12,7 +12,7 @@ export type About = {
   readonly briefing: Briefing;
   readonly service: { readonly id: string; readonly name: string };
   readonly timetable: Timetable;
-  readonly framework: FrameworkVersion;
+  readonly framework: Framework;
   /** SHA-256 of the framework version as it was pinned. */
   readonly digest: string;
   readonly referenceDate: Day;
@@ -33,7 +33,7 @@ export const aboutOf = (facts: readonly Fact[]): About => {
     briefing,
     service,
     timetable,
-    framework: announcement.framework.version,
+    framework: pinned(briefing),
     digest: announcement.framework.digest,
     referenceDate: announcement.referenceDate,
     reconstruction: known.find((event) => event.type === "InspectionScheduled")?.reconstruction,

@@ -56,6 +56,6 @@ it("names a rating that the panel moved because of a fact", () => {
 
 it("has nothing to say before the draft is sent", () => {
   const round = accuracyRoundOf(recordedIn(worldAt("drafted")));
-  expect(round).toEqual({ sent: undefined, due: undefined, comments: [], changes: [] });
+  expect(round).toMatchObject({ sent: undefined, due: undefined, comments: [], changes: [] });
   expect(accuracyPage(round)).toBe("The draft has not gone to the service.\n");
 });

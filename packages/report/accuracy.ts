@@ -3,11 +3,12 @@
  * and everything that changed since the draft went out, with the words before and after.
  */
 import type { ConcludedStandard } from "@assay/domain/panel/events.ts";
+import { frameworkIn } from "@assay/domain/framework/versions.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 import { dayInEngland, type Day, type Instant } from "@assay/domain/kernel/instants.ts";
 import { dayInWords } from "@assay/domain/kernel/wording.ts";
 import type { Section } from "@assay/domain/publication/events.ts";
-import { capitalised, figure, listed, ratingName, sectionTitles } from "./document/wording.ts";
+import { capitalised, figure, listed, ratingName, sectionTitle } from "./document/wording.ts";
 import type { Fact, Recorded } from "./recorded.ts";
 import { erasedWords } from "./results.ts";
 
@@ -34,9 +35,13 @@ export type Change = {
   readonly after: string | undefined;
 };
 
+type Titles = (section: string) => string;
+
 export type AccuracyRound = {
   readonly sent: Day | undefined;
   readonly due: Day | undefined;
+  /** What each section is called under the framework that was pinned. */
+  readonly title: Titles;
   readonly comments: readonly AnsweredComment[];
   readonly changes: readonly Change[];
 };
@@ -47,11 +52,16 @@ export const accuracyRoundOf = (recorded: readonly Recorded[]): AccuracyRound =>
     .map(({ event }) => event)
     .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   const sent = facts.find((fact) => fact.type === "DraftSent");
+  const announced = facts.find((fact) => fact.type === "InspectionAnnounced");
+  const framework = announced && frameworkIn(announced.framework.version);
+  const title = (section: string): string =>
+    framework ? sectionTitle(framework, section) : section;
   return {
     sent: sent && dayInEngland(sent.at),
     due: sent?.due,
+    title,
     comments: commentsIn(facts),
-    changes: sent ? changesAfter(facts, facts.indexOf(sent)) : [],
+    changes: sent ? changesAfter(facts, facts.indexOf(sent), title) : [],
   };
 };
 
@@ -71,11 +81,11 @@ const commentsIn = (facts: readonly Fact[]): readonly AnsweredComment[] =>
 /** What a fact says of something that has a name, so that the last word on it can be found. */
 type Said = { readonly of: string; readonly words: string | undefined };
 
-const changesAfter = (facts: readonly Fact[], sent: number): readonly Change[] => {
+const changesAfter = (facts: readonly Fact[], sent: number, title: Titles): readonly Change[] => {
   const last = new Map<string, string | undefined>();
   const changes: Change[] = [];
   for (const [index, fact] of facts.entries()) {
-    for (const { of, words: after } of saidBy(fact)) {
+    for (const { of, words: after } of saidBy(fact, title)) {
       const before = last.get(of);
       last.set(of, after);
       if (index <= sent || before === after) continue;
@@ -85,12 +95,10 @@ const changesAfter = (facts: readonly Fact[], sent: number): readonly Change[] =
   return changes;
 };
 
-const saidBy = (fact: Fact): readonly Said[] => {
+const saidBy = (fact: Fact, title: Titles): readonly Said[] => {
   switch (fact.type) {
     case "SectionDrafted":
-      return [
-        { of: sectionTitles[fact.section], words: words(fact.text)?.markdown ?? erasedWords },
-      ];
+      return [{ of: title(fact.section), words: words(fact.text)?.markdown ?? erasedWords }];
     case "ContextualFactRecorded":
       return [
         {
@@ -120,20 +128,20 @@ const ratingSaid = ({ standard, rating }: ConcludedStandard): Said => ({
 });
 
 /** As Markdown, for whoever closes the round, signs the report, or asked for a change. */
-export const accuracyPage = ({ sent, due, comments, changes }: AccuracyRound): string => {
+export const accuracyPage = ({ sent, due, title, comments, changes }: AccuracyRound): string => {
   if (!sent || !due) return "The draft has not gone to the service.\n";
   return `${[
     "# Factual accuracy",
     `Sent ${dayInWords(sent)}; comments by ${dayInWords(due)}.`,
     "## Comments",
-    ...(comments.length === 0 ? ["None."] : comments.map(commentText)),
+    ...(comments.length === 0 ? ["None."] : comments.map((comment) => commentText(comment, title))),
     "## What changed since the draft was sent",
     ...(changes.length === 0 ? ["Nothing."] : changes.map(changeText)),
   ].join("\n\n")}\n`;
 };
 
-const commentText = ({ section, wording, answer }: AnsweredComment): string => {
-  const said = `**${sectionTitles[section]}.** ${wording}`;
+const commentText = ({ section, wording, answer }: AnsweredComment, title: Titles): string => {
+  const said = `**${title(section)}.** ${wording}`;
   if (!answer) return `${said}\n\nNot answered yet.`;
   const { outcome, standards } = answer;
   const panel = standards.length > 0 ? ` The panel decided anew on ${listed(standards)}.` : "";

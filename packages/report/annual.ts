@@ -1,9 +1,10 @@
 /** Tables across inspections: how many services and standards have which rating, year by year. */
 import { z } from "zod";
 
-import { Rating } from "@assay/domain/framework/ruleset.ts";
+import { gradesOf, type Rating } from "@assay/domain/framework/scale.ts";
+import { hasScore } from "@assay/domain/ratings/overall.ts";
 import { percentOf } from "@assay/domain/ratings/percent.ts";
-import type { ReportModel } from "./model.ts";
+import { overallScale, type ReportModel, scaleIn } from "./model.ts";
 import { yearOf } from "./shelf.ts";
 
 const count = z.int().min(0);
@@ -12,17 +13,16 @@ const RatingCounts = z.strictObject({
   of: z.string().meta({ description: "The year, or the standard's code." }),
   label: z.string(),
   total: count,
-  counts: z.strictObject({
-    Inadequate: count,
-    "Requires improvement": count,
-    Good: count,
-    Outstanding: count,
-  }),
+  counts: z.record(z.string(), count).meta({ description: "By rating." }),
 });
 export type RatingCounts = z.infer<typeof RatingCounts>;
 
 const YearCounts = RatingCounts.extend({
-  meanScore: z.number().min(0).meta({ description: "Of the reports' scores, to one decimal." }),
+  meanScore: z
+    .number()
+    .min(0)
+    .optional()
+    .meta({ description: "Of the reports' scores, to one decimal; absent where there are none." }),
 });
 
 const asked = { inspections: count, relevant: count, yes: count, percent: z.number() };
@@ -38,14 +38,26 @@ const KeyQuestionTotal = z.strictObject({
 });
 export type KeyQuestionTotal = z.infer<typeof KeyQuestionTotal>;
 
-export const Annual = z.strictObject({
-  format: z.literal("assay-annual/1"),
+const FrameworkCounts = z.strictObject({
+  framework: z.strictObject({ id: z.string(), label: z.string(), digest: z.string() }),
+  grades: z
+    .array(z.string())
+    .readonly()
+    .meta({ description: "Ratings of the overall scale, the best first; empty without one." }),
   years: z.array(YearCounts).readonly().meta({
     description: "Overall ratings of the reports first published in each year, the last first.",
   }),
   standards: z.array(RatingCounts).readonly(),
   keyQuestions: z.array(KeyQuestionTotal).readonly().meta({
     description: "All cases together, each counted once: large services weigh more than small.",
+  }),
+});
+export type FrameworkCounts = z.infer<typeof FrameworkCounts>;
+
+export const Annual = z.strictObject({
+  format: z.literal("assay-annual/2"),
+  frameworks: z.array(FrameworkCounts).readonly().meta({
+    description: "Reports under one framework together: ratings of different ones never mix.",
   }),
 });
 export type Annual = z.infer<typeof Annual>;
@@ -57,19 +69,29 @@ export const annualSchema = (id: string): object => ({
   ...z.toJSONSchema(Annual, { target: "draft-2020-12" }),
 });
 
-export const annualOf = (latest: readonly ReportModel[]): Annual => {
+export const annualOf = (latest: readonly ReportModel[]): Annual => ({
+  format: "assay-annual/2",
+  frameworks: [...Map.groupBy(latest, ({ framework }) => framework.digest).values()].map(countsIn),
+});
+
+const countsIn = (latest: readonly ReportModel[]): FrameworkCounts => {
+  const { framework } = latest[0]!;
+  const { id, label, digest } = framework;
   const years = [...new Set(latest.map(yearOf))].toSorted().toReversed();
+  const overall = framework.overall ? gradesOf(overallScale(latest[0]!)).toReversed() : [];
   return {
-    format: "assay-annual/1",
+    framework: { id, label, digest },
+    grades: overall,
     years: years.map((year) => {
       const results = latest.filter((model) => yearOf(model) === year).map(({ result }) => result);
       const sum = results.reduce((total, { score }) => total + score, 0);
       return {
         ...countsOf(
           { of: year, label: year },
-          results.map(({ overall }) => overall),
+          results.map((result) => result.overall),
+          overall,
         ),
-        meanScore: Math.round((sum / results.length) * 10) / 10,
+        ...(hasScore(framework) && { meanScore: Math.round((sum / results.length) * 10) / 10 }),
       };
     }),
     standards: standardCounts(latest),
@@ -80,21 +102,15 @@ export const annualOf = (latest: readonly ReportModel[]): Annual => {
 const countsOf = (
   named: { readonly of: string; readonly label: string },
   found: readonly (Rating | undefined)[],
-): RatingCounts => {
-  const counted = (rating: Rating): number => found.filter((each) => each === rating).length;
-  return {
-    ...named,
-    total: found.length,
-    counts: {
-      Inadequate: counted("Inadequate"),
-      "Requires improvement": counted("Requires improvement"),
-      Good: counted("Good"),
-      Outstanding: counted("Outstanding"),
-    },
-  };
-};
+  grades: readonly Rating[],
+): RatingCounts => ({
+  ...named,
+  total: found.length,
+  counts: Object.fromEntries(
+    grades.map((grade) => [grade, found.filter((each) => each === grade).length]),
+  ),
+});
 
-/** Standards of the same code and name: one that a later framework replaced stands apart. */
 const standardCounts = (latest: readonly ReportModel[]): readonly RatingCounts[] => {
   const all = latest.flatMap(({ standards }) => standards);
   const groups = Map.groupBy(all, ({ standard, label }) => `${standard} ${label}`);
@@ -104,6 +120,7 @@ const standardCounts = (latest: readonly ReportModel[]): readonly RatingCounts[]
       countsOf(
         { of: group[0]!.standard, label },
         group.map(({ rating }) => rating),
+        gradesOf(scaleIn(latest[0]!, group[0]!.standard)).toReversed(),
       ),
     );
 };

@@ -2,12 +2,13 @@
  * What stands between a draft and the public: ratings in the text that differ from the ratings,
  * figures without a source, words that could name somebody, parts that are missing, hard language.
  */
-import { Rating } from "@assay/domain/framework/ruleset.ts";
-import { Section } from "@assay/domain/publication/events.ts";
+import { ratingWords } from "./rating-words.ts";
+import type { Rating } from "@assay/domain/framework/scale.ts";
+import { everyGrade } from "@assay/domain/framework/standards.ts";
 import { type Block, plainText } from "./document/blocks.ts";
 import { settingProblems } from "./document/limits.ts";
 import { proseBlocks } from "./document/prose.ts";
-import { figure, sectionTitles } from "./document/wording.ts";
+import { figure, sectionTitle } from "./document/wording.ts";
 import type { Excusable, Excuse, Finding } from "./finding.ts";
 import type { ReportModel } from "./model.ts";
 import {
@@ -49,7 +50,7 @@ const findingsIn = (model: ReportModel, hidden: HiddenWords): readonly Finding[]
   ...missingParts(model),
   ...model.sections.flatMap(({ section, markdown }) =>
     settingProblems(markdown).map(({ line, problem }) =>
-      error(sectionTitles[section], `Line ${line}: ${problem}`),
+      error(sectionTitle(model.framework, section), `Line ${line}: ${problem}`),
     ),
   ),
   ...unreasoned(model),
@@ -72,13 +73,14 @@ type Passage = {
 
 /** Everything that a person wrote, sentence by sentence. */
 const passagesIn = ({
+  framework,
   sections,
   recommendations,
   standards,
   history,
 }: ReportModel): readonly Passage[] => [
   ...sections.map(({ section, markdown }) => ({
-    place: sectionTitles[section],
+    place: sectionTitle(framework, section),
     sentences: proseBlocks(markdown, section).flatMap(wordsOf).flatMap(sentencesOf),
     quoted: proseBlocks(markdown, section)
       .filter(({ kind }) => kind === "quote")
@@ -133,22 +135,29 @@ const sentencesOf = (text: string): readonly string[] =>
 
 const missingParts = ({
   sections,
+  standards,
   framework,
   recommendations,
   facts,
 }: ReportModel): readonly Finding[] => {
-  const domains = new Set(framework.domains.map(({ number }) => `domain-${number}`));
   const written = new Set<string>(sections.map(({ section }) => section));
-  const missing = Section.options
-    .filter((section) => !section.startsWith("domain-") || domains.has(section))
+  const rated = new Set(standards.map(({ domain }) => domain));
+  const missing = [
+    ...framework.report.sections.filter(({ required }) => required).map(({ id }) => id),
+    ...framework.domains
+      .filter(({ number }) => rated.has(number))
+      .map(({ number }) => `domain-${number}`),
+  ]
     .filter((section) => !written.has(section))
-    .map((section): Finding => error(sectionTitles[section], "This section is not written."));
+    .map((section): Finding =>
+      error(sectionTitle(framework, section), "This section is not written."),
+    );
   return [
     ...missing,
     ...sections
       .filter(({ markdown }) => markdown === erasedWords)
       .map(({ section }) =>
-        error(sectionTitles[section], "The words of this section were erased."),
+        error(sectionTitle(framework, section), "The words of this section were erased."),
       ),
     ...(recommendations.length === 0 ? [error("Recommendations", "There is none.")] : []),
     ...(facts.length === 0 ? [warning("Contextual facts", "No figure is recorded.")] : []),
@@ -195,27 +204,30 @@ const naming = (place: string, { words, problem, known }: Telling): Finding =>
   known ? error(place, problem) : error(place, problem, { check: "name", words });
 
 /** Capitalised words with which a report may speak of bodies, places and its own parts. */
-const printable = ({ service, recommendations, facts, standards }: ReportModel): string =>
+const printable = ({
+  framework,
+  service,
+  recommendations,
+  facts,
+  standards,
+}: ReportModel): string =>
   [
     service.name,
     ...recommendations.map(({ addressee }) => addressee),
     ...facts.flatMap(({ label, source }) => [label, source]),
     ...standards.map(({ label }) => label),
-    ...Rating.options,
+    ...everyGrade(framework),
     "England and Wales",
     "Youth Justice Board",
     "Chief Inspector",
-    "Requires improvement",
   ]
     .join(" | ")
     .toLowerCase();
 
-const ratingWords = /\b(Inadequate|Requires [Ii]mprovement|Good|Outstanding)\b/g;
-
 /** A sentence that gives one standard, or the service overall, a rating that it does not have. */
 const ratingsIn = ({ place, sentences }: Passage, model: ReportModel): readonly Finding[] =>
   sentences.flatMap((sentence): readonly Finding[] => {
-    const said = [...sentence.matchAll(ratingWords)].map(([word]) => word.toLowerCase());
+    const said = [...sentence.matchAll(ratingWords(model))].map(([word]) => word.toLowerCase());
     const total = sentence.match(
       /\b(\d+) (?:out )?of (\d+)\b(?= points|\.|,|$| in total| overall)/,
     );

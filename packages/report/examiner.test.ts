@@ -5,8 +5,7 @@ import { storyOf } from "./golden/story.ts";
 import type { ReportRecord } from "@assay/domain/publication/checks.ts";
 
 const publisher = { name: "Inspectorate", url: "https://inspectorate.example/" };
-const section = (markdown: string) =>
-  ({ kind: "section", section: "background", markdown }) as const;
+const section = (markdown: string) => ({ kind: "section", title: "Background", markdown }) as const;
 
 it("sets a section and a draft in a thread of its own, and says what cannot be set", async () => {
   const examine = openExaminer({ publisher });

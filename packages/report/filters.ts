@@ -1,11 +1,12 @@
 /** The list of reports as cards, and its filters: each choice is a page, so none needs a script. */
-import { Rating } from "@assay/domain/framework/ruleset.ts";
+import { gradesOf } from "@assay/domain/framework/scale.ts";
+import { hasScore } from "@assay/domain/ratings/overall.ts";
 import { escapedMarkup } from "./charts/svg.ts";
 import { ratingName } from "./document/wording.ts";
 import { slugOf } from "./document/prose.ts";
 import { dayInWords } from "@assay/domain/kernel/wording.ts";
 import { inlineHtml } from "./html-blocks.ts";
-import type { ReportModel } from "./model.ts";
+import { overallScale, type ReportModel, verdictOf } from "./model.ts";
 import { firstPublished, regionOf, type Shelf, versionPath, yearOf } from "./shelf.ts";
 
 export type Choice = {
@@ -29,10 +30,10 @@ export const filtersOf = (shelf: Shelf): readonly Filter[] => {
   return [
     {
       name: "Rating",
-      // All four, always: a correction may take the last report from a page, and the page stays.
-      choices: Rating.options
-        .toReversed()
-        .map((rating) => choice("rated", rating, ({ result }) => result.overall === rating)),
+      // All grades, always: a correction may take the last report from a page, and the page stays.
+      choices: overallGrades(latest).map((rating) =>
+        choice("rated", rating, ({ result }) => result.overall === rating),
+      ),
     },
     {
       name: "Published",
@@ -46,6 +47,15 @@ export const filtersOf = (shelf: Shelf): readonly Filter[] => {
     },
   ].filter(({ choices }) => choices.length > 0);
 };
+
+/** Each overall grade of the frameworks used, the best first; those of a later one after them. */
+const overallGrades = (latest: readonly ReportModel[]): readonly string[] => [
+  ...new Set(
+    latest
+      .filter(({ framework }) => framework.overall)
+      .flatMap((model) => gradesOf(overallScale(model)).toReversed()),
+  ),
+];
 
 export const filterNav = (shelf: Shelf, current: string | undefined, home: string): string => {
   const item = (path: string, label: string): string =>
@@ -77,8 +87,10 @@ export const cards = (shelf: Shelf, models: readonly ReportModel[], home: string
       `<li class="assay-card"${data.join("")}>`,
       `<h2 class="govuk-heading-s"><a class="govuk-link" href="${home}${versionPath(model)}">` +
         `${escapedMarkup(model.service.name)}</a></h2>`,
-      `<p>${inlineHtml([{ kind: "rating", rating: model.result.overall }])}</p>`,
-      `<p>${model.result.score} out of ${model.result.maxScore}</p>`,
+      `<p>${inlineHtml(verdictOf(model))}</p>`,
+      ...(hasScore(model.framework)
+        ? [`<p>${model.result.score} out of ${model.result.maxScore}</p>`]
+        : []),
       `<p class="assay-quiet">Published ${dayInWords(firstPublished(model))}` +
         `${region === undefined ? "" : ` · ${escapedMarkup(region)}`}</p>`,
       "</li>",

@@ -1,9 +1,8 @@
 /** Blocks as HTML in the GOV.UK Design System's classes. Every word is escaped on its way in. */
-import type { Rating } from "@assay/domain/framework/ruleset.ts";
+import type { Rating, Scale } from "@assay/domain/framework/scale.ts";
 import { escapedMarkup } from "./charts/svg.ts";
-import { ratingSymbol } from "./charts/rating-looks.ts";
+import { ratingSymbol, toneOf } from "./charts/rating-looks.ts";
 import type { Block, Chapter, Figure, Inline, Note, Table } from "./document/blocks.ts";
-import { slugOf } from "./document/prose.ts";
 
 export const chapterHtml = ({ id, title, blocks }: Chapter): string =>
   `<section class="assay-chapter" aria-labelledby="${id}">\n` +
@@ -122,7 +121,9 @@ export const inlineHtml = (inlines: readonly Inline[]): string =>
         case "link":
           return `<a class="govuk-link" href="${escapedMarkup(inline.href)}">${inlineHtml(inline.children)}</a>`;
         case "rating":
-          return inline.rating ? ratingHtml(inline.rating, inline.brief === true) : "Not rated";
+          return inline.rating
+            ? ratingHtml(inline.scale, inline.rating, inline.brief === true)
+            : "Not rated";
         case "mark":
           return (
             `<a class="assay-mark" href="#${inline.note}">` +
@@ -135,6 +136,7 @@ export const inlineHtml = (inlines: readonly Inline[]): string =>
     })
     .join("");
 
-const ratingHtml = (rating: Rating, brief: boolean): string =>
-  `<span class="assay-rating assay-rating--${slugOf(rating)}">${ratingSymbol(rating)}` +
-  `<span${brief ? ' class="govuk-visually-hidden"' : ""}>${rating}</span></span>`;
+const ratingHtml = (scale: Scale, rating: Rating, brief: boolean): string =>
+  `<span class="assay-rating assay-rating--${toneOf(scale, rating)}">` +
+  ratingSymbol(scale, rating) +
+  `<span${brief ? ' class="govuk-visually-hidden"' : ""}>${escapedMarkup(rating)}</span></span>`;

@@ -13,7 +13,7 @@ import type { Document } from "./document/blocks.ts";
 import { documentOf } from "./document/compose.ts";
 import { chapterHtml, inlineHtml } from "./html-blocks.ts";
 import { type Download, linkedDataOf, type Publisher } from "./metadata.ts";
-import type { ReportModel } from "./model.ts";
+import { type ReportModel, verdictOf } from "./model.ts";
 
 export type PageSurroundings = {
   readonly publisher: Publisher;
@@ -35,7 +35,7 @@ export const renderHtml = (model: ReportModel, around: PageSurroundings): string
     caption,
     service,
     particulars: document.particulars,
-    verdict: inlineHtml([{ kind: "rating", rating: model.result.overall }]),
+    verdict: inlineHtml(verdictOf(model)),
     score: model.result.score,
     maxScore: model.result.maxScore,
     chapters: document.chapters.map(({ id, title }) => ({ id, title })),

@@ -1,12 +1,27 @@
 /** Ratings of several reports beside each other: reports down, standards across. */
-import { Rating } from "@assay/domain/framework/ruleset.ts";
-import { type Block, type Inline, link, paragraph, say, type Table } from "./document/blocks.ts";
-import type { ReportModel } from "./model.ts";
+import type { Scale } from "@assay/domain/framework/scale.ts";
+import { hasScore } from "@assay/domain/ratings/overall.ts";
+import {
+  type Block,
+  heading,
+  type Inline,
+  link,
+  paragraph,
+  say,
+  type Table,
+} from "./document/blocks.ts";
+import { overallInline, type ReportModel, scaleIn } from "./model.ts";
 
 /** What the symbols mean, where they stand without their names. */
-export const legend: Block = paragraph(
-  ...Rating.options.flatMap((rating): Inline[] => [{ kind: "rating", rating }, say("\u2003")]),
-);
+const legend = (scales: readonly Scale[]): readonly Block[] =>
+  scales.map((scale) =>
+    paragraph(
+      ...scale.grades.flatMap(({ label }): Inline[] => [
+        { kind: "rating", rating: label, scale },
+        say("\u2003"),
+      ]),
+    ),
+  );
 
 export type Matrix = {
   readonly id: string;
@@ -16,11 +31,26 @@ export type Matrix = {
   readonly href: (model: ReportModel) => string;
 };
 
+/** One table for each framework: ratings are compared only with ratings of their own kind. */
+export const matrices = (matrix: Matrix): readonly Block[] => {
+  const groups = [...Map.groupBy(matrix.reports, ({ framework }) => framework.digest).values()];
+  return groups.flatMap((reports, i) => {
+    const { framework } = reports[0]!;
+    return [
+      ...(groups.length > 1 ? [heading(3, `${matrix.id}-${framework.id}`, framework.label)] : []),
+      ...legend(framework.scales),
+      tableOf({ ...matrix, id: i === 0 ? matrix.id : `${matrix.id}-${i + 1}`, reports }),
+    ];
+  });
+};
+
 /** Reports down, overall rating and standards across. */
-export const matrix = ({ id, caption, reports, head, href }: Matrix): Table => {
+const tableOf = ({ id, caption, reports, head, href }: Matrix): Table => {
+  const { framework } = reports[0]!;
   const codes = [
     ...new Set(reports.flatMap(({ standards }) => standards.map((each) => each.standard))),
   ].toSorted();
+  const scored = hasScore(framework);
   return {
     kind: "table",
     id,
@@ -28,24 +58,30 @@ export const matrix = ({ id, caption, reports, head, href }: Matrix): Table => {
     dense: true,
     columns: [
       { label: "Report", numeric: false },
-      { label: "Overall", numeric: false },
-      { label: "Score", numeric: true },
+      ...(framework.overall ? [{ label: "Overall", numeric: false }] : []),
+      ...(scored ? [{ label: "Score", numeric: true }] : []),
       ...codes.map((label) => ({ label, numeric: false })),
     ],
-    rows: reports.map((model) => [
-      [link(href(model), head(model))],
-      [{ kind: "rating", rating: model.result.overall }],
-      [say(`${model.result.score} of ${model.result.maxScore}`)],
-      ...codes.map((code): readonly Inline[] => {
-        const found = model.standards.find(({ standard }) => standard === code);
-        return found ? [{ kind: "rating", rating: found.rating, brief: true }] : [say("–")];
-      }),
-    ]),
+    rows: reports.map((model) => {
+      const overall = overallInline(model);
+      return [
+        [link(href(model), head(model))],
+        ...(overall ? [[overall]] : []),
+        ...(scored ? [[say(`${model.result.score} of ${model.result.maxScore}`)]] : []),
+        ...codes.map((code): readonly Inline[] => {
+          const found = model.standards.find(({ standard }) => standard === code);
+          const scale = scaleIn(model, code);
+          return found
+            ? [{ kind: "rating", rating: found.rating, scale, brief: true }]
+            : [say("–")];
+        }),
+      ];
+    }),
     notes: [{ id: `${id}-codes`, mark: "", children: [say(`${namesOf(reports).join("; ")}.`)] }],
   };
 };
 
-/** What each column's code stands for; a code that two frameworks share has both names. */
+/** What each column's code stands for. */
 const namesOf = (reports: readonly ReportModel[]): readonly string[] => [
   ...new Set(
     reports

@@ -2,10 +2,14 @@
  * The report as data: everything that any form of it prints, from the recorded facts and nothing
  * else. It names no case and no person; words that were erased stand as "[erased]".
  */
-import type { FrameworkVersion } from "@assay/domain/framework/version.ts";
+import type { Framework } from "@assay/domain/framework/document.ts";
+import type { Scale } from "@assay/domain/framework/scale.ts";
+import { scaleNamed, standardIn } from "@assay/domain/framework/standards.ts";
 import { type Day, dayInEngland } from "@assay/domain/kernel/instants.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
+import type { Bands } from "@assay/domain/ratings/percent.ts";
 import { aboutOf } from "./about.ts";
+import type { Inline } from "./document/blocks.ts";
 import { cutAt, type Edition, type Recorded } from "./recorded.ts";
 import { type SampleFacts, sampleFactsOf } from "./sample-facts.ts";
 import {
@@ -29,7 +33,7 @@ export type ReportModel = Written & {
   /** Rising, up to and with this version; empty before publication. */
   readonly history: readonly VersionNote[];
   readonly dates: ReportDates;
-  readonly framework: FrameworkVersion & { readonly digest: string };
+  readonly framework: Framework & { readonly digest: string };
   /** Set where the case level was made up to match a published report's totals. */
   readonly reconstruction: { readonly source: string } | undefined;
   readonly result: OverallResult;
@@ -90,3 +94,33 @@ const inspectionIn = (recorded: readonly Recorded[]): string =>
 /** The standards of one domain, in order. */
 export const standardsIn = (model: ReportModel, domain: number): readonly StandardResult[] =>
   model.standards.filter((standard) => standard.domain === domain);
+
+/** The scale of a standard's rating. */
+export const scaleIn = ({ framework }: Pick<ReportModel, "framework">, standard: string): Scale =>
+  scaleNamed(framework, standardIn(framework, standard)?.scale ?? framework.scales[0]!.id);
+
+/** The scale of the overall rating; the first scale where there is none. */
+export const overallScale = ({ framework }: Pick<ReportModel, "framework">): Scale =>
+  framework.overall ? scaleNamed(framework, framework.overall.scale) : framework.scales[0]!;
+
+/** The bands of the total score, where the overall rating is a sum of scores. */
+export const totalBands = (model: Pick<ReportModel, "framework">): Bands | undefined => {
+  const { overall } = model.framework;
+  return overall?.combine.by === "sum"
+    ? { scale: overallScale(model), bands: overall.combine.bands }
+    : undefined;
+};
+
+/** The overall rating as it is shown, or undefined where the framework has none. */
+export const overallInline = (model: ReportModel): Inline | undefined =>
+  model.framework.overall && {
+    kind: "rating",
+    rating: model.result.overall,
+    scale: overallScale(model),
+  };
+
+/** The overall rating, or that there is none. */
+export const verdictOf = (model: ReportModel): readonly Inline[] => {
+  const overall = overallInline(model);
+  return overall ? [overall] : [{ kind: "text", text: "No overall rating" }];
+};

@@ -5,8 +5,8 @@
 import { z } from "zod";
 
 import { DisposalType } from "@assay/domain/framework/case-profile.ts";
-import { Rating } from "@assay/domain/framework/ruleset.ts";
-import { RelevanceRule } from "@assay/domain/framework/version.ts";
+import { Rating } from "@assay/domain/framework/scale.ts";
+
 import { KeyQuestionCode, StandardCode } from "@assay/domain/kernel/codes.ts";
 import { Digest } from "@assay/domain/kernel/ids.ts";
 import { Day } from "@assay/domain/kernel/instants.ts";
@@ -39,7 +39,10 @@ export const OpenKeyQuestion = z.strictObject({
   keyQuestion: KeyQuestionCode,
   name: z.string(),
   label: z.string(),
-  relevance: RelevanceRule.meta({ description: "Which cases the key question concerns." }),
+  relevance: z
+    .string()
+    .optional()
+    .meta({ description: "Which cases the key question concerns; absent where every case." }),
   ...counts,
   lowest: z.boolean().meta({ description: "Has the lowest percentage of its standard." }),
   prompts: z.array(OpenPrompt).readonly(),
@@ -49,7 +52,7 @@ export const OpenStandard = z.strictObject({
   standard: StandardCode,
   label: z.string(),
   domain: z.int(),
-  judged: z.enum(["by-people", "by-cases"]),
+  judged: z.enum(["by-people", "by-cases", "by-questions"]),
   scored: z.boolean(),
   rating: Rating.optional().meta({ description: "Absent where the standard is not rated." }),
   score: z.int().optional(),
@@ -153,9 +156,7 @@ export const OpenData = z.strictObject({
     meetings: count,
     documents: count,
     surveys: z
-      .array(
-        z.strictObject({ survey: z.enum(["staff", "children"]), invited: count, responded: count }),
-      )
+      .array(z.strictObject({ survey: z.string(), invited: count, responded: count }))
       .readonly(),
   }),
 });

@@ -2,14 +2,12 @@
 import type { ReportAnswer, ReportQuestion } from "@assay/domain/publication/checks.ts";
 
 import { settingProblems } from "./document/limits.ts";
-import { sectionTitles } from "./document/wording.ts";
 import { errorsIn, errorsInAnswer, excusableIn } from "./review.ts";
 
 export const reportChecks = (question: ReportQuestion): ReportAnswer => {
   switch (question.kind) {
     case "section": {
-      const { section, markdown } = question;
-      const title = sectionTitles[section];
+      const { title, markdown } = question;
       return {
         findings: settingProblems(markdown).map(({ line, problem }) => ({
           place: `${title}, line ${line}`,

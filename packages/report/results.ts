@@ -4,9 +4,9 @@
  */
 import type { CaseFile } from "@assay/domain/briefing/case-file.ts";
 import { standardsOf as ratedHere } from "@assay/domain/briefing/inspection.ts";
-import type { Population } from "@assay/domain/framework/case-profile.ts";
-import type { Rating } from "@assay/domain/framework/ruleset.ts";
-import type { CaseStandard, RelevanceRule, Standard } from "@assay/domain/framework/version.ts";
+import type { Rating, Scale } from "@assay/domain/framework/scale.ts";
+import type { CaseQuestion, Standard } from "@assay/domain/framework/standard.ts";
+import { caseQuestionsOf, questionsIn, scaleNamed } from "@assay/domain/framework/standards.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 import type { ConcludedStandard, PanelEvent } from "@assay/domain/panel/events.ts";
 import { moveOf } from "@assay/domain/ratings/moved.ts";
@@ -31,7 +31,8 @@ export type KeyQuestionResult = {
   readonly keyQuestion: string;
   readonly name: string;
   readonly label: string;
-  readonly relevance: RelevanceRule;
+  /** Which cases it concerned, in a sentence; undefined where it concerned every case. */
+  readonly relevance: string | undefined;
   readonly relevant: number;
   readonly yes: number;
   readonly percent: number | undefined;
@@ -52,8 +53,7 @@ export type StandardResult = {
   readonly standard: string;
   readonly label: string;
   readonly domain: number;
-  readonly judged: "by-people" | "by-cases";
-  readonly population: Population | undefined;
+  readonly judged: Standard["judged"];
   readonly scored: boolean;
   readonly rating: Rating | undefined;
   readonly score: number | undefined;
@@ -65,7 +65,12 @@ export type StandardResult = {
   readonly declined: { readonly triggers: readonly string[]; readonly reason: string } | undefined;
   readonly keyQuestions: readonly KeyQuestionResult[];
   /** What was looked at where people judge: the framework's key questions, without numbers. */
-  readonly considered: readonly { readonly keyQuestion: string; readonly label: string }[];
+  readonly considered: readonly {
+    readonly keyQuestion: string;
+    readonly label: string;
+    /** Where people grade the question by itself. */
+    readonly rating: Rating | undefined;
+  }[];
 };
 
 export type OverallResult = {
@@ -102,16 +107,11 @@ export const standardsOf = (
     const concluded = concludedOn(cut.conclusion, standard.code);
     return {
       ...headOf(standard, concluded),
-      ...decisionOn(standard.code, concluded, panel),
-      keyQuestions:
-        standard.judged === "by-cases"
-          ? keyQuestionsOf(standard, concluded, {
-              rounding: framework.ruleset.rounding,
-              files: cases
-                .filter(({ population }) => population === standard.population)
-                .map(({ file }) => file),
-            })
-          : [],
+      ...decisionOn(standard.code, concluded, panel, scaleNamed(framework, standard.scale)),
+      keyQuestions: keyQuestionsOf(standard, concluded, {
+        rounding: framework.ruleset.rounding,
+        cases,
+      }),
     };
   });
 };
@@ -130,16 +130,18 @@ const headOf = (standard: Standard, concluded: ConcludedStandard) => ({
   label: standard.label,
   domain: standard.domain,
   judged: standard.judged,
-  population: standard.judged === "by-cases" ? standard.population : undefined,
   scored: standard.scored,
   rating: concluded.rating,
   score: concluded.score,
   rule: concluded.rule,
   decidedBy: concluded.decidedBy,
-  considered:
-    standard.judged === "by-people"
-      ? standard.keyQuestions.map(({ code, label }) => ({ keyQuestion: code, label }))
-      : [],
+  considered: questionsIn(standard)
+    .filter(({ judged }) => judged === "by-people")
+    .map(({ code, label }) => ({
+      keyQuestion: code,
+      label,
+      rating: concluded.grades?.find(({ keyQuestion }) => keyQuestion === code)?.rating,
+    })),
 });
 
 type Moved = Extract<PanelEvent, { type: "DiscretionExercised" | "DiscretionDeclined" }>;
@@ -149,6 +151,7 @@ const decisionOn = (
   code: string,
   { decidedBy }: ConcludedStandard,
   panel: readonly PanelEvent[],
+  scale: Scale,
 ): Pick<StandardResult, "discretion" | "declined"> => {
   const last = panel.findLast(
     (event): event is Moved =>
@@ -164,48 +167,52 @@ const decisionOn = (
   }
   if (decidedBy !== "discretion") return none;
   const { from, to } = last;
-  const direction = moveOf(from, to).direction === "down" ? "down" : "up";
+  const direction = moveOf(scale, from, to).direction === "down" ? "down" : "up";
   return { ...none, discretion: { from, to, direction, triggers, reason } };
 };
 
 type Counting = {
   readonly rounding: Parameters<typeof percentOf>[1];
-  readonly files: readonly CaseFile[];
+  readonly cases: readonly { readonly file: CaseFile; readonly population: string }[];
 };
 
 const keyQuestionsOf = (
-  standard: CaseStandard,
+  standard: Standard,
   concluded: ConcludedStandard,
   counting: Counting,
 ): readonly KeyQuestionResult[] => {
   const percents = concluded.keyQuestions.flatMap(({ percent }) => percent ?? []);
   const lowest = Math.min(...percents);
-  return standard.keyQuestions.map(({ code, name, label, relevance, prompts }) => {
+  return caseQuestionsOf(standard).map(({ code, name, label, relevance, population, prompts }) => {
     const count = concluded.keyQuestions.find(({ keyQuestion }) => keyQuestion === code);
     const { relevant = 0, yes = 0, percent } = count ?? {};
     return {
       keyQuestion: code,
       name,
       label,
-      relevance,
+      relevance: relevance.counted,
       relevant,
       yes,
       percent,
-      lowest: percent !== undefined && percent === lowest,
+      lowest: standard.judged === "by-cases" && percent !== undefined && percent === lowest,
       prompts: prompts.map((prompt) => ({
         prompt: prompt.code,
         label: prompt.label,
         whereApplicable: prompt.whereApplicable,
-        ...promptCount(prompt.code, code, counting),
+        ...promptCount(prompt.code, { code, population }, counting),
       })),
     };
   });
 };
 
-const promptCount = (prompt: string, keyQuestion: string, { rounding, files }: Counting) => {
-  const answers = files
-    .filter(({ relevant }) => relevant.has(keyQuestion))
-    .flatMap(({ answers }) => answers.get(prompt)?.answer ?? []);
+const promptCount = (
+  prompt: string,
+  { code, population }: Pick<CaseQuestion, "code" | "population">,
+  { rounding, cases }: Counting,
+) => {
+  const answers = cases
+    .filter((each) => each.population === population && each.file.relevant.has(code))
+    .flatMap(({ file }) => file.answers.get(prompt)?.answer ?? []);
   const yes = answers.filter((answer) => answer === "yes").length;
   const relevant = answers.filter((answer) => answer !== "not-applicable").length;
   return {

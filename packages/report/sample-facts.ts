@@ -1,4 +1,5 @@
 /** What the inspection looked at, in numbers: both samples, interviews, evidence and surveys. */
+import { samplingOf } from "@assay/domain/framework/format-1-cases.ts";
 import { isInspectionEvent } from "@assay/domain/announcement/events.ts";
 import { isFieldworkEvent } from "@assay/domain/fieldwork/events.ts";
 import {
@@ -56,7 +57,7 @@ export type SampleWindow = {
 };
 
 export type SurveyFacts = {
-  readonly survey: "staff" | "children";
+  readonly survey: string;
   readonly invited: number;
   readonly responded: number;
 };
@@ -126,7 +127,7 @@ const populationFacts = (
     population,
     override: drawn?.size.override,
     unequal: drawn && unequalIn(drawn),
-    margin: marginOf({ relevant: assessed, assessed, eligible }, framework.ruleset.sampling.size),
+    margin: marginOf({ relevant: assessed, assessed, eligible }, samplingOf(framework).size),
     goneWithAnswers: gone.filter((event) => isOurs(event.case) && proposed.has(event.case)).length,
     eligible: drawn?.eligible ?? 0,
     drawn: drawn?.sample.length ?? 0,

@@ -7,9 +7,10 @@ import { capitalised, counted, inWords } from "./document/wording.ts";
 import { type Choice, cards, filterNav, filtersOf } from "./filters.ts";
 import { surroundings, templates } from "./html.ts";
 import { blocksHtml, chapterHtml } from "./html-blocks.ts";
-import { legend, matrix } from "./matrix.ts";
+import { matrices } from "./matrix.ts";
+import { hasScore } from "@assay/domain/ratings/overall.ts";
 import type { Publisher } from "./metadata.ts";
-import type { ReportModel } from "./model.ts";
+import { type ReportModel, verdictOf } from "./model.ts";
 import {
   byService,
   firstPublished,
@@ -127,8 +128,10 @@ const reportPage = (shelf: Shelf, latest: ReportModel): Page => {
     body: blocksHtml([
       paragraph(
         { kind: "strong", children: [say("Overall rating: ")] },
-        { kind: "rating", rating: latest.result.overall },
-        ` (${latest.result.score} out of ${latest.result.maxScore})`,
+        ...verdictOf(latest),
+        hasScore(latest.framework)
+          ? ` (${latest.result.score} out of ${latest.result.maxScore})`
+          : "",
       ),
       paragraph(
         link(`${latest.version}/`, "Read the report"),
@@ -170,8 +173,7 @@ const servicePage = (reports: readonly ReportModel[]): Page => {
     trail: [{ href: "../../", label: "Inspection reports" }],
     body: blocksHtml([
       intro,
-      legend,
-      matrix({
+      ...matrices({
         id: "history",
         caption: "Ratings at each inspection",
         reports,
@@ -191,8 +193,7 @@ const comparisonPage = (shelf: Shelf): Page => ({
     paragraph(
       "Each service’s newest inspection. Services differ in size and in the children they work with.",
     ),
-    legend,
-    matrix({
+    ...matrices({
       id: "comparison",
       caption: "Ratings of the services’ newest inspections",
       reports: byService(shelf.latest).map((reports) => reports[0]!),

@@ -5,7 +5,10 @@
 import { boundariesOf } from "@assay/domain/ratings/percent.ts";
 import type { Section } from "@assay/domain/publication/events.ts";
 import { counted, figure, inWords, listed, percentage, ratingName } from "./document/wording.ts";
-import { type ReportModel, standardsIn } from "./model.ts";
+import { gradesOf, placeOf, type Rating } from "@assay/domain/framework/scale.ts";
+import { caseRulesOf, standardIn } from "@assay/domain/framework/standards.ts";
+import { hasScore } from "@assay/domain/ratings/overall.ts";
+import { type ReportModel, scaleIn, standardsIn } from "./model.ts";
 import type { KeyQuestionResult, StandardResult } from "./results.ts";
 
 export type Suggestion = { readonly section: Section; readonly markdown: string };
@@ -19,18 +22,21 @@ export const suggestionsFor = (model: ReportModel): readonly Suggestion[] => [
   ...model.framework.domains
     .filter(({ number }) => standardsIn(model, number).length > 0)
     .map(({ number }) => ({
-      section: `domain-${number}` as Section,
+      section: `domain-${number}`,
       markdown: domainOf(model, number),
     })),
 ];
 
 const summaryOf = (model: ReportModel): string => {
   const { result, service, standards } = model;
-  const overall =
-    result.overall === undefined
+  const score = hasScore(model.framework)
+    ? `, with a score of ${result.score} out of ${result.maxScore}`
+    : "";
+  const overall = !model.framework.overall
+    ? ""
+    : result.overall === undefined
       ? `${service.name} has no overall rating, because a standard could not be rated.`
-      : `We rate ${service.name} overall as ${result.overall}, with a score of ` +
-        `${result.score} out of ${result.maxScore}.`;
+      : `We rate ${service.name} overall as ${result.overall}${score}.`;
   return [
     overall,
     ...model.framework.domains.map(({ number, label }) => {
@@ -53,8 +59,12 @@ const factsOf = ({ facts, sample }: ReportModel): string => {
   );
   const { court, outOfCourt } = sample;
   return [
-    `We looked at ${counted(court.assessed, "court disposal")} and ` +
-      `${counted(outOfCourt.assessed, "out-of-court disposal")}.`,
+    ...(court.assessed + outOfCourt.assessed > 0
+      ? [
+          `We looked at ${counted(court.assessed, "court disposal")} and ` +
+            `${counted(outOfCourt.assessed, "out-of-court disposal")}.`,
+        ]
+      : []),
     shown.join("\n"),
   ].join("\n\n");
 };
@@ -66,7 +76,7 @@ const domainOf = (model: ReportModel, domain: number): string => {
     "### Strengths",
     bulleted(strengths, "No key question stood out."),
     "### Areas for improvement",
-    bulleted(weaknesses, "No key question fell below the boundary for Good."),
+    bulleted(weaknesses, "No key question fell below the boundary of the second best rating."),
   ].join("\n\n");
 };
 
@@ -87,13 +97,15 @@ const strengthsOf = (
   model: ReportModel,
   standards: readonly StandardResult[],
 ): readonly string[] => {
-  const top = boundariesOf(model.framework.ruleset.bands).at(-1)!;
   return [
     ...standards
-      .filter(({ judged, rating }) => judged === "by-people" && rating === "Outstanding")
-      .map(({ standard, label }) => `${label} (${standard}) is Outstanding.`),
+      .filter(
+        ({ judged, rating, standard }) =>
+          judged !== "by-cases" && rating !== undefined && isBest(model, standard, rating),
+      )
+      .map(({ standard, label, rating }) => `${label} (${standard}) is rated ${rating!}.`),
     ...judgedIn(standards)
-      .filter(({ percent }) => percent >= top)
+      .filter(({ percent, standard }) => percent >= (boundariesOn(model, standard).at(-1) ?? 101))
       .toSorted((a, b) => b.percent - a.percent)
       .map((question) => sentenceOn(model, question)),
   ];
@@ -104,19 +116,39 @@ const weaknessesOf = (
   model: ReportModel,
   standards: readonly StandardResult[],
 ): readonly string[] => {
-  const good = model.framework.ruleset.bands.Good;
   return [
     ...standards
       .filter(
-        ({ judged, rating }) =>
-          judged === "by-people" && rating && rating !== "Outstanding" && rating !== "Good",
+        ({ judged, rating, standard }) =>
+          judged !== "by-cases" && rating !== undefined && isWeak(model, standard, rating),
       )
       .map(({ standard, label, rating }) => `${label} (${standard}) is rated ${rating!}.`),
     ...judgedIn(standards)
-      .filter(({ percent }) => percent < good)
+      .filter(({ percent, standard }) => percent < weakBelow(model, standard))
       .toSorted((a, b) => a.percent - b.percent)
-      .map((question) => `${sentenceOn(model, question)}${weakestOf(question, good)}`),
+      .map(
+        (question) =>
+          `${sentenceOn(model, question)}${weakestOf(question, weakBelow(model, question.standard))}`,
+      ),
   ];
+};
+
+const boundariesOn = (
+  { framework }: ReportModel,
+  { standard }: StandardResult,
+): readonly number[] => boundariesOf(caseRulesOf(framework, standardIn(framework, standard)!));
+
+/** The boundary of the second best grade: what falls below it is an area for improvement. */
+const weakBelow = (model: ReportModel, standard: StandardResult): number =>
+  boundariesOn(model, standard).at(-2) ?? boundariesOn(model, standard).at(-1) ?? 0;
+
+const isBest = (model: ReportModel, standard: string, rating: Rating): boolean =>
+  gradesOf(scaleIn(model, standard)).at(-1) === rating;
+
+/** Below the second best grade of its scale. */
+const isWeak = (model: ReportModel, standard: string, rating: Rating): boolean => {
+  const scale = scaleIn(model, standard);
+  return placeOf(scale, rating) < Math.max(1, scale.grades.length - 2);
 };
 
 const sentenceOn = (

@@ -67,10 +67,7 @@ const sectionsOf = (events: readonly PublicationEvent[]): readonly SectionText[]
     if (event.type !== "SectionDrafted") continue;
     latest.set(event.section, words(event.text)?.markdown ?? erasedWords);
   }
-  return Section.options.flatMap((section) => {
-    const markdown = latest.get(section);
-    return markdown === undefined ? [] : [{ section, markdown }];
-  });
+  return [...latest].map(([section, markdown]) => ({ section, markdown }));
 };
 
 /** Where the words are erased there is nothing left that they could excuse. */

@@ -1,19 +1,15 @@
 /** A story's fieldwork: cases allocated, assessed and confirmed, domain one proposed, closed. */
 import { isCustody } from "@assay/domain/framework/case-profile.ts";
-import type { FrameworkVersion } from "@assay/domain/framework/version.ts";
-import {
-  keyQuestionIn,
-  peopleStandards,
-  standardIn,
-  versionById,
-} from "@assay/domain/framework/versions.ts";
+import type { Framework } from "@assay/domain/framework/document.ts";
+import { keyQuestionIn, peopleStandards, standardIn } from "@assay/domain/framework/standards.ts";
+import { versionById } from "@assay/domain/framework/versions.ts";
 import type { Actor } from "@assay/domain/kernel/actor.ts";
 
 import { people } from "./people.ts";
 import type { Story } from "./story.ts";
 import type { Asked, World } from "./world.ts";
 
-export const frameworkOf = ({ framework }: Story): FrameworkVersion => versionById(framework)!;
+export const frameworkOf = ({ framework }: Story): Framework => versionById(framework)!;
 
 /** The cases to assess now, in the sample's order. */
 export const sampleOf = (world: World): readonly string[] => {

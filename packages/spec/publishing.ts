@@ -1,5 +1,5 @@
 /** A story's report: drafted, shared, settled, signed, embargoed, published, planned, closed. */
-import { Section } from "@assay/domain/publication/events.ts";
+import type { Section } from "@assay/domain/publication/events.ts";
 
 import { frameworkOf } from "./assessing.ts";
 import { people } from "./people.ts";
@@ -7,10 +7,11 @@ import { publicationMoment, type Story } from "./story.ts";
 import type { World } from "./world.ts";
 
 export const sectionsIn = (story: Story): readonly Section[] => {
-  const domains = frameworkOf(story).domains.map(({ number }) => `domain-${number}`);
-  return Section.options.filter(
-    (section) => !section.startsWith("domain-") || domains.includes(section),
-  );
+  const { domains, report } = frameworkOf(story);
+  return [
+    ...report.sections.map(({ id }) => id),
+    ...domains.map(({ number }) => `domain-${number}`),
+  ];
 };
 
 export const draft = (world: World, story: Story): void => {

@@ -3,7 +3,7 @@
  * finds. Whatever a story leaves out is as in `plainStory`, in which all goes well.
  */
 import type { Scope } from "@assay/domain/framework/case-profile.ts";
-import type { Rating } from "@assay/domain/framework/ruleset.ts";
+import type { Rating } from "@assay/domain/framework/scale.ts";
 import type { CaseRow } from "@assay/domain/sampling/case-list.ts";
 
 export type Story = {

@@ -4,7 +4,7 @@
  */
 import { certificateIn, recomputedRatings } from "@assay/domain/audit/recompute.ts";
 import { type AnyFact, factIn } from "@assay/domain/facts.ts";
-import { FrameworkVersion } from "@assay/domain/framework/version.ts";
+import { schemaFor } from "@assay/domain/framework/versions.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import { isFact } from "@assay/domain/audit/recorded.ts";
 import { type Attempt, decideAgain } from "@assay/domain/verification/again.ts";
@@ -36,7 +36,7 @@ const attempt: Attempt = (work) => {
 };
 
 const decide: Decide = (log, document) => {
-  const framework = FrameworkVersion.safeParse(document);
+  const framework = schemaFor(document).safeParse(document);
   if (framework.success) return decideAgain(log, framework.data, attempt);
   const announced = log.find(({ type }) => type === "InspectionAnnounced");
   const places = framework.error.issues.map(({ path }) => path.join("/")).join(", ");

@@ -2,7 +2,9 @@
 import { join } from "node:path";
 
 import type { Role } from "@assay/domain/kernel/actor.ts";
-import type { Rating } from "@assay/domain/framework/ruleset.ts";
+import type { Framework } from "@assay/domain/framework/document.ts";
+import type { Rating } from "@assay/domain/framework/scale.ts";
+import { versions } from "@assay/domain/framework/versions.ts";
 import { dayInEngland, type Instant } from "@assay/domain/kernel/instants.ts";
 import type { Stage } from "@assay/domain/lifecycle/stage.ts";
 import nunjucks from "nunjucks";
@@ -20,9 +22,9 @@ import {
   plain,
   populationNames,
   requestNames,
-  ratingClasses,
+  ratingClass,
   roleNames,
-  sectionNames,
+  sectionName,
   stageNames,
   stageTags,
   variableNames,
@@ -59,11 +61,11 @@ export const createRenderer = (files: StaticFiles): Renderer => {
     roleName: (role: Role) => roleNames[role],
     stageName: (stage: Stage) => stageNames[stage],
     stageTag: (stage: Stage) => stageTags[stage],
-    ratingClass: (rating: Rating) => ratingClasses[rating],
+    ratingClass: (rating: Rating) => ratingClass(rating, versions),
     populationName: named(populationNames),
     disposalName: named(disposalNames),
     variableName: named(variableNames),
-    sectionName: named(sectionNames),
+    sectionName: (section: string, framework?: Framework) => sectionName(framework, section),
     requestName: named(requestNames),
     json: (value: unknown) => JSON.stringify(value, undefined, 2),
   };

@@ -1,6 +1,6 @@
 /** The announcement: what it pins, what it asks for, and the letters that tell of it. */
 import { dueOf, RequestKind } from "../framework/timetable.ts";
-import { type Versions, versionDigest } from "../framework/versions.ts";
+import type { Versions } from "../framework/versions.ts";
 import { digestOf } from "../kernel/canonical.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import { stampOf } from "../kernel/fact.ts";
@@ -9,7 +9,7 @@ import type { InspectionCommandOf } from "./commands.ts";
 import type { InspectionEvent } from "./events.ts";
 import { announcementLetter } from "../framework/format-1-letter.ts";
 import { letterDigest, letterTo } from "./letter.ts";
-import { frameworkOf, unknownFramework, versionOf } from "./schedule.ts";
+import { frameworkOf, unknownFramework, knownFor } from "./schedule.ts";
 import { daysOf, type InspectionAnswer, type InspectionState } from "./state.ts";
 
 /** Pins the framework version, commits to the nonce and opens the requests, all at once. */
@@ -20,16 +20,20 @@ export const announce = (
 ): InspectionAnswer => {
   const { commitment, recipients } = command;
   const timetable = daysOf(state);
-  const version = versionOf(state, versions);
+  const version = knownFor(state, versions);
   if (!version) return refuse(unknownFramework(frameworkOf(state), versions));
   const stamp = stampOf(command);
-  const facts = { ...state.briefing, framework: version, referenceDate: dayInEngland(command.at) };
+  const facts = {
+    ...state.briefing,
+    framework: version.framework,
+    referenceDate: dayInEngland(command.at),
+  };
   return accept<InspectionEvent>(
     {
       type: "InspectionAnnounced",
       ...stamp,
       referenceDate: dayInEngland(command.at),
-      framework: { digest: versionDigest(version), version },
+      framework: { digest: version.digest, version: version.document },
       commitment,
       recipients,
     },

@@ -5,7 +5,7 @@ import { courtOnlyStory, nonce, plainRows } from "@assay/spec/story.ts";
 import type { Asked, World } from "@assay/spec/world.ts";
 import { describe, expect, it } from "vitest";
 
-import { versionDigest, versionById } from "../framework/versions.ts";
+import { knownById } from "../framework/versions.ts";
 import { CaseRow, digestOf } from "../sampling/case-list.ts";
 import type { Actor } from "../kernel/actor.ts";
 import type { InspectionEvent } from "./events.ts";
@@ -26,10 +26,10 @@ const keys = (world: World): readonly string[] => world.owed().map(({ key }) => 
 describe("an announcement", () => {
   it("pins the framework whole, commits to the nonce and opens every request", () => {
     const world = worldAt("announced");
-    const version = versionById("yos-2018")!;
+    const { digest } = knownById("yos-2018")!;
     expect(factOf(world, "InspectionAnnounced")).toMatchObject({
       referenceDate: "2021-04-12",
-      framework: { digest: versionDigest(version), version: { id: "yos-2018" } },
+      framework: { digest, version: { id: "yos-2018" } },
     });
     expect(typesIn(world).filter((type) => type === "RequestOpened")).toHaveLength(3);
     expect(keys(world)).toContain("send/case-list");

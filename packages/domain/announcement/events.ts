@@ -6,7 +6,7 @@ import { z } from "zod";
 
 import { RequestKind, Timetable } from "../framework/timetable.ts";
 import { CaseProfile } from "../framework/case-profile.ts";
-import { FrameworkVersion } from "../framework/version.ts";
+import { AnyDocument } from "../framework/versions.ts";
 import { fact, guardOf, text, Words } from "../kernel/fact.ts";
 import { CaseId, Digest, PersonId, ProgrammeId, ServiceId } from "../kernel/ids.ts";
 import { Day } from "../kernel/instants.ts";
@@ -79,7 +79,7 @@ export type Recipient = z.infer<typeof Recipient>;
  */
 export const InspectionAnnounced = fact("InspectionAnnounced", {
   referenceDate: Day,
-  framework: z.strictObject({ digest: Digest, version: FrameworkVersion }),
+  framework: z.strictObject({ digest: Digest, version: AnyDocument }),
   commitment: Digest,
   recipients: z.array(Recipient).min(1).readonly(),
 });

@@ -8,14 +8,14 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { announcementLetter } from "../framework/format-1-letter.ts";
 import { leadOf } from "../briefing/inspection.ts";
 import type { Briefing } from "../briefing/inspection.ts";
-import type { FrameworkVersion } from "../framework/version.ts";
+import type { Framework } from "../framework/document.ts";
 import { words } from "../kernel/fact.ts";
 import { Digest } from "../kernel/ids.ts";
 import { type Day, weekday } from "../kernel/instants.ts";
 import type { Recipient } from "./events.ts";
 
 export type LetterFacts = Pick<Briefing, "service" | "timetable" | "team" | "delegate"> & {
-  readonly framework: FrameworkVersion;
+  readonly framework: Framework;
   readonly referenceDate: Day;
   readonly commitment: Digest;
 };

@@ -1,4 +1,5 @@
 /** From the case list to a sample that anyone can draw again, and the replacements in it. */
+import { samplingOf } from "../framework/format-1-cases.ts";
 import { pinned } from "../briefing/inspection.ts";
 import { rowsOf } from "../briefing/listed-rows.ts";
 import { accept, refuse } from "../kernel/decider.ts";
@@ -80,7 +81,7 @@ export const drawCases = (
     fieldworkStart: daysOf(state).fieldworkStart,
     nonce,
     beacon,
-    settings: pinned(state.briefing).ruleset.sampling,
+    settings: samplingOf(pinned(state.briefing)),
     overrides: state.overrides,
   });
   if (sampleSize(draw) === 0) {

@@ -1,7 +1,7 @@
 /** Scheduling: dates, team, delegation; and what interrupts or ends an inspection. */
 import { dueOf, type Fieldwork, type Timetable, timetableFor } from "../framework/timetable.ts";
-import type { FrameworkVersion } from "../framework/version.ts";
-import { type Versions, versionById } from "../framework/versions.ts";
+import type { Framework } from "../framework/document.ts";
+import { type Known, knownById, type Versions, versionById } from "../framework/versions.ts";
 import { canonicalJson } from "../kernel/canonical.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import { type Stamp, stampOf } from "../kernel/fact.ts";
@@ -149,18 +149,19 @@ export const isPlannedFor = (
 ): boolean => timetable?.fieldworkStart === start && timetable.fieldworkEnd === end;
 
 /** The pinned version, or before the announcement the one named, while it is known. */
-export const versionOf = (
-  state: InspectionState,
-  versions: Versions,
-): FrameworkVersion | undefined =>
-  state.briefing.framework ?? versionById(frameworkOf(state), versions);
+export const versionOf = (state: InspectionState, versions: Versions): Framework | undefined =>
+  state.briefing.framework ?? knownFor(state, versions)?.framework;
+
+/** The framework named, with its document. */
+export const knownFor = (state: InspectionState, versions: Versions): Known | undefined =>
+  knownById(frameworkOf(state), versions);
 
 export const frameworkOf = ({ scheduled }: InspectionState): string => scheduled?.framework ?? "";
 
 export const unknownFramework = (framework: string, versions: Versions): InspectionRefusal => ({
   reason: "UnknownFramework",
   framework,
-  known: versions.map(({ id }) => id),
+  known: versions.map(({ framework: { id } }) => id),
 });
 
 const badDates = ({ start, end }: Fieldwork): InspectionRefusal | undefined => {

@@ -2,8 +2,8 @@
  * What was known at a moment, and the history of each rating: the same facts, read up to a point.
  * Nothing that came later is looked at.
  */
-import { standardIn } from "../framework/versions.ts";
-import type { Rating } from "../framework/ruleset.ts";
+import { standardIn } from "../framework/standards.ts";
+import type { Rating } from "../framework/scale.ts";
 import type { ConcludedStandard } from "../panel/events.ts";
 import { type Dossier, dossierOf } from "./dossier.ts";
 import {

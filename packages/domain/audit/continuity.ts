@@ -9,6 +9,7 @@ import { canonicalJson } from "../kernel/canonical.ts";
 import { phaseName } from "../kernel/chart.ts";
 import { categoryOf } from "../kernel/stream.ts";
 import { boardOf, countsOnRecord, triggersOf } from "../panel/board.ts";
+import { decidedIn } from "../panel/state.ts";
 import { panel } from "../panel/decide.ts";
 import { isFact } from "./recorded.ts";
 import { recomputedRatings, ratingsOnRecord } from "./recompute.ts";
@@ -144,7 +145,10 @@ const consideredOtherwise = (
   fact: Extract<AnyFact, { type: "StandardConsidered" }>,
 ): string | undefined => {
   const standard = standardsOf(state.briefing).find(({ code }) => code === fact.standard);
-  const board = standard?.judged === "by-cases" ? boardOf(standard, state) : undefined;
+  const board =
+    standard && standard.judged !== "by-people"
+      ? boardOf(standard, state, decidedIn(state))
+      : undefined;
   if (!board) return `${fact.standard} is no standard that cases decide`;
   const now = {
     keyQuestions: countsOnRecord(board),

@@ -4,8 +4,8 @@
  */
 import type { Answer } from "../fieldwork/assessment/events.ts";
 import { populationIn } from "../framework/populations.ts";
-import type { Rating } from "../framework/ruleset.ts";
-import { standardIn } from "../framework/versions.ts";
+import type { Rating } from "../framework/scale.ts";
+import { caseQuestionsOf, standardIn } from "../framework/standards.ts";
 import { standardOf } from "../kernel/codes.ts";
 import type { CaseId } from "../kernel/ids.ts";
 import { until } from "./as-at.ts";
@@ -146,16 +146,19 @@ const reasonsFor = (code: string, acts: Acts): readonly Act[] => {
     older.proposals.get(code)?.source,
     newer.proposals.get(code)?.source,
   );
-  const { framework, document, profiles } = newer.briefing;
+  const { framework, profiles } = newer.briefing;
   const standard = framework && standardIn(framework, code);
-  const population = standard?.judged === "by-cases" ? standard.population : undefined;
+  const populations = new Set(
+    standard ? caseQuestionsOf(standard).map(({ population }) => population) : [],
+  );
   const belongs = (id: CaseId): boolean => {
     const profile = profiles.get(id);
-    return !!document && !!profile && populationIn(document, profile) === population;
+    const population = framework && profile && populationIn(framework, profile);
+    return population !== undefined && populations.has(population);
   };
   const own = answers.filter(({ standard: of, question }) => of === code && isKey(question));
   return [
-    ...(population ? sample.acts : []),
+    ...(populations.size > 0 ? sample.acts : []),
     ...scopes.flatMap(({ case: id, act }) => (act && belongs(id) ? [act] : [])),
     ...own.flatMap(({ act }) => act ?? []),
     ...[proposal, decision].flatMap((source) => (source ? [actOf(source)] : [])),

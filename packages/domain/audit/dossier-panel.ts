@@ -2,6 +2,7 @@
  * What a panel did about each standard, fact by fact: the numbers it considered, what it decided,
  * who voted how, who disagreed, and what an earlier sitting had done.
  */
+import type { Rating } from "../framework/scale.ts";
 import type { ConcludedStandard, PanelEvent } from "../panel/events.ts";
 import type { PersonId } from "../kernel/ids.ts";
 import type { Draft } from "./draft.ts";
@@ -128,3 +129,11 @@ const on = ({ deliberations }: PanelDraft, standard: string): Draft<Deliberation
   deliberations.set(standard, deliberation);
   return deliberation;
 };
+
+/** What the panel decided of the questions that people grade. */
+export const decidedBy =
+  ({ deliberations }: { readonly deliberations: ReadonlyMap<string, Deliberation> }) =>
+  (code: string): Rating | undefined => {
+    const { decision } = deliberations.get(code) ?? {};
+    return decision && decided(decision);
+  };

@@ -2,11 +2,14 @@
  * From a standard's key questions down to each judgement: which cases a question concerned, which
  * it left out by which recorded fact, who judged each of the others, and what that replaced.
  */
-import { questionOnCases, relevanceOf, restsOnTheList } from "../framework/relevance.ts";
-import type { CaseKeyQuestion, CaseStandard } from "../framework/version.ts";
-import { documentOf, type SampledCase } from "../briefing/inspection.ts";
+import { relevanceOf, restsOnTheList } from "../framework/relevance.ts";
+import { keyQuestionIn } from "../framework/standards.ts";
+import type { Population } from "../framework/case-profile.ts";
+import type { CaseQuestion } from "../framework/standard.ts";
+import type { Boarded } from "../panel/board.ts";
+import { pinned, type SampledCase } from "../briefing/inspection.ts";
 import type { RatedKeyQuestion, RatedStandard } from "../ratings/rate.ts";
-import type { Ruleset } from "../framework/ruleset.ts";
+import { type CaseRules, caseQuestionsOf } from "../framework/standards.ts";
 import { flipsThatMatter } from "../ratings/rate.ts";
 import type { Dossier } from "./dossier.ts";
 import type { AnswerStep } from "./dossier-case.ts";
@@ -20,9 +23,9 @@ export type Showing = { readonly caseText: boolean };
 
 export type Reading = {
   readonly dossier: Dossier;
-  readonly standard: CaseStandard;
+  readonly standard: Boarded;
   readonly board: RatedStandard;
-  readonly ruleset: Ruleset;
+  readonly rules: CaseRules;
   readonly showing: Showing;
 };
 
@@ -31,7 +34,9 @@ export const explainQuestions = (reading: Reading): readonly Explanation[] =>
   reading.board.keyQuestions
     .toSorted((a, b) => Number(decides(b, reading)) - Number(decides(a, reading)))
     .map((count) => {
-      const question = reading.standard.keyQuestions.find(({ code }) => code === count.keyQuestion);
+      const question = caseQuestionsOf(reading.standard).find(
+        ({ code }) => code === count.keyQuestion,
+      );
       if (!question) throw new Error(`${count.keyQuestion} is not in ${reading.standard.code}`);
       return decides(count, reading)
         ? deciding(question, count, reading)
@@ -47,7 +52,7 @@ const shareInWords = ({ yes, relevant, percent }: RatedKeyQuestion): string =>
     : `sufficient in ${yes} of ${counted(relevant, "case")} (${percentInWords(percent)})`;
 
 const other = (
-  { code, label }: CaseKeyQuestion,
+  { code, label }: CaseQuestion,
   count: RatedKeyQuestion,
   { dossier, standard }: Reading,
 ): Explanation => {
@@ -58,7 +63,7 @@ const other = (
 };
 
 const deciding = (
-  question: CaseKeyQuestion,
+  question: CaseQuestion,
   count: RatedKeyQuestion,
   reading: Reading,
 ): Explanation => {
@@ -73,26 +78,26 @@ const deciding = (
   );
 };
 
-const sampleOf = ({ dossier, standard }: Reading): readonly SampledCase[] =>
+const sampleOf = ({ dossier }: Reading, question: CaseQuestion): readonly SampledCase[] =>
   [...dossier.briefing.sample.values()].filter(
-    ({ population }) => population === standard.population,
+    ({ population }) => population === question.population,
   );
 
 /** Which cases the question concerned, and each that it did not, with the fact that says why. */
 const subSample = (
-  question: CaseKeyQuestion,
+  question: CaseQuestion,
   { relevant }: RatedKeyQuestion,
   reading: Reading,
 ): Explanation => {
-  const { dossier, standard } = reading;
-  const cases = sampleOf(reading);
-  const population = populationInWords[standard.population];
+  const { dossier } = reading;
+  const cases = sampleOf(reading, question);
+  const population = populationInWords[question.population as Population] ?? question.population;
   const whole = relevant === cases.length;
   const words = whole
     ? `It concerned all ${counted(cases.length, "case")} in the sample of ${population}.`
     : `It concerned ${relevant} of the ${cases.length} cases in the sample of ${population}.`;
   const replaced = [...dossier.replacements.values()].filter(({ event }) =>
-    belongs(event.case, reading),
+    belongs(event.case, question, reading),
   );
   return node(
     "sub-sample",
@@ -115,15 +120,19 @@ const subSample = (
   );
 };
 
-const belongs = (id: SampledCase["case"], { dossier, standard }: Reading): boolean => {
+const belongs = (
+  id: SampledCase["case"],
+  { population }: CaseQuestion,
+  { dossier }: Reading,
+): boolean => {
   const { draw } = dossier.drawn?.event ?? {};
-  const drawn = draw?.populations[standard.population];
+  const drawn = draw?.populations[population as Population];
   return drawn !== undefined && [...drawn.sample, ...drawn.reserves].includes(id);
 };
 
 const excluded = (
   sampled: SampledCase,
-  question: CaseKeyQuestion,
+  question: CaseQuestion,
   { dossier, showing }: Reading,
 ): readonly Explanation[] => {
   const { case: id } = sampled;
@@ -136,8 +145,8 @@ const excluded = (
     const answered = file.answers.has(question.code);
     return answered ? [] : [node("excluded", `Case ${id} is left out: not judged yet.`, [source])];
   }
-  const document = documentOf(dossier.briefing);
-  const { keyQuestion } = questionOnCases(document, question.code)!;
+  const document = pinned(dossier.briefing);
+  const { keyQuestion } = keyQuestionIn(document, question.code)!;
   const { because } = relevanceOf(keyQuestion, { ...sampled, scope: file.scope });
   const facts = restsOnTheList(keyQuestion, document) ? [source, dossier.listed] : [source];
   const rationale = wordOf(source.event.text, "rationale");
@@ -152,9 +161,9 @@ const excluded = (
 };
 
 /** One node for each judgement that counts on the question, in two groups. */
-const judgements = (question: CaseKeyQuestion, reading: Reading): readonly Explanation[] =>
+const judgements = (question: CaseQuestion, reading: Reading): readonly Explanation[] =>
   (["yes", "no"] as const).flatMap((answer) => {
-    const given = sampleOf(reading).flatMap(({ case: id }) => {
+    const given = sampleOf(reading, question).flatMap(({ case: id }) => {
       const file = reading.dossier.files.get(id);
       const step = file?.answers.get(question.code);
       const counts = step?.answer === answer && file?.relevant.has(question.code);
@@ -168,11 +177,11 @@ const judgements = (question: CaseKeyQuestion, reading: Reading): readonly Expla
 
 /** What one such judgement, turned round, would have done to the rating by rule. */
 const turned = (
-  { code }: CaseKeyQuestion,
+  { code }: CaseQuestion,
   answer: "yes" | "no",
-  { board, ruleset }: Reading,
+  { board, rules }: Reading,
 ): string => {
-  const flips = flipsThatMatter(board.keyQuestions, board.rule, ruleset);
+  const flips = flipsThatMatter(board.keyQuestions, board.rule, rules);
   const flip = flips.find(({ keyQuestion, from }) => keyQuestion === code && from === answer);
   return flip
     ? ` Had any one of them been judged “${flip.to}”, the rule would have given ${flip.rating}.`

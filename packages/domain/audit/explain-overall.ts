@@ -1,17 +1,19 @@
 /** The overall rating: the total of the scored standards, its band, what would move it. */
-import { Rating } from "../framework/ruleset.ts";
-import type { FrameworkVersion } from "../framework/version.ts";
-import { standardIn } from "../framework/versions.ts";
-import { overallBandOf } from "../ratings/overall.ts";
+import { gradesOf, placeOf, type Rating } from "../framework/scale.ts";
+import type { Framework } from "../framework/document.ts";
+import { scaleNamed, standardIn } from "../framework/standards.ts";
+import { type Bands, bandOf } from "../ratings/percent.ts";
 import type { Dossier } from "./dossier.ts";
-import { bandsInWords, byWhom, counted, listed, quoted } from "./explain-words.ts";
+import { byWhom, counted, listed, quoted } from "./explain-words.ts";
+import { overallRuleInWords } from "./explain-combining.ts";
 import { type Explanation, node } from "./explanation.ts";
+import { hasScore } from "../ratings/overall.ts";
 import type { ComputedRatings, ComputedStandard } from "./ratings.ts";
 import { type RecordedOf, wordOf } from "./recorded.ts";
 
 export type OverallReading = {
   readonly dossier: Dossier;
-  readonly framework: FrameworkVersion;
+  readonly framework: Framework;
   readonly ratings: ComputedRatings;
   readonly conclusion: RecordedOf<"RatingsConcluded"> | undefined;
   /** The head of programme's decision, where the rating was withheld. */
@@ -20,30 +22,28 @@ export type OverallReading = {
 
 export const explainOverall = (reading: OverallReading): Explanation => {
   const { dossier, framework, ratings, conclusion, decided } = reading;
-  const { overallBands } = framework.ruleset;
-  const below = (next: number): string => String(next - 1);
   const rating = decided ? decided.event.overall : (ratings.overall ?? undefined);
   const scored = ratings.standards.filter((standard) => standard.scored);
   return node(
     "rating",
-    `${overallWords(rating, conclusion !== undefined)} The scores of ` +
-      `${counted(scored.length, "standard")} add up to ${ratings.score} of ${ratings.maxScore}.`,
+    overallWords(framework, rating, conclusion !== undefined) +
+      (hasScore(framework)
+        ? ` The scores of ${counted(scored.length, "standard")} add up to ${ratings.score} of ` +
+          `${ratings.maxScore}.`
+        : ""),
     [decided ?? conclusion],
     [
-      node(
-        "rule",
-        `Every standard counts the same: ${scoresInWords(framework)}. A total of ` +
-          `${bandsInWords(overallBands, below)}. No single standard overrides the total.`,
-        [dossier.announced],
-      ),
+      node("rule", overallRuleInWords(framework), [dossier.announced]),
       ...withheld(reading),
-      ...(rating ? [margin(ratings.score, framework)] : []),
+      ...(rating ? margin(ratings.score, framework) : []),
       ...ratings.standards.map((standard) => {
         const { label = "" } = standardIn(framework, standard.standard) ?? {};
         const given = standard.rating ?? "not rated";
-        const points = standard.scored
-          ? `, ${counted(standard.score ?? 0, "point")}`
-          : ", which does not count towards the total";
+        const points = !standard.scored
+          ? ", which does not count towards the overall rating"
+          : hasScore(framework)
+            ? `, ${counted(standard.score ?? 0, "point")}`
+            : "";
         const words = `${standard.standard} ${label}: ${given}${points}${movedInWords(standard)}.`;
         const source = dossier.deliberations.get(standard.standard);
         return node("score", words, [source?.decision ?? source?.considered]);
@@ -61,15 +61,17 @@ const movedInWords = ({ judged, rule, rating, discretion }: ComputedStandard): s
     : `; moved from ${rule} by the panel's discretion`;
 };
 
-const overallWords = (rating: Rating | undefined, concluded: boolean): string => {
+const overallWords = (
+  { overall }: Framework,
+  rating: Rating | undefined,
+  concluded: boolean,
+): string => {
+  if (!overall) return "This framework has no overall rating.";
   if (!rating) return "There is no overall rating.";
   return concluded
     ? `The overall rating is ${rating}.`
     : `The overall rating would be ${rating}; the panel has not concluded.`;
 };
-
-const scoresInWords = ({ ruleset }: FrameworkVersion): string =>
-  listed(Object.entries(ruleset.scores).map(([rating, score]) => `${rating} ${score}`));
 
 const withheld = ({ ratings, decided }: OverallReading): readonly Explanation[] => {
   const missing = ratings.standards.filter(({ scored, rating }) => scored && !rating);
@@ -86,18 +88,28 @@ const withheld = ({ ratings, decided }: OverallReading): readonly Explanation[] 
   return [...nodes, node("decision", words, [decided])];
 };
 
+/** The bands of a total, where the overall rating is a sum. */
+const totalBands = (framework: Framework): Bands | undefined => {
+  const { overall } = framework;
+  return overall?.combine.by === "sum"
+    ? { scale: scaleNamed(framework, overall.scale), bands: overall.combine.bands }
+    : undefined;
+};
+
 /** How far the total stands from the bands beside its own. */
-const margin = (score: number, { ruleset }: FrameworkVersion): Explanation => {
-  const own = Rating.options.indexOf(overallBandOf(score, ruleset));
-  const [lower, rating, higher] = [own - 1, own, own + 1].map((place) => Rating.options[place]);
+const margin = (score: number, framework: Framework): readonly Explanation[] => {
+  const total = totalBands(framework);
+  if (!total) return [];
+  const grades = gradesOf(total.scale);
+  const own = placeOf(total.scale, bandOf(score, total));
+  const [lower, rating, higher] = [own - 1, own, own + 1].map((place) => grades[place]);
+  const floor = (grade: Rating): number => total.bands[grade] ?? 0;
   const down =
     lower && rating
-      ? [`${counted(score - ruleset.overallBands[rating] + 1, "point")} fewer would give ${lower}`]
+      ? [`${counted(score - floor(rating) + 1, "point")} fewer would give ${lower}`]
       : [];
-  const up = higher
-    ? [`${counted(ruleset.overallBands[higher] - score, "point")} more would give ${higher}`]
-    : [];
-  return node("weighed", `${listed([...down, ...up])}.`);
+  const up = higher ? [`${counted(floor(higher) - score, "point")} more would give ${higher}`] : [];
+  return [node("weighed", `${listed([...down, ...up])}.`)];
 };
 
 export const concludedBy = (conclusion: RecordedOf<"RatingsConcluded">): Explanation => {

@@ -2,8 +2,9 @@
  * What the panel did about a standard and why: the grounds for discretion, what it weighed, its
  * reason, who was present, who voted how, who disagreed; and how people judged domain one.
  */
-import { Rating } from "../framework/ruleset.ts";
-import type { PeopleStandard } from "../framework/version.ts";
+import { scaleOf } from "../framework/standards.ts";
+import { gradesOf } from "../framework/scale.ts";
+import type { PeopleStandard } from "../framework/standard.ts";
 import { moveOf } from "../ratings/moved.ts";
 import type { Dossier, Proposal } from "./dossier.ts";
 import type { Deliberation, PanelDecision } from "./dossier-panel.ts";
@@ -30,14 +31,16 @@ export const explainDiscretion = (reading: Reading): Explanation => {
   );
 };
 
-const undecidedWords = ({ board, ruleset, standard }: Reading): string => {
+const undecidedWords = ({ board, rules, standard }: Reading): string => {
   if (board.rule === undefined) return "Without a relevant case there was nothing to decide.";
   if (board.triggers.length > 0) {
     return "The panel may use its professional discretion and has not decided whether to.";
   }
-  const { domains, withinPoints, smallSample } = ruleset.discretion;
   const closed = "Professional discretion was not open to the panel: ";
-  if (!domains.includes(standard.domain)) return `${closed}the rules have none in this domain.`;
+  if (!rules.discretion?.domains.includes(standard.domain)) {
+    return `${closed}the rules have none in this domain.`;
+  }
+  const { withinPoints, smallSample } = rules.discretion;
   return (
     `${closed}${percentInWords(board.percent ?? 0)} is more than ${withinPoints} points from ` +
     "every boundary, no different judgement in one case would change the rating, and it does not " +
@@ -45,17 +48,17 @@ const undecidedWords = ({ board, ruleset, standard }: Reading): string => {
   );
 };
 
-const decisionWords = ({ event }: PanelDecision, { board }: Reading): string => {
+const decisionWords = ({ event }: PanelDecision, { board, rules: { scale } }: Reading): string => {
   switch (event.type) {
     case "DiscretionExercised": {
-      const { direction } = moveOf(event.from, event.to);
+      const { direction } = moveOf(scale, event.from, event.to);
       const how = `${direction}, from ${event.from} to ${event.to}`;
       return `The panel used its professional discretion and moved the rating ${how}.`;
     }
     case "DiscretionDeclined":
       return `The panel could have moved the rating and decided not to: it stayed ${event.rating}.`;
     case "PublishedRatingAdopted": {
-      const { bands, direction } = moveOf(event.from, event.to);
+      const { bands, direction } = moveOf(scale, event.from, event.to);
       const where = direction === "up" ? "above" : "below";
       return (
         `Unexplained: the published rating, ${event.to}, is ${counted(bands, "band")} ${where} ` +
@@ -67,9 +70,9 @@ const decisionWords = ({ event }: PanelDecision, { board }: Reading): string => 
   }
 };
 
-const groundsFor = ({ board, ruleset, dossier, standard }: Reading): readonly Explanation[] =>
+const groundsFor = ({ board, rules, dossier, standard }: Reading): readonly Explanation[] =>
   board.triggers.map((met) =>
-    node("trigger", triggerInWords(met, ruleset), [
+    node("trigger", rules.discretion ? triggerInWords(met, rules.discretion) : "", [
       dossier.deliberations.get(standard.code)?.considered,
     ]),
   );
@@ -101,7 +104,7 @@ const reasonOf = (decision: PanelDecision, reading: Reading): readonly Explanati
       ? []
       : reasonDoubts(reason, {
           board: reading.board,
-          ruleset: reading.ruleset,
+          rules: reading.rules,
           ...(event.type === "DiscretionExercised" && { move: event }),
         });
   return [
@@ -121,6 +124,8 @@ export const sitting = (
   standard: string,
 ): readonly Explanation[] => {
   if (!deliberation) return [];
+  const scale = dossier.briefing.framework && scaleOf(dossier.briefing.framework, standard);
+  const grades = scale ? gradesOf(scale) : [];
   const { decision, considered, opened, votes, dissent } = deliberation;
   const present =
     decision && "present" in decision.event ? decision.event.present : considered?.event.present;
@@ -133,8 +138,8 @@ export const sitting = (
     ...aside.map((source) =>
       node("present", `${source.event.member} took no part, for a conflict of interest.`, [source]),
     ),
-    ...tally([...opened.values()], "Scores sealed before discussion and opened together"),
-    ...tally([...votes.values()], "Votes"),
+    ...tally([...opened.values()], grades, "Scores sealed before discussion and opened together"),
+    ...tally([...votes.values()], grades, "Votes"),
     ...[...dissent.values()].map((source) => {
       const reason = wordOf(source.event.text, "reason");
       return node("dissent", `${source.event.member} disagreed: ${quoted(reason)}`, [source]);
@@ -157,10 +162,11 @@ const chaired = (source: Dossier["chairs"][number]): Explanation => {
 
 const tally = (
   scores: readonly RecordedOf<"ScoreOpened" | "VoteCast">[],
+  grades: readonly string[],
   title: string,
 ): readonly Explanation[] => {
   if (scores.length === 0) return [];
-  const groups = Rating.options.flatMap((rating) => {
+  const groups = grades.flatMap((rating) => {
     const members = scores.filter(({ event }) => event.rating === rating);
     return members.length > 0
       ? [`${rating} ${members.length} (${members.map(({ event }) => event.member).join(", ")})`]

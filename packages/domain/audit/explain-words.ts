@@ -1,6 +1,8 @@
 /** The phrases of an explanation: dates, counts, reasons and rules as people say them. */
 import type { DisposalType, Population } from "../framework/case-profile.ts";
-import { Rating, type Ruleset } from "../framework/ruleset.ts";
+import type { DiscretionSettings, Rounding } from "../framework/ruleset.ts";
+import type { CaseRules } from "../framework/standards.ts";
+import { type Bands, bandsIn } from "../ratings/percent.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { dayInEngland, type Instant, timeInEngland } from "../kernel/instants.ts";
 import { dayInWords } from "../kernel/wording.ts";
@@ -57,7 +59,7 @@ export const ineligibleInWords: Readonly<Record<ExclusionReason, string>> = {
   duplicate: "the same child and disposal is on the list earlier",
 };
 
-const roundingInWords: Readonly<Record<Ruleset["rounding"], string>> = {
+const roundingInWords: Readonly<Record<Rounding, string>> = {
   "half-up": "Percentages are rounded to the nearest whole per cent, halves up.",
   "half-even": "Percentages are rounded to the nearest whole per cent, halves to the even number.",
   down: "Percentages are rounded down to whole per cents.",
@@ -65,31 +67,26 @@ const roundingInWords: Readonly<Record<Ruleset["rounding"], string>> = {
 };
 
 /** "under 50 Inadequate, 50 to 64 Requires improvement, …, 80 or more Outstanding". */
-export const bandsInWords = (
-  floors: Readonly<Record<Rating, number>>,
-  gap: (below: number) => string,
-): string =>
-  Rating.options
-    .map((rating, i) => {
-      const next = Rating.options[i + 1];
-      if (i === 0 && next) return `under ${floors[next]} ${rating}`;
-      return next
-        ? `${floors[rating]} to ${gap(floors[next])} ${rating}`
-        : `${floors[rating]} or more ${rating}`;
+export const bandsInWords = (bands: Bands, gap: (below: number) => string): string =>
+  bandsIn(bands)
+    .map(({ grade, floor, next }, i) => {
+      if (next === undefined) return `${floor} or more ${grade}`;
+      return i === 0 ? `under ${next} ${grade}` : `${floor} to ${gap(next)} ${grade}`;
     })
     .join(", ");
 
-export const ruleInWords = ({ bands, rounding }: Ruleset): string => {
+export const ruleInWords = (rules: CaseRules): string => {
+  const { rounding } = rules;
   const gap = (below: number): string =>
     rounding === "none" ? `just under ${below}` : String(below - 1);
   return (
     "The key question with the lowest percentage of sufficient cases decides: " +
-    `${bandsInWords(bands, gap)}. ${roundingInWords[rounding]}`
+    `${bandsInWords(rules, gap)}. ${roundingInWords[rounding]}`
   );
 };
 
 /** Why a trigger is met, as a whole sentence. */
-export const triggerInWords = (met: MetTrigger, { discretion }: Ruleset): string => {
+export const triggerInWords = (met: MetTrigger, discretion: DiscretionSettings): string => {
   switch (met.trigger) {
     case "near-boundary": {
       const { withinPoints } = discretion;

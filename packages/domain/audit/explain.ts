@@ -3,17 +3,21 @@
  * inspection's facts and nothing else; a concluded rating is explained from exactly the facts that
  * it rests on.
  */
-import type { CaseStandard, FrameworkVersion, Standard } from "../framework/version.ts";
+import type { Standard } from "../framework/standard.ts";
+import type { Framework } from "../framework/document.ts";
 import { standardsOf } from "../briefing/inspection.ts";
-import { standardIn } from "../framework/versions.ts";
+import { caseRulesOf, scaleNamed, standardIn } from "../framework/standards.ts";
 import { CaseId } from "../kernel/ids.ts";
-import { boardOf } from "../panel/board.ts";
+import { type Boarded, boardOf } from "../panel/board.ts";
+import type { RatedStandard } from "../ratings/rate.ts";
 import { type Dossier, dossierOf } from "./dossier.ts";
 import { explainQuestions, type Reading, type Showing } from "./explain-cases.ts";
 import { concludedBy, explainOverall } from "./explain-overall.ts";
 import { explainDiscretion, explainPeople } from "./explain-panel.ts";
 import { explainCase } from "./explain-sample.ts";
 import { dayInWords } from "../kernel/wording.ts";
+import { decidedBy } from "./dossier-panel.ts";
+import { combiningInWords } from "./explain-combining.ts";
 import { ruleInWords } from "./explain-words.ts";
 import { type Explanation, node } from "./explanation.ts";
 import { basisOf, conclusionsIn } from "./replay.ts";
@@ -67,7 +71,7 @@ const no = (refusal: WhyRefusal): Why => ({ explained: false, refusal });
 
 type Found = {
   readonly dossier: Dossier;
-  readonly framework: FrameworkVersion;
+  readonly framework: Framework;
   readonly ratings: ComputedRatings;
   readonly conclusion: RecordedOf<"RatingsConcluded"> | undefined;
   readonly decided: RecordedOf<"OverallDecided"> | undefined;
@@ -131,29 +135,63 @@ const partsOf = (standard: Standard, found: Found): readonly Explanation[] => {
 };
 
 const byCases = (
-  standard: CaseStandard,
+  standard: Boarded,
   { dossier, framework, showing }: Found,
 ): readonly Explanation[] => {
-  const board = boardOf(standard, dossier);
-  if (!board) return [];
-  const { ruleset } = framework;
-  const reading: Reading = { dossier, standard, board, ruleset, showing };
+  const board = boardOf(standard, dossier, decidedBy(dossier));
+  const rules = caseRulesOf(framework, standard);
+  const reading: Reading = { dossier, standard, board, rules, showing };
   return [
-    rule(framework, dossier, board.rule ?? "no rating, for want of a case"),
+    rule(framework, dossier, {
+      gives: board.rule ?? "no rating, for want of a case",
+      by: howInWords(framework, standard),
+    }),
     ...caveat(dossier),
     ...explainQuestions(reading),
-    explainDiscretion(reading),
+    ...explainGrades(standard, board, dossier),
+    ...(standard.judged === "by-cases" ? [explainDiscretion(reading)] : []),
   ];
 };
 
-const rule = (framework: FrameworkVersion, { announced }: Dossier, gives: string): Explanation => {
+/** How a standard that has numbers gets its rating, in words. */
+const howInWords = (framework: Framework, standard: Boarded): string =>
+  standard.judged === "by-cases"
+    ? ruleInWords(caseRulesOf(framework, standard))
+    : combiningInWords(
+        standard.combine,
+        {
+          what: "key question",
+          scale: scaleNamed(framework, standard.scale),
+          result: scaleNamed(framework, standard.scale),
+        },
+        standard.limits,
+      );
+
+/** The grade of each question of a standard that is made of its questions, and who gave it. */
+const explainGrades = (
+  { keyQuestions }: Boarded,
+  { grades = [] }: RatedStandard,
+  { deliberations }: Dossier,
+): readonly Explanation[] =>
+  grades.map(({ keyQuestion, rating }) => {
+    const label = keyQuestions.find(({ code }) => code === keyQuestion)?.label ?? "";
+    const source = deliberations.get(keyQuestion)?.decision;
+    const how = source ? "judged by people" : "by the cases";
+    return node("key-question", `${keyQuestion} ${label}: ${rating}, ${how}.`, [source]);
+  });
+
+const rule = (
+  framework: Framework,
+  { announced }: Dossier,
+  { gives, by }: { readonly gives: string; readonly by: string },
+): Explanation => {
   const since = announced
     ? `, fixed when the inspection was announced on ${dayInWords(announced.event.referenceDate)}`
     : "";
   return node(
     "rule",
     `By the rule it is ${gives}. The rules are ${framework.ruleset.id} of the framework ` +
-      `“${framework.label}”${since}. ${ruleInWords(framework.ruleset)}`,
+      `“${framework.label}”${since}. ${by}`,
     [announced],
   );
 };

@@ -4,9 +4,11 @@
  * reads published totals only and makes nothing up but the cases that firmness has to be told of.
  */
 import type { Population } from "../framework/case-profile.ts";
-import type { Rating, Ruleset } from "../framework/ruleset.ts";
-import type { FrameworkVersion } from "../framework/version.ts";
-import { caseStandards, peopleStandards } from "../framework/versions.ts";
+import type { Rating } from "../framework/scale.ts";
+import type { Framework } from "../framework/document.ts";
+import { samplingOf } from "../framework/format-1-cases.ts";
+import type { SamplingSettings } from "../framework/sampling-settings.ts";
+import { caseRulesOf, caseStandards, peopleStandards } from "../framework/standards.ts";
 import { triggersOf } from "../panel/board.ts";
 import type { Trigger } from "../panel/events.ts";
 import { type Firmness, firmnessOf, type InspectedPopulation } from "../ratings/firmness.ts";
@@ -135,10 +137,10 @@ const auditStandard = (
   file: PublishedInspection,
   { framework, questions }: PublishedCounts,
 ): AuditedStandard => {
-  const { ruleset } = framework;
   const own = questions.filter(({ standard }) => standard.code === code);
-  const { domain } = own[0]!.standard;
-  const rated = rateStandard({ code, domain }, own.map(countOf), ruleset);
+  const { standard } = own[0]!;
+  const rules = caseRulesOf(framework, standard);
+  const rated = rateStandard(standard, own.map(countOf), rules);
   const published = file.standards[code]?.rating;
   const discretion = file.discretion[code];
   const reason = discretion?.reason?.trim() || null;
@@ -150,13 +152,13 @@ const auditStandard = (
     triggers: triggersOf(rated),
     reason,
     doubts:
-      reason && discretion ? reasonDoubts(reason, { board: rated, ruleset, move: discretion }) : [],
+      reason && discretion ? reasonDoubts(reason, { board: rated, rules, move: discretion }) : [],
   };
   if (!published) return { ...facts, verdict: "equal", moved: 0, problems: [] };
   const { verdict, move, problems } = judgePublished(
     rated,
     { rating: published, discretion },
-    ruleset,
+    rules,
   );
   const moved = move?.direction === "down" ? -move.bands : (move?.bands ?? 0);
   return { ...facts, verdict, moved, problems };
@@ -169,10 +171,10 @@ const countOf = ({ keyQuestion, relevant, yes }: QuestionCount) => ({
 });
 
 const samplesOf = ({ cases, framework }: PublishedCounts): PublishedAudit["samples"] => {
-  const { sampling } = framework.ruleset;
+  const sampling = samplingOf(framework);
   const due = proportionalSize(cases.court, sampling.proportion);
   return {
-    court: { cases: cases.court, eligible: eligibleFor(cases.court, framework.ruleset) },
+    court: { cases: cases.court, eligible: eligibleFor(cases.court, samplingOf(framework)) },
     outOfCourt: { cases: cases.outOfCourt, eligible: null },
     proportion: { printed: cases.outOfCourt, computed: due, equal: cases.outOfCourt === due },
   };
@@ -182,7 +184,7 @@ const samplesOf = ({ cases, framework }: PublishedCounts): PublishedAudit["sampl
 const MOST_ELIGIBLE = 4000;
 
 /** The populations from which the formula draws just so many cases; null where there is none. */
-const eligibleFor = (size: number, { sampling }: Ruleset): AuditedSample["eligible"] => {
+const eligibleFor = (size: number, sampling: SamplingSettings): AuditedSample["eligible"] => {
   let from: number | undefined;
   for (let eligible = size; eligible <= MOST_ELIGIBLE; eligible += 1) {
     const drawn = finiteSize(eligible, sampling.size);
@@ -208,7 +210,7 @@ const firmness = (
   }: AuditOptions & { readonly people: Record<string, Rating> },
 ): PublishedAudit["firmness"] => {
   const { framework, cases } = counts;
-  const reckoned = eligibleFor(cases.court, framework.ruleset);
+  const reckoned = eligibleFor(cases.court, samplingOf(framework));
   const court = Math.max(eligible.court ?? reckoned?.to ?? cases.court, cases.court);
   const share = cases.court > 0 ? court / cases.court : 1;
   const usual = Math.round(cases.outOfCourt * share);
@@ -236,7 +238,7 @@ const inspected = (
   eligible,
   cases: Array.from({ length: cases[population] }, (_, place) => `${population}-${place + 1}`),
   answers: questions
-    .filter(({ standard }) => standard.population === population)
+    .filter(({ keyQuestion }) => keyQuestion.population === population)
     .flatMap(({ keyQuestion, relevant, yes }) =>
       Array.from({ length: relevant }, (_, place) => ({
         case: `${population}-${place + 1}`,
@@ -248,7 +250,7 @@ const inspected = (
 
 const movedIn = (
   { standards }: PublishedInspection,
-  framework: FrameworkVersion,
+  framework: Framework,
 ): Readonly<Record<string, Rating>> =>
   Object.fromEntries(
     caseStandards(framework).flatMap(({ code }) => {

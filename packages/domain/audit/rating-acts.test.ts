@@ -3,7 +3,7 @@ import { askedOf, senderOf, stageOf } from "@assay/spec/specimen.ts";
 import { specimens } from "@assay/spec/specimens.ts";
 import { expect, it } from "vitest";
 
-import { standardIn } from "../framework/versions.ts";
+import { standardIn } from "../framework/standards.ts";
 import { dossierOf } from "./dossier.ts";
 import { ratingActOf } from "./rating-acts.ts";
 import { computeStandard } from "./ratings.ts";

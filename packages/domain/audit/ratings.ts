@@ -3,14 +3,16 @@
  * ever concluded: what a conclusion is compared with.
  */
 import { standardsOf } from "../briefing/inspection.ts";
-import type { Rating } from "../framework/ruleset.ts";
-import type { FrameworkVersion, Standard } from "../framework/version.ts";
+import type { Rating } from "../framework/scale.ts";
+import type { Framework } from "../framework/document.ts";
+import type { Standard } from "../framework/standard.ts";
+import { scaleNamed } from "../framework/standards.ts";
 import { boardOf, consideredCounts, countsOnRecord, triggersOf } from "../panel/board.ts";
 import type { ConcludedStandard, KeyQuestionCount, Trigger } from "../panel/events.ts";
-import { overallOf } from "../ratings/overall.ts";
+import { overallOf, scoreOf } from "../ratings/overall.ts";
 import type { RatedStandard } from "../ratings/rate.ts";
 import type { Dossier } from "./dossier.ts";
-import { decided, deciders, type PanelDecision } from "./dossier-panel.ts";
+import { decided, decidedBy, deciders, type PanelDecision } from "./dossier-panel.ts";
 import type { RecordedOf } from "./recorded.ts";
 
 /** The key question that decides; of several at one percentage the first. */
@@ -63,7 +65,11 @@ export const ratingsIn = (dossier: Dossier): ComputedRatings | undefined => {
   const ratings = Object.fromEntries(
     standards.map(({ standard, rating }) => [standard, rating ?? undefined]),
   );
-  const { score, maxScore, overall } = overallOf(framework, ratings);
+  const { score, maxScore, overall } = overallOf(
+    framework,
+    ratings,
+    standards.map(({ standard }) => standard),
+  );
   const { id: ruleset, rounding } = framework.ruleset;
   return {
     framework: framework.id,
@@ -79,7 +85,7 @@ export const ratingsIn = (dossier: Dossier): ComputedRatings | undefined => {
 export const computeStandard = (
   standard: Standard,
   dossier: Dossier,
-  framework: FrameworkVersion,
+  framework: Framework,
 ): ComputedStandard => {
   const { code, scored, judged } = standard;
   const { decision, considered } = dossier.deliberations.get(code) ?? {};
@@ -97,8 +103,7 @@ export const computeStandard = (
       lapsed: decision !== undefined && !holds,
     };
   }
-  const board = boardOf(standard, dossier);
-  if (!board) throw new Error(`${code} has no board although a framework is pinned`);
+  const board = boardOf(standard, dossier, decidedBy(dossier));
   const holds = decision !== undefined && !hasLapsed(decision, considered, board);
   const rating = (holds ? decided(decision) : board.rule) ?? null;
   return {
@@ -125,9 +130,9 @@ const noNumbers = {
 
 const scoreFor = (
   rating: Rating | null,
-  { scored }: Standard,
-  { ruleset }: FrameworkVersion,
-): number | null => (rating && scored ? ruleset.scores[rating] : null);
+  { scored, scale }: Standard,
+  framework: Framework,
+): number | null => (rating && scored ? scoreOf(rating, scaleNamed(framework, scale)) : null);
 
 /** A decision holds for the numbers, the rule's rating and the grounds on which it was made. */
 const hasLapsed = (

@@ -1,10 +1,11 @@
+import { caseRulesOf, standardIn } from "../framework/standards.ts";
 import { describe, expect, it } from "vitest";
 
-import { yos2018 } from "../framework/yos-2018.ts";
+import { yos2018 } from "../framework/yos.ts";
 import { rateStandard } from "../ratings/rate.ts";
 import { reasonDoubts } from "./reasons.ts";
 
-const { ruleset } = yos2018;
+const rules = caseRulesOf(yos2018, standardIn(yos2018, "2.2")!);
 
 /** 80%, 100% and 89%: the lowest stands exactly on the boundary. */
 const board = rateStandard(
@@ -14,11 +15,11 @@ const board = rateStandard(
     { keyQuestion: "2.2.2", relevant: 9, yes: 9 },
     { keyQuestion: "2.2.3", relevant: 9, yes: 8 },
   ],
-  ruleset,
+  rules,
 );
 
 const problems = (reason: string, move?: { from: "Good"; to: "Outstanding" }) =>
-  reasonDoubts(reason, { board, ruleset, ...(move && { move }) }).map(({ problem }) => problem);
+  reasonDoubts(reason, { board, rules, ...(move && { move }) }).map(({ problem }) => problem);
 
 describe("a reason that fits its numbers", () => {
   it.each([
@@ -60,7 +61,7 @@ describe("a reason that contradicts its numbers", () => {
 
   it("is shown with the place and the words", () => {
     const reason = "We found it below 80 per cent.";
-    const [doubt] = reasonDoubts(reason, { board, ruleset });
+    const [doubt] = reasonDoubts(reason, { board, rules });
     expect(doubt).toMatchObject({ quote: "below 80 per cent", start: 12, end: 29 });
     expect(reason.slice(doubt!.start, doubt!.end)).toBe(doubt!.quote);
     expect(doubt!.words).toContain("80, 100, 89%");

@@ -3,7 +3,8 @@
  * from a boundary, the ratings between which something moved. It reads numbers only and can be
  * wrong about prose, so what it finds is flagged for a person and never refused.
  */
-import { Rating, type Ruleset } from "../framework/ruleset.ts";
+import { gradesOf, type Rating, type Scale } from "../framework/scale.ts";
+import type { CaseRules } from "../framework/standards.ts";
 import { boundariesOf } from "../ratings/percent.ts";
 import type { RatedStandard } from "../ratings/rate.ts";
 
@@ -27,7 +28,7 @@ export type ReasonDoubt = {
 
 export type ReasonContext = {
   readonly board: RatedStandard;
-  readonly ruleset: Ruleset;
+  readonly rules: CaseRules;
   /** What the reason accounts for. */
   readonly move?: { readonly from: Rating; readonly to: Rating };
 };
@@ -36,7 +37,7 @@ export type ReasonContext = {
 export const reasonDoubts = (reason: string, context: ReasonContext): readonly ReasonDoubt[] => {
   const found: ReasonDoubt[] = [];
   const read: { readonly start: number; readonly end: number }[] = [];
-  for (const { pattern, judge } of readings()) {
+  for (const { pattern, judge } of readings(context)) {
     for (const match of reason.matchAll(pattern)) {
       const [quote, ...groups] = match;
       const place = { start: match.index, end: match.index + quote.length };
@@ -67,12 +68,18 @@ const perCent = String.raw`\s*(?:%|per\s?cent\b)`;
 const below = "below|under|less than|lower than|short of";
 const above = "above|over|more than|higher than|at least|in excess of";
 const boundaryWord = "(?:boundary|threshold|mark|cut-off|line)";
-const aRating = `(${Rating.options.join("|")})`;
+
+/** Longer labels first, so that none is read as the beginning of another. */
+const aGrade = (scale: Scale): string =>
+  `(${gradesOf(scale)
+    .toSorted((a, b) => b.length - a.length)
+    .map((label) => label.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
+    .join("|")})`;
 
 const phrase = (source: string): RegExp => new RegExp(source, "gi");
 
 /** In this order: a longer phrase is read before a number that stands inside it. */
-const readings = (): readonly Reading[] => [
+const readings = ({ rules: { scale } }: ReasonContext): readonly Reading[] => [
   {
     pattern: phrase(
       `${aNumber}\\s+(?:percentage )?points?\\s+(${below}|${above}|from|off)\\s+the\\s+` +
@@ -96,7 +103,7 @@ const readings = (): readonly Reading[] => [
     pattern: phrase(`${aNumber}\\s+(?:relevant\\s+)?cases\\b(\\s+or\\s+(?:fewer|less|more))?`),
     judge: cases,
   },
-  { pattern: phrase(`\\bfrom\\s+${aRating}\\s+to\\s+${aRating}`), judge: moved },
+  { pattern: phrase(`\\bfrom\\s+${aGrade(scale)}\\s+to\\s+${aGrade(scale)}`), judge: moved },
 ];
 
 const valueOf = (word: string | undefined): number => {
@@ -114,8 +121,7 @@ const distance = (
   [points, how = "", boundary]: readonly string[],
   context: Context,
 ): Doubt | undefined => {
-  const { bands } = context.ruleset;
-  const boundaries = boundary ? [valueOf(boundary)] : boundariesOf(bands);
+  const boundaries = boundary ? [valueOf(boundary)] : boundariesOf(context.rules);
   const wanted = valueOf(points);
   const fits = percentsOn(context).some((percent) =>
     boundaries.some((edge) => {
@@ -130,9 +136,7 @@ const distance = (
 const nearness = ([points]: readonly string[], context: Context): Doubt | undefined => {
   const { percent } = context.board;
   if (percent === undefined) return undefined;
-  const nearest = Math.min(
-    ...boundariesOf(context.ruleset.bands).map((edge) => Math.abs(percent - edge)),
-  );
+  const nearest = Math.min(...boundariesOf(context.rules).map((edge) => Math.abs(percent - edge)));
   if (nearest <= valueOf(points)) return undefined;
   const words = `the nearest boundary is ${nearest} points from the lowest percentage.`;
   return { problem: "distance-not-so", words };
@@ -163,7 +167,7 @@ const percentage = (
 ): Doubt | undefined => {
   const named = valueOf(value);
   const boundary = asBoundary !== undefined || approaching.test(context.before);
-  if (boundary && boundariesOf(context.ruleset.bands).includes(named)) return undefined;
+  if (boundary && boundariesOf(context.rules).includes(named)) return undefined;
   if (percentsOn(context).includes(named)) return undefined;
   const words = `no key question stands at ${named}%; ${onBoard(context)}.`;
   return { problem: "percentage-not-on-the-board", words };

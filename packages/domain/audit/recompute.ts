@@ -3,7 +3,7 @@
  * case list may be withheld: the sample is known from the draw, and no text is needed.
  */
 import type { AnyFact } from "../facts.ts";
-import type { Rating } from "../framework/ruleset.ts";
+import type { Rating } from "../framework/scale.ts";
 import { fold } from "../kernel/decider.ts";
 import { conclusionOf } from "../panel/conclude.ts";
 import { panel } from "../panel/decide.ts";

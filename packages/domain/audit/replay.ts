@@ -2,8 +2,9 @@
  * Ratings computed again from the judgements themselves and compared with what was concluded. The
  * conclusion names the streams it rests on with their revisions: exactly those facts are read.
  */
-import type { Rating } from "../framework/ruleset.ts";
+import type { Rating } from "../framework/scale.ts";
 import { relevantQuestions } from "../framework/relevance.ts";
+import { scaleOf } from "../framework/standards.ts";
 import { consideredCounts } from "../panel/board.ts";
 import type { ConcludedStandard } from "../panel/events.ts";
 import { moveOf } from "../ratings/moved.ts";
@@ -200,14 +201,14 @@ const irregularities = (dossier: Dossier, ratings: ComputedRatings): readonly Di
 
 /** Scopes whose list of relevant key questions is not the one that the recorded facts give. */
 const wrongScopes = ({ briefing, files }: Dossier): readonly Discrepancy[] => {
-  const { document } = briefing;
-  if (!document) return [];
+  const { framework } = briefing;
+  if (!framework) return [];
   return [...briefing.sample.values()].flatMap((sampled) => {
     const file = files.get(sampled.case);
     const { scope } = file ?? {};
     if (!file || !scope) return [];
     const recorded = [...file.relevant].toSorted().join(" ");
-    const relevant = relevantQuestions(document, { ...sampled, scope });
+    const relevant = relevantQuestions(framework, { ...sampled, scope });
     return differing("relevance", recorded, relevant.toSorted().join(" "), sampled.case);
   });
 };
@@ -217,11 +218,12 @@ const wrongMoves = (
   { briefing, deliberations }: Dossier,
   { standards }: ComputedRatings,
 ): readonly Discrepancy[] => {
-  const most = briefing.framework?.ruleset.discretion.maxBands ?? 0;
+  const most = briefing.framework?.ruleset.discretion?.maxBands ?? 0;
   return standards.flatMap(({ standard, triggers }) => {
     const { decision } = deliberations.get(standard) ?? {};
-    if (!decision || !("to" in decision.event)) return [];
-    const { bands } = moveOf(decision.event.from, decision.event.to);
+    const scale = briefing.framework && scaleOf(briefing.framework, standard);
+    if (!decision || !scale || !("to" in decision.event)) return [];
+    const { bands } = moveOf(scale, decision.event.from, decision.event.to);
     const allowed = triggers.length > 0 ? most : 0;
     return bands <= allowed
       ? []

@@ -27,7 +27,7 @@ const decided = (): { readonly world: World; readonly up: string; readonly down:
     if (fact?.type === "StandardConsidered" && fact.triggers.length > 0) open.push(standard);
   }
   const [up = "", down = "", ...others] = open;
-  const ratings = ["Inadequate", "Requires improvement", "Good", "Outstanding"] as const;
+  const ratings = ["Inadequate", "Requires improvement", "Good", "Outstanding"];
   const move = (standard: string, steps: 1 | -1, reason: string): void => {
     const { rule } = replay(recordedIn(world))!.standards.find(
       (each) => each.standard === standard,

@@ -70,10 +70,10 @@ describe("in words", () => {
 
   it("a supposition says of every sentence that it is one", () => {
     const bands = { Inadequate: 0, "Requires improvement": 50, Good: 65, Outstanding: 95 };
-    const found = whatIf(dossierOf(events), { ruleset: { bands } });
+    const found = whatIf(dossierOf(events), { caseBands: { ratings: bands } });
     const nodes = found.possible ? nodesOf(tellHypothesis(found.hypothesis)) : [];
     expect(nodes.length).toBeGreaterThan(1);
-    expect(nodes[0]!.words).toContain('if bands were {"Inadequate":0,');
+    expect(nodes[0]!.words).toContain('if bands were {"ratings":{"Inadequate":0,');
     expect(nodes.every(({ words }) => words.startsWith("Hypothetical: "))).toBe(true);
   });
 

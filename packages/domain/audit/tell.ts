@@ -2,7 +2,7 @@
  * The other findings of an audit in words: a replay, a difference, a supposition, a published
  * report. Each becomes a tree like an explanation's, so that one renderer writes them all.
  */
-import type { Rating } from "../framework/ruleset.ts";
+import type { Rating } from "../framework/scale.ts";
 import type { Instant } from "../kernel/instants.ts";
 import type { Trigger } from "../panel/events.ts";
 import type { PublishedProblem } from "../ratings/moved.ts";

@@ -172,7 +172,7 @@ describe("what if", () => {
 
   it("rates by other bands", () => {
     const bands = { Inadequate: 0, "Requires improvement": 50, Good: 65, Outstanding: 95 };
-    const found = whatIf(dossier, { ruleset: { bands } });
+    const found = whatIf(dossier, { caseBands: { ratings: bands } });
     if (!found.possible) throw new Error(found.refusal.reason);
     const changed = found.hypothesis.standards.filter((each) => each.changed);
     expect(changed.map(({ standard }) => standard)).toContain("2.1");

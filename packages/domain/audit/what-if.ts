@@ -4,9 +4,10 @@
  * says that it is hypothetical.
  */
 import type { Answer } from "../fieldwork/assessment/events.ts";
-import type { Rating, Ruleset } from "../framework/ruleset.ts";
-import { caseStandards } from "../framework/versions.ts";
-import type { FrameworkVersion } from "../framework/version.ts";
+import type { Rating } from "../framework/scale.ts";
+import type { Ruleset } from "../framework/ruleset.ts";
+import { caseRulesOf, caseStandards } from "../framework/standards.ts";
+import type { Framework } from "../framework/document.ts";
 import { keyQuestionOf } from "../kernel/codes.ts";
 import type { CaseId } from "../kernel/ids.ts";
 import { keyAnswersOf } from "../panel/board.ts";
@@ -27,11 +28,11 @@ export type Supposition = {
   /** Cases to leave out of the sample. */
   readonly without?: readonly CaseId[];
   /** Another framework version, with its ruleset. */
-  readonly framework?: FrameworkVersion;
+  readonly framework?: Framework;
   /** Settings in place of the ruleset's. */
-  readonly ruleset?: Partial<
-    Pick<Ruleset, "rounding" | "bands" | "discretion" | "scores" | "overallBands">
-  >;
+  readonly ruleset?: Partial<Pick<Ruleset, "rounding" | "discretion">>;
+  /** Bands of percentages in place of the framework's, by scale. */
+  readonly caseBands?: Framework["caseBands"];
 };
 
 export type WhatIfRefusal =
@@ -93,7 +94,7 @@ const isOther = (was: ComputedStandard | null, would: ComputedStandard | null): 
   (was?.rating ?? null) !== (would?.rating ?? null);
 
 const supposedInWords = (supposition: Supposition): readonly string[] => {
-  const { answers = [], without = [], framework, ruleset = {} } = supposition;
+  const { answers = [], without = [], framework, ruleset = {}, caseBands } = supposition;
   return [
     ...answers.map(
       ({ case: id, question, answer }) =>
@@ -101,7 +102,7 @@ const supposedInWords = (supposition: Supposition): readonly string[] => {
     ),
     ...without.map((id) => `case ${id} had not been in the sample`),
     ...(framework ? [`the rules were those of ${framework.id}`] : []),
-    ...Object.entries(ruleset).map(
+    ...Object.entries({ ...ruleset, ...(caseBands && { bands: caseBands }) }).map(
       ([name, value]) =>
         `${name} were ${typeof value === "string" ? value : JSON.stringify(value)}`,
     ),
@@ -134,7 +135,7 @@ const problemWith = (
 /** The dossier as it would be; the one given stays as it is. */
 const supposing = (
   dossier: Dossier,
-  { answers = [], without = [], framework, ruleset = {} }: Supposition,
+  { answers = [], without = [], framework, ruleset = {}, caseBands }: Supposition,
 ): Dossier => {
   const { briefing } = dossier;
   const version = framework ?? briefing.framework;
@@ -148,7 +149,11 @@ const supposing = (
     files,
     briefing: {
       ...briefing,
-      framework: version && { ...version, ruleset: { ...version.ruleset, ...ruleset } },
+      framework: version && {
+        ...version,
+        ruleset: { ...version.ruleset, ...ruleset },
+        ...(caseBands && { caseBands }),
+      },
       sample: new Map([...briefing.sample].filter(([id]) => !without.includes(id))),
     },
   };
@@ -184,25 +189,27 @@ export const decidingJudgements = (dossier: Dossier): readonly DecidingJudgement
     ratings.standards.map(({ standard, rating }) => [standard, rating ?? undefined]),
   );
   return caseStandards(framework).flatMap((standard) =>
-    pivotsOf(standard.keyQuestions, keyAnswersOf(standard, dossier), framework.ruleset).flatMap(
-      ({ case: id, keyQuestion, answer, rating }) => {
-        const source = dossier.files.get(id as CaseId)?.answers.get(keyQuestion)?.source;
-        if (!source) return [];
-        const total = overallOf(framework, { ...given, [standard.code]: rating });
-        return [
-          {
-            hypothetical: true as const,
-            standard: standard.code,
-            case: id,
-            keyQuestion,
-            answer,
-            place: placeOf(source),
-            rating,
-            score: total.score,
-            overall: total.overall ?? null,
-          },
-        ];
-      },
-    ),
+    pivotsOf(
+      standard.keyQuestions,
+      keyAnswersOf(standard.keyQuestions, dossier),
+      caseRulesOf(framework, standard),
+    ).flatMap(({ case: id, keyQuestion, answer, rating }) => {
+      const source = dossier.files.get(id as CaseId)?.answers.get(keyQuestion)?.source;
+      if (!source) return [];
+      const total = overallOf(framework, { ...given, [standard.code]: rating });
+      return [
+        {
+          hypothetical: true as const,
+          standard: standard.code,
+          case: id,
+          keyQuestion,
+          answer,
+          place: placeOf(source),
+          rating,
+          score: total.score,
+          overall: total.overall ?? null,
+        },
+      ];
+    }),
   );
 };

@@ -4,12 +4,12 @@
  */
 import type { InspectedService, InspectionEvent, TeamMember } from "../announcement/events.ts";
 import { type CaseProfile, type DisposalType, type Population } from "../framework/case-profile.ts";
-import type { FrameworkDocument } from "../framework/document.ts";
-import { documentOfFormat1 } from "../framework/format-1.ts";
 import type { CaseValues } from "../framework/predicate.ts";
 import type { Timetable } from "../framework/timetable.ts";
-import type { FrameworkVersion, Standard } from "../framework/version.ts";
-import { applies } from "../framework/versions.ts";
+import type { Framework } from "../framework/document.ts";
+import type { Standard } from "../framework/standard.ts";
+import { applies, type Judged, judgedByPeople } from "../framework/standards.ts";
+import { frameworkIn } from "../framework/versions.ts";
 import type { Actor, Relation } from "../kernel/actor.ts";
 import type { CaseId, PersonId } from "../kernel/ids.ts";
 
@@ -30,9 +30,7 @@ export type Briefing = {
   readonly worked: ReadonlySet<PersonId>;
   readonly reconstruction: boolean;
   /** Pinned at announcement. */
-  readonly framework: FrameworkVersion | undefined;
-  /** The same, in the format of today. */
-  readonly document: FrameworkDocument | undefined;
+  readonly framework: Framework | undefined;
   /** Every case on the list, whether or not it was sampled. */
   readonly profiles: ReadonlyMap<CaseId, CaseProfile>;
   /** How many cases were eligible, by population; zero before the draw. */
@@ -49,7 +47,6 @@ export const unbriefed: Briefing = {
   worked: new Set(),
   reconstruction: false,
   framework: undefined,
-  document: undefined,
   profiles: new Map(),
   eligible: { court: 0, outOfCourt: 0 },
   sample: new Map(),
@@ -80,11 +77,7 @@ export const briefedBy = (briefing: Briefing, event: InspectionEvent): Briefing 
     case "DelegationEnded":
       return { ...briefing, delegate: undefined };
     case "InspectionAnnounced":
-      return {
-        ...briefing,
-        framework: event.framework.version,
-        document: documentOfFormat1(event.framework.version),
-      };
+      return { ...briefing, framework: frameworkIn(event.framework.version) };
     case "CaseListSubmitted":
       return {
         ...briefing,
@@ -175,15 +168,9 @@ export const teamRelations = (briefing: Briefing, by: Actor): readonly Relation[
 };
 
 /** The framework of an inspection that was announced. Throws a TypeError before. */
-export const pinned = ({ framework }: Briefing): FrameworkVersion => {
+export const pinned = ({ framework }: Briefing): Framework => {
   if (!framework) throw new TypeError("no framework is pinned before the announcement");
   return framework;
-};
-
-/** The same, in the format of today. */
-export const documentOf = ({ document }: Briefing): FrameworkDocument => {
-  if (!document) throw new TypeError("no framework is pinned before the announcement");
-  return document;
 };
 
 /** The lead, for the lists of who owes what. */
@@ -193,8 +180,43 @@ export const leadOf = ({
 }: Pick<Briefing, "team" | "delegate">): PersonId | undefined =>
   delegate ?? team.find(({ role }) => role === "lead-inspector")?.person;
 
+/** What people decide from evidence in this inspection, in order. */
+export const judgedIn = (briefing: Briefing): readonly Judged[] => {
+  const { framework } = briefing;
+  return framework
+    ? standardsOf(briefing).flatMap((standard) => judgedByPeople(framework, standard))
+    : [];
+};
+
 /** The standards of the pinned framework that are rated at this service, in order. */
-export const standardsOf = ({ framework, profiles }: Briefing): readonly Standard[] => {
-  const found = new Set([...profiles.values()].map(({ disposal }) => disposal));
+export const standardsOf = ({
+  framework,
+  profiles,
+}: Pick<Briefing, "framework" | "profiles">): readonly Standard[] => {
+  const found = [...profiles.values()];
   return framework?.standards.filter((standard) => applies(standard, found)) ?? [];
+};
+
+/** A chapter that people write: those of the outline, then one for each domain. */
+export type OutlineSection = {
+  readonly id: string;
+  readonly label: string;
+  readonly required: boolean;
+};
+
+/** Empty before a framework is pinned. */
+export const outlineOf = (
+  briefing: Pick<Briefing, "framework" | "profiles">,
+): readonly OutlineSection[] => {
+  const { framework } = briefing;
+  if (!framework) return [];
+  const rated = new Set(standardsOf(briefing).map(({ domain }) => domain));
+  return [
+    ...framework.report.sections,
+    ...framework.domains.map(({ number, label }) => ({
+      id: `domain-${number}`,
+      label: `Domain ${number}: ${label}`,
+      required: rated.has(number),
+    })),
+  ];
 };

@@ -4,7 +4,7 @@
  */
 import type { Briefing } from "../briefing/inspection.ts";
 import type { TeamMember, TeamRole } from "../announcement/events.ts";
-import { caseStandards } from "../framework/versions.ts";
+import { caseStandards } from "../framework/standards.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import { stampOf } from "../kernel/fact.ts";
 import type { CaseId, PersonId } from "../kernel/ids.ts";

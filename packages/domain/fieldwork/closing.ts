@@ -1,5 +1,5 @@
 /** What stands between fieldwork and its closing. */
-import { standardsOf } from "../briefing/inspection.ts";
+import { judgedIn } from "../briefing/inspection.ts";
 import type { FieldworkRefusal } from "./commands.ts";
 import type { FieldworkState } from "./state.ts";
 
@@ -12,8 +12,8 @@ export const stillOpen = (state: FieldworkState): StillOpen | undefined => {
   const open: StillOpen = {
     reason: "StillOpen",
     cases: cases.filter((id) => files.get(id)?.status !== "confirmed"),
-    proposals: standardsOf(briefing)
-      .filter(({ judged, code }) => judged === "by-people" && !proposals.has(code))
+    proposals: judgedIn(briefing)
+      .filter(({ code }) => !proposals.has(code))
       .map(({ code }) => code),
     alerts: [...alerts].filter(([, { stage }]) => stage === "raised").map(([alert]) => alert),
     secondMarkings: cases.filter((id) => files.get(id)?.second?.completed === false),

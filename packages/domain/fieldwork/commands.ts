@@ -1,9 +1,9 @@
 /** What may be asked of fieldwork as a whole, by whom, and the reasons for a no. */
 import { z } from "zod";
 
-import { Rating } from "../framework/ruleset.ts";
+import { Rating } from "../framework/scale.ts";
 import { grant, type Permissions } from "../kernel/actor.ts";
-import { KeyQuestionCode, StandardCode } from "../kernel/codes.ts";
+import { JudgedCode, KeyQuestionCode } from "../kernel/codes.ts";
 import { request, Words } from "../kernel/fact.ts";
 import { CaseId, Digest, ItemId, PersonId } from "../kernel/ids.ts";
 import { Day } from "../kernel/instants.ts";
@@ -32,7 +32,8 @@ export const FieldworkCommand = z.discriminatedUnion("type", [
     note: z.string().max(20_000).default(""),
   }),
   request("CloseSurvey", {
-    survey: z.enum(["staff", "children"]),
+    /** One of the framework's. */
+    survey: z.string().min(1).max(60),
     invited: z.int().min(0),
     responded: z.int().min(0),
   }),
@@ -41,7 +42,7 @@ export const FieldworkCommand = z.discriminatedUnion("type", [
   request("AnswerAlert", { alert: ItemId, response: Words }),
   request("CloseAlert", { alert: ItemId, outcome: Words }),
   request("ProposeDomainOne", {
-    standard: StandardCode,
+    standard: JudgedCode,
     rating: Rating,
     evidence: z.array(ItemId).min(1).readonly(),
     rationale: Words,
@@ -90,6 +91,13 @@ export type FieldworkRefusal =
   | { readonly reason: "NotYetDue"; readonly due: Day }
   | { readonly reason: "UnknownQuestion"; readonly question: string }
   | { readonly reason: "NotJudgedByPeople"; readonly standard: string }
+  | {
+      readonly reason: "UnknownGrade";
+      readonly standard: string;
+      readonly rating: Rating;
+      readonly grades: readonly Rating[];
+    }
+  | { readonly reason: "UnknownSurvey"; readonly survey: string; readonly known: readonly string[] }
   | { readonly reason: "UnknownEvidence"; readonly items: readonly string[] }
   | { readonly reason: "UnrelatedEvidence"; readonly items: readonly string[] }
   | { readonly reason: "AlreadyUsed"; readonly item: string }

@@ -1,7 +1,14 @@
 /** Fieldwork as a whole: who assesses what, what was seen and heard, alerts, and its closing. */
 import { isInspectionEvent } from "../announcement/events.ts";
 import { filesBy } from "../briefing/case-file.ts";
-import { briefedBy, standardsOf, teamRelations, unbriefed } from "../briefing/inspection.ts";
+import {
+  briefedBy,
+  judgedIn,
+  standardsOf,
+  teamRelations,
+  unbriefed,
+} from "../briefing/inspection.ts";
+import { gradesOf, placeOf } from "../framework/scale.ts";
 import { standardOf } from "../kernel/codes.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import { stampOf } from "../kernel/fact.ts";
@@ -206,6 +213,8 @@ const closeSurvey = (
   state: FieldworkState,
 ): FieldworkAnswer => {
   const { survey, invited, responded } = command;
+  const known = (state.briefing.framework?.surveys ?? []).map(({ id }) => id);
+  if (!known.includes(survey)) return refuse({ reason: "UnknownSurvey", survey, known });
   if (state.surveys.has(survey)) return refuse({ reason: "AlreadyUsed", item: survey });
   if (responded > invited) return refuse({ reason: "MoreRespondedThanInvited" });
   return accept({ type: "SurveyClosed", ...stampOf(command), survey, invited, responded });
@@ -216,12 +225,18 @@ const propose = (
   state: FieldworkState,
 ): FieldworkAnswer => {
   const { standard, rating, evidence, rationale } = command;
-  const judged = standardsOf(state.briefing).find(({ code }) => code === standard)?.judged;
-  if (judged !== "by-people") return refuse({ reason: "NotJudgedByPeople", standard });
+  const judged = judgedIn(state.briefing).find(({ code }) => code === standard);
+  if (!judged) return refuse({ reason: "NotJudgedByPeople", standard });
+  if (placeOf(judged.scale, rating) < 0) {
+    return refuse({ reason: "UnknownGrade", standard, rating, grades: gradesOf(judged.scale) });
+  }
   const unknown = evidence.filter((item) => !state.evidence.has(item));
   if (unknown.length > 0) return refuse({ reason: "UnknownEvidence", items: unknown });
   const unrelated = evidence.filter(
-    (item) => !state.evidence.get(item)?.keyQuestions.some((code) => standardOf(code) === standard),
+    (item) =>
+      !state.evidence
+        .get(item)
+        ?.keyQuestions.some((code) => code === standard || standardOf(code) === standard),
   );
   if (unrelated.length > 0) return refuse({ reason: "UnrelatedEvidence", items: unrelated });
   return accept({

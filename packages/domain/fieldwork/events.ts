@@ -4,8 +4,8 @@
  */
 import { z } from "zod";
 
-import { Rating } from "../framework/ruleset.ts";
-import { KeyQuestionCode, StandardCode } from "../kernel/codes.ts";
+import { Rating } from "../framework/scale.ts";
+import { JudgedCode, KeyQuestionCode } from "../kernel/codes.ts";
 import { fact, guardOf, text, Words } from "../kernel/fact.ts";
 import { CaseId, Digest, ItemId, PersonId } from "../kernel/ids.ts";
 import { Day, Instant } from "../kernel/instants.ts";
@@ -70,7 +70,7 @@ export const EvidenceLogged = fact("EvidenceLogged", {
 
 /** A survey's turnout; what it says is logged as evidence. */
 export const SurveyClosed = fact("SurveyClosed", {
-  survey: z.enum(["staff", "children"]),
+  survey: z.string().min(1).max(60),
   invited: z.int().min(0),
   responded: z.int().min(0),
 });
@@ -103,7 +103,7 @@ export const AlertClosed = fact("AlertClosed", {
  * The lead's rating for a domain-one standard, with the evidence it stands on. The last one counts.
  */
 export const DomainOneProposed = fact("DomainOneProposed", {
-  standard: StandardCode,
+  standard: JudgedCode,
   rating: Rating,
   evidence: z.array(ItemId).min(1).readonly(),
   text: text({ rationale: Words }),

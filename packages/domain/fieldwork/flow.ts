@@ -1,5 +1,5 @@
 /** What fieldwork still owes, and by when: a to-do list computed from the facts. */
-import { leadOf, standardsOf } from "../briefing/inspection.ts";
+import { leadOf, judgedIn } from "../briefing/inspection.ts";
 import type { CaseId, InspectionId } from "../kernel/ids.ts";
 import { endOfDay, inEngland, type Instant } from "../kernel/instants.ts";
 import type { Flow } from "../kernel/step.ts";
@@ -85,11 +85,11 @@ const opening = (state: FieldworkState, inspection: InspectionId): readonly Owed
 };
 
 const proposing = (state: FieldworkState): readonly Owed[] =>
-  standardsOf(state.briefing)
-    .filter(({ judged, code }) => judged === "by-people" && !state.proposals.has(code))
-    .map(({ code }) => ({
+  judgedIn(state.briefing)
+    .filter(({ code }) => !state.proposals.has(code))
+    .map(({ code, standard }) => ({
       key: `propose/${code}`,
-      what: `Propose a rating for standard ${code}`,
+      what: `Propose a rating for ${code === standard.code ? "standard" : "key question"} ${code}`,
       person: leadOf(state.briefing),
       due: dayOf(state, "panel"),
     }));

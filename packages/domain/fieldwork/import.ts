@@ -4,8 +4,8 @@
  */
 import type { Answer } from "./assessment/events.ts";
 import type { Population } from "../framework/case-profile.ts";
-import type { FrameworkVersion } from "../framework/version.ts";
-import { keyQuestionIn } from "../framework/versions.ts";
+import type { Framework } from "../framework/document.ts";
+import { keyQuestionIn } from "../framework/standards.ts";
 import { isPrompt, keyQuestionOf } from "../kernel/codes.ts";
 import type { CaseId } from "../kernel/ids.ts";
 import type { Problem, TableRecord } from "../sampling/import.ts";
@@ -52,7 +52,7 @@ export type ImportedJudgements =
   | { readonly accepted: false; readonly problems: readonly JudgementProblem[] };
 
 export type JudgementContext = {
-  readonly framework: FrameworkVersion;
+  readonly framework: Framework;
   /** The cases that are being assessed. */
   readonly sample: ReadonlyMap<CaseId, { readonly population: Population }>;
   /** By the names that a sheet may use: a case's own id always is one of them. */
@@ -217,7 +217,7 @@ const questionProblems = (
     return [say("question", "unknown-question", `a question of ${framework.id} asked of cases`)];
   }
   const population = sample.get(id)?.population;
-  if (population !== undefined && population !== located.standard.population) {
+  if (population !== undefined && population !== located.keyQuestion.population) {
     const expected = `a question asked of ${wording[population]} cases`;
     return [say("question", "not-in-the-population", expected)];
   }

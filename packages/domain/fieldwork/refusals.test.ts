@@ -188,6 +188,23 @@ const table: Refusals<FieldworkRefusal> = {
     },
     { at: "opened", before: log, by: people.lead, ask: { ...propose, standard: "4.1" } },
   ],
+  UnknownGrade: [
+    {
+      at: "opened",
+      before: log,
+      by: people.lead,
+      ask: { ...propose, rating: "Fair" },
+      says: { grades: ["Inadequate", "Requires improvement", "Good", "Outstanding"] },
+    },
+  ],
+  UnknownSurvey: [
+    {
+      at: "opened",
+      by: people.lead,
+      ask: { type: "CloseSurvey", survey: "parents", invited: 9, responded: 3 },
+      says: { known: ["staff", "children"] },
+    },
+  ],
   UnknownEvidence: [
     { at: "opened", by: people.lead, ask: propose, says: { items: ["board-minutes"] } },
   ],

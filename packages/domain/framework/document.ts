@@ -1,7 +1,7 @@
 /**
  * A framework as a document: everything by which inspections under it differ from others. What the
- * schema accepts, the engine can run, and it asks nothing of code. The rules by which its parts have
- * to fit each other are in `fitting.ts`.
+ * schema accepts, the engine can run, and it asks nothing of code. How its parts have to fit each
+ * other is in `fitting.ts`.
  */
 import { z } from "zod";
 
@@ -12,7 +12,8 @@ import { misfits } from "./fitting.ts";
 import { Name } from "./predicate.ts";
 import { Floors, Scale } from "./scale.ts";
 import { Standard } from "./standard.ts";
-import { Offset, TimetableSettings } from "./timetable.ts";
+import { Ruleset } from "./ruleset.ts";
+import { Offset } from "./timetable.ts";
 
 const Label = z.string().trim().min(1).max(200);
 const Text = z.string().trim().min(1).max(4000);
@@ -100,39 +101,7 @@ export const DocumentShape = z.strictObject({
       unrated: z.enum(["withhold", "leave-out"]),
     })
     .optional(),
-  ruleset: z.strictObject({
-    id: Id,
-    rounding: z.enum(["half-up", "half-even", "down", "none"]),
-    discretion: z
-      .strictObject({
-        domains: z.array(z.int().min(1).max(20)).readonly(),
-        /** Percentage points between the deciding percentage and a band's boundary. */
-        withinPoints: z.int().min(0).max(100),
-        /** A deciding sample of so many cases or fewer is small. */
-        smallSample: z.int().min(0),
-        /** How many bands a rating may be moved, up or down. */
-        maxBands: z.int().min(0).max(6),
-      })
-      .optional(),
-    timetable: TimetableSettings,
-    panel: z.strictObject({
-      quorum: z.int().min(1).max(50),
-      leadVotes: z.boolean(),
-      castingVote: z.enum(["chair", "none"]),
-    }),
-    assurance: z.strictObject({
-      secondMarkingPercent: z.int().min(0).max(100),
-      dipSamplePercent: z.int().min(0).max(100),
-    }),
-    report: z.strictObject({
-      percentagesFromCases: z.int().min(0),
-      publicationTime: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
-    }),
-    retention: z.strictObject({
-      caseTextMonths: z.int().min(0).max(600),
-      caseListMonths: z.int().min(0).max(600),
-    }),
-  }),
+  ruleset: Ruleset,
   requests: z.array(Request).max(20).readonly(),
   letter: z.strictObject({
     opening: z.array(Text).readonly(),
@@ -161,4 +130,5 @@ export const FrameworkDocument = DocumentShape.superRefine((document, context) =
     context.addIssue({ code: "custom", path: [...path], message });
   }
 });
-export type FrameworkDocument = z.infer<typeof FrameworkDocument>;
+/** A framework as the engine reads it: a document of today's format. */
+export type Framework = z.infer<typeof FrameworkDocument>;

@@ -2,177 +2,12 @@
  * What documents of format 1 left to the engine about cases: the columns of their list, what an
  * inspector finds, and what each relevance rule and population means.
  */
-import type { CaseFact, Column, PopulationSettings } from "./case-list-settings.ts";
+import type { CaseFact, PopulationSettings } from "./case-list-settings.ts";
+import type { Framework } from "./document.ts";
+import { levels } from "./format-1-columns.ts";
 import type { SamplingSettings } from "./sampling-settings.ts";
 import type { CaseQuestion } from "./standard.ts";
-import type { RelevanceRule } from "./version.ts";
-
-const choice = (value: string, label: string, also: string) => ({
-  value,
-  label,
-  ...(also && { also: also.split(" ") }),
-});
-
-const notKnown = "notknown notrecorded notstated notassessed notavailable na nk none unassessed";
-
-const levels = [
-  choice("low", "Low", "l"),
-  choice("medium", "Medium", "m med"),
-  choice("high", "High", "h"),
-  choice("very-high", "Very high", "vh"),
-];
-
-const recordedLevel = {
-  type: {
-    kind: "choice",
-    values: [...levels, choice("unknown", "Unknown", notKnown)],
-  },
-  blank: "unknown",
-} as const;
-
-const also = (names: string) => ({ also: names.split(" ") });
-
-/** In the order in which they are hashed. */
-export const columnsOfFormat1: readonly Column[] = [
-  {
-    name: "ref",
-    label: "Case reference",
-    type: { kind: "text", most: 100 },
-    purpose: "reference",
-    ...also("ref case caseref caseid caseno casenumber reference"),
-  },
-  {
-    name: "disposal",
-    label: "Disposal type",
-    type: {
-      kind: "choice",
-      values: [
-        choice("referral-order", "Referral order", "ro referral referralorderro"),
-        choice(
-          "youth-rehabilitation-order",
-          "Youth rehabilitation order",
-          "yro youthrehabilitationorderyro",
-        ),
-        choice("reparation-order", "Reparation order", "reparation"),
-        choice(
-          "detention-and-training-order",
-          "Detention and training order",
-          "dto detentionandtrainingorderdto",
-        ),
-        choice("section-250", "Section 250", "s250 sec250"),
-        choice(
-          "other-custody",
-          "Other custody",
-          "custody othercustodial section250andothercustody section91 s91 section90 s90",
-        ),
-        choice(
-          "youth-conditional-caution",
-          "Youth conditional caution",
-          "ycc conditionalcaution youthconditionalcautionycc",
-        ),
-        choice("youth-caution", "Youth caution", "yc caution"),
-        choice("community-resolution", "Community resolution", "cr"),
-        choice(
-          "other",
-          "Other out-of-court disposal",
-          "otheroutofcourt otheroutofcourtdisposal otherooc othertype",
-        ),
-      ],
-    },
-    ...also(
-      "disposal sentence sentencetype order ordertype outcome sentenceordisposal disposalororder",
-    ),
-  },
-  {
-    name: "disposalDay",
-    label: "Disposal date",
-    type: { kind: "day" },
-    purpose: "day",
-    ...also("disposalday date dateofdisposal sentencedate dateofsentence sentenceordisposaldate"),
-  },
-  {
-    name: "gender",
-    label: "Gender",
-    type: {
-      kind: "choice",
-      values: [
-        choice("female", "Female", "f girl woman"),
-        choice("male", "Male", "m boy man"),
-        choice(
-          "other",
-          "Other",
-          "nonbinary x trans transgender indeterminate selfdescribed intersex another",
-        ),
-        choice("unknown", "Unknown", `${notKnown} prefernottosay u`),
-      ],
-    },
-    blank: "unknown",
-    ...also("sex"),
-  },
-  {
-    name: "ageBand",
-    label: "Age band",
-    type: { kind: "text", most: 40 },
-    blank: "unknown",
-    ...also("age agegroup agerange"),
-  },
-  {
-    name: "ethnicity",
-    label: "Ethnicity",
-    type: { kind: "text", most: 100 },
-    blank: "unknown",
-    ...also("ethnicgroup ethnicorigin ethnicbackground"),
-  },
-  {
-    name: "rosh",
-    label: "RoSH",
-    ...recordedLevel,
-    ...also(
-      "roshlevel roshclassification riskofseriousharm riskofseriousharmlevel riskofharm " +
-        "riskofseriousharmrosh riskofseriousharmclassification",
-    ),
-  },
-  {
-    name: "safety",
-    label: "Safety and wellbeing",
-    ...recordedLevel,
-    ...also(
-      "safety safetyclassification safetyandwellbeingclassification safetywellbeing " +
-        "safetyandwellbeinglevel safetywellbeingclassification snw safetyandwellbeingconcerns",
-    ),
-  },
-  {
-    name: "manager",
-    label: "Case manager",
-    type: { kind: "text", most: 100 },
-    purpose: "worker",
-    blank: "",
-    ...also(
-      "manager casemanagerref casemanagerreference officer caseholder allocatedworker worker",
-    ),
-  },
-  {
-    name: "child",
-    label: "Child reference",
-    type: { kind: "text", most: 100 },
-    purpose: "person",
-    ...also("child childref childid youngperson youngpersonid youngpersonref ypid ypref"),
-  },
-  {
-    name: "restricted",
-    label: "Restricted",
-    type: { kind: "yes-no" },
-    purpose: "restricted",
-    ...also("restrictedflag restrictedrecord isrestricted lao"),
-  },
-  {
-    name: "workStarted",
-    label: "Work started",
-    type: { kind: "yes-no" },
-    purpose: "started",
-    ...also("workstartedflag workbegun workbegan started hasworkstarted workcommenced"),
-  },
-];
+import type { RelevanceRule } from "./format-1-document.ts";
 
 export const caseFactsOfFormat1: readonly CaseFact[] = [
   {
@@ -207,19 +42,26 @@ export const caseFactsOfFormat1: readonly CaseFact[] = [
   },
 ];
 
-const fact = (name: string, met: string, unmet: string): CaseQuestion["relevance"] => ({
+const fact = (
+  name: string,
+  met: string,
+  unmet: string,
+  counted: string,
+): CaseQuestion["relevance"] => ({
   due: true,
   where: { name, equals: true },
   because: { met, unmet },
+  counted: `Counts the cases in which ${counted}.`,
 });
 
 export const relevanceOfFormat1: Readonly<Record<RelevanceRule, CaseQuestion["relevance"]>> = {
   all: { due: false },
-  due: { due: true },
+  due: { due: true, counted: "Counts the cases in which this work had fallen due." },
   childSafetyFactors: fact(
     "childSafetyFactors",
     "there were factors related to keeping the child safe",
     "the inspector found no factors related to keeping the child safe",
+    "there were factors related to keeping the child safe",
   ),
   othersSafetyFactors: {
     due: true,
@@ -228,21 +70,27 @@ export const relevanceOfFormat1: Readonly<Record<RelevanceRule, CaseQuestion["re
       met: "the risk of serious harm to other people was above low",
       unmet: "the inspector judged the risk of serious harm to other people to be low",
     },
+    counted:
+      "Counts the cases in which inspectors judged the risk of serious harm to other people to be " +
+      "above low.",
   },
   desistanceChanged: fact(
     "desistanceChanged",
     "something that bears on reoffending had changed",
     "nothing that bears on reoffending had changed, so no review was called for",
+    "factors related to desistance had changed",
   ),
   safetyChanged: fact(
     "safetyChanged",
     "something that bears on the child's safety had changed",
     "nothing that bears on the child's safety had changed, so no review was called for",
+    "factors related to the child's safety had changed",
   ),
   harmChanged: fact(
     "harmChanged",
     "something that bears on other people's safety had changed",
     "nothing that bears on other people's safety had changed, so no review was called for",
+    "factors related to harm to other people had changed",
   ),
   youthConditionalCaution: {
     due: false,
@@ -251,6 +99,7 @@ export const relevanceOfFormat1: Readonly<Record<RelevanceRule, CaseQuestion["re
       met: "it is a youth conditional caution",
       unmet: "it is not a youth conditional caution",
     },
+    counted: "Counts youth conditional cautions only.",
   },
 };
 
@@ -304,4 +153,33 @@ export const populationsOfFormat1 = (sampling: SamplingSettings): readonly Popul
       ...drawn,
     },
   ];
+};
+
+/**
+ * The settings of a draw from two populations, where the second follows the first. Throws a
+ * RangeError for a framework with other populations.
+ */
+export const samplingOf = ({ populations }: Framework): SamplingSettings => {
+  const [first, second] = populations;
+  if (first?.size.by !== "confidence" || second?.size.by !== "ratio") {
+    throw new RangeError("only two populations, one following the other, can be drawn");
+  }
+  const { z, zOrigin, margin, p } = first.size;
+  return {
+    size: {
+      formula: "finite-population-correction",
+      statement: "n = ceil(n0 / (1 + (n0 - 1) / N)), n0 = z^2 p (1 - p) / margin^2",
+      z,
+      zOrigin,
+      margin,
+      p,
+      rounding: "up",
+    },
+    proportion: { court: second.size.there, outOfCourt: second.size.here, rounding: "nearest" },
+    windows: { court: [...first.windows], outOfCourt: [...second.windows] },
+    enoughCourtCases: first.enough ?? 1,
+    reservesPercent: first.reservesPercent,
+    maxPerCaseManager: first.maxPerWorker ?? 1000,
+    balancedOn: first.balancedOn as SamplingSettings["balancedOn"],
+  };
 };

@@ -1,16 +1,12 @@
 /** Reads a document of format 1, which knew one scale and two populations, as one of format 2. */
 import { announcementLetter, offices } from "./format-1-letter.ts";
-import {
-  caseFactsOfFormat1,
-  columnsOfFormat1,
-  populationsOfFormat1,
-  relevanceOfFormat1,
-} from "./format-1-cases.ts";
-import type { FrameworkDocument } from "./document.ts";
-import { characteristicsOf } from "./characteristics.ts";
-import { Rating } from "./ruleset.ts";
+import { caseFactsOfFormat1, populationsOfFormat1, relevanceOfFormat1 } from "./format-1-cases.ts";
+import { columnsOfFormat1 } from "./format-1-columns.ts";
+import type { Framework } from "./document.ts";
+import { characteristicsOf } from "./format-1-characteristics.ts";
+import { Rating } from "./format-1-ruleset.ts";
 import type { Standard } from "./standard.ts";
-import type { FrameworkVersion } from "./version.ts";
+import type { FrameworkVersion } from "./format-1-document.ts";
 
 const shorts: Readonly<Record<Rating, string>> = {
   Inadequate: "I",
@@ -63,7 +59,7 @@ const unsaid = {
 } as const;
 
 /** The same framework in format 2: nothing that it rates by differs. */
-export const documentOfFormat1 = (version: FrameworkVersion): FrameworkDocument => {
+export const documentOfFormat1 = (version: FrameworkVersion): Framework => {
   const { id, from, label, domains, ruleset } = version;
   const { bands, scores, overallBands, sampling, decides: _, notRated: __, ...kept } = ruleset;
   return {

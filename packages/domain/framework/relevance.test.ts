@@ -2,20 +2,13 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import type { Scope } from "./case-profile.ts";
-import { documentOfFormat1 } from "./format-1.ts";
 import { populationIn } from "./populations.ts";
 import type { CaseValue } from "./predicate.ts";
-import {
-  questionOnCases,
-  questionsOnCases,
-  relevanceOf,
-  relevantQuestions,
-  restsOnTheList,
-  scopeProblems,
-} from "./relevance.ts";
-import { yos2018 } from "./yos-2018.ts";
+import { relevanceOf, relevantQuestions, restsOnTheList, scopeProblems } from "./relevance.ts";
+import { keyQuestionIn, caseKeyQuestions } from "./standards.ts";
+import { yos2018 } from "./yos.ts";
 
-const document = documentOfFormat1(yos2018);
+const document = yos2018;
 
 type Facts = Readonly<Record<string, CaseValue>>;
 
@@ -42,7 +35,7 @@ const caution = listed("youth-caution");
 const conditional = listed("youth-conditional-caution");
 
 const ask = (code: string, of: Kind, scoped: Scope) =>
-  relevanceOf(questionOnCases(document, code)!.keyQuestion, { ...of, scope: scoped });
+  relevanceOf(keyQuestionIn(document, code)!.keyQuestion, { ...of, scope: scoped });
 
 const unchanged = { desistanceChanged: false, safetyChanged: false, harmChanged: false };
 const low = { inspectorRosh: "low" };
@@ -91,13 +84,13 @@ describe("a key question is not asked", () => {
 
   it("where its condition asks what a withheld list would say", () => {
     const withheld = { population: "outOfCourt", profile: {}, scope: scope() };
-    const { keyQuestion } = questionOnCases(document, "3.4.2")!;
+    const { keyQuestion } = keyQuestionIn(document, "3.4.2")!;
     expect(relevanceOf(keyQuestion, withheld).relevant).toBe(false);
   });
 });
 
 it("only conditions over columns rest on the case list", () => {
-  const codes = questionsOnCases(document)
+  const codes = caseKeyQuestions(document)
     .filter(({ keyQuestion }) => restsOnTheList(keyQuestion, document))
     .map(({ keyQuestion }) => keyQuestion.code);
   expect(codes).toEqual(["3.4.2"]);
@@ -161,7 +154,7 @@ it("asks questions of one population only, whatever the scope", () => {
   fc.assert(
     fc.property(fc.constantFrom(court, caution, conditional), anyFacts, (of, facts) => {
       const populations = relevantQuestions(document, { ...of, scope: scope(facts) }).map(
-        (code) => questionOnCases(document, code)!.keyQuestion.population,
+        (code) => keyQuestionIn(document, code)!.keyQuestion.population,
       );
       expect(new Set(populations)).toEqual(new Set([of.population]));
     }),

@@ -4,9 +4,10 @@
  */
 import type { Scope } from "./case-profile.ts";
 import type { CaseFact } from "./case-list-settings.ts";
-import type { FrameworkDocument } from "./document.ts";
+import type { Framework } from "./document.ts";
 import { asked, type CaseValue, type CaseValues, holds } from "./predicate.ts";
-import type { CaseQuestion, Standard } from "./standard.ts";
+import type { CaseQuestion } from "./standard.ts";
+import { caseKeyQuestions, keyQuestionIn } from "./standards.ts";
 
 export type ScopedCase = {
   readonly population: string;
@@ -42,31 +43,15 @@ const exclusionInWords = {
 /** Whether the question's relevance rests on what the case list says. */
 export const restsOnTheList = (
   { relevance: { where } }: CaseQuestion,
-  { columns }: FrameworkDocument,
+  { columns }: Framework,
 ): boolean => {
   const names = where ? asked(where).map(({ name }) => name) : [];
   return columns.some(({ name }) => names.includes(name));
 };
 
-export type Located = { readonly standard: Standard; readonly keyQuestion: CaseQuestion };
-
-/** Every key question that is answered case by case, in the framework's order. */
-export const questionsOnCases = ({ standards }: FrameworkDocument): readonly Located[] =>
-  standards.flatMap((standard) =>
-    standard.keyQuestions.flatMap((keyQuestion) =>
-      keyQuestion.judged === "by-cases" ? [{ standard, keyQuestion }] : [],
-    ),
-  );
-
-export const questionOnCases = (document: FrameworkDocument, code: string): Located | undefined =>
-  questionsOnCases(document).find(({ keyQuestion }) => keyQuestion.code === code);
-
 /** The codes of the key questions that concern the case, in the framework's order. */
-export const relevantQuestions = (
-  document: FrameworkDocument,
-  scoped: ScopedCase,
-): readonly string[] =>
-  questionsOnCases(document)
+export const relevantQuestions = (document: Framework, scoped: ScopedCase): readonly string[] =>
+  caseKeyQuestions(document)
     .filter(({ keyQuestion }) => relevanceOf(keyQuestion, scoped).relevant)
     .map(({ keyQuestion }) => keyQuestion.code);
 
@@ -86,12 +71,12 @@ export type ScopeProblem =
 
 /** What is wrong with a case's scope under this framework; empty when nothing is. */
 export const scopeProblems = (
-  document: FrameworkDocument,
+  document: Framework,
   { population, scope }: ScopedCase,
 ): readonly ScopeProblem[] => [
   ...factProblems(document, scope),
   ...scope.notDue.flatMap(({ keyQuestion, reason }, i): readonly ScopeProblem[] => {
-    const located = questionOnCases(document, keyQuestion);
+    const located = keyQuestionIn(document, keyQuestion);
     if (!located) return [{ problem: "UnknownKeyQuestion", keyQuestion }];
     if (located.keyQuestion.population !== population) {
       return [{ problem: "OtherPopulation", keyQuestion }];
@@ -103,10 +88,7 @@ export const scopeProblems = (
   }),
 ];
 
-const factProblems = (
-  { caseFacts }: FrameworkDocument,
-  { facts }: Scope,
-): readonly ScopeProblem[] => [
+const factProblems = ({ caseFacts }: Framework, { facts }: Scope): readonly ScopeProblem[] => [
   ...Object.keys(facts)
     .filter((fact) => !caseFacts.some(({ name }) => name === fact))
     .map((fact): ScopeProblem => ({ problem: "UnknownFact", fact })),

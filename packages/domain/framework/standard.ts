@@ -4,24 +4,10 @@
  */
 import { z } from "zod";
 
+import { KeyQuestionCode, PromptCode, StandardCode } from "../kernel/codes.ts";
 import { Combine, limits } from "./combining.ts";
 import { Name, Predicate } from "./predicate.ts";
 import { Rating } from "./scale.ts";
-
-/**
- * Codes have one to three parts of capital letters and digits: a key question adds a part to its
- * standard's code, and a prompt adds small letters to its key question's.
- */
-const part = "[A-Z0-9]{1,8}";
-const StandardCode = z
-  .string()
-  .regex(new RegExp(`^${part}(?:\\.${part})?$`), "a standard such as 2.1 or V1");
-const KeyQuestionCode = z
-  .string()
-  .regex(new RegExp(`^${part}(?:\\.${part}){1,2}$`), "a key question such as 2.1.1 or V1.1");
-const PromptCode = z
-  .string()
-  .regex(new RegExp(`^${part}(?:\\.${part}){1,2}[a-z]{1,2}$`), "a prompt such as 2.1.1a");
 
 const Label = z.string().trim().min(1).max(200);
 const Wording = z.string().trim().min(1).max(600);
@@ -43,6 +29,8 @@ const Relevance = z.strictObject({
   where: Predicate.optional(),
   /** Why it concerns a case and why it does not, to follow "because". */
   because: z.strictObject({ met: Label, unmet: Label }).optional(),
+  /** Which cases are counted, as a sentence under a table. */
+  counted: Wording.optional(),
 });
 
 /** Answered yes or no for each relevant case of its population. */
@@ -111,3 +99,10 @@ export const Standard = z.discriminatedUnion("judged", [
 export type Standard = z.infer<typeof Standard>;
 export type CaseQuestion = z.infer<typeof CaseQuestion>;
 export type PeopleQuestion = z.infer<typeof PeopleQuestion>;
+
+/** People decide its rating from evidence. */
+export type PeopleStandard = Extract<Standard, { judged: "by-people" }>;
+/** The lowest percentage among its questions decides. */
+export type CaseStandard = Extract<Standard, { judged: "by-cases" }>;
+/** Made of its questions' grades. */
+export type CombinedStandard = Extract<Standard, { judged: "by-questions" }>;

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 
 import { addDays, Day } from "../kernel/instants.ts";
 import { addWorkingDays, isWorkingDay } from "../kernel/working-days.ts";
-import { defaultRuleset } from "./default-ruleset.ts";
+import { defaultRuleset } from "./format-1-rules-1.ts";
 import { dueOf, Timetable, timetableFor } from "./timetable.ts";
 
 const day = (text: string): Day => Day.parse(text);

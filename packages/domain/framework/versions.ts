@@ -1,91 +1,75 @@
 /**
- * The framework versions that an engine knows: two of ours and any that are given as data. An
- * inspection pins one by its id and digest when it is announced.
+ * The frameworks that an engine knows: those that come with it, and those that were adopted. An
+ * inspection pins one, with its whole document, when it is announced.
  */
+import { z } from "zod";
+
 import { digestOf } from "../kernel/canonical.ts";
 import type { Digest } from "../kernel/ids.ts";
 import type { Day } from "../kernel/instants.ts";
-import type { DisposalType, Population } from "./case-profile.ts";
-import {
-  type CaseKeyQuestion,
-  type CaseStandard,
-  FrameworkVersion,
-  type PeopleStandard,
-  type Standard,
-} from "./version.ts";
-import { yos2018 } from "./yos-2018.ts";
-import { yos2021 } from "./yos-2021.ts";
+import { type Framework, FrameworkDocument } from "./document.ts";
+import { documentOfFormat1 } from "./format-1.ts";
+import { FrameworkVersion } from "./format-1-document.ts";
+import { yos2018 } from "./format-1-yos-2018.ts";
+import { yos2021 } from "./format-1-yos-2021.ts";
 
-/** By rising first day. */
-export type Versions = readonly FrameworkVersion[];
+/** A document of any format, as it was adopted. */
+export const AnyDocument = z.union([FrameworkDocument, FrameworkVersion]);
+export type AnyDocument = z.infer<typeof AnyDocument>;
 
-export const versions: Versions = [yos2018, yos2021];
+/** By which schema a document is read: what names no format is of the first. */
+export const schemaFor = (document: unknown): z.ZodType<AnyDocument> =>
+  typeof document === "object" && document !== null && "format" in document
+    ? FrameworkDocument
+    : FrameworkVersion;
 
-/**
- * `known` with the version that `document` describes. Throws a ZodError naming each place that does
- * not fit; an id or a first day that is already taken is refused too, so none is ever replaced.
- */
-export const withVersion = (known: Versions, document: unknown): Versions => {
-  const parsed = FrameworkVersion.superRefine(({ id, from }, context) => {
-    for (const path of ["id", "from"] as const) {
-      const taken = known.some((version) => version[path] === { id, from }[path]);
-      if (taken) context.addIssue({ code: "custom", path: [path], message: "already taken" });
-    }
-  }).parse(document);
-  return [...known, parsed].toSorted((a, b) => (a.from < b.from ? -1 : 1));
-};
-
-export const versionById = (id: string, known: Versions = versions): FrameworkVersion | undefined =>
-  known.find((version) => version.id === id);
-
-/** The version for an inspection announced on `day`; undefined before the first. */
-export const versionOn = (day: Day, known: Versions = versions): FrameworkVersion | undefined =>
-  known.findLast(({ from }) => from <= day);
+/** The document as the engine reads it. */
+export const frameworkIn = (document: AnyDocument): Framework =>
+  "format" in document ? document : documentOfFormat1(document);
 
 /** What an inspection pins: SHA-256 of the canonical JSON of the whole document. */
-export const versionDigest = (version: FrameworkVersion): Digest => digestOf(version);
+export const documentDigest = (document: AnyDocument): Digest => digestOf(document);
 
-export const standardIn = (version: FrameworkVersion, code: string): Standard | undefined =>
-  version.standards.find((standard) => standard.code === code);
-
-/** The standards judged on cases, of one population or of both, in order. */
-export const caseStandards = (
-  version: FrameworkVersion,
-  population?: Population,
-): readonly CaseStandard[] =>
-  version.standards
-    .filter((standard) => standard.judged === "by-cases")
-    .filter((standard) => population === undefined || standard.population === population);
-
-export const peopleStandards = (version: FrameworkVersion): readonly PeopleStandard[] =>
-  version.standards.filter((standard) => standard.judged === "by-people");
-
-/** A key question with its standard, where it is judged on cases. */
-export type Located = { readonly standard: CaseStandard; readonly keyQuestion: CaseKeyQuestion };
-
-export const keyQuestionIn = (version: FrameworkVersion, code: string): Located | undefined => {
-  for (const standard of caseStandards(version)) {
-    const keyQuestion = standard.keyQuestions.find((question) => question.code === code);
-    if (keyQuestion) return { standard, keyQuestion };
-  }
-  return undefined;
+/** A framework with the document that it was read from. */
+export type Known = {
+  readonly framework: Framework;
+  readonly document: AnyDocument;
+  readonly digest: Digest;
 };
 
-/** Every key question asked of a case of this population, in order. */
-export const caseKeyQuestions = (
-  version: FrameworkVersion,
-  population: Population,
-): readonly Located[] =>
-  caseStandards(version, population).flatMap((standard) =>
-    standard.keyQuestions.map((keyQuestion) => ({ standard, keyQuestion })),
+export const knownFrom = (document: AnyDocument): Known => ({
+  framework: frameworkIn(document),
+  document,
+  digest: documentDigest(document),
+});
+
+/** By rising first day. */
+export type Versions = readonly Known[];
+
+export const versions: Versions = [yos2018, yos2021].map(knownFrom);
+
+/**
+ * `known` with the framework of `document`. Throws a ZodError naming each place that does not fit;
+ * an id that is already taken is refused too, so none is ever replaced.
+ */
+export const withVersion = (known: Versions, document: unknown): Versions => {
+  const read = schemaFor(document).parse(document);
+  if (known.some(({ framework }) => framework.id === read.id)) {
+    throw new z.ZodError([
+      { code: "custom", path: ["id"], message: "already taken", input: read.id },
+    ]);
+  }
+  return [...known, knownFrom(read)].toSorted((a, b) =>
+    a.framework.from < b.framework.from ? -1 : 1,
   );
+};
 
-/** Whether the standard is rated at a service where these disposals were found. */
-export const applies = (standard: Standard, found: ReadonlySet<DisposalType>): boolean =>
-  standard.judged === "by-cases" ||
-  standard.appliesWhere === undefined ||
-  standard.appliesWhere.disposals.some((disposal) => found.has(disposal));
+export const knownById = (id: string, known: Versions = versions): Known | undefined =>
+  known.find(({ framework }) => framework.id === id);
 
-/** The standards whose ratings are added up, in order. */
-export const scoredStandards = (version: FrameworkVersion): readonly string[] =>
-  version.standards.filter(({ scored }) => scored).map(({ code }) => code);
+export const versionById = (id: string, known: Versions = versions): Framework | undefined =>
+  knownById(id, known)?.framework;
+
+/** The framework for an inspection announced on `day`; undefined before the first. */
+export const versionOn = (day: Day, known: Versions = versions): Framework | undefined =>
+  known.findLast(({ framework }) => framework.from <= day)?.framework;

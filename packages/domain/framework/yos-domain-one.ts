@@ -1,5 +1,5 @@
 /** Domain one, organisational delivery: what people judge from evidence. Labels are ours. */
-import type { PeopleStandard } from "./version.ts";
+import type { PeopleStandard } from "./format-1-document.ts";
 
 export const organisationalDelivery: readonly PeopleStandard[] = [
   {

@@ -1,5 +1,5 @@
 /** Domain three, out-of-court disposals, as judged case by case from 2018. Labels are ours. */
-import type { CaseStandard } from "./version.ts";
+import type { CaseStandard } from "./format-1-document.ts";
 
 export const outOfCourtDisposals: readonly CaseStandard[] = [
   {

@@ -1,5 +1,5 @@
 /** Domain two, court disposals: what is judged case by case. Labels are ours. */
-import type { CaseStandard } from "./version.ts";
+import type { CaseStandard } from "./format-1-document.ts";
 
 export const courtDisposals: readonly CaseStandard[] = [
   {

@@ -1,35 +1,72 @@
 /** The board that a panel decides on: a standard's numbers, from the answers that count now. */
 import type { CaseFiles } from "../briefing/case-file.ts";
 import { type Briefing, pinned } from "../briefing/inspection.ts";
-import type { CaseStandard } from "../framework/version.ts";
+import type { Rating } from "../framework/scale.ts";
+import type { CaseQuestion, CaseStandard, CombinedStandard } from "../framework/standard.ts";
+import { caseQuestionsOf, caseRulesOf, scaleNamed } from "../framework/standards.ts";
+import { combine, type Part } from "../ratings/combine.ts";
 import { type RatedStandard, rateStandard } from "../ratings/rate.ts";
 import { countsOf, type KeyAnswer } from "../ratings/sensitivity.ts";
 import type { KeyQuestionCount, Trigger } from "./events.ts";
 
-/** What the answers are read from: the briefing says which cases count and by which ruleset. */
+/** What the answers are read from: the briefing says which cases count and by which framework. */
 export type Evidence = { readonly briefing: Briefing; readonly files: CaseFiles };
 
-/** The answers to a standard's key questions in every case that counts, in the sample's order. */
+/** What people decided of a key question that is graded by itself. */
+export type Decided = (code: string) => Rating | undefined;
+
+/** A standard that has numbers: judged on cases, or made of its questions. */
+export type Boarded = CaseStandard | CombinedStandard;
+
+/** The answers to key questions in every case that counts, in the sample's order. */
 export const keyAnswersOf = (
-  { population, keyQuestions }: CaseStandard,
+  questions: readonly CaseQuestion[],
   { briefing, files }: Evidence,
 ): readonly KeyAnswer[] =>
-  [...briefing.sample.values()]
-    .filter((sampled) => sampled.population === population)
-    .flatMap(({ case: id }) => {
-      const file = files.get(id);
-      if (!file) return [];
-      return keyQuestions.flatMap((question): readonly KeyAnswer[] => {
-        const answer = file.answers.get(question.code)?.answer;
-        const counts = file.relevant.has(question.code) && (answer === "yes" || answer === "no");
-        return counts ? [{ case: id, keyQuestion: question.code, answer }] : [];
-      });
+  [...briefing.sample.values()].flatMap(({ case: id, population }) => {
+    const file = files.get(id);
+    if (!file) return [];
+    return questions.flatMap((question): readonly KeyAnswer[] => {
+      if (question.population !== population) return [];
+      const answer = file.answers.get(question.code)?.answer;
+      const counts = file.relevant.has(question.code) && (answer === "yes" || answer === "no");
+      return counts ? [{ case: id, keyQuestion: question.code, answer }] : [];
     });
+  });
 
-export const boardOf = (standard: CaseStandard, evidence: Evidence): RatedStandard => {
-  const { ruleset } = pinned(evidence.briefing);
-  const counts = countsOf(standard.keyQuestions, keyAnswersOf(standard, evidence));
-  return rateStandard(standard, counts, ruleset);
+/** `decided` is asked of the questions that people grade. */
+export const boardOf = (
+  standard: Boarded,
+  evidence: Evidence,
+  decided: Decided = () => undefined,
+): RatedStandard => {
+  const framework = pinned(evidence.briefing);
+  const questions = caseQuestionsOf(standard);
+  const counts = countsOf(questions, keyAnswersOf(questions, evidence));
+  const board = rateStandard(standard, counts, caseRulesOf(framework, standard));
+  if (standard.judged === "by-cases") return board;
+  const own = scaleNamed(framework, standard.scale);
+  const parts = standard.keyQuestions.flatMap((question): readonly Part[] => {
+    const { code } = question;
+    if (question.judged === "by-cases") {
+      const rating = board.keyQuestions.find(({ keyQuestion }) => keyQuestion === code)?.band;
+      return [{ code, scale: own, rating }];
+    }
+    if (question.scale === undefined) return [];
+    return [{ code, scale: scaleNamed(framework, question.scale), rating: decided(code) }];
+  });
+  const { rating, atMost } = combine(parts, { ...standard, scale: own, unrated: "withhold" });
+  return {
+    ...board,
+    rule: rating,
+    atMost,
+    lowest: [],
+    percent: undefined,
+    triggers: [],
+    grades: parts.flatMap(({ code, rating: graded }) =>
+      graded === undefined ? [] : [{ keyQuestion: code, rating: graded }],
+    ),
+  };
 };
 
 /** The counts as they are recorded. */

@@ -1,9 +1,9 @@
 /** What a ratings panel may be asked to do, by whom, and the reasons for a no. */
 import { z } from "zod";
 
-import { Rating } from "../framework/ruleset.ts";
+import { Rating } from "../framework/scale.ts";
 import { grant, type Permissions } from "../kernel/actor.ts";
-import { StandardCode } from "../kernel/codes.ts";
+import { JudgedCode, StandardCode } from "../kernel/codes.ts";
 import { request } from "../kernel/fact.ts";
 import { type CaseId, Digest, ItemId, PersonId } from "../kernel/ids.ts";
 import { printed } from "../kernel/printed.ts";
@@ -19,13 +19,13 @@ export const PanelCommand = z.discriminatedUnion("type", [
   request("RecuseMember", {
     member: PersonId,
     /** None: from every standard. */
-    standards: z.array(StandardCode).readonly(),
+    standards: z.array(JudgedCode).readonly(),
     reason: words,
   }),
   request("HandOverChair", { to: PersonId, reason: words }),
-  request("SealScore", { standard: StandardCode, seal: Digest }),
+  request("SealScore", { standard: JudgedCode, seal: Digest }),
   request("OpenScore", {
-    standard: StandardCode,
+    standard: JudgedCode,
     rating: Rating,
     nonce: z.string().regex(/^[0-9a-f]{32}$/, "32 hexadecimal digits"),
   }),
@@ -38,10 +38,10 @@ export const PanelCommand = z.discriminatedUnion("type", [
   }),
   request("DeclineDiscretion", { standard: StandardCode, present, reason: words }),
   request("AdoptPublishedRating", { standard: StandardCode, rating: Rating }),
-  request("CastVote", { standard: StandardCode, rating: Rating }),
-  request("RecordDissent", { standard: StandardCode, reason: words }),
+  request("CastVote", { standard: JudgedCode, rating: Rating }),
+  request("RecordDissent", { standard: JudgedCode, reason: words }),
   request("DecideDomainOne", {
-    standard: StandardCode,
+    standard: JudgedCode,
     rating: Rating,
     present,
     /** Needed when the rating is not the one proposed. */
@@ -50,7 +50,7 @@ export const PanelCommand = z.discriminatedUnion("type", [
   request("ConcludePanel", { present }),
   request("DecideOverall", { overall: Rating.optional(), reason: words }),
   request("ReconvenePanel", {
-    standards: z.array(StandardCode).min(1).readonly(),
+    standards: z.array(JudgedCode).min(1).readonly(),
     comments: z.array(ItemId).readonly().default([]),
     reason: words,
   }),
@@ -94,6 +94,19 @@ export type PanelRefusal =
   | { readonly reason: "NotForAnother"; readonly member: PersonId }
   | { readonly reason: "NamedTwice"; readonly person: PersonId }
   | { readonly reason: "UnknownStandard"; readonly standard: string }
+  | {
+      readonly reason: "UnknownGrade";
+      readonly standard: string;
+      readonly rating: Rating;
+      readonly grades: readonly Rating[];
+    }
+  /** A limit of the framework leaves no better rating than this. */
+  | {
+      readonly reason: "AboveTheLimit";
+      readonly standard: string;
+      readonly rating: Rating;
+      readonly atMost: Rating;
+    }
   | { readonly reason: "NotReconvenedFor"; readonly standard: string }
   | { readonly reason: "NotJudgedByPeople"; readonly standard: string }
   | { readonly reason: "NotJudgedByCases"; readonly standard: string }
@@ -133,4 +146,5 @@ export type PanelRefusal =
       readonly comment: string;
       readonly standards: readonly string[];
     }
-  | { readonly reason: "OverallNotWithheld" };
+  | { readonly reason: "OverallNotWithheld" }
+  | { readonly reason: "NoOverallRating" };

@@ -1,17 +1,25 @@
 /** The conclusion: every standard decided on the numbers that hold now, the total, its basis. */
 import { pinned, standardsOf } from "../briefing/inspection.ts";
-import type { Rating } from "../framework/ruleset.ts";
-import type { FrameworkVersion, Standard } from "../framework/version.ts";
+import type { Rating } from "../framework/scale.ts";
+import { caseQuestionsOf, judgedByPeople, scaleNamed } from "../framework/standards.ts";
+import type { Framework } from "../framework/document.ts";
+import type { Standard } from "../framework/standard.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import { stampOf } from "../kernel/fact.ts";
 import type { Basis } from "../kernel/step.ts";
 import { categoryOf } from "../kernel/stream.ts";
-import { overallOf } from "../ratings/overall.ts";
-import { boardOf, consideredCounts, countsOnRecord, triggersOf } from "./board.ts";
+import { type DomainRating, overallOf, scoreOf } from "../ratings/overall.ts";
+import { type Boarded, boardOf, consideredCounts, countsOnRecord, triggersOf } from "./board.ts";
 import type { PanelCommandOf, PanelRefusal } from "./commands.ts";
 import type { ConcludedStandard } from "./events.ts";
 import { unfit, voted } from "./sitting.ts";
-import { deliberationOn, type PanelAnswer, type PanelState } from "./state.ts";
+import {
+  decidedIn,
+  deliberationOn,
+  type PanelAnswer,
+  type PanelState,
+  type StandardDecision,
+} from "./state.ts";
 
 export const conclude = (
   command: PanelCommandOf<"ConcludePanel">,
@@ -22,7 +30,7 @@ export const conclude = (
   const stopped = unfit(state, command.present) ?? unconfirmed(state) ?? undecided(state);
   if (stopped) return refuse(stopped);
 
-  const { standards, score, maxScore, overall } = conclusionOf(
+  const { standards, score, maxScore, overall, domains } = conclusionOf(
     standardsOf(state.briefing),
     state,
     framework,
@@ -36,21 +44,28 @@ export const conclude = (
     score,
     maxScore,
     ...(overall && { overall }),
+    ...(domains.length > 0 && { domains: domains.map(gradedDomain) }),
     present: command.present,
     basis: basis.filter(({ stream }) => categoryOf(stream) !== "publication"),
   });
 };
 
+const gradedDomain = ({ domain, rating }: DomainRating) => ({
+  domain,
+  ...(rating !== undefined && { rating }),
+});
+
 /** The ratings that the facts and the panel's decisions give now, with their total. */
 export const conclusionOf = (
   rated: readonly Standard[],
   state: PanelState,
-  framework: FrameworkVersion,
+  framework: Framework,
 ) => {
   const standards = rated.map((standard) => concluded(standard, state, framework));
   const ratings = Object.fromEntries(standards.map(({ standard, rating }) => [standard, rating]));
-  const { score, maxScore, overall } = overallOf(framework, ratings);
-  return { standards, score, maxScore, overall };
+  const codes = rated.map(({ code }) => code);
+  const { score, maxScore, overall, domains } = overallOf(framework, ratings, codes);
+  return { standards, score, maxScore, overall, domains };
 };
 
 /** The standards that the panel still owes a decision on, with what is owed. */
@@ -63,18 +78,31 @@ export const undecided = (
 
 type OwedDecision = Extract<PanelRefusal, { reason: "Undecided" }>["standards"][number];
 
-const owedOn = (standard: Standard, state: PanelState): readonly OwedDecision[] => {
-  const { code } = standard;
-  const { considered, decision: taken } = deliberationOn(state, code);
+const owedOn = (standard: Standard, state: PanelState): readonly OwedDecision[] => [
+  ...judgedByPeople(pinned(state.briefing), standard).flatMap(({ code }) => owedOf(code, state)),
+  ...(standard.judged === "by-people" ? [] : owedOnNumbers(standard, state)),
+];
+
+/** A decision counts as long as no vote calls for another. */
+const decisionOn = (code: string, state: PanelState): StandardDecision | undefined => {
+  const { decision } = deliberationOn(state, code);
   const vote = voted(state, code);
-  const decision = vote && vote !== taken?.rating ? undefined : taken;
-  if (standard.judged === "by-people") {
-    if (decision) return [];
-    const owed = state.proposals.has(code) ? "domain-one" : "proposal";
-    return [{ standard: code, owed, triggers: [] }];
-  }
-  const board = boardOf(standard, state);
-  if (!board) return [];
+  return vote && vote !== decision?.rating ? undefined : decision;
+};
+
+/** What is owed on something that people judge. */
+const owedOf = (code: string, state: PanelState): readonly OwedDecision[] => {
+  if (decisionOn(code, state)) return [];
+  const owed = state.proposals.has(code) ? "domain-one" : "proposal";
+  return [{ standard: code, owed, triggers: [] }];
+};
+
+const owedOnNumbers = (standard: Boarded, state: PanelState): readonly OwedDecision[] => {
+  const { code } = standard;
+  const { considered } = deliberationOn(state, code);
+  const decision = decisionOn(code, state);
+  if (caseQuestionsOf(standard).length === 0) return [];
+  const board = boardOf(standard, state, decidedIn(state));
   const triggers = triggersOf(board);
   if (considered !== consideredCounts(board.keyQuestions)) {
     return [{ standard: code, owed: "consideration", triggers }];
@@ -97,11 +125,12 @@ const deciders = {
 const concluded = (
   standard: Standard,
   state: PanelState,
-  { ruleset }: FrameworkVersion,
+  framework: Framework,
 ): ConcludedStandard => {
   const { code, scored } = standard;
   const { decision } = deliberationOn(state, code);
-  const board = standard.judged === "by-cases" ? boardOf(standard, state) : undefined;
+  const board =
+    standard.judged === "by-people" ? undefined : boardOf(standard, state, decidedIn(state));
   const rating: Rating | undefined = decision?.rating ?? board?.rule;
   const ruled = board?.rule ? "rule" : "not-rated";
   return {
@@ -111,7 +140,8 @@ const concluded = (
     keyQuestions: board ? countsOnRecord(board) : [],
     ...(board?.rule && { rule: board.rule }),
     ...(rating && { rating }),
-    ...(rating && scored && { score: ruleset.scores[rating] }),
+    ...(rating && scored && { score: scoreOf(rating, scaleNamed(framework, standard.scale)) }),
+    ...(board?.grades && { grades: board.grades }),
     triggers: board ? triggersOf(board) : [],
   };
 };

@@ -5,10 +5,17 @@
 import { isErasureEvent } from "../announcement/erasure/events.ts";
 import { isInspectionEvent } from "../announcement/events.ts";
 import { filesBy } from "../briefing/case-file.ts";
-import { briefedBy, standardsOf, teamRelations, unbriefed } from "../briefing/inspection.ts";
+import {
+  briefedBy,
+  pinned,
+  standardsOf,
+  teamRelations,
+  unbriefed,
+} from "../briefing/inspection.ts";
 import { isAssessmentEvent } from "../fieldwork/assessment/events.ts";
 import { isFieldworkEvent } from "../fieldwork/events.ts";
-import type { Rating } from "../framework/ruleset.ts";
+import { placeOf, type Rating, type Scale } from "../framework/scale.ts";
+import { scaleNamed } from "../framework/standards.ts";
 import type { Actor, Relation } from "../kernel/actor.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import { stampOf } from "../kernel/fact.ts";
@@ -22,6 +29,7 @@ import {
   publicationStream,
 } from "../kernel/stream.ts";
 import { aggregateOf } from "../lifecycle/aggregate.ts";
+import { overallOf } from "../ratings/overall.ts";
 import { isPublicationEvent } from "../publication/events.ts";
 import { boardOf, consideredCounts } from "./board.ts";
 import {
@@ -42,6 +50,7 @@ import {
   openScore,
   recuse,
   seal,
+  unknownGrade,
   unknownStandard,
   vote,
 } from "./sitting.ts";
@@ -132,7 +141,8 @@ export const panel = aggregateOf<PanelCommand, PanelEvent, PanelKnown, PanelStat
     ConsiderStandard: ({ standard }, state) => {
       const found = standardsOf(state.briefing).find(({ code }) => code === standard);
       return (
-        found?.judged === "by-cases" &&
+        found !== undefined &&
+        found.judged !== "by-people" &&
         deliberationOn(state, standard).considered ===
           consideredCounts(boardOf(found, state).keyQuestions)
       );
@@ -214,13 +224,30 @@ const decideOverall = (
   state: PanelState,
 ): PanelAnswer => {
   const { overall, reason } = command;
+  const framework = pinned(state.briefing);
+  if (!framework.overall) return refuse({ reason: "NoOverallRating" });
   if (state.overall && !state.overallDecided) return refuse({ reason: "OverallNotWithheld" });
+  const scale = scaleNamed(framework, framework.overall.scale);
+  const problem =
+    overall && (unknownGrade(scale, "overall", overall) ?? aboveLimit(state, scale, overall));
+  if (problem) return refuse(problem);
   return accept({
     type: "OverallDecided",
     ...stampOf(command),
     ...(overall && { overall }),
     text: { reason },
   });
+};
+
+/** The limits of the overall rating bind whoever decides it. */
+const aboveLimit = (state: PanelState, scale: Scale, overall: Rating): PanelRefusal | undefined => {
+  const { concluded } = state;
+  const ratings = Object.fromEntries(concluded.map(({ standard, rating }) => [standard, rating]));
+  const codes = concluded.map(({ standard }) => standard);
+  const { atMost } = overallOf(pinned(state.briefing), ratings, codes);
+  return atMost !== undefined && placeOf(scale, overall) > placeOf(scale, atMost)
+    ? { reason: "AboveTheLimit", standard: "overall", rating: overall, atMost }
+    : undefined;
 };
 
 /** A comment is heard only with every standard that it touches. */

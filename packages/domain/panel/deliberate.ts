@@ -1,17 +1,24 @@
 /**
  * How the panel decides each standard: by the rule, by discretion with its reason, or by people.
  */
-import { pinned, standardsOf } from "../briefing/inspection.ts";
-import type { Rating } from "../framework/ruleset.ts";
-import type { FrameworkVersion } from "../framework/version.ts";
+import { judgedIn, pinned, standardsOf } from "../briefing/inspection.ts";
+import { placeOf, type Rating } from "../framework/scale.ts";
+import { type CaseRules, caseRulesOf, type Judged, standardIn } from "../framework/standards.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import { stampOf } from "../kernel/fact.ts";
 import { moveProblem } from "../ratings/moved.ts";
 import type { RatedStandard } from "../ratings/rate.ts";
 import { boardOf, consideredCounts, countsOnRecord, triggersOf } from "./board.ts";
 import type { PanelCommandOf, PanelRefusal } from "./commands.ts";
-import { unfit, voted } from "./sitting.ts";
-import { deliberationOn, isRecused, notOpen, type PanelAnswer, type PanelState } from "./state.ts";
+import { unfit, unknownGrade, voted } from "./sitting.ts";
+import {
+  decidedIn,
+  deliberationOn,
+  isRecused,
+  notOpen,
+  type PanelAnswer,
+  type PanelState,
+} from "./state.ts";
 
 export const consider = (
   command: PanelCommandOf<"ConsiderStandard">,
@@ -45,8 +52,10 @@ export const exercise = (
   const { standard, to, present, reason } = command;
   const board = weighed(state, command);
   if ("refused" in board) return board.refused;
-  const { ruleset } = board;
-  const problem = moveProblem(board.rated, to, ruleset) ?? againstTheVote(state, standard, to);
+  const problem =
+    unknownGrade(board.rules.scale, standard, to) ??
+    moveProblem(board.rated, to, board.rules) ??
+    againstTheVote(state, standard, to);
   if (problem || !board.rated.rule) return refuse(problem ?? { reason: "NotRated", standard });
   return accept({
     type: "DiscretionExercised",
@@ -92,7 +101,9 @@ export const adopt = (
   if (!state.briefing.reconstruction) return refuse({ reason: "NotAReconstruction" });
   const board = weighed(state, { standard, present: state.members });
   if ("refused" in board) return board.refused;
-  const problem = moveProblem(board.rated, rating, board.ruleset);
+  const problem =
+    unknownGrade(board.rules.scale, standard, rating) ??
+    moveProblem(board.rated, rating, board.rules);
   if (problem || !board.rated.rule) return refuse(problem ?? { reason: "NotRated", standard });
   return accept({
     type: "PublishedRatingAdopted",
@@ -111,8 +122,11 @@ export const decideDomainOne = (
   const { standard, rating, present, reason } = command;
   const stopped = notOpen(state, standard) ?? unfit(state, present, standard);
   if (stopped) return refuse(stopped);
-  const judged = standardsOf(state.briefing).find(({ code }) => code === standard)?.judged;
-  if (judged !== "by-people") return refuse({ reason: "NotJudgedByPeople", standard });
+  const judged = judgedIn(state.briefing).find(({ code }) => code === standard);
+  if (!judged) return refuse({ reason: "NotJudgedByPeople", standard });
+  const problem =
+    unknownGrade(judged.scale, standard, rating) ?? aboveTheLimit(state, judged, rating);
+  if (problem) return refuse(problem);
   const proposed = state.proposals.get(standard);
   if (!proposed) return refuse({ reason: "NotProposed", standard });
   if (rating !== proposed && reason === undefined) {
@@ -135,13 +149,13 @@ export const decideDomainOne = (
 const boardFor = (state: PanelState, code: string): RatedStandard | PanelRefusal => {
   const standard = standardsOf(state.briefing).find((each) => each.code === code);
   if (!standard) return { reason: "UnknownStandard", standard: code };
-  if (standard.judged !== "by-cases") return { reason: "NotJudgedByCases", standard: code };
-  return boardOf(standard, state);
+  if (standard.judged === "by-people") return { reason: "NotJudgedByCases", standard: code };
+  return boardOf(standard, state, decidedIn(state));
 };
 
 type Weighed = {
   readonly rated: RatedStandard;
-  readonly ruleset: FrameworkVersion["ruleset"];
+  readonly rules: CaseRules;
 };
 
 /** The board that was considered and still stands, before people who may decide on it. */
@@ -158,7 +172,21 @@ const weighed = (
   if (considered !== consideredCounts(board.keyQuestions)) {
     return { refused: refuse({ reason: "ConsideredOnOtherNumbers", standard }) };
   }
-  return { rated: board, ruleset: pinned(state.briefing).ruleset };
+  const framework = pinned(state.briefing);
+  return { rated: board, rules: caseRulesOf(framework, standardIn(framework, standard)!) };
+};
+
+/** Limits bind people too, where a standard that they decide is made of its questions. */
+const aboveTheLimit = (
+  state: PanelState,
+  { standard, code, scale }: Judged,
+  rating: Rating,
+): PanelRefusal | undefined => {
+  if (standard.judged !== "by-questions" || code !== standard.code) return undefined;
+  const { atMost } = boardOf(standard, state, decidedIn(state));
+  return atMost !== undefined && placeOf(scale, rating) > placeOf(scale, atMost)
+    ? { reason: "AboveTheLimit", standard: code, rating, atMost }
+    : undefined;
 };
 
 const againstTheVote = (

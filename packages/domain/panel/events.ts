@@ -4,8 +4,8 @@
  */
 import { z } from "zod";
 
-import { Rating } from "../framework/ruleset.ts";
-import { KeyQuestionCode, StandardCode } from "../kernel/codes.ts";
+import { Rating } from "../framework/scale.ts";
+import { JudgedCode, KeyQuestionCode, StandardCode } from "../kernel/codes.ts";
 import { fact, guardOf, text, Words } from "../kernel/fact.ts";
 import { Digest, ItemId, PersonId } from "../kernel/ids.ts";
 
@@ -19,7 +19,7 @@ export const PanelConvened = fact("PanelConvened", {
 /** A member has a conflict of interest and takes no part in these standards (all, when empty). */
 export const MemberRecused = fact("MemberRecused", {
   member: PersonId,
-  standards: z.array(StandardCode).readonly(),
+  standards: z.array(JudgedCode).readonly(),
   text: text({ reason: Words }),
 });
 
@@ -31,14 +31,14 @@ export const ChairHandedOver = fact("ChairHandedOver", {
 
 /** A member has fixed a score before discussion: SHA-256 of `nonce:standard:rating`. */
 export const ScoreSealed = fact("ScoreSealed", {
-  standard: StandardCode,
+  standard: JudgedCode,
   member: PersonId,
   seal: Digest,
 });
 
 /** A sealed score is opened, once every member present has sealed theirs. */
 export const ScoreOpened = fact("ScoreOpened", {
-  standard: StandardCode,
+  standard: JudgedCode,
   member: PersonId,
   rating: Rating,
   nonce: z.string().regex(/^[0-9a-f]{32}$/, "32 hexadecimal digits"),
@@ -97,21 +97,21 @@ export const PublishedRatingAdopted = fact("PublishedRatingAdopted", {
 
 /** A member's own rating, where members differ. */
 export const VoteCast = fact("VoteCast", {
-  standard: StandardCode,
+  standard: JudgedCode,
   member: PersonId,
   rating: Rating,
 });
 
 /** A member disagrees with what was decided, and wishes it known. */
 export const DissentRecorded = fact("DissentRecorded", {
-  standard: StandardCode,
+  standard: JudgedCode,
   member: PersonId,
   text: text({ reason: Words }),
 });
 
 /** A standard judged by people: the lead's proposal confirmed, or changed with a reason. */
 export const DomainOneDecided = fact("DomainOneDecided", {
-  standard: StandardCode,
+  standard: JudgedCode,
   proposed: Rating,
   rating: Rating,
   present: z.array(PersonId).readonly(),
@@ -126,8 +126,13 @@ export const ConcludedStandard = z.strictObject({
   keyQuestions: z.array(KeyQuestionCount).readonly(),
   rule: Rating.optional(),
   rating: Rating.optional(),
-  score: z.int().min(0).max(3).optional(),
+  score: z.int().min(0).optional(),
   triggers: z.array(Trigger).readonly(),
+  /** Where the standard is made of its questions: the grade of each. */
+  grades: z
+    .array(z.strictObject({ keyQuestion: KeyQuestionCode, rating: Rating }))
+    .readonly()
+    .optional(),
 });
 export type ConcludedStandard = z.infer<typeof ConcludedStandard>;
 
@@ -141,8 +146,13 @@ export const RatingsConcluded = fact("RatingsConcluded", {
   standards: z.array(ConcludedStandard).readonly(),
   score: z.int().min(0),
   maxScore: z.int().min(0),
-  /** Left out while a standard that counts is not rated. */
+  /** Left out where there is none, people decide it, or a part that counts is not rated. */
   overall: Rating.optional(),
+  /** The ratings of domains, where the framework has them. */
+  domains: z
+    .array(z.strictObject({ domain: z.int().min(1), rating: Rating.optional() }))
+    .readonly()
+    .optional(),
   present: z.array(PersonId).readonly(),
   basis: z.array(z.strictObject({ stream: z.string(), revision: z.int().min(-1) })).readonly(),
 });
@@ -155,7 +165,7 @@ export const OverallDecided = fact("OverallDecided", {
 
 /** A fact has changed: these standards are decided anew, the others stand. */
 export const PanelReconvened = fact("PanelReconvened", {
-  standards: z.array(StandardCode).min(1).readonly(),
+  standards: z.array(JudgedCode).min(1).readonly(),
   /** The answered comments of the factual-accuracy round that led to it. */
   comments: z.array(ItemId).readonly(),
   text: text({ reason: Words }),

@@ -50,8 +50,14 @@ const inadequate: Story = {
   answer: (_, question) => (question === "3.1.1" ? "no" : "yes"),
 };
 
-/** Fieldwork never closes without a proposal, so that one is asked of the rules alone, below. */
-type Told = Exclude<PanelRefusal, { readonly reason: "NotProposed" }>;
+/**
+ * Fieldwork never closes without a proposal, so that one is asked of the rules alone, below. Limits
+ * and frameworks without an overall rating are in `other-frameworks.test.ts`.
+ */
+type Told = Exclude<
+  PanelRefusal,
+  { readonly reason: "NotProposed" | "AboveTheLimit" | "NoOverallRating" }
+>;
 
 const table: Omit<Refusals<Told>, AboutMembers["reason"]> = {
   NotInThisPhase: [
@@ -148,6 +154,19 @@ const table: Omit<Refusals<Told>, AboutMembers["reason"]> = {
     },
   ],
   NotMoved: [{ at: "sitting", before: considerSmall, by, ask: exercise("3.1", "Outstanding") }],
+  UnknownGrade: [
+    {
+      at: "sitting",
+      by,
+      ask: { ...decide("1.1", "Good"), rating: "Fair" },
+      says: { rating: "Fair" },
+    },
+    {
+      at: "sitting",
+      by: people.member,
+      ask: { type: "CastVote", standard: "3.1", rating: "Fair" },
+    },
+  ],
   ReasonRequired: [{ at: "sitting", by, ask: decide("1.1", "Outstanding") }],
   NotAReconstruction: [
     {

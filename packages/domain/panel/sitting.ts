@@ -2,8 +2,9 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 
-import { standardsOf } from "../briefing/inspection.ts";
-import type { Rating } from "../framework/ruleset.ts";
+import { judgedIn, standardsOf } from "../briefing/inspection.ts";
+import { gradesOf, placeOf, type Rating, type Scale } from "../framework/scale.ts";
+import { scaleNamed } from "../framework/standards.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import { everyKeyOf } from "../kernel/every-key.ts";
 import { stampOf } from "../kernel/fact.ts";
@@ -65,7 +66,25 @@ export const handOver = (
 };
 
 export const unknownStandard = ({ briefing }: PanelState, standard: string): boolean =>
-  !standardsOf(briefing).some(({ code }) => code === standard);
+  scaleIn(briefing, standard) === undefined;
+
+/** The scale of a standard, or of a question that people grade, which this inspection rates. */
+const scaleIn = (briefing: PanelState["briefing"], code: string): Scale | undefined => {
+  const { framework } = briefing;
+  const standard = standardsOf(briefing).find((each) => each.code === code);
+  if (standard && framework) return scaleNamed(framework, standard.scale);
+  return judgedIn(briefing).find((each) => each.code === code)?.scale;
+};
+
+/** Why this is no rating for it. */
+export const unknownGrade = (
+  scale: Scale | undefined,
+  standard: string,
+  rating: Rating,
+): PanelRefusal | undefined =>
+  scale && placeOf(scale, rating) < 0
+    ? { reason: "UnknownGrade", standard, rating, grades: gradesOf(scale) }
+    : undefined;
 
 /** Why these people cannot decide this standard (or conclude, without one). */
 export const unfit = (
@@ -135,6 +154,8 @@ export const openScore = (command: PanelCommandOf<"OpenScore">, state: PanelStat
     (member) => !isRecused(state, member, standard) && !scores.has(member),
   );
   if (members.length > 0) return refuse({ reason: "ScoresStillSealed", members });
+  const problem = unknownGrade(scaleIn(state.briefing, standard), standard, rating);
+  if (problem) return refuse(problem);
   if (sealOf(command) !== own.seal) return refuse({ reason: "SealDoesNotMatch" });
   return accept({
     type: "ScoreOpened",
@@ -148,7 +169,9 @@ export const openScore = (command: PanelCommandOf<"OpenScore">, state: PanelStat
 
 export const vote = (command: PanelCommandOf<"CastVote">, state: PanelState): PanelAnswer => {
   const { standard, rating, by } = command;
-  const stopped = silenced(state, by.id, standard);
+  const stopped =
+    silenced(state, by.id, standard) ??
+    unknownGrade(scaleIn(state.briefing, standard), standard, rating);
   if (stopped) return refuse(stopped);
   return accept({ type: "VoteCast", ...stampOf(command), standard, member: by.id, rating });
 };

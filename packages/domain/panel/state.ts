@@ -5,7 +5,7 @@ import type { CaseFiles } from "../briefing/case-file.ts";
 import type { Briefing } from "../briefing/inspection.ts";
 import type { AssessmentEvent } from "../fieldwork/assessment/events.ts";
 import type { FieldworkEvent } from "../fieldwork/events.ts";
-import type { Rating } from "../framework/ruleset.ts";
+import type { Rating } from "../framework/scale.ts";
 import type { Decision } from "../kernel/decider.ts";
 import type { Digest, ItemId, PersonId } from "../kernel/ids.ts";
 import type { LifecyclePhase } from "../lifecycle/machine.ts";
@@ -78,6 +78,12 @@ export const notOpen = ({ reopened }: PanelState, standard: string): PanelRefusa
 
 export const deliberationOn = (state: PanelState, standard: string): Deliberation =>
   state.standards.get(standard) ?? untouched;
+
+/** What the panel has decided on what people grade. */
+export const decidedIn =
+  (state: PanelState) =>
+  (code: string): Rating | undefined =>
+    deliberationOn(state, code).decision?.rating;
 
 /** Whether somebody led, assessed, marked or reviewed: they take no part in the panel. */
 export const workedOn = ({ briefing, files }: PanelState, person: PersonId): boolean =>

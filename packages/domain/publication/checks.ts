@@ -3,6 +3,7 @@
  * draft in which they find an error goes to nobody, is not closed, not signed and corrects nothing;
  * and what the service says of its recommendations names nobody, because the public reads it.
  */
+import { frameworkIn } from "../framework/versions.ts";
 import { isInspectionEvent } from "../announcement/events.ts";
 import { isAssessmentEvent } from "../fieldwork/assessment/events.ts";
 import { isFieldworkEvent } from "../fieldwork/events.ts";
@@ -42,7 +43,7 @@ export type ReportRecord = readonly {
 /** What the rules ask of whoever can parse, check and set a report. */
 export type ReportQuestion =
   /** Can this be set as a section? */
-  | { readonly kind: "section"; readonly section: Section; readonly markdown: string }
+  | { readonly kind: "section"; readonly title: string; readonly markdown: string }
   /** What keeps the draft back, as it would be with these facts? */
   | { readonly kind: "draft"; readonly record: ReportRecord }
   /** What keeps this version from the public, and what are its forms? */
@@ -71,6 +72,19 @@ export type Told = { readonly fact: PublicationKnown; readonly before: Told } | 
 
 export const toldBy = (told: Told, fact: PublicationKnown): Told => ({ fact, before: told });
 
+/** What the framework that was pinned calls a section. */
+const titleIn = (told: Told, section: string): string => {
+  for (let at = told; at; at = at.before) {
+    if (at.fact.type !== "InspectionAnnounced") continue;
+    const { report, domains } = frameworkIn(at.fact.framework.version);
+    const domain = domains.find(({ number }) => section === `domain-${number}`);
+    return domain
+      ? `Domain ${domain.number}`
+      : (report.sections.find(({ id }) => id === section)?.label ?? section);
+  }
+  return section;
+};
+
 type Checked = Inquiry<PublicationEvent, PublicationRefusal, ReportQuestion, ReportAnswer>;
 
 /** What is asked of the checks before these facts are recorded; undefined: nothing. */
@@ -83,7 +97,11 @@ export const inquiryFor = (
   switch (command.type) {
     case "DraftSection": {
       const { section, markdown } = command;
-      return refusedFor("CannotBeSet", next, { kind: "section", section, markdown });
+      return refusedFor("CannotBeSet", next, {
+        kind: "section",
+        title: titleIn(told, section),
+        markdown,
+      });
     }
     case "ExcuseFinding": {
       const record = recorded(inspection, told, []);

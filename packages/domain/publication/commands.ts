@@ -124,6 +124,11 @@ export type PublicationRefusal =
   | { readonly reason: "OverallWithheld" }
   | { readonly reason: "SignedOnOtherRatings" }
   | { readonly reason: "SectionsMissing"; readonly sections: readonly Section[] }
+  | {
+      readonly reason: "UnknownSection";
+      readonly section: string;
+      readonly known: readonly Section[];
+    }
   | { readonly reason: "NumberTaken"; readonly number: number }
   | { readonly reason: "UnknownRecommendation"; readonly number: number }
   | { readonly reason: "NoRecommendations" }

@@ -179,7 +179,7 @@ const answer = (
 ): PublicationAnswer => {
   switch (command.type) {
     case "DraftSection":
-      return draft(command);
+      return draft(command, state);
     case "RecordContextualFact":
       return recordFact(command);
     case "ExcuseFinding":

@@ -9,16 +9,11 @@ import { fact, guardOf, text, Words } from "../kernel/fact.ts";
 import { Digest, ItemId, PersonId } from "../kernel/ids.ts";
 import { Day, Instant } from "../kernel/instants.ts";
 
-export const Section = z.enum([
-  "foreword",
-  "executive-summary",
-  "background",
-  "contextual-facts",
-  "domain-1",
-  "domain-2",
-  "domain-3",
-  "domain-4",
-]);
+/** A section's id: one of the framework's outline, or `domain-2` for a domain's own chapter. */
+export const Section = z
+  .string()
+  .max(60)
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "a section such as foreword or domain-2");
 export type Section = z.infer<typeof Section>;
 
 /** A section as it now reads. The ratings pages, tables and methodology annexe are never typed. */

@@ -115,6 +115,7 @@ const table: Refusals<OwnRefusal> = {
       when: publicationMoment,
     },
   ],
+  UnknownSection: [{ at: "concluded", by: lead, ask: { ...draft, section: "domain-9" } as Asked }],
   SectionsMissing: [
     {
       at: "concluded",

@@ -1,6 +1,6 @@
 /** From the signature to the public: sign-off, embargo, the publication itself, corrections. */
 import { pinned } from "../briefing/inspection.ts";
-import type { FrameworkVersion } from "../framework/version.ts";
+import type { Framework } from "../framework/document.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import { stampOf } from "../kernel/fact.ts";
 import { dayInEngland, inEngland, type Instant } from "../kernel/instants.ts";
@@ -52,7 +52,7 @@ const heldBackIn = ({ publishAt, copiesFrom }: PublicationState) => {
 };
 
 /** Copies go out so many working days before, at the ruleset's usual time of publication. */
-const copiesBefore = (publishAt: Instant, { ruleset }: FrameworkVersion): Instant => {
+const copiesBefore = (publishAt: Instant, { ruleset }: Framework): Instant => {
   const { timetable, report } = ruleset;
   const day = addWorkingDays(dayInEngland(publishAt), timetable.embargo.workingDays);
   return inEngland(day, report.publicationTime);

@@ -3,7 +3,7 @@ import type { InspectionEvent } from "../announcement/events.ts";
 import type { Briefing } from "../briefing/inspection.ts";
 import type { AssessmentEvent } from "../fieldwork/assessment/events.ts";
 import type { FieldworkEvent } from "../fieldwork/events.ts";
-import type { Rating } from "../framework/ruleset.ts";
+import type { Rating } from "../framework/scale.ts";
 import type { Decision } from "../kernel/decider.ts";
 import type { ItemId, PersonId } from "../kernel/ids.ts";
 import type { Day, Instant } from "../kernel/instants.ts";

@@ -1,15 +1,20 @@
 /** Writing the report: sections, figures with their sources, recommendations to named bodies. */
-import { pinned } from "../briefing/inspection.ts";
+import { outlineOf, pinned } from "../briefing/inspection.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import { stampOf } from "../kernel/fact.ts";
 import { addWorkingDays } from "../kernel/working-days.ts";
 import { dayInEngland } from "../kernel/instants.ts";
 import type { PublicationCommandOf, PublicationRefusal } from "./commands.ts";
-import { Section } from "./events.ts";
+import type { Section } from "./events.ts";
 import { type PublicationAnswer, type PublicationState, ratingsOpen } from "./state.ts";
 
-export const draft = (command: PublicationCommandOf<"DraftSection">): PublicationAnswer => {
+export const draft = (
+  command: PublicationCommandOf<"DraftSection">,
+  state: PublicationState,
+): PublicationAnswer => {
   const { section, markdown } = command;
+  const known = sectionsOf(state);
+  if (!known.includes(section)) return refuse({ reason: "UnknownSection", section, known });
   return accept({ type: "SectionDrafted", ...stampOf(command), section, text: { markdown } });
 };
 
@@ -96,16 +101,14 @@ export const liveRecommendations = ({
   [...recommendations].filter((number) => !withdrawn.has(number)).toSorted((a, b) => a - b);
 
 /** The sections that a report under this framework has, in order. */
-export const sectionsOf = ({ briefing }: PublicationState): readonly Section[] => {
-  const domains = new Set(briefing.framework?.domains.map(({ number }) => `domain-${number}`));
-  return Section.options.filter(
-    (section) => !section.startsWith("domain-") || domains.has(section),
-  );
-};
+export const sectionsOf = ({ briefing }: Pick<PublicationState, "briefing">): readonly Section[] =>
+  outlineOf(briefing).map(({ id }) => id);
 
 /** What is missing from the report; undefined when every part is there. */
 export const incomplete = (state: PublicationState): PublicationRefusal | undefined => {
-  const sections = sectionsOf(state).filter((section) => !state.sections.has(section));
+  const sections = outlineOf(state.briefing)
+    .filter(({ id, required }) => required && !state.sections.has(id))
+    .map(({ id }) => id);
   if (sections.length > 0) return { reason: "SectionsMissing", sections };
   return liveRecommendations(state).length === 0 ? { reason: "NoRecommendations" } : undefined;
 };

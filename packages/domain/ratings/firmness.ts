@@ -3,11 +3,12 @@
  * inspected. It informs a panel and decides nothing.
  */
 import type { Population } from "../framework/case-profile.ts";
-import { Rating } from "../framework/ruleset.ts";
-import type { CaseStandard, FrameworkVersion } from "../framework/version.ts";
-import { caseStandards, peopleStandards } from "../framework/versions.ts";
+import { gradesOf, placeOf, type Rating } from "../framework/scale.ts";
+import type { CaseStandard } from "../framework/standard.ts";
+import type { Framework } from "../framework/document.ts";
+import { caseRulesOf, caseStandards, peopleStandards, scaleNamed } from "../framework/standards.ts";
 import { moveOf } from "./moved.ts";
-import { maxScoreOf, overallBandOf, scoreOf } from "./overall.ts";
+import { maxScoreOf, scoreOf } from "./overall.ts";
 import { bandOf, percentOf } from "./percent.ts";
 import { belowFrom, polyaUrn } from "./polya.ts";
 import { ruleRating } from "./rate.ts";
@@ -31,7 +32,7 @@ export type InspectedPopulation = {
 };
 
 export type FirmnessRequest = {
-  readonly version: FrameworkVersion;
+  readonly version: Framework;
   readonly populations: Readonly<Record<Population, InspectedPopulation>>;
   /** Ratings of the standards judged by people: the same in every draw. */
   readonly byPeople: Readonly<Record<string, Rating | undefined>>;
@@ -67,7 +68,7 @@ export type Firmness = {
   readonly rated: "by-rule" | "moves-kept";
   /** Standards judged on cases; one that is not rated is left out. */
   readonly standards: readonly StandardFirmness[];
-  /** Undefined while a scored standard is not rated. */
+  /** Undefined while a scored standard is not rated, and where no sum gives the overall rating. */
   readonly overall:
     | {
         readonly score: number;
@@ -101,8 +102,8 @@ export const firmnessOf = (request: FirmnessRequest): Firmness => {
     standards: standards.map(({ standard, rating, tally, oneSided }) => ({
       standard: standard.code,
       rating,
-      same: tally[Rating.options.indexOf(rating)]! / draws,
-      probability: probabilities(tally, draws),
+      same: tally[placeOf(scaleNamed(version, standard.scale), rating)]! / draws,
+      probability: probabilities(gradesOf(scaleNamed(version, standard.scale)), tally, draws),
       oneSided,
     })),
     overall: overallFirmness(version, request.byPeople, standards, totals),
@@ -124,55 +125,60 @@ const drawPopulation = (
   totals: Uint32Array,
 ): readonly Drawn[] => {
   const { eligible, cases, answers } = populations[population];
-  const { ruleset } = version;
   const plans = caseStandards(version, population).flatMap((standard) =>
     planned(standard, cases, answers, version, moved),
   );
   const below = belowFrom(`assay/firmness/1/${population}/${seed}`);
   const urn = polyaUrn({ sampled: cases.length, eligible }, below);
   const counts = new Uint32Array(cases.length);
-  const points = Uint32Array.from(Rating.options, (rating) => scoreOf(rating, ruleset));
   for (let draw = 0; draw < draws; draw += 1) {
     urn.grow(counts);
     for (const plan of plans) {
       const band = plan.bandIn(counts);
       plan.tally[band] = plan.tally[band]! + 1;
-      if (plan.standard.scored) totals[draw] = totals[draw]! + points[band]!;
+      if (plan.standard.scored) totals[draw] = totals[draw]! + plan.points[band]!;
     }
   }
   return plans;
 };
 
-type Plan = Drawn & { readonly bandIn: (counts: Uint32Array) => number };
+type Plan = Drawn & {
+  readonly points: readonly number[];
+  readonly bandIn: (counts: Uint32Array) => number;
+};
 
 /** How to rate one standard in a draw; nothing where the sample does not rate it. */
 const planned = (
   standard: CaseStandard,
   cases: readonly string[],
   answers: readonly KeyAnswer[],
-  { ruleset }: FrameworkVersion,
+  version: Framework,
   moved: FirmnessRequest["moved"],
 ): readonly Plan[] => {
   const asked = countsOf(standard.keyQuestions, answers);
-  const rule = ruleRating(asked, ruleset);
+  const rules = caseRulesOf(version, standard);
+  const { scale, rounding } = rules;
+  const rule = ruleRating(asked, rules);
   if (rule === undefined) return [];
   const rating = moved?.[standard.code] ?? rule;
-  const { bands, direction } = moveOf(rule, rating);
+  const { bands, direction } = moveOf(scale, rule, rating);
   const shift = direction === "down" ? -bands : bands;
   const columns = columnsOf(standard, cases, answers);
-  const top = Rating.options.length - 1;
+  const top = scale.grades.length - 1;
   const bandIn = (counts: Uint32Array): number => {
     let lowest = 100;
     for (const column of columns) {
-      lowest = Math.min(lowest, percentOf(shareIn(column, counts), ruleset.rounding));
+      lowest = Math.min(lowest, percentOf(shareIn(column, counts), rounding));
     }
-    const band = Rating.options.indexOf(bandOf(lowest, ruleset.bands));
+    const band = placeOf(scale, bandOf(lowest, rules));
     return Math.max(0, Math.min(top, band + shift));
   };
   const oneSided = asked
     .filter(({ relevant, yes }) => relevant > 0 && (yes === 0 || yes === relevant))
     .map(({ keyQuestion }) => keyQuestion);
-  return [{ standard, rating, tally: new Uint32Array(Rating.options.length), oneSided, bandIn }];
+  const tally = new Uint32Array(scale.grades.length);
+  const points = scale.grades.map((grade) => grade.points);
+  return [{ standard, rating, tally, oneSided, points, bandIn }];
 };
 
 /** The cases that one key question concerned, as indices, those answered yes first. */
@@ -206,45 +212,52 @@ const shareIn = ({ cases, yes: sufficient }: Column, counts: Uint32Array) => {
 };
 
 const overallFirmness = (
-  version: FrameworkVersion,
+  version: Framework,
   byPeople: FirmnessRequest["byPeople"],
   drawn: readonly Drawn[],
   totals: Uint32Array,
 ): Firmness["overall"] => {
-  const { ruleset } = version;
+  const { overall } = version;
+  if (overall?.of !== "standards" || overall.combine.by !== "sum") return undefined;
+  const summed = { scale: scaleNamed(version, overall.scale), bands: overall.combine.bands };
   const people = peopleStandards(version)
     .filter(({ scored }) => scored)
-    .map(({ code }) => byPeople[code]);
+    .map(({ code, scale }) => ({ rating: byPeople[code], scale: scaleNamed(version, scale) }));
   const rated = new Set(drawn.map(({ standard }) => standard.code));
   const complete =
-    people.every((rating) => rating !== undefined) &&
+    people.every(({ rating }) => rating !== undefined) &&
     caseStandards(version).every(({ scored, code }) => !scored || rated.has(code));
   if (!complete) return undefined;
 
-  const fixed = people.reduce((sum, rating) => sum + (rating ? scoreOf(rating, ruleset) : 0), 0);
+  const fixed = people.reduce(
+    (sum, { rating, scale }) => sum + (rating ? scoreOf(rating, scale) : 0),
+    0,
+  );
   const score = drawn
     .filter(({ standard }) => standard.scored)
-    .reduce((sum, { rating }) => sum + scoreOf(rating, ruleset), fixed);
+    .reduce(
+      (sum, { rating, standard }) => sum + scoreOf(rating, scaleNamed(version, standard.scale)),
+      fixed,
+    );
   const byScore = new Uint32Array(maxScoreOf(version) + 1);
   for (const total of totals) byScore[total + fixed] = byScore[total + fixed]! + 1;
-  const tally = new Uint32Array(Rating.options.length);
+  const tally = new Uint32Array(summed.scale.grades.length);
   byScore.forEach((count, total) => {
-    const band = Rating.options.indexOf(overallBandOf(total, ruleset));
+    const band = placeOf(summed.scale, bandOf(total, summed));
     tally[band] = tally[band]! + count;
   });
-  const rating = overallBandOf(score, ruleset);
+  const rating = bandOf(score, summed);
   return {
     score,
     rating,
-    same: tally[Rating.options.indexOf(rating)]! / totals.length,
-    probability: probabilities(tally, totals.length),
+    same: tally[placeOf(summed.scale, rating)]! / totals.length,
+    probability: probabilities(gradesOf(summed.scale), tally, totals.length),
     scores: Array.from(byScore, (count) => count / totals.length),
   };
 };
 
-const probabilities = (tally: Uint32Array, draws: number): Probabilities => ({
-  Inadequate: tally[0]! / draws,
-  "Requires improvement": tally[1]! / draws,
-  Good: tally[2]! / draws,
-  Outstanding: tally[3]! / draws,
-});
+const probabilities = (
+  grades: readonly Rating[],
+  tally: Uint32Array,
+  draws: number,
+): Probabilities => Object.fromEntries(grades.map((grade, i) => [grade, tally[i]! / draws]));

@@ -1,29 +1,31 @@
+import { yos2018 } from "../framework/yos.ts";
+import { caseRulesOf, standardIn } from "../framework/standards.ts";
 import { describe, expect, it } from "vitest";
 
-import { defaultRuleset } from "../framework/default-ruleset.ts";
 import { judgePublished, moveOf, moveProblem, movesAllowed } from "./moved.ts";
 import { rateStandard } from "./rate.ts";
 
 const rated = (yes: number, relevant: number) =>
-  rateStandard(
-    { code: "3.1", domain: 3 },
-    [{ keyQuestion: "3.1.1", relevant, yes }],
-    defaultRuleset,
-  );
+  rateStandard({ code: "3.1", domain: 3 }, [{ keyQuestion: "3.1.1", relevant, yes }], rules);
 const judge = (
   ...[of, published]: [ReturnType<typeof rated>, Parameters<typeof judgePublished>[1]]
-) => judgePublished(of, published, defaultRuleset);
+) => judgePublished(of, published, rules);
+
+const rules = caseRulesOf(yos2018, standardIn(yos2018, "2.1")!);
 
 describe("a move", () => {
   it("has a size and a direction", () => {
-    expect(moveOf("Good", "Inadequate")).toMatchObject({ bands: 2, direction: "down" });
-    expect(moveOf("Good", "Outstanding")).toMatchObject({ bands: 1, direction: "up" });
-    expect(moveOf("Good", "Good")).toMatchObject({ bands: 0, direction: "none" });
+    expect(moveOf(rules.scale, "Good", "Inadequate")).toMatchObject({
+      bands: 2,
+      direction: "down",
+    });
+    expect(moveOf(rules.scale, "Good", "Outstanding")).toMatchObject({ bands: 1, direction: "up" });
+    expect(moveOf(rules.scale, "Good", "Good")).toMatchObject({ bands: 0, direction: "none" });
   });
 
   it("is allowed by one band, up or down, where a trigger is met", () => {
-    expect(movesAllowed(rated(3, 5), defaultRuleset)).toEqual(["Inadequate", "Good"]);
-    expect(movesAllowed(rated(0, 5), defaultRuleset)).toEqual(["Requires improvement"]);
+    expect(movesAllowed(rated(3, 5), rules)).toEqual(["Inadequate", "Good"]);
+    expect(movesAllowed(rated(0, 5), rules)).toEqual(["Requires improvement"]);
   });
 
   it.each([
@@ -32,7 +34,7 @@ describe("a move", () => {
     { of: rated(3, 5), to: "Outstanding" as const, reason: "TooFarMoved" },
     { of: rated(100, 100), to: "Good" as const, reason: "NotEligible" },
   ])("is refused: $reason", ({ of, to, reason }) => {
-    expect(moveProblem(of, to, defaultRuleset)).toMatchObject({ reason, standard: "3.1" });
+    expect(moveProblem(of, to, rules)).toMatchObject({ reason, standard: "3.1" });
   });
 });
 

@@ -2,19 +2,20 @@
  * Ratings that differ from the rule: which moves discretion allows, and what to make of a published
  * rating. A move without a record is never explained away.
  */
-import { Rating, type Ruleset } from "../framework/ruleset.ts";
+import { gradesOf, placeOf, type Rating, type Scale } from "../framework/scale.ts";
+import type { CaseRules } from "../framework/standards.ts";
 import type { RatedStandard } from "./rate.ts";
 
 export type Move = {
   readonly from: Rating;
   readonly to: Rating;
-  /** Bands moved, 0 to 3. */
+  /** Bands moved; 0 where it stays. */
   readonly bands: number;
   readonly direction: "up" | "down" | "none";
 };
 
-export const moveOf = (from: Rating, to: Rating): Move => {
-  const steps = Rating.options.indexOf(to) - Rating.options.indexOf(from);
+export const moveOf = (scale: Scale, from: Rating, to: Rating): Move => {
+  const steps = placeOf(scale, to) - placeOf(scale, from);
   const direction = steps === 0 ? "none" : steps > 0 ? "up" : "down";
   return { from, to, bands: Math.abs(steps), direction };
 };
@@ -36,18 +37,18 @@ export type MoveProblem =
 export const moveProblem = (
   { standard, rule, triggers }: RatedStandard,
   to: Rating,
-  { discretion }: Ruleset,
+  { discretion, scale }: CaseRules,
 ): MoveProblem | undefined => {
   if (rule === undefined) return { reason: "NotRated", standard };
   if (rule === to) return { reason: "NotMoved", standard, rating: to };
-  if (triggers.length === 0) return { reason: "NotEligible", standard, rule };
-  if (moveOf(rule, to).bands <= discretion.maxBands) return undefined;
+  if (triggers.length === 0 || !discretion) return { reason: "NotEligible", standard, rule };
+  if (moveOf(scale, rule, to).bands <= discretion.maxBands) return undefined;
   return { reason: "TooFarMoved", standard, from: rule, to, bands: discretion.maxBands };
 };
 
 /** The ratings to which discretion may move this standard, rising; none where it may not. */
-export const movesAllowed = (rated: RatedStandard, ruleset: Ruleset): readonly Rating[] =>
-  Rating.options.filter((to) => moveProblem(rated, to, ruleset) === undefined);
+export const movesAllowed = (rated: RatedStandard, rules: CaseRules): readonly Rating[] =>
+  gradesOf(rules.scale).filter((to) => moveProblem(rated, to, rules) === undefined);
 
 /** What a published report says of discretion on one standard. */
 export type RecordedDiscretion = {
@@ -81,15 +82,15 @@ export type Verdict = {
 export const judgePublished = (
   rated: RatedStandard,
   published: { readonly rating: Rating; readonly discretion?: RecordedDiscretion | undefined },
-  ruleset: Ruleset,
+  rules: CaseRules,
 ): Verdict => {
   const { rating, discretion } = published;
-  const differs = recordDiffers(rated, published);
+  const differs = recordDiffers(rated, published, rules.scale);
   if (rated.rule === rating) {
-    return { verdict: "equal", move: moveOf(rating, rating), problems: differs };
+    return { verdict: "equal", move: moveOf(rules.scale, rating, rating), problems: differs };
   }
-  const move = rated.rule && moveOf(rated.rule, rating);
-  const illegal = moveProblem(rated, rating, ruleset);
+  const move = rated.rule === undefined ? undefined : moveOf(rules.scale, rated.rule, rating);
+  const illegal = moveProblem(rated, rating, rules);
   const problems = [...(illegal ? [illegal] : []), ...differs, ...unsaid(rated, discretion)];
   const accounted = move !== undefined && discretion !== undefined && differs.length === 0;
   return { verdict: accounted ? "recorded" : "unexplained", move, problems };
@@ -98,10 +99,11 @@ export const judgePublished = (
 const recordDiffers = (
   { standard, rule }: RatedStandard,
   published: { readonly rating: Rating; readonly discretion?: RecordedDiscretion | undefined },
+  scale: Scale,
 ): readonly PublishedProblem[] => {
   const { rating, discretion } = published;
   if (!discretion || (discretion.from === rule && discretion.to === rating)) return [];
-  const recorded = moveOf(discretion.from, discretion.to);
+  const recorded = moveOf(scale, discretion.from, discretion.to);
   return [{ reason: "RecordDiffers", standard, recorded }];
 };
 

@@ -1,8 +1,11 @@
-/** The overall rating: the unweighted sum of the scored standards, and the band it falls into. */
-import type { Rating, Ruleset } from "../framework/ruleset.ts";
-import type { FrameworkVersion } from "../framework/version.ts";
-import { scoredStandards } from "../framework/versions.ts";
-import { bandOf } from "./percent.ts";
+/**
+ * What the standards' ratings come to: the domains' own ratings, where a framework has them, and
+ * the overall rating, by the ways of combining that the framework's document names.
+ */
+import type { Framework } from "../framework/document.ts";
+import { mostPoints, pointsOf, type Rating, type Scale } from "../framework/scale.ts";
+import { scaleNamed, scoredStandards, standardIn } from "../framework/standards.ts";
+import { combine, type Combined, type Part } from "./combine.ts";
 
 export type ScoredStandard = {
   readonly standard: string;
@@ -10,44 +13,114 @@ export type ScoredStandard = {
   readonly score: number | undefined;
 };
 
+export type DomainRating = { readonly domain: number; readonly rating: Rating | undefined };
+
 export type Overall = {
   /** Sum of the scores there are, 0 to `maxScore`. */
   readonly score: number;
   readonly maxScore: number;
-  /** Undefined: withheld, because these standards are not rated. */
+  /** Undefined: there is none, people decide it, or parts that count are not rated. */
   readonly overall: Rating | undefined;
+  /** The best overall rating that the limits leave; undefined where none holds. */
+  readonly atMost: Rating | undefined;
   readonly notRated: readonly string[];
   readonly scores: readonly ScoredStandard[];
+  readonly domains: readonly DomainRating[];
 };
 
-export const scoreOf = (rating: Rating, ruleset: Ruleset): number => ruleset.scores[rating];
+/** The grade's points. Throws a RangeError for a rating that is no grade of the scale. */
+export const scoreOf = (rating: Rating, scale: Scale): number => {
+  const points = pointsOf(scale, rating);
+  if (points === undefined) throw new RangeError(`${rating} is no grade of ${scale.id}`);
+  return points;
+};
 
-/** The overall rating that a total gives. */
-export const overallBandOf = (score: number, ruleset: Ruleset): Rating =>
-  bandOf(score, ruleset.overallBands);
+/** Ratings by the codes of standards; a standard that is missing is not rated. */
+export type Ratings = Readonly<Record<string, Rating | undefined>>;
 
-export const maxScoreOf = (version: FrameworkVersion): number =>
-  scoredStandards(version).length * Math.max(...Object.values(version.ruleset.scores));
+const partsOf = (
+  framework: Framework,
+  codes: readonly string[],
+  ratings: Ratings,
+): readonly Part[] =>
+  codes.map((code) => ({
+    code,
+    scale: scaleNamed(framework, standardIn(framework, code)!.scale),
+    rating: ratings[code],
+  }));
+
+/** The most that the scored standards of this inspection could give together. */
+export const maxScoreOf = (
+  framework: Framework,
+  codes: readonly string[] = scoredStandards(framework),
+): number => partsOf(framework, codes, {}).reduce((sum, { scale }) => sum + mostPoints(scale), 0);
+
+/** Whether the overall rating rests on a total, so that a score says something. */
+export const hasScore = ({ overall }: Framework): boolean =>
+  overall !== undefined && ["sum", "mean", "share-of-points"].includes(overall.combine.by);
 
 /**
- * Score and overall rating from the standards' ratings by code. A scored standard that is missing
- * is not rated. Ratings of standards that are not scored are passed over.
+ * Score, domain ratings and overall rating from the standards' ratings by code. `rated` are the
+ * standards that this inspection rates, all unless its kind leaves some out. Ratings of standards
+ * that are not scored count in no total.
  */
 export const overallOf = (
-  version: FrameworkVersion,
-  ratings: Readonly<Record<string, Rating | undefined>>,
+  framework: Framework,
+  ratings: Ratings,
+  rated: readonly string[] = framework.standards.map(({ code }) => code),
 ): Overall => {
-  const scores = scoredStandards(version).map((standard) => {
-    const rating = ratings[standard];
-    return { standard, rating, score: rating && scoreOf(rating, version.ruleset) };
-  });
-  const score = scores.reduce((sum, each) => sum + (each.score ?? 0), 0);
-  const notRated = scores.filter(({ rating }) => !rating).map(({ standard }) => standard);
+  const scored = scoredStandards(framework).filter((code) => rated.includes(code));
+  const parts = partsOf(framework, scored, ratings);
+  const scores = parts.map(({ code, scale, rating }) => ({
+    standard: code,
+    rating,
+    score: rating === undefined ? undefined : scoreOf(rating, scale),
+  }));
+  const domains = domainRatings(framework, ratings, rated);
+  const result = overallResult(framework, parts, domains);
   return {
-    score,
-    maxScore: maxScoreOf(version),
-    overall: notRated.length > 0 ? undefined : overallBandOf(score, version.ruleset),
-    notRated,
+    score: scores.reduce((sum, { score = 0 }) => sum + score, 0),
+    maxScore: maxScoreOf(framework, scored),
+    overall: result?.rating,
+    atMost: result?.atMost,
+    notRated: scores.filter(({ rating }) => !rating).map(({ standard }) => standard),
     scores,
+    domains,
   };
+};
+
+const domainRatings = (
+  framework: Framework,
+  ratings: Ratings,
+  rated: readonly string[],
+): readonly DomainRating[] =>
+  framework.domains.flatMap(({ number, rating: how }) => {
+    if (!how) return [];
+    const codes = framework.standards
+      .filter(({ domain, code }) => domain === number && rated.includes(code))
+      .map(({ code }) => code);
+    if (codes.length === 0) return [];
+    const { rating } = combine(partsOf(framework, codes, ratings), {
+      ...how,
+      scale: scaleNamed(framework, how.scale),
+      unrated: "withhold",
+    });
+    return [{ domain: number, rating }];
+  });
+
+const overallResult = (
+  framework: Framework,
+  standards: readonly Part[],
+  domains: readonly DomainRating[],
+): Combined | undefined => {
+  const { overall } = framework;
+  if (!overall) return undefined;
+  const parts =
+    overall.of === "standards"
+      ? standards
+      : domains.map(({ domain, rating }): Part => {
+          const how = framework.domains.find(({ number }) => number === domain)?.rating;
+          return { code: String(domain), scale: scaleNamed(framework, how!.scale), rating };
+        });
+  return combine(parts, { ...overall, scale: scaleNamed(framework, overall.scale) });
 };

@@ -1,7 +1,8 @@
 /**
  * Shares of cases as percentages, and the bands they fall into. Exact: no rounding but the rule's.
  */
-import { Rating, type Rounding } from "../framework/ruleset.ts";
+import type { Rounding } from "../framework/ruleset.ts";
+import { type Floors, gradesOf, type Rating, type Scale } from "../framework/scale.ts";
 
 export type Share = { readonly relevant: number; readonly yes: number };
 
@@ -34,10 +35,30 @@ const roundsUp = (rounding: Exclude<Rounding, "none">, side: number, down: numbe
   }
 };
 
+/** Grades by the lowest value of each one's band. */
+export type Bands = { readonly scale: Scale; readonly bands: Floors };
+
+/** One grade's band: from `floor` up to `next`, which is the next grade's; none at the top. */
+export type Band = {
+  readonly grade: Rating;
+  readonly floor: number;
+  readonly next: number | undefined;
+};
+
+/** The bands, rising. */
+export const bandsIn = ({ scale, bands }: Bands): readonly Band[] =>
+  gradesOf(scale).map((grade, i, all) => ({
+    grade,
+    floor: bands[grade] ?? 0,
+    next: all[i + 1] === undefined ? undefined : bands[all[i + 1]!],
+  }));
+
 /** The highest rating whose floor `value` reaches; `value` is not below 0, where the lowest is. */
-export const bandOf = (value: number, floors: Readonly<Record<Rating, number>>): Rating =>
-  Rating.options.findLast((rating) => floors[rating] <= value) ?? "Inadequate";
+export const bandOf = (value: number, { scale, bands }: Bands): Rating =>
+  gradesOf(scale).findLast((grade) => (bands[grade] ?? 0) <= value) ?? scale.grades[0]!.label;
 
 /** The boundaries between bands, rising: every floor but the lowest. */
-export const boundariesOf = (floors: Readonly<Record<Rating, number>>): readonly number[] =>
-  Rating.options.slice(1).map((rating) => floors[rating]);
+export const boundariesOf = ({ scale, bands }: Bands): readonly number[] =>
+  gradesOf(scale)
+    .slice(1)
+    .map((grade) => bands[grade] ?? 0);

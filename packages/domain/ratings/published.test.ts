@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 
-import { Rating } from "../framework/ruleset.ts";
-import { caseStandards } from "../framework/versions.ts";
-import { yos2018 } from "../framework/yos-2018.ts";
+import { Rating } from "../framework/scale.ts";
+import { caseRulesOf, caseStandards } from "../framework/standards.ts";
+import { yos2018 } from "../framework/yos.ts";
 import { judgePublished } from "./moved.ts";
 import { overallOf } from "./overall.ts";
 import { rateStandard } from "./rate.ts";
@@ -37,11 +37,11 @@ const replay = (id: string) => {
       keyQuestion: code,
       ...published.keyQuestions[name]!,
     }));
-    const rated = rateStandard(standard, counts, yos2018.ruleset);
+    const rated = rateStandard(standard, counts, caseRulesOf(yos2018, standard));
     const verdict = judgePublished(
       rated,
       { rating: published.rating, discretion: report.discretion[standard.code] },
-      yos2018.ruleset,
+      caseRulesOf(yos2018, standard),
     );
     return { code: standard.code, published: published.rating, rated, ...verdict };
   });

@@ -1,8 +1,9 @@
+import { yos2018 } from "../framework/yos.ts";
+import { type CaseRules, caseRulesOf, standardIn } from "../framework/standards.ts";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { defaultRuleset } from "../framework/default-ruleset.ts";
-import { Rating, type Ruleset } from "../framework/ruleset.ts";
+import { placeOf } from "../framework/scale.ts";
 import { percentOf } from "./percent.ts";
 import { type Count, flipsThatMatter, rateStandard, ruleRating } from "./rate.ts";
 
@@ -10,9 +11,11 @@ const standard = { code: "2.1", domain: 2 };
 const counts = (...shares: readonly (readonly [yes: number, relevant: number])[]): Count[] =>
   shares.map(([yes, relevant], i) => ({ keyQuestion: `2.1.${i + 1}`, relevant, yes }));
 const rate = (...shares: readonly (readonly [number, number])[]) =>
-  rateStandard(standard, counts(...shares), defaultRuleset);
+  rateStandard(standard, counts(...shares), rules);
 const triggersOf = (...shares: readonly (readonly [number, number])[]) =>
   rate(...shares).triggers.map(({ trigger }) => trigger);
+
+const rules = caseRulesOf(yos2018, standardIn(yos2018, "2.1")!);
 
 describe("a percentage", () => {
   it.each([
@@ -56,7 +59,7 @@ describe("the rule", () => {
 
   it("bands the percentage as rounded: 129 of 200 is 65, and Good", () => {
     expect(rate([129, 200])).toMatchObject({ percent: 65, rule: "Good" });
-    const exact: Ruleset = { ...defaultRuleset, rounding: "none" };
+    const exact: CaseRules = { ...rules, rounding: "none" };
     expect(ruleRating(counts([129, 200]), exact)).toBe("Requires improvement");
   });
 
@@ -72,13 +75,13 @@ describe("the rule", () => {
 
   it("does not rate a standard without any case, and moves it nowhere", () => {
     expect(rate([0, 0], [0, 0])).toMatchObject({ rule: undefined, lowest: [], triggers: [] });
-    expect(rateStandard(standard, [], defaultRuleset).rule).toBeUndefined();
+    expect(rateStandard(standard, [], rules).rule).toBeUndefined();
   });
 
   it("treats a count that cannot be as a defect", () => {
     expect(() => rate([1, 0])).toThrow(RangeError);
     const twice = [...counts([1, 2]), ...counts([1, 2])];
-    expect(() => rateStandard(standard, twice, defaultRuleset)).toThrow("counted twice");
+    expect(() => rateStandard(standard, twice, rules)).toThrow("counted twice");
   });
 });
 
@@ -110,7 +113,7 @@ describe("the trigger", () => {
   });
 
   it("of one case sees a key question that does not decide yet", () => {
-    const flips = flipsThatMatter(counts([16, 20], [4, 5]), "Outstanding", defaultRuleset);
+    const flips = flipsThatMatter(counts([16, 20], [4, 5]), "Outstanding", rules);
     expect(flips).toContainEqual({
       keyQuestion: "2.1.2",
       from: "yes",
@@ -121,9 +124,7 @@ describe("the trigger", () => {
 
   it("of one case is not met by a tie that one answer cannot break upwards", () => {
     expect(triggersOf([14, 20], [14, 20])).toEqual(["near-boundary"]);
-    expect(
-      flipsThatMatter(counts([12, 20], [12, 20]), "Requires improvement", defaultRuleset),
-    ).toEqual([]);
+    expect(flipsThatMatter(counts([12, 20], [12, 20]), "Requires improvement", rules)).toEqual([]);
   });
 
   it("of a small sample asks the key questions that decide, not the others", () => {
@@ -134,7 +135,7 @@ describe("the trigger", () => {
   });
 
   it("is never met outside the domains of discretion", () => {
-    const elsewhere = rateStandard({ code: "4.1", domain: 4 }, counts([3, 5]), defaultRuleset);
+    const elsewhere = rateStandard({ code: "4.1", domain: 4 }, counts([3, 5]), rules);
     expect(elsewhere).toMatchObject({ rule: "Requires improvement", triggers: [] });
   });
 });
@@ -148,9 +149,9 @@ describe("over any counts", () => {
     fc.assert(
       fc.property(fc.array(share, { minLength: 1, maxLength: 3 }), (shares) => {
         const all = counts(...shares);
-        const rule = ruleRating(all, defaultRuleset);
-        for (const flip of flipsThatMatter(all, rule, defaultRuleset)) {
-          const change = Rating.options.indexOf(flip.rating) - Rating.options.indexOf(rule!);
+        const rule = ruleRating(all, rules);
+        for (const flip of flipsThatMatter(all, rule, rules)) {
+          const change = placeOf(rules.scale, flip.rating) - placeOf(rules.scale, rule!);
           expect(Math.sign(change)).toBe(flip.to === "yes" ? 1 : -1);
         }
       }),
@@ -160,7 +161,7 @@ describe("over any counts", () => {
   it("rates the same in any order of the key questions", () => {
     fc.assert(
       fc.property(fc.array(share, { minLength: 1, maxLength: 3 }), (shares) => {
-        const turned = rateStandard(standard, counts(...shares).toReversed(), defaultRuleset);
+        const turned = rateStandard(standard, counts(...shares).toReversed(), rules);
         const rated = rate(...shares);
         expect(turned.rule).toBe(rated.rule);
         expect(new Set(turned.lowest)).toEqual(new Set(rated.lowest));

@@ -2,8 +2,9 @@
  * A case-judged standard's rating by rule: the lowest key question decides. With it stands all that
  * a panel weighs when it may exercise discretion, and which of its three triggers are met and why.
  */
-import type { Rating, Ruleset } from "../framework/ruleset.ts";
-import { bandOf, boundariesOf, percentOf, type Share } from "./percent.ts";
+import type { Rating } from "../framework/scale.ts";
+import type { CaseRules } from "../framework/standards.ts";
+import { type Bands, bandOf, boundariesOf, percentOf, type Share } from "./percent.ts";
 
 /** How many cases a key question concerned, and in how many its work was sufficient. */
 export type Count = Share & { readonly keyQuestion: string };
@@ -50,6 +51,10 @@ export type RatedStandard = {
   /** Undefined: not rated, because no key question had a case. */
   readonly rule: Rating | undefined;
   readonly triggers: readonly MetTrigger[];
+  /** Where the standard is made of its questions: their grades, as far as there are any. */
+  readonly grades?: readonly { readonly keyQuestion: string; readonly rating: Rating }[];
+  /** The best rating that the limits leave; undefined where none holds. */
+  readonly atMost?: Rating | undefined;
 };
 
 /**
@@ -64,17 +69,17 @@ export type RatedStandard = {
 export const rateStandard = (
   { code, domain }: { readonly code: string; readonly domain: number },
   counts: readonly Count[],
-  ruleset: Ruleset,
+  rules: CaseRules,
 ): RatedStandard => {
   refuseRepeats(counts);
-  const keyQuestions = counts.map((count) => rateKeyQuestion(count, ruleset));
+  const keyQuestions = counts.map((count) => rateKeyQuestion(count, rules));
   const percents = keyQuestions.flatMap(({ percent }) => (percent === undefined ? [] : [percent]));
   if (percents.length === 0) return { standard: code, keyQuestions, ...notRated };
 
   const percent = Math.min(...percents);
   const deciding = keyQuestions.filter((question) => question.percent === percent);
-  const rule = bandOf(percent, ruleset.bands);
-  const movable = ruleset.discretion.domains.includes(domain);
+  const rule = bandOf(percent, rules);
+  const movable = rules.discretion?.domains.includes(domain) ?? false;
   return {
     standard: code,
     keyQuestions,
@@ -83,35 +88,31 @@ export const rateStandard = (
     spread: Math.max(...percents) - percent,
     rule,
     triggers: movable
-      ? [
-          ...nearBoundary(percent, ruleset),
-          ...oneCase(counts, rule, ruleset),
-          ...smallSample(deciding),
-        ]
+      ? [...nearBoundary(percent, rules), ...oneCase(counts, rule, rules), ...smallSample(deciding)]
       : [],
   };
 };
 
 /** The rating by rule alone: undefined where no key question has a case. */
-export const ruleRating = (counts: readonly Count[], ruleset: Ruleset): Rating | undefined => {
+export const ruleRating = (counts: readonly Count[], rules: CaseRules): Rating | undefined => {
   let lowest: number | undefined;
   for (const count of counts) {
     if (count.relevant === 0) continue;
-    const percent = percentOf(count, ruleset.rounding);
+    const percent = percentOf(count, rules.rounding);
     if (lowest === undefined || percent < lowest) lowest = percent;
   }
-  return lowest === undefined ? undefined : bandOf(lowest, ruleset.bands);
+  return lowest === undefined ? undefined : bandOf(lowest, rules);
 };
 
 /** Every single judgement, turned round, that would give another rating by rule than `rule`. */
 export const flipsThatMatter = (
   counts: readonly Count[],
   rule: Rating | undefined,
-  ruleset: Ruleset,
+  rules: CaseRules,
 ): readonly Flip[] =>
   counts.flatMap((count, i) =>
     possibleFlips(count).flatMap(({ from, to, yes }) => {
-      const rating = ruleRating(counts.with(i, { ...count, yes }), ruleset);
+      const rating = ruleRating(counts.with(i, { ...count, yes }), rules);
       return rating === undefined || rating === rule
         ? []
         : [{ keyQuestion: count.keyQuestion, from, to, rating }];
@@ -126,25 +127,22 @@ const notRated = {
   triggers: [],
 } as const;
 
-const rateKeyQuestion = (
-  count: Count,
-  { rounding, bands, discretion }: Ruleset,
-): RatedKeyQuestion => {
-  const small = count.relevant <= discretion.smallSample;
+const rateKeyQuestion = (count: Count, rules: CaseRules): RatedKeyQuestion => {
+  const small = count.relevant <= (rules.discretion?.smallSample ?? 0);
   if (count.relevant === 0 && count.yes === 0) {
     return { ...count, percent: undefined, band: undefined, distances: [], small };
   }
-  const percent = percentOf(count, rounding);
-  const distances = distancesFrom(percent, bands);
-  return { ...count, percent, band: bandOf(percent, bands), distances, small };
+  const percent = percentOf(count, rules.rounding);
+  const distances = distancesFrom(percent, rules);
+  return { ...count, percent, band: bandOf(percent, rules), distances, small };
 };
 
-const distancesFrom = (percent: number, bands: Ruleset["bands"]): readonly Distance[] =>
+const distancesFrom = (percent: number, bands: Bands): readonly Distance[] =>
   boundariesOf(bands).map((boundary) => ({ boundary, points: percent - boundary }));
 
-const nearBoundary = (percent: number, { bands, discretion }: Ruleset): readonly MetTrigger[] => {
-  const near = distancesFrom(percent, bands).filter(
-    ({ points }) => Math.abs(points) <= discretion.withinPoints,
+const nearBoundary = (percent: number, rules: CaseRules): readonly MetTrigger[] => {
+  const near = distancesFrom(percent, rules).filter(
+    ({ points }) => Math.abs(points) <= (rules.discretion?.withinPoints ?? -1),
   );
   return near.length > 0 ? [{ trigger: "near-boundary", percent, near }] : [];
 };
@@ -152,9 +150,9 @@ const nearBoundary = (percent: number, { bands, discretion }: Ruleset): readonly
 const oneCase = (
   counts: readonly Count[],
   rule: Rating,
-  ruleset: Ruleset,
+  rules: CaseRules,
 ): readonly MetTrigger[] => {
-  const flips = flipsThatMatter(counts, rule, ruleset);
+  const flips = flipsThatMatter(counts, rule, rules);
   return flips.length > 0 ? [{ trigger: "one-case", flips }] : [];
 };
 

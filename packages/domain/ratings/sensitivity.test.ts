@@ -1,7 +1,8 @@
+import { yos2018 } from "../framework/yos.ts";
+import { caseRulesOf, standardIn } from "../framework/standards.ts";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { defaultRuleset } from "../framework/default-ruleset.ts";
 import { ruleRating } from "./rate.ts";
 import { countsOf, type KeyAnswer, pivotsOf } from "./sensitivity.ts";
 
@@ -12,6 +13,8 @@ const answers = (keyQuestion: string, pattern: string): KeyAnswer[] =>
     keyQuestion,
     answer: letter === "y" ? "yes" : "no",
   }));
+
+const rules = caseRulesOf(yos2018, standardIn(yos2018, "2.1")!);
 
 describe("counting", () => {
   it("keeps the order of the key questions and passes over other standards' answers", () => {
@@ -31,7 +34,7 @@ describe("counting", () => {
 describe("the judgements that decide", () => {
   it("are those whose turning gives another rating, each with that rating", () => {
     const all = [...answers("3.2.1", "yyynn"), ...answers("3.2.2", "yyyyy")];
-    const pivots = pivotsOf(questions, all, defaultRuleset);
+    const pivots = pivotsOf(questions, all, rules);
     expect(pivots.map((pivot) => `${pivot.case} ${pivot.answer}: ${pivot.rating}`)).toEqual([
       "c0001 yes: Inadequate",
       "c0002 yes: Inadequate",
@@ -50,14 +53,14 @@ describe("the judgements that decide", () => {
       .map(([first, second]) => [...answers("3.2.1", first), ...answers("3.2.2", second)]);
     fc.assert(
       fc.property(anyAnswers, (all) => {
-        const rule = ruleRating(countsOf(questions, all), defaultRuleset);
+        const rule = ruleRating(countsOf(questions, all), rules);
         const brute = all.flatMap((answer, i) => {
           const turned = answer.answer === "yes" ? ("no" as const) : ("yes" as const);
           const other = all.with(i, { ...answer, answer: turned });
-          const rating = ruleRating(countsOf(questions, other), defaultRuleset);
+          const rating = ruleRating(countsOf(questions, other), rules);
           return rating === undefined || rating === rule ? [] : [{ ...answer, rating }];
         });
-        expect(pivotsOf(questions, all, defaultRuleset)).toEqual(brute);
+        expect(pivotsOf(questions, all, rules)).toEqual(brute);
       }),
     );
   });

@@ -2,7 +2,8 @@
  * From case-level answers to counts, and back: which single judgement, turned round, would change
  * a standard's rating.
  */
-import type { Ruleset, Rating } from "../framework/ruleset.ts";
+import type { Rating } from "../framework/scale.ts";
+import type { CaseRules } from "../framework/standards.ts";
 import { type Count, flipsThatMatter, ruleRating } from "./rate.ts";
 
 /** The answer that counts on one key question of one case; only relevant cases have one. */
@@ -40,10 +41,10 @@ export type Pivot = KeyAnswer & { readonly rating: Rating };
 export const pivotsOf = (
   keyQuestions: readonly { readonly code: string }[],
   answers: readonly KeyAnswer[],
-  ruleset: Ruleset,
+  rules: CaseRules,
 ): readonly Pivot[] => {
   const counts = countsOf(keyQuestions, answers);
-  const flips = flipsThatMatter(counts, ruleRating(counts, ruleset), ruleset);
+  const flips = flipsThatMatter(counts, ruleRating(counts, rules), rules);
   const key = (keyQuestion: string, from: string): string => `${keyQuestion} ${from}`;
   const ratings = new Map(flips.map((flip) => [key(flip.keyQuestion, flip.from), flip.rating]));
   return answers.flatMap((answer) => {

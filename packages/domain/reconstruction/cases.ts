@@ -3,8 +3,11 @@
  * sample are the relevant ones, and of those the last are the ones not sufficient.
  */
 import type { DisposalType, Population, Scope } from "../framework/case-profile.ts";
-import type { RelevanceRule } from "../framework/version.ts";
-import { peopleStandards } from "../framework/versions.ts";
+
+import { samplingOf } from "../framework/format-1-cases.ts";
+import { asked } from "../framework/predicate.ts";
+import type { CaseQuestion } from "../framework/standard.ts";
+import { peopleStandards } from "../framework/standards.ts";
 import { addDays, addMonths, type Day } from "../kernel/instants.ts";
 import type { CaseRow } from "../sampling/case-list.ts";
 import { finiteSize, proportionalSize, type SizeOverrides } from "../sampling/sizes.ts";
@@ -19,6 +22,10 @@ export type Answered = {
 /** What is recorded for the case at one place in its sample. */
 export type MadeUpCase = { readonly scope: Scope; readonly answers: readonly Answered[] };
 
+/** Whether a fact or a column decides which cases the question concerns. */
+const restsOn = ({ relevance: { where } }: CaseQuestion, name: string): boolean =>
+  where !== undefined && asked(where).some((each) => each.name === name);
+
 const isRelevant = (count: QuestionCount, place: number): boolean => place < count.relevant;
 
 /** The case at `place` (0 is the first) in its population's sample. */
@@ -27,26 +34,26 @@ export const caseAt = (
   population: Population,
   { questions }: PublishedCounts,
 ): MadeUpCase => {
-  const own = questions.filter(({ standard }) => standard.population === population);
-  const anyOf = (rule: RelevanceRule): boolean =>
-    own.some((count) => count.keyQuestion.relevance === rule && isRelevant(count, place));
+  const own = questions.filter(({ keyQuestion }) => keyQuestion.population === population);
+  const anyOf = (fact: string): boolean =>
+    own.some((count) => restsOn(count.keyQuestion, fact) && isRelevant(count, place));
   const facts = {
-    inspectorRosh: anyOf("othersSafetyFactors") ? "medium" : "low",
+    inspectorRosh: anyOf("inspectorRosh") ? "medium" : "low",
     inspectorSafety: anyOf("childSafetyFactors") ? "medium" : "low",
     childSafetyFactors: anyOf("childSafetyFactors"),
     desistanceChanged: anyOf("desistanceChanged"),
     safetyChanged: anyOf("safetyChanged"),
     harmChanged: anyOf("harmChanged"),
   } as const;
-  const byRule = (rule: RelevanceRule): boolean => rule === "all" || rule === "due" || anyOf(rule);
+  const byRule = ({ relevance: { where } }: CaseQuestion): boolean =>
+    !where || asked(where).some(({ name }) => anyOf(name));
   const notDue = own
-    .filter((count) => byRule(count.keyQuestion.relevance) && !isRelevant(count, place))
+    .filter((count) => byRule(count.keyQuestion) && !isRelevant(count, place))
     .map(({ keyQuestion }) => ({
       keyQuestion: keyQuestion.code,
-      reason:
-        keyQuestion.relevance === "all" || keyQuestion.relevance === "youthConditionalCaution"
-          ? ("outside-otherwise" as const)
-          : ("work-not-due" as const),
+      reason: keyQuestion.relevance.due
+        ? ("work-not-due" as const)
+        : ("outside-otherwise" as const),
     }));
   const answers = own
     .filter((count) => isRelevant(count, place))
@@ -68,7 +75,7 @@ const conditionalCautions = ({ questions }: PublishedCounts): number =>
   Math.max(
     0,
     ...questions
-      .filter(({ keyQuestion }) => keyQuestion.relevance === "youthConditionalCaution")
+      .filter(({ keyQuestion }) => restsOn(keyQuestion, "disposal"))
       .map(({ relevant }) => relevant),
   );
 
@@ -78,7 +85,7 @@ export const caseListFor = (
   counts: PublishedCounts,
 ): readonly CaseRow[] => {
   const { fieldwork } = file;
-  const { windows } = counts.framework.ruleset.sampling;
+  const { windows } = samplingOf(counts.framework);
   const custody = custodyIn(file, counts);
   const courtRows = Array.from({ length: courtPopulation(counts) ?? counts.cases.court }, (_, i) =>
     rowOf(i, i < custody ? "detention-and-training-order" : "referral-order", {
@@ -138,7 +145,7 @@ const custodyIn = (file: PublishedInspection, { framework }: PublishedCounts): n
 
 /** How many eligible court cases give the published sample; undefined where no number does. */
 const courtPopulation = ({ cases, framework }: PublishedCounts): number | undefined => {
-  const { size } = framework.ruleset.sampling;
+  const { size } = samplingOf(framework);
   for (let population = cases.court; population <= MOST_COURT_CASES; population += 1) {
     if (finiteSize(population, size) >= cases.court) {
       return finiteSize(population, size) === cases.court ? population : undefined;
@@ -153,7 +160,7 @@ const MOST_COURT_CASES = 4000;
 /** The sizes to ask for, where they are not those that follow from the rules. */
 export const overridesFor = (counts: PublishedCounts): SizeOverrides | undefined => {
   const { cases, framework } = counts;
-  const usual = proportionalSize(cases.court, framework.ruleset.sampling.proportion);
+  const usual = proportionalSize(cases.court, samplingOf(framework).proportion);
   const reason = "The size of the published sample.";
   const court = courtPopulation(counts) === undefined;
   const outOfCourt = cases.outOfCourt > usual;

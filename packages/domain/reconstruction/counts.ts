@@ -5,14 +5,10 @@
 import type { Population } from "../framework/case-profile.ts";
 import type { Share } from "../ratings/percent.ts";
 import { timetableFor } from "../framework/timetable.ts";
-import type { CaseKeyQuestion, CaseStandard, FrameworkVersion } from "../framework/version.ts";
-import {
-  caseStandards,
-  type Versions,
-  versionById,
-  versionOn,
-  versions as ours,
-} from "../framework/versions.ts";
+import type { CaseQuestion, CaseStandard } from "../framework/standard.ts";
+import type { Framework } from "../framework/document.ts";
+import { caseStandards, populationOf } from "../framework/standards.ts";
+import { type Versions, versionById, versionOn, versions as ours } from "../framework/versions.ts";
 import { workingFieldwork } from "./days.ts";
 import { agrees, largestShare, shareIn, sizeForPercents, usualSize } from "./percentages.ts";
 import type {
@@ -30,14 +26,14 @@ export type PromptCount = {
 
 export type QuestionCount = {
   readonly standard: CaseStandard;
-  readonly keyQuestion: CaseKeyQuestion;
+  readonly keyQuestion: CaseQuestion;
   readonly relevant: number;
   readonly yes: number;
   readonly prompts: readonly PromptCount[];
 };
 
 export type PublishedCounts = {
-  readonly framework: FrameworkVersion;
+  readonly framework: Framework;
   readonly cases: Readonly<Record<Population, number>>;
   readonly questions: readonly QuestionCount[];
 };
@@ -49,7 +45,7 @@ export const countsIn = (
 ): ReadFile<PublishedCounts> => {
   const framework = frameworkOf(file, known);
   if (!framework) {
-    const ids = known.map(({ id }) => id).join(", ");
+    const ids = known.map(({ framework: { id } }) => id).join(", ");
     return failed([{ place: "framework", problem: `no framework version fits; known: ${ids}` }]);
   }
   const cases = {
@@ -58,7 +54,10 @@ export const countsIn = (
   };
   const results = caseStandards(framework).flatMap((standard) =>
     standard.keyQuestions.map((keyQuestion) =>
-      countOf(standard, keyQuestion, file, { cases: cases[standard.population], framework }),
+      countOf(standard, keyQuestion, file, {
+        cases: cases[populationOf(standard) as Population],
+        framework,
+      }),
     ),
   );
   const wrong = results.flatMap((result) => (result.ok ? [] : result.problems));
@@ -74,7 +73,7 @@ const failed = (problems: readonly FileProblem[]) => ({ ok: false, problems }) a
 const frameworkOf = (
   { framework, fieldwork }: PublishedInspection,
   known: Versions,
-): FrameworkVersion | undefined => {
+): Framework | undefined => {
   if (framework !== undefined) return versionById(framework, known);
   const guess = versionOn(fieldwork.start, known);
   if (!guess) return undefined;
@@ -85,7 +84,7 @@ const frameworkOf = (
 /** Standards and key questions that are missing, or that the framework does not have. */
 const strangers = (
   { standards, domainOne, discretion }: PublishedInspection,
-  framework: FrameworkVersion,
+  framework: Framework,
 ): readonly FileProblem[] => {
   const problems: FileProblem[] = [];
   const codes = framework.standards.map(({ code }): string => code);
@@ -120,7 +119,7 @@ const strangers = (
 const publishedOf = (
   { standards }: PublishedInspection,
   { code }: CaseStandard,
-  { name }: CaseKeyQuestion,
+  { name }: CaseQuestion,
 ): PublishedKeyQuestion | undefined => standards[code]?.keyQuestions?.[name];
 
 /**
@@ -129,7 +128,7 @@ const publishedOf = (
  */
 const sizeOf = (
   file: PublishedInspection,
-  framework: FrameworkVersion,
+  framework: Framework,
   population: Population,
 ): number => {
   const printed = file[population]?.cases;
@@ -145,11 +144,11 @@ const sizeOf = (
   return sizeForPercents(percents, Math.max(counted, usualSize(framework, population)), framework);
 };
 
-type Sampled = { readonly cases: number; readonly framework: FrameworkVersion };
+type Sampled = { readonly cases: number; readonly framework: Framework };
 
 const countOf = (
   standard: CaseStandard,
-  keyQuestion: CaseKeyQuestion,
+  keyQuestion: CaseQuestion,
   file: PublishedInspection,
   sampled: Sampled,
 ): ReadFile<QuestionCount> => {
@@ -203,7 +202,7 @@ const shareOf = (
 
 /** A prompt that the file does not have was not applicable to anybody. */
 const promptsOf = (
-  { prompts }: CaseKeyQuestion,
+  { prompts }: CaseQuestion,
   published: PublishedKeyQuestion,
   relevant: number,
 ): readonly PromptCount[] =>
@@ -214,7 +213,7 @@ const promptsOf = (
 
 const promptProblems = (
   prompts: readonly PromptCount[],
-  keyQuestion: CaseKeyQuestion,
+  keyQuestion: CaseQuestion,
   published: PublishedKeyQuestion,
   { place, relevant }: { readonly place: string; readonly relevant: number },
 ): readonly FileProblem[] => {

@@ -2,7 +2,7 @@
 import type { CaseId } from "../kernel/ids.ts";
 import { addDays, inEngland } from "../kernel/instants.ts";
 import { timetableFor } from "../framework/timetable.ts";
-import { peopleStandards } from "../framework/versions.ts";
+import { peopleStandards } from "../framework/standards.ts";
 import { isPrompt } from "../kernel/codes.ts";
 import { caseAt } from "./cases.ts";
 import { sayingsOf } from "./sayings.ts";

@@ -2,11 +2,12 @@
  * A made-up inspection in the form of a published one, so that its story can be told up to any
  * point. A fixed rule says which cases fall short; nothing is left to chance.
  */
-import type { Population } from "../framework/case-profile.ts";
 import type { Fieldwork } from "../framework/timetable.ts";
-import type { CaseKeyQuestion, FrameworkVersion } from "../framework/version.ts";
-import { caseStandards, peopleStandards } from "../framework/versions.ts";
-import { Rating } from "../framework/ruleset.ts";
+import type { CaseQuestion } from "../framework/standard.ts";
+import type { Framework } from "../framework/document.ts";
+import { caseStandards, peopleStandards, scaleNamed } from "../framework/standards.ts";
+import { gradesOf, type Rating } from "../framework/scale.ts";
+import type { Population } from "../framework/case-profile.ts";
 import { InspectionId } from "../kernel/ids.ts";
 import { countsIn } from "./counts.ts";
 import { PublishedInspection } from "./published-file.ts";
@@ -16,7 +17,7 @@ export type MadeUpInspection = {
   readonly inspection: string;
   readonly service: string;
   readonly fieldwork: Fieldwork;
-  readonly framework: FrameworkVersion;
+  readonly framework: Framework;
   readonly cases: Readonly<Record<Population, number>>;
   /** Another number makes other cases fall short. */
   readonly seed: number;
@@ -37,16 +38,19 @@ export const madeUpPlot = (madeUp: MadeUpInspection): Plot => {
     domainOne: Object.fromEntries(
       peopleStandards(framework)
         .filter(({ scored }) => scored)
-        .map(({ code }, place) => [code, proposedAt(place + seed)]),
+        .map(({ code, scale }, place) => [
+          code,
+          proposedAt(gradesOf(scaleNamed(framework, scale)), place + seed),
+        ]),
     ),
     standards: Object.fromEntries(
-      caseStandards(framework).map(({ code, keyQuestions, population }, place) => [
+      caseStandards(framework).map(({ code, keyQuestions }, place) => [
         code,
         {
           keyQuestions: Object.fromEntries(
             keyQuestions.map((question, at) => [
               question.name,
-              numbersOf(question, cases[population], seed + place * 3 + at),
+              numbersOf(question, cases[question.population as Population], seed + place * 3 + at),
             ]),
           ),
         },
@@ -58,15 +62,20 @@ export const madeUpPlot = (madeUp: MadeUpInspection): Plot => {
   return plotOf(file, counts.value, true);
 };
 
-const proposedAt = (place: number): Rating =>
-  Rating.options[place % 4 === 3 ? 1 : place % 4 === 1 ? 3 : 2] ?? "Good";
+/** Mostly the second best grade, now and then a better or a worse one. */
+const proposedAt = (grades: readonly Rating[], place: number): Rating => {
+  const best = grades.length - 1;
+  const at = place % 4 === 3 ? best - 2 : place % 4 === 1 ? best : best - 1;
+  return grades[Math.max(0, at)]!;
+};
 
 /** In how many cases a key question falls short; never in more than half of them. */
 const shortfalls = [0, 1, 0, 2, 0, 1, 0] as const;
 
-const numbersOf = ({ relevance, prompts }: CaseKeyQuestion, cases: number, place: number) => {
-  const concerns = relevance === "all" || relevance === "due" ? cases : Math.max(1, cases - 1);
-  const relevant = relevance === "youthConditionalCaution" ? 1 : concerns;
+const numbersOf = ({ relevance, prompts }: CaseQuestion, cases: number, place: number) => {
+  const { where, due } = relevance;
+  const concerns = where ? Math.max(1, cases - 1) : cases;
+  const relevant = where && !due ? 1 : concerns;
   const short = shortfalls[place % shortfalls.length]!;
   const yes = Math.max(Math.ceil(relevant / 2), relevant - short);
   return {

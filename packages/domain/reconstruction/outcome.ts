@@ -2,13 +2,13 @@
  * What a carried-through inspection came to, computed again from its stored facts, and how that
  * compares with what was published.
  */
-import type { Rating } from "../framework/ruleset.ts";
+import type { Rating } from "../framework/scale.ts";
 import { boardOf, triggersOf } from "../panel/board.ts";
 import { panel } from "../panel/decide.ts";
 import type { Trigger } from "../panel/events.ts";
-import type { PanelKnown, PanelState } from "../panel/state.ts";
+import { decidedIn, type PanelKnown, type PanelState } from "../panel/state.ts";
 import { overallOf } from "../ratings/overall.ts";
-import type { Standard } from "../framework/version.ts";
+import type { Standard } from "../framework/standard.ts";
 import { fold } from "../kernel/decider.ts";
 import type { PublishedInspection } from "./published-file.ts";
 import type { PublishedCounts } from "./counts.ts";
@@ -85,7 +85,7 @@ const standardOutcome = (
     const equal = rating === published;
     return { rule: null, rating, published, lowest: null, triggers: [], discretion: "none", equal };
   }
-  const board = boardOf(standard, state);
+  const board = boardOf(standard, state, decidedIn(state));
   const lowest = board?.keyQuestions.find(({ keyQuestion }) => keyQuestion === board.lowest[0]);
   const rating = decision?.rating ?? board?.rule ?? null;
   const published = file.standards[code]?.rating ?? null;

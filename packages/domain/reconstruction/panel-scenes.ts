@@ -4,10 +4,10 @@
  */
 import { boardOf, type Evidence } from "../panel/board.ts";
 import { timetableFor } from "../framework/timetable.ts";
-import { caseStandards, peopleStandards } from "../framework/versions.ts";
+import { caseRulesOf, caseStandards, peopleStandards } from "../framework/standards.ts";
 import { inEngland } from "../kernel/instants.ts";
 import { moveProblem } from "../ratings/moved.ts";
-import type { CaseStandard } from "../framework/version.ts";
+import type { CaseStandard } from "../framework/standard.ts";
 import { type Line, line, people, type Plot, type Scene } from "./story.ts";
 
 const { chair, members } = people;
@@ -51,7 +51,7 @@ const decision = (
   const board = boardOf(standard, evidence);
   const published = file.standards[code]?.rating ?? board?.rule;
   if (!board || !published || board.triggers.length === 0) return [];
-  const impossible = moveProblem(board, published, counts.framework.ruleset);
+  const impossible = moveProblem(board, published, caseRulesOf(counts.framework, standard));
   if (impossible) {
     const reason = madeUp
       ? "The other key questions say the same, so nothing speaks for another rating."

@@ -4,7 +4,8 @@
  */
 import type { Population } from "../framework/case-profile.ts";
 import type { Rounding } from "../framework/ruleset.ts";
-import type { FrameworkVersion } from "../framework/version.ts";
+import { samplingOf } from "../framework/format-1-cases.ts";
+import type { Framework } from "../framework/document.ts";
 import { percentOf, type Share } from "../ratings/percent.ts";
 
 /**
@@ -55,7 +56,7 @@ export const largestShare = (
 export const sizeForPercents = (
   percents: readonly number[],
   least: number,
-  { ruleset }: FrameworkVersion,
+  { ruleset }: Framework,
 ): number => {
   const fits = (size: number): boolean =>
     percents.every((percent) => shareIn(percent, size, ruleset.rounding) !== undefined);
@@ -66,10 +67,9 @@ export const sizeForPercents = (
 const furthest = 100;
 
 /** The sample of the smallest service whose report prints percentages. */
-export const usualSize = (
-  { ruleset: { report, sampling } }: FrameworkVersion,
-  population: Population,
-): number => {
+export const usualSize = (framework: Framework, population: Population): number => {
+  const { report } = framework.ruleset;
+  const sampling = samplingOf(framework);
   const { court, outOfCourt } = sampling.proportion;
   const share = sampling.proportion[population] / (court + outOfCourt);
   return Math.ceil(report.percentagesFromCases * share);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import { caseStandards, peopleStandards } from "../framework/versions.ts";
-import { yos2018 } from "../framework/yos-2018.ts";
-import { yos2021 } from "../framework/yos-2021.ts";
+import { caseStandards, peopleStandards } from "../framework/standards.ts";
+import { yos2018 } from "../framework/yos.ts";
+import { yos2021 } from "../framework/yos.ts";
 import { countsIn } from "./counts.ts";
 import { workingFieldwork } from "./days.ts";
 import { readPublished } from "./published-file.ts";

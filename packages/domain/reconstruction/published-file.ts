@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 
-import { Rating } from "../framework/ruleset.ts";
+import { Rating } from "../framework/scale.ts";
 import { InspectionId } from "../kernel/ids.ts";
 import { Day } from "../kernel/instants.ts";
 

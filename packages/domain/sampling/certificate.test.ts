@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { defaultRuleset } from "../framework/default-ruleset.ts";
+import { defaultRuleset } from "../framework/format-1-rules-1.ts";
 import type { CaseId, Digest } from "../kernel/ids.ts";
 import { Day } from "../kernel/instants.ts";
 import { certificatePage, verificationPage } from "./certificate-page.ts";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { defaultRuleset } from "../framework/default-ruleset.ts";
+import { defaultRuleset } from "../framework/format-1-rules-1.ts";
 import { caseIdOf, type Digest } from "../kernel/ids.ts";
 import { Day } from "../kernel/instants.ts";
 import { digestOf } from "./case-list.ts";

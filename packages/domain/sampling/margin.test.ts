@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { defaultRuleset } from "../framework/default-ruleset.ts";
+import { defaultRuleset } from "../framework/format-1-rules-1.ts";
 import { belowFrom } from "../ratings/polya.ts";
 import { marginOf } from "./margin.ts";
 

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { defaultRuleset } from "../framework/default-ruleset.ts";
+import { defaultRuleset } from "../framework/format-1-rules-1.ts";
 import { finiteSize, proportionalSize, SampleSize, sizeFor } from "./sizes.ts";
 
 const settings = defaultRuleset.sampling;

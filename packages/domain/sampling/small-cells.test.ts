@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { defaultRuleset } from "../framework/default-ruleset.ts";
+import { defaultRuleset } from "../framework/format-1-rules-1.ts";
 import type { Digest } from "../kernel/ids.ts";
 import { Day } from "../kernel/instants.ts";
 import { categoryOf } from "./balance.ts";

@@ -7,6 +7,7 @@ import { letterDigest, letterTo } from "../announcement/letter.ts";
 import { announcementLetter } from "../framework/format-1-letter.ts";
 import { briefedBy, unbriefed } from "../briefing/inspection.ts";
 import { RequestKind, type Timetable } from "../framework/timetable.ts";
+import { frameworkIn } from "../framework/versions.ts";
 import { words } from "../kernel/fact.ts";
 import { endOfDay, type Instant } from "../kernel/instants.ts";
 import type { Known } from "./standing.ts";
@@ -117,7 +118,10 @@ export const lettersTold = (known: Known, facts: readonly InspectionEvent[]) => 
   const { service, timetable, team, delegate } = then.reduce(briefedBy, unbriefed);
   const about = { service, timetable, team, delegate, commitment, referenceDate };
   return announced.recipients.map((recipient) => {
-    const text = letterTo(recipient, { ...about, framework: announced.framework.version });
+    const text = letterTo(recipient, {
+      ...about,
+      framework: frameworkIn(announced.framework.version),
+    });
     const recorded = written?.letters.find(({ office }) => office === recipient.office)?.digest;
     return {
       office: recipient.office,

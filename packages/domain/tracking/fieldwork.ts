@@ -2,14 +2,14 @@
  * Fieldwork as people read it: the evidence for each key question that people judge, and where
  * there is none; the quality sample and what became of it; agreement between markings. Plain data.
  */
-import { standardsOf } from "../briefing/inspection.ts";
+import { judgedIn } from "../briefing/inspection.ts";
 import {
   agreementReport,
   driftOf,
   markedTwiceIn,
   type MarkedTwice,
 } from "../fieldwork/assurance/marked-twice.ts";
-import { characteristicsOf } from "../framework/characteristics.ts";
+import { gradesOf } from "../framework/scale.ts";
 import { words } from "../kernel/fact.ts";
 import type { Known } from "./standing.ts";
 import type { InspectionKnown } from "./workload.ts";
@@ -18,42 +18,43 @@ import type { InspectionKnown } from "./workload.ts";
 export const domainOneTold = ({ fieldwork }: Pick<Known, "fieldwork">) => {
   const { briefing, evidence, proposals } = fieldwork;
   const items = [...evidence.values()];
-  return standardsOf(briefing)
-    .filter(({ judged }) => judged === "by-people")
-    .map(({ code, label, keyQuestions }) => {
-      const asked = keyQuestions.map((question) => ({
-        code: question.code,
-        label: question.label,
-        evidence: items
-          .filter((item) => item.keyQuestions.some((each) => each === question.code))
-          .map(({ item, kind, digest = null, text, by, at }) => ({
-            item,
-            kind,
-            title: words(text)?.title ?? null,
-            digest,
-            by: by.id,
-            at,
-          })),
-      }));
-      const proposal = proposals.get(code);
-      return {
-        standard: code,
-        label,
-        keyQuestions: asked,
-        /** Key questions to which no evidence speaks yet. */
-        gaps: asked.filter((each) => each.evidence.length === 0).map((each) => each.code),
-        proposal: proposal
-          ? {
-              rating: proposal.rating,
-              evidence: proposal.evidence,
-              by: proposal.by.id,
-              at: proposal.at,
-              rationale: words(proposal.text)?.rationale ?? null,
-            }
-          : null,
-        characteristics: characteristicsOf(code) ?? null,
-      };
-    });
+  return judgedIn(briefing).map(({ code, label, standard, scale }) => {
+    const { keyQuestions, characteristics } = standard;
+    const own = keyQuestions.filter((question) => code === standard.code || question.code === code);
+    const asked = own.map((question) => ({
+      code: question.code,
+      label: question.label,
+      evidence: items
+        .filter((item) => item.keyQuestions.some((each) => each === question.code))
+        .map(({ item, kind, digest = null, text, by, at }) => ({
+          item,
+          kind,
+          title: words(text)?.title ?? null,
+          digest,
+          by: by.id,
+          at,
+        })),
+    }));
+    const proposal = proposals.get(code);
+    return {
+      standard: code,
+      label,
+      keyQuestions: asked,
+      /** Key questions to which no evidence speaks yet. */
+      gaps: asked.filter((each) => each.evidence.length === 0).map((each) => each.code),
+      proposal: proposal
+        ? {
+            rating: proposal.rating,
+            evidence: proposal.evidence,
+            by: proposal.by.id,
+            at: proposal.at,
+            rationale: words(proposal.text)?.rationale ?? null,
+          }
+        : null,
+      grades: gradesOf(scale),
+      characteristics: code === standard.code ? (characteristics ?? null) : null,
+    };
+  });
 };
 
 /** The quality sample, case by case, and the assessments that were flagged or returned. */

@@ -6,7 +6,7 @@ import type { World } from "@assay/spec/world.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { versionById } from "../framework/versions.ts";
+import { knownById } from "../framework/versions.ts";
 import { mapTexts } from "../kernel/text-places.ts";
 import { decideAgain } from "./again.ts";
 import type { Entry } from "./log.ts";
@@ -19,7 +19,7 @@ const logOf = (world: World): readonly Entry[] =>
   });
 
 const judged = (world: World, story: Story = plainStory, log = logOf(world)) =>
-  decideAgain(log, versionById(story.framework)!);
+  decideAgain(log, knownById(story.framework)!.document);
 
 const hideList = (log: readonly Entry[]): readonly Entry[] =>
   log.map(({ shown, ...place }) =>
@@ -50,8 +50,10 @@ describe("what was recorded by the rules", () => {
           if (next) world.ask(next.by, next.asked);
         }
         const framework = history.story === 3 ? "yos-2021" : "yos-2018";
-        expect(decideAgain(logOf(world), versionById(framework)!).problems).toEqual([]);
-        expect(decideAgain(hideList(logOf(world)), versionById(framework)!).problems).toEqual([]);
+        expect(decideAgain(logOf(world), knownById(framework)!.document).problems).toEqual([]);
+        expect(
+          decideAgain(hideList(logOf(world)), knownById(framework)!.document).problems,
+        ).toEqual([]);
       }),
       { numRuns: 12 },
     );

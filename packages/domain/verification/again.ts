@@ -4,8 +4,8 @@
  * the record says of itself is believed.
  */
 import { inspectionChart } from "../announcement/machine.ts";
-import type { FrameworkVersion } from "../framework/version.ts";
-import type { Versions } from "../framework/versions.ts";
+import type { Framework } from "../framework/document.ts";
+import { type AnyDocument, frameworkIn, knownFrom, type Versions } from "../framework/versions.ts";
 import { canonicalJson } from "../kernel/canonical.ts";
 import type { AnyChart } from "../kernel/chart.ts";
 import { inspectionOf } from "../kernel/stream.ts";
@@ -40,16 +40,17 @@ type Deciding = {
 /** Does the work, or says why not: rules may fail on facts that no rules recorded. */
 export type Attempt = <Result>(work: () => Result) => Result | { readonly failed: string };
 
-/** In the log's order; `framework` is the version that the inspection was announced under. */
+/** In the log's order; `document` is the framework that the inspection was announced under. */
 export const decideAgain = (
   entries: readonly Entry[],
-  framework: FrameworkVersion,
+  document: AnyDocument,
   attempt: Attempt = (work) => work(),
 ): Verdict => {
+  const framework = frameworkIn(document);
   const hidden = entries.filter(({ shown }) => !shown);
   const streams = new Map<string, Placed[]>();
   const known = new Map<string, Known>();
-  const deciding = { streams, known, versions: [framework], hidden: hidden.length > 0 };
+  const deciding = { streams, known, versions: [knownFrom(document)], hidden: hidden.length > 0 };
   const read = readAll(entries, framework, streams);
   const oddities = envelopeJudge();
   const problems: Problem[] = [...read.problems];
@@ -72,7 +73,7 @@ export const decideAgain = (
 
 const readAll = (
   entries: readonly Entry[],
-  framework: FrameworkVersion,
+  framework: Framework,
   streams: Map<string, Placed[]>,
 ): { readonly facts: readonly ReadEntry[]; readonly problems: readonly Problem[] } => {
   const facts: ReadEntry[] = [];

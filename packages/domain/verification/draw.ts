@@ -2,7 +2,8 @@
  * What can be said of a draw without the list that it was drawn from: whether it agrees with the
  * other facts and with itself. The draw from the list itself takes the list.
  */
-import type { FrameworkVersion } from "../framework/version.ts";
+import { samplingOf } from "../framework/format-1-cases.ts";
+import type { Framework } from "../framework/document.ts";
 import type { Timetable } from "../framework/timetable.ts";
 import { canonicalJson } from "../kernel/canonical.ts";
 import { caseIdOf, type Digest } from "../kernel/ids.ts";
@@ -13,7 +14,7 @@ import { commitmentTo, type Nonce, seedFrom } from "../sampling/stream.ts";
 export type DrawContext = {
   readonly commitment: Digest | undefined;
   readonly nonce: Nonce;
-  readonly framework: FrameworkVersion;
+  readonly framework: Framework;
   readonly timetable: Timetable;
   /** The sizes that were set, where the facts say so. */
   readonly overrides: SizeOverrides | undefined;
@@ -50,7 +51,7 @@ export const contradictionsIn = (draw: Draw, context: DrawContext): readonly Fou
       `${draw.algorithm.name} ${draw.algorithm.version} is not known`,
     ),
     ...expect(
-      same(settings, framework.ruleset.sampling),
+      same(settings, samplingOf(framework)),
       "settings",
       "the settings are not those of the pinned framework",
     ),

@@ -2,10 +2,10 @@
  * What stands in the log in place of a case list that is not shown: as many rows as the draw names,
  * with disposals under which the recorded scopes and rated standards are possible at all.
  */
+import { holds, type Predicate } from "../framework/predicate.ts";
 import { DisposalType, populationOf, type Population, Scope } from "../framework/case-profile.ts";
-import { documentOfFormat1 } from "../framework/format-1.ts";
 import { relevantQuestions } from "../framework/relevance.ts";
-import type { FrameworkVersion } from "../framework/version.ts";
+import type { Framework } from "../framework/document.ts";
 import { canonicalJson } from "../kernel/canonical.ts";
 import { standardOf } from "../kernel/codes.ts";
 import { caseIdOf } from "../kernel/ids.ts";
@@ -20,7 +20,7 @@ type Data = { readonly [key: string]: unknown };
 export const listFromDraw = (
   entries: readonly Entry[],
   index: number,
-  framework: FrameworkVersion,
+  framework: Framework,
 ): Told => {
   const dataOf = (type: string): readonly Data[] =>
     entries.flatMap(({ type: own, shown }) =>
@@ -41,9 +41,7 @@ export const listFromDraw = (
   );
   const named = new Set(entries.flatMap(({ shown }) => (shown ? standardsNamed(shown.data) : [])));
   const conditional = framework.standards.flatMap((standard) =>
-    standard.judged === "by-people" && standard.appliesWhere && named.has(standard.code)
-      ? [standard.appliesWhere.disposals[0]!]
-      : [],
+    standard.appliesWhere && named.has(standard.code) ? firstOf(standard.appliesWhere.cases) : [],
   );
   const rows = Array.from({ length: draw?.rows ?? 0 }, (_, row) => caseIdOf(row + 1));
   const others = rows.filter((id) => !disposals.has(id));
@@ -67,20 +65,23 @@ const standardsNamed = ({ standard, standards, keyQuestions }: Data): readonly u
 
 const isBranch = (value: unknown): value is Data => typeof value === "object" && value !== null;
 
+/** A case like this: the first kind of disposal of which the condition holds. */
+const firstOf = (cases: Predicate): readonly DisposalType[] =>
+  DisposalType.options.filter((disposal) => holds(cases, { disposal })).slice(0, 1);
+
 /** A disposal of the population under which every recorded scope has the relevance recorded. */
 const possible = (
   population: Population,
   scopes: readonly Data[],
-  framework: FrameworkVersion,
+  framework: Framework,
 ): DisposalType => {
   const all = DisposalType.options.filter((disposal) => populationOf(disposal) === population);
-  const document = documentOfFormat1(framework);
   const fits = all.find((disposal) =>
     scopes.every((data) => {
       const scope = Scope.safeParse(data["scope"]);
       if (!scope.success) return false;
       const profile = { disposal };
-      const relevant = relevantQuestions(document, { population, profile, scope: scope.data });
+      const relevant = relevantQuestions(framework, { population, profile, scope: scope.data });
       return canonicalJson(relevant) === canonicalJson(data["relevant"]);
     }),
   );

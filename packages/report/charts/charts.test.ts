@@ -1,4 +1,5 @@
-import { yos2021 } from "@assay/domain/framework/yos-2021.ts";
+import { caseRulesOf, standardIn } from "@assay/domain/framework/standards.ts";
+import { yos2021 } from "@assay/domain/framework/yos.ts";
 import { describe, expect, it } from "vitest";
 
 import type { ReportModel } from "../model.ts";
@@ -9,7 +10,12 @@ import { ratingsChart } from "./ratings-chart.ts";
 import { scoreChart } from "./score-chart.ts";
 import { yearsChart } from "./years-chart.ts";
 
-const { ruleset, domains } = yos2021;
+const { domains } = yos2021;
+const scale = yos2021.scales[0]!;
+const rules = caseRulesOf(yos2021, standardIn(yos2021, "2.1")!);
+const { combine } = yos2021.overall!;
+const total = { scale, bands: "bands" in combine ? combine.bands : {} };
+const colour = (rating: string): string => ratingColour(scale, rating);
 const attribute = (tag: string, name: string): string =>
   new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? "";
 
@@ -32,9 +38,8 @@ const said = (svg: string): readonly string[] =>
 describe("the score on its scale", () => {
   const model = {
     result: { score: 18, maxScore: 36, overall: "Requires improvement" },
-    framework: { ruleset },
   } as unknown as ReportModel;
-  const svg = scoreChart(model, "Eighteen of thirty-six.");
+  const svg = scoreChart(model, total, "Eighteen of thirty-six.");
 
   it("names each band by the scores that lie in it", () => {
     expect(said(svg)).toEqual([
@@ -53,9 +58,9 @@ describe("the score on its scale", () => {
   it("marks the score within its band, and that band alone in full colour", () => {
     // 37 steps over 432 points from 4: 7 begins at 85.73 and 19 at 225.84; 18 lies in the middle
     // of its step, at 220.
-    expect(rects(svg, ratingColour["Requires improvement"])).toEqual(["86.73,50,138.11,22"]);
-    expect(rects(svg, `${ratingColour.Inadequate}33`)).toEqual(["5,50,79.73,22"]);
-    expect(rects(svg, `${ratingColour.Outstanding}33`)).toEqual(["366.95,50,68.05,22"]);
+    expect(rects(svg, colour("Requires improvement"))).toEqual(["86.73,50,138.11,22"]);
+    expect(rects(svg, `${colour("Inadequate")}33`)).toEqual(["5,50,79.73,22"]);
+    expect(rects(svg, `${colour("Outstanding")}33`)).toEqual(["366.95,50,68.05,22"]);
     expect(rects(svg, "#ffffff")).toEqual(["218.5,48,3,26"]);
     expect(texts(svg).at(-1)).toBe("220,28 18");
     expect(svg).toContain('d="M 212 38 L 228 38 L 220 49 Z"');
@@ -76,7 +81,7 @@ describe("a rating's symbol", () => {
     ["Good", 3],
     ["Outstanding", 4],
   ] as const)("of %s has %i rising bars", (rating, filled) => {
-    const svg = ratingBars(rating, { x: 10, y: 20, fill: "full", empty: "none" });
+    const svg = ratingBars(scale, rating, { x: 10, y: 20, fill: "full", empty: "none" });
     const bars = ["10,32,5,4", "16,28,5,8", "22,24,5,12", "28,20,5,16"];
     expect(rects(svg, "full")).toEqual(bars.slice(0, filled));
     expect(rects(svg, "none")).toEqual(bars.slice(filled));
@@ -122,7 +127,7 @@ describe("ratings year by year", () => {
   const year = { label: "2021", counts, total: 10 } as const;
   const one = { Inadequate: 0, "Requires improvement": 0, Good: 1, Outstanding: 0 };
   const years = [year, { label: "2022", counts: one, total: 1 }] as never;
-  const svg = yearsChart({ id: "a", title: "t", description: "d", years });
+  const svg = yearsChart({ id: "a", title: "t", description: "d", scale, years });
 
   it("has a key of the four ratings in two columns, the best first", () => {
     expect(texts(svg).slice(0, 4)).toEqual([
@@ -131,8 +136,8 @@ describe("ratings year by year", () => {
       "74,39 Requires improvement",
       "256,39 Inadequate",
     ]);
-    expect(rects(svg, ratingColour.Inadequate)).toContain("226,38,5,4");
-    expect(rects(svg, ratingColour.Outstanding)).toContain("44,14,5,4");
+    expect(rects(svg, colour("Inadequate"))).toContain("226,38,5,4");
+    expect(rects(svg, colour("Outstanding"))).toContain("44,14,5,4");
   });
 
   it("shows each rating's share and its count", () => {
@@ -146,10 +151,10 @@ describe("ratings year by year", () => {
       "86,120 1",
       "380,120 1 report",
     ]);
-    expect(rects(svg, ratingColour.Outstanding)).toContain("45,58,226.2,30");
-    expect(rects(svg, ratingColour.Good)).toContain("273.2,58,63.2,30");
-    expect(rects(svg, ratingColour.Inadequate)).toContain("338.4,58,30.6,30");
-    expect(rects(svg, ratingColour.Good)).toContain("45,100,324,30");
+    expect(rects(svg, colour("Outstanding"))).toContain("45,58,226.2,30");
+    expect(rects(svg, colour("Good"))).toContain("273.2,58,63.2,30");
+    expect(rects(svg, colour("Inadequate"))).toContain("338.4,58,30.6,30");
+    expect(rects(svg, colour("Good"))).toContain("45,100,324,30");
   });
 });
 
@@ -158,7 +163,7 @@ describe("the ratings at a glance", () => {
     ({ standard, domain, label: `About ${standard}`, rating }) as never;
   const model = {
     service: { name: "Sandford" },
-    framework: { domains },
+    framework: { ...yos2021, domains },
     standards: [rated("1.1", 1, "Good"), rated("2.1", 2), rated("2.2", 2, "Inadequate")],
   } as unknown as ReportModel;
   const svg = ratingsChart(model, "d");
@@ -183,8 +188,8 @@ describe("the ratings at a glance", () => {
       "347,28 Good",
       "408,28 Outstanding",
     ]);
-    expect(rects(svg, ratingColour.Good)).toEqual(["318,66,58,23"]);
-    expect(rects(svg, ratingColour.Inadequate)).toEqual(["196,154,58,23"]);
+    expect(rects(svg, colour("Good"))).toEqual(["318,66,58,23"]);
+    expect(rects(svg, colour("Inadequate"))).toEqual(["196,154,58,23"]);
   });
 });
 
@@ -208,15 +213,15 @@ describe("key questions against the bands", () => {
       title: "t",
       description: "d",
       standards: [{ standard: "2.1", label: "Assessment", keyQuestions }] as never,
-      ruleset,
+      bands: rules,
       percentages,
     });
 
   it("marks the bands' boundaries in per cent", () => {
-    const { bands } = ruleset;
+    const { bands } = rules;
     const at = (floor: number): number => 204 + 1.8 * floor;
     expect(texts(draw(true)).slice(0, 3)).toEqual(
-      [bands["Requires improvement"], bands.Good, bands.Outstanding].map(
+      [bands["Requires improvement"]!, bands["Good"]!, bands["Outstanding"]!].map(
         (floor) => `${at(floor)},36 ${floor}%`,
       ),
     );
@@ -244,7 +249,7 @@ describe("key questions against the bands", () => {
   });
 
   it("draws each bar as long as its share, in the colour of its band", () => {
-    expect(rects(draw(true), ratingColour["Requires improvement"])).toContain("204,78,115.2,14");
-    expect(rects(draw(true), ratingColour.Good)).toContain("204,102,117,14");
+    expect(rects(draw(true), colour("Requires improvement"))).toContain("204,78,115.2,14");
+    expect(rects(draw(true), colour("Good"))).toContain("204,102,117,14");
   });
 });

@@ -1,6 +1,5 @@
 /** A domain's key questions: shares of cases with sufficient work, against the rating bands. */
-import { Rating, type Ruleset } from "@assay/domain/framework/ruleset.ts";
-import { bandOf } from "@assay/domain/ratings/percent.ts";
+import { type Bands, bandOf, bandsIn } from "@assay/domain/ratings/percent.ts";
 import { percentage } from "../document/wording.ts";
 import type { KeyQuestionResult, StandardResult } from "../results.ts";
 import { ratingBars, ratingColour, symbolWidth } from "./rating-looks.ts";
@@ -17,12 +16,12 @@ export type KeyQuestionChart = {
   readonly title: string;
   readonly description: string;
   readonly standards: readonly StandardResult[];
-  readonly ruleset: Ruleset;
+  readonly bands: Bands;
   readonly percentages: boolean;
 };
 
 export const keyQuestionsChart = (chart: KeyQuestionChart): string => {
-  const { standards, ruleset } = chart;
+  const { standards, bands } = chart;
   const parts: string[] = [];
   let y = headHeight;
   for (const { standard, label: name, keyQuestions } of standards) {
@@ -34,17 +33,17 @@ export const keyQuestionsChart = (chart: KeyQuestionChart): string => {
     }
     y += 8;
   }
-  return drawing({ ...chart, width, height: y + 4 }, [...boundaryParts(ruleset, y), ...parts]);
+  return drawing({ ...chart, width, height: y + 4 }, [...boundaryParts(bands, y), ...parts]);
 };
 
 const x = (percent: number): number => bars.left + ((bars.right - bars.left) * percent) / 100;
 
 /** Each band between its boundaries, under the symbol of its rating. */
-const boundaryParts = ({ bands }: Ruleset, bottom: number): readonly string[] =>
-  Rating.options.flatMap((rating, i) => {
-    const next = Rating.options[i + 1];
-    const from = x(bands[rating]);
-    const to = next === undefined ? bars.right : x(bands[next]);
+const boundaryParts = (bands: Bands, bottom: number): readonly string[] =>
+  bandsIn(bands).flatMap(({ grade, floor, next }, i) => {
+    const { scale } = bands;
+    const from = x(floor);
+    const to = next === undefined ? bars.right : x(next);
     return [
       element("rect", {
         x: from,
@@ -62,11 +61,11 @@ const boundaryParts = ({ bands }: Ruleset, bottom: number): readonly string[] =>
         "stroke-width": 1,
         "stroke-dasharray": i === 0 ? undefined : "3 3",
       }),
-      ratingBars(rating, { x: (from + to - symbolWidth) / 2, y: headHeight - 46 }),
+      ratingBars(scale, grade, { x: (from + to - symbolWidth(scale)) / 2, y: headHeight - 46 }),
       ...(i === 0
         ? []
         : [
-            label(from, headHeight - 12, `${bands[rating]}%`, {
+            label(from, headHeight - 12, `${floor}%`, {
               size: 11,
               fill: quiet,
               anchor: "middle",
@@ -78,7 +77,7 @@ const boundaryParts = ({ bands }: Ruleset, bottom: number): readonly string[] =>
 const rowParts = (
   { keyQuestion, label: name, percent, relevant, yes, lowest }: KeyQuestionResult,
   y: number,
-  { percentages, ruleset }: KeyQuestionChart,
+  { percentages, bands }: KeyQuestionChart,
 ): readonly string[] => {
   const weight = lowest ? 700 : 400;
   const named = label(0, y + 13, shortened(`${keyQuestion} ${name}`, 32), { size: 12.5, weight });
@@ -93,7 +92,7 @@ const rowParts = (
       width: Math.max(1, x(percent) - bars.left),
       height: bars.height,
       rx: 2,
-      fill: ratingColour[bandOf(percent, ruleset.bands)],
+      fill: ratingColour(bands.scale, bandOf(percent, bands)),
       "fill-opacity": lowest ? 1 : 0.55,
     }),
     label(bars.right + 8, y + 13, percentages ? percentage(percent) : `${yes} of ${relevant}`, {

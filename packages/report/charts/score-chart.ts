@@ -1,5 +1,5 @@
 /** The total score on its scale, with the bands of the overall ratings. */
-import { Rating } from "@assay/domain/framework/ruleset.ts";
+import { type Bands, bandsIn } from "@assay/domain/ratings/percent.ts";
 import type { ReportModel } from "../model.ts";
 import { ratingColour } from "./rating-looks.ts";
 import { drawing, element, ink, label } from "./svg.ts";
@@ -8,15 +8,13 @@ const width = 440;
 const height = 118;
 const scale = { left: 4, right: 436, top: 50, height: 22 };
 
-export const scoreChart = ({ result, framework }: ReportModel, description: string): string => {
+export const scoreChart = ({ result }: ReportModel, total: Bands, description: string): string => {
   const { score, maxScore, overall } = result;
-  const floors = framework.ruleset.overallBands;
   const steps = maxScore + 1;
   const x = (value: number): number => scale.left + ((scale.right - scale.left) * value) / steps;
-  const bands = Rating.options.flatMap((rating, i) => {
-    const next = Rating.options[i + 1];
-    const end = next === undefined ? steps : floors[next];
-    const [from, to] = [x(floors[rating]), x(end)];
+  const bands = bandsIn(total).flatMap(({ grade: rating, floor, next = steps }) => {
+    const colour = ratingColour(total.scale, rating);
+    const [from, to] = [x(floor), x(next)];
     const middle = (from + to) / 2;
     return [
       element("rect", {
@@ -25,15 +23,15 @@ export const scoreChart = ({ result, framework }: ReportModel, description: stri
         width: to - from - 2,
         height: scale.height,
         rx: 3,
-        fill: rating === overall ? ratingColour[rating] : `${ratingColour[rating]}33`,
+        fill: rating === overall ? colour : `${colour}33`,
       }),
       label(middle, scale.top + 40, rating, {
         size: 12.5,
         weight: rating === overall ? 700 : 400,
-        fill: ratingColour[rating],
+        fill: colour,
         anchor: "middle",
       }),
-      label(middle, scale.top + 55, `${floors[rating]} to ${end - 1}`, {
+      label(middle, scale.top + 55, `${floor} to ${next - 1}`, {
         size: 12,
         anchor: "middle",
       }),

@@ -2,7 +2,7 @@
  * A report as blocks of text, tables and figures: one document from which every form is rendered,
  * so that no form can say what another does not. There is no block for raw markup.
  */
-import type { Rating } from "@assay/domain/framework/ruleset.ts";
+import type { Rating, Scale } from "@assay/domain/framework/scale.ts";
 
 export type Inline =
   | { readonly kind: "text"; readonly text: string }
@@ -14,6 +14,7 @@ export type Inline =
   | {
       readonly kind: "rating";
       readonly rating: Rating | undefined;
+      readonly scale: Scale;
       /** The symbol alone is seen, where there is no room; the name is still heard. */
       readonly brief?: boolean;
     }

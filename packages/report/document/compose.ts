@@ -1,6 +1,7 @@
 /** A report's chapters in their order, from its model: the one document behind every form. */
 import type { Section } from "@assay/domain/publication/events.ts";
-import { type ReportModel, standardsIn } from "../model.ts";
+import { hasScore } from "@assay/domain/ratings/overall.ts";
+import { overallInline, type ReportModel, scaleIn, standardsIn } from "../model.ts";
 import {
   type Block,
   type Chapter,
@@ -18,7 +19,7 @@ import { methodologyBlocks } from "./methodology.ts";
 import { proseBlocks } from "./prose.ts";
 import { adoptedWords, standardBlocks } from "./standard.ts";
 import { dayInWords } from "@assay/domain/kernel/wording.ts";
-import { capitalised, figure, inWords, sectionTitles } from "./wording.ts";
+import { capitalised, figure, inWords, sectionTitle } from "./wording.ts";
 
 export const documentOf = (model: ReportModel): Document => ({
   title: model.title,
@@ -30,8 +31,9 @@ export const documentOf = (model: ReportModel): Document => ({
     ...proseChapter(model, "foreword"),
     ratingsChapter(model),
     ...recommendationsChapter(model),
-    ...proseChapter(model, "executive-summary"),
-    ...proseChapter(model, "background"),
+    ...model.framework.report.sections
+      .filter(({ id }) => id !== "foreword" && id !== "contextual-facts")
+      .flatMap(({ id }) => proseChapter(model, id)),
     contextualChapter(model),
     ...domainsOf(model).map(({ number, label }) => domainChapter(model, number, label)),
     { id: "methodology", title: "Methodology annexe", blocks: methodologyBlocks(model) },
@@ -84,29 +86,29 @@ const sectionBlocks = ({ sections }: ReportModel, section: Section): readonly Bl
 
 const proseChapter = (model: ReportModel, section: Section): readonly Chapter[] => {
   const blocks = sectionBlocks(model, section);
-  return blocks.length > 0 ? [{ id: section, title: sectionTitles[section], blocks }] : [];
+  return blocks.length > 0
+    ? [{ id: section, title: sectionTitle(model.framework, section), blocks }]
+    : [];
 };
 
 const ratingsChapter = (model: ReportModel): Chapter => {
-  const { score, maxScore, overall, decidedByHead } = model.result;
+  const { score, maxScore, decidedByHead } = model.result;
+  const overall = overallInline(model);
+  const figure = scoreFigure(model);
   return {
     id: "ratings",
     title: "Ratings",
     blocks: [
-      paragraph(
-        { kind: "strong", children: [say("Overall rating: ")] },
-        { kind: "rating", rating: overall },
-      ),
-      paragraph({ kind: "strong", children: [say("Score: ")] }, `${score} out of ${maxScore}`),
-      ...(decidedByHead
-        ? [
-            paragraph(
-              "A standard could not be rated, and the head of programme decided the overall " +
-                `rating: ${decidedByHead.reason}`,
-            ),
-          ]
+      overall
+        ? paragraph({ kind: "strong", children: [say("Overall rating: ")] }, overall)
+        : paragraph("This framework gives no overall rating."),
+      ...(hasScore(model.framework)
+        ? [paragraph({ kind: "strong", children: [say("Score: ")] }, `${score} out of ${maxScore}`)]
         : []),
-      scoreFigure(model),
+      ...(decidedByHead
+        ? [paragraph(`The head of programme decided the overall rating: ${decidedByHead.reason}`)]
+        : []),
+      ...(figure ? [figure] : []),
       ratingsFigure(model),
       ratingsTable(model),
     ],
@@ -132,17 +134,17 @@ const ratingsTable = (model: ReportModel): Table => {
     columns: [
       { label: "Standard", numeric: false },
       { label: "Rating", numeric: false },
-      { label: "Score", numeric: true },
+      ...(hasScore(model.framework) ? [{ label: "Score", numeric: true }] : []),
     ],
     rows: model.standards.map(({ standard, label, rating, score, scored }) => [
       [say(`${standard} ${label}`)],
       [
-        { kind: "rating", rating },
+        { kind: "rating", rating, scale: scaleIn(model, standard) },
         ...notes
           .filter((note) => note.standard === standard)
           .map(({ mark, id }): Inline => ({ kind: "mark", mark, note: id })),
       ],
-      [say(scored ? String(score ?? "–") : "not scored")],
+      ...(hasScore(model.framework) ? [[say(scored ? String(score ?? "–") : "not scored")]] : []),
     ]),
     notes: notes.map(({ id, mark, children }) => ({ id, mark, children })),
   };
@@ -201,7 +203,7 @@ const byAddressee = (all: readonly Recommendation[]): readonly (readonly Recomme
 
 const contextualChapter = (model: ReportModel): Chapter => ({
   id: "contextual-facts",
-  title: sectionTitles["contextual-facts"],
+  title: sectionTitle(model.framework, "contextual-facts"),
   blocks: [
     ...sectionBlocks(model, "contextual-facts"),
     ...(model.facts.length > 0 ? [...factsFigures(model), factsTable(model)] : []),
@@ -234,7 +236,7 @@ const domainChapter = (model: ReportModel, number: number, label: string): Chapt
   id: `domain-${number}`,
   title: `Domain ${inWords(number)}: ${label}`,
   blocks: [
-    ...sectionBlocks(model, `domain-${number}` as Section),
+    ...sectionBlocks(model, `domain-${number}`),
     ...[keyQuestionsFigure(model, number)].filter((block) => block !== undefined),
     ...standardsIn(model, number).flatMap((standard) => standardBlocks(model, standard)),
   ],

@@ -3,31 +3,37 @@ import { caseloadIn, barChart, comparisonsIn } from "../charts/facts-chart.ts";
 import { keyQuestionsChart } from "../charts/key-questions-chart.ts";
 import { ratingsChart } from "../charts/ratings-chart.ts";
 import { scoreChart } from "../charts/score-chart.ts";
-import { Rating } from "@assay/domain/framework/ruleset.ts";
-import { type ReportModel, standardsIn } from "../model.ts";
+import { caseRulesOf, everyGrade, standardIn } from "@assay/domain/framework/standards.ts";
+import { type ReportModel, standardsIn, totalBands } from "../model.ts";
 import { type Figure, say, type Table } from "./blocks.ts";
 import { figure, inWords, listed, percentage, ratingName } from "./wording.ts";
 
-export const scoreFigure = (model: ReportModel): Figure => {
+/** Where the overall rating is a sum of scores; undefined elsewhere. */
+export const scoreFigure = (model: ReportModel): Figure | undefined => {
+  const total = totalBands(model);
+  if (!total) return undefined;
   const { score, maxScore, overall } = model.result;
   const description =
-    `A scale from 0 to ${maxScore} with the bands of the four overall ratings. ` +
+    `A scale from 0 to ${maxScore} with the bands of the ` +
+    `${inWords(total.scale.grades.length)} overall ratings. ` +
     `The score of ${score} stands in the band ${ratingName(overall)}.`;
   return {
     kind: "figure",
     id: "figure-score",
     caption: `Score: ${score} out of ${maxScore}`,
     description,
-    svg: scoreChart(model, description),
+    svg: scoreChart(model, total, description),
     table: undefined,
   };
 };
 
 export const ratingsFigure = (model: ReportModel): Figure => {
-  const parts = Rating.options.toReversed().map((rating) => {
-    const count = model.standards.filter((standard) => standard.rating === rating).length;
-    return `${inWords(count)} ${rating}`;
-  });
+  const parts = everyGrade(model.framework)
+    .toReversed()
+    .map((rating) => {
+      const count = model.standards.filter((standard) => standard.rating === rating).length;
+      return `${inWords(count)} ${rating}`;
+    });
   const description = `Of ${inWords(model.standards.length)} standards: ${listed(parts)}.`;
   return {
     kind: "figure",
@@ -41,7 +47,9 @@ export const ratingsFigure = (model: ReportModel): Figure => {
 
 /** Of a domain with standards judged on cases; undefined for others. */
 export const keyQuestionsFigure = (model: ReportModel, domain: number): Figure | undefined => {
-  const standards = standardsIn(model, domain).filter(({ judged }) => judged === "by-cases");
+  const standards = standardsIn(model, domain).filter(
+    ({ keyQuestions }) => keyQuestions.length > 0,
+  );
   if (standards.length === 0) return undefined;
   const description =
     "Bars show the share of relevant cases in which the work was sufficient, against the " +
@@ -59,7 +67,7 @@ export const keyQuestionsFigure = (model: ReportModel, domain: number): Figure |
       title: caption,
       description,
       standards,
-      ruleset: model.framework.ruleset,
+      bands: caseRulesOf(model.framework, standardIn(model.framework, standards[0]!.standard)!),
       percentages: model.percentages,
     }),
     table: keyQuestionsTable(model, standards, {

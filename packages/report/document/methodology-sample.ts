@@ -2,6 +2,7 @@
  * How the cases were chosen, for the methodology annexe: sizes and margins, what could have steered
  * the draw, the two samples in numbers.
  */
+import { samplingOf } from "@assay/domain/framework/format-1-cases.ts";
 import { isCustody } from "@assay/domain/framework/case-profile.ts";
 import { dayInWords } from "@assay/domain/kernel/wording.ts";
 import { renewalInWords } from "@assay/domain/sampling/certificate-page.ts";
@@ -10,8 +11,31 @@ import type { PopulationFacts } from "../sample-facts.ts";
 import { type Block, heading, paragraph, say, type Table } from "./blocks.ts";
 import { capitalised, counted, disposalNames, listed, populationNames } from "./wording.ts";
 
+/** Where no cases are sampled: what the judgements rest on. */
+const evidencePart = (model: ReportModel): readonly Block[] => {
+  const { meetings, documents, surveys } = model.sample;
+  const seen = [
+    meetings > 0 ? counted(meetings, "meeting") : "",
+    documents > 0 ? counted(documents, "document") : "",
+    ...surveys.map(
+      ({ survey, responded }) =>
+        `${counted(responded, "answer")} to the ${surveyName(model, survey)}`,
+    ),
+  ].filter((part) => part !== "");
+  return seen.length === 0
+    ? []
+    : [
+        heading(3, "method-evidence", "Evidence"),
+        paragraph(`The inspection rests on ${listed(seen)}.`),
+      ];
+};
+
+const surveyName = ({ framework }: ReportModel, survey: string): string =>
+  framework.surveys.find(({ id }) => id === survey)?.label ?? survey;
+
 export const samplePart = (model: ReportModel): readonly Block[] => {
-  const { sampling } = model.framework.ruleset;
+  if (model.framework.populations.length === 0) return evidencePart(model);
+  const sampling = samplingOf(model.framework);
   const margin = Math.round(sampling.size.margin * 1000) / 10;
   const balance = listed(sampling.balancedOn.map((each) => balanceNames[each]));
   const { interviews, meetings, documents, surveys } = model.sample;
@@ -38,7 +62,7 @@ export const samplePart = (model: ReportModel): readonly Block[] => {
     ...(also.length > 0 ? [paragraph(`The inspection also rests on ${listed(also)}.`)] : []),
     ...surveys.map(({ survey, invited, responded }) =>
       paragraph(
-        `${survey === "staff" ? "Staff" : "Children’s"} survey: ${responded} of ${invited} ` +
+        `${surveyName(model, survey)}: ${responded} of ${invited} ` +
           "people who were asked replied.",
       ),
     ),

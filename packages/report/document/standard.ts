@@ -2,11 +2,16 @@
  * One standard's part of a domain's chapter: its rating and what decided it, the table of its key
  * questions, and the tables of their prompts, with a note wherever a rule leaves cases out.
  */
+import { combiningInWords } from "@assay/domain/audit/explain-combining.ts";
+import { samplingOf } from "@assay/domain/framework/format-1-cases.ts";
+import { keyQuestionIn, scaleNamed, standardIn } from "@assay/domain/framework/standards.ts";
+import { hasScore } from "@assay/domain/ratings/overall.ts";
 import { marginOf } from "@assay/domain/sampling/margin.ts";
-import type { ReportModel } from "../model.ts";
+import { type ReportModel, scaleIn } from "../model.ts";
 import type { KeyQuestionResult, PromptResult, StandardResult } from "../results.ts";
 import {
   type Block,
+  bullets,
   type Column,
   heading,
   type Inline,
@@ -15,26 +20,34 @@ import {
   say,
   type Table,
 } from "./blocks.ts";
-import { listed, percentage, relevanceWords, triggerWords } from "./wording.ts";
+import { listed, percentage, triggerWords } from "./wording.ts";
 
 export const standardBlocks = (model: ReportModel, standard: StandardResult): readonly Block[] => [
   heading(3, standardId(standard), `${standard.standard} ${standard.label}`),
-  ratingLine(standard),
+  ratingLine(model, standard),
   ...reasonsFor(standard),
-  ...(standard.judged === "by-people"
-    ? consideredBlocks(standard)
-    : [keyQuestionTable(model, standard), ...promptBlocks(model, standard)]),
+  ...(standard.judged === "by-cases" ? [] : consideredBlocks(model, standard)),
+  ...(standard.keyQuestions.length > 0
+    ? [keyQuestionTable(model, standard), ...promptBlocks(model, standard)]
+    : []),
 ];
 
 const standardId = ({ standard }: StandardResult): string => `standard-${idOf(standard)}`;
 
 const idOf = (code: string): string => code.replaceAll(".", "-");
 
-const ratingLine = ({ rating, score, scored }: StandardResult): Block =>
+const ratingLine = (
+  model: ReportModel,
+  { standard, rating, score, scored }: StandardResult,
+): Block =>
   paragraph(
     { kind: "strong", children: [say("Rating: ")] },
-    { kind: "rating", rating },
-    scored && score !== undefined ? ` (score ${score})` : scored ? "" : " (not scored)",
+    { kind: "rating", rating, scale: scaleIn(model, standard) },
+    !scored
+      ? " (not scored)"
+      : score !== undefined && hasScore(model.framework)
+        ? ` (score ${score})`
+        : "",
   );
 
 /** Discretion exercised, declined, or a published difference that nobody explained. */
@@ -71,12 +84,39 @@ const because = (triggers: readonly string[]): string =>
 const sentence = (text: string): string =>
   /[.!?\]]$/.test(text.trim()) ? text : `${text.trim()}.`;
 
-const consideredBlocks = ({ considered }: StandardResult): readonly Block[] => [
-  paragraph(
-    "Inspectors judged this standard as a whole, from evidence on " +
-      `${listed(considered.map(({ keyQuestion, label }) => `${label} (${keyQuestion})`))}.`,
-  ),
-];
+const consideredBlocks = (
+  model: ReportModel,
+  { judged, considered, standard }: StandardResult,
+): readonly Block[] => {
+  const named = listed(considered.map(({ keyQuestion, label }) => `${label} (${keyQuestion})`));
+  if (judged === "by-people") {
+    return [paragraph(`Inspectors judged this standard as a whole, from evidence on ${named}.`)];
+  }
+  const { framework } = model;
+  const made = standardIn(framework, standard);
+  if (made?.judged !== "by-questions") return [];
+  const own = scaleNamed(framework, made.scale);
+  return [
+    paragraph(
+      "The rating is made of those of its key questions. " +
+        combiningInWords(
+          made.combine,
+          { what: "key question", scale: own, result: own },
+          made.limits,
+        ),
+    ),
+    ...(considered.length > 0
+      ? [
+          bullets(
+            considered.map(
+              ({ keyQuestion, label, rating }) =>
+                `${keyQuestion} ${label}: ${rating ?? "judged with the others"}`,
+            ),
+          ),
+        ]
+      : []),
+  ];
+};
 
 const countColumns: readonly Column[] = [
   { label: "Relevant cases", numeric: true },
@@ -123,15 +163,11 @@ const keyQuestionTable = (model: ReportModel, standard: StandardResult): Table =
           .map(({ note }): Inline => ({ kind: "mark", mark: note.mark, note: note.id })),
       ],
       ...cellsFor(model, question, question.lowest),
-      [say(marginFor(model, standard, question.relevant))],
+      [say(marginFor(model, question.keyQuestion, question.relevant))],
     ]),
     notes: [
       ...notes.map(({ note }) => note),
-      {
-        id: `${id}-bold`,
-        mark: "",
-        children: [say("The lowest percentage, in bold, decides the rating that the rule gives.")],
-      },
+      ...(standard.judged === "by-cases" ? [boldNote(id)] : []),
       {
         id: `${id}-margin`,
         mark: "",
@@ -149,30 +185,32 @@ const keyQuestionTable = (model: ReportModel, standard: StandardResult): Table =
 /** How far the share may lie from that among all eligible cases that the question concerns. */
 const marginFor = (
   { sample, framework }: ReportModel,
-  { population }: StandardResult,
+  keyQuestion: string,
   relevant: number,
 ): string => {
-  if (!population) return "–";
+  const population = keyQuestionIn(framework, keyQuestion)?.keyQuestion.population;
+  if (population !== "court" && population !== "outOfCourt") return "–";
   const { assessed, eligible } = sample[population];
-  const { size } = framework.ruleset.sampling;
+  const { size } = samplingOf(framework);
   return marginOf({ relevant, assessed, eligible }, size)?.toFixed(1) ?? "–";
 };
+
+const boldNote = (id: string): Note => ({
+  id: `${id}-bold`,
+  mark: "",
+  children: [say("The lowest percentage, in bold, decides the rating that the rule gives.")],
+});
 
 /** One note for each rule that leaves cases out, in the order of the questions. */
 const notesOn = (
   questions: readonly KeyQuestionResult[],
   table: string,
 ): readonly { readonly relevance: string; readonly note: Note }[] => {
-  const rules = [...new Set(questions.map(({ relevance }) => relevance))];
-  return rules
-    .flatMap((relevance) => {
-      const said = relevanceWords[relevance];
-      return said ? [{ relevance, said }] : [];
-    })
-    .map(({ relevance, said }, i) => {
-      const mark = String.fromCodePoint(97 + i);
-      return { relevance, note: { id: `${table}-note-${mark}`, mark, children: [say(said)] } };
-    });
+  const rules = [...new Set(questions.flatMap(({ relevance }) => relevance ?? []))];
+  return rules.map((relevance, i) => {
+    const mark = String.fromCodePoint(97 + i);
+    return { relevance, note: { id: `${table}-note-${mark}`, mark, children: [say(relevance)] } };
+  });
 };
 
 const promptBlocks = (model: ReportModel, standard: StandardResult): readonly Block[] =>

@@ -1,8 +1,8 @@
 /** How the report puts days, counts, rules and names into words. British English throughout. */
 import type { DisposalType, Population } from "@assay/domain/framework/case-profile.ts";
-import type { Rating } from "@assay/domain/framework/ruleset.ts";
-import type { RelevanceRule } from "@assay/domain/framework/version.ts";
-import type { Section } from "@assay/domain/publication/events.ts";
+import type { Rating } from "@assay/domain/framework/scale.ts";
+
+import type { Framework } from "@assay/domain/framework/document.ts";
 
 const numerals = [
   "no",
@@ -45,15 +45,11 @@ export const percentage = (percent: number | undefined): string =>
 
 export const ratingName = (rating: Rating | undefined): string => rating ?? "Not rated";
 
-export const sectionTitles: Readonly<Record<Section, string>> = {
-  foreword: "Foreword",
-  "executive-summary": "Executive summary",
-  background: "Background",
-  "contextual-facts": "Contextual facts",
-  "domain-1": "Domain one",
-  "domain-2": "Domain two",
-  "domain-3": "Domain three",
-  "domain-4": "Domain four",
+/** A section's title: the outline's, or the domain's number and name. */
+export const sectionTitle = ({ report, domains }: Framework, section: string): string => {
+  const domain = domains.find(({ number }) => section === `domain-${number}`);
+  if (domain) return `Domain ${inWords(domain.number)}`;
+  return report.sections.find(({ id }) => id === section)?.label ?? section;
 };
 
 export const populationNames: Readonly<Record<Population, string>> = {
@@ -78,19 +74,4 @@ export const triggerWords: Readonly<Record<string, string>> = {
   "near-boundary": "the deciding percentage was close to a boundary",
   "one-case": "a different judgement in one case would have changed the rating",
   "small-sample": "the rating rested on a small number of cases",
-};
-
-/** Who is counted where a rule leaves cases out; undefined where every case counts. */
-export const relevanceWords: Readonly<Record<RelevanceRule, string | undefined>> = {
-  all: undefined,
-  due: "Counts the cases in which this work had fallen due.",
-  childSafetyFactors:
-    "Counts the cases in which there were factors related to keeping the child safe.",
-  othersSafetyFactors:
-    "Counts the cases in which inspectors judged the risk of serious harm to other people to be " +
-    "above low.",
-  desistanceChanged: "Counts the cases in which factors related to desistance had changed.",
-  safetyChanged: "Counts the cases in which factors related to the child's safety had changed.",
-  harmChanged: "Counts the cases in which factors related to harm to other people had changed.",
-  youthConditionalCaution: "Counts youth conditional cautions only.",
 };

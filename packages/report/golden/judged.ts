@@ -1,12 +1,12 @@
 /** What inspectors and the panel judged in a story, from the published totals. */
 import { AssessmentEvent } from "@assay/domain/fieldwork/assessment/events.ts";
-import type { CaseStandard } from "@assay/domain/framework/version.ts";
-import { caseStandards } from "@assay/domain/framework/versions.ts";
-import { yos2018 } from "@assay/domain/framework/yos-2018.ts";
+import type { CaseStandard } from "@assay/domain/framework/standard.ts";
+import { caseRulesOf, caseStandards, populationOf } from "@assay/domain/framework/standards.ts";
+import { yos2018 } from "@assay/domain/framework/yos.ts";
 import type { CaseId } from "@assay/domain/kernel/ids.ts";
 import type { Day } from "@assay/domain/kernel/instants.ts";
 import { PanelEvent } from "@assay/domain/panel/events.ts";
-import { overallOf } from "@assay/domain/ratings/overall.ts";
+import { overallOf, scoreOf } from "@assay/domain/ratings/overall.ts";
 import { rateStandard } from "@assay/domain/ratings/rate.ts";
 
 import { chair, type Example, type Notebook } from "./notebook.ts";
@@ -39,7 +39,7 @@ export const assess = (
   const facts = new Map<CaseId, object[]>();
   const relevant = new Map<CaseId, string[]>();
   for (const standard of caseStandards(yos2018)) {
-    const cases = samples[standard.population];
+    const cases = samples[populationOf(standard) as "court" | "outOfCourt"];
     for (const { code, name, prompts } of standard.keyQuestions) {
       const counted = example.standards[standard.code]!.keyQuestions[name]!;
       const concerned = cases.slice(0, counted.relevant * times);
@@ -119,7 +119,7 @@ const considered = (
     const { relevant, yes } = published.keyQuestions[name]!;
     return { keyQuestion: code, relevant: relevant * times, yes: yes * times };
   });
-  const board = rateStandard(standard, counts, yos2018.ruleset);
+  const board = rateStandard(standard, counts, caseRulesOf(yos2018, standard));
   const triggers = board.triggers.map(({ trigger }) => trigger);
   const moved = board.rule !== published.rating;
   const recorded = example.discretion[standard.code];
@@ -161,7 +161,7 @@ const considered = (
     })),
     rule: board.rule,
     rating: published.rating,
-    score: yos2018.ruleset.scores[published.rating],
+    score: scoreOf(published.rating, yos2018.scales[0]!),
     triggers,
   };
 };
@@ -188,7 +188,7 @@ export const conclude = (
     decidedBy: "panel",
     keyQuestions: [],
     rating,
-    score: yos2018.ruleset.scores[rating],
+    score: scoreOf(rating, yos2018.scales[0]!),
     triggers: [],
   }));
   const standards = [...one, ...rated];

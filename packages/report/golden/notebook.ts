@@ -1,7 +1,7 @@
 /** An example's published totals, and a notebook in which its facts are written down. */
 import { readFileSync } from "node:fs";
 
-import { Rating } from "@assay/domain/framework/ruleset.ts";
+import { Rating } from "@assay/domain/framework/scale.ts";
 import { Day } from "@assay/domain/kernel/instants.ts";
 import { z } from "zod";
 

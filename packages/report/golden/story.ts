@@ -5,8 +5,9 @@
 import { InspectionEvent } from "@assay/domain/announcement/events.ts";
 import { FieldworkEvent } from "@assay/domain/fieldwork/events.ts";
 import { type Timetable, timetableFor } from "@assay/domain/framework/timetable.ts";
-import { versionDigest } from "@assay/domain/framework/versions.ts";
-import { yos2018 } from "@assay/domain/framework/yos-2018.ts";
+import { samplingOf } from "@assay/domain/framework/format-1-cases.ts";
+import { knownById } from "@assay/domain/framework/versions.ts";
+import { yos2018 } from "@assay/domain/framework/yos.ts";
 import { caseIdOf } from "@assay/domain/kernel/ids.ts";
 import { addDays, addMonths, type Day } from "@assay/domain/kernel/instants.ts";
 import { PublicationEvent } from "@assay/domain/publication/events.ts";
@@ -53,6 +54,8 @@ const sections: Readonly<Record<string, string>> = {
     "### Strengths\n\n- Joint working with the police.\n\n### Areas for improvement\n\n- Planning for safety.",
 };
 
+const known = knownById("yos-2018")!;
+
 /** One inspection from its scheduling to its publication, with a correction after it. */
 export const storyOf = (
   id: StoryId,
@@ -68,7 +71,7 @@ export const storyOf = (
     rows,
     fieldworkStart: start,
     nonce,
-    settings: yos2018.ruleset.sampling,
+    settings: samplingOf(yos2018),
     overrides: {
       court: { size: example.court.cases * times, reason: "the published sample" },
       outOfCourt: { size: example.outOfCourt.cases * times, reason: "the published sample" },
@@ -128,7 +131,7 @@ const announce = (
     {
       type: "InspectionAnnounced",
       referenceDate: timetable.announcement,
-      framework: { digest: versionDigest(yos2018), version: yos2018 },
+      framework: { digest: known.digest, version: known.document },
       commitment: commitmentTo(nonce),
       recipients: [{ office: "service-manager", text: { name: "Alex Manager" } }],
     },

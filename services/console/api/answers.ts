@@ -1,6 +1,6 @@
 /** What several of the API's answers are made of. What only one answer holds stands beside it. */
 import { KeyQuestionCount, ConcludedStandard, Trigger } from "@assay/domain/panel/events.ts";
-import { Rating } from "@assay/domain/framework/ruleset.ts";
+import { Rating } from "@assay/domain/framework/scale.ts";
 import { Role } from "@assay/domain/kernel/actor.ts";
 import { InspectionId, PersonId } from "@assay/domain/kernel/ids.ts";
 import { Instant } from "@assay/domain/kernel/instants.ts";
@@ -79,7 +79,7 @@ export const Duty = z.strictObject({
 export const ComputedStandard = z.strictObject({
   standard: text,
   scored: yesOrNo,
-  judged: z.enum(["by-cases", "by-people"]),
+  judged: z.enum(["by-cases", "by-people", "by-questions"]),
   keyQuestions: arrayOf(KeyQuestionCount),
   lowest: z
     .strictObject({ keyQuestion: text, relevant: count, yes: count, percent: z.number() })

@@ -3,7 +3,8 @@ import { differenceBetween } from "@assay/domain/audit/difference.ts";
 import { ratingsAsAt, until } from "@assay/domain/audit/as-at.ts";
 import { decidingJudgements, whatIf } from "@assay/domain/audit/what-if.ts";
 import { Answer } from "@assay/domain/fieldwork/assessment/events.ts";
-import { Rating, Rounding } from "@assay/domain/framework/ruleset.ts";
+import { Rating } from "@assay/domain/framework/scale.ts";
+import { Rounding } from "@assay/domain/framework/ruleset.ts";
 import { versionById, versions } from "@assay/domain/framework/versions.ts";
 import { QuestionCode } from "@assay/domain/kernel/codes.ts";
 import { CaseId } from "@assay/domain/kernel/ids.ts";
@@ -179,7 +180,7 @@ export const ofHistory: readonly Endpoint[] = [
       query: {
         answer: z.array(Supposed).describe("CASE/QUESTION/ANSWER, such as c0007/2.1.1/no."),
         without: z.array(CaseId).describe("A case to leave out of the sample."),
-        framework: z.enum(versions.map(({ id }) => id)).optional(),
+        framework: z.enum(versions.map(({ framework: { id } }) => id)).optional(),
         rounding: Rounding.optional(),
       },
     },

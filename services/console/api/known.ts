@@ -23,6 +23,8 @@ export const ofKnown: readonly Endpoint[] = [
       summary: "The framework versions that an inspection can be announced under",
       answer: z.strictObject({ frameworks: arrayOf(Framework) }),
     },
-    () => ({ frameworks: versions.map(({ id, label, from }) => ({ id, label, from })) }),
+    () => ({
+      frameworks: versions.map(({ framework: { id, label, from } }) => ({ id, label, from })),
+    }),
   ),
 ];

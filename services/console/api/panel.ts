@@ -1,7 +1,7 @@
 /** The API on the ratings panel: its board, and one standard with everything said and decided. */
 import { phaseName } from "@assay/domain/kernel/chart.ts";
 import { standardsOf } from "@assay/domain/briefing/inspection.ts";
-import { Rating } from "@assay/domain/framework/ruleset.ts";
+import { Rating } from "@assay/domain/framework/scale.ts";
 import { StandardCode } from "@assay/domain/kernel/codes.ts";
 import { PersonId } from "@assay/domain/kernel/ids.ts";
 import { Instant } from "@assay/domain/kernel/instants.ts";
@@ -94,7 +94,7 @@ const about = {
   code: StandardCode,
   label: text,
   domain: count,
-  judged: z.enum(["by-cases", "by-people"]),
+  judged: z.enum(["by-cases", "by-people", "by-questions"]),
   owed: Owed.optional().describe("What the panel has still to do, while it sits."),
   proposed: Rating.optional().describe("By the lead, where people judge."),
 } as const;
@@ -204,7 +204,7 @@ export const ofPanel = (firmnesses: Firmnesses): readonly Endpoint[] => [
       return {
         ...{ code, label, domain, judged, owed: owedOn(panel, code) },
         proposed: panel.proposals.get(code),
-        board: standard.judged === "by-cases" ? boardIn(standard, panel) : undefined,
+        board: standard.judged === "by-people" ? undefined : boardIn(standard, panel),
         pivots: standard.judged === "by-cases" ? pivotsOn(standard, panel) : [],
         decision,
         concluded: panel.concluded.find((each) => each.standard === code),
@@ -212,7 +212,7 @@ export const ofPanel = (firmnesses: Firmnesses): readonly Endpoint[] => [
         voted: voted(panel, code),
         scores: scoresOn(panel, code, visit.viewer),
         members: panel.members.filter((member) => !isRecused(panel, member, code)),
-        deliberation: deliberationIn(facts, standard, framework?.ruleset).map((said) => ({
+        deliberation: deliberationIn(facts, standard, framework).map((said) => ({
           ...said,
           by: said.by.id,
           doubts: said.doubts.map(({ words }) => words),

@@ -1,6 +1,6 @@
 /** The API on ratings: as they stand, and why. */
 import { ratingsAsAt } from "@assay/domain/audit/as-at.ts";
-import { Rating } from "@assay/domain/framework/ruleset.ts";
+import { Rating } from "@assay/domain/framework/scale.ts";
 import { ConcludedStandard } from "@assay/domain/panel/events.ts";
 import { z } from "zod";
 

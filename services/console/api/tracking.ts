@@ -5,7 +5,7 @@
 import { isInspectionEvent, Recipient } from "@assay/domain/announcement/events.ts";
 import { proposeAllocation } from "@assay/domain/fieldwork/allocation.ts";
 import { DomainOneProposed, EvidenceKind, SurveyClosed } from "@assay/domain/fieldwork/events.ts";
-import { Rating } from "@assay/domain/framework/ruleset.ts";
+import { Rating } from "@assay/domain/framework/scale.ts";
 import { RequestKind, Timetable } from "@assay/domain/framework/timetable.ts";
 import type { AnyFact } from "@assay/domain/facts.ts";
 import { words } from "@assay/domain/kernel/fact.ts";

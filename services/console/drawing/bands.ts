@@ -2,17 +2,18 @@
  * A standard's key questions on the scale of per cent, with the bands and their boundaries, so that
  * one sees how near to another rating the deciding percentage is.
  */
-import { type Rating, Rating as Ratings, type Ruleset } from "@assay/domain/framework/ruleset.ts";
+import type { CaseRules } from "@assay/domain/framework/standards.ts";
+import { type Band, bandsIn, boundariesOf } from "@assay/domain/ratings/percent.ts";
 import type { RatedStandard } from "@assay/domain/ratings/rate.ts";
 
-import { ratingClasses } from "../wording/names.ts";
+import { toneClass } from "../wording/names.ts";
 import { element, label, picture, type Svg } from "./svg.ts";
 
 const scale = { left: 58, width: 560, top: 34, row: 34 } as const;
 
 const x = (percent: number): number => scale.left + (percent / 100) * scale.width;
 
-export const drawBands = (board: RatedStandard, ruleset: Ruleset): Svg => {
+export const drawBands = (board: RatedStandard, rules: CaseRules): Svg => {
   const rows = board.keyQuestions.length;
   const bottom = scale.top + rows * scale.row;
   const decides = board.percent === undefined ? "not rated" : `${board.percent}% decides`;
@@ -23,11 +24,9 @@ export const drawBands = (board: RatedStandard, ruleset: Ruleset): Svg => {
       title: `${board.standard}: ${decides}${board.rule ? `, ${board.rule} by rule` : ""}`,
       className: "bands",
     },
-    ...Ratings.options.map((rating) => zone(rating, ruleset, bottom)),
-    ...nearZones(ruleset, bottom),
-    ...Object.values(ruleset.bands)
-      .filter((floor) => floor > 0)
-      .map((floor) => boundary(floor, bottom)),
+    ...bandsIn(rules).map((band) => zone(band, rules, bottom)),
+    ...nearZones(rules, bottom),
+    ...boundariesOf(rules).map((floor) => boundary(floor, bottom)),
     ...board.keyQuestions.map((question, place) => {
       const y = scale.top + place * scale.row + scale.row / 2;
       const lowest = board.lowest.includes(question.keyQuestion);
@@ -60,45 +59,51 @@ export const drawBands = (board: RatedStandard, ruleset: Ruleset): Svg => {
   );
 };
 
-const ceilingOf = (rating: Rating, { bands }: Ruleset): number => {
-  const next = Ratings.options[Ratings.options.indexOf(rating) + 1];
-  return next ? bands[next] : 100;
-};
-
-const zone = (rating: Rating, ruleset: Ruleset, bottom: number): Svg => {
-  const [from, to] = [x(ruleset.bands[rating]), x(ceilingOf(rating, ruleset))];
+const zone = (
+  { grade, floor, next = 100 }: Band,
+  { scale: grades }: CaseRules,
+  bottom: number,
+): Svg => {
+  const [from, to] = [x(floor), x(next)];
   const middle = (from + to) / 2;
   return element(
     "g",
-    { class: `bands-zone ${ratingClasses[rating]}` },
+    { class: `bands-zone ${toneClass(grades, grade)}` },
     element("rect", {
       x: from,
       y: scale.top - 6,
       width: to - from,
       height: bottom - scale.top + 12,
     }),
-    ...(rating === "Requires improvement"
-      ? [
-          label({ x: middle, y: scale.top - 23, "text-anchor": "middle" }, "Requires"),
-          label({ x: middle, y: scale.top - 11, "text-anchor": "middle" }, "improvement"),
-        ]
-      : [label({ x: middle, y: scale.top - 12, "text-anchor": "middle" }, rating)]),
+    ...linesOf(grade, to - from).map((line, i, { length }) =>
+      label(
+        { x: middle, y: scale.top - 11 - (length - 1 - i) * 12, "text-anchor": "middle" },
+        line,
+      ),
+    ),
   );
 };
 
+/** In two lines where one is too long for its band. */
+const linesOf = (grade: string, room: number): readonly string[] => {
+  const [first = grade, ...rest] = grade.split(" ");
+  return grade.length * 7 <= room || rest.length === 0 ? [grade] : [first, rest.join(" ")];
+};
+
 /** Where a percentage is near enough to a boundary for discretion. */
-const nearZones = ({ bands, discretion }: Ruleset, bottom: number): readonly Svg[] =>
-  Object.values(bands)
-    .filter((floor) => floor > 0)
-    .map((floor) =>
-      element("rect", {
-        class: "bands-near",
-        x: x(floor - discretion.withinPoints),
-        y: scale.top - 6,
-        width: x(floor + discretion.withinPoints) - x(floor - discretion.withinPoints),
-        height: bottom - scale.top + 12,
-      }),
-    );
+const nearZones = (rules: CaseRules, bottom: number): readonly Svg[] => {
+  const { discretion } = rules;
+  if (!discretion) return [];
+  return boundariesOf(rules).map((floor) =>
+    element("rect", {
+      class: "bands-near",
+      x: x(floor - discretion.withinPoints),
+      y: scale.top - 6,
+      width: x(floor + discretion.withinPoints) - x(floor - discretion.withinPoints),
+      height: bottom - scale.top + 12,
+    }),
+  );
+};
 
 const boundary = (floor: number, bottom: number): Svg =>
   element(

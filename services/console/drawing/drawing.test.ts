@@ -1,4 +1,5 @@
-import { yos2021 } from "@assay/domain/framework/yos-2021.ts";
+import { caseRulesOf, standardIn } from "@assay/domain/framework/standards.ts";
+import { yos2021 } from "@assay/domain/framework/yos.ts";
 import type { Day } from "@assay/domain/kernel/instants.ts";
 import { describe, expect, it } from "vitest";
 
@@ -57,8 +58,8 @@ describe("key questions on the scale of per cent", () => {
     lowest: ["2.1.1"],
     keyQuestions: [question("2.1.1", 60), question("2.1.2", 80), question("2.1.3", undefined)],
   } as never;
-  const { ruleset } = yos2021;
-  const svg = drawBands(board, ruleset);
+  const rules = caseRulesOf(yos2021, standardIn(yos2021, "2.1")!);
+  const svg = drawBands(board, rules);
 
   it("has each share, its count, and what decides", () => {
     expect(String(svg)).toContain("2.1: 60% decides, Requires improvement by rule");
@@ -73,14 +74,14 @@ describe("key questions on the scale of per cent", () => {
   });
 
   it("marks each boundary, and how near to it discretion begins", () => {
-    const { bands, discretion } = ruleset;
-    const floors = [bands["Requires improvement"], bands.Good, bands.Outstanding];
+    const { bands, discretion } = rules;
+    const floors = [bands["Requires improvement"]!, bands["Good"]!, bands["Outstanding"]!];
     const x = (percent: number): number => Math.round((58 + 5.6 * percent) * 10) / 10;
     expect(texts(svg)).toEqual(
       expect.arrayContaining(floors.map((floor) => `${x(floor)},157 ${floor}%`)),
     );
     const starts = rects(svg, "bands-near").map((each) => Number(each.split(",")[0]));
-    expect(starts).toEqual(floors.map((floor) => x(floor - discretion.withinPoints)));
+    expect(starts).toEqual(floors.map((floor) => x(floor - discretion!.withinPoints)));
   });
 });
 

@@ -1,9 +1,10 @@
 /** What the team does in fieldwork besides assessing cases. */
 import { randomUUID } from "node:crypto";
 
-import { standardsOf } from "@assay/domain/briefing/inspection.ts";
+import { judgedIn, pinned, standardsOf } from "@assay/domain/briefing/inspection.ts";
 import { EvidenceKind } from "@assay/domain/fieldwork/events.ts";
-import { Rating } from "@assay/domain/framework/ruleset.ts";
+import { gradesOf } from "@assay/domain/framework/scale.ts";
+import { questionsIn } from "@assay/domain/framework/standards.ts";
 
 import type { Held } from "../reading/held.ts";
 import type { Viewer } from "../reading/viewer.ts";
@@ -34,15 +35,14 @@ export type Written = {
 };
 
 export const fieldworkForms = (viewer: Viewer, held: Held, written: Written) => {
-  const people = standardsOf(held.fieldwork.briefing).filter(
-    ({ judged }) => judged === "by-people",
-  );
+  const people = judgedIn(held.fieldwork.briefing);
+  const { surveys } = pinned(held.fieldwork.briefing);
   return [
     ...requestForms(held, written.submissions),
     ...alerts(held, written.risks),
     people.length > 0 && evidence(held),
     people.length > 0 && proposal(held),
-    survey,
+    surveys.length > 0 && surveyForm(surveys),
     alert(held),
     feedback(held),
     ...assuranceForms(viewer, held),
@@ -89,9 +89,9 @@ const keyQuestions = ({ fieldwork }: Held) =>
   checkboxes(
     "Which key questions does it speak to?",
     standardsOf(fieldwork.briefing)
-      .filter(({ judged }) => judged === "by-people")
+      .filter(({ judged }) => judged !== "by-cases")
       .flatMap((standard) =>
-        standard.keyQuestions.map(({ code, label }) => ({ value: code, text: `${code} ${label}` })),
+        questionsIn(standard).map(({ code, label }) => ({ value: code, text: `${code} ${label}` })),
       ),
     { missing: "Select at least one key question" },
   );
@@ -122,15 +122,16 @@ const proposal = ({ fieldwork }: Held): Form =>
     says: {
       standard: select(
         "Standard",
-        standardsOf(fieldwork.briefing)
-          .filter(({ judged }) => judged === "by-people")
+        judgedIn(fieldwork.briefing)
           .toSorted(
             (a, b) =>
               Number(fieldwork.proposals.has(a.code)) - Number(fieldwork.proposals.has(b.code)),
           )
           .map(({ code, label }) => ({ value: code, text: `${code} ${label}` })),
       ),
-      rating: radios("Rating", choices(Rating.options, String), { missing: "Select a rating" }),
+      rating: radios("Rating", choices(gradesIn(fieldwork.briefing), String), {
+        missing: "Select a rating",
+      }),
       evidence: checkboxes("On which evidence?", choices([...fieldwork.evidence.keys()], plain), {
         missing: "Select the evidence that it rests on",
       }),
@@ -138,19 +139,25 @@ const proposal = ({ fieldwork }: Held): Form =>
     },
   });
 
-const survey = form({
-  type: "CloseSurvey",
-  title: "Record a survey’s turnout",
-  button: "Record the turnout",
-  says: {
-    survey: radios("Survey", [
-      { value: "staff", text: "Staff survey" },
-      { value: "children", text: "Children’s text survey" },
-    ]),
-    invited: number("How many were invited"),
-    responded: number("How many answered"),
-  },
-});
+/** Every grade that people may propose, the lowest first. */
+const gradesIn = (briefing: Held["fieldwork"]["briefing"]): readonly string[] => [
+  ...new Set(judgedIn(briefing).flatMap(({ scale }) => gradesOf(scale))),
+];
+
+const surveyForm = (surveys: readonly { readonly id: string; readonly label: string }[]): Form =>
+  form({
+    type: "CloseSurvey",
+    title: "Record a survey’s turnout",
+    button: "Record the turnout",
+    says: {
+      survey: radios(
+        "Survey",
+        surveys.map(({ id, label }) => ({ value: id, text: label })),
+      ),
+      invited: number("How many were invited"),
+      responded: number("How many answered"),
+    },
+  });
 
 const alert = ({ fieldwork }: Held): Form =>
   form({

@@ -1,7 +1,8 @@
 /** What the panel does: convened, each standard considered and decided, concluded, sat again. */
 import { standardsOf } from "@assay/domain/briefing/inspection.ts";
-import { Rating } from "@assay/domain/framework/ruleset.ts";
-import type { Standard } from "@assay/domain/framework/version.ts";
+import { gradesOf } from "@assay/domain/framework/scale.ts";
+import { scaleNamed, scaleOf } from "@assay/domain/framework/standards.ts";
+import type { Standard } from "@assay/domain/framework/standard.ts";
 import type { PersonId } from "@assay/domain/kernel/ids.ts";
 import { isRecused, type PanelState } from "@assay/domain/panel/state.ts";
 
@@ -88,13 +89,13 @@ const laterForms = (panel: PanelState): readonly Form[] => [
   form({
     type: "DecideOverall",
     title: "Decide the overall rating",
-    about: "It is withheld because a standard is not rated.",
+    about: "People decide it, or it is withheld because a standard is not rated.",
     button: "Decide",
     first: true,
     says: {
       overall: radios(
         "Overall rating",
-        [...choices(Rating.options, String), { value: " ", text: "No overall rating" }],
+        [...choices(overallGrades(panel), String), { value: " ", text: "No overall rating" }],
         { needed: true, missing: "Select the overall rating, or none" },
       ),
       reason: reason(),
@@ -110,8 +111,17 @@ const present = (members: readonly PersonId[]) =>
     { missing: "Select who is present" },
   );
 
-const rating = (label = "Rating") =>
-  radios(label, choices(Rating.options, String), { missing: "Select a rating" });
+const rating = (grades: readonly string[], label = "Rating") =>
+  radios(label, choices(grades, String), { missing: "Select a rating" });
+
+const overallGrades = ({ briefing: { framework } }: Held["panel"]): readonly string[] =>
+  framework?.overall ? gradesOf(scaleNamed(framework, framework.overall.scale)) : [];
+
+/** The grades of what is decided, the lowest first. */
+const gradesFor = ({ panel: { briefing } }: Held, code: string): readonly string[] => {
+  const scale = briefing.framework && scaleOf(briefing.framework, code);
+  return scale ? gradesOf(scale) : [];
+};
 
 export const standardForms = (held: Held, standard: Standard, viewer: PersonId) => ({
   decide: decidingForms(held, standard),
@@ -124,6 +134,7 @@ const sittingOn = ({ panel }: Held, code: string): readonly PersonId[] =>
 
 const decidingForms = (held: Held, rated: Standard) => {
   const { code, judged } = rated;
+  const grades = gradesFor(held, code);
   const rule = rated.judged === "by-cases" ? boardIn(rated, held.panel)?.rule : undefined;
   const subject = { standard: code };
   const standard = given(code);
@@ -139,7 +150,7 @@ const decidingForms = (held: Held, rated: Standard) => {
         first: true,
         says: {
           standard,
-          rating: rating(),
+          rating: rating(grades),
           reason: reason("Reason", {
             hint: proposed
               ? `Needed when the rating is not the one proposed, ${proposed}.`
@@ -148,7 +159,7 @@ const decidingForms = (held: Held, rated: Standard) => {
           present: who,
         },
       }),
-    judged === "by-cases" &&
+    judged !== "by-people" &&
       form({
         type: "ConsiderStandard",
         subject,
@@ -166,7 +177,7 @@ const decidingForms = (held: Held, rated: Standard) => {
         button: "Move the rating",
         says: {
           standard,
-          to: rating("New rating"),
+          to: rating(grades, "New rating"),
           reason: reason("Reason, published with the rating", { missing: "Enter a reason" }),
           present: who,
         },
@@ -192,7 +203,7 @@ const voiceForms = (held: Held, code: string, viewer: PersonId): readonly Form[]
       subject,
       title: "Vote",
       button: "Cast my vote",
-      says: { standard, rating: rating() },
+      says: { standard, rating: rating(gradesFor(held, code)) },
     }),
     form({
       type: "RecordDissent",
@@ -220,7 +231,8 @@ const voiceForms = (held: Held, code: string, viewer: PersonId): readonly Form[]
 };
 
 /** The browser makes and keeps the code: see `assets/sealing.js`. */
-const scoreForms = ({ inspection }: Held, code: string): readonly Form[] => {
+const scoreForms = (held: Held, code: string): readonly Form[] => {
+  const { inspection } = held;
   const place = `/inspections/${inspection}/${code}`;
   const subject = { standard: code };
   return [
@@ -233,7 +245,7 @@ const scoreForms = ({ inspection }: Held, code: string): readonly Form[] => {
       attributes: { "data-sealing": place, "data-standard": code },
       says: { standard: given(code), seal: given("") },
       beside: {
-        own: rating(),
+        own: rating(gradesFor(held, code)),
         code: text("Your opening code", {
           hint:
             "This browser keeps it. Write it down if you may open your score elsewhere: nobody " +
@@ -251,7 +263,7 @@ const scoreForms = ({ inspection }: Held, code: string): readonly Form[] => {
       attributes: { "data-opening": place },
       says: {
         standard: given(code),
-        rating: rating(),
+        rating: rating(gradesFor(held, code)),
         nonce: text("Your opening code", { attributes: { autocomplete: "off" } }),
       },
     }),

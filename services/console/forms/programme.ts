@@ -129,8 +129,8 @@ export const schedulingInspection = (people: readonly Person[]): Form => {
 const framework = () =>
   select(
     "Framework",
-    versions.map(({ id, label }) => ({ value: id, text: label })),
-    { value: versions.at(-1)?.id ?? "" },
+    versions.map(({ framework: { id, label } }) => ({ value: id, text: label })),
+    { value: versions.at(-1)?.framework.id ?? "" },
   );
 
 const sheet = (title: string, first: boolean) => ({

@@ -4,7 +4,6 @@ import type { ItemId } from "@assay/domain/kernel/ids.ts";
 import type { Section } from "@assay/domain/publication/events.ts";
 
 import type { Held } from "../reading/held.ts";
-import { sectionNames } from "../wording/names.ts";
 import {
   area,
   brief,
@@ -94,11 +93,15 @@ export const reportForms = (held: Held, writing: Writing): readonly (Form | fals
   ];
 };
 
-export const sectionForm = (section: Section, markdown: string, open: boolean): Form =>
+export const sectionForm = (
+  { section, label }: { readonly section: Section; readonly label: string },
+  markdown: string,
+  open: boolean,
+): Form =>
   form({
     type: "DraftSection",
     id: section,
-    title: `${sectionNames[section]} – ${markdown === "" ? "to write" : "written"}`,
+    title: `${label} – ${markdown === "" ? "to write" : "written"}`,
     button: "Save the section",
     first: open,
     also: { name: "_preview", text: "Preview" },

@@ -1,10 +1,10 @@
 /** What the inspected service sends: its case list, documents, comments, answers, its plan. */
-import { Section } from "@assay/domain/publication/events.ts";
+import type { OutlineSection } from "@assay/domain/briefing/inspection.ts";
 import type { Digest, ItemId } from "@assay/domain/kernel/ids.ts";
 
 import { mostInWords } from "../http/asked.ts";
 import type { Held } from "../reading/held.ts";
-import { requestNames, sectionNames } from "../wording/names.ts";
+import { requestNames } from "../wording/names.ts";
 import { momentInWords } from "../wording/dates.ts";
 import {
   area,
@@ -89,7 +89,10 @@ export const alertForm = (told: { readonly alert: ItemId; readonly due: string }
     says: { alert: given(told.alert), response: area("What you have done") },
   });
 
-export const commentForms = (comment: string): readonly Form[] => [
+export const commentForms = (
+  comment: string,
+  sections: readonly OutlineSection[],
+): readonly Form[] => [
   form({
     type: "SubmitComment",
     title: "Comment on a fact",
@@ -99,7 +102,7 @@ export const commentForms = (comment: string): readonly Form[] => [
       comment: given(comment),
       section: select(
         "Section",
-        choices(Section.options, (section) => sectionNames[section]),
+        sections.map(({ id, label }) => ({ value: id, text: label })),
       ),
       wording: area("What is wrong, and what is right", { rows: 4 }),
     },

@@ -61,7 +61,7 @@ export const assessPage: Handle = async (visit) => {
       about: { held, now: visit.now },
       at: assessmentForms({
         id,
-        caseFacts: held.fieldwork.briefing.document?.caseFacts ?? [],
+        caseFacts: held.fieldwork.briefing.framework?.caseFacts ?? [],
         scope: file?.scope,
         rationale:
           scopeTold?.type === "ScopeRecorded" ? (words(scopeTold.text)?.rationale ?? "") : "",

@@ -2,11 +2,13 @@
  * What the panel has said and decided on a standard, with what the numbers say of each reason; and
  * a reason that contradicts them held back once, so that whoever gave it looks at it again.
  */
+import type { Framework } from "@assay/domain/framework/document.ts";
+import { caseRulesOf } from "@assay/domain/framework/standards.ts";
 import { type ReasonDoubt, reasonDoubts } from "@assay/domain/audit/reasons.ts";
 import { standardsOf } from "@assay/domain/briefing/inspection.ts";
 import type { AnyFact } from "@assay/domain/facts.ts";
-import { Rating, type Ruleset } from "@assay/domain/framework/ruleset.ts";
-import type { Standard } from "@assay/domain/framework/version.ts";
+import { Rating } from "@assay/domain/framework/scale.ts";
+import type { Standard } from "@assay/domain/framework/standard.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 import { boardOf } from "@assay/domain/panel/board.ts";
 import { type RatedStandard, rateStandard } from "@assay/domain/ratings/rate.ts";
@@ -20,22 +22,23 @@ import { inspectionIn, type Visit } from "./page.ts";
 export const deliberationIn = (
   events: readonly AnyFact[],
   standard: Standard,
-  ruleset?: Ruleset,
+  framework?: Framework,
 ) => {
   let board: RatedStandard | undefined;
+  const rules = framework && caseRulesOf(framework, standard);
   return events.flatMap((event) => {
     const of = "standard" in event ? event.standard : undefined;
     if (of !== standard.code || event.type === "DomainOneProposed") return [];
-    if (event.type === "StandardConsidered" && ruleset) {
-      board = rateStandard(standard, event.keyQuestions, ruleset);
+    if (event.type === "StandardConsidered" && rules) {
+      board = rateStandard(standard, event.keyQuestions, rules);
     }
     const said = "text" in event ? words<object>(event.text) : undefined;
     const reason = said && "reason" in said ? String(said.reason) : undefined;
     const to = "to" in event ? event.to : "rating" in event ? event.rating : undefined;
     const move = event.type === "DiscretionExercised" ? event : undefined;
     const doubts =
-      reason !== undefined && board && ruleset && isDiscretion(event.type)
-        ? reasonDoubts(reason, { board, ruleset, ...(move && { move }) })
+      reason !== undefined && board && rules && isDiscretion(event.type)
+        ? reasonDoubts(reason, { board, rules, ...(move && { move }) })
         : [];
     return [{ type: event.type, at: event.at, by: event.by, to, reason, doubts }];
   });
@@ -52,15 +55,15 @@ export const doubting = async (visit: Visit, form: Form): Promise<readonly Troub
   }));
 
 const doubtsOn = (form: Form, { panel }: Held): readonly ReasonDoubt[] => {
-  const ruleset = panel.briefing.framework?.ruleset;
+  const { framework } = panel.briefing;
   const standard = standardsOf(panel.briefing).find(({ code }) => code === form.value("standard"));
   const exercised = form.value("_type") === "ExerciseDiscretion";
   if (!exercised && form.value("_type") !== "DeclineDiscretion") return [];
-  if (!ruleset || standard?.judged !== "by-cases") return [];
+  if (!framework || standard?.judged !== "by-cases") return [];
   const board = boardOf(standard, panel);
-  if (!board) return [];
+  const rules = caseRulesOf(framework, standard);
   const to = Rating.safeParse(form.value("to"));
   const move =
     exercised && board.rule && to.success ? { from: board.rule, to: to.data } : undefined;
-  return reasonDoubts(form.value("reason"), { board, ruleset, ...(move && { move }) });
+  return reasonDoubts(form.value("reason"), { board, rules, ...(move && { move }) });
 };

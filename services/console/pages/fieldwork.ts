@@ -1,5 +1,5 @@
 /** Fieldwork as a whole: what the service sent, the evidence, alerts, proposals, what is open. */
-import { standardsOf } from "@assay/domain/briefing/inspection.ts";
+import { judgedIn } from "@assay/domain/briefing/inspection.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 
 import { fieldworkForms } from "../forms/fieldwork.ts";
@@ -62,15 +62,13 @@ export const fieldworkPage: Handle = async (visit) => {
 
 /** Every standard that people judge, proposed or not. */
 const proposalsIn = ({ fieldwork }: Held) =>
-  standardsOf(fieldwork.briefing)
-    .filter(({ judged }) => judged === "by-people")
-    .map(({ code, label }) => {
-      const proposal = fieldwork.proposals.get(code);
-      return {
-        code,
-        label,
-        rating: proposal?.rating,
-        evidence: proposal?.evidence ?? [],
-        rationale: proposal && (words(proposal.text)?.rationale ?? "[erased]"),
-      };
-    });
+  judgedIn(fieldwork.briefing).map(({ code, label }) => {
+    const proposal = fieldwork.proposals.get(code);
+    return {
+      code,
+      label,
+      rating: proposal?.rating,
+      evidence: proposal?.evidence ?? [],
+      rationale: proposal && (words(proposal.text)?.rationale ?? "[erased]"),
+    };
+  });

@@ -1,7 +1,7 @@
 /** One inspection: its ratings, what is owed, its dates and team, and where it stands. */
 import { inspectionMachine } from "@assay/domain/announcement/machine.ts";
 import { fieldworkMachine } from "@assay/domain/fieldwork/machine.ts";
-import { standardIn } from "@assay/domain/framework/versions.ts";
+import { standardIn } from "@assay/domain/framework/standards.ts";
 import { phaseName } from "@assay/domain/kernel/chart.ts";
 import { dayInEngland } from "@assay/domain/kernel/instants.ts";
 import { panelMachine } from "@assay/domain/panel/machine.ts";

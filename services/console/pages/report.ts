@@ -1,4 +1,5 @@
 /** The report on its way to the public: its sections, what is still missing, comments, sign-off. */
+import { outlineOf } from "@assay/domain/briefing/inspection.ts";
 import type { AnyFact } from "@assay/domain/facts.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 import { plainOf, unprintableIn, unprintableInWords } from "@assay/domain/kernel/printed.ts";
@@ -37,6 +38,7 @@ export const reportPage: Handle = async (visit) => {
     view: "report",
     title: `Report – ${framed.head.service}`,
     model: {
+      framework: held.panel.briefing.framework,
       ...framed,
       now: visit.now,
       phase,
@@ -65,9 +67,9 @@ export const reportPage: Handle = async (visit) => {
             .map(({ comment, words: said }) => ({ comment, words: said })),
         }),
         ...Object.fromEntries(
-          sections.map(({ section, markdown }) => [
+          sections.map(({ section, label, markdown }) => [
             `section-${section}`,
-            [sectionForm(section, markdown, false)],
+            [sectionForm({ section, label }, markdown, false)],
           ]),
         ),
         ...Object.fromEntries(
@@ -83,14 +85,11 @@ export const reportPage: Handle = async (visit) => {
 };
 
 const sectionsOf = (held: Held, written: ReturnType<typeof reportText>["sections"]) => {
-  const domains =
-    held.panel.briefing.framework?.domains.map(({ number }) => `domain-${number}`) ?? [];
-  return Section.options
-    .filter((section) => !section.startsWith("domain-") || domains.includes(section))
-    .map((section) => ({
-      section,
-      markdown: written.find((each) => each.section === section)?.markdown ?? "",
-    }));
+  return outlineOf(held.panel.briefing).map(({ id: section, label }) => ({
+    section,
+    label,
+    markdown: written.find((each) => each.section === section)?.markdown ?? "",
+  }));
 };
 
 /** A section may be looked at before it is saved; everything else is a command. */

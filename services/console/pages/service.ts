@@ -1,4 +1,5 @@
 /** What the inspected service sees and does: its plan, its case list, its comments, its actions. */
+import { outlineOf } from "@assay/domain/briefing/inspection.ts";
 import { randomUUID } from "node:crypto";
 
 import { isPublicationEvent } from "@assay/domain/publication/events.ts";
@@ -33,6 +34,7 @@ export const servicePage: Handle = async (visit) => {
     view: "service",
     title: `What we ask of you – ${framed.head.service}`,
     model: {
+      framework: held.panel.briefing.framework,
       ...framed,
       now: visit.now,
       owed: owedFor(held, visit.now).filter(({ owner }) => owner === "provider-user"),
@@ -59,7 +61,7 @@ export const servicePage: Handle = async (visit) => {
         ],
         documents: [documentForm(held)],
         ...Object.fromEntries(alerts.map((told) => [`alert-${told.alert}`, [alertForm(told)]])),
-        comments: report ? commentForms(`c-${randomUUID()}`) : [],
+        comments: report ? commentForms(`c-${randomUUID()}`, outlineOf(held.panel.briefing)) : [],
         plan: report ? planForms(report.recommendations) : [],
       },
     },

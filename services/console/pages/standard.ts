@@ -1,14 +1,21 @@
 /** One standard before the panel: its bands, what triggers discretion, the cases that decide. */
+import {
+  type CaseRules,
+  caseQuestionsOf,
+  caseRulesOf,
+  populationOf,
+  scaleNamed,
+} from "@assay/domain/framework/standards.ts";
 import type { AnyFact } from "@assay/domain/facts.ts";
-import { standardsOf } from "@assay/domain/briefing/inspection.ts";
+import { pinned, standardsOf } from "@assay/domain/briefing/inspection.ts";
 import type { Population } from "@assay/domain/framework/case-profile.ts";
-import { Rating, type Ruleset } from "@assay/domain/framework/ruleset.ts";
-import type { CaseStandard, Standard } from "@assay/domain/framework/version.ts";
+import { gradesOf } from "@assay/domain/framework/scale.ts";
+import type { Standard } from "@assay/domain/framework/standard.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
-import { keyAnswersOf } from "@assay/domain/panel/board.ts";
+import { type Boarded, keyAnswersOf } from "@assay/domain/panel/board.ts";
 import { voted } from "@assay/domain/panel/sitting.ts";
 import { deliberationOn, type PanelState } from "@assay/domain/panel/state.ts";
-import { bandOf } from "@assay/domain/ratings/percent.ts";
+import { bandOf, bandsIn } from "@assay/domain/ratings/percent.ts";
 
 import { drawBands } from "../drawing/bands.ts";
 import { standardForms } from "../forms/panel.ts";
@@ -44,10 +51,12 @@ export const standardPage =
         crumbs: [...framed.crumbs, { text: "Panel", href: `${framed.base}/panel` }],
         standard,
         now: visit.now,
-        ...(standard.judged === "by-cases" && numbersOf(standard, held)),
+        ...(standard.judged !== "by-people" && numbersOf(standard, held)),
         firmness: firmnesses(held)?.standards.find((each) => each.standard === code),
-        whole: standard.judged === "by-cases" && isWhole(held.panel.briefing, standard.population),
-        ratings: Rating.options,
+        whole:
+          standard.judged === "by-cases" &&
+          isWhole(held.panel.briefing, populationOf(standard) as Population),
+        ratings: gradesOf(scaleNamed(pinned(panel.briefing), standard.scale)),
         owed: owedOn(panel, code),
         proposal: proposalOn(events, code),
         evidence: evidenceFor(standard, events),
@@ -55,7 +64,7 @@ export const standardPage =
         concluded,
         votes: [...votes].map(([member, rating]) => ({ member, rating })),
         voted: voted(panel, code),
-        deliberation: deliberationIn(events, standard, panel.briefing.framework?.ruleset),
+        deliberation: deliberationIn(events, standard, panel.briefing.framework),
         scores: scoresOn(panel, code, visit.viewer),
         previous: all[place - 1],
         next: all[place + 1],
@@ -67,22 +76,24 @@ export const standardPage =
     });
   };
 
-const numbersOf = (standard: CaseStandard, held: Held) => {
+const numbersOf = (standard: Boarded, held: Held) => {
   const { panel } = held;
   const board = boardIn(standard, panel);
-  const ruleset = panel.briefing.framework?.ruleset;
-  if (!board || !ruleset) return {};
+  const { framework } = panel.briefing;
+  if (!framework) return {};
+  const rules = caseRulesOf(framework, standard);
+  const asked = caseQuestionsOf(standard);
   return {
     board,
-    bands: drawBands(board, ruleset),
+    ...(asked.length > 0 && { bands: drawBands(board, rules) }),
     questions: board.keyQuestions.map((question, place) => ({
       ...question,
-      label: standard.keyQuestions[place]?.label,
-      ...(question.percent !== undefined && placeAmong(question.percent, ruleset)),
-      small: question.relevant > 0 && question.relevant <= ruleset.discretion.smallSample,
+      label: asked[place]?.label,
+      ...(question.percent !== undefined && placeAmong(question.percent, rules)),
+      small: question.relevant > 0 && question.relevant <= (rules.discretion?.smallSample ?? 0),
       prompts: promptsOf(standard, place, panel),
       lowest: board.lowest.includes(question.keyQuestion),
-      noes: keyAnswersOf(standard, panel)
+      noes: keyAnswersOf(asked, panel)
         .filter(
           ({ keyQuestion, answer }) => keyQuestion === question.keyQuestion && answer === "no",
         )
@@ -90,28 +101,30 @@ const numbersOf = (standard: CaseStandard, held: Held) => {
     })),
     triggers: board.triggers.map((met) => ({
       name: triggerNames[met.trigger],
-      lines: triggerInWords(met, ruleset),
+      lines: rules.discretion ? triggerInWords(met, rules.discretion) : [],
     })),
-    pivots: pivotsOn(standard, panel),
+    ...(standard.judged === "by-cases" && { pivots: pivotsOn(standard, panel) }),
   };
 };
 
 /** The band of a percentage, and how far it stands from the nearest boundary. */
-const placeAmong = (percent: number, { bands }: Ruleset) => {
-  const band = bandOf(percent, bands);
-  const next = Rating.options[Rating.options.indexOf(band) + 1];
-  const [over, under] = [percent - bands[band], next ? bands[next] - percent : Infinity];
+const placeAmong = (percent: number, rules: CaseRules) => {
+  const band = bandOf(percent, rules);
+  const all = bandsIn(rules);
+  const at = all.findIndex(({ grade }) => grade === band);
+  const next = all[at + 1]?.grade;
+  const [over, under] = [percent - (all[at]?.floor ?? 0), (all[at]?.next ?? Infinity) - percent];
   const points = (count: number): string => `${count} ${count === 1 ? "point" : "points"}`;
   const distance = next && under <= over ? `${points(under)} below ${next}` : undefined;
-  const from = Rating.options.indexOf(band) === 0 ? undefined : `${points(over)} above its floor`;
+  const from = at === 0 ? undefined : `${points(over)} above its floor`;
   return { band, distance: distance ?? from };
 };
 
 /** The answers to the prompts behind a key question, in the cases that it concerns. */
-const promptsOf = (standard: CaseStandard, place: number, { briefing, files }: PanelState) => {
-  const question = standard.keyQuestions[place];
+const promptsOf = (standard: Boarded, place: number, { briefing, files }: PanelState) => {
+  const question = caseQuestionsOf(standard)[place];
   const concerned = [...briefing.sample.values()].flatMap(({ case: id, population }) => {
-    const file = population === standard.population ? files.get(id) : undefined;
+    const file = population === question?.population ? files.get(id) : undefined;
     return file && question && file.relevant.has(question.code) ? [file] : [];
   });
   return (question?.prompts ?? []).map(({ code, label }) => {

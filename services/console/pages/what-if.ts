@@ -5,8 +5,10 @@
 import { decidingJudgements, type Supposition, whatIf } from "@assay/domain/audit/what-if.ts";
 import { Answer } from "@assay/domain/fieldwork/assessment/events.ts";
 import { Rounding } from "@assay/domain/framework/ruleset.ts";
-import { caseKeyQuestions, versionById, versions } from "@assay/domain/framework/versions.ts";
-import { standardIn } from "@assay/domain/framework/versions.ts";
+import { caseKeyQuestions } from "@assay/domain/framework/standards.ts";
+import { versionById, versions } from "@assay/domain/framework/versions.ts";
+import { standardIn } from "@assay/domain/framework/standards.ts";
+import { QuestionCode } from "@assay/domain/kernel/codes.ts";
 import type { CaseId } from "@assay/domain/kernel/ids.ts";
 
 import { askingShown } from "../forms/asking.ts";
@@ -48,10 +50,10 @@ export const whatIfPage: Handle = async (visit) => {
       })),
       cases: [...held.panel.briefing.sample.keys()],
       questions: held.panel.briefing.framework
-        ? [
-            ...caseKeyQuestions(held.panel.briefing.framework, "court"),
-            ...caseKeyQuestions(held.panel.briefing.framework, "outOfCourt"),
-          ].map(({ keyQuestion }) => ({ code: keyQuestion.code, label: keyQuestion.label }))
+        ? caseKeyQuestions(held.panel.briefing.framework).map(({ keyQuestion }) => ({
+            code: keyQuestion.code,
+            label: keyQuestion.label,
+          }))
         : [],
       ...askings(held, searchParams),
     },
@@ -76,7 +78,7 @@ const askings = (held: Held, searchParams: URLSearchParams) => {
         ]),
         framework: select("Another framework version held", [
           { value: "", text: "As it is" },
-          ...versions.map(({ id, label }) => ({ value: id, text: label })),
+          ...versions.map(({ framework: { id, label } }) => ({ value: id, text: label })),
         ]),
       },
     }),
@@ -102,7 +104,7 @@ const suppositionIn = (
   const answers = asked.getAll("answer").flatMap((value) => {
     const [id = "", question = "", given = ""] = value.split("/");
     const answer = Answer.safeParse(given);
-    return answer.success && /^c\d+$/.test(id) && /^\d\.\d\.\d[a-z]?$/.test(question)
+    return answer.success && /^c\d+$/.test(id) && QuestionCode.safeParse(question).success
       ? [{ value, case: id as CaseId, question, answer: answer.data }]
       : [];
   });

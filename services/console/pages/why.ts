@@ -1,6 +1,6 @@
 /** Why a rating is what it is: the whole tree of reasons, from the rating to single judgements. */
 import { type Explanation, nodesOf } from "@assay/domain/audit/explanation.ts";
-import { standardIn } from "@assay/domain/framework/versions.ts";
+import { standardIn } from "@assay/domain/framework/standards.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
 
 import { publishedIn, whyIn } from "../reading/derived.ts";

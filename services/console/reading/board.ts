@@ -1,6 +1,7 @@
 /** The panel's board: each standard's numbers, what decides it, what is open, who has said what. */
+import { caseRulesOf } from "@assay/domain/framework/standards.ts";
 import { standardsOf } from "@assay/domain/briefing/inspection.ts";
-import type { CaseStandard, Standard } from "@assay/domain/framework/version.ts";
+import type { CaseStandard, Standard } from "@assay/domain/framework/standard.ts";
 import { keyAnswersOf } from "@assay/domain/panel/board.ts";
 import { undecided } from "@assay/domain/panel/conclude.ts";
 import { deliberationOn, isRecused, type PanelState } from "@assay/domain/panel/state.ts";
@@ -27,7 +28,7 @@ export const owedOn = (panel: PanelState, code: string) =>
 
 const boardLine = (standard: Standard, panel: PanelState) => {
   const { code, label, domain, judged } = standard;
-  const board = standard.judged === "by-cases" ? boardIn(standard, panel) : undefined;
+  const board = standard.judged === "by-people" ? undefined : boardIn(standard, panel);
   const { decision } = deliberationOn(panel, code);
   const concluded = panel.concluded.find((each) => each.standard === code);
   const proposed = panel.proposals.get(code);
@@ -69,9 +70,10 @@ type Pivot = ReturnType<typeof pivotsOf>[number];
 
 /** The single judgements that decide, by key question and by what they would change it to. */
 export const pivotsOn = (standard: CaseStandard, panel: PanelState) => {
-  const ruleset = panel.briefing.framework?.ruleset;
-  const pivots = ruleset
-    ? pivotsOf(standard.keyQuestions, keyAnswersOf(standard, panel), ruleset)
+  const { framework } = panel.briefing;
+  const { keyQuestions } = standard;
+  const pivots = framework
+    ? pivotsOf(keyQuestions, keyAnswersOf(keyQuestions, panel), caseRulesOf(framework, standard))
     : [];
   const groups = new Map<string, { pivot: Pivot; cases: string[] }>();
   for (const pivot of pivots) {

@@ -6,9 +6,8 @@ import { ratingHistory } from "@assay/domain/audit/as-at.ts";
 import { dossierOf } from "@assay/domain/audit/dossier.ts";
 import { why } from "@assay/domain/audit/explain.ts";
 import type { Recorded } from "@assay/domain/audit/recorded.ts";
-import type { CaseStandard } from "@assay/domain/framework/version.ts";
-import { boardOf } from "@assay/domain/panel/board.ts";
-import type { PanelState } from "@assay/domain/panel/state.ts";
+import { type Boarded, boardOf } from "@assay/domain/panel/board.ts";
+import { decidedIn, type PanelState } from "@assay/domain/panel/state.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
 
 import { factOf } from "./held.ts";
@@ -66,9 +65,9 @@ export const whyIn = (events: Events, { subject, caseText }: Showing): Why => {
 const boards = onceFor<PanelState, Map<string, ReturnType<typeof boardOf>>>(() => new Map());
 
 /** One standard's line on the panel's board. */
-export const boardIn = (standard: CaseStandard, panel: PanelState): ReturnType<typeof boardOf> => {
+export const boardIn = (standard: Boarded, panel: PanelState): ReturnType<typeof boardOf> => {
   const kept = boards(panel);
-  const board = kept.get(standard.code) ?? boardOf(standard, panel);
+  const board = kept.get(standard.code) ?? boardOf(standard, panel, decidedIn(panel));
   kept.set(standard.code, board);
   return board;
 };

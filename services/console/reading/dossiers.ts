@@ -1,6 +1,7 @@
 /** Everything recorded about single cases, for those who may read it. */
 import type { ListedCase } from "@assay/domain/announcement/events.ts";
-import { type Located, questionsOnCases, relevanceOf } from "@assay/domain/framework/relevance.ts";
+import { relevanceOf } from "@assay/domain/framework/relevance.ts";
+import { caseKeyQuestions, type Located } from "@assay/domain/framework/standards.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 import type { CaseId } from "@assay/domain/kernel/ids.ts";
 import type { AssessmentEvent } from "@assay/domain/fieldwork/assessment/events.ts";
@@ -48,10 +49,10 @@ export const answersTold = (
 
 /** The questions of a case by standard: whether each is asked, why, and what was answered. */
 export const questionsOf = (held: Held, id: CaseId, told: ReadonlyMap<string, readonly Told[]>) => {
-  const { document } = held.fieldwork.briefing;
+  const { framework } = held.fieldwork.briefing;
   const sampled = held.fieldwork.briefing.sample.get(id);
   const file = held.fieldwork.files.get(id);
-  if (!document || !sampled) return [];
+  if (!framework || !sampled) return [];
   const standards = new Map<string, ReturnType<typeof questionIn>[]>();
   const questionIn = ({ standard, keyQuestion }: Located) => {
     const { code, label } = keyQuestion;
@@ -70,7 +71,7 @@ export const questionsOf = (held: Held, id: CaseId, told: ReadonlyMap<string, re
       prompts: keyQuestion.prompts.map((prompt) => ({ ...prompt, ...answers(prompt.code) })),
     };
   };
-  for (const located of questionsOnCases(document)) {
+  for (const located of caseKeyQuestions(framework)) {
     if (located.keyQuestion.population !== sampled.population) continue;
     const { code } = located.standard;
     standards.set(code, [...(standards.get(code) ?? []), questionIn(located)]);

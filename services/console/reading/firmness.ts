@@ -2,7 +2,11 @@
  * How firm the ratings are, computed once for each set of numbers and kept: it informs a panel and
  * decides nothing, so a few thousand draws are enough to show.
  */
-import { caseStandards, peopleStandards } from "@assay/domain/framework/versions.ts";
+import {
+  caseStandards,
+  peopleStandards,
+  populationOf as populationIn,
+} from "@assay/domain/framework/standards.ts";
 import { deliberationOn } from "@assay/domain/panel/state.ts";
 import { keyAnswersOf } from "@assay/domain/panel/board.ts";
 import { type Firmness, firmnessOf } from "@assay/domain/ratings/firmness.ts";
@@ -25,7 +29,7 @@ export const createFirmnesses = (): Firmnesses => {
     if (!framework || sample.size === 0) return undefined;
     const answers = caseStandards(framework).map((standard) => ({
       standard,
-      answers: keyAnswersOf(standard, held.panel),
+      answers: keyAnswersOf(standard.keyQuestions, held.panel),
     }));
     const byPeople = Object.fromEntries(
       peopleStandards(framework).map(({ code }) => [
@@ -46,7 +50,7 @@ export const createFirmnesses = (): Firmnesses => {
         eligible: Math.max(eligible[population], cases.length),
         cases: cases.map((each) => each.case),
         answers: answers
-          .filter(({ standard }) => standard.population === population)
+          .filter(({ standard }) => populationIn(standard) === population)
           .flatMap((each) => each.answers),
       };
     };

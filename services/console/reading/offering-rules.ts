@@ -90,8 +90,11 @@ export const allocating: Rule = (held, asked) => {
 const standardIn = ({ panel }: Held, { subject }: Asked) =>
   standardsOf(panel.briefing).find(({ code }) => code === subject.standard);
 
-export const judged = (by: "by-cases" | "by-people"): Rule =>
-  when((held, asked) => standardIn(held, asked)?.judged === by);
+export const judged = (by: "by-cases" | "by-people" | "numbers"): Rule =>
+  when((held, asked) => {
+    const found = standardIn(held, asked)?.judged;
+    return by === "numbers" ? found !== undefined && found !== "by-people" : found === by;
+  });
 
 export const discretion: Rule = (held, asked) => {
   const standard = standardIn(held, asked);

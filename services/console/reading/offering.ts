@@ -118,7 +118,7 @@ const ofInspection: Readonly<Partial<Record<OnInspection, Rule>>> = {
   CompleteSecondMarking: markingAgain,
   SealScore: sealing,
   OpenScore: opening,
-  ConsiderStandard: judged("by-cases"),
+  ConsiderStandard: judged("numbers"),
   ExerciseDiscretion: discretion,
   DeclineDiscretion: discretion,
   DecideDomainOne: judged("by-people"),

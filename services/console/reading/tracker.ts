@@ -1,5 +1,5 @@
 /** An inspection in one line: its stage, its score, what is owed by whom by when, late first. */
-import type { Rating } from "@assay/domain/framework/ruleset.ts";
+import type { Rating } from "@assay/domain/framework/scale.ts";
 import type { Role } from "@assay/domain/kernel/actor.ts";
 import type { PersonId } from "@assay/domain/kernel/ids.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";

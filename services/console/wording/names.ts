@@ -1,6 +1,9 @@
 /** What things are called where people read them. */
 import type { DisposalType, Population } from "@assay/domain/framework/case-profile.ts";
-import type { Rating, Rounding } from "@assay/domain/framework/ruleset.ts";
+import { placeOf, type Rating, type Scale } from "@assay/domain/framework/scale.ts";
+import type { Framework } from "@assay/domain/framework/document.ts";
+import type { Versions } from "@assay/domain/framework/versions.ts";
+import type { Rounding } from "@assay/domain/framework/ruleset.ts";
 import type { Role } from "@assay/domain/kernel/actor.ts";
 import type { RequestKind, Timetable } from "@assay/domain/framework/timetable.ts";
 import type { Section } from "@assay/domain/publication/events.ts";
@@ -56,11 +59,14 @@ export const stageTags: Readonly<Record<Stage, string>> = {
 };
 
 /** The class that colours a rating; the word always stands beside the colour. */
-export const ratingClasses: Readonly<Record<Rating, string>> = {
-  Inadequate: "rating--inadequate",
-  "Requires improvement": "rating--requires-improvement",
-  Good: "rating--good",
-  Outstanding: "rating--outstanding",
+export const toneClass = (scale: Scale, rating: Rating): string =>
+  `rating--tone-${1 + Math.round((Math.max(0, placeOf(scale, rating)) * 6) / (scale.grades.length - 1))}`;
+
+/** The same for a rating that stands alone: by the first known scale that has it. */
+export const ratingClass = (rating: Rating, known: Versions): string => {
+  const scales = known.flatMap(({ framework }) => framework.scales);
+  const scale = scales.find((each) => placeOf(each, rating) >= 0);
+  return scale ? toneClass(scale, rating) : "";
 };
 
 export const chartNames: Readonly<Record<ChartName, string>> = {
@@ -88,15 +94,11 @@ export const disposalNames: Readonly<Record<DisposalType, string>> = {
   other: "Other out-of-court disposal",
 };
 
-export const sectionNames: Readonly<Record<Section, string>> = {
-  foreword: "Foreword",
-  "executive-summary": "Executive summary",
-  background: "Background",
-  "contextual-facts": "Contextual facts",
-  "domain-1": "Domain one: organisational delivery",
-  "domain-2": "Domain two: court disposals",
-  "domain-3": "Domain three: out-of-court disposals",
-  "domain-4": "Domain four: resettlement",
+/** What a section is called: by the framework's outline, else by its id. */
+export const sectionName = (framework: Framework | undefined, section: Section): string => {
+  const domain = framework?.domains.find(({ number }) => section === `domain-${number}`);
+  if (domain) return `Domain ${domain.number}: ${domain.label.toLowerCase()}`;
+  return framework?.report.sections.find(({ id }) => id === section)?.label ?? plain(section);
 };
 
 /** What is owed; sections go by the names that readers of the report see. */
@@ -108,7 +110,7 @@ export const dutyInWords = ({
   readonly what: string;
 }): string => {
   const section = key.startsWith("draft/") ? key.slice("draft/".length) : undefined;
-  return section === undefined ? what : `Write “${sectionNames[section as Section] ?? section}”`;
+  return section === undefined ? what : `Write “${plain(section)}”`;
 };
 
 export const timetableNames: Readonly<Record<keyof Timetable, string>> = {

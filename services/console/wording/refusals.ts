@@ -259,6 +259,16 @@ const sentences: Readonly<Record<Reason, Sentence>> = {
     `The framework does not allow this scope. ${scopeProblemsInWords(problems as readonly ScopeProblem[])}`,
   RatingsConcluded: () => "The ratings are concluded, so judgements can no longer change.",
   UnknownStandard: ({ standard }) => `${String(standard)} is not rated in this inspection.`,
+  UnknownGrade: ({ standard, rating, grades }) =>
+    `“${String(rating)}” is no rating of ${String(standard)}. Choose one of ${list(grades)}.`,
+  AboveTheLimit: ({ standard, rating, atMost }) =>
+    `${standard === "overall" ? "The overall rating" : String(standard)} can be no better than ` +
+    `${String(atMost)} with the ratings that there are, so it cannot be ${String(rating)}.`,
+  NoOverallRating: () => "This framework gives no overall rating, so there is none to decide.",
+  UnknownSurvey: ({ survey, known }) =>
+    `The framework has no survey “${String(survey)}”. Choose one of ${list(known)}.`,
+  UnknownSection: ({ section, known }) =>
+    `The report has no section “${String(section)}”. Its sections are ${list(known)}.`,
   NotJudgedByCases: ({ standard }) => `People judge ${String(standard)}: its cases do not.`,
   NotJudgedByPeople: ({ standard }) => `The rating of ${String(standard)} follows from its cases.`,
   NotRated: ({ standard }) => `${String(standard)} is not rated: no case concerns it.`,

@@ -1,8 +1,11 @@
 /** Why a panel may exercise discretion on a standard, in whole sentences. */
-import type { Ruleset } from "@assay/domain/framework/ruleset.ts";
+import type { DiscretionSettings } from "@assay/domain/framework/ruleset.ts";
 import type { MetTrigger } from "@assay/domain/ratings/rate.ts";
 
-export const triggerInWords = (met: MetTrigger, { discretion }: Ruleset): readonly string[] => {
+export const triggerInWords = (
+  met: MetTrigger,
+  discretion: DiscretionSettings,
+): readonly string[] => {
   switch (met.trigger) {
     case "near-boundary":
       return met.near.map(({ boundary, points }) => {

@@ -23,7 +23,6 @@ import { recorded, scheduled, sameBlackout } from "./record.ts";
 import {
   defaultRules,
   inspectionFor,
-  keyOf,
   openingOf,
   problemOf,
   type ProgrammeAnswer,

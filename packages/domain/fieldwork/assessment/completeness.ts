@@ -1,6 +1,6 @@
 /** When an assessment is complete, and which of its answers deserve a second look. */
 import type { CaseFile } from "../../briefing/case-file.ts";
-import { questionOnCases } from "../../framework/relevance.ts";
+import { keyQuestionIn } from "../../framework/standards.ts";
 import { isPrompt, keyQuestionOf } from "../../kernel/codes.ts";
 import type { AssessmentRefusal } from "./commands.ts";
 import type { AssessmentState } from "./state.ts";
@@ -8,11 +8,11 @@ import type { UnusualCombination } from "./events.ts";
 
 /** What is still to be answered, as a refusal; undefined when nothing is. */
 export const unanswered = ({
-  briefing: { document },
+  briefing: { framework },
   file,
 }: AssessmentState): AssessmentRefusal | undefined => {
   const asked = [...file.relevant].flatMap((code) => {
-    const located = document && questionOnCases(document, code);
+    const located = framework && keyQuestionIn(framework, code);
     const prompts = located?.keyQuestion.prompts.map((prompt) => prompt.code) ?? [];
     return [...prompts, code];
   });

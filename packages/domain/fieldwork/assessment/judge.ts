@@ -1,7 +1,8 @@
 /** One answer to one question about one case, in the first marking or the second. */
-import type { FrameworkDocument } from "../../framework/document.ts";
+import type { Framework } from "../../framework/document.ts";
 import type { Given } from "../../briefing/case-file.ts";
-import { questionOnCases, relevanceOf } from "../../framework/relevance.ts";
+import { relevanceOf } from "../../framework/relevance.ts";
+import { keyQuestionIn } from "../../framework/standards.ts";
 import { canonicalJson } from "../../kernel/canonical.ts";
 import { isPrompt, keyQuestionOf } from "../../kernel/codes.ts";
 import { accept, refuse } from "../../kernel/decider.ts";
@@ -92,7 +93,7 @@ const unanswerable = (
   { briefing, file }: AssessmentState,
 ): AssessmentRefusal | undefined => {
   const sampled = briefing.sample.get(id);
-  const located = briefing.document && locate(briefing.document, question);
+  const located = briefing.framework && locate(briefing.framework, question);
   if (!sampled || !located) return { reason: "UnknownQuestion", question };
   if (located.keyQuestion.population !== sampled.population) {
     return { reason: "NotInThePopulation", question, case: id };
@@ -112,8 +113,8 @@ const unexplained = ({ question, answer, rationale }: Recording): AssessmentRefu
     ? { reason: "RationaleRequired", question }
     : undefined;
 
-const locate = (document: FrameworkDocument, question: string) => {
-  const located = questionOnCases(document, keyQuestionOf(question));
+const locate = (document: Framework, question: string) => {
+  const located = keyQuestionIn(document, keyQuestionOf(question));
   if (!located || !isPrompt(question)) return located;
   return located.keyQuestion.prompts.some(({ code }) => code === question) ? located : undefined;
 };

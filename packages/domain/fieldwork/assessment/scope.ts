@@ -1,7 +1,7 @@
 /**
  * The scope of a case: which key questions concern it, and what a changed scope does to answers.
  */
-import { documentOf } from "../../briefing/inspection.ts";
+import { pinned } from "../../briefing/inspection.ts";
 import { relevantQuestions, scopeProblems } from "../../framework/relevance.ts";
 import { keyQuestionOf } from "../../kernel/codes.ts";
 import { accept, refuse } from "../../kernel/decider.ts";
@@ -22,7 +22,7 @@ export const recordScope = (
   const { case: id, scope, rationale } = command;
   const sampled = briefing.sample.get(id);
   if (!sampled) return refuse({ reason: "NotInTheSample", case: id });
-  const document = documentOf(briefing);
+  const document = pinned(briefing);
   const scoped = { ...sampled, scope };
   const problems = scopeProblems(document, scoped);
   if (problems.length > 0) return refuse({ reason: "ScopeContradictsFramework", problems });

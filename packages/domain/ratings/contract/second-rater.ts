@@ -1,16 +1,22 @@
 /** What Assay rates, in the form in which a second program reads and answers the test vectors. */
 import * as fc from "fast-check";
 
-import { defaultRuleset } from "../../framework/default-ruleset.ts";
-import { Rating, Rounding, type Ruleset } from "../../framework/ruleset.ts";
-import { scoredStandards } from "../../framework/versions.ts";
-import { yos2021 } from "../../framework/yos-2021.ts";
+import { type Floors, gradesOf, type Rating } from "../../framework/scale.ts";
+import { Rounding, type Ruleset } from "../../framework/ruleset.ts";
+import {
+  type CaseRules,
+  caseRulesOf,
+  scoredStandards,
+  standardIn,
+} from "../../framework/standards.ts";
+import { yos2021 } from "../../framework/yos.ts";
 import { answeredInPython } from "../../kernel/contract/python.ts";
 import { moveProblem } from "../moved.ts";
 import { overallOf } from "../overall.ts";
 import { type Count, type MetTrigger, rateStandard } from "../rate.ts";
 
-type Rules = Pick<Ruleset, "rounding" | "bands" | "discretion">;
+type Rules = Required<Pick<CaseRules, "rounding" | "bands">> &
+  Required<Pick<Ruleset, "discretion">>;
 
 export type AskedStandard = {
   readonly ruleset: Rules;
@@ -19,8 +25,8 @@ export type AskedStandard = {
 };
 export type AskedMove = AskedStandard & { readonly to: Rating };
 export type AskedOverall = {
-  readonly scores: Ruleset["scores"];
-  readonly overallBands: Ruleset["overallBands"];
+  readonly scores: Readonly<Record<string, number>>;
+  readonly overallBands: Floors;
   /** By scored standard; null where it is not rated. */
   readonly ratings: Readonly<Record<string, Rating | null>>;
 };
@@ -30,17 +36,22 @@ export type Asked = {
   readonly overall: readonly AskedOverall[];
 };
 
+const usual = caseRulesOf(yos2021, standardIn(yos2021, "2.1")!);
+const points = Object.fromEntries(usual.scale.grades.map((grade) => [grade.label, grade.points]));
+const sum = yos2021.overall!.combine;
+const overallBands = "bands" in sum ? sum.bands : {};
+
 export const answersTo = ({ standards, moves, overall }: Asked) => ({
   standards: standards.map(answerOf),
   moves: moves.map((move) => {
-    const rules = { ...defaultRuleset, ...move.ruleset };
+    const rules = { ...usual, ...move.ruleset };
     return moveProblem(ratedOf(move), move.to, rules)?.reason ?? null;
   }),
   overall: overall.map(overallAnswer),
 });
 
 const ratedOf = ({ ruleset, domain, counts }: AskedStandard) =>
-  rateStandard({ code: `${domain}.1`, domain }, counts, { ...defaultRuleset, ...ruleset });
+  rateStandard({ code: `${domain}.1`, domain }, counts, { ...usual, ...ruleset });
 
 const answerOf = (asked: AskedStandard) => {
   const { rule = null, percent, lowest, triggers } = ratedOf(asked);
@@ -62,22 +73,29 @@ const inShort = (met: MetTrigger) => {
 };
 
 const overallAnswer = ({ scores, overallBands, ratings }: AskedOverall) => {
-  const ruleset = { ...yos2021.ruleset, scores, overallBands };
+  const scale = { ...usual.scale, grades: graded(scores) };
+  const overallRule = { ...yos2021.overall!, combine: { by: "sum" as const, bands: overallBands } };
   const known = Object.entries(ratings).map(([code, rating]) => [code, rating ?? undefined]);
-  const found = overallOf({ ...yos2021, ruleset }, Object.fromEntries(known));
+  const found = overallOf(
+    { ...yos2021, scales: [scale], overall: overallRule },
+    Object.fromEntries(known),
+  );
   const { score, maxScore, notRated, overall = null } = found;
   return { score, maxScore, notRated, overall };
 };
 
+const graded = (scores: AskedOverall["scores"]) =>
+  usual.scale.grades.map((grade) => ({ ...grade, points: scores[grade.label] ?? 0 }));
+
 const rules: fc.Arbitrary<Rules> = fc.record({
   rounding: fc.constantFrom("half-up" as const, ...Rounding.options),
-  bands: fc.constantFrom(defaultRuleset.bands, {
+  bands: fc.constantFrom(usual.bands, {
     Inadequate: 0,
     "Requires improvement": 40,
     Good: 48,
     Outstanding: 90,
   }),
-  discretion: fc.constantFrom(defaultRuleset.discretion, {
+  discretion: fc.constantFrom(usual.discretion!, {
     domains: [2],
     withinPoints: 8,
     smallSample: 0,
@@ -98,12 +116,12 @@ const standards: fc.Arbitrary<AskedStandard> = fc.record({
 });
 
 const ratings = fc.oneof(
-  { arbitrary: fc.constantFrom(...Rating.options), weight: 30 },
+  { arbitrary: fc.constantFrom(...gradesOf(usual.scale)), weight: 30 },
   fc.constant(null),
 );
 const overalls: fc.Arbitrary<AskedOverall> = fc.record({
-  scores: fc.constantFrom(defaultRuleset.scores),
-  overallBands: fc.constantFrom(defaultRuleset.overallBands, {
+  scores: fc.constant(points),
+  overallBands: fc.constantFrom(overallBands, {
     Inadequate: 0,
     "Requires improvement": 10,
     Good: 12,
@@ -116,7 +134,7 @@ const overalls: fc.Arbitrary<AskedOverall> = fc.record({
 export const randomlyAsked = (numRuns: number, seed: number): Asked => ({
   standards: fc.sample(standards, { numRuns, seed }),
   moves: fc
-    .sample(fc.tuple(standards, fc.constantFrom(...Rating.options)), { numRuns, seed })
+    .sample(fc.tuple(standards, fc.constantFrom(...gradesOf(usual.scale))), { numRuns, seed })
     .map(([standard, to]) => ({ ...standard, to })),
   overall: fc.sample(overalls, { numRuns, seed }),
 });

@@ -5,7 +5,7 @@
 import * as fc from "fast-check";
 
 import { DisposalType, RecordedLevel } from "../../framework/case-profile.ts";
-import { defaultRuleset } from "../../framework/default-ruleset.ts";
+import { defaultRuleset } from "../../framework/format-1-rules-1.ts";
 import { addDays, addMonths, Day } from "../../kernel/instants.ts";
 import type { CaseRow } from "../case-list.ts";
 import type { DrawRequest } from "../draw.ts";

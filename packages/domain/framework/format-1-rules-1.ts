@@ -3,7 +3,7 @@
  * question, discretion's three triggers, overall bands, confidence and margin, 60 to 40, the first
  * windows. Everything else is our default, and a setting.
  */
-import type { Ruleset } from "./ruleset.ts";
+import type { Ruleset } from "./format-1-ruleset.ts";
 
 export const defaultRuleset: Ruleset = {
   id: "yos-rules-1",

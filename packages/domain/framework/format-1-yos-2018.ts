@@ -1,7 +1,7 @@
 /** The framework of youth offending services from 2018: twelve standards, all scored, 0 to 36. */
 import type { Day } from "../kernel/instants.ts";
-import { defaultRuleset } from "./default-ruleset.ts";
-import type { FrameworkVersion } from "./version.ts";
+import { defaultRuleset } from "./format-1-rules-1.ts";
+import type { FrameworkVersion } from "./format-1-document.ts";
 import { outOfCourtDisposals } from "./yos-domain-three.ts";
 import { courtDisposals } from "./yos-domain-two.ts";
 import { organisationalDelivery } from "./yos-domain-one.ts";

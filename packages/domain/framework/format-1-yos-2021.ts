@@ -3,8 +3,8 @@
  * people; 4.1, resettlement, is rated where a relevant case exists and not scored. Still 0 to 36.
  */
 import type { Day } from "../kernel/instants.ts";
-import { defaultRuleset } from "./default-ruleset.ts";
-import type { FrameworkVersion, PeopleStandard } from "./version.ts";
+import { defaultRuleset } from "./format-1-rules-1.ts";
+import type { FrameworkVersion, PeopleStandard } from "./format-1-document.ts";
 import { organisationalDelivery } from "./yos-domain-one.ts";
 import { outOfCourtDisposals } from "./yos-domain-three.ts";
 import { courtDisposals } from "./yos-domain-two.ts";

@@ -4,17 +4,18 @@
  */
 import { z } from "zod";
 
-import { KeyQuestionCode, StandardCode } from "../kernel/codes.ts";
 import { Day } from "../kernel/instants.ts";
 import { DisposalType, Population } from "./case-profile.ts";
-import { misfits } from "./coherence.ts";
-import { Ruleset } from "./ruleset.ts";
+import { misfits } from "./format-1-coherence.ts";
+import { Ruleset } from "./format-1-ruleset.ts";
 
 const Label = z.string().trim().min(1).max(200);
 
 /** A stable name, used as a key in published files: camel case. */
 const Name = z.string().regex(/^[a-z][A-Za-z0-9]*$/, "camel case");
 
+const StandardCode = z.string().regex(/^\d\.\d$/, "a standard such as 2.1");
+const KeyQuestionCode = z.string().regex(/^\d\.\d\.\d$/, "a key question such as 2.1.1");
 const PromptCode = z.string().regex(/^\d\.\d\.\d[a-z]$/, "a prompt such as 2.1.1a");
 
 /** Which cases of the standard's population a key question concerns; see `relevance.ts`. */

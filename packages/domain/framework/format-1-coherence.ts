@@ -3,7 +3,7 @@
  * alone. The engine relies on it and never checks again.
  */
 import { keyQuestionOf, standardOf } from "../kernel/codes.ts";
-import { Rating, type Ruleset } from "./ruleset.ts";
+import { Rating, type Ruleset } from "./format-1-ruleset.ts";
 
 /** As much of a standard as has to fit something else. */
 type Standard = {

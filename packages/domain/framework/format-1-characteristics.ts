@@ -2,7 +2,7 @@
  * Ratings characteristics of the standards that people judge, as data: what a service at each
  * rating looks like. They guide a proposal and decide nothing; the words are ours.
  */
-import type { Rating } from "./ruleset.ts";
+import type { Rating } from "./format-1-ruleset.ts";
 
 export type Characteristics = Readonly<Record<Rating, string>>;
 

@@ -1,0 +1,138 @@
+/** What a framework's standards are, by code and by how they are judged. */
+import type { Framework } from "./document.ts";
+import { type CaseValues, holds } from "./predicate.ts";
+import type { Floors, Rating, Scale } from "./scale.ts";
+import type {
+  CaseQuestion,
+  CaseStandard,
+  PeopleQuestion,
+  PeopleStandard,
+  Standard,
+} from "./standard.ts";
+
+export const standardIn = (framework: Framework, code: string): Standard | undefined =>
+  framework.standards.find((standard) => standard.code === code);
+
+/** The standards judged on cases, of one population or of all, in order. */
+export const caseStandards = (framework: Framework, population?: string): readonly CaseStandard[] =>
+  framework.standards
+    .filter((standard) => standard.judged === "by-cases")
+    .filter((standard) => population === undefined || populationOf(standard) === population);
+
+/** The population on whose cases the standard is judged. */
+export const populationOf = ({ keyQuestions }: CaseStandard): string => keyQuestions[0]!.population;
+
+export const peopleStandards = (framework: Framework): readonly PeopleStandard[] =>
+  framework.standards.filter((standard) => standard.judged === "by-people");
+
+/** A key question with its standard, where it is judged on cases. */
+export type Located = { readonly standard: Standard; readonly keyQuestion: CaseQuestion };
+
+/** Every key question answered on the cases of one population or of all, in order. */
+export const caseKeyQuestions = (framework: Framework, population?: string): readonly Located[] =>
+  framework.standards.flatMap((standard) =>
+    standard.keyQuestions.flatMap((keyQuestion) =>
+      keyQuestion.judged === "by-cases" &&
+      (population === undefined || keyQuestion.population === population)
+        ? [{ standard, keyQuestion }]
+        : [],
+    ),
+  );
+
+export const keyQuestionIn = (framework: Framework, code: string): Located | undefined =>
+  caseKeyQuestions(framework).find(({ keyQuestion }) => keyQuestion.code === code);
+
+/** Whether the standard is rated at a service that has these cases. */
+export const applies = (standard: Standard, found: Iterable<CaseValues>): boolean => {
+  const { appliesWhere } = standard;
+  return !appliesWhere || [...found].some((profile) => holds(appliesWhere.cases, profile));
+};
+
+/** The standards whose ratings count towards the overall rating, in order. */
+export const scoredStandards = (framework: Framework): readonly string[] =>
+  framework.standards.filter(({ scored }) => scored).map(({ code }) => code);
+
+/** Throws a RangeError for a scale that the framework does not have. */
+export const scaleNamed = ({ scales }: Framework, id: string): Scale => {
+  const scale = scales.find((each) => each.id === id);
+  if (!scale) throw new RangeError(`there is no scale ${id}`);
+  return scale;
+};
+
+/** What people judge: a standard, or a key question of a standard made of its questions. */
+export type Judged = {
+  readonly code: string;
+  readonly label: string;
+  readonly standard: Standard;
+  readonly scale: Scale;
+};
+
+/** What people decide from evidence under a standard, in order; none where the cases decide. */
+export const judgedByPeople = (framework: Framework, standard: Standard): readonly Judged[] => {
+  if (standard.judged === "by-cases") return [];
+  const whole = judgedWhole(framework, standard);
+  if (standard.judged === "by-people") return [whole];
+  const questions = standard.keyQuestions.flatMap((question) =>
+    question.judged === "by-people" && question.scale !== undefined
+      ? [{ ...whole, ...named(question), scale: scaleNamed(framework, question.scale) }]
+      : [],
+  );
+  return standard.combine.by === "people" ? [...questions, whole] : questions;
+};
+
+const named = ({ code, label }: { readonly code: string; readonly label: string }) => ({
+  code,
+  label,
+});
+
+/** The questions of a standard that are answered on cases. */
+export const caseQuestionsOf = (standard: Standard): readonly CaseQuestion[] =>
+  questionsIn(standard).filter((question) => question.judged === "by-cases");
+
+export const questionsIn = ({
+  keyQuestions,
+}: Standard): readonly (CaseQuestion | PeopleQuestion)[] => keyQuestions;
+
+const judgedWhole = (framework: Framework, standard: Standard): Judged => ({
+  code: standard.code,
+  label: standard.label,
+  standard,
+  scale: scaleNamed(framework, standard.scale),
+});
+
+/** The scale of a standard or of a key question that is graded by itself. */
+export const scaleOf = (framework: Framework, code: string): Scale | undefined => {
+  const standard = standardIn(framework, code);
+  if (standard) return scaleNamed(framework, standard.scale);
+  for (const each of framework.standards) {
+    const question = each.keyQuestions.find((asked) => asked.code === code);
+    if (question) {
+      const own = question.judged === "by-people" ? question.scale : each.scale;
+      return own === undefined ? undefined : scaleNamed(framework, own);
+    }
+  }
+  return undefined;
+};
+
+/** What the answers on cases are rated by: a scale, its bands of percentages, the rounding. */
+export type CaseRules = {
+  readonly scale: Scale;
+  readonly bands: Floors;
+  readonly rounding: Framework["ruleset"]["rounding"];
+  readonly discretion: Framework["ruleset"]["discretion"];
+};
+
+export const caseRulesOf = (
+  framework: Framework,
+  standard: { readonly scale: string },
+): CaseRules => ({
+  scale: scaleNamed(framework, standard.scale),
+  bands: framework.caseBands[standard.scale] ?? {},
+  rounding: framework.ruleset.rounding,
+  discretion: framework.ruleset.discretion,
+});
+
+/** Every grade's label that the framework has, each once, the lowest of the first scale first. */
+export const everyGrade = ({ scales }: Framework): readonly Rating[] => [
+  ...new Set(scales.flatMap(({ grades }) => grades.map(({ label }) => label))),
+];
