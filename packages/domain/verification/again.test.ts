@@ -40,6 +40,18 @@ describe("what was recorded by the rules", () => {
     expect(judged(world, story, hideList(log)).problems).toEqual([]);
   });
 
+  it("leaves the digests of what was rendered to whoever has it", () => {
+    const forms = [{ path: "report.html", digest: "0".repeat(64) }];
+    const log = logOf(worldAt("published")).map((entry) =>
+      entry.type === "ReportPublished" && entry.shown
+        ? { ...entry, shown: { ...entry.shown, data: { ...entry.shown.data, forms } } }
+        : entry,
+    );
+    const { problems, compared } = judged(worldAt("published"), plainStory, log);
+    expect(problems).toEqual([]);
+    expect(compared.at(-1)?.what).toContain("the report's forms are not in the file");
+  });
+
   it("follows again whatever happened", () => {
     fc.assert(
       fc.property(histories, (history) => {

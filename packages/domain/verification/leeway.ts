@@ -40,6 +40,12 @@ const replacing: Leeway = {
   check: ([fact], state) => fromReserves(fact!, state),
 };
 
+const rendered: Leeway = {
+  why: "the report's forms are not in the file, only their digests",
+  decides: true,
+  mask: without("forms"),
+};
+
 /** By the command that was answered. */
 export const leeway: Readonly<Partial<Record<string, Leeway>>> = {
   AnnounceInspection: {
@@ -61,6 +67,8 @@ export const leeway: Readonly<Partial<Record<string, Leeway>>> = {
   },
   ReplaceCase: replacing,
   ApproveReplacement: replacing,
+  PublishReport: rendered,
+  IssueCorrection: rendered,
   CallReminders: { why: "the rhythm of reminders is not a fact", decides: false },
 };
 
