@@ -11,7 +11,6 @@ import type { EventStore, Position, StoredEvent } from "@assay/store/port.ts";
 import { setAside, settle } from "./aside-book.ts";
 import { type Aside, type Asides, asidesAfter, asideStream, noAsides } from "./aside-facts.ts";
 import type { Clock } from "./clock.ts";
-import type { ServiceDefinition } from "./definition.ts";
 import { codeOf, isAway, isLasting, reasonOf, waitAfter } from "./fault.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
@@ -23,7 +22,9 @@ export type AsideOptions = {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
-  readonly isOurs?: ServiceDefinition["isOurs"] | undefined;
+  readonly isOurs?:
+    | ((store: Pick<EventStore, "read">, inspection: InspectionId) => Promise<boolean>)
+    | undefined;
 };
 
 /** Does again what was set aside. Throws where it fails again. */

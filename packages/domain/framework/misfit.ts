@@ -1,7 +1,7 @@
 /** A place in a framework's document and what is wrong there, and how such places are found. */
 import type { z } from "zod";
 
-import type { DocumentShape } from "./document.ts";
+import type { DocumentShape } from "./document-shape.ts";
 import type { Scale } from "./scale.ts";
 
 export type Parts = z.infer<typeof DocumentShape>;
