@@ -12,7 +12,6 @@ import type { AnyFact } from "@assay/domain/facts.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import type { CaseRow } from "@assay/domain/sampling/case-list.ts";
 import { certificatePage } from "@assay/domain/sampling/certificate-page.ts";
-import { PanelEvent } from "@assay/domain/panel/events.ts";
 import type { ReportAnswer } from "@assay/domain/publication/checks.ts";
 import { isPublicationEvent, PublicationEvent } from "@assay/domain/publication/events.ts";
 import type { Reaction } from "@assay/host/definition.ts";

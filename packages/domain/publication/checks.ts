@@ -25,7 +25,7 @@ import type {
   PublicationCommandOf,
   PublicationRefusal,
 } from "./commands.ts";
-import type { PublicationEvent, Section } from "./events.ts";
+import type { PublicationEvent } from "./events.ts";
 import type { PublicationKnown } from "./state.ts";
 
 type PublicationEventOf<Type extends PublicationEvent["type"]> = Extract<
