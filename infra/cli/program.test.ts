@@ -186,10 +186,10 @@ describe("assay framework", () => {
     const fits = await assay(["framework", "check", "-", "--json"], { typed: third });
     expect(JSON.parse(fits.out)).toMatchObject({ accepted: true, known: false, id: "yos-2027" });
     const taken = await assay(["framework", "check", "-"], {
-      typed: out.replaceAll('"yos-2021"', '"yos-2027"'),
+      typed: out.replace("2021-07-01", "2027-07-01"),
     });
     expect(taken.status).toBe(1);
-    expect(taken.err).toMatch(/from \(line 3, column 11\): From: already taken/);
+    expect(taken.err).toMatch(/id \(line 2, column 9\): Id: already taken/);
     expect((await assay(["framework", "show", "yos-1999"])).status).toBe(1);
   });
 });

@@ -2,9 +2,9 @@
  * What stands between a draft and the public: ratings in the text that differ from the ratings,
  * figures without a source, words that could name somebody, parts that are missing, hard language.
  */
+import { printable } from "./own-words.ts";
 import { ratingWords } from "./rating-words.ts";
 import type { Rating } from "@assay/domain/framework/scale.ts";
-import { everyGrade } from "@assay/domain/framework/standards.ts";
 import { type Block, plainText } from "./document/blocks.ts";
 import { settingProblems } from "./document/limits.ts";
 import { proseBlocks } from "./document/prose.ts";
@@ -202,27 +202,6 @@ const namesIn = (
 
 const naming = (place: string, { words, problem, known }: Telling): Finding =>
   known ? error(place, problem) : error(place, problem, { check: "name", words });
-
-/** Capitalised words with which a report may speak of bodies, places and its own parts. */
-const printable = ({
-  framework,
-  service,
-  recommendations,
-  facts,
-  standards,
-}: ReportModel): string =>
-  [
-    service.name,
-    ...recommendations.map(({ addressee }) => addressee),
-    ...facts.flatMap(({ label, source }) => [label, source]),
-    ...standards.map(({ label }) => label),
-    ...everyGrade(framework),
-    "England and Wales",
-    "Youth Justice Board",
-    "Chief Inspector",
-  ]
-    .join(" | ")
-    .toLowerCase();
 
 /** A sentence that gives one standard, or the service overall, a rating that it does not have. */
 const ratingsIn = ({ place, sentences }: Passage, model: ReportModel): readonly Finding[] =>

@@ -1,7 +1,7 @@
 /**
  * The public list of announced inspections, each with the commitments to its draw: from here they
- * are taken to check a certificate. None is ever taken off, so that an inspection that was cancelled
- * and scheduled again stands here twice.
+ * are taken to check a certificate. None is ever taken off: an inspection that was cancelled and
+ * scheduled again stands here twice.
  */
 import { dayInEngland } from "@assay/domain/kernel/instants.ts";
 import { dayInWords } from "@assay/domain/kernel/wording.ts";

@@ -61,14 +61,14 @@ export const reportModelOf = (recorded: readonly Recorded[], edition: Edition): 
   const cut = cutAt(recorded, edition);
   const about = aboutOf(cut.facts);
   const { framework, service, timetable } = about;
-  const written = writtenOf(cut);
+  const written = inOutline(writtenOf(cut), framework);
   const sample = sampleFactsOf(cut.facts, about);
   const assessed = sample.court.assessed + sample.outOfCourt.assessed;
   return {
     ...written,
     inspection: inspectionIn(recorded),
     service,
-    title: `An inspection of youth offending services: ${service.name}`,
+    title: `${framework.report.title}: ${service.name}`,
     edition: typeof edition === "number" ? "published" : edition,
     version: cut.issue?.version ?? written.history.length + 1,
     dates: {
@@ -123,4 +123,14 @@ export const overallInline = (model: ReportModel): Inline | undefined =>
 export const verdictOf = (model: ReportModel): readonly Inline[] => {
   const overall = overallInline(model);
   return overall ? [overall] : [{ kind: "text", text: "No overall rating" }];
+};
+
+/** The sections in the framework's order, whenever they were written. */
+const inOutline = (written: Written, { report, domains }: Framework): Written => {
+  const order = [
+    ...report.sections.map(({ id }) => id),
+    ...domains.map(({ number }) => `domain-${number}`),
+  ];
+  const place = ({ section }: Written["sections"][number]): number => order.indexOf(section);
+  return { ...written, sections: written.sections.toSorted((a, b) => place(a) - place(b)) };
 };

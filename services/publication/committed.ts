@@ -1,6 +1,6 @@
 /**
- * What the public is told of inspections from their announcement on: the commitments to their draws.
- * Kept as it grows, so that each fact is read once.
+ * What the public is told of inspections from their announcement on: the commitments to draws. Kept
+ * as it grows, so that each fact is read once.
  */
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import type { AnyFact } from "@assay/domain/facts.ts";

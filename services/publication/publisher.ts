@@ -7,10 +7,7 @@ import {
   ServicesEnrolled,
 } from "@assay/domain/announcement/programme/events.ts";
 import { certificateIn } from "@assay/domain/audit/recompute.ts";
-import { rowsOf } from "@assay/domain/briefing/listed-rows.ts";
-import type { AnyFact } from "@assay/domain/facts.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
-import type { CaseRow } from "@assay/domain/sampling/case-list.ts";
 import { certificatePage } from "@assay/domain/sampling/certificate-page.ts";
 import type { ReportAnswer } from "@assay/domain/publication/checks.ts";
 import { isPublicationEvent, PublicationEvent } from "@assay/domain/publication/events.ts";
@@ -217,7 +214,6 @@ const enclosed = ({ inspection, events }: History, bundle: string): readonly Enc
     label: "Audit bundle: verifies every rating offline (JSON)",
   };
   if (!certificate) return [audit];
-  const list = madeUpList(facts);
   const page = certificatePage(certificate);
   return [
     { ...jsonFile("sampling-certificate.json", certificate), label: "Sampling certificate (JSON)" },
@@ -225,17 +221,6 @@ const enclosed = ({ inspection, events }: History, bundle: string): readonly Enc
       ...textFile("sampling-certificate.md", "text/markdown", page),
       label: "Sampling certificate (Markdown)",
     },
-    ...(list ? [{ ...jsonFile("case-list.json", list), label: "Case list, made up (JSON)" }] : []),
     audit,
   ];
-};
-
-/**
- * The list that the sample was drawn from, where its cases are made up to match published totals.
- * Lists of real cases profile children, and are never published.
- */
-const madeUpList = (facts: readonly AnyFact[]): readonly CaseRow[] | undefined => {
-  const scheduled = facts.find((fact) => fact.type === "InspectionScheduled");
-  const listed = facts.findLast((fact) => fact.type === "CaseListSubmitted");
-  return scheduled?.reconstruction && listed && rowsOf(listed.cases);
 };

@@ -47,7 +47,7 @@ const unsaid = {
   ],
   partners: [],
   report: {
-    title: "Youth offending services",
+    title: "An inspection of youth offending services",
     sections: [
       { id: "foreword", label: "Foreword", required: true },
       { id: "executive-summary", label: "Executive summary", required: true },

@@ -26,6 +26,7 @@ const sentencesIn = (schema: Schema, name = ""): readonly string[] => [
 /** Why these are not looked through. */
 const without: Readonly<Record<string, string>> = {
   name: "what a service or a programme is called",
+  source: "where a figure about the service comes from, which the checks look through",
   title: "what a document is called, often by a post or a board",
   markdown: "a section of the report, which the checks before publication look through",
 };

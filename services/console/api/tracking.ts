@@ -110,6 +110,7 @@ const DomainOneStandard = z.strictObject({
       rationale: text.nullable(),
     })
     .nullable(),
+  grades: arrayOf(Rating).describe("What it may be rated, the lowest first."),
   characteristics: z.record(Rating, text).nullable(),
 });
 
