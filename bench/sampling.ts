@@ -104,7 +104,10 @@ export const run = (options: SamplingOptions = {}): SamplingResult => {
 const casesOf = (counts: readonly number[]) =>
   counts.flatMap((count) => {
     const court = finiteSize(count, defaultRuleset.sampling.size);
-    const following = proportionalSize(court, defaultRuleset.sampling.proportion);
+    const following = proportionalSize(court, {
+      here: defaultRuleset.sampling.proportion.outOfCourt,
+      there: defaultRuleset.sampling.proportion.court,
+    });
     return [court, following].map((size) => ({ count, size }));
   });
 

@@ -1,10 +1,11 @@
 /** Court populations to draw from, made up with the mix that published reports show. */
-import { isCustody } from "@assay/domain/framework/case-profile.ts";
+import type { DisposalType } from "@assay/domain/framework/format-1-disposals.ts";
+import { columnsOfFormat1 } from "@assay/domain/framework/format-1-columns.ts";
 import type { Digest } from "@assay/domain/kernel/ids.ts";
 import { Day } from "@assay/domain/kernel/instants.ts";
-import { categoryOf } from "@assay/domain/sampling/balance.ts";
+import { variablesOf } from "@assay/domain/sampling/balance.ts";
 import type { CaseRow } from "@assay/domain/sampling/case-list.ts";
-import { madeUpRows } from "@assay/domain/sampling/made-up-rows.ts";
+import { isCustody, madeUpRows } from "@assay/domain/sampling/contract/made-up-rows.ts";
 
 export type Population = {
   readonly rows: readonly CaseRow[];
@@ -27,8 +28,10 @@ export const populationOf = (count: number, size: number): Population => {
   });
   return {
     rows,
-    variables: variableNames.map((name) => rows.map((row) => categoryOf(row, name))),
-    custody: rows.map((row) => isCustody(row.disposal)),
+    variables: variablesOf(variableNames, columnsOfFormat1).map(({ categoryOf }) =>
+      rows.map((row) => categoryOf(row)),
+    ),
+    custody: rows.map((row) => isCustody(row["disposal"] as DisposalType)),
     size,
   };
 };

@@ -2,7 +2,9 @@
 import { digestOf } from "@assay/domain/sampling/case-list.ts";
 import type { Problem } from "@assay/domain/sampling/import.ts";
 import { caseListTemplate } from "@assay/domain/sampling/template.ts";
-import { CourtDisposal } from "@assay/domain/framework/case-profile.ts";
+import type { Framework } from "@assay/domain/framework/document.ts";
+import { populationIn } from "@assay/domain/framework/populations.ts";
+import { versionById, versions } from "@assay/domain/framework/versions.ts";
 import { readCaseList } from "@assay/intake/case-list-file.ts";
 import type { Command } from "commander";
 
@@ -14,7 +16,7 @@ import {
   jsonLine,
   jsonOption,
 } from "./command.ts";
-import { Refused } from "./failure.ts";
+import { Refused, WrongUsage } from "./failure.ts";
 import { bytesOf } from "./input.ts";
 import { pairs } from "./table.ts";
 import { progressOn, type Terminal } from "./terminal.ts";
@@ -30,9 +32,10 @@ export const addCaseList = (program: Command, { terminal }: Context): void => {
     summary: "Prints the case list to fill in, with a worked example (CSV).",
     examples: ["case-list template > case-list.csv"],
   });
-  jsonOption(template).action(({ json }: ForMachines) =>
-    giveFile(terminal, { json, format: "csv", content: caseListTemplate }),
-  );
+  frameworkOption(jsonOption(template)).action(({ json, framework }: ForMachines & Under) => {
+    const content = caseListTemplate(frameworkNamed(framework).columns);
+    return giveFile(terminal, { json, format: "csv", content });
+  });
   const check = introduce(group, {
     name: "check <FILE>",
     summary: "Checks a case list (CSV or JSON) and names every problem, all at once.",
@@ -43,25 +46,51 @@ export const addCaseList = (program: Command, { terminal }: Context): void => {
       "case-list check list.csv --json",
     ],
   });
-  jsonOption(check).action(async (name: string, { json }: ForMachines) => {
+  frameworkOption(jsonOption(check)).action(async (name: string, options: ForMachines & Under) => {
+    const { json, framework } = options;
+    const settings = frameworkNamed(framework);
     const content = await bytesOf(name, terminal);
     const imported = withProgress(terminal, "Checked", (progress) =>
-      readCaseList({ content, progress }),
+      readCaseList({ content, settings, progress }),
     );
     if (!imported.accepted) throw uncleanList(name, imported.problems);
     const { rows } = imported;
-    const isCourt = new Set<string>(CourtDisposal.options);
-    const court = rows.filter(({ disposal }) => isCourt.has(disposal)).length;
-    const found = { rows: rows.length, court, outOfCourt: rows.length - court };
-    const told = { accepted: true, ...found, listDigest: digestOf(rows) };
+    const counts = Map.groupBy(rows, (row) => populationIn(settings, row));
+    const found = settings.populations.map(({ name: population, label }) => ({
+      population,
+      label,
+      cases: counts.get(population)?.length ?? 0,
+    }));
+    const told = {
+      accepted: true,
+      rows: rows.length,
+      ...Object.fromEntries(found.map(({ population, cases }) => [population, cases])),
+      listDigest: digestOf(rows, settings.columns),
+    };
     const page = pairs([
-      ["Rows", String(found.rows)],
-      ["Court disposals", String(court)],
-      ["Out of court", String(found.outOfCourt)],
+      ["Rows", String(rows.length)],
+      ...found.map(({ label, cases }): [string, string] => [label, String(cases)]),
       ["Digest", told.listDigest],
     ]);
     terminal.out(json ? jsonLine(told) : `${page}\n`);
   });
+};
+
+export type Under = { readonly framework: string };
+
+/** `--framework`: whose columns and populations hold. */
+export const frameworkOption = (command: Command): Command =>
+  command.option(
+    "--framework <ID>",
+    "the framework whose columns and populations hold",
+    "yos-2021",
+  );
+
+export const frameworkNamed = (id: string): Framework => {
+  const framework = versionById(id);
+  if (framework) return framework;
+  const known = versions.map(({ framework: each }) => each.id).join(", ");
+  throw new WrongUsage(`There is no framework ${id}. Known: ${known}.`);
 };
 
 /** Runs `work` with a bar on the screen for as long as it takes. */

@@ -127,7 +127,7 @@ describe("assay case-list and assay sample", () => {
 
   it("names every problem of a list, and where", async () => {
     const template = (await assay(["case-list", "template"])).out;
-    const list = template.replace("Female", "Femle").replace("2020-01-30", "soon");
+    const list = template.replace("Female", "Femle").replace("2020-02-12", "soon");
     const { status, out, err } = await assay(["case-list", "check", "-", "--json"], {
       typed: list,
     });

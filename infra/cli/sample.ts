@@ -1,11 +1,14 @@
 /** `assay sample`: draw a sample from a case list, and verify a certificate against one. */
-import { samplingOf } from "@assay/domain/framework/format-1-cases.ts";
-import { versionById, versions } from "@assay/domain/framework/versions.ts";
-import type { SamplingSettings } from "@assay/domain/framework/sampling-settings.ts";
 import { drawFromFile, verifyFromFile } from "@assay/intake/sample-tool.ts";
 import type { Command } from "commander";
 
-import { uncleanList, withProgress } from "./case-list.ts";
+import {
+  frameworkNamed,
+  frameworkOption,
+  type Under,
+  uncleanList,
+  withProgress,
+} from "./case-list.ts";
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
 import { WrongUsage } from "./failure.ts";
 import { bytesOf, jsonOf } from "./input.ts";
@@ -29,24 +32,22 @@ type DrawOptions = ForMachines & {
   readonly fieldworkStart: string;
   readonly nonce: string;
   readonly beacon?: string;
-  readonly framework: string;
 };
 
 const addDraw = (group: Command, { terminal }: Context): void => {
   const command = introduce(group, {
     name: "draw",
-    summary: "Draws the samples of both populations, with their reserves and certificate.",
+    summary: "Draws the samples of all populations, with their reserves and certificate.",
     about: "The same list, nonce and settings draw the same cases on every machine.",
     examples: [drawExample, `${drawExample} --json > certificate.json`],
   })
     .requiredOption("--list <FILE>", "the case list, CSV or JSON; - reads what is piped in")
     .requiredOption("--fieldwork-start <DATE>", "the first day of fieldwork, such as 2021-05-24")
     .requiredOption("--nonce <HEX>", "the secret half of the seed, two digits a byte")
-    .option("--beacon <HEX>", "a public random value to mix in")
-    .option("--framework <ID>", "the version whose sampling settings hold", "yos-2021");
-  jsonOption(command).action(async (options: DrawOptions) => {
+    .option("--beacon <HEX>", "a public random value to mix in");
+  frameworkOption(jsonOption(command)).action(async (options: DrawOptions & Under) => {
     const { framework, fieldworkStart, nonce, beacon } = options;
-    const settings = settingsOf(framework);
+    const settings = frameworkNamed(framework);
     const content = await bytesOf(options.list, terminal);
     const drawn = withProgress(terminal, "Read", (progress) =>
       drawFromFile({ list: content, fieldworkStart, nonce, beacon, settings, progress }),
@@ -59,17 +60,9 @@ const addDraw = (group: Command, { terminal }: Context): void => {
   });
 };
 
-const settingsOf = (framework: string): SamplingSettings => {
-  const version = versionById(framework);
-  if (version) return samplingOf(version);
-  const known = versions.map(({ framework: { id } }) => id).join(", ");
-  throw new WrongUsage(`There is no framework version ${framework}. Known: ${known}.`);
-};
-
 type VerifyOptions = ForMachines & {
   readonly list: string;
   readonly commitment?: string;
-  readonly framework: string;
 };
 
 const addVerify = (group: Command, { terminal, finish }: Context): void => {
@@ -82,21 +75,22 @@ const addVerify = (group: Command, { terminal, finish }: Context): void => {
     examples: [verifyExample],
   })
     .requiredOption("--list <FILE>", "the case list as it was received")
-    .option("--commitment <HEX>", "the commitment that was published with the announcement")
-    .option("--framework <ID>", "the version under which it was announced", "yos-2021");
-  jsonOption(command).action(async (name: string, options: VerifyOptions) => {
-    const certificate = JSON.stringify((await jsonOf(name, terminal)).value);
-    const content = await bytesOf(options.list, terminal);
-    const { commitment, framework } = options;
-    const settings = settingsOf(framework);
-    const verified = withProgress(terminal, "Read", (progress) =>
-      verifyFromFile({ certificate, list: content, settings, commitment, progress }),
-    );
-    if (!verified.ok) {
-      if (verified.problems.length === 0) throw new WrongUsage(verified.page.trim());
-      throw uncleanList(options.list, verified.problems);
-    }
-    terminal.out(options.json ? jsonLine(verified.verification) : verified.page);
-    if (!verified.verification.equal) finish(1);
-  });
+    .option("--commitment <HEX>", "the commitment that was published with the announcement");
+  frameworkOption(jsonOption(command)).action(
+    async (name: string, options: VerifyOptions & Under) => {
+      const certificate = JSON.stringify((await jsonOf(name, terminal)).value);
+      const content = await bytesOf(options.list, terminal);
+      const { commitment, framework } = options;
+      const settings = frameworkNamed(framework);
+      const verified = withProgress(terminal, "Read", (progress) =>
+        verifyFromFile({ certificate, list: content, settings, commitment, progress }),
+      );
+      if (!verified.ok) {
+        if (verified.problems.length === 0) throw new WrongUsage(verified.page.trim());
+        throw uncleanList(options.list, verified.problems);
+      }
+      terminal.out(options.json ? jsonLine(verified.verification) : verified.page);
+      if (!verified.verification.equal) finish(1);
+    },
+  );
 };

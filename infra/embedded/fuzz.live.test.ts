@@ -13,6 +13,8 @@ import { createSteppedClock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
 import { readCaseList } from "@assay/intake/case-list-file.ts";
 import { readInspectors, readServices } from "@assay/intake/planning-file.ts";
+import { settingsOfFormat1 } from "@assay/domain/sampling/certificate-format-1.ts";
+import { defaultRuleset } from "@assay/domain/framework/format-1-rules-1.ts";
 import { caseListTemplate } from "@assay/domain/sampling/template.ts";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -29,6 +31,9 @@ import {
 } from "./contract/hostile-inputs.ts";
 import { type Engine, startEngine } from "./engine.ts";
 import { examplePlots } from "./examples.ts";
+
+const settings = settingsOfFormat1(defaultRuleset.sampling);
+const template = caseListTemplate(settings.columns);
 
 const patience = 600_000;
 const counts = { http: 45_000, bus: 35_000, files: 21_000 };
@@ -141,11 +146,11 @@ const files = [
 ];
 const spoilt = fc
   .tuple(
-    fc.array(fc.tuple(fc.nat(caseListTemplate.length), nasty), { maxLength: 6 }),
-    fc.nat(caseListTemplate.length),
+    fc.array(fc.tuple(fc.nat(template.length), nasty), { maxLength: 6 }),
+    fc.nat(template.length),
   )
   .map(([changes, until]) => {
-    let text = caseListTemplate.slice(0, until);
+    let text = template.slice(0, until);
     for (const [at, more] of changes) text = text.slice(0, at) + more + text.slice(at);
     return text;
   });
@@ -165,7 +170,7 @@ it(
     const importers = [...files, inspectors];
     await inBatches(content, counts.files, async (given) => {
       for (const read of importers) {
-        const found = read({ content: given });
+        const found = read({ content: given, settings });
         if (found.accepted) continue;
         if (found.problems.length === 0) expect.fail(JSON.stringify(given));
       }

@@ -4,6 +4,7 @@
  */
 import { type Upcaster, upcast, versionOf } from "./kernel/upcast.ts";
 import { scopeByName } from "./framework/format-1-scope.ts";
+import { drawByName, listWithColumns } from "./sampling/draw-format-1.ts";
 
 /**
  * Facts whose first version knew the codes, ratings, sections and surveys of two frameworks alone.
@@ -47,7 +48,13 @@ const upcasters: readonly Upcaster[] = [
   { type: "ReportPublished", from: 1, up: (data) => data },
   { type: "ScopeRecorded", from: 1, up: scopeByName },
   { type: "ScopeRecorded", from: 2, up: (data) => data },
+  // From the third version on the framework may group values and say what a sample is made of.
+  { type: "InspectionAnnounced", from: 2, up: (data) => data },
   ...ofAnyFramework.map((type) => ({ type, from: 1, up: (data: Data) => data })),
+  { type: "CaseListSubmitted", from: 1, up: listWithColumns },
+  // From the second version on they are by the names of any populations.
+  { type: "SampleSizesSet", from: 1, up: (data) => data },
+  { type: "SampleDrawn", from: 1, up: drawByName },
 ];
 
 type Stored = {

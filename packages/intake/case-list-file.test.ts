@@ -1,17 +1,20 @@
 import { describe, expect, it } from "vitest";
 
+import { defaultRuleset } from "@assay/domain/framework/format-1-rules-1.ts";
 import { CaseRow } from "@assay/domain/sampling/case-list.ts";
+import { settingsOfFormat1 } from "@assay/domain/sampling/certificate-format-1.ts";
 import type { Imported, Problem } from "@assay/domain/sampling/import.ts";
 import { caseListTemplate } from "@assay/domain/sampling/template.ts";
 
 import { readCaseList } from "./case-list-file.ts";
 
+const settings = settingsOfFormat1(defaultRuleset.sampling);
 const heading =
   "Case reference,Disposal type,Disposal date,Gender,Age band,Ethnicity,RoSH," +
   "Safety and wellbeing,Case manager,Child reference,Restricted,Work started";
 const line = "A1,Referral order,2020-02-01,Female,10-14,White,Low,Medium,CM1,CH1,no,yes";
 const csv = (...lines: readonly string[]): string => [heading, ...lines].join("\n");
-const read = (content: string | Uint8Array): Imported => readCaseList({ content });
+const read = (content: string | Uint8Array): Imported => readCaseList({ content, settings });
 
 const rowsOf = (imported: Imported): readonly CaseRow[] => {
   if (!imported.accepted) expect.fail(JSON.stringify(imported.problems));
@@ -29,7 +32,7 @@ const reversed = (text: string): string =>
 
 describe("reading a case list", () => {
   it("understands the template, and every row fits the schema", () => {
-    const rows = rowsOf(read(caseListTemplate));
+    const rows = rowsOf(read(caseListTemplate(settings.columns)));
     expect(rows).toHaveLength(5);
     for (const row of rows) expect(CaseRow.parse(row)).toEqual(row);
   });
@@ -72,7 +75,7 @@ describe("reading a case list", () => {
 
   it("reads letters of Windows-1252 where the bytes are no UTF-8", () => {
     const bytes = Buffer.from(csv(line.replace("White", "Caf\u00e9")), "latin1");
-    expect(rowsOf(read(bytes))[0]!.ethnicity).toBe("Caf\u00e9");
+    expect(rowsOf(read(bytes))[0]!["ethnicity"]).toBe("Caf\u00e9");
   });
 });
 
@@ -182,6 +185,7 @@ it("tells how far it has come through a long list", () => {
   const lines = Array.from({ length: 5000 }, (_, i) => line.replace("A1", `A${i}`));
   const told: number[] = [];
   const imported = readCaseList({
+    settings,
     content: csv(...lines),
     progress: (done, total) => told.push(done / total),
   });

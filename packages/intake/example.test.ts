@@ -2,26 +2,29 @@ import { readFileSync } from "node:fs";
 
 import { expect, it } from "vitest";
 
-import { defaultRuleset } from "@assay/domain/framework/format-1-rules-1.ts";
 import { certificatePage } from "@assay/domain/sampling/certificate-page.ts";
-import { Certificate } from "@assay/domain/sampling/certificate.ts";
+import { defaultRuleset } from "@assay/domain/framework/format-1-rules-1.ts";
+import {
+  CertificateOfFormat1,
+  settingsOfFormat1,
+} from "@assay/domain/sampling/certificate-format-1.ts";
 import { caseListTemplate } from "@assay/domain/sampling/template.ts";
 import { verifyCertificate } from "@assay/domain/sampling/verify-certificate.ts";
 
 import { readCaseList } from "./case-list-file.ts";
 
-const settings = defaultRuleset.sampling;
+const settings = settingsOfFormat1(defaultRuleset.sampling);
 const file = (name: string): string =>
   readFileSync(new URL(`../../examples/case-list/${name}`, import.meta.url), "utf8");
 
 const rowsOf = (content: string) => {
-  const imported = readCaseList({ content });
+  const imported = readCaseList({ content, settings });
   if (!imported.accepted) expect.fail(JSON.stringify(imported.problems));
   return imported.rows;
 };
 
 it("the example's certificate is what its list gives, and its page says the same", () => {
-  const certificate = Certificate.parse(JSON.parse(file("certificate.json")));
+  const certificate = CertificateOfFormat1.parse(JSON.parse(file("certificate.json")));
   expect(verifyCertificate(certificate, rowsOf(file("case-list.csv")), { settings })).toEqual({
     equal: true,
   });
@@ -39,5 +42,5 @@ it("the example's list cannot be changed unnoticed", () => {
 });
 
 it("the example's template is the one that is handed out", () => {
-  expect(file("template.csv")).toBe(caseListTemplate);
+  expect(file("template.csv")).toBe(caseListTemplate(settings.columns));
 });

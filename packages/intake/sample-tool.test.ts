@@ -1,20 +1,22 @@
 import { describe, expect, it } from "vitest";
 
 import { defaultRuleset } from "@assay/domain/framework/format-1-rules-1.ts";
+import { settingsOfFormat1 } from "@assay/domain/sampling/certificate-format-1.ts";
 import { commitmentTo } from "@assay/domain/sampling/stream.ts";
 import { caseListTemplate } from "@assay/domain/sampling/template.ts";
 
 import { drawFromFile, verifyFromFile } from "./sample-tool.ts";
 
+const settings = settingsOfFormat1(defaultRuleset.sampling);
+const template = caseListTemplate(settings.columns);
 const request = {
-  list: caseListTemplate,
+  list: template,
   fieldworkStart: "2020-09-01",
   nonce: "C0FFEE",
-  settings: defaultRuleset.sampling,
+  settings,
 };
 const drawn = drawFromFile(request);
 if (!drawn.ok) throw new Error(drawn.page);
-const { settings } = request;
 const certificate = JSON.stringify(drawn.certificate);
 
 describe("drawing from a file", () => {
@@ -38,7 +40,7 @@ describe("drawing from a file", () => {
     ["half a byte", { beacon: "abc" }, "beacon"],
     [
       "a list with faults",
-      { list: caseListTemplate.replace("Female", "Femle") },
+      { list: template.replace("Female", "Femle") },
       'line 2, column 4 (Gender): "Femle": not-recognised, expected one of: female',
     ],
   ])("says what is wrong with %s", (_, change, words) => {
@@ -52,15 +54,13 @@ describe("drawing from a file", () => {
 describe("verifying from a file", () => {
   it("finds the certificate equal, also to the published commitment", () => {
     const commitment = commitmentTo("c0ffee");
-    expect(
-      verifyFromFile({ settings, certificate, list: caseListTemplate, commitment }),
-    ).toMatchObject({
+    expect(verifyFromFile({ settings, certificate, list: template, commitment })).toMatchObject({
       verification: { equal: true },
     });
   });
 
   it("names a changed list", () => {
-    const list = caseListTemplate.replace("Female", "Male");
+    const list = template.replace("Female", "Male");
     expect(verifyFromFile({ settings, certificate, list })).toMatchObject({
       verification: { differences: [{ what: "list" }] },
       page: expect.stringContaining("Not equal"),
@@ -68,7 +68,7 @@ describe("verifying from a file", () => {
   });
 
   it("says what cannot be read", () => {
-    expect(verifyFromFile({ settings, certificate: "{", list: caseListTemplate })).toMatchObject({
+    expect(verifyFromFile({ settings, certificate: "{", list: template })).toMatchObject({
       ok: false,
     });
     expect(verifyFromFile({ settings, certificate, list: "" })).toMatchObject({

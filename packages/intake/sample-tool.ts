@@ -2,11 +2,12 @@
  * What an analyst does with a case list outside an inspection: draw a sample from a file, and
  * verify a certificate against one. Text in, data and a readable page out.
  */
-import type { SamplingSettings } from "@assay/domain/framework/sampling-settings.ts";
+import type { CaseListSettings } from "@assay/domain/framework/case-list-settings.ts";
 import { Digest } from "@assay/domain/kernel/ids.ts";
 import { Day } from "@assay/domain/kernel/instants.ts";
 import { certificatePage, verificationPage } from "@assay/domain/sampling/certificate-page.ts";
-import { type Certificate, certificateOf } from "@assay/domain/sampling/certificate.ts";
+import { certificateOf } from "@assay/domain/sampling/certificate.ts";
+import { type AnyCertificate, inItsFormat } from "@assay/domain/sampling/certificate-format-1.ts";
 import { drawSample } from "@assay/domain/sampling/draw.ts";
 import type { Problem, Progress } from "@assay/domain/sampling/import.ts";
 import type { SizeOverrides } from "@assay/domain/sampling/sizes.ts";
@@ -28,7 +29,7 @@ export type DrawFromFile = {
   readonly fieldworkStart: string;
   readonly nonce: string;
   readonly beacon?: string | undefined;
-  readonly settings: SamplingSettings;
+  readonly settings: CaseListSettings;
   readonly overrides?: SizeOverrides | undefined;
   readonly progress?: Progress;
 };
@@ -36,7 +37,7 @@ export type DrawFromFile = {
 /** The certificate names cases by the provider's references. */
 export const drawFromFile = (
   request: DrawFromFile,
-): { readonly ok: true; readonly certificate: Certificate; readonly page: string } | Failed => {
+): { readonly ok: true; readonly certificate: AnyCertificate; readonly page: string } | Failed => {
   const { settings, overrides } = request;
   const fieldworkStart = Day.safeParse(request.fieldworkStart);
   if (!fieldworkStart.success) return failed("The start of fieldwork is a day such as 2021-05-24.");
@@ -44,7 +45,7 @@ export const drawFromFile = (
   if (!nonce.success) return failed("The nonce is 1 to 64 bytes, two hexadecimal digits each.");
   const beacon = Beacon.optional().safeParse(request.beacon?.toLowerCase());
   if (!beacon.success) return failed("The beacon is 1 to 512 bytes, two hexadecimal digits each.");
-  const imported = readCaseList({ content: request.list, ...progressOf(request) });
+  const imported = readCaseList({ content: request.list, settings, ...progressOf(request) });
   if (!imported.accepted) return unclean(imported.problems);
   const draw = drawSample({
     rows: imported.rows,
@@ -54,7 +55,7 @@ export const drawFromFile = (
     settings,
     overrides,
   });
-  const certificate = certificateOf({ draw, nonce: nonce.data, rows: imported.rows });
+  const certificate = inItsFormat(certificateOf({ draw, nonce: nonce.data, rows: imported.rows }));
   return { ok: true, certificate, page: certificatePage(certificate) };
 };
 
@@ -62,7 +63,7 @@ export type VerifyFromFile = {
   readonly certificate: string;
   readonly list: string | Uint8Array;
   /** Of the framework under which the inspection was announced; never the certificate's own. */
-  readonly settings: SamplingSettings;
+  readonly settings: CaseListSettings;
   /** The commitment that was published with the announcement. */
   readonly commitment?: string | undefined;
   readonly progress?: Progress;
@@ -75,9 +76,10 @@ export const verifyFromFile = (
   if (certificate === undefined) return failed("The certificate is not well-formed JSON.");
   const commitment = Digest.optional().safeParse(request.commitment?.toLowerCase());
   if (!commitment.success) return failed("The commitment is 64 hexadecimal digits.");
-  const imported = readCaseList({ content: request.list, ...progressOf(request) });
+  const { settings } = request;
+  const imported = readCaseList({ content: request.list, settings, ...progressOf(request) });
   if (!imported.accepted) return unclean(imported.problems);
-  const published = { settings: request.settings, commitment: commitment.data };
+  const published = { settings, commitment: commitment.data };
   const verification = verifyCertificate(certificate, imported.rows, published);
   return { ok: true, verification, page: verificationPage(verification) };
 };

@@ -3,6 +3,8 @@
  * and those that are written like a reference or a name.
  */
 import { isInspectionEvent } from "@assay/domain/announcement/events.ts";
+import { purposesOf } from "@assay/domain/framework/columns.ts";
+import { frameworkIn } from "@assay/domain/framework/versions.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 import { bodies, nameLikeIn as runsLikeNames, titledIn } from "@assay/domain/kernel/identifying.ts";
 import type { Recorded } from "./recorded.ts";
@@ -18,18 +20,21 @@ export type HiddenWords = {
 export const hiddenWordsIn = (recorded: readonly Recorded[]): HiddenWords => {
   const cases = new Set<string>();
   const people = new Set<string>();
+  let worker: string | undefined;
   const add = (found: Set<string>, word: string | undefined): unknown =>
     word !== undefined && word.length > 2 && found.add(word);
   for (const { event } of recorded) {
     if (!isInspectionEvent(event)) continue;
     if (event.type === "InspectionAnnounced") {
+      ({ worker } = purposesOf(frameworkIn(event.framework.version).columns));
       for (const { text } of event.recipients) add(people, words(text)?.name);
     }
     if (event.type !== "CaseListSubmitted") continue;
     for (const { case: id, text } of event.cases) {
-      const known = words(text);
-      for (const word of [id, known?.ref, known?.child]) add(cases, word);
-      add(people, known?.manager);
+      add(cases, id);
+      for (const [name, word] of Object.entries(words(text) ?? {})) {
+        add(name === worker ? people : cases, word);
+      }
     }
   }
   return { cases, people };

@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 
-import { DisposalType } from "@assay/domain/framework/case-profile.ts";
+import { DisposalType } from "@assay/domain/framework/format-1-disposals.ts";
 import { Rating } from "@assay/domain/framework/scale.ts";
 
 import { KeyQuestionCode, StandardCode } from "@assay/domain/kernel/codes.ts";
@@ -208,7 +208,15 @@ const openStandard = (standard: StandardResult): object =>
 
 /** What the certificate says, and margins, which follow from the counts, are left out. */
 const openPopulation = (facts: PopulationFacts): object =>
-  without(facts, ["population", "override", "unequal", "margin", "goneWithAnswers"]);
+  without(facts, [
+    "population",
+    "label",
+    "mix",
+    "override",
+    "unequal",
+    "margin",
+    "goneWithAnswers",
+  ]);
 
 const without = (value: object, names: readonly string[]): object =>
   Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));

@@ -2,11 +2,11 @@
 import { samplingOf } from "@assay/domain/framework/format-1-cases.ts";
 import { isInspectionEvent } from "@assay/domain/announcement/events.ts";
 import { isFieldworkEvent } from "@assay/domain/fieldwork/events.ts";
-import {
-  DisposalType,
-  type Population,
-  populationOf,
-} from "@assay/domain/framework/case-profile.ts";
+import type { Population } from "@assay/domain/framework/case-profile.ts";
+import { DisposalType } from "@assay/domain/framework/format-1-disposals.ts";
+import type { Noun } from "@assay/domain/framework/case-list-settings.ts";
+import { holds } from "@assay/domain/framework/predicate.ts";
+import { populationIn } from "@assay/domain/framework/populations.ts";
 import type { CaseId } from "@assay/domain/kernel/ids.ts";
 import type { Day } from "@assay/domain/kernel/instants.ts";
 import type { PopulationDraw } from "@assay/domain/sampling/draw.ts";
@@ -24,6 +24,10 @@ export type Agreement = { readonly relevant: number; readonly yes: number };
 
 export type PopulationFacts = {
   readonly population: Population;
+  /** The population as its framework calls it. */
+  readonly label: string;
+  /** What it is made of, in the framework's words; what there is none of is left out. */
+  readonly mix: readonly { readonly words: Noun; readonly cases: number }[];
   /** Cases that met the criteria, of which the sample was drawn. */
   readonly eligible: number;
   readonly drawn: number;
@@ -106,8 +110,8 @@ const populationFacts = (
   const draw = known.findLast((event) => event.type === "SampleDrawn")?.draw;
   const drawn = draw?.populations[population];
   const isOurs = (id: CaseId): boolean => {
-    const disposal = briefing.profiles.get(id)?.disposal;
-    return disposal !== undefined && populationOf(disposal) === population;
+    const profile = briefing.profiles.get(id);
+    return !!profile && populationIn(framework, profile) === population;
   };
   const ours = [...briefing.sample.values()].filter((each) => each.population === population);
   const judged = ours.flatMap(({ case: id }) => files.get(id) ?? []);
@@ -123,12 +127,20 @@ const populationFacts = (
   const gone = known.filter(
     (event) => event.type === "CaseReplaced" || event.type === "CaseWithdrawn",
   );
+  const settings = framework.populations.find(({ name }) => name === population);
   return {
     population,
     override: drawn?.size.override,
     unequal: drawn && unequalIn(drawn),
     margin: marginOf({ relevant: assessed, assessed, eligible }, samplingOf(framework).size),
     goneWithAnswers: gone.filter((event) => isOurs(event.case) && proposed.has(event.case)).length,
+    label: settings?.label ?? population,
+    mix: (settings?.mix ?? [])
+      .map(({ words, where }) => ({
+        words,
+        cases: ours.filter(({ profile }) => holds(where, profile)).length,
+      }))
+      .filter(({ cases }) => cases > 0),
     eligible: drawn?.eligible ?? 0,
     drawn: drawn?.sample.length ?? 0,
     shortfall: drawn?.size.shortfall ?? 0,
@@ -138,7 +150,7 @@ const populationFacts = (
     disposals: DisposalType.options
       .map((disposal) => ({
         disposal,
-        cases: ours.filter((each) => each.disposal === disposal).length,
+        cases: ours.filter(({ profile }) => profile["disposal"] === disposal).length,
       }))
       .filter(({ cases }) => cases > 0),
     window: drawn && draw && windowOf(drawn, draw.fieldworkStart),

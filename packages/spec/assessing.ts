@@ -1,7 +1,11 @@
 /** A story's fieldwork: cases allocated, assessed and confirmed, domain one proposed, closed. */
-import { isCustody } from "@assay/domain/framework/case-profile.ts";
 import type { Framework } from "@assay/domain/framework/document.ts";
-import { keyQuestionIn, peopleStandards, standardIn } from "@assay/domain/framework/standards.ts";
+import {
+  applies,
+  keyQuestionIn,
+  peopleStandards,
+  standardIn,
+} from "@assay/domain/framework/standards.ts";
 import { versionById } from "@assay/domain/framework/versions.ts";
 import type { Actor } from "@assay/domain/kernel/actor.ts";
 
@@ -16,8 +20,9 @@ export const sampleOf = (world: World): readonly string[] => {
   const cases = new Set<string>();
   for (const fact of world.facts("inspection")) {
     if (fact.type === "SampleDrawn") {
-      const { court, outOfCourt } = fact.draw.populations;
-      for (const id of [...court.sample, ...outOfCourt.sample]) cases.add(id);
+      for (const { sample } of Object.values(fact.draw.populations)) {
+        for (const id of sample) cases.add(id);
+      }
     }
     if (fact.type === "CaseReplaced" || fact.type === "CaseWithdrawn") cases.delete(fact.case);
     if (fact.type === "CaseReplaced") cases.add(fact.replacement);
@@ -102,9 +107,8 @@ export const assessAll = (world: World, story: Story): void => {
 
 /** The standards judged by people that are rated in this story. */
 export const proposedStandards = (story: Story): readonly string[] => {
-  const custody = story.rows.some(({ disposal }) => isCustody(disposal));
   return peopleStandards(frameworkOf(story))
-    .filter(({ appliesWhere }) => !appliesWhere || custody)
+    .filter((standard) => applies(standard, story.rows))
     .map(({ code }) => code);
 };
 

@@ -18,25 +18,24 @@ export type Story = {
   readonly reconstruction: boolean;
 };
 
-const row = (number: number, changes: Partial<CaseRow>): CaseRow =>
-  ({
-    ref: `R-${number}`,
-    child: `CH-${number}`,
-    manager: `CM-${number % 4}`,
-    disposal: "referral-order",
-    disposalDay: "2020-10-12",
-    gender: number % 5 === 0 ? "female" : "male",
-    ageBand: "15-17",
-    ethnicity: "unknown",
-    rosh: "medium",
-    safety: "medium",
-    restricted: false,
-    workStarted: true,
-    ...changes,
-  }) as CaseRow;
+const row = (number: number, changes: CaseRow): CaseRow => ({
+  ref: `R-${number}`,
+  child: `CH-${number}`,
+  manager: `CM-${number % 4}`,
+  disposal: "referral-order",
+  disposalDay: "2020-10-12",
+  gender: number % 5 === 0 ? "female" : "male",
+  ageBand: "15-17",
+  ethnicity: "unknown",
+  rosh: "medium",
+  safety: "medium",
+  restricted: false,
+  workStarted: true,
+  ...changes,
+});
 
-const outOfCourt = (number: number, disposal: CaseRow["disposal"]): CaseRow =>
-  row(number, { disposal, disposalDay: "2021-01-18" as CaseRow["disposalDay"] });
+const outOfCourt = (number: number, disposal: string): CaseRow =>
+  row(number, { disposal, disposalDay: "2021-01-18" });
 
 /** Eight court cases, then six out of court, all eligible. */
 export const plainRows: readonly CaseRow[] = [

@@ -14,20 +14,17 @@ import { dayInWords } from "@assay/domain/kernel/wording.ts";
 
 import { distanceInWords, momentInWords } from "./wording/dates.ts";
 import {
-  disposalNames,
   dutyInWords,
   eventName,
   fileSize,
   personName,
   plain,
-  populationNames,
   requestNames,
   ratingClass,
   roleNames,
   sectionName,
   stageNames,
   stageTags,
-  variableNames,
 } from "./wording/names.ts";
 
 export type Renderer = (view: string, model: Readonly<Record<string, unknown>>) => string;
@@ -62,9 +59,6 @@ export const createRenderer = (files: StaticFiles): Renderer => {
     stageName: (stage: Stage) => stageNames[stage],
     stageTag: (stage: Stage) => stageTags[stage],
     ratingClass: (rating: Rating) => ratingClass(rating, versions),
-    populationName: named(populationNames),
-    disposalName: named(disposalNames),
-    variableName: named(variableNames),
     sectionName: (section: string, framework?: Framework) => sectionName(framework, section),
     requestName: named(requestNames),
     json: (value: unknown) => JSON.stringify(value, undefined, 2),

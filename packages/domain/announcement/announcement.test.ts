@@ -6,7 +6,8 @@ import type { Asked, World } from "@assay/spec/world.ts";
 import { describe, expect, it } from "vitest";
 
 import { knownById } from "../framework/versions.ts";
-import { CaseRow, digestOf } from "../sampling/case-list.ts";
+import { columnsOfFormat1 } from "../framework/format-1-columns.ts";
+import { digestOf } from "../sampling/case-list.ts";
 import type { Actor } from "../kernel/actor.ts";
 import type { InspectionEvent } from "./events.ts";
 import { commitmentTo, seedFrom } from "../sampling/stream.ts";
@@ -65,7 +66,7 @@ describe("a request", () => {
 describe("a draw", () => {
   it("takes its seed from the nonce and the list, and reveals the nonce", () => {
     const world = worldAt("sampled");
-    const listDigest = digestOf(plainRows.map((row) => CaseRow.parse(row)));
+    const listDigest = digestOf(plainRows, columnsOfFormat1);
     const seed = seedFrom({ nonce, listDigest });
     expect(factOf(world, "SampleDrawn")).toMatchObject({ draw: { seed, listDigest } });
     expect(world.facts("inspection").at(-1)).toMatchObject({ type: "NonceRevealed", nonce });
@@ -92,7 +93,7 @@ describe("a draw", () => {
     world.tell(provider, { type: "SubmitCaseList", rows });
     const [, drawn] = [world, world.tell(analyst, { type: "DrawSample", nonce })[0]];
     expect(drawn).toMatchObject({
-      draw: { listDigest: digestOf(rows.map((row) => CaseRow.parse(row))) },
+      draw: { listDigest: digestOf(rows, columnsOfFormat1) },
     });
   });
 });
@@ -111,7 +112,7 @@ describe("a sampled case that cannot be assessed", () => {
     const before = sampleOf(world);
     const reserves = factOf(world, "SampleDrawn");
     if (reserves?.type !== "SampleDrawn") throw new Error("nothing is drawn");
-    const { court } = reserves.draw.populations;
+    const court = reserves.draw.populations["court"]!;
     const called = court.reserves.map(() => replace(world, sampleOf(world)[0]!));
     const replacements = called.flatMap((fact) =>
       fact?.type === "CaseReplaced" ? [fact.replacement] : [],

@@ -9,6 +9,7 @@ import { Day } from "../kernel/instants.ts";
 import { printed } from "../kernel/printed.ts";
 import { BeaconRound, BeaconSource } from "../sampling/beacon.ts";
 import { CaseRow } from "../sampling/case-list.ts";
+import type { ListProblem } from "../sampling/list-problems.ts";
 import { SizeOverrides } from "../sampling/sizes.ts";
 import { Beacon, Nonce } from "../sampling/stream.ts";
 import { InspectedService, Recipient, ReplacementReason, TeamMember } from "./events.ts";
@@ -156,6 +157,10 @@ export type InspectionRefusal =
       readonly named?: BeaconRound;
     }
   | { readonly reason: "AnotherDraw"; readonly seed: Digest }
+  | {
+      readonly reason: "CaseListContradictsFramework";
+      readonly problems: readonly ListProblem[];
+    }
   | { readonly reason: "SampleCannotBeDrawn"; readonly why: string }
   | { readonly reason: "NotInTheSample"; readonly case: CaseId }
   | { readonly reason: "NothingToApprove"; readonly case: CaseId }

@@ -16,7 +16,7 @@ import {
   type StreamName,
 } from "../kernel/stream.ts";
 import { aggregateOf, type StepRules } from "../lifecycle/aggregate.ts";
-import { digestOf } from "../sampling/case-list.ts";
+import { type CaseRow, digestOf } from "../sampling/case-list.ts";
 import { announce } from "./announce.ts";
 import { nameBeacon } from "./commitment.ts";
 import { chase, receive, satisfy, sendBack } from "./requests.ts";
@@ -83,6 +83,7 @@ export const inspectionUnder = (versions: Versions) =>
       letters: undefined,
       requests: new Map(),
       listDigest: undefined,
+      listColumns: [],
       cases: new Map(),
       draw: undefined,
       called: new Set(),
@@ -164,7 +165,7 @@ const known: Pick<
       reconstruction,
     }),
     RescheduleInspection: ({ fieldwork, reason }) => ({ ...daysWritten(fieldwork), reason }),
-    SubmitCaseList: ({ rows }) => ({ digest: digestOf(rows) }),
+    SubmitCaseList: ({ rows }, { columns }) => ({ digest: digestOver(rows, columns) }),
     NameBeacon: ({ source }) => ({ "beacon.source": source }),
     ReturnCaseList: ({ reason }) => ({ reason }),
     SetSampleSizes: ({ overrides }) => ({ overrides }),
@@ -182,7 +183,8 @@ const known: Pick<
       requestOf(state, request).received.has(digest),
     SatisfyRequest: ({ request }, state) => requestOf(state, request).satisfied,
     ChaseRequest: ({ request }, state) => requestOf(state, request).chased,
-    SubmitCaseList: ({ rows }, { listDigest }) => listDigest === digestOf(rows),
+    SubmitCaseList: ({ rows }, { listDigest, listColumns }) =>
+      listDigest === digestOver(rows, listColumns),
     ReturnCaseList: (_, { listDigest }) => listDigest === undefined,
     SetSampleSizes: () => true,
     DrawSample: ({ nonce }, state) => isCommitted(state, nonce),
@@ -196,6 +198,13 @@ const known: Pick<
       (fieldwork ? isPlannedFor(state, fieldwork) : state.daysKept),
   },
 };
+
+/** The digest of the rows over the columns of a list on record. */
+const digestOver = (rows: readonly CaseRow[], columns: readonly string[] = []) =>
+  digestOf(
+    rows,
+    columns.map((name) => ({ name })),
+  );
 
 /** From the days of fieldwork all others follow, so that these stand for the whole timetable. */
 const daysWritten = (fieldwork: Fieldwork | undefined) =>

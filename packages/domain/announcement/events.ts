@@ -6,8 +6,9 @@ import { z } from "zod";
 
 import { RequestKind, Timetable } from "../framework/timetable.ts";
 import { CaseProfile } from "../framework/case-profile.ts";
+import { Name } from "../framework/predicate.ts";
 import { AnyDocument } from "../framework/versions.ts";
-import { fact, guardOf, text, Words } from "../kernel/fact.ts";
+import { Erased, fact, guardOf, text, Words } from "../kernel/fact.ts";
 import { CaseId, Digest, PersonId, ProgrammeId, ServiceId } from "../kernel/ids.ts";
 import { Day } from "../kernel/instants.ts";
 import { BeaconRound } from "../sampling/beacon.ts";
@@ -136,17 +137,21 @@ export const RequestSatisfied = fact("RequestSatisfied", { request: RequestKind 
 /** A request was overdue and the service was reminded. */
 export const RequestChased = fact("RequestChased", { request: RequestKind, due: Day });
 
-/** One row of the case list: its profile, and apart from it what could identify a child. */
+/** One row of the case list: its profile, and apart from it what could identify a person. */
 export const ListedCase = z.strictObject({
   case: CaseId,
   profile: CaseProfile,
-  text: text({ ref: z.string(), child: z.string(), manager: z.string() }),
+  text: z.union([z.record(Name, z.string()), Erased]),
 });
 export type ListedCase = z.infer<typeof ListedCase>;
 
-/** The complete list as received. Its digest is half of the sample's seed, so it never changes. */
+/**
+ * The complete list as received. Its digest, over the columns in this order, is half of the
+ * sample's seed, so it never changes.
+ */
 export const CaseListSubmitted = fact("CaseListSubmitted", {
   digest: Digest,
+  columns: z.array(Name).readonly(),
   cases: z.array(ListedCase).readonly(),
 });
 

@@ -41,12 +41,14 @@ const own = (state: InspectionState, event: InspectionEvent): InspectionState =>
       return {
         ...requested(state, "case-list", { satisfied: true }),
         listDigest: event.digest,
+        listColumns: event.columns,
         cases: new Map(event.cases.map((row) => [row.case, row])),
       };
     case "CaseListReturned":
       return {
         ...requested(state, "case-list", { satisfied: false }),
         listDigest: undefined,
+        listColumns: [],
         cases: new Map(),
       };
     case "SampleDrawn":

@@ -5,6 +5,7 @@ import { type Refusals, testRefusals } from "@assay/spec/refusals.ts";
 import { courtOnlyStory, fieldworkDays, nonce, plainRows, plainStory } from "@assay/spec/story.ts";
 import type { World } from "@assay/spec/world.ts";
 
+import { columnsOfFormat1 } from "../framework/format-1-columns.ts";
 import { commitmentTo } from "../sampling/stream.ts";
 import type { InspectionRefusal } from "./commands.ts";
 import type { Steering } from "./contract/steering.ts";
@@ -190,6 +191,25 @@ const table: Omit<Refusals<InspectionRefusal>, "TiedToTheService" | Steering> = 
       by: people.analyst,
       ask: { type: "DrawSample", nonce: "00" },
       says: { commitment: commitmentTo(nonce) },
+    },
+  ],
+  CaseListContradictsFramework: [
+    {
+      at: "announced",
+      by: people.provider,
+      ask: {
+        type: "SubmitCaseList",
+        rows: [{ ...plainRows[0]!, gender: "robot", mood: "calm" }, { ref: "R-2" }],
+      },
+      says: {
+        problems: [
+          { row: 1, column: "mood", problem: "unknown-column" },
+          { row: 1, column: "gender", problem: "not-allowed" },
+          ...columnsOfFormat1
+            .filter(({ name }) => name !== "ref")
+            .map(({ name: column }) => ({ row: 2, column, problem: "missing" })),
+        ],
+      },
     },
   ],
   SampleCannotBeDrawn: [

@@ -2,9 +2,11 @@
  * Replacements in the sample. Nobody picks who comes in, and a case that has answers goes only once
  * a second person agrees; its answers stay on record.
  */
+import { populationNamed } from "../framework/populations.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import { stampOf } from "../kernel/fact.ts";
 import type { CaseId } from "../kernel/ids.ts";
+import { variablesOf } from "../sampling/balance.ts";
 import { nextReserve, type Profiled } from "../sampling/reserves.ts";
 import type { InspectionCommandOf, InspectionRefusal } from "./commands.ts";
 import type { InspectionEvent, ListedCase } from "./events.ts";
@@ -53,14 +55,15 @@ type Leaving = Omit<Extract<InspectionEvent, { type: "CaseWithdrawn" }>, "type">
 const replacing = (fact: Leaving, state: InspectionState): InspectionEvent => {
   const { briefing, cases, draw, called } = state;
   const { population } = briefing.sample.get(fact.case)!;
+  const { settings } = draw!;
+  const { balancedOn } = populationNamed(settings, population);
   const replacement = nextReserve({
     replaced: profiled(cases.get(fact.case)!),
-    reserves: draw!.populations[population].reserves
-      .map((reserve) => cases.get(reserve))
+    reserves: draw!.populations[population]!.reserves.map((reserve) => cases.get(reserve))
       .filter((listed) => listed !== undefined)
       .map(profiled),
     used: called,
-    variables: draw!.settings.balancedOn,
+    variables: variablesOf(balancedOn, settings.columns),
   });
   return replacement
     ? { type: "CaseReplaced", ...fact, replacement }

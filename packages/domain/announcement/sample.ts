@@ -1,11 +1,12 @@
 /** From the case list to a sample that anyone can draw again, and the replacements in it. */
-import { samplingOf } from "../framework/format-1-cases.ts";
 import { pinned } from "../briefing/inspection.ts";
 import { rowsOf } from "../briefing/listed-rows.ts";
+import { isIdentifying } from "../framework/columns.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import { stampOf } from "../kernel/fact.ts";
 import { caseIdOf } from "../kernel/ids.ts";
-import { digestOf } from "../sampling/case-list.ts";
+import { type CaseRow, digestOf } from "../sampling/case-list.ts";
+import { listProblems } from "../sampling/list-problems.ts";
 import { type Draw, drawSample } from "../sampling/draw.ts";
 import { commitmentTo, type Nonce } from "../sampling/stream.ts";
 import { beaconProblem, isListed, renewal } from "./commitment.ts";
@@ -18,18 +19,26 @@ export const submitList = (
   command: InspectionCommandOf<"SubmitCaseList">,
   state: InspectionState,
 ): InspectionAnswer => {
+  const { rows } = command;
+  const { columns } = pinned(state.briefing);
+  const problems = listProblems(rows, columns);
+  if (problems.length > 0) return refuse({ reason: "CaseListContradictsFramework", problems });
   const isLate = state.beacon !== undefined && state.beacon.at <= command.at;
   const renewed = isLate ? renewal(command, state, "beacon-passed") : undefined;
   if (isLate && !renewed) return refuse({ reason: "CommitmentNeeded" });
+  const apart = new Set(columns.filter(isIdentifying).map(({ name }) => name));
+  const part = (row: CaseRow, identifying: boolean): CaseRow =>
+    Object.fromEntries(Object.entries(row).filter(([name]) => apart.has(name) === identifying));
   return accept<InspectionEvent>(
     {
       type: "CaseListSubmitted",
       ...stampOf(command),
-      digest: digestOf(command.rows),
-      cases: command.rows.map(({ ref, child, manager, ...profile }, i) => ({
+      digest: digestOf(rows, columns),
+      columns: columns.map(({ name }) => name),
+      cases: rows.map((row, i) => ({
         case: caseIdOf(i + 1),
-        profile,
-        text: { ref, child, manager },
+        profile: part(row, false),
+        text: part(row, true) as Record<string, string>,
       })),
     },
     ...(renewed ?? []),
@@ -81,7 +90,7 @@ export const drawCases = (
     fieldworkStart: daysOf(state).fieldworkStart,
     nonce,
     beacon,
-    settings: samplingOf(pinned(state.briefing)),
+    settings: pinned(state.briefing),
     overrides: state.overrides,
   });
   if (sampleSize(draw) === 0) {
@@ -120,5 +129,5 @@ export const countersign = (
   return accept({ type: "DrawCountersigned", ...stampOf(command), seed, equal });
 };
 
-const sampleSize = ({ populations: { court, outOfCourt } }: Draw): number =>
-  court.sample.length + outOfCourt.sample.length;
+const sampleSize = ({ populations }: Draw): number =>
+  Object.values(populations).reduce((sum, { sample }) => sum + sample.length, 0);

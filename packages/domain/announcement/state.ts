@@ -52,6 +52,8 @@ export type InspectionState = {
   readonly letters: Extract<InspectionEvent, { type: "LettersWritten" }> | undefined;
   readonly requests: ReadonlyMap<RequestKind, OpenRequest>;
   readonly listDigest: Digest | undefined;
+  /** The columns of the list, in the order in which they were hashed. */
+  readonly listColumns: readonly string[];
   readonly cases: ReadonlyMap<CaseId, ListedCase>;
   readonly draw: Draw | undefined;
   /** Reserves that were called up. */

@@ -73,8 +73,8 @@ describe("before the list has come in", () => {
     world.tell(provider, { type: "SubmitCaseList", rows: plainRows });
     world.tell(analyst, { type: "DrawSample", nonce });
     const { court, outOfCourt } = drawnIn(world)!.populations;
-    expect(court.size).toMatchObject({ override: overrides.court, size: 2 });
-    expect(outOfCourt.size.override).toBeUndefined();
+    expect(court?.size).toMatchObject({ override: overrides.court, size: 2 });
+    expect(outOfCourt?.size.override).toBeUndefined();
   });
 });
 

@@ -2,9 +2,9 @@
  * From a standard's key questions down to each judgement: which cases a question concerned, which
  * it left out by which recorded fact, who judged each of the others, and what that replaced.
  */
+import { populationNamed } from "../framework/populations.ts";
 import { relevanceOf, restsOnTheList } from "../framework/relevance.ts";
 import { keyQuestionIn } from "../framework/standards.ts";
-import type { Population } from "../framework/case-profile.ts";
 import type { CaseQuestion } from "../framework/standard.ts";
 import type { Boarded } from "../panel/board.ts";
 import { pinned, type SampledCase } from "../briefing/inspection.ts";
@@ -14,7 +14,7 @@ import { flipsThatMatter } from "../ratings/rate.ts";
 import type { Dossier } from "./dossier.ts";
 import type { AnswerStep } from "./dossier-case.ts";
 import { answerInWords, byWhom, counted } from "./explain-words.ts";
-import { percentInWords, populationInWords, quoted, replacementInWords } from "./explain-words.ts";
+import { percentInWords, quoted, replacementInWords } from "./explain-words.ts";
 import { type Explanation, node } from "./explanation.ts";
 import { is, wordOf } from "./recorded.ts";
 
@@ -91,7 +91,8 @@ const subSample = (
 ): Explanation => {
   const { dossier } = reading;
   const cases = sampleOf(reading, question);
-  const population = populationInWords[question.population as Population] ?? question.population;
+  const framework = pinned(dossier.briefing);
+  const population = populationNamed(framework, question.population).words.case.many;
   const whole = relevant === cases.length;
   const words = whole
     ? `It concerned all ${counted(cases.length, "case")} in the sample of ${population}.`
@@ -126,7 +127,7 @@ const belongs = (
   { dossier }: Reading,
 ): boolean => {
   const { draw } = dossier.drawn?.event ?? {};
-  const drawn = draw?.populations[population as Population];
+  const drawn = draw?.populations[population];
   return drawn !== undefined && [...drawn.sample, ...drawn.reserves].includes(id);
 };
 

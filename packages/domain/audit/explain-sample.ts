@@ -1,23 +1,30 @@
 /** A case's place in the sample: listed, eligible or not and why, drawn or in reserve, replaced. */
-import type { Population } from "../framework/case-profile.ts";
+import { purposesOf, textIn } from "../framework/columns.ts";
+import { kindOf, populationIn, populationNamed } from "../framework/populations.ts";
+import { pinned } from "../briefing/inspection.ts";
 import type { CaseId } from "../kernel/ids.ts";
+import type { Day } from "../kernel/instants.ts";
 import type { Dossier } from "./dossier.ts";
-import { byWhom, counted, disposalInWords, ineligibleInWords } from "./explain-words.ts";
+import { byWhom, counted, ineligibleInWords } from "./explain-words.ts";
 import { dayInWords } from "../kernel/wording.ts";
-import { populationInWords, replacementInWords } from "./explain-words.ts";
+import { replacementInWords } from "./explain-words.ts";
 import { type Explanation, node } from "./explanation.ts";
 import { daysOf } from "../sampling/eligibility.ts";
 import type { PopulationDraw } from "../sampling/draw.ts";
-import { populationOf } from "../framework/case-profile.ts";
 
 /** Undefined for a case that is not on the list. */
 export const explainCase = (dossier: Dossier, id: CaseId): Explanation | undefined => {
   const row = dossier.listed?.event.cases.find((listed) => listed.case === id);
   if (!row) return undefined;
-  const { disposal, disposalDay } = row.profile;
-  const population = populationOf(disposal);
-  const what = `a ${disposalInWords(disposal)} of ${dayInWords(disposalDay)}`;
-  const kind = populationInWords[population];
+  const framework = pinned(dossier.briefing);
+  const population = populationIn(framework, row.profile);
+  const day = textIn(row.profile, purposesOf(framework.columns).day) as Day;
+  const what = `a ${kindOf(framework, row.profile).toLowerCase()} of ${dayInWords(day)}`;
+  if (population === undefined) {
+    const words = `Case ${id} is on the case list, ${what}. It could not be drawn.`;
+    return node("case", words, [dossier.listed]);
+  }
+  const kind = populationNamed(framework, population).words.case.many;
   const listing = `Case ${id} is on the case list, ${what}: one of the ${kind}.`;
   const drawn = dossier.drawn?.event.draw.populations[population];
   if (!drawn) {
@@ -28,7 +35,7 @@ export const explainCase = (dossier: Dossier, id: CaseId): Explanation | undefin
     `${listing} ${standing(id, drawn, dossier)}`,
     [dossier.listed],
     [
-      eligible(id, population, drawn, dossier),
+      eligible(id, kind, drawn, dossier),
       ...(isEligible(id, drawn) ? [chosen(id, drawn, dossier)] : []),
       ...changes(id, dossier),
       ...(dossier.briefing.sample.has(id) ? [assessed(id, dossier)] : []),
@@ -50,7 +57,7 @@ const standing = (id: CaseId, drawn: PopulationDraw, { briefing, replacements }:
 
 const eligible = (
   id: CaseId,
-  population: Population,
+  kind: string,
   drawn: PopulationDraw,
   dossier: Dossier,
 ): Explanation => {
@@ -65,7 +72,7 @@ const eligible = (
   const exclusion = drawn.excluded.find((each) => each.case === id);
   const words = exclusion
     ? `It was excluded because ${ineligibleInWords[exclusion.reason]}.`
-    : `It was one of ${drawn.eligible} eligible ${populationInWords[population]}.`;
+    : `It was one of ${drawn.eligible} eligible ${kind}.`;
   return node("sample", `${words} ${window}`, [dossier.drawn]);
 };
 

@@ -1,5 +1,4 @@
 /** The phrases of an explanation: dates, counts, reasons and rules as people say them. */
-import type { DisposalType, Population } from "../framework/case-profile.ts";
 import type { DiscretionSettings, Rounding } from "../framework/ruleset.ts";
 import type { CaseRules } from "../framework/standards.ts";
 import { type Bands, bandsIn } from "../ratings/percent.ts";
@@ -37,13 +36,6 @@ export const percentInWords = (percent: number): string =>
 
 export const answerInWords = { yes: "yes", no: "no", "not-applicable": "not applicable" } as const;
 
-export const populationInWords: Readonly<Record<Population, string>> = {
-  court: "court disposals",
-  outOfCourt: "out-of-court disposals",
-};
-
-export const disposalInWords = (disposal: DisposalType): string => disposal.replaceAll("-", " ");
-
 export const replacementInWords: Readonly<Record<ReplacementReason, string>> = {
   "not-eligible": "it turned out not to be eligible",
   "record-restricted": "its record is restricted",
@@ -54,9 +46,9 @@ export const replacementInWords: Readonly<Record<ReplacementReason, string>> = {
 
 export const ineligibleInWords: Readonly<Record<ExclusionReason, string>> = {
   restricted: "its record is restricted",
-  "outside-window": "the disposal was made outside the window",
+  "outside-window": "its day is outside the window",
   "not-started": "work on it had not begun",
-  duplicate: "the same child and disposal is on the list earlier",
+  duplicate: "the same case is on the list earlier",
 };
 
 const roundingInWords: Readonly<Record<Rounding, string>> = {

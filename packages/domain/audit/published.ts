@@ -3,7 +3,7 @@
  * and whether a reason is on record, its arithmetic, its samples, and how firm its ratings are. It
  * reads published totals only and makes nothing up but the cases that firmness has to be told of.
  */
-import type { Population } from "../framework/case-profile.ts";
+import type { PopulationOfFormat1 as Population } from "../framework/format-1-disposals.ts";
 import type { Rating } from "../framework/scale.ts";
 import type { Framework } from "../framework/document.ts";
 import { samplingOf } from "../framework/format-1-cases.ts";
@@ -171,8 +171,11 @@ const countOf = ({ keyQuestion, relevant, yes }: QuestionCount) => ({
 });
 
 const samplesOf = ({ cases, framework }: PublishedCounts): PublishedAudit["samples"] => {
-  const sampling = samplingOf(framework);
-  const due = proportionalSize(cases.court, sampling.proportion);
+  const { proportion } = samplingOf(framework);
+  const due = proportionalSize(cases.court, {
+    here: proportion.outOfCourt,
+    there: proportion.court,
+  });
   return {
     court: { cases: cases.court, eligible: eligibleFor(cases.court, samplingOf(framework)) },
     outOfCourt: { cases: cases.outOfCourt, eligible: null },

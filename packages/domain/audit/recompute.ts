@@ -9,7 +9,8 @@ import { conclusionOf } from "../panel/conclude.ts";
 import { panel } from "../panel/decide.ts";
 import type { ConcludedStandard } from "../panel/events.ts";
 import { dayInEngland } from "../kernel/instants.ts";
-import { certificateOf, type Certificate, type Conduct } from "../sampling/certificate.ts";
+import { certificateOf, type Conduct } from "../sampling/certificate.ts";
+import { type AnyCertificate, inItsFormat } from "../sampling/certificate-format-1.ts";
 
 export type RatingsOnRecord = {
   readonly framework: string;
@@ -45,7 +46,7 @@ export const recomputedRatings = (facts: readonly AnyFact[]): RatingsOnRecord | 
 export const certificateIn = (
   facts: readonly AnyFact[],
   inspection: string,
-): Certificate | undefined => {
+): AnyCertificate | undefined => {
   const drawn = facts.find((fact) => fact.type === "SampleDrawn");
   const revealed = facts.find((fact) => fact.type === "NonceRevealed");
   if (!drawn || !revealed) return undefined;
@@ -60,7 +61,9 @@ export const certificateIn = (
   });
   const conduct = conductIn(facts);
   const { draw } = drawn;
-  return certificateOf({ draw, nonce: revealed.nonce, inspection, replacements, conduct });
+  return inItsFormat(
+    certificateOf({ draw, nonce: revealed.nonce, inspection, replacements, conduct }),
+  );
 };
 
 /** Facts that inspections from before the second version of certificates do not have. */

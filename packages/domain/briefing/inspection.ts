@@ -3,7 +3,7 @@
  * framework, days, sample and standing. A fold of facts and nothing else.
  */
 import type { InspectedService, InspectionEvent, TeamMember } from "../announcement/events.ts";
-import { type CaseProfile, type DisposalType, type Population } from "../framework/case-profile.ts";
+import type { CaseProfile, Population } from "../framework/case-profile.ts";
 import type { CaseValues } from "../framework/predicate.ts";
 import type { Timetable } from "../framework/timetable.ts";
 import type { Framework } from "../framework/document.ts";
@@ -16,7 +16,6 @@ import type { CaseId, PersonId } from "../kernel/ids.ts";
 export type SampledCase = {
   readonly case: CaseId;
   readonly population: Population;
-  readonly disposal: DisposalType;
   /** Empty where the case list is withheld. */
   readonly profile: CaseValues;
 };
@@ -33,8 +32,8 @@ export type Briefing = {
   readonly framework: Framework | undefined;
   /** Every case on the list, whether or not it was sampled. */
   readonly profiles: ReadonlyMap<CaseId, CaseProfile>;
-  /** How many cases were eligible, by population; zero before the draw. */
-  readonly eligible: Readonly<Record<Population, number>>;
+  /** How many cases were eligible, by population; none before the draw. */
+  readonly eligible: Readonly<Record<Population, number | undefined>>;
   /** The cases to assess now: replaced and withdrawn ones are gone, their replacements here. */
   readonly sample: ReadonlyMap<CaseId, SampledCase>;
 };
@@ -48,7 +47,7 @@ export const unbriefed: Briefing = {
   reconstruction: false,
   framework: undefined,
   profiles: new Map(),
-  eligible: { court: 0, outOfCourt: 0 },
+  eligible: {},
   sample: new Map(),
 };
 
@@ -115,15 +114,9 @@ export const briefedBy = (briefing: Briefing, event: InspectionEvent): Briefing 
 const workedToo = ({ worked }: Briefing, team: readonly TeamMember[]): ReadonlySet<PersonId> =>
   new Set([...worked, ...team.map(({ person }) => person)]);
 
-/**
- * A disposal of each population, for where a list is withheld: no rating depends on which it is.
- */
-const someDisposal = { court: "referral-order", outOfCourt: "other" } as const;
-
 const sampledCase = ({ profiles }: Briefing, id: CaseId, population: Population): SampledCase => ({
   case: id,
   population,
-  disposal: profiles.get(id)?.disposal ?? someDisposal[population],
   profile: profiles.get(id) ?? {},
 });
 
@@ -131,14 +124,13 @@ const sampled = (
   briefing: Briefing,
   { draw }: Extract<InspectionEvent, { type: "SampleDrawn" }>,
 ): Briefing => {
-  const { court, outOfCourt } = draw.populations;
-  const cases = [
-    ...court.sample.map((id) => sampledCase(briefing, id, "court")),
-    ...outOfCourt.sample.map((id) => sampledCase(briefing, id, "outOfCourt")),
-  ];
+  const drawn = Object.entries(draw.populations);
+  const cases = drawn.flatMap(([population, { sample }]) =>
+    sample.map((id) => sampledCase(briefing, id, population)),
+  );
   return {
     ...briefing,
-    eligible: { court: court.eligible, outOfCourt: outOfCourt.eligible },
+    eligible: Object.fromEntries(drawn.map(([population, { eligible }]) => [population, eligible])),
     sample: new Map(cases.map((found) => [found.case, found])),
   };
 };

@@ -4,7 +4,7 @@
  */
 import type { Briefing } from "../briefing/inspection.ts";
 import type { TeamMember, TeamRole } from "../announcement/events.ts";
-import { caseStandards } from "../framework/standards.ts";
+import { caseKeyQuestions } from "../framework/standards.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import { stampOf } from "../kernel/fact.ts";
 import type { CaseId, PersonId } from "../kernel/ids.ts";
@@ -103,7 +103,7 @@ export type ProposedAllocation = {
 export const proposeAllocation = (state: FieldworkState): ProposedAllocation => {
   const { briefing, allocation } = state;
   const sizes = questionsByPopulation(briefing);
-  const sizeOf = (id: CaseId): number => sizes[briefing.sample.get(id)?.population ?? "court"];
+  const sizeOf = (id: CaseId): number => sizes.get(briefing.sample.get(id)?.population ?? "") ?? 0;
   const loads = new Map(briefing.team.map(({ person }) => [person, { cases: 0, questions: 0 }]));
   const give = (person: PersonId, id: CaseId): void => {
     const load = loads.get(person) ?? { cases: 0, questions: 0 };
@@ -142,10 +142,11 @@ export const proposeAllocation = (state: FieldworkState): ProposedAllocation => 
 };
 
 /** Prompts and key questions that the framework can ask of a case. */
-const questionsByPopulation = ({ framework }: Briefing) => {
-  const count = (population: "court" | "outOfCourt"): number =>
-    (framework ? caseStandards(framework, population) : [])
-      .flatMap(({ keyQuestions }) => keyQuestions)
-      .reduce((sum, { prompts }) => sum + prompts.length + 1, 0);
-  return { court: count("court"), outOfCourt: count("outOfCourt") };
+const questionsByPopulation = ({ framework }: Briefing): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const { keyQuestion } of framework ? caseKeyQuestions(framework) : []) {
+    const { population, prompts } = keyQuestion;
+    counts.set(population, (counts.get(population) ?? 0) + prompts.length + 1);
+  }
+  return counts;
 };

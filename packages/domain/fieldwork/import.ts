@@ -5,6 +5,7 @@
 import type { Answer } from "./assessment/events.ts";
 import type { Population } from "../framework/case-profile.ts";
 import type { Framework } from "../framework/document.ts";
+import { populationNamed } from "../framework/populations.ts";
 import { keyQuestionIn } from "../framework/standards.ts";
 import { isPrompt, keyQuestionOf } from "../kernel/codes.ts";
 import type { CaseId } from "../kernel/ids.ts";
@@ -218,17 +219,13 @@ const questionProblems = (
   }
   const population = sample.get(id)?.population;
   if (population !== undefined && population !== located.keyQuestion.population) {
-    const expected = `a question asked of ${wording[population]} cases`;
+    const { many } = populationNamed(framework, population).words.case;
+    const expected = `a question asked of ${many}`;
     return [say("question", "not-in-the-population", expected)];
   }
   return (relevant.get(id)?.has(keyQuestionOf(question)) ?? true)
     ? []
     : [say("question", "not-relevant", "a question that the case's scope makes relevant")];
-};
-
-const wording: Readonly<Record<Population, string>> = {
-  court: "court",
-  outOfCourt: "out-of-court",
 };
 
 const answerProblems = (

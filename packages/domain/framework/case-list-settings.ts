@@ -21,6 +21,8 @@ const Choice = z.strictObject({
   value: z.string().trim().min(1).max(60),
   label: Label,
   also: z.array(z.string().min(1).max(60)).max(40).readonly().optional(),
+  /** Values of one group are balanced as one, so that nobody is left out for a rare one. */
+  group: z.string().trim().min(1).max(60).optional(),
 });
 
 const Kind = z.discriminatedUnion("kind", [
@@ -41,6 +43,7 @@ const Kind = z.discriminatedUnion("kind", [
  * `restricted` and `started` say who may open the record and whether there is work to look at.
  */
 const Purpose = z.enum(["reference", "person", "worker", "day", "restricted", "started"]);
+export type Purpose = z.infer<typeof Purpose>;
 
 export const Column = z.strictObject({
   name: Name,
@@ -98,7 +101,15 @@ export const PopulationSettings = z.strictObject({
   size: Size,
   /** Tried in order until enough cases are eligible; each contains the one before. */
   windows: z.array(Window).min(1).readonly(),
-  /** Widening stops at so many eligible cases; left out: at the size that follows. */
+  /** What the sample is made of, as the report tells it: broad enough to point at nobody. */
+  mix: z
+    .array(z.strictObject({ words: Noun, where: Predicate }))
+    .max(20)
+    .readonly()
+    .optional(),
+  /** Rows that agree in all of these are one case listed twice: the earliest may be drawn. */
+  onceFor: z.array(Name).max(8).readonly().optional(),
+  /** Widening stops at so many eligible cases; a size that follows another one is enough. */
   enough: z.int().min(1).optional(),
   /** Columns whose values the sample has in the population's proportions. */
   balancedOn: z.array(Name).max(8).readonly(),
@@ -106,3 +117,11 @@ export const PopulationSettings = z.strictObject({
   reservesPercent: z.int().min(0).max(100),
 });
 export type PopulationSettings = z.infer<typeof PopulationSettings>;
+
+/** All by which a case list is read and drawn from. */
+export const CaseListSettings = z.strictObject({
+  /** In the order in which they are hashed. */
+  columns: z.array(Column).max(40).readonly(),
+  populations: z.array(PopulationSettings).max(8).readonly(),
+});
+export type CaseListSettings = z.infer<typeof CaseListSettings>;

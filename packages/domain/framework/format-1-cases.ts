@@ -1,46 +1,13 @@
 /**
- * What documents of format 1 left to the engine about cases: the columns of their list, what an
- * inspector finds, and what each relevance rule and population means.
+ * What documents of format 1 left to the engine about cases: what each relevance rule and
+ * population means.
  */
-import type { CaseFact, PopulationSettings } from "./case-list-settings.ts";
-import type { Framework } from "./document.ts";
-import { levels } from "./format-1-columns.ts";
+import type { PopulationSettings } from "./case-list-settings.ts";
+import { OutOfCourtDisposal } from "./format-1-disposals.ts";
+import type { Predicate } from "./predicate.ts";
 import type { SamplingSettings } from "./sampling-settings.ts";
 import type { CaseQuestion } from "./standard.ts";
 import type { RelevanceRule } from "./format-1-document.ts";
-
-export const caseFactsOfFormat1: readonly CaseFact[] = [
-  {
-    name: "inspectorRosh",
-    label: "Your own level of risk to other people",
-    type: { kind: "choice", values: levels },
-  },
-  {
-    name: "inspectorSafety",
-    label: "Your own level of risk to the child",
-    type: { kind: "choice", values: levels },
-  },
-  {
-    name: "childSafetyFactors",
-    label: "Are there factors related to keeping the child safe?",
-    type: { kind: "yes-no" },
-  },
-  {
-    name: "desistanceChanged",
-    label: "Did desistance factors change during supervision?",
-    type: { kind: "yes-no" },
-  },
-  {
-    name: "safetyChanged",
-    label: "Did factors for the child’s safety change?",
-    type: { kind: "yes-no" },
-  },
-  {
-    name: "harmChanged",
-    label: "Did factors for other people’s safety change?",
-    type: { kind: "yes-no" },
-  },
-];
 
 const fact = (
   name: string,
@@ -103,12 +70,13 @@ export const relevanceOfFormat1: Readonly<Record<RelevanceRule, CaseQuestion["re
   },
 };
 
-const outOfCourt = [
-  "youth-conditional-caution",
-  "youth-caution",
-  "community-resolution",
-  "other",
-] as const;
+const outOfCourt = OutOfCourtDisposal.options;
+
+const custody = ["detention-and-training-order", "section-250", "other-custody"];
+
+const kind = (one: string, where: Predicate, many = `${one}s`) => ({ words: { one, many }, where });
+
+const disposal = (value: string): Predicate => ({ name: "disposal", equals: value });
 
 const person = { one: "child", many: "children" };
 
@@ -122,6 +90,8 @@ export const populationsOfFormat1 = (sampling: SamplingSettings): readonly Popul
     p: size.p,
   } as const;
   const drawn = {
+    onceFor: ["child", "disposal"],
+    enough: enoughCourtCases,
     balancedOn: sampling.balancedOn,
     maxPerWorker: sampling.maxPerCaseManager,
     reservesPercent: sampling.reservesPercent,
@@ -130,18 +100,27 @@ export const populationsOfFormat1 = (sampling: SamplingSettings): readonly Popul
     {
       name: "court",
       label: "Court disposals",
-      words: { case: { one: "court case", many: "court cases" }, person },
-      where: { not: { name: "disposal", oneOf: [...outOfCourt] } },
+      words: { case: { one: "court disposal", many: "court disposals" }, person },
+      mix: [
+        kind("community sentence", { not: { name: "disposal", oneOf: custody } }),
+        kind("custodial sentence", { name: "disposal", oneOf: custody }),
+      ],
+      where: { not: { name: "disposal", oneOf: outOfCourt } },
       size: confidence,
       windows: windows.court,
-      enough: enoughCourtCases,
       ...drawn,
     },
     {
       name: "outOfCourt",
       label: "Out-of-court disposals",
-      words: { case: { one: "out-of-court case", many: "out-of-court cases" }, person },
-      where: { name: "disposal", oneOf: [...outOfCourt] },
+      words: { case: { one: "out-of-court disposal", many: "out-of-court disposals" }, person },
+      mix: [
+        kind("youth conditional caution", disposal("youth-conditional-caution")),
+        kind("youth caution", disposal("youth-caution")),
+        kind("community resolution", disposal("community-resolution")),
+        kind("other out-of-court disposal", disposal("other")),
+      ],
+      where: { name: "disposal", oneOf: outOfCourt },
       size: {
         by: "ratio",
         to: "court",
@@ -156,13 +135,17 @@ export const populationsOfFormat1 = (sampling: SamplingSettings): readonly Popul
 };
 
 /**
- * The settings of a draw from two populations, where the second follows the first. Throws a
- * RangeError for a framework with other populations.
+ * The settings of format 1 that give these populations. Throws a RangeError for populations that no
+ * such settings give.
  */
-export const samplingOf = ({ populations }: Framework): SamplingSettings => {
+export const samplingOf = ({
+  populations,
+}: {
+  readonly populations: readonly PopulationSettings[];
+}): SamplingSettings => {
   const [first, second] = populations;
   if (first?.size.by !== "confidence" || second?.size.by !== "ratio") {
-    throw new RangeError("only two populations, one following the other, can be drawn");
+    throw new RangeError("only two populations, one following the other, were known");
   }
   const { z, zOrigin, margin, p } = first.size;
   return {
@@ -176,7 +159,7 @@ export const samplingOf = ({ populations }: Framework): SamplingSettings => {
       rounding: "up",
     },
     proportion: { court: second.size.there, outOfCourt: second.size.here, rounding: "nearest" },
-    windows: { court: [...first.windows], outOfCourt: [...second.windows] },
+    windows: { court: first.windows, outOfCourt: second.windows },
     enoughCourtCases: first.enough ?? 1,
     reservesPercent: first.reservesPercent,
     maxPerCaseManager: first.maxPerWorker ?? 1000,

@@ -1,5 +1,5 @@
-/** The columns of the case list that documents of format 1 left to the engine. */
-import type { Column } from "./case-list-settings.ts";
+/** The columns of the case list and the facts of a case that documents of format 1 left unsaid. */
+import type { CaseFact, Column } from "./case-list-settings.ts";
 
 const choice = (value: string, label: string, also: string) => ({
   value,
@@ -7,9 +7,11 @@ const choice = (value: string, label: string, also: string) => ({
   ...(also && { also: also.split(" ") }),
 });
 
+const rare = { group: "other-or-unknown" } as const;
+
 const notKnown = "notknown notrecorded notstated notassessed notavailable na nk none unassessed";
 
-export const levels = [
+const levels = [
   choice("low", "Low", "l"),
   choice("medium", "Medium", "m med"),
   choice("high", "High", "h"),
@@ -92,12 +94,15 @@ export const columnsOfFormat1: readonly Column[] = [
       values: [
         choice("female", "Female", "f girl woman"),
         choice("male", "Male", "m boy man"),
-        choice(
-          "other",
-          "Other",
-          "nonbinary x trans transgender indeterminate selfdescribed intersex another",
-        ),
-        choice("unknown", "Unknown", `${notKnown} prefernottosay u`),
+        {
+          ...choice(
+            "other",
+            "Other",
+            "nonbinary x trans transgender indeterminate selfdescribed intersex another",
+          ),
+          ...rare,
+        },
+        { ...choice("unknown", "Unknown", `${notKnown} prefernottosay u`), ...rare },
       ],
     },
     blank: "unknown",
@@ -165,5 +170,38 @@ export const columnsOfFormat1: readonly Column[] = [
     type: { kind: "yes-no" },
     purpose: "started",
     ...also("workstartedflag workbegun workbegan started hasworkstarted workcommenced"),
+  },
+];
+
+export const caseFactsOfFormat1: readonly CaseFact[] = [
+  {
+    name: "inspectorRosh",
+    label: "Your own level of risk to other people",
+    type: { kind: "choice", values: levels },
+  },
+  {
+    name: "inspectorSafety",
+    label: "Your own level of risk to the child",
+    type: { kind: "choice", values: levels },
+  },
+  {
+    name: "childSafetyFactors",
+    label: "Are there factors related to keeping the child safe?",
+    type: { kind: "yes-no" },
+  },
+  {
+    name: "desistanceChanged",
+    label: "Did desistance factors change during supervision?",
+    type: { kind: "yes-no" },
+  },
+  {
+    name: "safetyChanged",
+    label: "Did factors for the child’s safety change?",
+    type: { kind: "yes-no" },
+  },
+  {
+    name: "harmChanged",
+    label: "Did factors for other people’s safety change?",
+    type: { kind: "yes-no" },
   },
 ];

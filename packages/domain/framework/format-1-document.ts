@@ -5,8 +5,8 @@
 import { z } from "zod";
 
 import { Day } from "../kernel/instants.ts";
-import { DisposalType, Population } from "./case-profile.ts";
 import { misfits } from "./format-1-coherence.ts";
+import { DisposalType, PopulationOfFormat1 } from "./format-1-disposals.ts";
 import { Ruleset } from "./format-1-ruleset.ts";
 
 const Label = z.string().trim().min(1).max(200);
@@ -81,7 +81,7 @@ export type PeopleStandard = z.infer<typeof PeopleStandard>;
 export const CaseStandard = z.strictObject({
   ...standardShape,
   judged: z.literal("by-cases"),
-  population: Population,
+  population: PopulationOfFormat1,
   keyQuestions: z.array(CaseKeyQuestion).min(1).readonly(),
 });
 export type CaseStandard = z.infer<typeof CaseStandard>;

@@ -22,6 +22,17 @@ import { isSaid, isSaidIn, type Said, writtenIn } from "./said.ts";
 type Typed = { readonly type: string };
 type Of<Union extends Typed, Type extends Union["type"]> = Extract<Union, { type: Type }>;
 
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The parts of any of these facts; one that is of another type has no such part. */
+type PartsOf<Event> = {
+  readonly [Key in Event extends unknown ? keyof Event : never]?: Event extends {
+    readonly [K in Key]: infer Part;
+  }
+    ? Part
+    : never;
+};
+
 /** Who asks, and about which case where it is about one. */
 export type Asking = { readonly by: Actor; readonly case?: CaseId };
 
@@ -65,7 +76,7 @@ export type StepRules<
   /** What a command says in the words of its fact, where the names are not the same. */
   readonly written?: Readonly<
     Partial<{
-      [Type in Command["type"]]: (command: Of<Command, Type>) => Readonly<Record<string, unknown>>;
+      [Type in Command["type"]]: (command: Of<Command, Type>, fact: PartsOf<Event>) => Fields;
     }>
   >;
   /**
@@ -114,11 +125,11 @@ export const aggregateOf = <
     return forbids(rules.permissions, asked, rules.relations(asking, state));
   };
 
-  const writtenBy = (command: Command): Readonly<Record<string, unknown>> => {
-    const written = rules.written?.[command.type as Command["type"]];
-    return written
-      ? (written as (command: Command) => Readonly<Record<string, unknown>>)(command)
-      : writtenIn(command);
+  const writtenBy = (command: Command): ((fact: Fields) => Fields) => {
+    const written = rules.written?.[command.type as Command["type"]] as
+      | ((command: Command, fact: Fields) => Fields)
+      | undefined;
+    return (fact) => (written ? written(command, fact) : writtenIn(command));
   };
 
   const isAlready = (command: Command, state: Remembering<State>): boolean => {

@@ -5,6 +5,9 @@
 type Fact = { readonly type: string; readonly text?: unknown };
 type Fields = Readonly<Record<string, unknown>>;
 
+/** What somebody wrote, in the words of a fact that may say it. */
+type Written = (fact: Fields) => Fields;
+
 /**
  * The facts of a stream, the newest first. `keys` name the fields by which a fact replaces an
  * earlier one of its type; they are compared when a command comes, so that folding stays cheap.
@@ -19,7 +22,7 @@ export type Said = {
 export const isSaid = (
   said: Said | undefined,
   types: readonly string[],
-  written: Fields,
+  written: Written,
 ): boolean => {
   const newer = new Set<string>();
   for (let each = said; each !== undefined; each = each.before) {
@@ -35,11 +38,11 @@ export const isSaid = (
 };
 
 /** The same of facts alone. Words that were erased since cannot be told from others. */
-export const isSaidIn = (facts: readonly object[], written: Fields): boolean =>
+export const isSaidIn = (facts: readonly object[], written: Written): boolean =>
   facts.some((fact) => says(fact, written, true));
 
-const says = (fact: object, written: Fields, ofErased: boolean): boolean =>
-  Object.entries(written).every(([name, value]) =>
+const says = (fact: object, written: Written, ofErased: boolean): boolean =>
+  Object.entries(written(fact as Fields)).every(([name, value]) =>
     isSame(valueIn(fact as Fields, name), value, ofErased),
   );
 

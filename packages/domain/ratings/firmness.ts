@@ -90,7 +90,7 @@ export const firmnessOf = (request: FirmnessRequest): Firmness => {
   const { version, seed, draws, moved } = request;
   if (!Number.isSafeInteger(draws) || draws < 1) throw new RangeError(`${draws} draws`);
   const totals = new Uint32Array(draws);
-  const standards = (["court", "outOfCourt"] as const).flatMap((population) =>
+  const standards = Object.keys(request.populations).flatMap((population) =>
     drawPopulation(request, population, totals),
   );
   return {
@@ -124,7 +124,7 @@ const drawPopulation = (
   population: Population,
   totals: Uint32Array,
 ): readonly Drawn[] => {
-  const { eligible, cases, answers } = populations[population];
+  const { eligible, cases, answers } = populations[population]!;
   const plans = caseStandards(version, population).flatMap((standard) =>
     planned(standard, cases, answers, version, moved),
   );

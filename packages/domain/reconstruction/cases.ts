@@ -2,9 +2,9 @@
  * Cases made up to match published totals, by a fixed rule and no chance: the first cases of a
  * sample are the relevant ones, and of those the last are the ones not sufficient.
  */
-import type { DisposalType, Population, Scope } from "../framework/case-profile.ts";
-
+import type { Scope } from "../framework/case-profile.ts";
 import { samplingOf } from "../framework/format-1-cases.ts";
+import type { DisposalType } from "../framework/format-1-disposals.ts";
 import { asked } from "../framework/predicate.ts";
 import type { CaseQuestion } from "../framework/standard.ts";
 import { peopleStandards } from "../framework/standards.ts";
@@ -31,7 +31,7 @@ const isRelevant = (count: QuestionCount, place: number): boolean => place < cou
 /** The case at `place` (0 is the first) in its population's sample. */
 export const caseAt = (
   place: number,
-  population: Population,
+  population: string,
   { questions }: PublishedCounts,
 ): MadeUpCase => {
   const own = questions.filter(({ keyQuestion }) => keyQuestion.population === population);
@@ -160,7 +160,11 @@ const MOST_COURT_CASES = 4000;
 /** The sizes to ask for, where they are not those that follow from the rules. */
 export const overridesFor = (counts: PublishedCounts): SizeOverrides | undefined => {
   const { cases, framework } = counts;
-  const usual = proportionalSize(cases.court, samplingOf(framework).proportion);
+  const { proportion } = samplingOf(framework);
+  const usual = proportionalSize(cases.court, {
+    here: proportion.outOfCourt,
+    there: proportion.court,
+  });
   const reason = "The size of the published sample.";
   const court = courtPopulation(counts) === undefined;
   const outOfCourt = cases.outOfCourt > usual;

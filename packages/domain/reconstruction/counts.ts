@@ -2,7 +2,7 @@
  * The numbers of a published inspection brought to one form: counts for every key question and
  * prompt of the framework. What contradicts itself or the framework is refused with its place.
  */
-import type { Population } from "../framework/case-profile.ts";
+import type { PopulationOfFormat1 as Population } from "../framework/format-1-disposals.ts";
 import type { Share } from "../ratings/percent.ts";
 import { timetableFor } from "../framework/timetable.ts";
 import type { CaseQuestion, CaseStandard } from "../framework/standard.ts";

@@ -2,12 +2,12 @@
  * A made-up inspection in the form of a published one, so that its story can be told up to any
  * point. A fixed rule says which cases fall short; nothing is left to chance.
  */
+import type { PopulationOfFormat1 as Population } from "../framework/format-1-disposals.ts";
 import type { Fieldwork } from "../framework/timetable.ts";
 import type { CaseQuestion } from "../framework/standard.ts";
 import type { Framework } from "../framework/document.ts";
 import { caseStandards, peopleStandards, scaleNamed } from "../framework/standards.ts";
 import { gradesOf, type Rating } from "../framework/scale.ts";
-import type { Population } from "../framework/case-profile.ts";
 import { InspectionId } from "../kernel/ids.ts";
 import { countsIn } from "./counts.ts";
 import { PublishedInspection } from "./published-file.ts";

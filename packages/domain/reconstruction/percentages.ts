@@ -2,7 +2,7 @@
  * Counts behind printed percentages. Larger services' reports print no counts, so the numbers found
  * here are possible ones: they give what was printed, and need not be what was counted.
  */
-import type { Population } from "../framework/case-profile.ts";
+import type { PopulationOfFormat1 as Population } from "../framework/format-1-disposals.ts";
 import type { Rounding } from "../framework/ruleset.ts";
 import { samplingOf } from "../framework/format-1-cases.ts";
 import type { Framework } from "../framework/document.ts";

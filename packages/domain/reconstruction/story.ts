@@ -85,8 +85,12 @@ export const assessorAt = (place: number): Actor =>
 export type PlacedCase = SampledCase & { readonly place: number; readonly overall: number };
 
 export const placed = (sample: readonly SampledCase[]): readonly PlacedCase[] => {
-  const seen = { court: 0, outOfCourt: 0 };
-  return sample.map((each, overall) => ({ ...each, place: seen[each.population]++, overall }));
+  const seen = new Map<string, number>();
+  return sample.map((each, overall) => {
+    const place = seen.get(each.population) ?? 0;
+    seen.set(each.population, place + 1);
+    return { ...each, place, overall };
+  });
 };
 
 /**

@@ -4,17 +4,17 @@
  */
 import { z } from "zod";
 
-import type { SamplingSettings } from "../framework/sampling-settings.ts";
-import type { CaseRow } from "./case-list.ts";
+import type { Column } from "../framework/case-list-settings.ts";
+import { type CaseValues, Name } from "../framework/predicate.ts";
 
-export const Variable = z.enum(["gender", "disposal", "rosh", "safety"]);
-export type Variable = z.infer<typeof Variable>;
+/** A column that a sample is balanced on, and each case's category in it. */
+export type Variable = { readonly name: string; readonly categoryOf: (row: CaseValues) => string };
 
 /**
  * Shares run from 0 to 1 and are 0 where there is nothing to share; `difference` is in points of 1.
  */
 export const BalanceLine = z.strictObject({
-  variable: Variable,
+  variable: Name,
   category: z.string(),
   population: z.int().min(0),
   sample: z.int().min(0),
@@ -24,16 +24,27 @@ export const BalanceLine = z.strictObject({
 });
 export type BalanceLine = z.infer<typeof BalanceLine>;
 
-/** A case's category: rare and unknown genders form one, so that nobody is left out for theirs. */
-export const categoryOf = (row: Pick<CaseRow, Variable>, variable: Variable): string => {
-  if (variable !== "gender") return row[variable];
-  return row.gender === "other" || row.gender === "unknown" ? "other-or-unknown" : row.gender;
-};
+/** The variables by their columns; values that form a group are one category. */
+export const variablesOf = (
+  names: readonly string[],
+  columns: readonly Column[],
+): readonly Variable[] =>
+  names.map((name) => {
+    const type = columns.find((column) => column.name === name)?.type;
+    const groups = new Map(
+      type?.kind === "choice" ? type.values.map(({ value, group }) => [value, group]) : [],
+    );
+    const categoryOf = (row: CaseValues): string => {
+      const value = String(row[name] ?? "");
+      return groups.get(value) ?? value;
+    };
+    return { name, categoryOf };
+  });
 
 export const balanceOf = (
-  rows: readonly CaseRow[],
-  sample: readonly CaseRow[],
-  variables: SamplingSettings["balancedOn"],
+  rows: readonly CaseValues[],
+  sample: readonly CaseValues[],
+  variables: readonly Variable[],
 ): readonly BalanceLine[] =>
   variables.flatMap((variable) => {
     const counts = countsOf(rows, variable);
@@ -45,7 +56,7 @@ export const balanceOf = (
       const sampleShare = sample.length === 0 ? 0 : inSample / sample.length;
       const difference = sampleShare - populationShare;
       return {
-        variable,
+        variable: variable.name,
         category,
         population,
         sample: inSample,
@@ -56,10 +67,13 @@ export const balanceOf = (
     });
   });
 
-const countsOf = (rows: readonly CaseRow[], variable: Variable): ReadonlyMap<string, number> => {
+const countsOf = (
+  rows: readonly CaseValues[],
+  { categoryOf }: Variable,
+): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>();
   for (const row of rows) {
-    const category = categoryOf(row, variable);
+    const category = categoryOf(row);
     counts.set(category, (counts.get(category) ?? 0) + 1);
   }
   return counts;

@@ -1,11 +1,14 @@
 /** The certificate and its verification as pages that a person reads, in Markdown. */
-import type { Certificate, CertifiedPopulation, Conduct } from "./certificate.ts";
+import type { PopulationSettings } from "../framework/case-list-settings.ts";
+import type { CertifiedPopulation, Conduct } from "./certificate.ts";
+import { type AnyCertificate, certificateOfFormat1 } from "./certificate-format-1.ts";
+import type { SampleSize } from "./sizes.ts";
 import type { RenewalReason } from "./stream.ts";
 import type { Verification } from "./verify-certificate.ts";
 
-const titles = { court: "Court disposals", outOfCourt: "Out-of-court disposals" } as const;
-
-export const certificatePage = (certificate: Certificate): string => {
+export const certificatePage = (either: AnyCertificate): string => {
+  const certificate =
+    either.format === "assay-sampling-certificate/3" ? either : certificateOfFormat1(either);
   const { settings, algorithm, populations, replacements } = certificate;
   return [
     "# Certificate of the sample",
@@ -18,12 +21,14 @@ export const certificatePage = (certificate: Certificate): string => {
       `- Nonce, revealed after the draw: \`${certificate.nonce}\``,
       ...(certificate.beacon === undefined ? [] : [`- Beacon: \`${certificate.beacon}\``]),
       `- Seed: \`${certificate.seed}\``,
-      `- Method: ${algorithm.name} version ${algorithm.version}, ` +
-        `balanced on ${settings.balancedOn.join(", ")}`,
+      `- Method: ${algorithm.name} version ${algorithm.version}`,
     ].join("\n"),
     ...(certificate.conduct ? conductSection(certificate.conduct) : []),
-    ...(["court", "outOfCourt"] as const).flatMap((population) =>
-      populationSection(titles[population], populations[population]),
+    ...settings.populations.flatMap((population) =>
+      populationSection(population, {
+        drawn: populations[population.name]!,
+        labelOf: (name) => settings.populations.find((each) => each.name === name)?.label ?? name,
+      }),
     ),
     "## Replacements",
     replacements.length === 0
@@ -78,20 +83,26 @@ const countersignedInWords = (countersigned: Conduct["countersigned"]): string =
   return `The service drew again from its own list on ${countersigned.on} and got ${found}`;
 };
 
-const populationSection = (title: string, drawn: CertifiedPopulation): readonly string[] => [
-  `## ${title}`,
+type Told = {
+  readonly drawn: CertifiedPopulation;
+  readonly labelOf: (population: string) => string;
+};
+
+const populationSection = (
+  { label, balancedOn, maxPerWorker }: PopulationSettings,
+  { drawn, labelOf }: Told,
+): readonly string[] => [
+  `## ${label}`,
   [
-    `- Window: disposals from ${drawn.window.first} to ${drawn.window.last}` +
+    `- Balanced on ${balancedOn.join(", ") || "nothing"}`,
+    `- Window: cases from ${drawn.window.first} to ${drawn.window.last}` +
       ` (${drawn.window.from} to ${drawn.window.to} months before fieldwork)` +
       (drawn.widened === 0 ? "" : `, widened ${timesOf(drawn.widened)}`),
     `- Eligible cases: ${drawn.eligible} (digest \`${drawn.eligibleDigest}\`)`,
     `- Excluded: ${exclusions(drawn)}`,
-    `- Sample: ${drawn.size} cases. ${sizeInWords(drawn)}`,
+    `- Sample: ${drawn.size} cases. ${sizeInWords(drawn, labelOf)}`,
     `- Chance of being drawn: ${chances(drawn)}`,
-    `- At most ${drawn.inclusion.cap.used} cases from one case manager` +
-      (drawn.inclusion.cap.used === drawn.inclusion.cap.set
-        ? ""
-        : `, because the size is out of reach with ${drawn.inclusion.cap.set}`),
+    ...(maxPerWorker === undefined ? [] : [capInWords(drawn)]),
   ].join("\n"),
   `Sample: ${drawn.sample.join(", ") || "none"}`,
   `Reserves, in the order in which they are called up: ${drawn.reserves.join(", ") || "none"}`,
@@ -109,18 +120,41 @@ const populationSection = (title: string, drawn: CertifiedPopulation): readonly 
   ),
 ];
 
-const sizeInWords = ({ sizing }: CertifiedPopulation): string => {
-  const { basis } = sizing;
-  const formula =
-    basis.formula === "proportion"
-      ? `${basis.courtSize} court cases × ${basis.outOfCourt}/${basis.court}, ` +
-        `rounded to nearest: ${sizing.computed}`
-      : `n0 = ${basis.z}² × ${basis.p} × ${1 - basis.p} / ${basis.margin}² = ` +
-        `${basis.unlimited.toFixed(3)}; n0 / (1 + (n0 - 1) / ${sizing.population}), ` +
-        `rounded up: ${sizing.computed}`;
+const capInWords = ({ inclusion: { cap } }: CertifiedPopulation): string =>
+  `- At most ${cap.used} cases from one case manager` +
+  (cap.used === cap.set ? "" : `, because the size is out of reach with ${cap.set}`);
+
+const sizeInWords = ({ sizing }: CertifiedPopulation, labelOf: Told["labelOf"]): string => {
   const set = sizing.override && ` Set to ${sizing.override.size}: ${sizing.override.reason}`;
   const short = sizing.shortfall > 0 ? ` Short by ${sizing.shortfall}: all were taken.` : "";
-  return `${formula}.${set ?? ""}${short}`;
+  return `${formulaInWords(sizing, labelOf)}.${set ?? ""}${short}`;
+};
+
+const formulaInWords = (
+  { basis, population, computed }: SampleSize,
+  labelOf: Told["labelOf"],
+): string => {
+  switch (basis.formula) {
+    case "everything":
+      return "Every eligible case is taken";
+    case "ratio":
+      return (
+        `${basis.drawn} cases of ${labelOf(basis.to)} × ${basis.here}/${basis.there}, ` +
+        `rounded to nearest: ${computed}`
+      );
+    case "finite-population-correction": {
+      const { floor, ceiling } = basis;
+      const bounds = [
+        ...(floor === undefined ? [] : [`at least ${floor}`]),
+        ...(ceiling === undefined ? [] : [`at most ${ceiling}`]),
+      ];
+      return (
+        `n0 = ${basis.z}² × ${basis.p} × ${1 - basis.p} / ${basis.margin}² = ` +
+        `${basis.unlimited.toFixed(3)}; n0 / (1 + (n0 - 1) / ${population}), ` +
+        [`rounded up: ${computed}`, ...bounds].join(", ")
+      );
+    }
+  }
 };
 
 const chances = ({ inclusion }: CertifiedPopulation): string => {

@@ -4,14 +4,17 @@ import { defaultRuleset } from "../framework/format-1-rules-1.ts";
 import type { CaseId, Digest } from "../kernel/ids.ts";
 import { Day } from "../kernel/instants.ts";
 import { certificatePage, verificationPage } from "./certificate-page.ts";
-import { Certificate, certificateOf } from "./certificate.ts";
+import { Certificate, certificateOf, type CertificateRequest } from "./certificate.ts";
 import { drawSample } from "./draw.ts";
-import { madeUpRows } from "./made-up-rows.ts";
+import { variablesOf } from "./balance.ts";
+import { CertificateOfFormat1, inItsFormat, settingsOfFormat1 } from "./certificate-format-1.ts";
+import { madeUpRows } from "./contract/made-up-rows.ts";
 import { nextReserve, type Profiled } from "./reserves.ts";
 import { commitmentTo } from "./stream.ts";
 import { verifyCertificate } from "./verify-certificate.ts";
 
-const settings = defaultRuleset.sampling;
+const former = defaultRuleset.sampling;
+const settings = settingsOfFormat1(former);
 const fieldworkStart = Day.parse("2021-05-24");
 const nonce = "c0ffee".repeat(10);
 const rows = madeUpRows({
@@ -21,7 +24,7 @@ const rows = madeUpRows({
   managers: 20,
 });
 const draw = drawSample({ rows, fieldworkStart, nonce, settings });
-const { sample, reserves } = draw.populations.court;
+const { sample, reserves } = draw.populations["court"]!;
 const profiled = (id: CaseId): Profiled => ({ case: id, row: rows[Number(id.slice(1)) - 1]! });
 
 const replaced = sample[3]!;
@@ -29,11 +32,17 @@ const replacement = nextReserve({
   replaced: profiled(replaced),
   reserves: reserves.map(profiled),
   used: new Set(),
-  variables: settings.balancedOn,
+  variables: variablesOf(former.balancedOn, settings.columns),
 })!;
 const replacements = [{ replaced, replacement, reason: "file-unavailable" }];
-const published = certificateOf({ draw, nonce, inspection: "peterborough-2020", replacements });
-const own = certificateOf({ draw, nonce, rows, replacements });
+/** In the first format, as draws under these settings are certified for ever. */
+const certified = (request: CertificateRequest): CertificateOfFormat1 => {
+  const certificate = inItsFormat(certificateOf(request));
+  if (certificate.format !== "assay-sampling-certificate/1") expect.fail(certificate.format);
+  return certificate;
+};
+const published = certified({ draw, nonce, inspection: "peterborough-2020", replacements });
+const own = certified({ draw, nonce, rows, replacements });
 
 const named = (certificate: unknown, list = rows): string[] => {
   const verified = verifyCertificate(certificate, list, { settings });
@@ -49,12 +58,29 @@ const tampered = (change: (draft: any) => void): unknown => {
 describe("a certificate", () => {
   it("fits its schema, as published and as an analyst's own, which names references", () => {
     for (const certificate of [published, own])
-      expect(Certificate.parse(JSON.parse(JSON.stringify(certificate)))).toEqual(certificate);
+      expect(CertificateOfFormat1.parse(JSON.parse(JSON.stringify(certificate)))).toEqual(
+        certificate,
+      );
     expect(published.populations.court.sample[0]).toMatch(/^c\d{4}$/);
     expect(JSON.stringify(published)).not.toContain("C-0001");
     expect(own.populations.court.sample).toEqual(
       sample.map((id) => profiled(id).row).map((row) => (row as { ref?: string }).ref),
     );
+  });
+
+  it("of the third format says the same, and is equal too", () => {
+    const today = certificateOf({ draw, nonce, replacements });
+    expect(Certificate.parse(JSON.parse(JSON.stringify(today)))).toEqual(today);
+    expect(verifyCertificate(today, rows, { settings })).toEqual({ equal: true });
+    expect(certificatePage(today)).toBe(certificatePage(certified({ draw, nonce, replacements })));
+  });
+
+  it("of another framework is of the third format", () => {
+    const [court, ...others] = settings.populations;
+    const changed = { ...settings, populations: [{ ...court!, label: "Courts" }, ...others] };
+    const other = drawSample({ rows, fieldworkStart, nonce, settings: changed });
+    const { format } = inItsFormat(certificateOf({ draw: other, nonce }));
+    expect(format).toBe("assay-sampling-certificate/3");
   });
 
   it("is equal to what the list and the nonce give again", () => {
@@ -117,9 +143,7 @@ describe("a certificate", () => {
 
   it("is a page that a person can read", () => {
     const page = certificatePage(published);
-    expect(page).toContain(
-      "disposals from 2020-08-24 to 2020-11-24 (6 to 9 months before fieldwork)",
-    );
+    expect(page).toContain("cases from 2020-08-24 to 2020-11-24 (6 to 9 months before fieldwork)");
     expect(page).toContain("| gender | female |");
     expect(page).toContain(`| ${replaced} | ${replacement} | file-unavailable |`);
     expect(page).not.toMatch(/undefined|NaN/);

@@ -4,8 +4,10 @@
  */
 import { z } from "zod";
 
-import type { Population } from "../framework/case-profile.ts";
-import { SamplingSettings, Window } from "../framework/sampling-settings.ts";
+import { CaseListSettings } from "../framework/case-list-settings.ts";
+import { purposesOf, textIn } from "../framework/columns.ts";
+import { Name } from "../framework/predicate.ts";
+import { Window } from "../framework/sampling-settings.ts";
 import { type CaseId, caseIdOf, Digest } from "../kernel/ids.ts";
 import { Day } from "../kernel/instants.ts";
 import { BalanceLine } from "./balance.ts";
@@ -51,7 +53,7 @@ export const Replacement = z.strictObject({
 });
 export type Replacement = z.infer<typeof Replacement>;
 
-/** What a certificate of the second version says besides: all that could have steered the draw. */
+/** All that could have steered the draw. */
 const Conduct = {
   framework: z.strictObject({ id: z.string(), digest: Digest }),
   /** The round whose value is the beacon. */
@@ -66,12 +68,12 @@ const Conduct = {
 export type Conduct = z.infer<z.ZodObject<typeof Conduct>>;
 
 export const Certificate = z.strictObject({
-  format: z.enum(["assay-sampling-certificate/1", "assay-sampling-certificate/2"]),
+  format: z.literal("assay-sampling-certificate/3"),
   conduct: z.strictObject(Conduct).optional(),
   /** What was inspected, where the draw belongs to an inspection. */
   inspection: z.string().optional(),
   algorithm: z.strictObject({ name: z.string(), version: z.int().min(1) }),
-  settings: SamplingSettings,
+  settings: CaseListSettings,
   fieldworkStart: Day,
   rows: z.int().min(0),
   listDigest: Digest,
@@ -80,7 +82,7 @@ export const Certificate = z.strictObject({
   beacon: Beacon.optional(),
   seed: Digest,
   naming: Naming,
-  populations: z.strictObject({ court: CertifiedPopulation, outOfCourt: CertifiedPopulation }),
+  populations: z.record(Name, CertifiedPopulation),
   replacements: z.array(Replacement).readonly(),
 });
 export type Certificate = z.infer<typeof Certificate>;
@@ -97,25 +99,28 @@ export type CertificateRequest = {
     readonly reason: string;
     readonly hadAnswers?: true;
   }[];
-  /** Left out, the certificate is of the first version. */
+  /** Left out where nothing of it is on record. */
   readonly conduct?: Conduct | undefined;
 };
 
 export const certificateOf = (request: CertificateRequest): Certificate => {
   const { draw, nonce, inspection, rows, replacements = [], conduct } = request;
   const { populations, ...common } = draw;
-  const name = nameWith(rows);
-  const certified = (population: Population): CertifiedPopulation =>
-    certifiedPopulation(populations[population], draw.fieldworkStart, name);
+  const name = nameWith(rows, draw);
   return {
-    format: conduct ? "assay-sampling-certificate/2" : "assay-sampling-certificate/1",
+    format: "assay-sampling-certificate/3",
     ...(conduct && { conduct }),
     ...(inspection !== undefined && { inspection }),
     ...common,
     nonce,
     commitment: commitmentTo(nonce),
     naming: rows === undefined ? "row" : "reference",
-    populations: { court: certified("court"), outOfCourt: certified("outOfCourt") },
+    populations: Object.fromEntries(
+      Object.entries(populations).map(([population, drawn]) => [
+        population,
+        certifiedPopulation(drawn, draw.fieldworkStart, name),
+      ]),
+    ),
     replacements: replacements.map(({ replaced, replacement, reason, hadAnswers }) => ({
       replaced: name(replaced),
       ...(replacement !== undefined && { replacement: name(replacement) }),
@@ -125,9 +130,13 @@ export const certificateOf = (request: CertificateRequest): Certificate => {
   };
 };
 
-const nameWith = (rows: readonly CaseRow[] | undefined): ((id: CaseId) => string) => {
+const nameWith = (
+  rows: readonly CaseRow[] | undefined,
+  { settings }: Draw,
+): ((id: CaseId) => string) => {
   if (rows === undefined) return (id) => id;
-  const refs = new Map(rows.map((row, index) => [caseIdOf(index + 1), row.ref]));
+  const { reference } = purposesOf(settings.columns);
+  const refs = new Map(rows.map((row, index) => [caseIdOf(index + 1), textIn(row, reference)]));
   return (id) => refs.get(id) ?? id;
 };
 

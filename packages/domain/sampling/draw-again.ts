@@ -17,15 +17,17 @@ export const drawAgain = (recorded: Draw, request: DrawRequest): readonly Differ
   const { populations, ...common } = drawSample(request);
   return [
     ...membersThatDiffer("", recorded, common),
-    ...membersThatDiffer("court.", recorded.populations.court, populations.court),
-    ...membersThatDiffer("outOfCourt.", recorded.populations.outOfCourt, populations.outOfCourt),
+    ...compare("populations", Object.keys(recorded.populations), Object.keys(populations)),
+    ...Object.entries(populations).flatMap(([population, drawn]) =>
+      membersThatDiffer(`${population}.`, recorded.populations[population] ?? {}, drawn),
+    ),
   ];
 };
 
 /** Every member of what was found is compared; those beside them are not. */
 export const membersThatDiffer = <Found extends object>(
   prefix: string,
-  recorded: NoInfer<Found>,
+  recorded: Partial<NoInfer<Found>>,
   found: Found,
 ): readonly Difference[] =>
   (Object.keys(found) as (keyof Found & string)[]).flatMap((name) =>

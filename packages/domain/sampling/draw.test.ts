@@ -7,17 +7,22 @@ import { defaultRuleset } from "../framework/format-1-rules-1.ts";
 import { caseIdOf, type Digest } from "../kernel/ids.ts";
 import { Day } from "../kernel/instants.ts";
 import { digestOf } from "./case-list.ts";
-import { Draw, drawSample } from "./draw.ts";
-import { madeUpRows } from "./made-up-rows.ts";
+import { Draw, drawSample, type PopulationDraw } from "./draw.ts";
+import { settingsOfFormat1 } from "./certificate-format-1.ts";
+import { madeUpRows } from "./contract/made-up-rows.ts";
 
-const settings = defaultRuleset.sampling;
+const former = defaultRuleset.sampling;
+const settings = settingsOfFormat1(former);
 const fieldworkStart = Day.parse("2021-05-24");
 const seed = "5e".repeat(32) as Digest;
 const nonce = "0123456789abcdef".repeat(4);
 const rowsOf = (court: number, outOfCourt: number, managers = 30) =>
   madeUpRows({ count: { court, outOfCourt }, fieldworkStart, seed, managers });
-const draw = (rows: ReturnType<typeof rowsOf>, more: object = {}): Draw =>
-  drawSample({ rows, fieldworkStart, nonce, settings, ...more });
+type Both = Omit<Draw, "populations"> & {
+  readonly populations: { readonly court: PopulationDraw; readonly outOfCourt: PopulationDraw };
+};
+const draw = (rows: ReturnType<typeof rowsOf>, more: object = {}): Both =>
+  drawSample({ rows, fieldworkStart, nonce, settings, ...more }) as Both;
 
 describe("a draw", () => {
   it("keeps to this sample for ever: another one needs another version of the algorithm", () => {
@@ -106,14 +111,14 @@ describe("a draw", () => {
     const override = { size: 25, reason: "the whole caseload is wanted" };
     const { court, outOfCourt } = draw(rows, { overrides: { court: override } }).populations;
     expect(court.size).toMatchObject({ computed: 18, override, size: 20, shortfall: 5 });
-    expect(court.widened).toBe(settings.windows.court.length - 1);
+    expect(court.widened).toBe(former.windows.court.length - 1);
     expect(outOfCourt.size.computed).toBe(13);
   });
 
   it("keeps to six cases of one manager where the size allows it", () => {
     const rows = rowsOf(100, 80, 14);
     for (const { sample, inclusion } of Object.values(draw(rows).populations)) {
-      const counts = Map.groupBy(sample, (id) => rows[Number(id.slice(1)) - 1]!.manager);
+      const counts = Map.groupBy(sample, (id) => rows[Number(id.slice(1)) - 1]!["manager"]);
       expect(inclusion.cap.used).toBe(6);
       for (const cases of counts.values()) expect(cases.length).toBeLessThanOrEqual(6);
     }
@@ -121,7 +126,7 @@ describe("a draw", () => {
 
   it("shows each category's share of the eligible and of the sample", () => {
     const { balance, sample } = draw(rowsOf(100, 80)).populations.court;
-    for (const variable of settings.balancedOn) {
+    for (const variable of former.balancedOn) {
       const lines = balance.filter((line) => line.variable === variable);
       expect(lines.reduce((sum, line) => sum + line.populationShare, 0)).toBeCloseTo(1);
       expect(lines.reduce((sum, line) => sum + line.sample, 0)).toBe(sample.length);
@@ -133,7 +138,7 @@ describe("a draw", () => {
 it("the digest of a list is that of the text written down in the documentation", () => {
   const rows = rowsOf(1, 0).map((row) => ({ ...row, ref: 'é "1"' }));
   expect(caseIdOf(1)).toBe("c0001");
-  expect(digestOf(rows)).toMatchInlineSnapshot(
+  expect(digestOf(rows, settings.columns)).toMatchInlineSnapshot(
     `"3c4c2e969206a2c5eee9b256790ac431ee4c2596262a785054d0a46b0b5a6311"`,
   );
 });

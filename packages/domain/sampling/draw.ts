@@ -1,16 +1,18 @@
 /**
- * The draw of an inspection's cases, both populations at once. It is a pure function of the list,
+ * The draw of an inspection's cases, all populations at once. It is a pure function of the list,
  * the nonce and the settings, so whoever has the three draws the same cases again.
  */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { z } from "zod";
 
-import type { Population } from "../framework/case-profile.ts";
-import { SamplingSettings, Window } from "../framework/sampling-settings.ts";
+import { CaseListSettings, type PopulationSettings } from "../framework/case-list-settings.ts";
+import { type Purposes, purposesOf, textIn } from "../framework/columns.ts";
+import { Name } from "../framework/predicate.ts";
+import { Window } from "../framework/sampling-settings.ts";
 import { CaseId, Digest } from "../kernel/ids.ts";
 import { Day } from "../kernel/instants.ts";
-import { balanceOf, BalanceLine, categoryOf } from "./balance.ts";
+import { balanceOf, BalanceLine, type Variable, variablesOf } from "./balance.ts";
 import { type CaseRow, digestOf } from "./case-list.ts";
 import { balancedDraw } from "./cube.ts";
 import { type Eligibility, eligibility, Exclusion, type Listed, listed } from "./eligibility.ts";
@@ -42,14 +44,14 @@ export type PopulationDraw = z.infer<typeof PopulationDraw>;
 /** Everything about a draw but the nonce, which is revealed apart. */
 export const Draw = z.strictObject({
   algorithm: z.strictObject({ name: z.string(), version: z.int().min(1) }),
-  settings: SamplingSettings,
+  settings: CaseListSettings,
   fieldworkStart: Day,
-  /** Rows in the list, of both populations. */
+  /** Rows in the list, of all populations. */
   rows: z.int().min(0),
   listDigest: Digest,
   beacon: Beacon.optional(),
   seed: Digest,
-  populations: z.strictObject({ court: PopulationDraw, outOfCourt: PopulationDraw }),
+  populations: z.record(Name, PopulationDraw),
 });
 export type Draw = z.infer<typeof Draw>;
 
@@ -58,41 +60,54 @@ export type DrawRequest = {
   readonly fieldworkStart: Day;
   readonly nonce: Nonce;
   readonly beacon?: Beacon | undefined;
-  readonly settings: SamplingSettings;
+  readonly settings: CaseListSettings;
   readonly overrides?: SizeOverrides | undefined;
 };
 
 /**
- * Draws both samples and their reserves. Never refuses: what is missing is recorded as shortfall.
+ * Draws every population's sample and reserves. Never refuses: what is missing is recorded as
+ * shortfall.
  */
 export const drawSample = (request: DrawRequest): Draw => {
   const { rows, fieldworkStart, nonce, beacon, settings } = request;
-  const listDigest = digestOf(rows);
+  const { columns } = settings;
+  const listDigest = digestOf(rows, columns);
   const seed = seedFrom({ nonce, listDigest, beacon });
-  const court = drawPopulation({ request, seed, population: "court", courtSize: 0 });
-  const courtSize = court.size.size;
-  const outOfCourt = drawPopulation({ request, seed, population: "outOfCourt", courtSize });
+  const parts = listed(rows, settings);
+  const purposes = purposesOf(columns);
+  const drawn = new Map<string, number>();
+  const populations: Record<string, PopulationDraw> = {};
+  for (const population of settings.populations) {
+    const cases = parts.get(population.name)!;
+    const variables = variablesOf(population.balancedOn, columns);
+    const part = drawPopulation({ request, seed, population, cases, variables, purposes, drawn });
+    populations[population.name] = part;
+    drawn.set(population.name, part.size.size);
+  }
   return {
     algorithm,
-    settings,
+    settings: { columns, populations: settings.populations },
     fieldworkStart,
     rows: rows.length,
     listDigest,
     ...(beacon !== undefined && { beacon }),
     seed,
-    populations: { court, outOfCourt },
+    populations,
   };
 };
 
 type PopulationRequest = {
   readonly request: DrawRequest;
   readonly seed: Digest;
-  readonly population: Population;
-  readonly courtSize: number;
+  readonly population: PopulationSettings;
+  readonly cases: readonly Listed[];
+  readonly variables: readonly Variable[];
+  readonly purposes: Purposes;
+  /** How many cases were drawn from the populations before this one. */
+  readonly drawn: ReadonlyMap<string, number>;
 };
 
 const drawPopulation = (asked: PopulationRequest): PopulationDraw => {
-  const { settings } = asked.request;
   const found = eligibleCases(asked);
   const size = sizeOf(asked, found.eligible.length);
   const { drawn: sample, inclusion } = draw(found.eligible, size.size, asked, "sample");
@@ -113,56 +128,55 @@ const drawPopulation = (asked: PopulationRequest): PopulationDraw => {
     balance: balanceOf(
       found.eligible.map(({ row }) => row),
       sample.map(({ row }) => row),
-      settings.balancedOn,
+      asked.variables,
     ),
   };
 };
 
-/** Court cases are enough at the number set; others when the size that follows can be met. */
-const eligibleCases = ({ request, population, courtSize }: PopulationRequest): Eligibility => {
-  const { rows, fieldworkStart, settings, overrides } = request;
-  const follows = sizeFor({ population: "outOfCourt", eligible: 0, settings, courtSize }).wanted;
-  const usual = population === "outOfCourt" && courtSize > 0 ? follows : settings.enoughCourtCases;
+/** The window widens until a size that follows another can be met, else until the number set. */
+const eligibleCases = (asked: PopulationRequest): Eligibility => {
+  const { population, cases, purposes, request } = asked;
+  const least = sizeOf(asked, 0);
+  const usual = least.basis.formula === "ratio" ? least.computed : (population.enough ?? 0);
   return eligibility({
-    cases: listed(rows, population),
-    fieldworkStart,
-    windows: settings.windows[population],
-    enough: overrides?.[population]?.size ?? usual,
+    cases,
+    fieldworkStart: request.fieldworkStart,
+    windows: population.windows,
+    enough: request.overrides?.[population.name]?.size ?? usual,
+    purposes,
+    onceFor: population.onceFor ?? [],
   });
 };
 
-const sizeOf = (asked: PopulationRequest, eligible: number): SampleSize =>
+const sizeOf = ({ population, request, drawn }: PopulationRequest, eligible: number): SampleSize =>
   sizeFor({
-    population: asked.population,
+    settings: population,
     eligible,
-    settings: asked.request.settings,
-    courtSize: asked.courtSize,
-    override: asked.request.overrides?.[asked.population],
+    drawn,
+    override: request.overrides?.[population.name],
   });
 
-type Purpose = "sample" | "reserves" | "order";
+type Part = "sample" | "reserves" | "order";
 
-/** The label under which a purpose has random numbers of its own. */
-const labelOf = (population: Population, purpose: Purpose): string =>
-  `${algorithm.name}/${algorithm.version}/${population}/${purpose}`;
+/** The label under which a part of the draw has random numbers of its own. */
+const labelOf = ({ name }: PopulationSettings, part: Part): string =>
+  `${algorithm.name}/${algorithm.version}/${name}/${part}`;
 
 const draw = (
   cases: readonly Listed[],
   size: number,
-  { request, seed, population }: PopulationRequest,
-  purpose: Purpose,
+  { seed, population, variables, purposes }: PopulationRequest,
+  part: Part,
 ): { readonly drawn: readonly Listed[]; readonly inclusion: Inclusion } => {
   const { drawn, inclusion } = balancedDraw(
     {
       size,
       units: cases.length,
-      variables: request.settings.balancedOn.map((variable) =>
-        cases.map(({ row }) => categoryOf(row, variable)),
-      ),
-      managers: cases.map(({ row }) => row.manager),
-      cap: request.settings.maxPerCaseManager,
+      variables: variables.map(({ categoryOf }) => cases.map(({ row }) => categoryOf(row))),
+      managers: cases.map(({ row }) => textIn(row, purposes.worker)),
+      cap: population.maxPerWorker ?? Math.max(1, cases.length),
     },
-    randomStream(seed, labelOf(population, purpose)),
+    randomStream(seed, labelOf(population, part)),
   );
   return { drawn: drawn.map((unit) => cases[unit]!), inclusion };
 };

@@ -1,34 +1,44 @@
 import { describe, expect, it } from "vitest";
 
+import { purposesOf } from "../framework/columns.ts";
+import { defaultRuleset } from "../framework/format-1-rules-1.ts";
 import { Day } from "../kernel/instants.ts";
 import type { CaseRow } from "./case-list.ts";
+import { settingsOfFormat1 } from "./certificate-format-1.ts";
 import { daysOf, eligibility, listed } from "./eligibility.ts";
 
+const settings = settingsOfFormat1(defaultRuleset.sampling);
 const fieldworkStart = Day.parse("2020-08-17");
 const windows = [
   { from: 6, to: 9 },
   { from: 5, to: 12 },
 ];
 
-const row = (change: Partial<Record<keyof CaseRow, unknown>> = {}): CaseRow =>
-  ({
-    ref: "r",
-    child: "",
-    manager: "m",
-    disposal: "referral-order",
-    disposalDay: "2020-01-10",
-    gender: "male",
-    ageBand: "15-17",
-    ethnicity: "White",
-    rosh: "low",
-    safety: "low",
-    restricted: false,
-    workStarted: true,
-    ...change,
-  }) as CaseRow;
+const row = (change: CaseRow = {}): CaseRow => ({
+  ref: "r",
+  child: "",
+  manager: "m",
+  disposal: "referral-order",
+  disposalDay: "2020-01-10",
+  gender: "male",
+  ageBand: "15-17",
+  ethnicity: "White",
+  rosh: "low",
+  safety: "low",
+  restricted: false,
+  workStarted: true,
+  ...change,
+});
 
 const find = (rows: readonly CaseRow[], enough = 1) =>
-  eligibility({ cases: listed(rows, "court"), fieldworkStart, windows, enough });
+  eligibility({
+    cases: listed(rows, settings).get("court")!,
+    fieldworkStart,
+    windows,
+    enough,
+    purposes: purposesOf(settings.columns),
+    onceFor: ["child", "disposal"],
+  });
 
 describe("eligibility", () => {
   it("includes the first and the last day of the window", () => {

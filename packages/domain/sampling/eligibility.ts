@@ -4,7 +4,9 @@
  */
 import { z } from "zod";
 
-import { populationOf, type Population } from "../framework/case-profile.ts";
+import type { CaseListSettings } from "../framework/case-list-settings.ts";
+import { type Purposes, textIn } from "../framework/columns.ts";
+import { populationIn } from "../framework/populations.ts";
 import type { Window } from "../framework/sampling-settings.ts";
 import { CaseId, caseIdOf } from "../kernel/ids.ts";
 import { addMonths, type Day } from "../kernel/instants.ts";
@@ -28,10 +30,18 @@ export type Eligibility = {
   readonly excluded: readonly Exclusion[];
 };
 
-export const listed = (rows: readonly CaseRow[], population: Population): Listed[] =>
-  rows.flatMap((row, index) =>
-    populationOf(row.disposal) === population ? [{ case: caseIdOf(index + 1), row }] : [],
-  );
+/** The rows of each population, in the order of the list; a row of none is in no part. */
+export const listed = (
+  rows: readonly CaseRow[],
+  settings: Pick<CaseListSettings, "populations">,
+): ReadonlyMap<string, readonly Listed[]> => {
+  const parts = new Map(settings.populations.map(({ name }) => [name, [] as Listed[]]));
+  rows.forEach((row, index) => {
+    const population = populationIn(settings, row);
+    if (population !== undefined) parts.get(population)!.push({ case: caseIdOf(index + 1), row });
+  });
+  return parts;
+};
 
 export type EligibilityRequest = {
   readonly cases: readonly Listed[];
@@ -39,6 +49,9 @@ export type EligibilityRequest = {
   /** Tried in this order; the last is kept even when it is not enough. */
   readonly windows: readonly Window[];
   readonly enough: number;
+  readonly purposes: Purposes;
+  /** Rows that agree in all of these are one case. */
+  readonly onceFor: readonly string[];
 };
 
 export const eligibility = (request: EligibilityRequest): Eligibility => {
@@ -62,16 +75,21 @@ export const daysOf = (
 });
 
 const within = (
-  { cases, fieldworkStart }: EligibilityRequest,
+  { cases, fieldworkStart, purposes, onceFor }: EligibilityRequest,
   window: Window,
 ): Pick<Eligibility, "eligible" | "excluded"> => {
   const { first, last } = daysOf(window, fieldworkStart);
-  const reasonFor = ({ restricted, workStarted, disposalDay }: CaseRow) => {
-    if (restricted) return "restricted";
-    if (disposalDay < first || disposalDay > last) return "outside-window";
-    return workStarted ? undefined : "not-started";
+  const { restricted, day, started } = purposes;
+  const reasonFor = (row: CaseRow) => {
+    if (restricted !== undefined && row[restricted] === true) return "restricted";
+    const on = textIn(row, day);
+    if (on < first || on > last) return "outside-window";
+    return started !== undefined && row[started] === false ? "not-started" : undefined;
   };
-  const kept = earliest(cases.filter(({ row }) => reasonFor(row) === undefined));
+  const kept = earliest(
+    cases.filter(({ row }) => reasonFor(row) === undefined),
+    { day, onceFor },
+  );
   const eligible: Listed[] = [];
   const excluded: Exclusion[] = [];
   for (const each of cases) {
@@ -83,16 +101,20 @@ const within = (
 };
 
 /**
- * Of each child's cases with the same disposal, the earliest; on one day, the first in the list. A
- * case without a child's reference cannot be compared and stands for itself.
+ * Of the rows that are one case, the earliest; on one day, the first in the list. A row in which
+ * one of the columns is empty cannot be compared and stands for itself.
  */
-const earliest = (cases: readonly Listed[]): ReadonlySet<CaseId> => {
+const earliest = (
+  cases: readonly Listed[],
+  { day, onceFor }: { readonly day: string | undefined; readonly onceFor: readonly string[] },
+): ReadonlySet<CaseId> => {
   const first = new Map<string, Listed>();
   for (const each of cases) {
-    const key =
-      each.row.child === "" ? each.case : JSON.stringify([each.row.child, each.row.disposal]);
+    const values = onceFor.map((name) => each.row[name]);
+    const alone = values.length === 0 || values.includes("");
+    const key = alone ? each.case : JSON.stringify(values);
     const known = first.get(key);
-    if (known === undefined || each.row.disposalDay < known.row.disposalDay) first.set(key, each);
+    if (known === undefined || textIn(each.row, day) < textIn(known.row, day)) first.set(key, each);
   }
   return new Set([...first.values()].map((each) => each.case));
 };

@@ -1,52 +1,20 @@
 /**
- * Which column of a file is which: headers in any order, by the names that services use for them.
+ * Which column of a file is which: headers in any order, by the framework's name and label for each
+ * and by the other names that services use for it.
  */
-import { type Column, columns } from "./case-list.ts";
+import type { Column } from "../framework/case-list-settings.ts";
 import { plain } from "./import-values.ts";
 
-/** The header that the template gives each column. */
-export const headers: Readonly<Record<Column, string>> = {
-  ref: "Case reference",
-  disposal: "Disposal type",
-  disposalDay: "Disposal date",
-  gender: "Gender",
-  ageBand: "Age band",
-  ethnicity: "Ethnicity",
-  rosh: "RoSH",
-  safety: "Safety and wellbeing",
-  manager: "Case manager",
-  child: "Child reference",
-  restricted: "Restricted",
-  workStarted: "Work started",
-};
-
-/** Other names, without spaces and punctuation. */
-const synonyms: Readonly<Record<Column, string>> = {
-  ref: "ref case caseref caseid caseno casenumber reference",
-  disposal:
-    "disposal sentence sentencetype order ordertype outcome sentenceordisposal disposalororder",
-  disposalDay: "disposalday date dateofdisposal sentencedate dateofsentence sentenceordisposaldate",
-  gender: "sex",
-  ageBand: "age agegroup agerange",
-  ethnicity: "ethnicgroup ethnicorigin ethnicbackground",
-  rosh:
-    "roshlevel roshclassification riskofseriousharm riskofseriousharmlevel riskofharm " +
-    "riskofseriousharmrosh riskofseriousharmclassification",
-  safety:
-    "safety safetyclassification safetyandwellbeingclassification safetywellbeing " +
-    "safetyandwellbeinglevel safetywellbeingclassification snw safetyandwellbeingconcerns",
-  manager: "manager casemanagerref casemanagerreference officer caseholder allocatedworker worker",
-  child: "child childref childid youngperson youngpersonid youngpersonref ypid ypref",
-  restricted: "restrictedflag restrictedrecord isrestricted lao",
-  workStarted: "workstartedflag workbegun workbegan started hasworkstarted workcommenced",
-};
-
-const columnByName: ReadonlyMap<string, Column> = new Map(
-  columns.flatMap((column) =>
-    [plain(column), plain(headers[column]), ...synonyms[column].split(" ")].map(
-      (name) => [name, column] as const,
+/** Finds the column that a header names; where two columns share a name, the later has it. */
+export const columnFinder = (
+  columns: readonly Column[],
+): ((header: string) => Column | undefined) => {
+  const found = new Map(
+    columns.flatMap((column) =>
+      [column.name, column.label, ...(column.also ?? [])].map(
+        (name) => [plain(name), column] as const,
+      ),
     ),
-  ),
-);
-
-export const columnNamed = (header: string): Column | undefined => columnByName.get(plain(header));
+  );
+  return (header) => found.get(plain(header));
+};

@@ -2,8 +2,8 @@
  * How one cell of a case list is read. Words are taken with any capitals, spaces and punctuation;
  * where a value could mean two things, such as a date, nothing is guessed.
  */
-import { DisposalType } from "../framework/case-profile.ts";
-import type { CaseProfile, RecordedLevel } from "../framework/case-profile.ts";
+import type { Column } from "../framework/case-list-settings.ts";
+import type { CaseValue } from "../framework/predicate.ts";
 import { addDays, Day } from "../kernel/instants.ts";
 
 export type Code =
@@ -12,6 +12,7 @@ export type Code =
   | "not-a-date"
   | "ambiguous-date"
   | "excel-serial-date"
+  | "not-a-number"
   | "too-long"
   | "not-plain-text";
 
@@ -29,64 +30,71 @@ export const plain = (text: string): string => text.toLowerCase().replaceAll(/[^
 /** Excel's guard around a number that is to stay text: `="001"` is 001. */
 export const unguarded = (text: string): string => /^="(.*)"$/s.exec(text.trim())?.[1] ?? text;
 
-/** Reads a word by its spellings; several spellings are separated by spaces. */
-const wordReader = <Word extends string>(spellings: Readonly<Record<Word, string>>) => {
-  const words = Object.keys(spellings) as Word[];
+/** How the cells of a column are read; what an empty one stands for is the column's to say. */
+export const readerOf = ({ type, blank }: Column): ((text: string) => Read<CaseValue>) => {
+  if (type.kind === "text") {
+    return readText(type.most, blank === undefined ? undefined : String(blank));
+  }
+  const reader = byKind(type);
+  return (text) => (text.trim() === "" && blank !== undefined ? read(blank) : reader(text));
+};
+
+const byKind = (
+  type: Exclude<Column["type"], { kind: "text" }>,
+): ((text: string) => Read<CaseValue>) => {
+  switch (type.kind) {
+    case "choice":
+      return wordReader(type.values);
+    case "day":
+      return readDay;
+    case "yes-no":
+      return readFlag;
+    case "number":
+      return numberReader(type);
+  }
+};
+
+type Word = {
+  readonly value: string;
+  readonly label?: string;
+  readonly also?: readonly string[] | undefined;
+};
+
+/** Reads a word by its value, its label and its other spellings. */
+const wordReader = (words: readonly Word[]) => {
   const meaning = new Map(
-    words.flatMap((word) => [
-      [plain(word), word] as const,
-      ...spellings[word].split(" ").map((spelling) => [spelling, word] as const),
-    ]),
+    words.flatMap(({ value, label = value, also = [] }) =>
+      [...also, label, value].map((spelling) => [plain(spelling), value] as const),
+    ),
   );
-  const expected = `one of: ${words.join(", ")}`;
-  return (text: string): Read<Word> => {
+  const expected = `one of: ${words.map(({ value }) => value).join(", ")}`;
+  return (text: string): Read<string> => {
     const word = meaning.get(plain(text));
     if (word !== undefined) return read(word);
     return wrong(text.trim() === "" ? "required" : "not-recognised", expected);
   };
 };
 
-export const readDisposal = wordReader<DisposalType>({
-  "referral-order": "ro referral referralorderro",
-  "youth-rehabilitation-order": "yro youthrehabilitationorderyro",
-  "reparation-order": "reparation",
-  "detention-and-training-order": "dto detentionandtrainingorderdto",
-  "section-250": "s250 sec250",
-  "other-custody": "custody othercustodial section250andothercustody section91 s91 section90 s90",
-  "youth-conditional-caution": "ycc conditionalcaution youthconditionalcautionycc",
-  "youth-caution": "yc caution",
-  "community-resolution": "cr",
-  other: "otheroutofcourt otheroutofcourtdisposal otherooc othertype",
-});
+type Range = { readonly least?: number | undefined; readonly most?: number | undefined };
 
-/** Blank is unknown: nobody is left out for a missing value. */
-const orUnknown =
-  <Word extends string>(reader: (text: string) => Read<Word>) =>
-  (text: string): Read<Word | "unknown"> =>
-    text.trim() === "" ? read("unknown") : reader(text);
+const numberReader = ({ least = -Infinity, most = Infinity }: Range) => {
+  const bounds = [
+    ...(least > -Infinity ? [`at least ${least}`] : []),
+    ...(most < Infinity ? [`at most ${most}`] : []),
+  ];
+  const expected = ["a number such as 12 or 12.5", ...bounds].join(", ");
+  return (text: string): Read<number> => {
+    const trimmed = text.trim();
+    if (trimmed === "") return wrong("required", expected);
+    const value = /^-?\d{1,15}(?:\.\d{1,15})?$/.test(trimmed) ? Number(trimmed) : Number.NaN;
+    return value >= least && value <= most ? read(value) : wrong("not-a-number", expected);
+  };
+};
 
-const notKnown = "notknown notrecorded notstated notassessed notavailable na nk none unassessed";
-
-export const readGender = orUnknown(
-  wordReader<CaseProfile["gender"]>({
-    female: "f girl woman",
-    male: "m boy man",
-    other: "nonbinary x trans transgender indeterminate selfdescribed intersex another",
-    unknown: `${notKnown} prefernottosay u`,
-  }),
-);
-
-export const readLevel = orUnknown(
-  wordReader<RecordedLevel>({
-    low: "l",
-    medium: "m med",
-    high: "h",
-    "very-high": "vh",
-    unknown: notKnown,
-  }),
-);
-
-const readYesNo = wordReader({ yes: "y true t 1", no: "n false f 0" });
+const readYesNo = wordReader([
+  { value: "yes", also: ["y", "true", "t", "1"] },
+  { value: "no", also: ["n", "false", "f", "0"] },
+]);
 
 export const readFlag = (text: string): Read<boolean> => {
   const answer = readYesNo(text);

@@ -3,11 +3,16 @@ import { describe, expect, it } from "vitest";
 
 import type { Digest } from "../kernel/ids.ts";
 import { Day } from "../kernel/instants.ts";
-import { columns, digestOf } from "./case-list.ts";
-import { columnNamed, headers } from "./import-columns.ts";
-import { readDay, readFlag, readText } from "./import-values.ts";
+import { defaultRuleset } from "../framework/format-1-rules-1.ts";
+import { digestOf } from "./case-list.ts";
+import { settingsOfFormat1 } from "./certificate-format-1.ts";
+import { madeUpRows } from "./contract/made-up-rows.ts";
+import { columnFinder } from "./import-columns.ts";
+import { readDay, readerOf, readFlag, readText } from "./import-values.ts";
 import { importTable } from "./import.ts";
-import { madeUpRows } from "./made-up-rows.ts";
+
+const settings = settingsOfFormat1(defaultRuleset.sampling);
+const { columns } = settings;
 
 const rows = madeUpRows({
   count: { court: 20, outOfCourt: 20 },
@@ -21,13 +26,13 @@ describe("importing a table", () => {
     fc.assert(
       fc.property(fc.shuffledSubarray([...columns], { minLength: columns.length }), (order) => {
         const records = [
-          order.map((column) => headers[column]),
-          ...rows.map((row) => order.map((column) => String(row[column]))),
+          order.map(({ label }) => label),
+          ...rows.map((row) => order.map(({ name }) => String(row[name]))),
         ].map((cells, i) => ({ line: i + 1, cells }));
-        expect(importTable(records)).toEqual({
+        expect(importTable(records, settings)).toEqual({
           accepted: true,
           rows,
-          digest: digestOf(rows),
+          digest: digestOf(rows, columns),
           ignored: [],
         });
       }),
@@ -36,10 +41,33 @@ describe("importing a table", () => {
   });
 
   it("knows each column by its own name in the code and in the template", () => {
+    const find = columnFinder(columns);
     for (const column of columns)
-      for (const name of [column, headers[column], headers[column].toUpperCase()])
-        expect(columnNamed(name)).toBe(column);
-    expect(columnNamed("Date of birth")).toBeUndefined();
+      for (const name of [column.name, column.label, column.label.toUpperCase()])
+        expect(find(name)).toBe(column);
+    expect(find("Date of birth")).toBeUndefined();
+  });
+});
+
+describe("a number", () => {
+  const read = readerOf({
+    name: "score",
+    label: "Score",
+    type: { kind: "number", least: 0, most: 10 },
+    blank: 0,
+  });
+
+  it.each([
+    ["7", 7],
+    [" 7.5 ", 7.5],
+    ["", 0],
+  ])("is read from %s", (text, value) => {
+    expect(read(text)).toEqual({ ok: true, value });
+  });
+
+  it.each(["11", "-1", "seven", "1e1", "7,5"])("is refused: %s", (text) => {
+    const expected = "a number such as 12 or 12.5, at least 0, at most 10";
+    expect(read(text)).toEqual({ ok: false, code: "not-a-number", expected });
   });
 });
 

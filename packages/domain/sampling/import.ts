@@ -2,9 +2,13 @@
  * From a table of text to a case list: every row is understood, or every problem is reported at
  * once with its place, and nothing is imported.
  */
+import type { CaseListSettings, Column } from "../framework/case-list-settings.ts";
+import { purposesOf } from "../framework/columns.ts";
+import { populationIn, populationNamed } from "../framework/populations.ts";
+import type { CaseValue } from "../framework/predicate.ts";
 import type { Digest } from "../kernel/ids.ts";
-import { type CaseRow, type Column, columns, digestOf } from "./case-list.ts";
-import { columnNamed, headers } from "./import-columns.ts";
+import { type CaseRow, digestOf } from "./case-list.ts";
+import { columnFinder } from "./import-columns.ts";
 import * as values from "./import-values.ts";
 
 /** One record of a file: the line on which it begins, counted from 1, and its cells. */
@@ -44,45 +48,37 @@ export type Progress = (done: number, total: number) => void;
 /** As many cases as ids can name. */
 export const mostRows = 999_999;
 
-const readers: { readonly [C in Column]: (text: string) => values.Read<CaseRow[C]> } = {
-  ref: values.readText(100),
-  disposal: values.readDisposal,
-  disposalDay: values.readDay,
-  gender: values.readGender,
-  ageBand: values.readText(40, "unknown"),
-  ethnicity: values.readText(100, "unknown"),
-  rosh: values.readLevel,
-  safety: values.readLevel,
-  manager: values.readText(100, ""),
-  child: values.readText(100),
-  restricted: values.readFlag,
-  workStarted: values.readFlag,
-};
-
 /**
  * The first record is the header. Blank records and columns that are blank throughout are passed
  * over.
  */
 export const importTable = (
   records: readonly TableRecord[],
+  settings: CaseListSettings,
   progress: Progress = () => {},
 ): Imported => {
   const [header, ...body] = records.filter(({ cells }) => cells.some((text) => text.trim() !== ""));
   if (header === undefined || body.length === 0) return rejected([emptyList]);
-  const places = placesOf(header);
+  const places = placesOf(header, settings.columns);
   const problems: Problem[] = [...places.problems];
   if (body.length > mostRows) problems.push(tooManyRows(body[mostRows]!.line));
   const rows: CaseRow[] = [];
-  const reading = { places, read: remembering(), problems };
+  const reading = { places, read: remembering(settings.columns), problems };
   body.forEach((record, index) => {
     const row = readRecord(record, reading);
     if (row !== undefined) rows.push(row);
     if (index % 1000 === 999) progress(index + 1, body.length);
   });
-  if (rows.length === body.length) problems.push(...repeatedReferences(rows, body, places));
+  if (rows.length === body.length)
+    problems.push(...repeatedReferences(rows, body, { places, settings }));
   progress(body.length, body.length);
   if (problems.length > 0) return rejected(problems);
-  return { accepted: true, rows, digest: digestOf(rows), ignored: places.ignored };
+  return {
+    accepted: true,
+    rows,
+    digest: digestOf(rows, settings.columns),
+    ignored: places.ignored,
+  };
 };
 
 export const rejected = (problems: readonly Problem[]): Imported => ({ accepted: false, problems });
@@ -110,7 +106,8 @@ type Places = {
   readonly problems: readonly Problem[];
 };
 
-const placesOf = (header: TableRecord): Places => {
+const placesOf = (header: TableRecord, columns: readonly Column[]): Places => {
+  const columnNamed = columnFinder(columns);
   const of = new Map<Column, number>();
   const ignored: string[] = [];
   const problems: Problem[] = [];
@@ -121,7 +118,7 @@ const placesOf = (header: TableRecord): Places => {
     if (of.has(column))
       problems.push({
         ...at(header, index, text),
-        expected: `one column for ${headers[column]}`,
+        expected: `one column for ${column.label}`,
         code: "repeated-column",
       });
     else of.set(column, index);
@@ -131,8 +128,8 @@ const placesOf = (header: TableRecord): Places => {
       problems.push({
         ...emptyList,
         line: header.line,
-        header: headers[column],
-        expected: `a column ${headers[column]}`,
+        header: column.label,
+        expected: `a column ${column.label}`,
         code: "missing-column",
       });
   return { header, of, ignored, problems };
@@ -147,18 +144,21 @@ const at = (record: TableRecord, index: number, header: string | undefined) => (
 
 type Reading = {
   readonly places: Places;
-  readonly read: (column: Column, text: string) => values.Read<CaseRow[Column]>;
+  readonly read: (column: Column, text: string) => values.Read<CaseValue>;
   readonly problems: Problem[];
 };
 
 /** Most columns hold a few values many times; what was understood once is not read again. */
-const remembering = (): Reading["read"] => {
+const remembering = (columns: readonly Column[]): Reading["read"] => {
   const known = new Map(
-    columns.map((column) => [column, new Map<string, values.Read<CaseRow[Column]>>()]),
+    columns.map((column) => [
+      column,
+      { reader: values.readerOf(column), results: new Map<string, values.Read<CaseValue>>() },
+    ]),
   );
   return (column, text) => {
-    const results = known.get(column)!;
-    const result = results.get(text) ?? readers[column](values.unguarded(text));
+    const { reader, results } = known.get(column)!;
+    const result = results.get(text) ?? reader(values.unguarded(text));
     if (results.size < 5000) results.set(text, result);
     return result;
   };
@@ -169,10 +169,10 @@ const readRecord = (
   { places: { header, of }, read, problems }: Reading,
 ): CaseRow | undefined => {
   const before = problems.length;
-  const row: { -readonly [C in Column]?: CaseRow[Column] } = {};
+  const row: Record<string, CaseValue> = {};
   for (const [column, index] of of) {
     const result = read(column, record.cells[index] ?? "");
-    if (result.ok) row[column] = result.value;
+    if (result.ok) row[column.name] = result.value;
     else problems.push({ ...at(record, index, header.cells[index]), ...reasonOf(result) });
   }
   record.cells.forEach((text, index) => {
@@ -183,7 +183,7 @@ const readRecord = (
       code: "too-many-cells",
     });
   });
-  return problems.length === before ? (row as CaseRow) : undefined;
+  return problems.length === before ? row : undefined;
 };
 
 const reasonOf = ({
@@ -198,20 +198,27 @@ const reasonOf = ({
 });
 
 /**
- * A reference may come twice only for one child's same disposal: such rows are duplicates, of which
- * the draw keeps one. Any other repetition would make two cases bear one name.
+ * A reference may come twice only for one case listed twice, as its population says: the draw keeps
+ * one of such rows. Any other repetition would make two cases bear one name.
  */
 const repeatedReferences = (
   rows: readonly CaseRow[],
   records: readonly TableRecord[],
-  { header, of }: Places,
+  {
+    places: { header, of },
+    settings,
+  }: { readonly places: Places; readonly settings: CaseListSettings },
 ): readonly Problem[] => {
-  const first = new Map<string, number>();
+  const { reference } = purposesOf(settings.columns);
+  const column = settings.columns.find(({ name }) => name === reference);
+  if (!column) return [];
+  const first = new Map<CaseValue | undefined, number>();
   return rows.flatMap((row, index) => {
-    const earlier = first.get(row.ref);
-    if (earlier === undefined) first.set(row.ref, index);
-    if (earlier === undefined || sameDisposal(rows[earlier]!, row)) return [];
-    const place = of.get("ref")!;
+    const named = row[column.name];
+    const earlier = first.get(named);
+    if (earlier === undefined) first.set(named, index);
+    if (earlier === undefined || isOneCase(rows[earlier]!, row, settings)) return [];
+    const place = of.get(column)!;
     return [
       {
         ...at(records[index]!, place, header.cells[place]),
@@ -222,5 +229,9 @@ const repeatedReferences = (
   });
 };
 
-const sameDisposal = (a: CaseRow, b: CaseRow): boolean =>
-  a.child === b.child && a.disposal === b.disposal;
+const isOneCase = (a: CaseRow, b: CaseRow, settings: CaseListSettings): boolean => {
+  const population = populationIn(settings, a);
+  if (population === undefined || population !== populationIn(settings, b)) return false;
+  const { onceFor = [] } = populationNamed(settings, population);
+  return onceFor.length > 0 && onceFor.every((name) => a[name] === b[name]);
+};

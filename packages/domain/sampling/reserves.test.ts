@@ -1,10 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
+import { columnsOfFormat1 } from "../framework/format-1-columns.ts";
 import { caseIdOf } from "../kernel/ids.ts";
+import { variablesOf } from "./balance.ts";
 import { nextReserve, type Profiled } from "./reserves.ts";
 
-const variables = ["gender", "disposal", "rosh", "safety"] as const;
+const names = ["gender", "disposal", "rosh", "safety"];
+const variables = variablesOf(names, columnsOfFormat1);
 const profiled = (n: number, row: Partial<Profiled["row"]> = {}): Profiled => ({
   case: caseIdOf(n),
   row: { gender: "male", disposal: "referral-order", rosh: "low", safety: "low", ...row },

@@ -3,14 +3,11 @@
  * the reserves' fixed order and those already used: nobody has a choice to make.
  */
 import type { CaseId } from "../kernel/ids.ts";
-import { categoryOf, type Variable } from "./balance.ts";
-import type { CaseRow } from "./case-list.ts";
+import type { CaseValues } from "../framework/predicate.ts";
+import type { Variable } from "./balance.ts";
 
 /** A case and what it is balanced on; a profile, with or without its references, will do. */
-export type Profiled = {
-  readonly case: CaseId;
-  readonly row: Pick<CaseRow, "gender" | "disposal" | "rosh" | "safety">;
-};
+export type Profiled = { readonly case: CaseId; readonly row: CaseValues };
 
 export type ReplacementQuestion = {
   readonly replaced: Profiled;
@@ -38,8 +35,8 @@ export const nextReserve = (question: ReplacementQuestion): CaseId | undefined =
 
 /** The number of variables that agree, then which: one binary digit each, the first the highest. */
 const closenessOf = (a: Profiled, b: Profiled, variables: readonly Variable[]): number => {
-  const agree = variables.map((variable) =>
-    categoryOf(a.row, variable) === categoryOf(b.row, variable) ? 1 : 0,
+  const agree = variables.map(({ categoryOf }) =>
+    categoryOf(a.row) === categoryOf(b.row) ? 1 : 0,
   );
   const count = agree.reduce<number>((sum, each) => sum + each, 0);
   return agree.reduce<number>((value, each) => value * 2 + each, count);

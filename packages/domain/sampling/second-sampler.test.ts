@@ -2,20 +2,20 @@ import { readFileSync } from "node:fs";
 
 import { describe, expect, it } from "vitest";
 
-import { randomDraws } from "./contract/random-lists.ts";
+import { type AskedDraw, randomDraws } from "./contract/random-lists.ts";
 import { answerOf, askedOf, secondAnswers } from "./contract/second-sampler.ts";
-import { columns, CaseRow } from "./case-list.ts";
-import type { DrawRequest } from "./draw.ts";
+import { columnsOfFormat1 } from "../framework/format-1-columns.ts";
+import { CaseRow } from "./case-list.ts";
 
 type Vector = {
-  readonly asked: Omit<DrawRequest, "rows"> & { readonly rows: readonly (readonly unknown[])[] };
+  readonly asked: Omit<AskedDraw, "rows"> & { readonly rows: readonly (readonly unknown[])[] };
   readonly answer: object;
 };
 
 const file = new URL("../../../docs/vectors/sampling.json", import.meta.url);
 const vectors = JSON.parse(readFileSync(file, "utf8")) as readonly Vector[];
 const rowOf = (cells: readonly unknown[]): CaseRow =>
-  CaseRow.parse(Object.fromEntries(columns.map((column, i) => [column, cells[i]])));
+  CaseRow.parse(Object.fromEntries(columnsOfFormat1.map(({ name }, i) => [name, cells[i]])));
 
 describe("the published vectors", () => {
   it.each(vectors.map((vector, i) => [i + 1, vector] as const))("hold here: %i", (_, vector) => {

@@ -1,13 +1,19 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
+import type { PopulationSettings } from "../framework/case-list-settings.ts";
+import { populationsOfFormat1 } from "../framework/format-1-cases.ts";
 import { defaultRuleset } from "../framework/format-1-rules-1.ts";
 import { finiteSize, proportionalSize, SampleSize, sizeFor } from "./sizes.ts";
 
-const settings = defaultRuleset.sampling;
-const court = (eligible: number) => sizeFor({ population: "court", eligible, settings });
+const former = defaultRuleset.sampling;
+const [settings, following] = populationsOfFormat1(former) as [
+  PopulationSettings,
+  PopulationSettings,
+];
+const court = (eligible: number) => sizeFor({ eligible, settings });
 const outOfCourt = (eligible: number, courtSize: number) =>
-  sizeFor({ population: "outOfCourt", eligible, settings, courtSize });
+  sizeFor({ eligible, settings: following, drawn: new Map([["court", courtSize]]) });
 
 describe("the court sample", () => {
   it.each([
@@ -28,9 +34,9 @@ describe("the court sample", () => {
   it("never exceeds the population and never shrinks as it grows", () => {
     fc.assert(
       fc.property(fc.nat(200_000), (eligible) => {
-        const size = finiteSize(eligible, settings.size);
+        const size = finiteSize(eligible, former.size);
         expect(size).toBeLessThanOrEqual(eligible);
-        expect(finiteSize(eligible + 1, settings.size)).toBeGreaterThanOrEqual(size);
+        expect(finiteSize(eligible + 1, former.size)).toBeGreaterThanOrEqual(size);
       }),
     );
   });
@@ -52,7 +58,7 @@ describe("the out-of-court sample", () => {
     [14, 9],
     [91, 61],
   ])("beside %i court cases has %i", (courtSize, size) => {
-    expect(proportionalSize(courtSize, settings.proportion)).toBe(size);
+    expect(proportionalSize(courtSize, { here: 40, there: 60 })).toBe(size);
     expect(outOfCourt(500, courtSize)).toMatchObject({ size, shortfall: 0 });
   });
 
@@ -76,6 +82,43 @@ it("has a fifth more in reserve, rounded up, as far as there are cases left", ()
 
 it("can be set by a person, whose reason is kept beside the computed size", () => {
   const override = { size: 30, reason: "a short fieldwork week" };
-  const size = sizeFor({ population: "court", eligible: 100, settings, override });
+  const size = sizeFor({ eligible: 100, settings, override });
   expect(size).toMatchObject({ computed: 63, override, wanted: 30, size: 30 });
+});
+
+describe("a size with a floor and a ceiling", () => {
+  const confidence = {
+    by: "confidence",
+    zOrigin: "80%",
+    z: 1.28155,
+    margin: 0.05,
+    p: 0.5,
+  } as const;
+  const sized = (eligible: number, floor: number, ceiling: number) =>
+    sizeFor({
+      eligible,
+      settings: { size: { ...confidence, floor, ceiling }, reservesPercent: 0 },
+    }).size;
+
+  it.each([
+    [15, 14],
+    [13, 13],
+    [200, 91],
+    [100_000, 91],
+  ])("of %i eligible cases has %i", (eligible, size) => {
+    expect(sized(eligible, 14, 91)).toBe(size);
+  });
+
+  it("says both where it says how it was computed", () => {
+    const size = sizeFor({
+      eligible: 300,
+      settings: { size: { ...confidence, floor: 14, ceiling: 91 }, reservesPercent: 0 },
+    });
+    expect(size.basis).toMatchObject({ floor: 14, ceiling: 91 });
+  });
+});
+
+it("takes everything where the framework says so", () => {
+  const whole = { size: { by: "everything" }, reservesPercent: 20 } as const;
+  expect(sizeFor({ eligible: 17, settings: whole })).toMatchObject({ size: 17, reserves: 0 });
 });

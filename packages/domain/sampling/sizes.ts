@@ -4,8 +4,8 @@
  */
 import { z } from "zod";
 
-import type { Population } from "../framework/case-profile.ts";
-import { SamplingSettings } from "../framework/sampling-settings.ts";
+import type { Confidence, PopulationSettings } from "../framework/case-list-settings.ts";
+import { Name } from "../framework/predicate.ts";
 
 /** A size that a person set in place of the computed one. */
 export const Override = z.strictObject({
@@ -14,11 +14,8 @@ export const Override = z.strictObject({
 });
 export type Override = z.infer<typeof Override>;
 
-/** Overrides by population; either may be left to its formula. */
-export const SizeOverrides = z.strictObject({
-  court: Override.optional(),
-  outOfCourt: Override.optional(),
-});
+/** Overrides by population; each may be left to its formula. */
+export const SizeOverrides = z.record(Name, Override);
 export type SizeOverrides = z.infer<typeof SizeOverrides>;
 
 const FiniteCorrection = z.strictObject({
@@ -29,20 +26,28 @@ const FiniteCorrection = z.strictObject({
   /** The size that an endless population would need: z²·p(1 - p)/margin². */
   unlimited: z.number(),
   rounding: z.literal("up"),
+  /** Never fewer and never more than these, unless there are fewer cases. */
+  floor: z.int().optional(),
+  ceiling: z.int().optional(),
 });
 
-const Proportion = z.strictObject({
-  formula: z.literal("proportion"),
-  courtSize: z.int().min(0),
-  court: z.int(),
-  outOfCourt: z.int(),
+/** So many cases here for so many there. */
+const Ratio = z.strictObject({
+  formula: z.literal("ratio"),
+  to: Name,
+  /** How many were drawn there. */
+  drawn: z.int().min(0),
+  here: z.int(),
+  there: z.int(),
   rounding: z.literal("nearest"),
 });
+
+const Everything = z.strictObject({ formula: z.literal("everything") });
 
 /** How the size came about. `wanted - size` is `shortfall`: too few cases were eligible. */
 export const SampleSize = z.strictObject({
   population: z.int().min(0),
-  basis: z.discriminatedUnion("formula", [FiniteCorrection, Proportion]),
+  basis: z.discriminatedUnion("formula", [FiniteCorrection, Ratio, Everything]),
   /** What the formula gives. */
   computed: z.int().min(0),
   override: Override.optional(),
@@ -53,43 +58,45 @@ export const SampleSize = z.strictObject({
 });
 export type SampleSize = z.infer<typeof SampleSize>;
 
+type Formula = Omit<Confidence, "by" | "zOrigin">;
+
 /**
  * The sample that estimates a proportion in a population of `population` cases within the margin at
  * the confidence of z: Cochran, Sampling Techniques (3rd ed. 1977), section 4.4, written so that it
  * never exceeds the population. In cases; 0 for an empty population.
  */
-export const finiteSize = (population: number, inputs: SamplingSettings["size"]): number =>
-  population === 0 ? 0 : Math.ceil(unlimited(inputs) / (1 + (unlimited(inputs) - 1) / population));
+export const finiteSize = (population: number, inputs: Formula): number => {
+  if (population === 0) return 0;
+  const size = Math.ceil(unlimited(inputs) / (1 + (unlimited(inputs) - 1) / population));
+  const { floor = 0, ceiling = Infinity } = inputs;
+  return Math.min(population, Math.max(floor, Math.min(ceiling, size)));
+};
 
-const unlimited = ({ z: quantile, p, margin }: SamplingSettings["size"]): number =>
+const unlimited = ({ z: quantile, p, margin }: Formula): number =>
   (quantile * quantile * p * (1 - p)) / (margin * margin);
 
-/** The out-of-court sample that keeps the two in proportion, halves up. */
+/** The sample that keeps the two in proportion, halves up. */
 export const proportionalSize = (
-  courtSize: number,
-  { court, outOfCourt }: SamplingSettings["proportion"],
-): number => Math.floor((2 * courtSize * outOfCourt + court) / (2 * court));
+  drawn: number,
+  { here, there }: { readonly here: number; readonly there: number },
+): number => Math.floor((2 * drawn * here + there) / (2 * there));
 
 export type SizeRequest = {
-  readonly population: Population;
+  readonly settings: Pick<PopulationSettings, "size" | "reservesPercent">;
   readonly eligible: number;
-  readonly settings: SamplingSettings;
-  /** The size of the court sample, which the out-of-court sample follows. */
-  readonly courtSize?: number;
+  /** How many cases were drawn from the populations before this one. */
+  readonly drawn?: ReadonlyMap<string, number>;
   readonly override?: Override | undefined;
 };
 
 /**
- * The size of one population's sample. Where no court case was drawn there is nothing to be in
- * proportion to, and the out-of-court sample has the size that its own population asks for.
+ * The size of one population's sample. Where nothing was drawn to be in proportion to, the sample
+ * has the size that its own population asks for.
  */
 export const sizeFor = (request: SizeRequest): SampleSize => {
   const { eligible, settings, override } = request;
   const basis = basisOf(request);
-  const computed =
-    basis.formula === "proportion"
-      ? proportionalSize(basis.courtSize, settings.proportion)
-      : finiteSize(eligible, settings.size);
+  const computed = computedBy(basis, eligible);
   const wanted = override?.size ?? computed;
   const size = Math.min(wanted, eligible);
   const spare = Math.ceil((size * settings.reservesPercent) / 100);
@@ -105,17 +112,37 @@ export const sizeFor = (request: SizeRequest): SampleSize => {
   };
 };
 
-const basisOf = ({ population, settings, courtSize = 0 }: SizeRequest): SampleSize["basis"] => {
-  const { court, outOfCourt, rounding } = settings.proportion;
-  if (population === "outOfCourt" && courtSize > 0)
-    return { formula: "proportion", courtSize, court, outOfCourt, rounding };
-  const { z: quantile, p, margin } = settings.size;
+const computedBy = (basis: SampleSize["basis"], eligible: number): number => {
+  switch (basis.formula) {
+    case "finite-population-correction":
+      return finiteSize(eligible, basis);
+    case "ratio":
+      return proportionalSize(basis.drawn, basis);
+    case "everything":
+      return eligible;
+  }
+};
+
+const basisOf = ({ settings: { size }, drawn = new Map() }: SizeRequest): SampleSize["basis"] => {
+  if (size.by === "everything") return { formula: "everything" };
+  if (size.by === "confidence") return correction(size);
+  const { to, here, there, otherwise } = size;
+  const cases = drawn.get(to) ?? 0;
+  return cases > 0
+    ? { formula: "ratio", to, drawn: cases, here, there, rounding: "nearest" }
+    : correction(otherwise);
+};
+
+const correction = (inputs: Confidence): SampleSize["basis"] => {
+  const { z: quantile, p, margin, floor, ceiling } = inputs;
   return {
     formula: "finite-population-correction",
     z: quantile,
     p,
     margin,
-    unlimited: unlimited(settings.size),
-    rounding: settings.size.rounding,
+    unlimited: unlimited(inputs),
+    rounding: "up",
+    ...(floor !== undefined && { floor }),
+    ...(ceiling !== undefined && { ceiling }),
   };
 };

@@ -3,9 +3,10 @@ import { expect, it } from "vitest";
 import { defaultRuleset } from "../framework/format-1-rules-1.ts";
 import type { Digest } from "../kernel/ids.ts";
 import { Day } from "../kernel/instants.ts";
-import { categoryOf } from "./balance.ts";
+import { columnsOfFormat1 } from "../framework/format-1-columns.ts";
+import { variablesOf } from "./balance.ts";
 import type { CaseRow } from "./case-list.ts";
-import { madeUpRows } from "./made-up-rows.ts";
+import { madeUpRows } from "./contract/made-up-rows.ts";
 
 const fieldworkStart = Day.parse("2021-05-24");
 const lists = 40;
@@ -26,9 +27,9 @@ const share = (count: number, few: number, likenessOf: (row: CaseRow) => string)
   return Math.round((100 * found) / (lists * count));
 };
 
-const variables = (row: CaseRow): string =>
-  defaultRuleset.sampling.balancedOn.map((variable) => categoryOf(row, variable)).join();
-const withManager = (row: CaseRow): string => `${variables(row)},${row.manager}`;
+const balanced = variablesOf(defaultRuleset.sampling.balancedOn, columnsOfFormat1);
+const variables = (row: CaseRow): string => balanced.map((each) => each.categoryOf(row)).join();
+const withManager = (row: CaseRow): string => `${variables(row)},${String(row["manager"])}`;
 
 it.each([
   [20, 59, 97, 79],

@@ -2,8 +2,14 @@
  * Checks a certificate against the case list by drawing again. What differs is named; nothing in
  * the certificate is taken on trust but the nonce, which the commitment holds.
  */
+import type { z } from "zod";
+
+import type { CaseListSettings } from "../framework/case-list-settings.ts";
+import { purposesOf, textIn } from "../framework/columns.ts";
+import { variablesOf } from "./balance.ts";
 import { isOfRound } from "./beacon.ts";
 import { Certificate, certificateOf, type Replacement } from "./certificate.ts";
+import { certificateOfFormat1, CertificateOfFormat1 } from "./certificate-format-1.ts";
 import { type CaseRow, digestOf } from "./case-list.ts";
 import { algorithm, drawSample } from "./draw.ts";
 import { compare, type Difference, membersThatDiffer } from "./draw-again.ts";
@@ -11,8 +17,6 @@ import { nextReserve, type Profiled } from "./reserves.ts";
 import { commitmentTo, seedFrom } from "./stream.ts";
 import { type CaseId, caseIdOf, type Digest } from "../kernel/ids.ts";
 import { canonicalJson } from "../kernel/canonical.ts";
-import type { SamplingSettings } from "../framework/sampling-settings.ts";
-import type { Population } from "../framework/case-profile.ts";
 
 export type Verification =
   | { readonly equal: true }
@@ -21,7 +25,7 @@ export type Verification =
 /** What is known from elsewhere, so that it need not be taken from the certificate. */
 export type Published = {
   /** Of the framework under which the inspection was announced. */
-  readonly settings: SamplingSettings;
+  readonly settings: CaseListSettings;
   readonly commitment?: Digest | undefined;
 };
 
@@ -34,11 +38,25 @@ export const verifyCertificate = (
   rows: readonly CaseRow[],
   published: Published,
 ): Verification => {
-  const parsed = Certificate.safeParse(certificate);
+  const parsed = readCertificate(certificate);
   if (!parsed.success) return verdict(parsed.error.issues.map(formatDifference));
   const foundations = foundationsOf(parsed.data, rows, published);
   if (foundations.length > 0) return verdict(foundations);
   return verdict(redrawn(parsed.data, rows));
+};
+
+type Read =
+  | { readonly success: true; readonly data: Certificate }
+  | { readonly success: false; readonly error: z.ZodError };
+
+/** A certificate of either format, as one of today. */
+const readCertificate = (certificate: unknown): Read => {
+  const format = (certificate as { readonly format?: unknown } | null)?.format;
+  if (format === Certificate.shape.format.value) return Certificate.safeParse(certificate);
+  const former = CertificateOfFormat1.safeParse(certificate);
+  return former.success
+    ? { success: true, data: certificateOfFormat1(former.data) }
+    : { success: false, error: former.error };
 };
 
 const verdict = (differences: readonly Difference[]): Verification =>
@@ -64,15 +82,18 @@ const foundationsOf = (
   const kept = commitment === commitmentTo(nonce);
   return [
     ...compare("algorithm", certificate.algorithm, algorithm),
-    ...compare("list", listDigest, digestOf(rows)),
+    ...compare("list", listDigest, digestOf(rows, certificate.settings.columns)),
     ...(kept
       ? compare("seed", seed, follows)
       : compare(seed === follows ? "commitment" : "nonce", commitment, commitmentTo(nonce))),
     ...conductDifferences(certificate),
-    ...compare("settings", canonicalJson(certificate.settings), canonicalJson(published.settings)),
+    ...compare("settings", inOrder(certificate.settings), inOrder(published.settings)),
     ...compare("published commitment", published.commitment ?? commitment, commitment),
   ];
 };
+
+const inOrder = ({ columns, populations }: CaseListSettings): string =>
+  canonicalJson({ columns, populations });
 
 /** The value of the beacon is that of its round, and the last new commitment is the one kept. */
 const conductDifferences = ({
@@ -96,17 +117,28 @@ const redrawn = (certificate: Certificate, rows: readonly CaseRow[]): readonly D
     nonce,
     beacon,
     settings,
-    overrides: {
-      court: populations.court.sizing.override,
-      outOfCourt: populations.outOfCourt.sizing.override,
-    },
+    overrides: Object.fromEntries(
+      Object.entries(populations).flatMap(
+        ([
+          name,
+          {
+            sizing: { override },
+          },
+        ]) => (override ? [[name, override]] : []),
+      ),
+    ),
   });
   const named = certificate.naming === "reference" ? rows : undefined;
   const again = Certificate.parse(certificateOf({ draw, nonce, rows: named }));
-  const parts = (["court", "outOfCourt"] as const).flatMap((population) =>
-    membersThatDiffer(`${population}.`, populations[population], again.populations[population]),
+  const parts = Object.entries(again.populations).flatMap(([population, drawn]) =>
+    membersThatDiffer(`${population}.`, populations[population] ?? {}, drawn),
   );
-  const differences = [...compare("rows", certificate.rows, rows.length), ...parts];
+  const names = Object.keys(again.populations);
+  const differences = [
+    ...compare("rows", certificate.rows, rows.length),
+    ...compare("populations", Object.keys(populations), names),
+    ...parts,
+  ];
   return differences.length > 0 ? differences : replacementDifferences(certificate, rows);
 };
 
@@ -115,32 +147,35 @@ const replacementDifferences = (
   certificate: Certificate,
   rows: readonly CaseRow[],
 ): readonly Difference[] => {
+  const { columns, populations } = certificate.settings;
+  const { reference } = purposesOf(columns);
   const byName = new Map(
     rows.map((row, index): [string, Profiled] => {
       const id = caseIdOf(index + 1);
-      return [certificate.naming === "reference" ? row.ref : id, { case: id, row }];
+      const name = certificate.naming === "reference" ? textIn(row, reference) : id;
+      return [name, { case: id, row }];
     }),
   );
   const nameOf = new Map([...byName].map(([name, each]) => [each.case, name]));
-  const current = {
-    court: new Set(certificate.populations.court.sample),
-    outOfCourt: new Set(certificate.populations.outOfCourt.sample),
-  };
+  const current = new Map(
+    populations.map(({ name }) => [name, new Set(certificate.populations[name]!.sample)]),
+  );
   const used = new Set<CaseId>();
   return certificate.replacements.flatMap((made: Replacement, index) => {
     const what = `replacements.${index + 1}`;
-    const population: Population = current.court.has(made.replaced) ? "court" : "outOfCourt";
-    if (!current[population].delete(made.replaced))
-      return [{ what, certificate: made.replaced, found: "not in the sample" }];
+    const population = populations.find(({ name }) => current.get(name)!.has(made.replaced));
+    if (!population) return [{ what, certificate: made.replaced, found: "not in the sample" }];
+    const sample = current.get(population.name)!;
+    sample.delete(made.replaced);
     const due = nextReserve({
       replaced: byName.get(made.replaced)!,
-      reserves: certificate.populations[population].reserves.map((name) => byName.get(name)!),
+      reserves: certificate.populations[population.name]!.reserves.map((name) => byName.get(name)!),
       used,
-      variables: certificate.settings.balancedOn,
+      variables: variablesOf(population.balancedOn, columns),
     });
     if (due === undefined) return compare(what, made.replacement, undefined);
     used.add(due);
-    current[population].add(nameOf.get(due)!);
+    sample.add(nameOf.get(due)!);
     return compare(what, made.replacement, nameOf.get(due));
   });
 };

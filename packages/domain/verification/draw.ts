@@ -2,8 +2,8 @@
  * What can be said of a draw without the list that it was drawn from: whether it agrees with the
  * other facts and with itself. The draw from the list itself takes the list.
  */
-import { samplingOf } from "../framework/format-1-cases.ts";
-import type { Framework } from "../framework/document.ts";
+import type { CaseListSettings, PopulationSettings } from "../framework/case-list-settings.ts";
+import { populationIn, rowsToldApart } from "../framework/populations.ts";
 import type { Timetable } from "../framework/timetable.ts";
 import { canonicalJson } from "../kernel/canonical.ts";
 import { caseIdOf, type Digest } from "../kernel/ids.ts";
@@ -14,7 +14,7 @@ import { commitmentTo, type Nonce, seedFrom } from "../sampling/stream.ts";
 export type DrawContext = {
   readonly commitment: Digest | undefined;
   readonly nonce: Nonce;
-  readonly framework: Framework;
+  readonly framework: CaseListSettings;
   readonly timetable: Timetable;
   /** The sizes that were set, where the facts say so. */
   readonly overrides: SizeOverrides | undefined;
@@ -27,8 +27,11 @@ type Found = { readonly rule: string; readonly what: string };
 /** Each way in which the draw contradicts what it rests on. */
 export const contradictionsIn = (draw: Draw, context: DrawContext): readonly Found[] => {
   const { nonce, framework, timetable, list } = context;
-  const { court, outOfCourt } = draw.populations;
-  const courtSize = court.size.size;
+  const parts = Object.values(draw.populations);
+  const accounted = parts.reduce(
+    (sum, { eligible, excluded }) => sum + eligible + excluded.length,
+    0,
+  );
   const expect = (holds: boolean, rule: string, what: string): readonly Found[] =>
     holds ? [] : [{ rule: `draw: ${rule}`, what }];
   const same = (a: unknown, b: unknown): boolean =>
@@ -51,7 +54,7 @@ export const contradictionsIn = (draw: Draw, context: DrawContext): readonly Fou
       `${draw.algorithm.name} ${draw.algorithm.version} is not known`,
     ),
     ...expect(
-      same(settings, samplingOf(framework)),
+      same(settings, { columns: framework.columns, populations: framework.populations }),
       "settings",
       "the settings are not those of the pinned framework",
     ),
@@ -66,36 +69,52 @@ export const contradictionsIn = (draw: Draw, context: DrawContext): readonly Fou
       "the list that was submitted is another one",
     ),
     ...expect(
-      court.eligible + court.excluded.length + outOfCourt.eligible + outOfCourt.excluded.length ===
-        draw.rows,
+      accounted === draw.rows || (accounted < draw.rows && !coversEveryRow(framework)),
       "rows",
       "the eligible and the excluded are not all rows",
     ),
     ...expect(
       context.overrides === undefined ||
-        (same(context.overrides.court, court.size.override) &&
-          same(context.overrides.outOfCourt, outOfCourt.size.override)),
+        settings.populations.every(({ name }) =>
+          same(context.overrides?.[name], draw.populations[name]?.size.override),
+        ),
       "sizes",
       "the sizes are not those that were set",
     ),
-    ...inPopulation("court", { drawn: court, draw, courtSize: 0 }),
-    ...inPopulation("outOfCourt", { drawn: outOfCourt, draw, courtSize }),
-    ...expect(
-      areApart([court.sample, court.reserves, outOfCourt.sample, outOfCourt.reserves], draw),
-      "cases",
-      "a case is drawn twice, or is no row of the list",
-    ),
+    ...betweenPopulations(draw),
   ];
 };
 
-const inPopulation = (
-  population: "court" | "outOfCourt",
-  { drawn, draw, courtSize }: { drawn: PopulationDraw; draw: Draw; courtSize: number },
-): readonly Found[] => {
-  const { settings } = draw;
+/** What holds of the populations together, and within each. */
+const betweenPopulations = (draw: Draw): readonly Found[] => {
+  const names = draw.settings.populations.map(({ name }) => name);
+  const known = Object.keys(draw.populations).toSorted().join(" ") === names.toSorted().join(" ");
+  const lists = Object.values(draw.populations).flatMap(({ sample, reserves }) => [
+    sample,
+    reserves,
+  ]);
+  return [
+    ...(known
+      ? []
+      : [{ rule: "draw: populations", what: "the populations are not those of the settings" }]),
+    ...draw.settings.populations.flatMap((population) => inPopulation(population, draw)),
+    ...(areApart(lists, draw)
+      ? []
+      : [{ rule: "draw: cases", what: "a case is drawn twice, or is no row of the list" }]),
+  ];
+};
+
+const inPopulation = (settings: PopulationSettings, draw: Draw): readonly Found[] => {
+  const drawn = draw.populations[settings.name];
+  if (!drawn) return [];
   const { size, sample, reserves, eligible, window, widened, balance, excluded } = drawn;
-  const expected = sizeFor({ population, eligible, settings, courtSize, override: size.override });
-  const found = (what: string): Found => ({ rule: `draw: ${population}`, what });
+  const expected = sizeFor({
+    settings,
+    eligible,
+    drawn: sizesIn(draw),
+    override: size.override,
+  });
+  const found = (what: string): Found => ({ rule: `draw: ${settings.name}`, what });
   const sums = settings.balancedOn.every((variable) => {
     const lines = balance.filter((line) => line.variable === variable);
     const sum = (of: "population" | "sample") => lines.reduce((n, line) => n + line[of], 0);
@@ -116,7 +135,7 @@ const inPopulation = (
     ...(sample.length === expected.size && reserves.length === expected.reserves
       ? []
       : [found(`${expected.size} cases and ${expected.reserves} reserves are to be drawn`)]),
-    ...(canonicalJson(settings.windows[population][widened]) === canonicalJson(window)
+    ...(canonicalJson(settings.windows[widened]) === canonicalJson(window)
       ? []
       : [found(`the window is not the one after ${widened} steps of widening`)]),
     ...(sums && shares ? [] : [found("the balance does not add up")]),
@@ -124,9 +143,19 @@ const inPopulation = (
     ...(excluded.some((each) => drawable.has(each.case))
       ? [found("an excluded case is drawn")]
       : []),
-    ...chances(drawn, settings.maxPerCaseManager).map(found),
+    ...chances(drawn, settings.maxPerWorker ?? Math.max(1, eligible)).map(found),
   ];
 };
+
+/** Whether no row can be without a population. */
+const coversEveryRow = (settings: CaseListSettings): boolean =>
+  rowsToldApart(
+    settings.columns,
+    settings.populations.map(({ where }) => where),
+  ).every((row) => populationIn(settings, row) !== undefined);
+
+const sizesIn = ({ populations }: Draw): ReadonlyMap<string, number> =>
+  new Map(Object.entries(populations).map(([name, { size }]) => [name, size.size]));
 
 /** What follows from the case managers with more cases than the cap lets through. */
 const chances = ({ inclusion, eligible, size }: PopulationDraw, cap: number): readonly string[] => {

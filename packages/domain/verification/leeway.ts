@@ -111,7 +111,9 @@ const fromReserves = (
 ): readonly Found[] => {
   if (replacement === undefined) return [];
   const population = briefing.sample.get(id as never)?.population;
-  const reserves: readonly string[] = population ? draw!.populations[population].reserves : [];
+  const reserves: readonly string[] = population
+    ? (draw!.populations[population]?.reserves ?? [])
+    : [];
   const next = replacement as CaseId;
   const free = reserves.includes(next) && !called.has(next);
   return free ? [] : [{ rule: "reserves", what: `${next} is no free reserve` }];

@@ -1,9 +1,10 @@
 /**
  * What stands in the log in place of a case list that is not shown: as many rows as the draw names,
- * with disposals under which the recorded scopes and rated standards are possible at all.
+ * with profiles under which the recorded scopes and rated standards are possible at all.
  */
-import { holds, type Predicate } from "../framework/predicate.ts";
-import { DisposalType, populationOf, type Population, Scope } from "../framework/case-profile.ts";
+import { type CaseProfile, Scope } from "../framework/case-profile.ts";
+import { populationIn, rowsToldApart } from "../framework/populations.ts";
+import { holds } from "../framework/predicate.ts";
 import { relevantQuestions } from "../framework/relevance.ts";
 import type { Framework } from "../framework/document.ts";
 import { canonicalJson } from "../kernel/canonical.ts";
@@ -27,30 +28,49 @@ export const listFromDraw = (
       own === type && shown ? [factToday({ type, ...shown }) as unknown as Data] : [],
     );
   const drawn = entries.find((entry) => entry.type === "SampleDrawn" && entry.index > index);
-  const draw = Draw.safeParse(drawn?.shown?.data["draw"]).data;
+  const told = drawn?.shown && factToday({ type: "SampleDrawn", ...drawn.shown });
+  const draw = Draw.safeParse((told as Data | undefined)?.["draw"]).data;
   const scopes = Map.groupBy(dataOf("ScopeRecorded"), (data) => data["case"]);
-  const populations = Object.entries(draw?.populations ?? {}).flatMap(
+  const every = profilesUnder(framework);
+  const drawnFrom = Object.entries(draw?.populations ?? {}).flatMap(
     ([population, { sample, reserves }]) =>
-      [...sample, ...reserves].map((id) => [id, population as Population] as const),
+      [...sample, ...reserves].map((id) => [id, population] as const),
   );
-  const disposals = new Map<string, DisposalType>(
-    populations.map(([id, population]) => [
+  const profiles = new Map<string, CaseProfile>(
+    drawnFrom.map(([id, population]) => [
       id,
-      possible(population, scopes.get(id) ?? [], framework),
+      possible(population, { framework, every, scopes: scopes.get(id) ?? [] }),
     ]),
   );
   const named = new Set(entries.flatMap(({ shown }) => (shown ? standardsNamed(shown.data) : [])));
-  const conditional = framework.standards.flatMap((standard) =>
-    standard.appliesWhere && named.has(standard.code) ? firstOf(standard.appliesWhere.cases) : [],
+  const conditional = framework.standards.flatMap(({ code, appliesWhere }) =>
+    appliesWhere && named.has(code)
+      ? every.filter((profile) => holds(appliesWhere.cases, profile)).slice(0, 1)
+      : [],
   );
   const rows = Array.from({ length: draw?.rows ?? 0 }, (_, row) => caseIdOf(row + 1));
-  const others = rows.filter((id) => !disposals.has(id));
+  const others = rows.filter((id) => !profiles.has(id));
   const cases = [
-    ...rows.map((id) => row(id, disposals.get(id) ?? conditional[others.indexOf(id)] ?? "other")),
-    ...conditional.slice(others.length).map((disposal) => row("c0000", disposal)),
+    ...rows.map((id) => row(id, profiles.get(id) ?? conditional[others.indexOf(id)] ?? {})),
+    ...conditional.slice(others.length).map((profile) => row("c0000", profile)),
   ];
-  return { type: "CaseListSubmitted", digest: draw?.listDigest, cases };
+  const columns = framework.columns.map(({ name }) => name);
+  return { type: "CaseListSubmitted", digest: draw?.listDigest, columns, cases };
 };
+
+/** Every kind of row that the framework's conditions tell apart. */
+const profilesUnder = ({ columns, populations, standards }: Framework): readonly CaseProfile[] =>
+  rowsToldApart(columns, [
+    ...populations.map(({ where }) => where),
+    ...standards.flatMap(({ appliesWhere }) => (appliesWhere ? [appliesWhere.cases] : [])),
+    ...standards.flatMap(({ keyQuestions }) =>
+      keyQuestions.flatMap((question) =>
+        question.judged === "by-cases" && question.relevance.where
+          ? [question.relevance.where]
+          : [],
+      ),
+    ),
+  ]);
 
 /** The standards that a fact decides on, or gives evidence for. */
 const standardsNamed = ({ standard, standards, keyQuestions }: Data): readonly unknown[] => [
@@ -65,31 +85,24 @@ const standardsNamed = ({ standard, standards, keyQuestions }: Data): readonly u
 
 const isBranch = (value: unknown): value is Data => typeof value === "object" && value !== null;
 
-/** A case like this: the first kind of disposal of which the condition holds. */
-const firstOf = (cases: Predicate): readonly DisposalType[] =>
-  DisposalType.options.filter((disposal) => holds(cases, { disposal })).slice(0, 1);
+type Sought = {
+  readonly framework: Framework;
+  readonly every: readonly CaseProfile[];
+  readonly scopes: readonly Data[];
+};
 
-/** A disposal of the population under which every recorded scope has the relevance recorded. */
-const possible = (
-  population: Population,
-  scopes: readonly Data[],
-  framework: Framework,
-): DisposalType => {
-  const all = DisposalType.options.filter((disposal) => populationOf(disposal) === population);
-  const fits = all.find((disposal) =>
+/** A profile of the population under which every recorded scope has the relevance recorded. */
+const possible = (population: string, { framework, every, scopes }: Sought): CaseProfile => {
+  const all = every.filter((profile) => populationIn(framework, profile) === population);
+  const fits = all.find((profile) =>
     scopes.every((data) => {
       const scope = Scope.safeParse(data["scope"]);
       if (!scope.success) return false;
-      const profile = { disposal };
       const relevant = relevantQuestions(framework, { population, profile, scope: scope.data });
       return canonicalJson(relevant) === canonicalJson(data["relevant"]);
     }),
   );
-  return fits ?? all[0]!;
+  return fits ?? all[0] ?? {};
 };
 
-const row = (id: string, disposal: DisposalType) => ({
-  case: id,
-  profile: { disposal, gender: "unknown", rosh: "unknown", safety: "unknown" },
-  text: { erased: true },
-});
+const row = (id: string, profile: CaseProfile) => ({ case: id, profile, text: { erased: true } });

@@ -3,13 +3,12 @@
  * the draw, the two samples in numbers.
  */
 import { samplingOf } from "@assay/domain/framework/format-1-cases.ts";
-import { isCustody } from "@assay/domain/framework/case-profile.ts";
 import { dayInWords } from "@assay/domain/kernel/wording.ts";
 import { renewalInWords } from "@assay/domain/sampling/certificate-page.ts";
 import type { ReportModel } from "../model.ts";
 import type { PopulationFacts } from "../sample-facts.ts";
 import { type Block, heading, paragraph, say, type Table } from "./blocks.ts";
-import { capitalised, counted, disposalNames, listed, populationNames } from "./wording.ts";
+import { capitalised, counted, listed } from "./wording.ts";
 
 /** Where no cases are sampled: what the judgements rest on. */
 const evidencePart = (model: ReportModel): readonly Block[] => {
@@ -100,18 +99,19 @@ const conductBlocks = ({ sample }: ReportModel): readonly Block[] => {
 };
 
 const sizeAndChances = (facts: PopulationFacts): readonly string[] => {
-  const { override, unequal, population } = facts;
+  const { override, unequal, label } = facts;
+  const called = label.toLowerCase();
   const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
   return [
     ...(override
       ? [
-          `A person set the size of the sample of ${populationNames[population]} to ` +
+          `A person set the size of the sample of ${called} to ` +
             `${override.size}: ${override.reason.replace(/\.$/, "")}.`,
         ]
       : []),
     ...(unequal
       ? [
-          `Of ${populationNames[population]}, cases of managers who hold many had a lower chance ` +
+          `Of ${called}, cases of managers who hold many had a lower chance ` +
             `of being drawn (${percent(unequal.lowest)} at the lowest, others ` +
             `${percent(unequal.common)}). Percentages count each case once all the same, because ` +
             "the rules rate counted cases.",
@@ -154,8 +154,8 @@ const sampleTable = ({ sample }: ReportModel): Table => {
     caption: "Cases in the two samples",
     columns: [
       { label: "Cases", numeric: false },
-      { label: "Court disposals", numeric: true },
-      { label: "Out-of-court disposals", numeric: true },
+      { label: sample.court.label, numeric: true },
+      { label: sample.outOfCourt.label, numeric: true },
     ],
     rows: rows.map(([label, of]) => [
       [say(label)],
@@ -167,7 +167,7 @@ const sampleTable = ({ sample }: ReportModel): Table => {
 };
 
 const windowBlock = (facts: PopulationFacts): readonly Block[] => {
-  const { window, population, shortfall } = facts;
+  const { window, label, shortfall } = facts;
   if (!window) return [];
   const widened =
     window.widened > 0 ? " The usual window was widened, because it held too few cases." : "";
@@ -177,24 +177,14 @@ const windowBlock = (facts: PopulationFacts): readonly Block[] => {
       : "";
   return [
     paragraph(
-      `${capitalised(populationNames[population])}: disposals made ${window.from} to ` +
+      `${label}: cases from ${window.from} to ` +
         `${window.to} months before fieldwork, from ${dayInWords(window.first)} to ` +
         `${dayInWords(window.last)}.${widened}${short} ${mixOf(facts)}`,
     ),
   ];
 };
 
-/** Custodial sentences together and broad: a kind of which there is one might name a child. */
-const mixOf = ({ population, disposals }: PopulationFacts): string => {
-  if (population === "court") {
-    const custody = disposals
-      .filter(({ disposal }) => isCustody(disposal))
-      .reduce((sum, { cases }) => sum + cases, 0);
-    const community = disposals.reduce((sum, { cases }) => sum + cases, 0) - custody;
-    return `Assessed: ${counted(community, "community sentence")} and ${counted(custody, "custodial sentence")}.`;
-  }
-  const parts = disposals.map(
-    ({ disposal, cases }) => `${disposalNames[disposal].toLowerCase()} ${cases}`,
-  );
-  return parts.length > 0 ? `Assessed: ${listed(parts)}.` : "";
-};
+const mixOf = ({ mix }: PopulationFacts): string =>
+  mix.length > 0
+    ? `Assessed: ${listed(mix.map(({ words, cases }) => counted(cases, words.one, words.many)))}.`
+    : "";

@@ -189,8 +189,9 @@ const marginFor = (
   relevant: number,
 ): string => {
   const population = keyQuestionIn(framework, keyQuestion)?.keyQuestion.population;
-  if (population !== "court" && population !== "outOfCourt") return "–";
-  const { assessed, eligible } = sample[population];
+  const facts = [sample.court, sample.outOfCourt].find((each) => each.population === population);
+  if (!facts) return "–";
+  const { assessed, eligible } = facts;
   const { size } = samplingOf(framework);
   return marginOf({ relevant, assessed, eligible }, size)?.toFixed(1) ?? "–";
 };

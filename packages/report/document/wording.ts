@@ -1,5 +1,4 @@
 /** How the report puts days, counts, rules and names into words. British English throughout. */
-import type { DisposalType, Population } from "@assay/domain/framework/case-profile.ts";
 import type { Rating } from "@assay/domain/framework/scale.ts";
 
 import type { Framework } from "@assay/domain/framework/document.ts";
@@ -50,24 +49,6 @@ export const sectionTitle = ({ report, domains }: Framework, section: string): s
   const domain = domains.find(({ number }) => section === `domain-${number}`);
   if (domain) return `Domain ${inWords(domain.number)}`;
   return report.sections.find(({ id }) => id === section)?.label ?? section;
-};
-
-export const populationNames: Readonly<Record<Population, string>> = {
-  court: "court disposals",
-  outOfCourt: "out-of-court disposals",
-};
-
-export const disposalNames: Readonly<Record<DisposalType, string>> = {
-  "referral-order": "Referral order",
-  "youth-rehabilitation-order": "Youth rehabilitation order",
-  "reparation-order": "Reparation order",
-  "detention-and-training-order": "Detention and training order",
-  "section-250": "Section 250 sentence",
-  "other-custody": "Other custodial sentence",
-  "youth-conditional-caution": "Youth conditional caution",
-  "youth-caution": "Youth caution",
-  "community-resolution": "Community resolution",
-  other: "Other out-of-court disposal",
 };
 
 export const triggerWords: Readonly<Record<string, string>> = {

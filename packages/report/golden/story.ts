@@ -5,7 +5,6 @@
 import { InspectionEvent } from "@assay/domain/announcement/events.ts";
 import { FieldworkEvent } from "@assay/domain/fieldwork/events.ts";
 import { type Timetable, timetableFor } from "@assay/domain/framework/timetable.ts";
-import { samplingOf } from "@assay/domain/framework/format-1-cases.ts";
 import { knownById } from "@assay/domain/framework/versions.ts";
 import { yos2018 } from "@assay/domain/framework/yos.ts";
 import { caseIdOf } from "@assay/domain/kernel/ids.ts";
@@ -71,14 +70,15 @@ export const storyOf = (
     rows,
     fieldworkStart: start,
     nonce,
-    settings: samplingOf(yos2018),
+    settings: yos2018,
     overrides: {
       court: { size: example.court.cases * times, reason: "the published sample" },
       outOfCourt: { size: example.outOfCourt.cases * times, reason: "the published sample" },
     },
   });
   announce(book, { example, id, timetable, rows, draw, nonce });
-  const { court, outOfCourt } = draw.populations;
+  const court = draw.populations["court"]!;
+  const outOfCourt = draw.populations["outOfCourt"]!;
   assess(book, example, {
     id,
     day: start,
@@ -138,6 +138,7 @@ const announce = (
     {
       type: "CaseListSubmitted",
       digest: draw.listDigest,
+      columns: draw.settings.columns.map(({ name }) => name),
       cases: rows.map(({ ref, child, manager, ...profile }, i) => ({
         case: caseIdOf(i + 1),
         profile,

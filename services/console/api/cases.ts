@@ -2,11 +2,11 @@
 import { ReplacementReason } from "@assay/domain/announcement/events.ts";
 import { certificateIn } from "@assay/domain/audit/recompute.ts";
 import { Answer, ScopeRecorded } from "@assay/domain/fieldwork/assessment/events.ts";
-import { CaseProfile, DisposalType, Population } from "@assay/domain/framework/case-profile.ts";
+import { CaseProfile, Population } from "@assay/domain/framework/case-profile.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 import { CaseId, Digest, InspectionId, PersonId } from "@assay/domain/kernel/ids.ts";
 import { Day, Instant } from "@assay/domain/kernel/instants.ts";
-import { Certificate } from "@assay/domain/sampling/certificate.ts";
+import { AnyCertificate } from "@assay/domain/sampling/certificate-format-1.ts";
 import { z } from "zod";
 
 import { caseIn, markInWords } from "../pages/cases.ts";
@@ -31,14 +31,14 @@ const Replacement = z.strictObject({
 const Sample = z.strictObject({
   listed: count.describe("Rows of the case list."),
   commitment: Digest.nullable(),
-  certificate: Certificate.nullable().describe("With it and the list anybody draws again."),
+  certificate: AnyCertificate.nullable().describe("With it and the list anybody draws again."),
   replacements: arrayOf(Replacement),
 });
 
 const Line = z.strictObject({
   case: CaseId,
   population: Population,
-  disposal: DisposalType,
+  kind: text.describe("What kind of case it is, by its place in the populations."),
   assessor: PersonId.optional(),
   status: z.enum(["not-begun", "open", "completed", "returned", "confirmed", "reopened"]),
   answered: count,
@@ -77,7 +77,7 @@ const Case = z.strictObject({
   sampled: Line.nullable(),
   profile: CaseProfile.nullable(),
   words: z
-    .strictObject({ ref: text, child: text, manager: text })
+    .record(text, text)
     .nullable()
     .describe("To those who may read cases, until they are erased."),
   marking: z

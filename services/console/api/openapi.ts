@@ -1,5 +1,6 @@
 /** The API described by OpenAPI 3.1, from the schemas of what is sent and of what is answered. */
 import { z } from "zod";
+import { Predicate } from "@assay/domain/framework/predicate.ts";
 
 import { AnyCommand } from "../sending.ts";
 import { ComputedStandard, Duty, Place, Possible, StoredFact } from "./answers.ts";
@@ -17,6 +18,7 @@ const named = {
   Explanation,
   Place,
   Possible,
+  Predicate,
   StoredFact,
 } as const;
 

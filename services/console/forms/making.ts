@@ -2,12 +2,13 @@
 import { randomBytes } from "node:crypto";
 
 import { schedulingOf, inspectionFor } from "@assay/domain/announcement/programme/state.ts";
+import { pinned } from "@assay/domain/briefing/inspection.ts";
 import { ProgrammeId } from "@assay/domain/kernel/ids.ts";
 import { readCaseList } from "@assay/intake/case-list-file.ts";
 import { readInspectors, readServices } from "@assay/intake/planning-file.ts";
 
 import type { Form as Sent } from "../http/asked.ts";
-import type { Visit } from "../pages/page.ts";
+import { inspectionIn, type Visit } from "../pages/page.ts";
 import type { Offerable } from "../reading/offering.ts";
 import { fileProblems } from "../wording/file-problems.ts";
 import type { Trouble } from "./attempt.ts";
@@ -78,7 +79,10 @@ const sealing: Make = (_, form) => {
 export const making: Readonly<Partial<Record<Offerable, Make>>> = {
   /** Chance's, had here and told to nobody before it is recorded. */
   DrawQualitySample: () => ({ said: { seed: randomBytes(32).toString("hex") } }),
-  SubmitCaseList: rowsIn("rows", (content) => readCaseList({ content })),
+  SubmitCaseList: async (visit, form) => {
+    const settings = pinned((await inspectionIn(visit)).announcement.briefing);
+    return rowsIn("rows", (content) => readCaseList({ content, settings }))(visit, form);
+  },
   EnrolServices: rowsIn("services", readServices),
   RegisterInspectors: rowsIn("inspectors", readInspectors),
   ReceiveSubmission: submission,

@@ -21,22 +21,24 @@ import {
 } from "./form.ts";
 import { trackingOf } from "./report.ts";
 
-export const caseListForm = form({
-  type: "SubmitCaseList",
-  title: "Send the case list",
-  button: "Send the list",
-  first: true,
-  says: {
-    rows: file("The file, CSV or JSON", {
-      hint:
-        "Columns in any order: case reference, disposal, disposal date, gender, age band, " +
-        "ethnicity, risk of serious harm, safety and wellbeing, case manager, child reference, " +
-        "restricted, work started. No names and no full dates of birth. Nothing is recorded " +
-        "until every line is right.",
-      accept: ".csv,.json,text/csv,application/json",
-    }),
-  },
-});
+export const caseListForm = ({ announcement: { briefing } }: Held): Form =>
+  form({
+    type: "SubmitCaseList",
+    title: "Send the case list",
+    button: "Send the list",
+    first: true,
+    says: {
+      rows: file("The file, CSV or JSON", {
+        hint:
+          `Columns in any order: ${columnsOf(briefing)}. No names and no full dates of birth. ` +
+          "Nothing is recorded until every line is right.",
+        accept: ".csv,.json,text/csv,application/json",
+      }),
+    },
+  });
+
+const columnsOf = ({ framework }: Held["announcement"]["briefing"]): string =>
+  (framework?.columns ?? []).map(({ label }) => label).join(", ");
 
 /** What came of drawing again from the service's own list, with the certificate. */
 export const countersignForm = (seed: Digest): Form =>

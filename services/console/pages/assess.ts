@@ -12,7 +12,7 @@ import type { Attempt, Trouble } from "../forms/attempt.ts";
 import { taking, warningIn } from "../forms/taking.ts";
 import type { Form } from "../http/asked.ts";
 import { redirect } from "../http/answer.ts";
-import { answersTold, caseFacts, listedCase, questionsOf, type Told } from "../reading/dossiers.ts";
+import { answersTold, caseFacts, profileOf, questionsOf, type Told } from "../reading/dossiers.ts";
 import type { Held } from "../reading/held.ts";
 import { offered } from "../reading/offering.ts";
 import { isBlind } from "../reading/viewer.ts";
@@ -46,7 +46,7 @@ export const assessPage: Handle = async (visit) => {
       id,
       second,
       sampled,
-      listed: listedCase(held, id),
+      profile: profileOf(held, id),
       file,
       scope: file?.scope,
       answering,

@@ -1,4 +1,6 @@
 /** The sampled cases of an inspection, and one of them with every judgement ever made on it. */
+import { pinned } from "@assay/domain/briefing/inspection.ts";
+import { purposesOf } from "@assay/domain/framework/columns.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 import { uuidFrom } from "@assay/domain/kernel/envelope.ts";
 import { CaseId } from "@assay/domain/kernel/ids.ts";
@@ -8,7 +10,7 @@ import { caseForms, casesForms, unallocated } from "../forms/cases.ts";
 import { shownAgain, taking } from "../forms/taking.ts";
 import { redirect } from "../http/answer.ts";
 import { caseLines } from "../reading/cases.ts";
-import { answersTold, caseFacts, listedCase, questionsOf } from "../reading/dossiers.ts";
+import { answersTold, caseFacts, listedCase, profileOf, questionsOf } from "../reading/dossiers.ts";
 import type { Held } from "../reading/held.ts";
 import { isBlind, isStaff, maySeeCases } from "../reading/viewer.ts";
 import { refusalInWords } from "../wording/refusals.ts";
@@ -99,6 +101,7 @@ export const casePage: Handle = async (visit) => {
   const framed = frame(held, visit.viewer, "cases");
   const facts = caseFacts(await visit.library.events(held), id);
   const listed = listedCase(held, id);
+  const { reference } = purposesOf(pinned(held.announcement.briefing).columns);
   /** Whoever plans sees whose the case is, and nothing that was said of the child. */
   const mayKnow = maySeeCases(visit.viewer, held);
   const blind = isBlind(visit.viewer, held, id) || !mayKnow;
@@ -112,8 +115,8 @@ export const casePage: Handle = async (visit) => {
       id,
       blind,
       file: blind ? undefined : file,
-      listed,
-      identifying: listed && mayKnow && words(listed.text),
+      profile: profileOf(held, id, !mayKnow),
+      reference: (mayKnow && reference && listed && words(listed.text)?.[reference]) || undefined,
       sampled: held.fieldwork.briefing.sample.get(id),
       assessor: held.fieldwork.allocation.get(id),
       standards: blind ? [] : questionsOf(held, id, answersTold(facts)),

@@ -1,9 +1,8 @@
 /** The sample: both draws with every number they rest on, and how well they mirror the whole. */
 import { sampleForms } from "../forms/sample.ts";
-import { drawBalance } from "../drawing/balance-chart.ts";
+import { drawBalance, labelsOf } from "../drawing/balance-chart.ts";
 import { factOf } from "../reading/held.ts";
 import { isStaff } from "../reading/viewer.ts";
-import { populationNames } from "../wording/names.ts";
 import { frame } from "./inspection.ts";
 import { type Handle, inspectionIn, NotFound } from "./page.ts";
 
@@ -17,11 +16,12 @@ export const samplePage: Handle = async (visit) => {
   const replacements = facts.filter(
     (fact) => fact.type === "CaseReplaced" || fact.type === "CaseWithdrawn",
   );
-  const populations = (["court", "outOfCourt"] as const).flatMap((population) => {
-    const drawn = draw?.populations[population];
-    if (!drawn) return [];
-    const title = `${populationNames[population]}: shares of eligible cases and of the sample`;
-    return [{ population, drawn, chart: drawBalance(drawn.balance, title) }];
+  const { columns = [], populations: settings = [] } = draw?.settings ?? {};
+  const populations = settings.map(({ name, label }) => {
+    const drawn = draw!.populations[name]!;
+    const balance = drawn.balance.map((line) => ({ ...line, ...labelsOf(line, columns) }));
+    const title = `${label}: shares of eligible cases and of the sample`;
+    return { label, drawn, balance, chart: drawBalance(balance, title) };
   });
   return visit.render({
     view: "sample",

@@ -56,7 +56,7 @@ export const servicePage: Handle = async (visit) => {
       about: { held, now: visit.now },
       at: {
         list: [
-          caseListForm,
+          caseListForm(held),
           ...(announcement.draw ? [countersignForm(announcement.draw.seed)] : []),
         ],
         documents: [documentForm(held)],

@@ -54,8 +54,7 @@ export const standardPage =
         ...(standard.judged !== "by-people" && numbersOf(standard, held)),
         firmness: firmnesses(held)?.standards.find((each) => each.standard === code),
         whole:
-          standard.judged === "by-cases" &&
-          isWhole(held.panel.briefing, populationOf(standard) as Population),
+          standard.judged === "by-cases" && isWhole(held.panel.briefing, populationOf(standard)),
         ratings: gradesOf(scaleNamed(pinned(panel.briefing), standard.scale)),
         owed: owedOn(panel, code),
         proposal: proposalOn(events, code),
@@ -136,7 +135,7 @@ const promptsOf = (standard: Boarded, place: number, { briefing, files }: PanelS
 
 const isWhole = ({ sample, eligible }: Held["panel"]["briefing"], population: Population) =>
   [...sample.values()].filter((each) => each.population === population).length >=
-  eligible[population];
+  (eligible[population] ?? 0);
 
 const proposalOn = (events: readonly AnyFact[], code: string) => {
   const found = events.findLast(

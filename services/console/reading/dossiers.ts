@@ -1,8 +1,12 @@
 /** Everything recorded about single cases, for those who may read it. */
 import type { ListedCase } from "@assay/domain/announcement/events.ts";
+import { pinned } from "@assay/domain/briefing/inspection.ts";
 import { relevanceOf } from "@assay/domain/framework/relevance.ts";
+import { purposesOf } from "@assay/domain/framework/columns.ts";
+import { kindOf, valueInWords } from "@assay/domain/framework/populations.ts";
 import { caseKeyQuestions, type Located } from "@assay/domain/framework/standards.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
+import { dayInWords } from "@assay/domain/kernel/wording.ts";
 import type { CaseId } from "@assay/domain/kernel/ids.ts";
 import type { AssessmentEvent } from "@assay/domain/fieldwork/assessment/events.ts";
 import { isAssessmentEvent } from "@assay/domain/fieldwork/assessment/events.ts";
@@ -81,6 +85,26 @@ export const questionsOf = (held: Held, id: CaseId, told: ReadonlyMap<string, re
     name: questions[0]?.standard ?? code,
     questions,
   }));
+};
+
+/** What the list says of a case, by the labels of its columns; `kindOnly` leaves out the rest. */
+export const profileOf = (held: Held, id: CaseId, kindOnly = false) => {
+  const framework = pinned(held.announcement.briefing);
+  const profile = listedCase(held, id)?.profile ?? {};
+  const shown = framework.columns.filter((column) => profile[column.name] !== undefined);
+  const { day } = purposesOf(framework.columns);
+  const onDay = shown
+    .filter(({ name }) => name === day)
+    .map(({ name, label }) => ({ label, value: dayInWords(String(profile[name])) }));
+  if (kindOnly) return [{ label: "Kind", value: kindOf(framework, profile) }, ...onDay];
+  const rest = shown.filter(({ name }) => name !== day);
+  return [
+    ...onDay,
+    ...rest.map((column) => ({
+      label: column.label,
+      value: valueInWords(column, profile[column.name]),
+    })),
+  ];
 };
 
 export const listedCase = (held: Held, id: CaseId): ListedCase | undefined =>

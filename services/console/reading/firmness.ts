@@ -44,10 +44,10 @@ export const createFirmnesses = (): Firmnesses => {
       answers.map((a) => a.answers),
     ]);
     if (kept.has(key)) return kept.get(key);
-    const populationOf = (population: "court" | "outOfCourt") => {
+    const populationOf = (population: string) => {
       const cases = [...sample.values()].filter((each) => each.population === population);
       return {
-        eligible: Math.max(eligible[population], cases.length),
+        eligible: Math.max(eligible[population] ?? 0, cases.length),
         cases: cases.map((each) => each.case),
         answers: answers
           .filter(({ standard }) => populationIn(standard) === population)
@@ -56,7 +56,9 @@ export const createFirmnesses = (): Firmnesses => {
     };
     const found = firmnessOf({
       version: framework,
-      populations: { court: populationOf("court"), outOfCourt: populationOf("outOfCourt") },
+      populations: Object.fromEntries(
+        Object.keys(eligible).map((population) => [population, populationOf(population)]),
+      ),
       byPeople,
       seed: held.inspection,
       draws,

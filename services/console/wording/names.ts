@@ -1,5 +1,4 @@
 /** What things are called where people read them. */
-import type { DisposalType, Population } from "@assay/domain/framework/case-profile.ts";
 import { placeOf, type Rating, type Scale } from "@assay/domain/framework/scale.ts";
 import type { Framework } from "@assay/domain/framework/document.ts";
 import type { Versions } from "@assay/domain/framework/versions.ts";
@@ -74,24 +73,6 @@ export const chartNames: Readonly<Record<ChartName, string>> = {
   fieldwork: "Fieldwork",
   panel: "Ratings panel",
   publication: "Report",
-};
-
-export const populationNames: Readonly<Record<Population, string>> = {
-  court: "Court disposals",
-  outOfCourt: "Out-of-court disposals",
-};
-
-export const disposalNames: Readonly<Record<DisposalType, string>> = {
-  "referral-order": "Referral order",
-  "youth-rehabilitation-order": "Youth rehabilitation order",
-  "reparation-order": "Reparation order",
-  "detention-and-training-order": "Detention and training order",
-  "section-250": "Section 250",
-  "other-custody": "Other custody",
-  "youth-conditional-caution": "Youth conditional caution",
-  "youth-caution": "Youth caution",
-  "community-resolution": "Community resolution",
-  other: "Other out-of-court disposal",
 };
 
 /** What a section is called: by the framework's outline, else by its id. */
@@ -177,14 +158,6 @@ export const checkNames: Readonly<Record<string, string>> = {
   disclosures: "Words that were disclosed",
   ratings: "Every rating, computed again",
 };
-
-/** What samples are balanced on. */
-export const variableNames = {
-  gender: "Gender",
-  disposal: "Disposal",
-  rosh: "Risk of serious harm",
-  safety: "Safety and wellbeing",
-} as const;
 
 /** `inspector-1` as `Inspector 1`; a name that somebody chose is left as it is. */
 export const personName = (id: string): string => {

@@ -8,12 +8,13 @@ import type { ScopeProblem } from "@assay/domain/framework/relevance.ts";
 import type { Stopped } from "@assay/domain/lifecycle/aggregate.ts";
 import type { PanelRefusal } from "@assay/domain/panel/commands.ts";
 import type { PublicationRefusal } from "@assay/domain/publication/commands.ts";
+import type { ListProblem } from "@assay/domain/sampling/list-problems.ts";
 import type { ReminderRefusal } from "@assay/domain/reminders/commands.ts";
 
 import { dateInWords, momentInWords } from "./dates.ts";
 import { plain, personName, roleNames } from "./names.ts";
 import { phaseInWords } from "./phases.ts";
-import { scopeProblemsInWords } from "./scope-problems.ts";
+import { listProblemsInWords, scopeProblemsInWords } from "./case-problems.ts";
 
 export type Refusal = Readonly<Record<string, unknown>> & { readonly reason: string };
 type Sentence = (refusal: Refusal) => string;
@@ -162,6 +163,8 @@ const sentences: Readonly<Record<Reason, Sentence>> = {
     `Nobody proposed to take case ${String(id)} out of the sample.`,
   SecondPersonNeeded: ({ proposedBy }) =>
     `${personName(String(proposedBy))} proposed this, so somebody else has to approve it.`,
+  CaseListContradictsFramework: ({ problems }) =>
+    `The list does not fit the framework: ${listProblemsInWords(problems as readonly ListProblem[])}`,
   SampleCannotBeDrawn: ({ why }) => `The sample cannot be drawn: ${String(why)}.`,
   NotInTheSample: () => "The case is not in the sample.",
   AssessmentConfirmed: () => "The assessment is confirmed. Open it again first.",

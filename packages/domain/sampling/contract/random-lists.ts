@@ -4,7 +4,8 @@
  */
 import * as fc from "fast-check";
 
-import { DisposalType, RecordedLevel } from "../../framework/case-profile.ts";
+import { DisposalType } from "../../framework/format-1-disposals.ts";
+import type { SamplingSettings } from "../../framework/sampling-settings.ts";
 import { defaultRuleset } from "../../framework/format-1-rules-1.ts";
 import { addDays, addMonths, Day } from "../../kernel/instants.ts";
 import type { CaseRow } from "../case-list.ts";
@@ -46,6 +47,8 @@ const shape: fc.Arbitrary<Shape> = fc.record({
   recent: fc.boolean(),
 });
 
+const levels = ["low", "medium", "high", "very-high", "unknown"] as const;
+
 const few = <Word>(...words: readonly (readonly [Word, number])[]) =>
   fc.oneof(...words.map(([word, weight]) => ({ arbitrary: fc.constant(word), weight })));
 
@@ -64,17 +67,20 @@ const rowOf = (start: Day, { rows, managers, recent }: Shape): fc.Arbitrary<Case
     disposalDay: fc
       .nat(recent ? 120 : 700)
       .map((back) => addDays(addMonths(start, recent ? -4 : 0), -back)),
-    gender: few<CaseRow["gender"]>(["male", 8], ["female", 2], ["other", 1], ["unknown", 1]),
+    gender: few(["male", 8], ["female", 2], ["other", 1], ["unknown", 1]),
     ageBand: fc.constantFrom("10-14", "15-17"),
     ethnicity: fc.constantFrom("White", "Black", "", "é \"'\\ \u0001\u2028"),
-    rosh: fc.constantFrom(...RecordedLevel.options),
-    safety: fc.constantFrom(...RecordedLevel.options),
+    rosh: fc.constantFrom(...levels),
+    safety: fc.constantFrom(...levels),
     restricted: few([false, 12], [true, 1]),
     workStarted: few([true, 12], [false, 1]),
   });
 
-/** Everything that `drawSample` asks for; the same seed gives the same draws. */
-const draws: fc.Arbitrary<DrawRequest> = fc
+/** A draw under settings of the first format. */
+export type AskedDraw = Omit<DrawRequest, "settings"> & { readonly settings: SamplingSettings };
+
+/** The same seed gives the same draws. */
+const draws: fc.Arbitrary<AskedDraw> = fc
   .record({ start: days, shape })
   .chain(({ start, shape: of }) =>
     fc.record({
@@ -83,9 +89,14 @@ const draws: fc.Arbitrary<DrawRequest> = fc
       nonce: hex(64),
       beacon: fc.option(hex(48), { nil: undefined }),
       settings,
-      overrides: fc.record({ court: override, outOfCourt: override }),
+      overrides: fc
+        .record({ court: override, outOfCourt: override })
+        .map(({ court, outOfCourt }) => ({
+          ...(court && { court }),
+          ...(outOfCourt && { outOfCourt }),
+        })),
     }),
   );
 
-export const randomDraws = (count: number, seed: number): readonly DrawRequest[] =>
+export const randomDraws = (count: number, seed: number): readonly AskedDraw[] =>
   fc.sample(draws, { numRuns: count, seed });

@@ -1,21 +1,26 @@
 /** What Assay draws, in the form in which a second program reads and answers a draw. */
 import { answeredInPython } from "../../kernel/contract/python.ts";
-import { columns } from "../case-list.ts";
-import { drawSample, type DrawRequest, type PopulationDraw } from "../draw.ts";
+import { columnsOfFormat1 } from "../../framework/format-1-columns.ts";
+import { settingsOfFormat1 } from "../certificate-format-1.ts";
+import { drawSample, type PopulationDraw } from "../draw.ts";
 import { daysOf } from "../eligibility.ts";
 import { commitmentTo } from "../stream.ts";
+import type { AskedDraw } from "./random-lists.ts";
 
 /** A draw as the published vectors hold it: rows are arrays of the twelve columns. */
-export const askedOf = ({ rows, overrides, ...rest }: DrawRequest) => {
+export const askedOf = ({ rows, overrides, ...rest }: AskedDraw) => {
   const asked = { ...rest, ...(overrides && { overrides: sizesIn(overrides) }) };
-  return { ...asked, rows: rows.map((row) => columns.map((column) => row[column])) };
+  return { ...asked, rows: rows.map((row) => columnsOfFormat1.map(({ name }) => row[name])) };
 };
 
 const sizesIn = (overrides: object) =>
   Object.fromEntries(Object.entries(overrides).filter(([, each]) => each !== undefined));
 
-export const answerOf = (request: DrawRequest) => {
-  const { listDigest, seed, populations, fieldworkStart } = drawSample(request);
+export const answerOf = (request: AskedDraw) => {
+  const { listDigest, seed, populations, fieldworkStart } = drawSample({
+    ...request,
+    settings: settingsOfFormat1(request.settings),
+  });
   const of = (drawn: PopulationDraw) => {
     const { first, last } = daysOf(drawn.window, fieldworkStart);
     const { widened, eligible, eligibleDigest, size, sample, reserves } = drawn;
@@ -28,8 +33,8 @@ export const answerOf = (request: DrawRequest) => {
     commitment: commitmentTo(request.nonce),
     listDigest,
     seed,
-    court: of(populations.court),
-    outOfCourt: of(populations.outOfCourt),
+    court: of(populations["court"]!),
+    outOfCourt: of(populations["outOfCourt"]!),
   };
 };
 

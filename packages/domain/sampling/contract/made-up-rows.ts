@@ -3,15 +3,20 @@
  */
 import {
   type DisposalType,
-  isCustody,
-  type Population,
-  populationOf,
-  type RecordedLevel,
-} from "../framework/case-profile.ts";
-import type { Digest } from "../kernel/ids.ts";
-import { addDays, addMonths, type Day } from "../kernel/instants.ts";
-import type { CaseRow } from "./case-list.ts";
-import { randomStream, type RandomStream } from "./stream.ts";
+  OutOfCourtDisposal,
+  type PopulationOfFormat1 as Population,
+} from "../../framework/format-1-disposals.ts";
+import type { Digest } from "../../kernel/ids.ts";
+import { addDays, addMonths, type Day } from "../../kernel/instants.ts";
+import type { CaseRow } from "../case-list.ts";
+import { randomStream, type RandomStream } from "../stream.ts";
+
+type RecordedLevel = "low" | "medium" | "high" | "very-high" | "unknown";
+
+export const isCustody = (disposal: DisposalType): boolean =>
+  disposal === "detention-and-training-order" ||
+  disposal === "section-250" ||
+  disposal === "other-custody";
 
 type Weights<Word extends string> = readonly (readonly [Word, number])[];
 
@@ -37,7 +42,7 @@ const disposals: Readonly<Record<Population, Weights<DisposalType>>> = {
   ],
 };
 
-const genders: Weights<CaseRow["gender"]> = [
+const genders: Weights<string> = [
   ["male", 82],
   ["female", 15],
   ["other", 2],
@@ -63,7 +68,7 @@ const levelsBy = (...weights: readonly [number, number, number, number, number])
 
 /** Custody goes with more risk to others, and risk to others with risk to the child. */
 const roshAfter = (disposal: DisposalType): Weights<RecordedLevel> => {
-  if (populationOf(disposal) === "outOfCourt") return levelsBy(48, 40, 9, 1, 2);
+  if (OutOfCourtDisposal.safeParse(disposal).success) return levelsBy(48, 40, 9, 1, 2);
   return isCustody(disposal) ? levelsBy(3, 27, 52, 16, 2) : levelsBy(27, 50, 19, 2, 2);
 };
 const safetyAfter = (rosh: RecordedLevel): Weights<RecordedLevel> => {

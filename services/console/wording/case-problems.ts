@@ -1,5 +1,6 @@
-/** What is wrong with a scope, each with the fact or the key question that it is about. */
+/** What is wrong with a case list or a scope, each problem with its place. */
 import type { ScopeProblem } from "@assay/domain/framework/relevance.ts";
+import type { ListProblem } from "@assay/domain/sampling/list-problems.ts";
 
 const sentence = (found: ScopeProblem): string => {
   switch (found.problem) {
@@ -22,3 +23,19 @@ const sentence = (found: ScopeProblem): string => {
 
 export const scopeProblemsInWords = (problems: readonly ScopeProblem[]): string =>
   problems.map(sentence).join(" ");
+
+const said: Readonly<Record<ListProblem["problem"], string>> = {
+  "unknown-column": "there is no such column",
+  missing: "it is missing",
+  "not-allowed": "its value is not allowed",
+};
+
+const mostSaid = 5;
+
+export const listProblemsInWords = (problems: readonly ListProblem[]): string => {
+  const each = problems
+    .slice(0, mostSaid)
+    .map(({ row, column, problem }) => `row ${row}, ${column}: ${said[problem]}`);
+  const more = problems.length - each.length;
+  return `${each.join("; ")}${more > 0 ? `; and ${more} more` : ""}.`;
+};
