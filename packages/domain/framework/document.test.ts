@@ -76,6 +76,16 @@ describe("parts that do not fit", () => {
       'populations.1.where: disposal is never "fine"',
     ],
     [
+      "a part of the sample that no case is in",
+      (d) => (d.populations[1].mix[0].where = { name: "disposal", equals: "fine" }),
+      'populations.1.mix.0.where: disposal is never "fine"',
+    ],
+    [
+      "cases that are the same by a column that is not there",
+      (d) => (d.populations[0].onceFor = ["child", "order"]),
+      "populations.0.onceFor.1: there is no column order",
+    ],
+    [
       "a size that follows itself",
       (d) => (d.populations[1].size.to = "outOfCourt"),
       "populations.1.size.to: the size follows a population that stands before this one",

@@ -35,6 +35,13 @@ export const misfitsOfPopulations = (document: Parts): readonly Misfit[] =>
     const path = ["populations", i];
     const earlier = document.populations.slice(0, i).map(({ name }) => name);
     const { size } = population;
+    const named = (part: "balancedOn" | "onceFor") =>
+      (population[part] ?? []).flatMap((name, at) =>
+        unless(
+          document.columns.some((column) => column.name === name),
+          { path: [...path, part, at], message: `there is no column ${name}` },
+        ),
+      );
     const windows = population.windows.slice(1).flatMap((window, at) => {
       const before = population.windows[at]!;
       return unless(window.from <= before.from && window.to >= before.to, {
@@ -44,12 +51,11 @@ export const misfitsOfPopulations = (document: Parts): readonly Misfit[] =>
     });
     return [
       ...misfitsOfPredicate(population.where, document.columns, [...path, "where"]),
-      ...population.balancedOn.flatMap((name, at) =>
-        unless(
-          document.columns.some((column) => column.name === name),
-          { path: [...path, "balancedOn", at], message: `there is no column ${name}` },
-        ),
+      ...(population.mix ?? []).flatMap(({ where }, at) =>
+        misfitsOfPredicate(where, document.columns, [...path, "mix", at, "where"]),
       ),
+      ...named("balancedOn"),
+      ...named("onceFor"),
       ...(size.by === "ratio"
         ? unless(earlier.includes(size.to), {
             path: [...path, "size", "to"],
