@@ -1,5 +1,6 @@
 import { eventsOf } from "@assay/spec/logged.ts";
 import { beginning, commandOf, histories } from "@assay/spec/histories.ts";
+import { people } from "@assay/spec/people.ts";
 import { courtOnlyStory, plainStory, resettlementStory, type Story } from "@assay/spec/story.ts";
 import { worldAt } from "@assay/spec/stages.ts";
 import type { World } from "@assay/spec/world.ts";
@@ -50,6 +51,14 @@ describe("what was recorded by the rules", () => {
     const { problems, compared } = judged(worldAt("published"), plainStory, log);
     expect(problems).toEqual([]);
     expect(compared.at(-1)?.what).toContain("the report's forms are not in the file");
+  });
+
+  it("follows again where a case was erased before anything was drawn, list or no list", () => {
+    const world = worldAt("listed");
+    const reason = "A court ordered it.";
+    world.tell(people.head, { type: "EraseCase", of: "c0001", ground: "legal-obligation", reason });
+    expect(judged(world).problems).toEqual([]);
+    expect(judged(world, plainStory, hideList(logOf(world))).problems).toEqual([]);
   });
 
   it("follows again whatever happened", () => {

@@ -1,6 +1,6 @@
 /**
  * What stands in the log in place of a case list that is not shown: as many rows as the draw names,
- * with profiles under which the recorded scopes and rated standards are possible at all.
+ * before a draw those that were erased, with profiles under which the recorded scopes and rated standards are possible at all.
  */
 import { type CaseProfile, Scope } from "../framework/case-profile.ts";
 import { populationIn, rowsToldApart } from "../framework/populations.ts";
@@ -48,7 +48,9 @@ export const listFromDraw = (
       ? every.filter((profile) => holds(appliesWhere.cases, profile)).slice(0, 1)
       : [],
   );
-  const rows = Array.from({ length: draw?.rows ?? 0 }, (_, row) => caseIdOf(row + 1));
+  const rows = draw
+    ? Array.from({ length: draw.rows }, (_, row) => caseIdOf(row + 1))
+    : [...new Set(dataOf("CaseErased").map(({ of }) => String(of)))];
   const others = rows.filter((id) => !profiles.has(id));
   const cases = [
     ...rows.map((id) => row(id, profiles.get(id) ?? conditional[others.indexOf(id)] ?? {})),
