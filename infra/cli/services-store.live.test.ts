@@ -69,7 +69,7 @@ it.each([
 });
 
 it("names what this code would strand, to whoever has no keys too, and as a process", async () => {
-  const stranded = [{ name: "somewhere-2020", breaks: [{ kind: "unexpected" }] }];
+  const stranded = [{ name: "somewhere-2020", breaks: [{ kind: "unreadable" }] }];
   const withoutKeys = await assay(services("none"), "check-upgrade", "--json");
   expect(JSON.parse(withoutKeys.out)).toMatchObject({ replayed: 2, stranded });
   const program = join(import.meta.dirname, "main.ts");

@@ -33,7 +33,7 @@ describe("what was recorded by the rules", () => {
     ["without a case out of court", courtOnlyStory],
     ["with a standard for some services only", resettlementStory],
   ])("follows from them again, list or no list: %s", (_, story) => {
-    const world = worldAt(story === courtOnlyStory ? "concluded" : "closed", story);
+    const world = worldAt(story === courtOnlyStory ? "drafted" : "closed", story);
     const log = logOf(world);
     const shown = judged(world, story, log);
     expect(shown.problems).toEqual([]);

@@ -98,6 +98,7 @@ const otherwise: Readonly<
     const nonce = facts.find(({ type }) => type === "NonceRevealed")?.["nonce"];
     return [{ nonce, ...(beacon !== undefined && { beacon }) }];
   },
+  DecideOverall: ({ overall }) => [{ ...(overall !== undefined && { overall }), reason: unseen }],
   AdoptPublishedRating: ({ standard, to }) => [{ standard, rating: to }],
   SetEmbargo: ({ publishAt, recipients }) => [
     {

@@ -26,9 +26,11 @@ const rects = (svg: unknown, className: string): readonly string[] =>
     .map((tag) => ["x", "y", "width", "height"].map((name) => attribute(tag, name)).join(","));
 
 describe("a sample beside the eligible cases", () => {
-  const line = (category: string, populationShare: number, sampleShare: number) =>
-    ({ variable: "gender", category, populationShare, sampleShare }) as never;
-  const svg = drawBalance([line("female", 0.25, 0.2), line("other", 0, 0.5)], "t");
+  const line = (categoryLabel: string, populationShare: number, sampleShare: number) => {
+    const labels = { variableLabel: "Gender", categoryLabel };
+    return { variable: "gender", ...labels, populationShare, sampleShare } as never;
+  };
+  const svg = drawBalance([line("Female", 0.25, 0.2), line("Other", 0, 0.5)], "t");
 
   it("has both shares in per cent, the eligible cases' first", () => {
     expect(texts(svg).map((text) => text.replace(/^\S+ /, ""))).toEqual([
