@@ -2,6 +2,8 @@
  * One service's life: starting, ready, draining (no new commands, those under way finished) and
  * closed. It runs what its definition says and owns nothing but its SQLite file.
  */
+import { setTimeout as delay } from "node:timers/promises";
+import { isAway, isLasting } from "./fault.ts";
 import { join } from "node:path";
 
 import type { CommandBus, Handler, Offered } from "@assay/bus/port.ts";
@@ -105,7 +107,8 @@ class RunningService implements Service {
   async offer(): Promise<void> {
     const { step } = this.#definition;
     const { store, log, metrics } = this.#surroundings;
-    if (this.#file !== undefined) await assertSameStore(store, this.database, this.#file);
+    const file = this.#file;
+    if (file !== undefined) await patiently(() => assertSameStore(store, this.database, file));
     this.#subscriptions = this.#followers().map((follower) =>
       startSubscription(follower, { service: this.name, store, log, metrics }),
     );
@@ -199,3 +202,15 @@ class RunningService implements Service {
     ];
   }
 }
+
+/** Does it again while nobody answers, for half a minute. */
+const patiently = async (work: () => Promise<void>): Promise<void> => {
+  for (let pause = 20; ; pause *= 2) {
+    try {
+      return await work();
+    } catch (error) {
+      if (isLasting(error) || !isAway(error) || pause > 16_000) throw error;
+    }
+    await delay(pause);
+  }
+};

@@ -117,7 +117,7 @@ const frameworkBlocks = (
   const model = latest.find((each) => each.framework.digest === framework.digest);
   const id = (name: string): string => (i === 0 ? name : `${name}-${i + 1}`);
   return [
-    heading(3, id("framework"), framework.label),
+    heading(2, id("framework"), framework.label),
     ...(model && grades.length > 0 && years.length > 0
       ? [yearsFigure(counts, model, id), yearsTable(counts, id)]
       : []),

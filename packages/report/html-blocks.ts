@@ -11,7 +11,12 @@ export const chapterHtml = ({ id, title, blocks }: Chapter): string =>
 
 export const blocksHtml = (blocks: readonly Block[]): string => blocks.map(blockHtml).join("\n");
 
-const headingClass = { 3: "govuk-heading-m", 4: "govuk-heading-s", 5: "govuk-heading-s" } as const;
+const headingClass = {
+  2: "govuk-heading-l",
+  3: "govuk-heading-m",
+  4: "govuk-heading-s",
+  5: "govuk-heading-s",
+} as const;
 
 const blockHtml = (block: Block): string => {
   switch (block.kind) {

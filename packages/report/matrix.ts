@@ -37,7 +37,7 @@ export const matrices = (matrix: Matrix): readonly Block[] => {
   return groups.flatMap((reports, i) => {
     const { framework } = reports[0]!;
     return [
-      ...(groups.length > 1 ? [heading(3, `${matrix.id}-${framework.id}`, framework.label)] : []),
+      ...(groups.length > 1 ? [heading(2, `${matrix.id}-${framework.id}`, framework.label)] : []),
       ...legend(framework.scales),
       tableOf({ ...matrix, id: i === 0 ? matrix.id : `${matrix.id}-${i + 1}`, reports }),
     ];

@@ -105,10 +105,13 @@ export const historyIn = async (
   }
   return events
     .map(({ stream, type, id, data }) =>
-      [stream, String(data["at"]), type, id, JSON.stringify(data)].join(" "),
+      [stream, String(data["at"]), type, id, JSON.stringify(withoutForms(data))].join(" "),
     )
     .toSorted();
 };
+
+/** What was rendered names the publisher and its address, which differ from place to place. */
+const withoutForms = ({ forms: _, ...data }: Readonly<Record<string, unknown>>): object => data;
 
 /** The history that one process makes of the story when nothing goes wrong. */
 export const undisturbed = async (plots: readonly Plot[]): Promise<readonly string[]> => {

@@ -69,7 +69,7 @@ const withoutOverall = (fact: { readonly type: string }): object | undefined => 
   return rest;
 };
 
-/** What the panel decided on 1.4 as a whole, which is not its to decide under the other framework. */
+/** What the panel decided on 1.4 as a whole: under the other framework it may not. */
 const isDecision = (fact: { readonly type: string; readonly standard?: string }): boolean =>
   fact.type === "DomainOneDecided" && fact.standard === "1.4";
 

@@ -1,6 +1,7 @@
 /**
  * What stands in the log in place of a case list that is not shown: as many rows as the draw names,
- * before a draw those that were erased, with profiles under which the recorded scopes and rated standards are possible at all.
+ * before a draw those that were erased, with profiles under which the recorded scopes and rated
+ * standards are possible at all.
  */
 import { type CaseProfile, Scope } from "../framework/case-profile.ts";
 import { populationIn, rowsToldApart } from "../framework/populations.ts";

@@ -58,7 +58,7 @@ export type Figure = {
 export type Block =
   | {
       readonly kind: "heading";
-      readonly level: 3 | 4 | 5;
+      readonly level: 2 | 3 | 4 | 5;
       readonly id: string;
       readonly text: string;
     }
@@ -106,7 +106,7 @@ export const paragraph = (...children: readonly (Inline | string)[]): Block => (
   children: children.map((child) => (typeof child === "string" ? say(child) : child)),
 });
 
-export const heading = (level: 3 | 4 | 5, id: string, text: string): Block => ({
+export const heading = (level: 2 | 3 | 4 | 5, id: string, text: string): Block => ({
   kind: "heading",
   level,
   id,
