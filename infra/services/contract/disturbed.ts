@@ -111,7 +111,10 @@ export const historyIn = async (
 };
 
 /** What was rendered names the publisher and its address, which differ from place to place. */
-const withoutForms = ({ forms: _, ...data }: Readonly<Record<string, unknown>>): object => data;
+const withoutForms = (data: Readonly<Record<string, unknown>>): object => {
+  const { forms, ...rest } = data;
+  return forms === undefined ? data : rest;
+};
 
 /** The history that one process makes of the story when nothing goes wrong. */
 export const undisturbed = async (plots: readonly Plot[]): Promise<readonly string[]> => {
