@@ -1,4 +1,4 @@
-/** `assay framework`: the framework versions as data, and whether another document would be one. */
+/** `assay framework`: the framework versions as data, and whether the parts of a document fit. */
 import { caseKeyQuestions, scoredStandards } from "@assay/domain/framework/standards.ts";
 import {
   type Known,
@@ -62,7 +62,7 @@ const addShow = (group: Command, { terminal }: Context): void => {
 const addCheck = (group: Command, { terminal }: Context): void => {
   const command = introduce(group, {
     name: "check <FILE>",
-    summary: "Whether a document (JSON) could be run as a further version; every fault at once.",
+    summary: "Whether the parts of a document (JSON) fit each other; every fault at once.",
     examples: ["framework check yos-2027.json"],
   });
   jsonOption(command).action(async (name: string, { json }: ForMachines) => {
@@ -78,7 +78,9 @@ const addCheck = (group: Command, { terminal }: Context): void => {
       throw input.refusal(`${name} cannot be a framework version:`, problems);
     }
     const told = { accepted: true, known, ...summaryOf(knownFrom(version.data)) };
-    const said = known ? "is known already" : "fits and could be added";
+    const said = known
+      ? "is known already"
+      : "fits: its parts agree with each other. No command adopts a document yet";
     terminal.out(
       json ? jsonLine(told) : `${told.id} ${said}.\n\n${facts(knownFrom(version.data))}\n`,
     );
