@@ -63,7 +63,7 @@ export const reportModelOf = (recorded: readonly Recorded[], edition: Edition): 
   const { framework, service, timetable } = about;
   const written = inOutline(writtenOf(cut), framework);
   const sample = sampleFactsOf(cut.facts, about);
-  const assessed = sample.court.assessed + sample.outOfCourt.assessed;
+  const assessed = sample.populations.reduce((sum, each) => sum + each.assessed, 0);
   return {
     ...written,
     inspection: inspectionIn(recorded),

@@ -4,12 +4,12 @@
  */
 import { z } from "zod";
 
-import { DisposalType } from "@assay/domain/framework/format-1-disposals.ts";
 import { Rating } from "@assay/domain/framework/scale.ts";
 
 import { KeyQuestionCode, StandardCode } from "@assay/domain/kernel/codes.ts";
 import { Digest } from "@assay/domain/kernel/ids.ts";
 import { Day } from "@assay/domain/kernel/instants.ts";
+import { hasScore } from "@assay/domain/ratings/overall.ts";
 import { Trigger } from "@assay/domain/panel/events.ts";
 import type { ReportModel } from "./model.ts";
 import type { StandardResult } from "./results.ts";
@@ -78,13 +78,18 @@ export const OpenStandard = z.strictObject({
 });
 
 const OpenPopulation = z.strictObject({
+  population: z.string().meta({ description: "Its name in the framework's document." }),
+  label: z.string(),
   eligible: count,
   drawn: count,
   shortfall: count,
   replaced: count,
   withdrawn: count,
   assessed: count,
-  disposals: z.array(z.strictObject({ disposal: DisposalType, cases: count })).readonly(),
+  mix: z
+    .array(z.strictObject({ label: z.string(), cases: count }))
+    .readonly()
+    .meta({ description: "What the assessed cases are, as the framework groups them." }),
   window: z
     .strictObject({
       from: count.meta({ description: "Whole months before the first day of fieldwork." }),
@@ -94,12 +99,14 @@ const OpenPopulation = z.strictObject({
       widened: count,
     })
     .optional(),
-  rosh: z.strictObject({ relevant: count, yes: count }),
-  safety: z.strictObject({ relevant: count, yes: count }),
+  classifications: z
+    .array(z.strictObject({ of: z.string(), relevant: count, yes: count }))
+    .readonly()
+    .meta({ description: "Of so many that were looked at, how many were reasonable." }),
 });
 
 export const OpenData = z.strictObject({
-  format: z.literal("assay-report/1"),
+  format: z.literal("assay-report/2"),
   inspection: z.string(),
   version: z.int().min(1),
   edition: z.enum(["draft", "embargoed", "published"]),
@@ -130,8 +137,8 @@ export const OpenData = z.strictObject({
       }),
     )
     .readonly(),
-  score: count,
-  maxScore: count,
+  score: count.optional().meta({ description: "Absent where ratings are not added up." }),
+  maxScore: count.optional(),
   overall: Rating.optional().meta({ description: "Absent where it is withheld." }),
   standards: z.array(OpenStandard).readonly(),
   recommendations: z
@@ -150,8 +157,10 @@ export const OpenData = z.strictObject({
     )
     .readonly(),
   sample: z.strictObject({
-    court: OpenPopulation,
-    outOfCourt: OpenPopulation,
+    populations: z
+      .array(OpenPopulation)
+      .readonly()
+      .meta({ description: "In the framework's order; empty where no cases are sampled." }),
     interviews: count,
     meetings: count,
     documents: count,
@@ -166,7 +175,7 @@ export const openDataOf = (model: ReportModel): OpenData => {
   const { framework, result, sample } = model;
   return OpenData.parse(
     withoutUndefined({
-      format: "assay-report/1",
+      format: "assay-report/2",
       inspection: model.inspection,
       version: model.version,
       edition: model.edition,
@@ -180,16 +189,14 @@ export const openDataOf = (model: ReportModel): OpenData => {
       reconstruction: model.reconstruction,
       dates: model.dates,
       history: model.history,
-      score: result.score,
-      maxScore: result.maxScore,
+      ...(hasScore(framework) && { score: result.score, maxScore: result.maxScore }),
       overall: result.overall,
       standards: model.standards.map(openStandard),
       recommendations: model.recommendations,
       facts: model.facts,
       sample: {
         ...without(sample, ["conduct"]),
-        court: openPopulation(sample.court),
-        outOfCourt: openPopulation(sample.outOfCourt),
+        populations: sample.populations.map(openPopulation),
       },
     }),
   );
@@ -207,16 +214,10 @@ const openStandard = (standard: StandardResult): object =>
   without(standard, ["considered", "population"]);
 
 /** What the certificate says, and margins, which follow from the counts, are left out. */
-const openPopulation = (facts: PopulationFacts): object =>
-  without(facts, [
-    "population",
-    "label",
-    "mix",
-    "override",
-    "unequal",
-    "margin",
-    "goneWithAnswers",
-  ]);
+const openPopulation = ({ mix, ...facts }: PopulationFacts): object => ({
+  ...without(facts, ["words", "override", "unequal", "margin", "goneWithAnswers"]),
+  mix: mix.map(({ words, cases }) => ({ label: words.one, cases })),
+});
 
 const without = (value: object, names: readonly string[]): object =>
   Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));

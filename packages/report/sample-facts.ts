@@ -1,12 +1,10 @@
-/** What the inspection looked at, in numbers: both samples, interviews, evidence and surveys. */
-import { samplingOf } from "@assay/domain/framework/format-1-cases.ts";
+/** What the inspection looked at, in numbers: the samples, interviews, evidence and surveys. */
 import { isInspectionEvent } from "@assay/domain/announcement/events.ts";
+import type { CaseFile } from "@assay/domain/briefing/case-file.ts";
 import { isFieldworkEvent } from "@assay/domain/fieldwork/events.ts";
-import type { Population } from "@assay/domain/framework/case-profile.ts";
-import { DisposalType } from "@assay/domain/framework/format-1-disposals.ts";
-import type { Noun } from "@assay/domain/framework/case-list-settings.ts";
+import type { Noun, PopulationSettings } from "@assay/domain/framework/case-list-settings.ts";
 import { holds } from "@assay/domain/framework/predicate.ts";
-import { populationIn } from "@assay/domain/framework/populations.ts";
+import { confidenceIn, populationIn } from "@assay/domain/framework/populations.ts";
 import type { CaseId } from "@assay/domain/kernel/ids.ts";
 import type { Day } from "@assay/domain/kernel/instants.ts";
 import type { PopulationDraw } from "@assay/domain/sampling/draw.ts";
@@ -17,15 +15,18 @@ import { marginOf } from "@assay/domain/sampling/margin.ts";
 import type { About } from "./about.ts";
 import type { Fact } from "./recorded.ts";
 
-export type DisposalCount = { readonly disposal: DisposalType; readonly cases: number };
-
 /** Of so many classifications looked at, how many were reasonable. */
-export type Agreement = { readonly relevant: number; readonly yes: number };
+export type Agreement = {
+  readonly of: string;
+  readonly relevant: number;
+  readonly yes: number;
+};
 
 export type PopulationFacts = {
-  readonly population: Population;
-  /** The population as its framework calls it. */
+  readonly population: string;
+  /** The population as its framework calls it, and its cases. */
   readonly label: string;
+  readonly words: PopulationSettings["words"];
   /** What it is made of, in the framework's words; what there is none of is left out. */
   readonly mix: readonly { readonly words: Noun; readonly cases: number }[];
   /** Cases that met the criteria, of which the sample was drawn. */
@@ -33,7 +34,7 @@ export type PopulationFacts = {
   readonly drawn: number;
   /** The size that a person set in place of the computed one, with the reason. */
   readonly override: { readonly size: number; readonly reason: string } | undefined;
-  /** Chances where the cap on one case manager's cases made them unequal; else undefined. */
+  /** Chances where the cap on one worker's cases made them unequal; else undefined. */
   readonly unequal: { readonly lowest: number; readonly common: number } | undefined;
   /** Points of a question that concerns every case; undefined where no case was assessed. */
   readonly margin: number | undefined;
@@ -45,11 +46,9 @@ export type PopulationFacts = {
   readonly goneWithAnswers: number;
   /** Cases on which the tables rest. */
   readonly assessed: number;
-  readonly disposals: readonly DisposalCount[];
-  /** Disposals made so many whole months before fieldwork, and the days that follow. */
+  /** Cases from so many whole months before fieldwork, and the days that follow. */
   readonly window: SampleWindow | undefined;
-  readonly rosh: Agreement;
-  readonly safety: Agreement;
+  readonly classifications: readonly Agreement[];
 };
 
 export type SampleWindow = {
@@ -69,9 +68,9 @@ export type SurveyFacts = {
 export type SampleFacts = {
   /** What could have steered the draw; undefined where nothing of it is on record. */
   readonly conduct: Conduct | undefined;
-  readonly court: PopulationFacts;
-  readonly outOfCourt: PopulationFacts;
-  /** Case managers interviewed about a case. */
+  /** In the framework's order; none where no cases are sampled. */
+  readonly populations: readonly PopulationFacts[];
+  /** Workers interviewed about a case. */
   readonly interviews: number;
   readonly meetings: number;
   readonly documents: number;
@@ -83,8 +82,7 @@ export const sampleFactsOf = (facts: readonly Fact[], about: About): SampleFacts
   const evidence = fieldwork.filter((event) => event.type === "EvidenceLogged");
   return {
     conduct: conductIn(facts),
-    court: populationFacts("court", facts, about),
-    outOfCourt: populationFacts("outOfCourt", facts, about),
+    populations: about.framework.populations.map((each) => populationFacts(each, facts, about)),
     interviews: facts.filter((event) => event.type === "InterviewHeld").length,
     meetings: evidence.filter(({ kind }) => meetingLike.has(kind)).length,
     documents: evidence.filter(({ kind }) => kind === "document").length,
@@ -102,10 +100,11 @@ const meetingLike: ReadonlySet<string> = new Set([
 ]);
 
 const populationFacts = (
-  population: Population,
+  settings: PopulationSettings,
   facts: readonly Fact[],
   { briefing, files, framework }: About,
 ): PopulationFacts => {
+  const { name: population, label, words } = settings;
   const known = facts.filter((event) => isInspectionEvent(event));
   const draw = known.findLast((event) => event.type === "SampleDrawn")?.draw;
   const drawn = draw?.populations[population];
@@ -115,10 +114,7 @@ const populationFacts = (
   };
   const ours = [...briefing.sample.values()].filter((each) => each.population === population);
   const judged = ours.flatMap(({ case: id }) => files.get(id) ?? []);
-  const agreement = (of: "rosh" | "safety"): Agreement => {
-    const verdicts = judged.flatMap(({ classifications }) => classifications.get(of) ?? []);
-    return { relevant: verdicts.length, yes: verdicts.filter(Boolean).length };
-  };
+  const confidence = confidenceIn(settings);
   const { length: assessed } = ours;
   const eligible = drawn?.eligible ?? 0;
   const proposed = new Set(
@@ -127,17 +123,17 @@ const populationFacts = (
   const gone = known.filter(
     (event) => event.type === "CaseReplaced" || event.type === "CaseWithdrawn",
   );
-  const settings = framework.populations.find(({ name }) => name === population);
   return {
     population,
+    label,
+    words,
     override: drawn?.size.override,
     unequal: drawn && unequalIn(drawn),
-    margin: marginOf({ relevant: assessed, assessed, eligible }, samplingOf(framework).size),
+    margin: confidence && marginOf({ relevant: assessed, assessed, eligible }, confidence),
     goneWithAnswers: gone.filter((event) => isOurs(event.case) && proposed.has(event.case)).length,
-    label: settings?.label ?? population,
-    mix: (settings?.mix ?? [])
-      .map(({ words, where }) => ({
-        words,
+    mix: (settings.mix ?? [])
+      .map(({ words: called, where }) => ({
+        words: called,
         cases: ours.filter(({ profile }) => holds(where, profile)).length,
       }))
       .filter(({ cases }) => cases > 0),
@@ -147,16 +143,23 @@ const populationFacts = (
     replaced: known.filter((event) => event.type === "CaseReplaced" && isOurs(event.case)).length,
     withdrawn: known.filter((event) => event.type === "CaseWithdrawn" && isOurs(event.case)).length,
     assessed: ours.length,
-    disposals: DisposalType.options
-      .map((disposal) => ({
-        disposal,
-        cases: ours.filter(({ profile }) => profile["disposal"] === disposal).length,
-      }))
-      .filter(({ cases }) => cases > 0),
     window: drawn && draw && windowOf(drawn, draw.fieldworkStart),
-    rosh: agreement("rosh"),
-    safety: agreement("safety"),
+    classifications: agreementsIn(judged),
   };
+};
+
+const agreementsIn = (judged: readonly CaseFile[]): readonly Agreement[] => {
+  const verdicts = Map.groupBy(
+    judged.flatMap(({ classifications }) => [...classifications]),
+    ([of]) => of,
+  );
+  return [...verdicts]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([of, found]) => ({
+      of,
+      relevant: found.length,
+      yes: found.filter(([, reasonable]) => reasonable).length,
+    }));
 };
 
 const unequalIn = ({ inclusion }: PopulationDraw): PopulationFacts["unequal"] => {

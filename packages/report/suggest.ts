@@ -57,13 +57,12 @@ const factsOf = ({ facts, sample }: ReportModel): string => {
     ({ label, value, unit }) =>
       `- ${label}: ${figure(value)}${unit === "%" ? "%" : unit === "" ? "" : ` ${unit}`}`,
   );
-  const { court, outOfCourt } = sample;
+  const seen = sample.populations.map(({ assessed, words }) =>
+    counted(assessed, words.case.one, words.case.many),
+  );
   return [
-    ...(court.assessed + outOfCourt.assessed > 0
-      ? [
-          `We looked at ${counted(court.assessed, "court disposal")} and ` +
-            `${counted(outOfCourt.assessed, "out-of-court disposal")}.`,
-        ]
+    ...(sample.populations.some(({ assessed }) => assessed > 0)
+      ? [`We looked at ${listed(seen)}.`]
       : []),
     shown.join("\n"),
   ].join("\n\n");

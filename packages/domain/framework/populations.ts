@@ -1,5 +1,10 @@
 /** Which of a framework's populations a row of the case list belongs to: the first that fits. */
-import type { CaseListSettings, Column, PopulationSettings } from "./case-list-settings.ts";
+import type {
+  CaseListSettings,
+  Column,
+  Confidence,
+  PopulationSettings,
+} from "./case-list-settings.ts";
 import { asked, type CaseValue, type CaseValues, holds, type Predicate } from "./predicate.ts";
 
 type Populations = { readonly populations: readonly PopulationSettings[] };
@@ -13,6 +18,14 @@ export const populationNamed = ({ populations }: Populations, name: string): Pop
   const found = populations.find((population) => population.name === name);
   if (!found) throw new RangeError(`there is no population ${name}`);
   return found;
+};
+
+/** At which confidence a margin of error is told; undefined where the size rests on none. */
+export const confidenceIn = ({
+  size,
+}: Pick<PopulationSettings, "size">): Confidence | undefined => {
+  if (size.by === "ratio") return size.otherwise;
+  return size.by === "confidence" ? size : undefined;
 };
 
 /**

@@ -3,7 +3,7 @@
  * Sampling Techniques (3rd ed. 1977), sections 3.3 and 3.12: the normal approximation for a simple
  * random sample without replacement, in a part of the population whose size is not known.
  */
-import type { SamplingSettings } from "../framework/sampling-settings.ts";
+import type { Confidence } from "../framework/case-list-settings.ts";
 
 export type Counted = {
   /** Cases that the question concerned, all of them assessed. */
@@ -18,7 +18,7 @@ export type Counted = {
  */
 export const marginOf = (
   { relevant, assessed, eligible }: Counted,
-  { z, p }: Pick<SamplingSettings["size"], "z" | "p">,
+  { z, p }: Pick<Confidence, "z" | "p">,
 ): number | undefined => {
   if (relevant === 0 || eligible === 0) return undefined;
   const unseen = Math.max(0, 1 - assessed / eligible);

@@ -7,7 +7,7 @@ import type { ReportModel } from "../model.ts";
 import { type Block, heading, paragraph } from "./blocks.ts";
 import { overallPart, ratingPart } from "./methodology-ratings.ts";
 import { samplePart } from "./methodology-sample.ts";
-import { capitalised, inWords, listed } from "./wording.ts";
+import { capitalised, inWords, listed, withArticle } from "./wording.ts";
 
 export const methodologyBlocks = (model: ReportModel): readonly Block[] => [
   ...standardsPart(model),
@@ -45,19 +45,24 @@ const standardsPart = ({ framework, standards }: ReportModel): readonly Block[] 
 const judgementPart = (model: ReportModel): readonly Block[] =>
   model.framework.populations.length === 0 ? [] : judgementBlocks(model);
 
-const judgementBlocks = ({ percentages, framework }: ReportModel): readonly Block[] => [
-  heading(3, "method-judgement", "Judging a case"),
-  paragraph(
-    "For each case an inspector read the file, spoke to the case manager and answered yes or no " +
-      "to each key question that concerned the case: was the work sufficient? Prompts guide the " +
-      "judgement; a key question is judged as a whole and never computed from its prompts. A " +
-      "case counts only where a key question concerned it, and the notes under the tables say where.",
-  ),
-  paragraph(
-    percentages
-      ? "Tables print percentages, because " +
-          `${framework.ruleset.report.percentagesFromCases} cases or more were assessed.`
-      : "Tables print numbers of cases and not percentages, because fewer than " +
-          `${framework.ruleset.report.percentagesFromCases} cases were assessed.`,
-  ),
-];
+const judgementBlocks = ({ percentages, framework }: ReportModel): readonly Block[] => {
+  const { words } = framework;
+  const { one, many } = words.case;
+  return [
+    heading(3, "method-judgement", `Judging ${withArticle(one)}`),
+    paragraph(
+      `For each ${one} an inspector read the file, spoke to the ${words.worker.one} and answered ` +
+        `yes or no to each key question that concerned the ${one}: was the work sufficient? ` +
+        "Prompts guide the judgement; a key question is judged as a whole and never computed from " +
+        `its prompts. ${capitalised(withArticle(one))} counts only where a key question concerned it, and the notes under ` +
+        "the tables say where.",
+    ),
+    paragraph(
+      percentages
+        ? "Tables print percentages, because " +
+            `${framework.ruleset.report.percentagesFromCases} ${many} or more were assessed.`
+        : `Tables print numbers of ${many} and not percentages, because fewer than ` +
+            `${framework.ruleset.report.percentagesFromCases} ${many} were assessed.`,
+    ),
+  ];
+};

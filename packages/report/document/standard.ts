@@ -3,7 +3,7 @@
  * questions, and the tables of their prompts, with a note wherever a rule leaves cases out.
  */
 import { combiningInWords } from "@assay/domain/audit/explain-combining.ts";
-import { samplingOf } from "@assay/domain/framework/format-1-cases.ts";
+import { confidenceIn } from "@assay/domain/framework/populations.ts";
 import { keyQuestionIn, scaleNamed, standardIn } from "@assay/domain/framework/standards.ts";
 import { hasScore } from "@assay/domain/ratings/overall.ts";
 import { marginOf } from "@assay/domain/sampling/margin.ts";
@@ -189,11 +189,12 @@ const marginFor = (
   relevant: number,
 ): string => {
   const population = keyQuestionIn(framework, keyQuestion)?.keyQuestion.population;
-  const facts = [sample.court, sample.outOfCourt].find((each) => each.population === population);
-  if (!facts) return "–";
+  const facts = sample.populations.find((each) => each.population === population);
+  const settings = framework.populations.find(({ name }) => name === population);
+  const confidence = settings && confidenceIn(settings);
+  if (!facts || !confidence) return "–";
   const { assessed, eligible } = facts;
-  const { size } = samplingOf(framework);
-  return marginOf({ relevant, assessed, eligible }, size)?.toFixed(1) ?? "–";
+  return marginOf({ relevant, assessed, eligible }, confidence)?.toFixed(1) ?? "–";
 };
 
 const boldNote = (id: string): Note => ({
