@@ -13,6 +13,7 @@ import type { Log } from "@assay/host/log.ts";
 import { createMetrics, type Metrics } from "@assay/host/metrics.ts";
 import { sealing, trustWithin } from "@assay/host/seal.ts";
 import { type Service, startService } from "@assay/host/service.ts";
+import { createTimekeeper } from "@assay/host/timekeeper.ts";
 import { panelService } from "@assay/panel/service.ts";
 import { type PublicationOptions, publicationService } from "@assay/publication/service.ts";
 import { createMemoryStore } from "@assay/store/memory.ts";
@@ -69,7 +70,17 @@ export const startEngine = async (options: EngineOptions): Promise<Engine> => {
   const within = between?.bus(createMemoryBus()) ?? createMemoryBus();
   const trust = trustWithin("embedded");
   const bus = sealing(within, trust.own);
-  const surroundings = { store, bus: within, clock, log, metrics, trust, dataDir };
+  const time = createTimekeeper({ name: "assay", store, bus: within, clock, log, metrics });
+  const surroundings = {
+    store,
+    bus: within,
+    clock,
+    log,
+    metrics,
+    trust,
+    dataDir,
+    ...(time && { time }),
+  };
   const definitions = [
     announcementService({
       secret: dataDir === undefined ? throwawaySecret() : nonceSecret(dataDir),
@@ -92,6 +103,7 @@ export const startEngine = async (options: EngineOptions): Promise<Engine> => {
     metrics,
     idle: () => whenIdle(store, services),
     close: async () => {
+      time?.stop();
       for (const service of services) await service.close();
       await bus.close();
       await store.close();

@@ -5,10 +5,13 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { assay } from "@assay/domain/kernel/actor.ts";
 import { exampleOutcomes, isWanted } from "@assay/embedded/carry-examples.ts";
 import { examplePlots } from "@assay/embedded/examples.ts";
 import { commandsOf, withProgress } from "@assay/embedded/progress.ts";
 import { outcomeTable } from "@assay/embedded/table.ts";
+import { systemClock } from "@assay/host/clock.ts";
+import { confirmClock } from "@assay/host/timekeeper.ts";
 import { Misconfigured } from "@assay/host/environment.ts";
 import { findNatsServer } from "@assay/nats/find.ts";
 import { siteFolder } from "@assay/publication/publishing.ts";
@@ -155,5 +158,7 @@ const bringExamples = async (
     await untilReady(services);
     await telling.tell();
     for (const one of open.splice(0, 2)) await one.close();
+    // The newest fact is years old now, and today's clock is right all the same.
+    await confirmClock(store, assay, systemClock.now());
   });
 };

@@ -3,8 +3,10 @@
  * one queue group, so that replicas share the work. Connections that are lost are made again.
  */
 import { Reply } from "@assay/domain/kernel/envelope.ts";
+import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { Svcm } from "@nats-io/services";
 import type { NatsConnection } from "@nats-io/transport-node";
+import { z } from "zod";
 
 import { type CommandBus, BusFault, type Offer, type Offered } from "./port.ts";
 import { codeHeader, failureOf, reasonHeader, retryHeader } from "./nats-faults.ts";
@@ -14,6 +16,8 @@ import { decode } from "./nats-payload.ts";
 
 export const openNatsBus = async (options: NatsOptions): Promise<CommandBus> =>
   new NatsBus(await connectNats(options));
+
+const Dated = z.object({ ts: z.iso.datetime() });
 
 class NatsBus implements CommandBus {
   readonly #connection: NatsConnection;
@@ -72,6 +76,19 @@ class NatsBus implements CommandBus {
     await this.#connection.rtt().catch((cause: unknown) => {
       throw failureOf(cause, "the NATS server");
     });
+  }
+
+  /** JetStream says it with what it tells of a stream; a user who may not ask is told nothing. */
+  async time(): Promise<Instant | undefined> {
+    for (const stream of ["ASSAY_KEYS", "ASSAY_FACTS"]) {
+      const about = `$JS.API.STREAM.INFO.${stream}`;
+      const answer = await this.#connection
+        .request(about, "", { timeout: 2_000 })
+        .catch(() => undefined);
+      const { ts } = Dated.safeParse(answer?.json()).data ?? {};
+      if (ts !== undefined) return new Date(ts).toISOString() as Instant;
+    }
+    return undefined;
   }
 
   close(): Promise<void> {

@@ -4,6 +4,7 @@
  * came the sender cannot know whether it was carried out, and sends the same envelope again.
  */
 import type { CommandEnvelope, Reply } from "@assay/domain/kernel/envelope.ts";
+import type { Instant } from "@assay/domain/kernel/instants.ts";
 
 export type Step = "announcement" | "fieldwork" | "panel" | "publication";
 
@@ -29,6 +30,8 @@ export interface CommandBus {
   /** Throws `BusFault` when no answer came. */
   send(step: Step, envelope: CommandEnvelope, options?: SendOptions): Promise<Reply>;
   ping(): Promise<void>;
+  /** What the clock of its servers shows, where there are any that say so. */
+  time?(): Promise<Instant | undefined>;
   close(): Promise<void>;
 }
 

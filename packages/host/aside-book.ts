@@ -24,6 +24,16 @@ export const readAsides = async (store: Pick<EventStore, "readAll">): Promise<re
   return [...asides.outstanding.values()].toSorted((a, b) => a.since.localeCompare(b.since));
 };
 
+/** What one service has set aside, by item. */
+export const readAsidesOf = async (
+  store: Pick<EventStore, "read">,
+  service: string,
+): Promise<Asides["outstanding"]> => {
+  let asides = noAsides;
+  for await (const page of store.read(asideStream(service))) asides = asidesAfter(asides, page);
+  return asides.outstanding;
+};
+
 type Writing = Pick<EventStore, "read" | "append">;
 type Failed = Omit<Aside, "service" | "since" | "times" | "asked">;
 

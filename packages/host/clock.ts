@@ -1,10 +1,17 @@
 /** Time as a service sees it: the machine's, or a story's, in which only the teller moves it. */
+import { uptime } from "node:os";
+
 import type { Instant } from "@assay/domain/kernel/instants.ts";
 
 export type Clock = {
   now(): Instant;
   /** Runs once that moment has come, never before it; at once when it is past. Returns a cancel. */
   at(instant: Instant, run: () => void): () => void;
+  /**
+   * Milliseconds by a clock that nobody can set and that goes on while the machine sleeps. None
+   * where somebody moves the time on purpose.
+   */
+  readonly elapsed?: () => number;
 };
 
 /**
@@ -15,6 +22,7 @@ const longestWait = 30_000;
 
 export const systemClock: Clock = {
   now: () => new Date().toISOString() as Instant,
+  elapsed: () => uptime() * 1000,
   at: (instant, run) => {
     const due = Date.parse(instant);
     let timer: NodeJS.Timeout;

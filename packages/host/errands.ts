@@ -17,6 +17,7 @@ import { consult, Knowledge, topUp } from "./knowledge.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Typed } from "./schema.ts";
+import type { Timekeeper } from "./timekeeper.ts";
 
 export type ErrandOptions = {
   readonly service: string;
@@ -24,6 +25,7 @@ export type ErrandOptions = {
   readonly store: EventStore;
   readonly bus: CommandBus;
   readonly clock: Clock;
+  readonly time?: Timekeeper | undefined;
   readonly flowing: Flowing;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -63,6 +65,8 @@ export const createErrands = (options: ErrandOptions, cache: Cache<Knowledge>): 
         if (done.size === 0) answered.delete(inspection);
         return nextWake(automatic, now);
       }
+      // What has a date may be early by a wrong clock, and much of it cannot be undone.
+      if (next.due !== undefined) await options.time?.assure();
       const reply = await send(options, next, knowledge);
       done.add(idOf(next));
       if (reply.accepted && knowledge.revisions.has(reply.stream))

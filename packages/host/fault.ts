@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { faultOf } from "@assay/store/engine/faults.ts";
 
 export class HostFault extends Error {
-  readonly code: "contended" | "draining";
+  readonly code: "contended" | "draining" | "clock-in-doubt";
   readonly retry = true;
 
   constructor(
@@ -32,7 +32,7 @@ export const isOutOfRoom = (error: unknown): boolean =>
 /** What everything needs is away: waiting helps, and setting one thing aside does not. */
 const away: ReadonlySet<string> = new Set([
   ...["unavailable", "timeout", "denied", "disk-full", "read-only", "no-room", "locked", "closed"],
-  ...["no-responders", "contended", "draining", "other-store"],
+  ...["no-responders", "contended", "draining", "clock-in-doubt", "other-store"],
   ...["mail-untrusted", "mail-sign-in", "mail-unreachable"],
 ]);
 

@@ -18,11 +18,14 @@ import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Rules } from "./rules.ts";
 import { createSalts } from "./salt.ts";
+import type { Timekeeper } from "./timekeeper.ts";
 
 export type HandlingOptions = {
   readonly service: string;
   readonly store: EventStore;
   readonly rules: readonly Rules[];
+  /** Who says whether the clock can be believed; it is where there is nobody. */
+  readonly time?: Timekeeper | undefined;
   readonly log: Log;
   readonly metrics: Metrics;
   /** How often a command is tried when others write first or the store falters; default 10. */
@@ -54,6 +57,11 @@ export const createHandling = (options: HandlingOptions): Handling => {
     const stop = metrics.commandSeconds.startTimer({ service });
     const { id, correlationId } = envelope;
     try {
+      const why = options.time?.doubt();
+      if (why !== undefined) {
+        metrics.commands.inc({ service, type: known, outcome: "refused" });
+        return { accepted: false, refusal: { reason: "ClockInDoubt", why } };
+      }
       const task = taskOf(rulesFor, envelope);
       const { reply, outcome } = "issues" in task ? malformed(task.issues) : await carryOut(task);
       metrics.commands.inc({ service, type: known, outcome });

@@ -22,6 +22,7 @@ import { prepareReaction } from "./reaction.ts";
 import { createReactor, type Reactor } from "./reactor.ts";
 import { sealing, type Trust, unauthenticated } from "./seal.ts";
 import { type Follower, startSubscription, type Subscription } from "./subscription.ts";
+import type { Timekeeper } from "./timekeeper.ts";
 import { prepareView } from "./view.ts";
 import { assertSameStore, witnessing } from "./witness.ts";
 
@@ -29,6 +30,8 @@ export type Surroundings = {
   readonly store: EventStore;
   readonly bus: CommandBus;
   readonly clock: Clock;
+  /** Who says whether the clock can be believed; it is where there is nobody. */
+  readonly time?: Timekeeper;
   readonly log: Log;
   readonly metrics: Metrics;
   /** Whose commands are carried out, and in whose name its own duties are sent. */
@@ -85,14 +88,14 @@ class RunningService implements Service {
 
   constructor(definition: ServiceDefinition, surroundings: Surroundings) {
     const { name, rules = [] } = definition;
-    const { dataDir, store, metrics } = surroundings;
+    const { dataDir, store, metrics, time } = surroundings;
     const log = surroundings.log.child({ service: name });
     this.name = name;
     this.#definition = definition;
     this.#surroundings = { ...surroundings, log };
     this.#file = dataDir === undefined ? undefined : join(dataDir, `${name}.sqlite`);
     this.database = openDatabase(this.#file ?? ":memory:");
-    this.#handling = createHandling({ service: name, store, rules, log, metrics });
+    this.#handling = createHandling({ service: name, store, rules, time, log, metrics });
     this.#aside = createAsideKeeper({
       ...{ ...this.#surroundings, service: name },
       isOurs: definition.isOurs,
@@ -109,6 +112,7 @@ class RunningService implements Service {
     const { store, log, metrics } = this.#surroundings;
     const file = this.#file;
     if (file !== undefined) await patiently(() => assertSameStore(store, this.database, file));
+    await patiently(async () => this.#surroundings.time?.inspect());
     this.#subscriptions = this.#followers().map((follower) =>
       startSubscription(follower, { service: this.name, store, log, metrics }),
     );
@@ -148,7 +152,7 @@ class RunningService implements Service {
       metrics: this.#surroundings.metrics,
       subscriptions: this.#subscriptions,
       timers: this.phase === "closed" ? 0 : (this.#reactor?.timers ?? 0),
-      aside: this.#aside.outstanding,
+      aside: [...this.#aside.outstanding, ...(this.#surroundings.time?.outstanding ?? [])],
     };
   }
 

@@ -29,6 +29,7 @@ import { type Service, startService, type Surroundings } from "./service.ts";
 import { followStoryClock } from "./story-clock.ts";
 import { lastPosition } from "./subscription.ts";
 import { tellFacts, type Telling } from "./tell.ts";
+import { createTimekeeper } from "./timekeeper.ts";
 
 type Settings = z.output<z.ZodObject<typeof standaloneEnvironment>>;
 
@@ -125,7 +126,9 @@ const start = async <Config extends Settings>(
   }
   const dataDir = config.DATA_DIR;
   const trust = { own: edgeFrom(name, config.SEALING_KEY), edges: config.TRUSTED_EDGES };
-  const surroundings = { store, bus, clock, log, metrics, trust, dataDir };
+  const time = createTimekeeper({ name, store, bus, clock, log, metrics });
+  open.unshift({ close: async () => time?.stop() });
+  const surroundings = { store, bus, clock, log, metrics, trust, dataDir, ...(time && { time }) };
   const service = await startService(definition, surroundings);
   services.push(service);
   const means = { store, bus: sealing(bus, trust.own), clock, log, metrics, config };

@@ -23,6 +23,7 @@ import { createMetrics } from "./metrics.ts";
 import { sealing, type Trust, trustWithin } from "./seal.ts";
 import { type Service, startService, type Surroundings } from "./service.ts";
 import { lastPosition } from "./subscription.ts";
+import { createTimekeeper, type Timekeeper } from "./timekeeper.ts";
 import { vigilService } from "./vigil.ts";
 
 export const monday = "2026-11-23T09:00:00.000Z" as Instant;
@@ -36,6 +37,7 @@ export class Stage {
   readonly clock: SteppedClock = createSteppedClock(monday);
   readonly trust: Trust = trustWithin("stage");
   readonly #running = new Set<Service>();
+  readonly times: Timekeeper[] = [];
 
   constructor(bus: CommandBus = createMemoryBus()) {
     this.bus = bus;
@@ -48,7 +50,10 @@ export class Stage {
     const { store, bus, clock, dataDir, trust } = this;
     const log = createLog({ service: "test", level: "silent" });
     const metrics = createMetrics();
-    const surroundings = { store, bus, clock, log, metrics, dataDir, trust, ...differently };
+    const differing = { store, bus, clock, log, metrics, dataDir, trust, ...differently };
+    const time = createTimekeeper({ ...differing, name: "test" });
+    if (time) this.times.push(time);
+    const surroundings = { ...differing, ...(time && { time }) };
     const service = await startService(definition, surroundings);
     this.#running.add(service);
     return service;
@@ -74,6 +79,7 @@ export class Stage {
   }
 
   async close(): Promise<void> {
+    for (const time of this.times) time.stop();
     for (const service of this.#running) await service.close();
     await this.bus.close();
     await this.store.close();

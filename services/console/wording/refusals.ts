@@ -100,6 +100,7 @@ type AtTheDoor =
   | "Unauthenticated"
   | "RepeatedOtherwise"
   | "SetAside"
+  | "ClockInDoubt"
   | "CannotBeSet"
   | "ReportHasErrors"
   | "AnswerNamesSomebody"
@@ -147,6 +148,9 @@ const sentences: Readonly<Record<Reason, Sentence>> = {
   SetAside: () =>
     "Something that is recorded there cannot be read, so nothing more is recorded. Whoever looks " +
     "after Assay sees why on the page Operations.",
+  ClockInDoubt: () =>
+    "The clock of the machine may be wrong, so nothing is recorded for now. Whoever looks after " +
+    "Assay sees why on the page Operations, and mends the clock or says there that it is right.",
   RepeatedOtherwise: () =>
     "Something else was sent under this name before, and stands recorded. Send this anew.",
   NotDelegated: () => "The lead has not been delegated, so there is nothing to end.",
