@@ -22,7 +22,6 @@ const extents = {
 
 /** In the order in which they run. */
 const benches = {
-  firmness: ["how firm ratings are, by 10,000 draws", () => import("./firmness.ts")],
   recording: ["from a command to a durable fact", () => import("./recording.ts")],
   engines: ["appends, reads and commands over the wire", () => import("./engines.ts")],
   folding: ["facts folded a second by every step", () => import("./folding.ts")],
@@ -41,13 +40,6 @@ const benches = {
     "balance, chances and time of a draw",
     async () => {
       const { run } = await import("./sampling.ts");
-      return { run: () => run() };
-    },
-  ],
-  agreement: [
-    "second programs in Python, on 500 lists and standards",
-    async () => {
-      const { run } = await import("./agreement.ts");
       return { run: () => run() };
     },
   ],

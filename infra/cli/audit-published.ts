@@ -6,14 +6,7 @@ import type { Command } from "commander";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
 import { jsonOf } from "./input.ts";
-import { placeNumber } from "./numbers.ts";
 import { publishedIn } from "./published.ts";
-
-type Options = ForMachines & {
-  readonly court?: string;
-  readonly outOfCourt?: string;
-  readonly draws?: string;
-};
 
 export const addAuditPublished = (program: Command, { terminal, finish }: Context): void => {
   const command = introduce(program, {
@@ -24,27 +17,13 @@ export const addAuditPublished = (program: Command, { terminal, finish }: Contex
       "Ends with 1 when the printed sums differ from what its ratings give.",
     examples: [
       "audit-published examples/peterborough-2020.json",
-      "audit-published examples/milton-keynes-2021.json --court 31 --json",
+      "audit-published examples/milton-keynes-2021.json --json",
     ],
-  })
-    .option("--court <N>", "how many court cases were eligible, where that is known")
-    .option("--out-of-court <N>", "how many out-of-court cases were eligible")
-    .option("--draws <N>", "draws by which firmness is estimated (default: 2000)");
-  jsonOption(command).action(async (name: string, options: Options) => {
-    const court = placeNumber("--court", options.court);
-    const outOfCourt = placeNumber("--out-of-court", options.outOfCourt);
-    const draws = placeNumber("--draws", options.draws);
+  });
+  jsonOption(command).action(async (name: string, options: ForMachines) => {
     const input = await jsonOf(name, terminal);
     const read = publishedIn(input.value);
-    const audit = read.ok
-      ? auditPublished(read.file, {
-          eligible: {
-            ...(court !== undefined && { court }),
-            ...(outOfCourt !== undefined && { outOfCourt }),
-          },
-          ...(draws !== undefined && { draws }),
-        })
-      : read;
+    const audit = read.ok ? auditPublished(read.file) : read;
     if (!audit.ok) throw input.refusal(`${name} is no published inspection:`, audit.problems);
     const { value } = audit;
     const told = (): string => render(tellPublished(value), { as: "plain", facts: false });

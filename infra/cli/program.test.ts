@@ -109,12 +109,11 @@ describe("assay replay-published", () => {
 
 describe("assay audit-published", () => {
   it("names what follows the rule and what does not", async () => {
-    const { status, out } = await assay(["audit-published", peterborough, "--draws", "50"]);
+    const { status, out } = await assay(["audit-published", peterborough]);
     expect(status).toBe(0);
     expect(out).toContain("7 of 8 ratings on cases follow the rule");
     const score = await changed((file) => Object.assign(file, { score: 30 }));
-    expect((await assay(["audit-published", score, "--json", "--draws", "50"])).status).toBe(1);
-    expect((await assay(["audit-published", score, "--draws", "none"])).status).toBe(2);
+    expect((await assay(["audit-published", score, "--json"])).status).toBe(1);
   });
 });
 

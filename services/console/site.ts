@@ -31,7 +31,6 @@ import { whatIfPage } from "./pages/what-if.ts";
 import { publicWhyPage, whyPage } from "./pages/why.ts";
 import type { Live } from "./reading/live.ts";
 import type { Proofs } from "./reading/proofs.ts";
-import { createFirmnesses } from "./reading/firmness.ts";
 
 export type Site = SigningIn & {
   readonly api: ConsoleSettings["api"];
@@ -44,8 +43,6 @@ export type Site = SigningIn & {
 export const routesOf = (site: Site): readonly Route<Handle>[] => {
   const { sessions, proofs, live, feedSecret, api } = site;
   const signIn = signInPages(site);
-  const firmnesses = createFirmnesses();
-  const standard = standardPage(firmnesses);
   const calendars = calendarPages(feedSecret, site.calendarDomain);
   const get = (path: string, handle: Handle): Route<Handle> => ({ method: "GET", path, handle });
   const post = (path: string, handle: Handle): Route<Handle> => ({
@@ -59,7 +56,7 @@ export const routesOf = (site: Site): readonly Route<Handle>[] => {
     post(path, taking(page)),
   ];
   return [
-    ...apiRoutes({ allowed: api, calendars, firmnesses, proofs }),
+    ...apiRoutes({ allowed: api, calendars, proofs }),
     get("/calendars/:feed", calendars.feed),
     get("/", startPage),
     get("/public", publicIndex),
@@ -86,9 +83,9 @@ export const routesOf = (site: Site): readonly Route<Handle>[] => {
     ...both("/inspections/:inspection/cases/:case", casePage),
     get("/inspections/:inspection/cases/:case/assess", showing(assessPage)),
     post("/inspections/:inspection/cases/:case/assess", takeAssessment),
-    ...both("/inspections/:inspection/panel", panelPage(firmnesses)),
-    get("/inspections/:inspection/panel/:standard", showing(standard)),
-    post("/inspections/:inspection/panel/:standard", taking(standard, doubting)),
+    ...both("/inspections/:inspection/panel", panelPage),
+    get("/inspections/:inspection/panel/:standard", showing(standardPage)),
+    post("/inspections/:inspection/panel/:standard", taking(standardPage, doubting)),
     get("/inspections/:inspection/report/draft", draftPage),
     get("/inspections/:inspection/report/draft.pdf", draftPdf),
     get("/inspections/:inspection/report/draft/assets/:asset", draftAsset),

@@ -1,17 +1,15 @@
 /**
  * A published report as the subject of an audit: which ratings follow the rule, which were moved
- * and whether a reason is on record, its arithmetic, its samples, and how firm its ratings are. It
- * reads published totals only and makes nothing up but the cases that firmness has to be told of.
+ * and whether a reason is on record, its arithmetic and its samples. It
+ * reads published totals only and makes nothing up.
  */
 import type { PopulationOfFormat1 as Population } from "../framework/format-1-disposals.ts";
 import type { Rating } from "../framework/scale.ts";
-import type { Framework } from "../framework/document.ts";
 import { samplingOf } from "../framework/format-1-cases.ts";
 import type { SamplingSettings } from "../framework/sampling-settings.ts";
 import { caseRulesOf, caseStandards, peopleStandards } from "../framework/standards.ts";
 import { triggersOf } from "../panel/board.ts";
 import type { Trigger } from "../panel/events.ts";
-import { type Firmness, firmnessOf, type InspectedPopulation } from "../ratings/firmness.ts";
 import { judgePublished, type PublishedProblem, type Verdict } from "../ratings/moved.ts";
 import { overallOf } from "../ratings/overall.ts";
 import { rateStandard } from "../ratings/rate.ts";
@@ -63,33 +61,17 @@ export type PublishedAudit = {
     /** The out-of-court sample that keeps the two in proportion; `equal`: it was drawn. */
     readonly proportion: AuditedTotal<number>;
   };
-  /** How firm its ratings are, and from how many eligible cases that was reckoned. */
-  readonly firmness: Firmness & { readonly eligible: Readonly<Record<Population, number>> };
   /** Nothing is unexplained and every sum is right. */
   readonly clean: boolean;
 };
 
-export type AuditOptions = {
-  /** How many cases were eligible, where that is known from elsewhere. */
-  readonly eligible?: Partial<Record<Population, number>>;
-  /** 1 or more; default 2,000. */
-  readonly draws?: number;
-};
-
 /** Audits a published report, or names the places at which its file contradicts itself. */
-export const auditPublished = (
-  file: PublishedInspection,
-  options: AuditOptions = {},
-): ReadFile<PublishedAudit> => {
+export const auditPublished = (file: PublishedInspection): ReadFile<PublishedAudit> => {
   const counts = countsIn(file);
-  return counts.ok ? { ok: true, value: audited(file, counts.value, options) } : counts;
+  return counts.ok ? { ok: true, value: audited(file, counts.value) } : counts;
 };
 
-const audited = (
-  file: PublishedInspection,
-  counts: PublishedCounts,
-  options: AuditOptions,
-): PublishedAudit => {
+const audited = (file: PublishedInspection, counts: PublishedCounts): PublishedAudit => {
   const { framework } = counts;
   const byCases = caseStandards(framework).map((standard) =>
     auditStandard(standard.code, file, counts),
@@ -114,7 +96,6 @@ const audited = (
     maxScore,
     overall,
     samples: samplesOf(counts),
-    firmness: firmness(file, counts, { ...options, people: Object.fromEntries(people) }),
     clean:
       byCases.every(({ verdict, problems }) => verdict !== "unexplained" && !problems.length) &&
       score.equal &&
@@ -196,68 +177,3 @@ const eligibleFor = (size: number, sampling: SamplingSettings): AuditedSample["e
   }
   return from === undefined ? null : { from, to: null };
 };
-
-/**
- * Firmness from totals. Only counts are published, so which case had which answers is made up: the
- * first cases of a sample are the relevant ones, and of those the last not sufficient. Where the
- * number of eligible cases is unknown, court takes the most that the formula allows, and out of
- * court as many as keep the two populations in the samples' proportion.
- */
-const firmness = (
-  file: PublishedInspection,
-  counts: PublishedCounts,
-  {
-    eligible = {},
-    draws = 2000,
-    people,
-  }: AuditOptions & { readonly people: Record<string, Rating> },
-): PublishedAudit["firmness"] => {
-  const { framework, cases } = counts;
-  const reckoned = eligibleFor(cases.court, samplingOf(framework));
-  const court = Math.max(eligible.court ?? reckoned?.to ?? cases.court, cases.court);
-  const share = cases.court > 0 ? court / cases.court : 1;
-  const usual = Math.round(cases.outOfCourt * share);
-  const outOfCourt = Math.max(eligible.outOfCourt ?? usual, cases.outOfCourt);
-  const populations = {
-    court: inspected("court", court, counts),
-    outOfCourt: inspected("outOfCourt", outOfCourt, counts),
-  };
-  const found = firmnessOf({
-    version: framework,
-    populations,
-    byPeople: people,
-    moved: movedIn(file, framework),
-    seed: file.id,
-    draws,
-  });
-  return { ...found, eligible: { court, outOfCourt } };
-};
-
-const inspected = (
-  population: Population,
-  eligible: number,
-  { cases, questions }: PublishedCounts,
-): InspectedPopulation => ({
-  eligible,
-  cases: Array.from({ length: cases[population] }, (_, place) => `${population}-${place + 1}`),
-  answers: questions
-    .filter(({ keyQuestion }) => keyQuestion.population === population)
-    .flatMap(({ keyQuestion, relevant, yes }) =>
-      Array.from({ length: relevant }, (_, place) => ({
-        case: `${population}-${place + 1}`,
-        keyQuestion: keyQuestion.code,
-        answer: place < yes ? ("yes" as const) : ("no" as const),
-      })),
-    ),
-});
-
-const movedIn = (
-  { standards }: PublishedInspection,
-  framework: Framework,
-): Readonly<Record<string, Rating>> =>
-  Object.fromEntries(
-    caseStandards(framework).flatMap(({ code }) => {
-      const rating = standards[code]?.rating;
-      return rating ? [[code, rating]] : [];
-    }),
-  );

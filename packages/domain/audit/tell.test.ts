@@ -79,7 +79,7 @@ describe("in words", () => {
 
   it("an audit of a published report tells what is unexplained and what adds up", () => {
     const file = PublishedInspection.parse(exampleFile("peterborough-2020"));
-    const audit = auditPublished(file, { draws: 100 });
+    const audit = auditPublished(file);
     const told = audit.ok ? text(tellPublished(audit.value)) : "";
     expect(told).toContain("Peterborough YOS: 7 of 8 ratings on cases follow the rule.");
     expect(told).toContain("The report does not say that discretion was used.");

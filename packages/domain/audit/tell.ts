@@ -149,7 +149,7 @@ export const tellHypothesis = (hypothesis: Hypothesis): Explanation => {
 
 /** A published report's audit on one screen. */
 export const tellPublished = (audit: PublishedAudit): Explanation => {
-  const { followed, samples, firmness, standards } = audit;
+  const { followed, samples, standards } = audit;
   const verdict = audit.clean
     ? "Nothing is unexplained, and its sums are right."
     : "Something is unexplained or does not add up.";
@@ -164,23 +164,9 @@ export const tellPublished = (audit: PublishedAudit): Explanation => {
       totalInWords("The highest score", audit.maxScore),
       totalInWords("The overall rating", audit.overall),
       sampleInWords(samples),
-      ...(firmness.overall ? [firmnessInWords(audit, firmness.overall.same)] : []),
     ],
   );
 };
-
-const firmnessInWords = ({ samples, firmness }: PublishedAudit, same: number): Explanation => {
-  const { court, outOfCourt } = firmness.eligible;
-  const assumed = `${court} court and ${outOfCourt} out-of-court cases are assumed to be eligible`;
-  const all = court === samples.court.cases && outOfCourt === samples.outOfCourt.cases;
-  const words = all
-    ? `Every eligible case was inspected, so chance played no part: ${assumed}.`
-    : "Had every eligible case been inspected, the overall rating would be the same with a " +
-      `probability of ${share(same)}: ${assumed}.`;
-  return node("weighed", words);
-};
-
-const share = (probability: number): string => percentInWords(Math.round(probability * 100));
 
 const auditedInWords = (found: AuditedStandard): Explanation => {
   const { standard, published, rule, verdict, reason, problems, doubts } = found;

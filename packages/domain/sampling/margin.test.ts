@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
 
 import { defaultRuleset } from "../framework/format-1-rules-1.ts";
-import { belowFrom } from "../ratings/polya.ts";
+import { Digest } from "../kernel/ids.ts";
 import { marginOf } from "./margin.ts";
+import { randomStream } from "./stream.ts";
 
 const { size } = defaultRuleset.sampling;
 
@@ -21,7 +22,7 @@ it("is none where no case was asked", () => {
 });
 
 it("holds in four of five samples, where it says so", () => {
-  const below = belowFrom("margins");
+  const { below } = randomStream(Digest.parse("0".repeat(64)), "margins");
   const [eligible, assessed, draws] = [100, 63, 4000];
   let held = 0;
   for (let draw = 0; draw < draws; draw += 1) {

@@ -5,7 +5,6 @@ import { z } from "zod";
 
 import type { Calendars } from "../pages/calendars.ts";
 import { filePage } from "../pages/service.ts";
-import type { Firmnesses } from "../reading/firmness.ts";
 import type { Proofs } from "../reading/proofs.ts";
 import { ofAssurance } from "./assurance.ts";
 import { batches, MOST_COMMANDS } from "./batches.ts";
@@ -29,18 +28,17 @@ import { ofTracking } from "./tracking.ts";
 
 export type Means = {
   readonly calendars: Pick<Calendars, "addresses">;
-  readonly firmnesses: Firmnesses;
   readonly proofs: Proofs;
 };
 
-export const endpointsOf = ({ calendars, firmnesses, proofs }: Means): readonly Endpoint[] => [
+export const endpointsOf = ({ calendars, proofs }: Means): readonly Endpoint[] => [
   ...ofInspections,
   ...ofRatings,
   ...ofHistory,
   ...ofCases,
   ...ofTracking,
   gives("/inspections/:inspection/files/:digest", "A file that the service sent", filePage),
-  ...ofPanel(firmnesses),
+  ...ofPanel,
   ...ofAssurance,
   ...ofReport,
   ...ofProofs(proofs),

@@ -14,39 +14,9 @@ import { deliberationIn } from "../pages/deliberation.ts";
 import { inspectionIn, NotFound } from "../pages/page.ts";
 import { boardLines, owedOn, pivotsOn, scoresOn } from "../reading/board.ts";
 import { boardIn } from "../reading/derived.ts";
-import type { Firmnesses } from "../reading/firmness.ts";
 import { factOf } from "../reading/held.ts";
 import { arrayOf, count, text, yesOrNo } from "./answers.ts";
 import { type Endpoint, reads } from "./endpoint.ts";
-
-const share = z.number().min(0).max(1);
-const Probability = z.record(Rating, share);
-
-const StandardFirmness = z.strictObject({
-  standard: text,
-  rating: Rating,
-  same: share,
-  probability: Probability,
-  oneSided: arrayOf(text),
-});
-
-const Firmness = z.strictObject({
-  method: z.literal("polya-posterior"),
-  generator: text,
-  seed: text,
-  draws: count,
-  rated: z.enum(["by-rule", "moves-kept"]),
-  standards: arrayOf(StandardFirmness),
-  overall: z
-    .strictObject({
-      score: count,
-      rating: Rating,
-      same: share,
-      probability: Probability,
-      scores: arrayOf(share),
-    })
-    .optional(),
-});
 
 const Count = z.strictObject({ keyQuestion: text, relevant: count, yes: count });
 const Distance = z.strictObject({ boundary: z.number(), points: z.number() });
@@ -107,7 +77,6 @@ const Line = z.strictObject({
   rating: Rating.optional(),
   final: yesOrNo,
   triggers: arrayOf(Trigger),
-  same: share.optional().describe("How likely the same rating is, had every case been seen."),
 });
 
 const Panel = z.strictObject({
@@ -120,7 +89,6 @@ const Panel = z.strictObject({
   fieldworkClosed: yesOrNo,
   standards: arrayOf(Line),
   overall: Rating.optional(),
-  firmness: Firmness.optional(),
 });
 
 const Deliberated = z.strictObject({
@@ -159,17 +127,15 @@ const OneStandard = z.strictObject({
   scores: Scores,
   members: arrayOf(PersonId).describe("Who decides: members who are not recused from it."),
   deliberation: arrayOf(Deliberated),
-  firmness: StandardFirmness.optional(),
 });
 
-export const ofPanel = (firmnesses: Firmnesses): readonly Endpoint[] => [
+export const ofPanel: readonly Endpoint[] = [
   reads(
     "/inspections/:inspection/panel",
-    { summary: "The panel's board: numbers, triggers, what is open, how firm", answer: Panel },
+    { summary: "The panel's board: numbers, triggers, what is open", answer: Panel },
     async (visit) => {
       const held = await inspectionIn(visit);
       const { panel } = held;
-      const firmness = firmnesses(held);
       return {
         phase: phaseName(panel.phase),
         chair: panel.chair,
@@ -178,9 +144,8 @@ export const ofPanel = (firmnesses: Firmnesses): readonly Endpoint[] => [
         recusals: [...panel.recused].map(([member, standards]) => ({ member, standards })),
         reopened: [...(panel.reopened ?? [])].toSorted(),
         fieldworkClosed: panel.lifecycle.hasTag("rateable"),
-        standards: boardLines(held, firmness),
+        standards: boardLines(held),
         overall: panel.overall,
-        firmness,
       };
     },
   ),
@@ -217,7 +182,6 @@ export const ofPanel = (firmnesses: Firmnesses): readonly Endpoint[] => [
           by: said.by.id,
           doubts: said.doubts.map(({ words }) => words),
         })),
-        firmness: firmnesses(held)?.standards.find((each) => each.standard === code),
       };
     },
   ),

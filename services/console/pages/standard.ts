@@ -4,12 +4,10 @@ import {
   caseQuestionsOf,
   caseRulesOf,
   populationOf,
-  scaleNamed,
 } from "@assay/domain/framework/standards.ts";
 import type { AnyFact } from "@assay/domain/facts.ts";
-import { pinned, standardsOf } from "@assay/domain/briefing/inspection.ts";
+import { standardsOf } from "@assay/domain/briefing/inspection.ts";
 import type { Population } from "@assay/domain/framework/case-profile.ts";
-import { gradesOf } from "@assay/domain/framework/scale.ts";
 import type { Standard } from "@assay/domain/framework/standard.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 import { type Boarded, keyAnswersOf } from "@assay/domain/panel/board.ts";
@@ -21,7 +19,6 @@ import { drawBands } from "../drawing/bands.ts";
 import { standardForms } from "../forms/panel.ts";
 import { owedOn, pivotsOn, scoresOn } from "../reading/board.ts";
 import { boardIn } from "../reading/derived.ts";
-import type { Firmnesses } from "../reading/firmness.ts";
 import { factOf, type Held } from "../reading/held.ts";
 import { isStaff, marksBlind } from "../reading/viewer.ts";
 import { triggerInWords, triggerNames } from "../wording/triggers.ts";
@@ -29,51 +26,48 @@ import { deliberationIn } from "./deliberation.ts";
 import { frame } from "./inspection.ts";
 import { type Handle, inspectionIn, NotFound, signedIn } from "./page.ts";
 
-export const standardPage =
-  (firmnesses: Firmnesses): Handle =>
-  async (visit) => {
-    const held = await inspectionIn(visit);
-    const code = visit.parts["standard"] ?? "";
-    const all = standardsOf(held.panel.briefing);
-    const standard = all.find((each) => each.code === code);
-    if (!standard || !isStaff(visit.viewer) || marksBlind(visit.viewer, held)) throw new NotFound();
-    const { panel } = held;
-    const place = all.indexOf(standard);
-    const events = (await visit.library.events(held)).map(factOf);
-    const { decision, votes } = deliberationOn(panel, code);
-    const framed = frame(held, visit.viewer, "panel");
-    const concluded = panel.concluded.find((each) => each.standard === code);
-    return visit.render({
-      view: "standard",
-      title: `${code} ${standard.label} – ${framed.head.service}`,
-      model: {
-        ...framed,
-        crumbs: [...framed.crumbs, { text: "Panel", href: `${framed.base}/panel` }],
-        standard,
-        now: visit.now,
-        ...(standard.judged !== "by-people" && numbersOf(standard, held)),
-        firmness: firmnesses(held)?.standards.find((each) => each.standard === code),
-        whole:
-          standard.judged === "by-cases" && isWhole(held.panel.briefing, populationOf(standard)),
-        ratings: gradesOf(scaleNamed(pinned(panel.briefing), standard.scale)),
-        owed: owedOn(panel, code),
-        proposal: proposalOn(events, code),
-        evidence: evidenceFor(standard, events),
-        decision,
-        concluded,
-        votes: [...votes].map(([member, rating]) => ({ member, rating })),
-        voted: voted(panel, code),
-        deliberation: deliberationIn(events, standard, panel.briefing.framework),
-        scores: scoresOn(panel, code, visit.viewer),
-        previous: all[place - 1],
-        next: all[place + 1],
-      },
-      forms: {
-        about: { held, now: visit.now },
-        at: standardForms(held, standard, signedIn(visit).actor.id),
-      },
-    });
-  };
+export const standardPage: Handle = async (visit) => {
+  const held = await inspectionIn(visit);
+  const code = visit.parts["standard"] ?? "";
+  const all = standardsOf(held.panel.briefing);
+  const standard = all.find((each) => each.code === code);
+  if (!standard || !isStaff(visit.viewer) || marksBlind(visit.viewer, held)) throw new NotFound();
+  const { panel } = held;
+  const place = all.indexOf(standard);
+  const events = (await visit.library.events(held)).map(factOf);
+  const { decision, votes } = deliberationOn(panel, code);
+  const framed = frame(held, visit.viewer, "panel");
+  const concluded = panel.concluded.find((each) => each.standard === code);
+  return visit.render({
+    view: "standard",
+    title: `${code} ${standard.label} – ${framed.head.service}`,
+    model: {
+      ...framed,
+      crumbs: [...framed.crumbs, { text: "Panel", href: `${framed.base}/panel` }],
+      standard,
+      now: visit.now,
+      ...(standard.judged !== "by-people" && numbersOf(standard, held)),
+      ...(standard.judged === "by-cases" && {
+        seen: seenOf(panel.briefing, populationOf(standard)),
+      }),
+      owed: owedOn(panel, code),
+      proposal: proposalOn(events, code),
+      evidence: evidenceFor(standard, events),
+      decision,
+      concluded,
+      votes: [...votes].map(([member, rating]) => ({ member, rating })),
+      voted: voted(panel, code),
+      deliberation: deliberationIn(events, standard, panel.briefing.framework),
+      scores: scoresOn(panel, code, visit.viewer),
+      previous: all[place - 1],
+      next: all[place + 1],
+    },
+    forms: {
+      about: { held, now: visit.now },
+      at: standardForms(held, standard, signedIn(visit).actor.id),
+    },
+  });
+};
 
 const numbersOf = (standard: Boarded, held: Held) => {
   const { panel } = held;
@@ -133,9 +127,12 @@ const promptsOf = (standard: Boarded, place: number, { briefing, files }: PanelS
   });
 };
 
-const isWhole = ({ sample, eligible }: Held["panel"]["briefing"], population: Population) =>
-  [...sample.values()].filter((each) => each.population === population).length >=
-  (eligible[population] ?? 0);
+/** How many of the eligible cases are in the sample; nothing before the draw. */
+const seenOf = ({ sample, eligible }: Held["panel"]["briefing"], population: Population) => {
+  const cases = [...sample.values()].filter((each) => each.population === population).length;
+  const all = eligible[population];
+  return all === undefined ? undefined : { cases, all: Math.max(all, cases) };
+};
 
 const proposalOn = (events: readonly AnyFact[], code: string) => {
   const found = events.findLast(

@@ -5,7 +5,6 @@ import type { CaseStandard, Standard } from "@assay/domain/framework/standard.ts
 import { keyAnswersOf } from "@assay/domain/panel/board.ts";
 import { undecided } from "@assay/domain/panel/conclude.ts";
 import { deliberationOn, isRecused, type PanelState } from "@assay/domain/panel/state.ts";
-import type { Firmness } from "@assay/domain/ratings/firmness.ts";
 import { pivotsOf } from "@assay/domain/ratings/sensitivity.ts";
 
 import { boardIn } from "./derived.ts";
@@ -13,10 +12,9 @@ import type { Held } from "./held.ts";
 import type { Viewer } from "./viewer.ts";
 
 /** One line for each standard, in the framework's order. */
-export const boardLines = ({ panel }: Held, firmness: Firmness | undefined) =>
+export const boardLines = ({ panel }: Held) =>
   standardsOf(panel.briefing).map((standard) => ({
     ...boardLine(standard, panel),
-    same: firmness?.standards.find((each) => each.standard === standard.code)?.same,
     owed: owedOn(panel, standard.code),
   }));
 
