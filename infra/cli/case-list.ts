@@ -78,13 +78,11 @@ export const addCaseList = (program: Command, { terminal }: Context): void => {
 
 export type Under = { readonly framework: string };
 
-/** `--framework`: whose columns and populations hold. */
-export const frameworkOption = (command: Command): Command =>
-  command.option(
-    "--framework <ID>",
-    "the framework whose columns and populations hold",
-    "yos-2021",
-  );
+/** `--framework`: by which document, or else by the newest that comes with Assay. */
+export const frameworkOption = (
+  command: Command,
+  about = "the framework whose columns and populations hold",
+): Command => command.option("--framework <ID>", about, versions.at(-1)!.framework.id);
 
 export const frameworkNamed = (id: string): Framework => {
   const framework = versionById(id);

@@ -89,11 +89,13 @@ const named = (value: Values): string => {
     : "";
 };
 
-const drawn = (populations: Values): string => {
-  const count = (name: string): number =>
-    (populations[name] as { readonly sample: readonly unknown[] }).sample.length;
-  return `${count("court")} court and ${count("outOfCourt")} out-of-court cases`;
-};
+const drawn = (populations: Values): string =>
+  Object.entries(populations)
+    .map(([name, drawing]) => {
+      const { sample } = drawing as { readonly sample: readonly unknown[] };
+      return `${plain(name)} ${sample.length}`;
+    })
+    .join(", ");
 
 /** What people wrote: the words alone where there is one text, else each with its name. */
 export const wordsIn = (text: unknown): string => {

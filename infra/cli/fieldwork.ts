@@ -1,4 +1,4 @@
-/** Fieldwork read and arranged: allocation, domain one, quality assurance and agreement. */
+/** Fieldwork read and arranged: allocation, what people judge, quality assurance and agreement. */
 import { randomBytes } from "node:crypto";
 
 import { proposeAllocation } from "@assay/domain/fieldwork/allocation.ts";

@@ -36,14 +36,25 @@ const changed = async (change: (file: any) => void): Promise<string> => {
 describe("assay score", () => {
   it("adds up names in any case, and initials", async () => {
     const words = ["outstanding", "O", "g", "GOOD", "ri", "Requires improvement", "I"];
-    const { status, out } = await assay(["score", "--json", ...words, "G", "G", "G", "G", "G"]);
+    const { status, out } = await assay([
+      "score",
+      "--framework",
+      "yos-2018",
+      "--json",
+      ...words,
+      "G",
+      "G",
+      "G",
+      "G",
+      "G",
+    ]);
     expect(status).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ score: 22, maxScore: 36, overall: "Good" });
   });
 
   it.each([
-    [["score", "G", "G"], "2 ratings were given"],
-    [["score", ..."GGGGGGGGGGGX"], 'Rating 12, "X"'],
+    [["score", "--framework", "yos-2018", "G", "G"], "2 ratings were given"],
+    [["score", "--framework", "yos-2018", ..."GGGGGGGGGGGX"], 'Rating 12, "X"'],
     [["score", "--framework", "yos-1999", ..."GGGGGGGGGGGG"], "Known: yos-2018, yos-2021"],
   ])("is told what is wrong with %j", async (args, said) => {
     const { status, out, err } = await assay(args);

@@ -1,11 +1,11 @@
-/** `assay score`: twelve ratings to a score and an overall rating, by a version's rules. */
+/** `assay score`: standards' ratings to a score and an overall rating, by a framework's rules. */
 import type { Rating, Scale } from "@assay/domain/framework/scale.ts";
 import type { Framework } from "@assay/domain/framework/document.ts";
 import { scaleOf, scoredStandards } from "@assay/domain/framework/standards.ts";
-import { versionById, versions } from "@assay/domain/framework/versions.ts";
-import { type Overall, overallOf } from "@assay/domain/ratings/overall.ts";
+import { hasScore, type Overall, overallOf } from "@assay/domain/ratings/overall.ts";
 import type { Command } from "commander";
 
+import { frameworkNamed, frameworkOption } from "./case-list.ts";
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
 import { WrongUsage } from "./failure.ts";
 import { pairs, table } from "./table.ts";
@@ -16,25 +16,19 @@ type Options = ForMachines & { readonly framework: string };
 export const addScore = (program: Command, { terminal }: Context): void => {
   const command = introduce(program, {
     name: "score <RATING...>",
-    summary: "Twelve ratings, in the order of the standards, to score and overall rating.",
+    summary: "Ratings, in the order of the standards, to score and overall rating.",
     about: "A rating is given by its name in any case, or by its short form, such as RI.",
     examples: [
-      'score O O G G G G O "Requires improvement" RI G G I',
-      "score --json G G G G G G G G G G G G",
+      "score --framework yos-2018 O O G G G G O RI RI G G I",
+      "score --framework yos-2018 --json G G G G G G G G G G G G",
     ],
-  }).option("--framework <ID>", "the version by which they are added up", "yos-2018");
+  });
+  frameworkOption(command, "the framework by which they are combined");
   jsonOption(command).action((given: readonly string[], { framework, json }: Options) => {
-    const version = versionNamed(framework);
+    const version = frameworkNamed(framework);
     const overall = scoreRatings(given, version);
     terminal.out(json ? jsonLine(forMachines(overall)) : page(overall, version, inkOf(terminal)));
   });
-};
-
-const versionNamed = (id: string): Framework => {
-  const version = versionById(id);
-  if (version) return version;
-  const known = versions.map(({ framework }) => framework.id).join(", ");
-  throw new WrongUsage(`There is no framework version ${id}. Known: ${known}.`);
 };
 
 /** Throws WrongUsage when there are not as many ratings as scored standards, or one is none. */
@@ -78,11 +72,11 @@ const forMachines = ({ score, maxScore, overall, scores }: Overall) => ({
 
 const page = (
   { score, maxScore, overall, scores }: Overall,
-  { id, standards }: Framework,
+  framework: Framework,
   ink: ReturnType<typeof inkOf>,
 ): string => {
   const labelOf = (code: string): string =>
-    standards.find((standard) => standard.code === code)?.label ?? "";
+    framework.standards.find((standard) => standard.code === code)?.label ?? "";
   const rows = scores.map(({ standard, rating = "", score: own = 0 }) => [
     `${standard} ${labelOf(standard)}`,
     rating,
@@ -94,9 +88,9 @@ const page = (
     { head: "Score", align: "right" },
   ] as const;
   const total = pairs([
-    ["Score", `${score} of ${maxScore}`],
-    ["Overall", ink.bold(overall ?? "withheld")],
-    ["By", id],
+    ...(hasScore(framework) ? [["Score", `${score} of ${maxScore}`] as const] : []),
+    ["Overall", ink.bold(overall ?? (framework.overall ? "withheld" : "none"))],
+    ["By", framework.id],
   ]);
   return `${table(columns, rows, ink)}\n\n${total}\n`;
 };

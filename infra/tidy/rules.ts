@@ -2,6 +2,7 @@
  * The house rules that a file's name and text can break, each with what to do about it. Formatting,
  * types, walls and dead code have checkers of their own.
  */
+import { frameworkWordsIn, mayNotSpeakOfAFramework } from "./framework-words.ts";
 import type { HouseFile } from "./house.ts";
 
 export type Breach = { readonly rule: string; readonly path: string; readonly what: string };
@@ -169,6 +170,11 @@ export const fileRules: readonly FileRule[] = [
         const stem = Object.keys(american).find((word) => found.toLowerCase().startsWith(word))!;
         return `${found}: ${american[stem]!}`;
       }),
+  },
+  {
+    rule: "framework-words",
+    applies: mayNotSpeakOfAFramework,
+    breaches: ({ path, text }) => frameworkWordsIn(path, text),
   },
   {
     rule: "one-form-system",

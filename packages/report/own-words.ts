@@ -16,9 +16,15 @@ export const printable = ({
     ...facts.flatMap(({ label, source }) => [label, source]),
     ...standards.map(({ label }) => label),
     ...everyGrade(framework),
+    framework.authority.name,
+    framework.authority.office,
+    ...framework.domains.map(({ label }) => label),
+    ...framework.populations.flatMap(({ label, words }) => [
+      label,
+      words.case.one,
+      words.case.many,
+    ]),
     "England and Wales",
-    "Youth Justice Board",
-    "Chief Inspector",
   ]
     .join(" | ")
     .toLowerCase();

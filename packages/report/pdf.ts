@@ -4,14 +4,14 @@
  */
 import { readFileSync } from "node:fs";
 
+import { hasScore } from "@assay/domain/ratings/overall.ts";
 import { NodeCompiler, type NodeTypstCompileResult } from "@myriaddreamin/typst-ts-node-compiler";
 
 import { documentOf } from "./document/compose.ts";
 import { proseBlocks } from "./document/prose.ts";
-import { ratingName } from "./document/wording.ts";
 import type { Publisher } from "./metadata.ts";
-import type { ReportModel } from "./model.ts";
-import { chapterCode, documentCode, literal } from "./typst-blocks.ts";
+import { overallScale, type ReportModel } from "./model.ts";
+import { chapterCode, documentCode, literal, ratingCode } from "./typst-blocks.ts";
 import { typefacesFor } from "./typefaces.ts";
 
 /** The typesetter refused the report: a defect of ours, or a file that is missing. */
@@ -61,6 +61,7 @@ export const typstSource = (model: ReportModel, publisher: Publisher): string =>
   const document = documentOf(model);
   const [caption = "", service = ""] = document.title.split(": ", 2);
   const { score, maxScore, overall } = model.result;
+  const verdict = { rating: overall, scale: overallScale(model) };
   const particulars = document.particulars.map(
     ({ label, value }) => `(${literal(label)}, ${literal(value)})`,
   );
@@ -72,7 +73,8 @@ export const typstSource = (model: ReportModel, publisher: Publisher): string =>
       `foot: ${literal(document.title)}, date: ${dateCode(model)})`,
     `#cover(publisher: ${literal(publisher.name)}, caption: ${literal(caption)}, ` +
       `service: ${literal(service)}, particulars: (${particulars.join(", ")},), ` +
-      `overall: ${literal(ratingName(overall))}, score: ${literal(`${score} out of ${maxScore}`)})`,
+      `overall: ${model.framework.overall ? ratingCode(verdict, "16pt") : "none"}, ` +
+      `score: ${hasScore(model.framework) ? literal(`${score} out of ${maxScore}`) : "none"})`,
     "#outline(depth: 2)",
     documentCode(document),
     "",

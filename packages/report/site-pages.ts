@@ -3,7 +3,8 @@ import { planBlocks, planChapters, planOf, planSummary } from "./action-plan-pag
 import { annualBlocks } from "./annual-pages.ts";
 import { link, paragraph, say, type Table } from "./document/blocks.ts";
 import { dayInWords } from "@assay/domain/kernel/wording.ts";
-import { capitalised, counted, inWords } from "./document/wording.ts";
+import { capitalised, counted, inWords, listed } from "./document/wording.ts";
+import { escapedMarkup } from "./charts/svg.ts";
 import { type Choice, cards, filterNav, filtersOf } from "./filters.ts";
 import { surroundings, templates } from "./html.ts";
 import { blocksHtml, chapterHtml } from "./html-blocks.ts";
@@ -60,11 +61,11 @@ export const rendered = (page: Page, publisher: Publisher, environment = templat
 const indexPage = (shelf: Shelf): Page => ({
   path: "index.html",
   heading: "Inspection reports",
-  description: "Reports of inspections of youth offending services, with their data.",
+  description: `Inspection reports on ${inspectedBy(shelf)}, with their data.`,
   script: true,
   body: [
-    '<p class="govuk-body-l">Reports on how well youth offending services work with children, ' +
-      "with the numbers behind every rating.</p>",
+    `<p class="govuk-body-l">Reports on ${escapedMarkup(inspectedBy(shelf))}, with what stands ` +
+      "behind every rating.</p>",
     filterNav(shelf, undefined, ""),
     cards(shelf, shelf.latest, ""),
     blocksHtml([
@@ -80,6 +81,10 @@ const indexPage = (shelf: Shelf): Page => ({
     ]),
   ].join("\n"),
 });
+
+/** What the published inspections looked at, in the words of their frameworks. */
+const inspectedBy = ({ latest }: Shelf): string =>
+  listed([...new Set(latest.map(({ framework }) => framework.words.service.many))]) || "services";
 
 const filterPage = (shelf: Shelf, { path, label, holds }: Choice): Page => {
   const found = shelf.latest.filter(holds);
@@ -191,7 +196,8 @@ const comparisonPage = (shelf: Shelf): Page => ({
   trail: [{ href: "../", label: "Inspection reports" }],
   body: blocksHtml([
     paragraph(
-      "Each service’s newest inspection. Services differ in size and in the children they work with.",
+      "The newest inspection of each. They differ in size and in whom they work with. Ratings under " +
+        "different frameworks are never in one table.",
     ),
     ...matrices({
       id: "comparison",

@@ -2,7 +2,11 @@
  * Blocks as Typst code for the printed report. Every word is a string literal, so nothing that a
  * person wrote is ever read as code or markup.
  */
+import { placeOf } from "@assay/domain/framework/scale.ts";
+
+import { ratingColour } from "./charts/rating-looks.ts";
 import type { Block, Chapter, Document, Figure, Inline, Table } from "./document/blocks.ts";
+import { ratingName } from "./document/wording.ts";
 import { isShaped, typefaces } from "./typefaces.ts";
 
 /** A Typst string literal. */
@@ -91,6 +95,19 @@ const figureCode = ({ caption, description, svg, table }: Figure): string =>
     ...(table ? [tableCode({ ...table, dense: true })] : []),
   ].join("\n");
 
+/** A grade with its bars, or that there is none. `size` is a length, such as `16pt`. */
+export const ratingCode = (
+  { rating, scale }: Pick<Extract<Inline, { kind: "rating" }>, "rating" | "scale">,
+  size = "8pt",
+): string => {
+  const look =
+    rating === undefined
+      ? "none"
+      : `(place: ${placeOf(scale, rating)}, grades: ${scale.grades.length}, ` +
+        `colour: ${literal(ratingColour(scale, rating))})`;
+  return `rating(${literal(ratingName(rating))}, ${look}, size: ${size})`;
+};
+
 const inlineCode = (inlines: readonly Inline[]): string =>
   inlines.length === 0
     ? "[]"
@@ -108,7 +125,7 @@ const inlineCode = (inlines: readonly Inline[]): string =>
             case "link":
               return `link(${literal(inline.href)}, ${inlineCode(inline.children)})`;
             case "rating":
-              return `rating(${literal(inline.rating ?? "Not rated")})`;
+              return ratingCode(inline);
             case "mark":
               return `mark(${literal(inline.mark)})`;
             case "break":

@@ -64,7 +64,7 @@ const noDeadline = Infinity;
 const sentOn = 50;
 
 /** How long the client may take to end its calls, in milliseconds; then they end by themselves. */
-const disposal = 1000;
+const letGo = 1000;
 
 export const openEventStoreDb = (options: EventStoreDbOptions): EventStore =>
   new EventStoreDb(options);
@@ -164,7 +164,7 @@ class EventStoreDb implements EventStore {
     if (this.#closing.signal.aborted) return;
     this.#closing.abort();
     await Promise.allSettled(this.#underWay);
-    await within(disposal, this.#client.dispose()).catch(() => undefined);
+    await within(letGo, this.#client.dispose()).catch(() => undefined);
   }
 
   async #appendOnce(

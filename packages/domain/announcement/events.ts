@@ -172,7 +172,7 @@ export const SampleNotified = fact("SampleNotified", {});
 /** The service drew again from its own list, and got the same cases, or others. */
 export const DrawCountersigned = fact("DrawCountersigned", { seed: Digest, equal: z.boolean() });
 
-/** A case manager will be interviewed about a case. */
+/** Who works on a case will be interviewed about it. */
 export const InterviewBooked = fact("InterviewBooked", { case: CaseId, day: Day, with: PersonId });
 
 export const ReplacementReason = z.enum([

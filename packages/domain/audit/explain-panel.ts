@@ -1,6 +1,6 @@
 /**
  * What the panel did about a standard and why: the grounds for discretion, what it weighed, its
- * reason, who was present, who voted how, who disagreed; and how people judged domain one.
+ * reason, who was present, who voted how, who disagreed; and how people decided ratings.
  */
 import { scaleOf } from "../framework/standards.ts";
 import { gradesOf } from "../framework/scale.ts";

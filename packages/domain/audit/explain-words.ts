@@ -58,7 +58,7 @@ const roundingInWords: Readonly<Record<Rounding, string>> = {
   none: "Percentages are compared as they are, without rounding.",
 };
 
-/** "under 50 Inadequate, 50 to 64 Requires improvement, …, 80 or more Outstanding". */
+/** "under 50 Poor, 50 to 64 Fair, …, 80 or more Very good". */
 export const bandsInWords = (bands: Bands, gap: (below: number) => string): string =>
   bandsIn(bands)
     .map(({ grade, floor, next }, i) => {

@@ -1,6 +1,6 @@
 /**
  * Facts about fieldwork as a whole: who assesses which case, what was seen and heard, alerts, and
- * what the lead proposes for domain one. The judgements on a case are in `assessment/events.ts`.
+ * what the lead proposes where people judge. Judgements on a case are in `assessment/events.ts`.
  */
 import { z } from "zod";
 
@@ -59,7 +59,7 @@ export const EvidenceKind = z.enum([
   "case-finding",
 ]);
 
-/** Something that supports judgements on domain one, against the key questions it speaks to. */
+/** Something that supports judgements by people, against the key questions it speaks to. */
 export const EvidenceLogged = fact("EvidenceLogged", {
   item: ItemId,
   kind: EvidenceKind,

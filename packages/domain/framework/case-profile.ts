@@ -7,7 +7,7 @@ import { z } from "zod";
 import { KeyQuestionCode } from "../kernel/codes.ts";
 import { CaseValue, Name } from "./predicate.ts";
 
-/** The name of a population, such as the cases from one kind of court. */
+/** The name of a population. */
 export const Population = Name;
 export type Population = z.infer<typeof Population>;
 

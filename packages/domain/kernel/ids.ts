@@ -15,7 +15,7 @@ export type InspectionId = z.infer<typeof InspectionId>;
 export const ProgrammeId = slug.max(80).brand("ProgrammeId");
 export type ProgrammeId = z.infer<typeof ProgrammeId>;
 
-/** An inspected youth offending service. */
+/** An inspected body. */
 export const ServiceId = slug.max(80).brand("ServiceId");
 export type ServiceId = z.infer<typeof ServiceId>;
 

@@ -20,7 +20,7 @@ const recipients = z
 export const PublicationCommand = z.discriminatedUnion("type", [
   request("DraftSection", { section: Section, markdown: printed(200_000) }),
   request("RecordContextualFact", {
-    name: z.string().regex(/^[a-z][A-Za-z0-9]*$/, "a short name such as youthCaution"),
+    name: z.string().regex(/^[a-z][A-Za-z0-9]*$/, "a short name such as openCases"),
     label: printed(200),
     value: z.number(),
     unit: printed(40, { blank: true }),

@@ -125,7 +125,7 @@ const facts = (plot: Plot): readonly Line[] => {
   );
 };
 
-/** `youthConditionalCaution` reads "Youth conditional caution". */
+/** `openCases` reads "Open cases". */
 const labelOf = (name: string): string => {
   const spaced = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return `${spaced.charAt(0).toUpperCase()}${spaced.slice(1)}`;

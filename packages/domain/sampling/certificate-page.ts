@@ -121,7 +121,7 @@ const populationSection = (
 ];
 
 const capInWords = ({ inclusion: { cap } }: CertifiedPopulation): string =>
-  `- At most ${cap.used} cases from one case manager` +
+  `- At most ${cap.used} cases from one worker` +
   (cap.used === cap.set ? "" : `, because the size is out of reach with ${cap.set}`);
 
 const sizeInWords = ({ sizing }: CertifiedPopulation, labelOf: Told["labelOf"]): string => {

@@ -6,7 +6,7 @@ import { type Draw, drawSample, type DrawRequest } from "./draw.ts";
 
 /** One thing that is not as it should be: what is on record, and what was found instead. */
 export type Difference = {
-  /** `list`, `nonce`, `seed`, `commitment` …, or a path such as `court.sample`. */
+  /** `list`, `nonce`, `seed`, `commitment` …, or a path such as `cases.sample`. */
   readonly what: string;
   readonly certificate: string;
   readonly found: string;

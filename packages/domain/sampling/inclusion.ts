@@ -1,5 +1,5 @@
 /**
- * Each case's chance of being drawn: equal for all, except that a case manager with very many cases
+ * Each case's chance of being drawn: equal for all, except that a worker with very many cases
  * may not be expected to give more than the cap.
  */
 import { z } from "zod";

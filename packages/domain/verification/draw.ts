@@ -157,7 +157,7 @@ const coversEveryRow = (settings: CaseListSettings): boolean =>
 const sizesIn = ({ populations }: Draw): ReadonlyMap<string, number> =>
   new Map(Object.entries(populations).map(([name, { size }]) => [name, size.size]));
 
-/** What follows from the case managers with more cases than the cap lets through. */
+/** What follows from the workers with more cases than the cap lets through. */
 const chances = ({ inclusion, eligible, size }: PopulationDraw, cap: number): readonly string[] => {
   const { common, lowered } = inclusion;
   const { set, used } = inclusion.cap;

@@ -1,6 +1,6 @@
 /**
  * The API on what is under way in one inspection: plan, requests, letters, reminders, allocation,
- * domain one, surveys and alerts.
+ * what people judge, surveys and alerts.
  */
 import { isInspectionEvent, Recipient } from "@assay/domain/announcement/events.ts";
 import { proposeAllocation } from "@assay/domain/fieldwork/allocation.ts";

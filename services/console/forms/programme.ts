@@ -111,7 +111,7 @@ export const schedulingInspection = (people: readonly Person[]): Form => {
       service: {
         name: text("Service"),
         id: text("Service’s short name", {
-          hint: "Lower-case letters and hyphens, such as northfield-yjs",
+          hint: "Lower-case letters and hyphens, such as northfield",
           width: 20,
         }),
       },

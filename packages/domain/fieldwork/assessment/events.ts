@@ -32,7 +32,7 @@ export const ClassificationJudged = fact("ClassificationJudged", {
   text: text({ rationale: z.string().max(20_000) }),
 });
 
-/** The case manager was interviewed about the case. */
+/** Who works on the case was interviewed about it. */
 export const InterviewHeld = fact("InterviewHeld", {
   case: CaseId,
   day: Day,

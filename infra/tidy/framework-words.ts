@@ -1,0 +1,78 @@
+/**
+ * Words of the shipped frameworks, and where they may stand: in documents, their tests, examples and
+ * in what reads stored facts of the first format. Everything else takes its words from a document.
+ */
+
+/** Nothing but one of the shipped frameworks says these. */
+const words: readonly RegExp[] = [
+  /court|out[- ]?of[- ]?court/i,
+  /disposal/i,
+  /desistance/i,
+  /custod(?:y|ial)/i,
+  /youth/i,
+  // An id in the help of a command is an example; alone in quotes it is a choice.
+  /\b(?:yos|yots?|yjs)(?!-20\d\d\b)(?:\b|\d)|["']yos-20\d\d["']/i,
+  /rosh(?:\b|[A-Z])/i,
+  /probation/i,
+  /victims/i,
+  /case[- ]managers?\b/i,
+  /inadequate/i,
+  /requires[- ]improvement/i,
+  /\bOutstanding\b|--outstanding/,
+  /domain one\b/i,
+  /\bout of (?:36|thirty-six)\b|\bmaxScore: 36\b|\bto 36\b/i,
+  /\b(?:twelve|12) (?:standards|ratings)\b/i,
+  /\b(?:four|4) (?:ratings|grades)\b/i,
+];
+
+/** What is made of one framework: its document, an example of it, a test, or a list of these. */
+const isOfAFramework = (path: string): boolean =>
+  path.endsWith(".test.ts") ||
+  /\/(?:golden|contract|fixtures)\//.test(path) ||
+  /(?:^|\/|-)format-1(?:-[a-z0-9-]+)?\.ts$/.test(path) ||
+  /^packages\/domain\/framework\/yos[a-z-]*\.ts$/.test(path) ||
+  /^(?:bench|examples|infra\/tidy|packages\/spec)\//.test(path);
+
+/** Each with its reason. A file that no longer needs its place here may not keep it. */
+const exceptions: Readonly<Record<string, string>> = {
+  "packages/domain/framework/versions.ts": "lists the shipped documents",
+  "packages/domain/kernel/identifying.ts": "Courts are streets and public bodies, too",
+  "packages/verifier/published-frameworks.ts": "lists the shipped documents' digests",
+  "infra/embedded/begun.ts": "made-up inspections under the shipped documents",
+  "infra/faults/small-plot.ts": "made-up inspections under the shipped documents",
+  "infra/cli/audit-published.ts": "takes its words from one framework still",
+  "infra/embedded/progress.ts": "takes its words from one framework still",
+  "packages/domain/audit/published.ts": "takes its words from one framework still",
+  "packages/domain/audit/tell.ts": "takes its words from one framework still",
+  "packages/domain/briefing/case-file.ts": "takes its words from one framework still",
+  "packages/domain/fieldwork/assessment/commands.ts": "takes its words from one framework still",
+  "packages/domain/fieldwork/assessment/completeness.ts":
+    "takes its words from one framework still",
+  "packages/domain/fieldwork/assessment/events.ts": "takes its words from one framework still",
+  "packages/domain/framework/sampling-settings.ts": "takes its words from one framework still",
+  "packages/domain/reconstruction/cases.ts": "takes its words from one framework still",
+  "packages/domain/reconstruction/counts.ts": "takes its words from one framework still",
+  "packages/domain/reconstruction/fieldwork-scenes.ts": "takes its words from one framework still",
+  "packages/domain/reconstruction/made-up.ts": "takes its words from one framework still",
+  "packages/domain/reconstruction/percentages.ts": "takes its words from one framework still",
+  "packages/domain/reconstruction/published-file.ts": "takes its words from one framework still",
+  "services/console/forms/assessment.ts": "takes its words from one framework still",
+  "services/console/forms/sample.ts": "takes its words from one framework still",
+};
+
+const isSource = (path: string): boolean => /\.(?:ts|js|mjs|njk|css|typ|html)$/.test(path);
+
+export const mayNotSpeakOfAFramework = (path: string): boolean =>
+  isSource(path) && !isOfAFramework(path);
+
+/** Each line with such a word, or that a file is on the list without need. */
+export const frameworkWordsIn = (path: string, text: string): readonly string[] => {
+  const found = text.split("\n").flatMap((line, index) =>
+    words
+      .flatMap((word) => word.exec(line)?.[0] ?? [])
+      .slice(0, 1)
+      .map((word) => `line ${index + 1}: ${word} is a word of one framework: take the document's`),
+  );
+  if (!(path in exceptions)) return found;
+  return found.length > 0 ? [] : ["has no such word: take it off the list of exceptions"];
+};
