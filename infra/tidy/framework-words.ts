@@ -1,6 +1,6 @@
 /**
- * Words of the shipped frameworks, and where they may stand: in documents, their tests, examples and
- * in what reads stored facts of the first format. Everything else takes its words from a document.
+ * Words of the shipped frameworks, and where they may stand: in documents, their tests, examples,
+ * and what reads stored facts of the first format. All else takes its words from a document.
  */
 
 /** Nothing but one of the shipped frameworks says these. */
@@ -40,7 +40,6 @@ const exceptions: Readonly<Record<string, string>> = {
   "packages/verifier/published-frameworks.ts": "lists the shipped documents' digests",
   "infra/embedded/begun.ts": "made-up inspections under the shipped documents",
   "infra/faults/small-plot.ts": "made-up inspections under the shipped documents",
-  "infra/cli/audit-published.ts": "takes its words from one framework still",
   "infra/embedded/progress.ts": "takes its words from one framework still",
   "packages/domain/audit/published.ts": "takes its words from one framework still",
   "packages/domain/audit/tell.ts": "takes its words from one framework still",
