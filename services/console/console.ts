@@ -20,7 +20,7 @@ import { createRateLimit } from "./api/rate-limit.ts";
 import { type ConsoleSettings, readSettings } from "./config.ts";
 import { formsShown } from "./forms/shown.ts";
 import { createAddressing } from "./http/addressed.ts";
-import { type Answer, html, redirect, send } from "./http/answer.ts";
+import { type Answer, html, send } from "./http/answer.ts";
 import { type Asked, askedBy, BodyRefused } from "./http/asked.ts";
 import { type Caller, createCallers, failuresAllowed } from "./http/caller.ts";
 import { entriesFor, type Happened } from "./http/noted.ts";
@@ -34,7 +34,7 @@ import { openDirectory } from "./identity/people.ts";
 import { openProvider } from "./identity/provider.ts";
 import { renewing } from "./identity/renewing.ts";
 import { watched } from "./identity/watched.ts";
-import { errorPage, errorText, sayFailed, sessionEnded, statusOf } from "./pages/error-page.ts";
+import { errorPage, errorText, sayFailed, signInFirst, statusOf } from "./pages/error-page.ts";
 import { type Handle, NotFound, type Page, SignInNeeded, type Visit } from "./pages/page.ts";
 import { type Files, filesInMemory } from "./reading/files.ts";
 import { createLibrary } from "./reading/library.ts";
@@ -46,6 +46,7 @@ import { createRenderer } from "./render.ts";
 import { createSending, type Sending } from "./sending.ts";
 import { routesOf } from "./site.ts";
 import { standing } from "./standing.ts";
+import { dropErased, openUnsent, waitingFor } from "./unsent/unsent.ts";
 
 export type ConsoleOptions = {
   readonly store: EventStore;
@@ -153,6 +154,7 @@ const partsOf = (options: ConsoleOptions) => {
   return {
     ...{ store, clock, log, settings, accessLog, sessions, library, known, statics, secure },
     watching,
+    words: openUnsent(database, () => Date.now()),
     files: options.files ?? filesInMemory(),
     route: createRouter(routes),
     renderer: createRenderer(statics),
@@ -176,7 +178,7 @@ const answer = async (parts: Parts, request: IncomingMessage, asked: Asked): Pro
   const inspection = found.found ? found.parts["inspection"] : undefined;
   const happened: Mutable = { sent: [], noted: [], inspection, admission: "admitted" };
   const visit = visitOf(parts, { asked, caller, nonce, happened });
-  const orSo = (error: unknown): Answer => failed(visit, error, log);
+  const orSo = (error: unknown) => failed(visit, error, log);
   const answered = await handled(found, { request, visit, happened }).catch(orSo);
   const { status } = answered;
   const entries = entriesFor({ ...happened, asked, caller, status }, Date.now());
@@ -197,13 +199,14 @@ type Visiting = {
 };
 
 const visitOf = (parts: Parts, { asked, caller, nonce, happened }: Visiting): Visit => {
-  const { sessions, library, store, clock, settings, renderer, sending, known, files } = parts;
+  const { sessions, library, store, clock, settings, renderer, known, files, words } = parts;
   const { viewer, session } = caller;
   const render = (page: Page): Answer => {
     const { view, title, status = 200, model, headers = {}, attempt } = page;
     const csrf = sessions.formToken(session);
     const around = standing(asked, caller, { demonstration: !settings.identity });
-    const shown = page.forms ? formsShown(page.forms, { viewer, attempt }) : {};
+    const waiting = waitingFor(words, viewer, asked.path);
+    const shown = page.forms ? formsShown(page.forms, { viewer, attempt, waiting }) : {};
     const form = {
       csrf,
       path: asked.path,
@@ -218,7 +221,8 @@ const visitOf = (parts: Parts, { asked, caller, nonce, happened }: Visiting): Vi
   return {
     ...{ asked, parts: {}, viewer, session, caller, library, store, files, render },
     now: clock.now(),
-    send: telling(sending, happened),
+    words,
+    send: telling(parts, happened),
     note: (noted) => void happened.noted.push(noted),
     isFormToken: (token) => sessions.isFormToken(session, token),
     people: known,
@@ -234,7 +238,7 @@ type Mutable = {
 
 /** Remembers what was sent and what became of it, for the access log. */
 const telling =
-  (sending: Sending, { sent }: Mutable): Sending =>
+  ({ sending, words }: Pick<Parts, "sending" | "words">, { sent }: Mutable): Sending =>
   async (outgoing) => {
     const type = String(outgoing.command["type"]).slice(0, 60);
     const answered = await sending(outgoing);
@@ -245,6 +249,7 @@ const telling =
           ? undefined
           : answered.reply.refusal.reason;
     sent.push({ type, refused });
+    if (refused === undefined) dropErased(words, outgoing.command);
     return answered;
   };
 
@@ -278,9 +283,8 @@ const notServed = (visit: Visit, allowed: readonly string[]): Answer => {
 
 const isApi = ({ path }: Asked): boolean => path.startsWith("/api/");
 
-const failed = (visit: Visit, error: unknown, log: Log): Answer => {
-  if (error instanceof SignInNeeded)
-    return visit.asked.method === "POST" ? sessionEnded(visit) : toSignIn(visit.asked);
+const failed = async (visit: Visit, error: unknown, log: Log): Promise<Answer> => {
+  if (error instanceof SignInNeeded) return signInFirst(visit);
   const said = (status: number): Answer =>
     isApi(visit.asked) ? problem(status) : errorPage(visit, status, error);
   if (error instanceof NotFound) return said(404);
@@ -288,9 +292,3 @@ const failed = (visit: Visit, error: unknown, log: Log): Answer => {
   sayFailed(log, visit.asked, error);
   return said(statusOf(error));
 };
-
-/** A stream ends, instead of looking for its facts on the page of an identity provider. */
-const toSignIn = (asked: Asked): Answer =>
-  asked.header("accept") === "text/event-stream"
-    ? { status: 204, headers: {}, body: "" }
-    : redirect(`/sign-in?next=${encodeURIComponent(asked.path)}`);

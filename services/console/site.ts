@@ -27,6 +27,7 @@ import { filePage, servicePage } from "./pages/service.ts";
 import { signInPages, type SigningIn } from "./pages/sign-in.ts";
 import { standardPage } from "./pages/standard.ts";
 import { startPage } from "./pages/start.ts";
+import { takeUnsent } from "./pages/unsent.ts";
 import { whatIfPage } from "./pages/what-if.ts";
 import { publicWhyPage, whyPage } from "./pages/why.ts";
 import type { Live } from "./reading/live.ts";
@@ -68,6 +69,7 @@ export const routesOf = (site: Site): readonly Route<Handle>[] => {
     post("/sign-in/role", signIn.act),
     post("/sign-out", signIn.leave),
     { method: "POST", path: "/sign-out/back-channel", handle: signIn.overThere },
+    post("/unsent", takeUnsent),
     get("/live", livePage(live, sessions)),
     get("/inspections/:inspection/live", livePage(live, sessions)),
     get("/my-cases", myCasesPage),

@@ -18,6 +18,7 @@ export const standing = (
           name: viewer.name,
           role: roleNames[viewer.actor.role],
           id: keyOf(session.id).slice(0, 16),
+          key: keyOf(`person/${viewer.actor.id}`).slice(0, 16),
           hasRoles: (session.signed?.roles.length ?? 0) > 1,
         }
       : undefined,

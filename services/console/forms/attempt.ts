@@ -19,6 +19,8 @@ export type Attempt = {
   readonly troubles: readonly Trouble[];
   /** Follows the form's command id once its writer was warned. */
   readonly mark?: string;
+  /** Somebody else recorded something since the form was opened. */
+  readonly changed?: boolean;
   /** Holds back a reason until its writer says that it stands. */
   readonly doubted?: boolean;
 };

@@ -104,6 +104,8 @@ type Described<Type, Saying> = {
   /** A second button, which sends the form with this name. */
   readonly also?: { readonly name: string; readonly text: string };
   readonly attributes?: Readonly<Record<string, string>>;
+  /** What is typed never leaves the browser before it is sent. */
+  readonly secret?: boolean;
   readonly says: Saying;
   /** Fields for what the browser makes of them, which are no part of the command. */
   readonly beside?: Readonly<Record<string, Field>>;

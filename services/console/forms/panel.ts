@@ -243,6 +243,7 @@ const scoreForms = (held: Held, code: string): readonly Form[] => {
       first: true,
       button: "Seal my score",
       attributes: { "data-sealing": place, "data-standard": code },
+      secret: true,
       says: { standard: given(code), seal: given("") },
       beside: {
         own: rating(gradesFor(held, code)),
@@ -261,6 +262,7 @@ const scoreForms = (held: Held, code: string): readonly Form[] => {
       first: true,
       button: "Open my score",
       attributes: { "data-opening": place },
+      secret: true,
       says: {
         standard: given(code),
         rating: rating(gradesFor(held, code)),

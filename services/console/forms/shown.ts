@@ -7,8 +7,11 @@ import { missingInWords } from "@assay/host/issue-words.ts";
 import { isNeeded } from "../http/coerce.ts";
 import { type About, offered } from "../reading/offering.ts";
 import type { Viewer } from "../reading/viewer.ts";
-import { dateInWords } from "../wording/dates.ts";
+import { dateInWords, momentInWords } from "../wording/dates.ts";
+import { personName } from "../wording/names.ts";
+import type { Unsent } from "../unsent/unsent.ts";
 import { type Attempt, failuresIn } from "./attempt.ts";
+import { differencesIn, isUnsent, seenIn, type Typed } from "./changed.ts";
 import {
   askedBy,
   checkboxes,
@@ -26,12 +29,22 @@ export type PageForms = {
   readonly at: Readonly<Record<string, readonly (Form | false | undefined)[]>>;
 };
 
+/** Words that wait on this page: the viewer's own by the form, and who else is at one. */
+export type Waiting = {
+  readonly own: ReadonlyMap<string, Unsent>;
+  readonly others: readonly { readonly person: string; readonly form: string }[];
+};
+
 type Showing = {
   readonly viewer: Viewer;
   readonly attempt: Attempt | undefined;
+  readonly waiting?: Waiting;
 };
 
-export const formsShown = ({ about, at }: PageForms, { viewer, attempt }: Showing) => {
+export const formsShown = (
+  { about, at }: PageForms,
+  { viewer, attempt, waiting = nothing }: Showing,
+) => {
   const places = Object.entries(at).map(([place, list]) => {
     const asked = list
       .filter((each) => each !== false && each !== undefined)
@@ -48,12 +61,14 @@ export const formsShown = ({ about, at }: PageForms, { viewer, attempt }: Showin
   const failures = attempt ? failuresIn(attempt, tried) : [];
   const all = places.map(({ place, shown, later }) => {
     const list = shown.map((form) =>
-      shownForm(form, form === tried ? { attempt, failures } : { failures: [] }),
+      shownForm(form, form === tried ? { attempt, failures } : { failures: [] }, waiting),
     );
     return [place, { list, later }] as const;
   });
   return { forms: Object.fromEntries(all), problems: failures };
 };
+
+const nothing: Waiting = { own: new Map(), others: [] };
 
 /** Offered only after a doubt: `forms/taking.ts`. */
 const stands: Field = checkboxes("Is the reason right?", [
@@ -63,11 +78,44 @@ const stands: Field = checkboxes("Is the reason right?", [
 type Failed = {
   readonly attempt?: Attempt | undefined;
   readonly failures: ReturnType<typeof failuresIn>;
+  /** What was typed and not sent, or sent and not accepted. */
+  readonly typed?: Typed | undefined;
 };
 
-const shownForm = (form: Form, failed: Failed) => {
+/** What waits in a form, as its template shows it. */
+const waitingIn = (form: Form, { own, others }: Waiting, { attempt }: Failed) => {
+  const found = own.get(idOf(form));
+  const typed = found && typedOf(found);
+  const unsent = found && typed && !attempt && isUnsent(form, typed) ? found : undefined;
+  const now = seenIn(form);
+  const seen = attempt && !attempt.changed ? attempt.typed.value("_seen") : now;
+  const stale = unsent !== undefined && (typed?.value("_seen") ?? now) !== now;
+  return {
+    typed: attempt?.typed ?? (unsent && typed),
+    kept: !form.secret && fieldsOf(form).some(({ field }) => field.kind !== "file"),
+    version: found?.version ?? 0,
+    seen: stale ? (typed?.value("_seen") ?? now) : seen,
+    unsent: unsent && momentInWords(new Date(unsent.at).toISOString()),
+    differences:
+      attempt?.changed || stale ? differencesIn(form, attempt?.typed ?? typed ?? blank) : [],
+    others: others
+      .filter((each) => each.form === idOf(form))
+      .map(({ person }) => personName(person)),
+  };
+};
+
+const blank: Typed = { value: () => "", values: () => [] };
+
+const typedOf = ({ typed }: Unsent): Typed => ({
+  value: (name) => typed[name]?.at(-1) ?? "",
+  values: (name) => typed[name] ?? [],
+});
+
+const shownForm = (form: Form, tried: Failed, all: Waiting) => {
   const { type, title, about, button, grave = false, first = false, bare = false } = form;
   const id = idOf(form);
+  const { typed, seen, ...waiting } = waitingIn(form, all, tried);
+  const failed = { ...tried, typed };
   const { shown, hidden } = laidOut({
     ...form.says,
     ...form.beside,
@@ -78,11 +126,13 @@ const shownForm = (form: Form, failed: Failed) => {
   return {
     ...{ id, type, title, about, button, grave, first, also: form.also },
     isOpen: bare || (hidden.length >= 0 && shown.length === 0 && about === undefined),
-    isFailed: failed.attempt !== undefined,
+    isFailed: failed.attempt !== undefined || waiting.unsent !== undefined,
+    ...waiting,
     attributes: form.attributes ?? {},
     enctype: fieldsOf(form).some((each) => each.field.kind === "file"),
     hidden: [
       ...hidden,
+      ...(seen === "" ? [] : [{ name: "_seen", value: seen }]),
       ...Object.entries(form.carried ?? {}).map(([name, value]) => ({ name, value })),
       ...needed.map(({ name, field: asked }) => ({
         name: "_needed",
@@ -95,16 +145,16 @@ const shownForm = (form: Form, failed: Failed) => {
   };
 };
 
-const shownField = (form: Form, named: Named, { attempt, failures }: Failed) =>
+const shownField = (form: Form, named: Named, { typed, failures }: Failed) =>
   fieldShown(idOf(form), named, {
     problem: failures.find((each) => each.field === named.name)?.text,
-    typed: attempt?.typed,
+    typed,
     suffix: isOptional(form, named) ? " (optional)" : "",
   });
 
 type Marked = {
   readonly problem?: string | undefined;
-  readonly typed?: Attempt["typed"] | undefined;
+  readonly typed?: Typed | undefined;
   readonly suffix?: string;
 };
 

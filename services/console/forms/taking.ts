@@ -15,6 +15,8 @@ import { type Handle, signedIn, type Visit } from "../pages/page.ts";
 import type { Offerable } from "../reading/offering.ts";
 import { doneInWords } from "../wording/done.ts";
 import type { Attempt, Trouble } from "./attempt.ts";
+import { differencesIn, seenIn } from "./changed.ts";
+import { type Form, idOf } from "./form.ts";
 import { making } from "./making.ts";
 
 /** The page with a notice of what was just done; GET. */
@@ -41,13 +43,16 @@ export const taking =
     const type = form.value("_type");
     const command = commandIn(type, form);
     if (!command) return errorPage(visit, 400);
+    const id = form.value("_form") || type;
     const refused = (troubles: readonly Trouble[], more: Partial<Attempt> = {}) =>
-      shownAgain(page, visit, {
-        form: form.value("_form") || type,
-        typed: form,
-        troubles,
-        ...more,
-      });
+      shownAgain(page, visit, { form: id, typed: form, troubles, ...more });
+    const place = { person: viewer.actor.id, page: visit.asked.path, form: id };
+    if (form.names.includes("_discard")) {
+      visit.words.drop(place);
+      return redirect(visit.asked.path);
+    }
+    const changed = await changedSince(page, visit, form, id);
+    if (changed) return refused([changed], { changed: true });
     const missing = missingIn(form);
     if (missing.length > 0) return refused(missing);
     const doubts = form.value("_stands") === "yes" ? [] : ((await doubting?.(visit, form)) ?? []);
@@ -64,6 +69,7 @@ export const taking =
     });
     if (sent.outcome === "malformed") return refused([{ error: sent.error }]);
     if (!sent.reply.accepted) return refused([{ refusal: sent.reply.refusal }]);
+    visit.words.drop(place);
     const plain = sent.plainer.reduce((sum, { count }) => sum + count, 0);
     const told = plain > 0 ? `&plain=${plain}` : "";
     return redirect(`${made.next ?? visit.asked.path}?done=${type}${told}`);
@@ -75,6 +81,39 @@ export const shownAgain = (
   attempt: Attempt,
 ): Answer | Promise<Answer> =>
   page({ ...visit, render: (shown) => visit.render({ ...shown, status: 422, attempt }) });
+
+/** Somebody else recorded something in these fields since the form was opened, and not the same. */
+const changedSince = async (
+  page: Handle,
+  visit: Visit,
+  sent: Sent,
+  id: string,
+): Promise<Trouble | undefined> => {
+  const seen = sent.value("_seen");
+  if (seen === "") return undefined;
+  const form = await formNow(page, visit, id);
+  if (!form || seenIn(form) === seen) return undefined;
+  const [first] = differencesIn(form, sent);
+  return first && { text: changedMeanwhile, field: first.name };
+};
+
+const changedMeanwhile =
+  "Somebody else recorded this after you opened it. Read both versions, change yours if you need " +
+  "to, and send it again.";
+
+/** The form as the page would show it now. */
+const formNow = async (page: Handle, visit: Visit, id: string): Promise<Form | undefined> => {
+  const all: Form[] = [];
+  await page({
+    ...visit,
+    render: (shown) => {
+      for (const list of Object.values(shown.forms?.at ?? {}))
+        for (const each of list) if (each) all.push(each);
+      return { status: 200, headers: {}, body: "" };
+    },
+  });
+  return all.find((form) => idOf(form) === id);
+};
 
 /** The id that a form gave its command, without the mark of what its writer was warned of. */
 export const commandIdIn = (form: Sent): string => form.value("_command").split("~")[0] ?? "";

@@ -14,7 +14,6 @@ type Held = {
 type Row = Held & { readonly begun: number; readonly seen: number };
 
 const tables = `
-  create table if not exists secret (name text primary key, value blob not null) strict;
   create table if not exists session (
     key text primary key, signed text not null, subject text, provider_session text,
     begun integer not null, seen integer not null) strict;

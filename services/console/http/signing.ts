@@ -87,8 +87,12 @@ export const createSigning = (
 
 const Kept = z.strictObject({ text: z.string(), until: z.int() });
 
+const secrets =
+  "create table if not exists secret (name text primary key, value blob not null) strict";
+
 /** Made once, and kept where the sessions are: a restart signs nobody out. */
-const secretIn = ({ sqlite }: Database): KeyObject => {
+export const secretIn = ({ sqlite }: Database): KeyObject => {
+  sqlite.exec(secrets);
   sqlite
     .prepare("insert or ignore into secret values ('cookies', ?)")
     .run(new Uint8Array(randomBytes(32)));
@@ -96,8 +100,8 @@ const secretIn = ({ sqlite }: Database): KeyObject => {
   return createSecretKey(row["value"] as Uint8Array);
 };
 
-/** Tokens open only with the cookie of their session: AES-256-GCM (NIST SP 800-38D). */
-const lockOf = (keyFor: (id: string) => Buffer) => ({
+/** AES-256-GCM (NIST SP 800-38D): tokens open only with the cookie of their session. */
+export const lockOf = (keyFor: (id: string) => Buffer) => ({
   close: (id: string, text: string): string => {
     const nonce = randomBytes(12);
     const cipher = createCipheriv("aes-256-gcm", keyFor(id), nonce);

@@ -3,7 +3,7 @@
  * they come in. Each is named by its content, so that browsers may keep it for ever.
  */
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -86,7 +86,7 @@ export const loadStaticFiles = (): StaticFiles => {
     keep(basename(file), placed(ourTypeface(readFileSync(file, "utf8"))));
   keep("console.css", placed(own("console.css").toString()));
   keep("govuk-frontend.min.js", readFileSync(join(govukFolder, "govuk/govuk-frontend.min.js")));
-  for (const script of ["console.js", "drafts.js", "sealing.js"])
-    if (existsSync(join(ownFolder, "assets", script))) keep(script, own(script));
+  for (const script of ["console.js", "drafts.js", "sealing.js", "unsent.js"])
+    keep(script, own(script));
   return { address, find: (path) => files.get(path) };
 };

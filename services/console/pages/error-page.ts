@@ -3,8 +3,8 @@ import { mayRetry } from "@assay/bus/port.ts";
 import { isOutOfRoom } from "@assay/host/fault.ts";
 import type { Log } from "@assay/host/log.ts";
 
-import type { Answer } from "../http/answer.ts";
-import { type Asked, mostInWords } from "../http/asked.ts";
+import { type Answer, redirect } from "../http/answer.ts";
+import { type Asked, littleBytes, mostInWords } from "../http/asked.ts";
 import { ProviderAway, reasonOf } from "../identity/refused.ts";
 import { SetAside } from "../reading/library.ts";
 import { noRoom } from "../wording/faults.ts";
@@ -68,17 +68,33 @@ export const errorPage = ({ render }: Visit, status: number, error?: unknown): A
   return render({ view: "error", title, status, model: { lines } });
 };
 
+/** A stream ends, instead of looking for its facts on the page of an identity provider. */
+export const signInFirst = (visit: Visit): Answer | Promise<Answer> => {
+  const { asked } = visit;
+  if (asked.method === "POST") return sessionEnded(visit);
+  return asked.header("accept") === "text/event-stream"
+    ? { status: 204, headers: {}, body: "" }
+    : redirect(`/sign-in?next=${encodeURIComponent(asked.path)}`);
+};
+
 /** No redirect: browsers let no form lead to another site, and to sign in leads there. */
-export const sessionEnded = ({ render }: Visit): Answer =>
-  render({
-    ...{ view: "error", title: "You are no longer signed in", status: 401 },
-    model: {
-      lines: [
-        "Nothing was recorded. Copy what you typed, then sign in from the start page in another " +
-          "tab, come back to this one and send it again.",
-      ],
-    },
+const sessionEnded = async ({ render, asked }: Visit): Promise<Answer> => {
+  const typed = isWithin(asked) ? await wordsIn(asked) : [];
+  return render({
+    ...{ view: "session-ended", title: "You are no longer signed in", status: 401 },
+    model: { typed, next: asked.path },
   });
+};
+
+const isWithin = (asked: Asked): boolean => asked.header("sec-fetch-site") === "same-origin";
+
+/** What was typed, so that it can be copied where the browser could not keep it. */
+const wordsIn = async (asked: Asked): Promise<readonly string[]> => {
+  const form = await asked.form(littleBytes).catch(() => undefined);
+  return (form?.names ?? [])
+    .filter((name) => !name.startsWith("_"))
+    .flatMap((name) => form!.values(name).filter((value) => /\s/.test(value.trim())));
+};
 
 const saidOf = (status: number, error: unknown) =>
   error instanceof ProviderAway

@@ -16,6 +16,7 @@ import type { Library } from "../reading/library.ts";
 import { maySee, type Viewer } from "../reading/viewer.ts";
 import type { Sending } from "../sending.ts";
 import type { Person } from "../reading/people.ts";
+import type { UnsentWords } from "../unsent/unsent.ts";
 
 export type Visit = {
   readonly asked: Asked;
@@ -32,6 +33,8 @@ export type Visit = {
   readonly files: Files;
   /** Tells the access log of a sign-in, its refusal or its end. */
   readonly note: (noted: Noted) => void;
+  /** What people typed and did not send. */
+  readonly words: UnsentWords;
   readonly isFormToken: (token: string) => boolean;
   /** Renders a template of `views/` within the layout. */
   readonly render: (page: Page) => Answer;

@@ -28,6 +28,8 @@ export const readers: Readonly<Record<string, Readers>> = {
   "/sign-out/back-channel": "everybody",
   "/public/:inspection/bundle/:version": "everybody",
   "/live": "signed-in",
+  /** Keeps what somebody types, for nobody but them. */
+  "/unsent": "signed-in",
   "/my-cases": "staff",
   "/events": "staff",
   "/events/:stream/:revision": "staff",

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { faultsOf, type House, openHouse, type Visitor } from "@assay/embedded/browsing.ts";
+
+let house: House;
+
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.close());
+
+const patiently = { timeout: 60_000 };
+const report = () => `${house.origin}/inspections/made-up-garrowby/report`;
+const form = (section: string): string => `#form-DraftSection-${section}`;
+const area = (section: string): string => `#DraftSection-${section}-markdown`;
+const state = (section: string): string => `${form(section)} [data-unsent-state]`;
+
+const openAs = async (who: string) => {
+  const visitor = await house.visitor(who);
+  await visitor.page.goto(report());
+  return visitor;
+};
+
+const type = async ({ page }: Pick<Visitor, "page">, section: string, words: string) => {
+  const details = page.locator(form(section));
+  if ((await details.getAttribute("open")) === null)
+    await details.locator("summary").first().click();
+  await page.fill(area(section), words);
+};
+
+describe("what is typed and not sent", () => {
+  it("is there again in another browser, with its state, while another section is saved", async () => {
+    const desk = await openAs("lead-inspector/lead");
+    await type(desk, "domain-1", "The board knows its children.");
+    await type(desk, "domain-2", "Courts were told in time.");
+    await desk.page.click(`${form("domain-2")} button:not([name])`);
+    await desk.page.waitForSelector(".govuk-notification-banner");
+    expect(await desk.page.inputValue(area("domain-1"))).toBe("The board knows its children.");
+    expect(await desk.page.textContent(form("domain-1"))).toContain("It is not sent yet");
+    expect(await faultsOf(desk.page)).toEqual([]);
+    await desk.context.close();
+
+    const phone = await openAs("lead-inspector/lead");
+    expect(await phone.page.inputValue(area("domain-1"))).toBe("The board knows its children.");
+    await phone.page.click(`${form("domain-1")} button[name=_discard]`);
+    await phone.page.waitForLoadState("load");
+    expect(await phone.page.inputValue(area("domain-1"))).not.toContain("knows its children");
+    await phone.context.close();
+  });
+
+  it("stays in the browser while there is no connection, and comes back with it", async () => {
+    const desk = await openAs("lead-inspector/lead");
+    await desk.context.setOffline(true);
+    await type(desk, "domain-1", "Typed on a train.");
+    await expect
+      .poll(() => desk.page.textContent(state("domain-1")), patiently)
+      .toContain("kept on this device");
+    await desk.page.click(`${form("domain-1")} button:not([name])`);
+    expect(await desk.page.inputValue(area("domain-1"))).toBe("Typed on a train.");
+    await desk.context.setOffline(false);
+    await expect
+      .poll(() => desk.page.textContent(state("domain-1")), patiently)
+      .toContain("Kept at");
+    await desk.page.reload();
+    expect(await desk.page.inputValue(area("domain-1"))).toBe("Typed on a train.");
+    await desk.context.close();
+  });
+
+  it("is there again after signing in, when the session ended meanwhile", async () => {
+    const desk = await openAs("publications-officer");
+    await desk.page.goto(`${house.origin}/inspections/made-up-jarnham/report`);
+    await desk.page.fill("#SetEmbargo-recipients-0-body", "The board of the service");
+    await expect
+      .poll(() => desk.page.textContent("#form-SetEmbargo [data-unsent-state]"), patiently)
+      .toContain("Kept at");
+    await desk.context.clearCookies();
+    await desk.page.fill("#SetEmbargo-recipients-0-name", "Its chair");
+    await desk.page.click("#form-SetEmbargo button:not([name])");
+    await desk.page.click("text=Sign in, and they are here again");
+    await desk.page.click('button[value^="publications-officer"]');
+    expect(await desk.page.inputValue("#SetEmbargo-recipients-0-body")).toBe(
+      "The board of the service",
+    );
+    expect(await desk.page.inputValue("#SetEmbargo-recipients-0-name")).toBe("Its chair");
+    await desk.context.close();
+  });
+
+  it("shows both versions to whoever sends second", async () => {
+    const at = `${house.origin}/inspections/made-up-ashbourne`;
+    const own = "#form-RescheduleInspection";
+    const opened = async (who: string) => {
+      const visitor = await house.visitor(who);
+      await visitor.page.goto(at);
+      await visitor.page.click(`${own} > summary`);
+      return visitor;
+    };
+    const fill = async (page: Visitor["page"], day: string, reason: string) => {
+      await page.fill("#RescheduleInspection-fieldwork-end-day", day);
+      await page.fill("#RescheduleInspection-reason", reason);
+    };
+    const second = await opened("head-of-programme");
+    await fill(second.page, "12", "The head’s reason.");
+    await expect
+      .poll(() => second.page.textContent(`${own} [data-unsent-state]`), patiently)
+      .toContain("Kept at");
+    const first = await opened("scheduler");
+    expect(await first.page.textContent(own)).toContain("is writing here too");
+    const before = await first.page.inputValue("#RescheduleInspection-fieldwork-end-day");
+    await fill(first.page, String(Number(before) - 1), "The scheduler’s reason.");
+    await first.page.click(`${own} button:not([name])`);
+    await first.page.waitForSelector(".govuk-notification-banner");
+    await second.page.click(`${own} button:not([name])`);
+    await second.page.waitForSelector("#problems");
+    expect(await second.page.textContent("#problems")).toContain("Read both versions");
+    expect(await second.page.locator(`${own} .versions`).count()).toBe(1);
+    expect(await second.page.inputValue("#RescheduleInspection-reason")).toBe("The head’s reason.");
+    expect(await faultsOf(second.page)).toEqual([]);
+    await first.context.close();
+    await second.context.close();
+  });
+
+  it("is told of in a second window, which shows both", async () => {
+    const one = await openAs("lead-inspector/lead");
+    const other = await one.context.newPage();
+    await other.goto(report());
+    await type(one, "domain-4", "In the first window.");
+    await expect
+      .poll(() => one.page.textContent(state("domain-4")), patiently)
+      .toContain("Kept at");
+    await type({ ...one, page: other }, "domain-4", "In the second window.");
+    await expect
+      .poll(() => other.textContent(form("domain-4")), patiently)
+      .toContain("another window");
+    expect(await other.textContent(`${form("domain-4")} [data-other]`)).toContain(
+      "In the first window.",
+    );
+    await other.getByRole("button", { name: "Keep these words" }).click();
+    await expect.poll(() => other.textContent(state("domain-4")), patiently).toContain("Kept at");
+    await one.context.close();
+  });
+});
