@@ -67,6 +67,7 @@ export const permissionParts: Readonly<Record<string, Permissions<string>>> = {
 
 /** Every command with who may send it. */
 export const commandPermissions: Permissions<CommandName> = {
+  ...registry.framework.permissions,
   ...registry.programme.permissions,
   ...registry.inspection.permissions,
   ...registry.fieldwork.permissions,

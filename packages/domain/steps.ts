@@ -2,6 +2,10 @@
  * The registry: every step once, with its commands, facts, chart, rules, duties and permissions.
  * Whatever deals with all steps takes them from here.
  */
+import { FrameworkCommand, frameworkPermissions } from "./announcement/adoption/commands.ts";
+import { framework } from "./announcement/adoption/decide.ts";
+import { FrameworkEvent } from "./announcement/adoption/events.ts";
+import { frameworkChart } from "./announcement/adoption/machine.ts";
 import { ErasureCommand, erasurePermissions } from "./announcement/erasure/commands.ts";
 import { erasure } from "./announcement/erasure/decide.ts";
 import { ErasureEvent } from "./announcement/erasure/events.ts";
@@ -52,6 +56,16 @@ export type Step = "announcement" | "fieldwork" | "panel" | "publication";
  * foreign facts that its rules fold.
  */
 export const registry = {
+  framework: {
+    step: "announcement",
+    part: "Frameworks",
+    commands: FrameworkCommand,
+    events: FrameworkEvent,
+    chart: frameworkChart,
+    aggregate: framework,
+    permissions: frameworkPermissions,
+    relies: [],
+  },
   programme: {
     step: "announcement",
     part: "The programme",
@@ -71,7 +85,7 @@ export const registry = {
     aggregate: inspection,
     flow: announcementFlow,
     permissions: inspectionPermissions,
-    relies: [ProgrammeEvent, FieldworkEvent, AssessmentEvent, PublicationEvent],
+    relies: [FrameworkEvent, ProgrammeEvent, FieldworkEvent, AssessmentEvent, PublicationEvent],
   },
   fieldwork: {
     step: "fieldwork",
@@ -140,7 +154,7 @@ export const registry = {
   },
 } as const satisfies Readonly<Record<Category, object>>;
 
-/** What may be asked about one inspection; a programme's commands name no inspection. */
+/** What may be asked about one inspection; a programme's and a framework's name none. */
 export type AnyCommand =
   | InspectionCommand
   | ErasureCommand

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { FrameworkCommand } from "@assay/domain/announcement/adoption/commands.ts";
+import { framework } from "@assay/domain/announcement/adoption/decide.ts";
 import { programme } from "@assay/domain/announcement/programme/decide.ts";
 import { ProgrammeCommand } from "@assay/domain/announcement/programme/commands.ts";
 import { assessmentPermissions } from "@assay/domain/fieldwork/assessment/commands.ts";
@@ -26,6 +28,7 @@ import { publicationPermissions } from "@assay/domain/publication/commands.ts";
 import { describe, expect, it } from "vitest";
 
 import { assessorOf } from "./assessing.ts";
+import { frameworkAsked } from "./framework-requests.ts";
 import { pageSays } from "./permission-page.ts";
 import { people, service } from "./people.ts";
 import { programmeAsked } from "./programme-requests.ts";
@@ -113,6 +116,14 @@ const programmeDisagreements = (type: ProgrammeCommand["type"]): readonly Disagr
   });
 };
 
+const frameworkDisagreements = (type: FrameworkCommand["type"]): readonly Disagreement[] =>
+  Role.options.flatMap((role) => {
+    const by = Actor.parse({ id: "somebody", role });
+    const answer = framework.decide(frameworkAsked(type, by), fold(framework, []), []);
+    const permitted = answer.accepted || answer.refusal.reason !== "NotPermitted";
+    return permitted === said(type, role, []) ? [] : [{ id: by.id, role, held: [], permitted }];
+  });
+
 /** Does something with the table changed, and puts it back whatever comes of it. */
 const planted = <Found>(
   type: keyof typeof permissions,
@@ -138,6 +149,7 @@ describe("the page", () => {
   it("has a row for every command that a step takes", () => {
     const taken = [
       ...Object.keys(specimens),
+      ...FrameworkCommand.options.map(({ shape }) => shape.type.value),
       ...ProgrammeCommand.options.map(({ shape }) => shape.type.value),
       ...ReminderCommand.options.map(({ shape }) => shape.type.value),
     ];
@@ -203,6 +215,12 @@ describe.each(ProgrammeCommand.options.map(({ shape }) => shape.type.value))("%s
   });
 });
 
+describe.each(FrameworkCommand.options.map(({ shape }) => shape.type.value))("%s", (type) => {
+  it("is asked of every role as the page says", () => {
+    expect(frameworkDisagreements(type)).toEqual([]);
+  });
+});
+
 describe("a hole planted in the table", () => {
   const auditors = (grants: readonly Grant[]): readonly Grant[] => [...grants, { role: "auditor" }];
   const unconditional = (grants: readonly Grant[]): readonly Grant[] =>
@@ -228,73 +246,15 @@ describe("a hole planted in the table", () => {
     expect(planted("ConfirmSchedule", fewer, look)).not.toEqual([]);
   });
 
+  it("in a framework's row is found too", () => {
+    const look = () => frameworkDisagreements("AdoptFramework");
+    expect(planted("AdoptFramework", auditors, look)).not.toEqual([]);
+    expect(planted("AdoptFramework", fewer, look)).not.toEqual([]);
+  });
+
   it("in any row changes the page", () => {
     for (const type of Object.keys(permissions) as (keyof typeof permissions)[])
       for (const change of [auditors, fewer])
         expect(planted(type, change, () => lean(permissionsPage()))).not.toBe(lean(page));
-  });
-});
-
-/** Command, role, relations, and whether it is permitted: by hand, from the method, section 1. */
-const separations: readonly (readonly [Asked["type"], Role, readonly Relation[], boolean])[] = [
-  ["AnnounceInspection", "scheduler", [], true],
-  ["AnnounceInspection", "lead-inspector", ["lead", "team"], false],
-  ["DrawSample", "research-analyst", [], true],
-  ["DrawSample", "lead-inspector", ["lead", "team"], false],
-  ["DrawSample", "provider-user", ["provider"], false],
-  ["SubmitCaseList", "provider-user", ["provider"], true],
-  ["SubmitCaseList", "provider-user", [], false],
-  ["ReplaceCase", "lead-inspector", ["lead", "team"], true],
-  ["ReplaceCase", "inspector", ["team"], false],
-  ["ReplaceCase", "provider-user", ["provider"], false],
-  ["PostponeInspection", "head-of-programme", [], true],
-  ["PostponeInspection", "scheduler", [], false],
-  ["CancelInspection", "lead-inspector", ["lead", "team"], false],
-  ["EraseCase", "head-of-programme", [], true],
-  ["EraseCase", "lead-inspector", ["lead", "team"], false],
-  ["EraseCase", "provider-user", ["provider"], false],
-  ["EraseCase", "system", [], false],
-  ["EraseCaseWords", "system", [], true],
-  ["EraseCaseWords", "scheduler", [], false],
-  ["DelegateLead", "deputy-lead-inspector", ["team"], false],
-  ["ProposeDomainOne", "deputy-lead-inspector", ["team"], false],
-  ["ProposeDomainOne", "deputy-lead-inspector", ["team", "lead"], true],
-  ["RecordJudgement", "local-assessor", ["team", "allocated"], true],
-  ["RecordJudgement", "inspector", ["team"], false],
-  ["RecordJudgement", "inspector", ["allocated"], false],
-  ["RecordJudgement", "lead-inspector", ["team", "lead"], false],
-  ["RecordJudgement", "inspector", ["team", "allocated", "second-marker"], false],
-  ["ConfirmAssessment", "inspector", ["team", "allocated"], false],
-  ["ConfirmAssessment", "quality-lead", [], false],
-  ["RecordSecondJudgement", "quality-lead", ["second-marker"], true],
-  ["RecordSecondJudgement", "inspector", ["second-marker", "first-marker"], false],
-  ["RecordSecondJudgement", "local-assessor", ["second-marker"], false],
-  ["AnswerAlert", "lead-inspector", ["lead", "team"], false],
-  ["ConvenePanel", "head-of-programme", ["worked"], false],
-  ["ConsiderStandard", "panel-chair", ["panel", "chair"], true],
-  ["ConsiderStandard", "panel-chair", ["panel", "chair", "worked"], false],
-  ["ConsiderStandard", "panel-member", ["panel", "chair"], true],
-  ["ExerciseDiscretion", "panel-member", ["panel"], false],
-  ["ExerciseDiscretion", "lead-inspector", ["lead", "team", "worked"], false],
-  ["CastVote", "panel-member", ["panel"], true],
-  ["CastVote", "panel-member", ["panel", "worked"], false],
-  ["CastVote", "lead-inspector", ["lead", "team", "panel"], false],
-  ["ConcludePanel", "system", [], false],
-  ["DecideOverall", "panel-chair", ["panel", "chair"], false],
-  ["SignOffReport", "chief-inspector", [], true],
-  ["SignOffReport", "chief-inspector", ["drafted"], false],
-  ["SignOffReport", "lead-inspector", ["lead", "drafted"], false],
-  ["IssueCorrection", "chief-inspector", ["drafted"], false],
-  ["ChangeEmbargo", "publications-officer", [], false],
-  ["PublishReport", "system", [], true],
-  ["PublishReport", "chief-inspector", [], false],
-  ["PublishReport", "publications-officer", [], false],
-  ["SubmitComment", "provider-user", [], false],
-  ["AnswerComment", "provider-user", ["provider"], false],
-];
-
-describe("the separation of duties", () => {
-  it.each(separations)("%s by a %s who is %j: %s", (type, role, held, permitted) => {
-    expect(isPermitted(permissions, type, role, held)).toBe(permitted);
   });
 });

@@ -12,7 +12,8 @@ const runs = { numRuns: 100 };
 
 /** What each step may consult. */
 const consulted: Readonly<Record<Rules["name"], readonly Rules["name"][]>> = {
-  inspection: ["inspection", "programme", "fieldwork", "assessment", "publication"],
+  framework: ["framework"],
+  inspection: ["inspection", "framework", "programme", "fieldwork", "assessment", "publication"],
   programme: ["programme", "inspection"],
   erasure: ["erasure", "inspection", "publication"],
   fieldwork: ["inspection", "fieldwork", "assessment"],

@@ -1,7 +1,9 @@
 /**
- * The aggregates of an inspection and its programme: which commands each takes, which facts it
- * records, what it owes. Types are widened here, once, so that one loop can carry any of them.
+ * The aggregates of an inspection, its programme and frameworks: which commands each takes, which
+ * facts it records, what it owes. Types are widened here, once, so that one loop can carry any.
  */
+import type { FrameworkCommand } from "@assay/domain/announcement/adoption/commands.ts";
+import type { FrameworkEvent } from "@assay/domain/announcement/adoption/events.ts";
 import type { ErasureCommand } from "@assay/domain/announcement/erasure/commands.ts";
 import type { ErasureEvent } from "@assay/domain/announcement/erasure/events.ts";
 import type { InspectionCommand } from "@assay/domain/announcement/commands.ts";
@@ -26,12 +28,13 @@ import { namesIn, registry } from "@assay/domain/steps.ts";
 import { reportChecks } from "@assay/report/report-checks.ts";
 import type { z } from "zod";
 
-export type ProgrammeInput = z.input<typeof ProgrammeCommand>;
+/** What is asked of a programme or a framework, and so of no inspection. */
+export type InputBeyond = z.input<typeof ProgrammeCommand> | z.input<typeof FrameworkCommand>;
 
 /** Every command, as a person or a service writes it down, before it is parsed. */
 export type CommandInput =
   | z.input<typeof InspectionCommand>
-  | ProgrammeInput
+  | InputBeyond
   | z.input<typeof ErasureCommand>
   | z.input<typeof FieldworkCommand>
   | z.input<typeof AssessmentCommand>
@@ -41,6 +44,7 @@ export type CommandInput =
 export type Command =
   | InspectionCommand
   | ProgrammeCommand
+  | FrameworkCommand
   | ErasureCommand
   | FieldworkCommand
   | AssessmentCommand
@@ -50,6 +54,7 @@ export type Command =
 export type Fact =
   | InspectionEvent
   | ProgrammeEvent
+  | FrameworkEvent
   | ErasureEvent
   | FieldworkEvent
   | AssessmentEvent

@@ -1,7 +1,8 @@
 /**
  * Every fact that may be stored, and the folder of its step, where its golden files lie. A
- * programme and reminders belong to no story's world, and their facts are kept like all others.
+ * framework, a programme and reminders belong to no story's world; their facts are kept as well.
  */
+import { FrameworkEvent } from "@assay/domain/announcement/adoption/events.ts";
 import { ErasureEvent } from "@assay/domain/announcement/erasure/events.ts";
 import { InspectionEvent } from "@assay/domain/announcement/events.ts";
 import { ProgrammeEvent } from "@assay/domain/announcement/programme/events.ts";
@@ -17,6 +18,7 @@ type StoredFact = z.ZodType & { readonly shape: { readonly type: z.ZodLiteral<st
 /** By the step's folder below `packages/domain`. */
 const unions: Readonly<Record<string, { readonly options: readonly StoredFact[] }>> = {
   announcement: InspectionEvent,
+  "announcement/adoption": FrameworkEvent,
   "announcement/erasure": ErasureEvent,
   "announcement/programme": ProgrammeEvent,
   fieldwork: FieldworkEvent,

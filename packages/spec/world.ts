@@ -18,7 +18,7 @@ import {
   type CommandInput,
   everyStep,
   type Fact,
-  type ProgrammeInput,
+  type InputBeyond,
   type Refusal,
   type Rules,
   rulesFor,
@@ -41,7 +41,7 @@ type Without<Input, Key extends PropertyKey> = Input extends unknown ? Omit<Inpu
 
 /** A command without what the world adds: who sends it, when, about which inspection. */
 export type Asked = Without<OfInspection, "at" | "by" | "inspection">;
-type OfInspection = Exclude<CommandInput, ProgrammeInput>;
+type OfInspection = Exclude<CommandInput, InputBeyond>;
 
 export type World = {
   readonly inspection: InspectionId;

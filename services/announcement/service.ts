@@ -1,4 +1,5 @@
 /** The announcement service: plans, schedules, announces, draws, and reminds who is late. */
+import { frameworkUnder } from "@assay/domain/announcement/adoption/decide.ts";
 import { inspectionUnder } from "@assay/domain/announcement/decide.ts";
 import { erasureFlow } from "@assay/domain/announcement/erasure/flow.ts";
 import { announcementFlow } from "@assay/domain/announcement/flow.ts";
@@ -40,6 +41,11 @@ export const announcementService = ({
     ...registry.inspection,
     aggregate: withRenewals(secret, inspectionUnder(versions)),
   });
+  const adopting = rulesOf({
+    name: "framework",
+    ...registry.framework,
+    aggregate: frameworkUnder(versions),
+  });
   const planning = rulesOf({ name: "programme", ...registry.programme });
   const calling = rulesOf({
     name: "reminders",
@@ -52,6 +58,7 @@ export const announcementService = ({
     step: "announcement",
     isOurs: isScheduled,
     rules: [
+      adopting,
       planning,
       calling,
       erasing,

@@ -4,6 +4,7 @@
  */
 import { mayRetry, type CommandBus } from "@assay/bus/port.ts";
 import { InspectionCommand } from "@assay/domain/announcement/commands.ts";
+import { FrameworkCommand } from "@assay/domain/announcement/adoption/commands.ts";
 import { ErasureCommand } from "@assay/domain/announcement/erasure/commands.ts";
 import { ProgrammeCommand } from "@assay/domain/announcement/programme/commands.ts";
 import { AssessmentCommand } from "@assay/domain/fieldwork/assessment/commands.ts";
@@ -31,6 +32,7 @@ const withoutSecrets = InspectionCommand.options.map((option) => {
 }) as unknown as typeof InspectionCommand.options;
 
 export const AnyCommand = z.discriminatedUnion("type", [
+  ...FrameworkCommand.options,
   ...ProgrammeCommand.options,
   ...withoutSecrets,
   ...ErasureCommand.options,

@@ -9,7 +9,8 @@ import type { InspectionCommandOf } from "./commands.ts";
 import type { InspectionEvent } from "./events.ts";
 import { announcementLetter } from "../framework/format-1-letter.ts";
 import { letterDigest, letterTo } from "./letter.ts";
-import { frameworkOf, unknownFramework, knownFor } from "./schedule.ts";
+import { offered } from "./offered.ts";
+import { frameworkOf } from "./schedule.ts";
 import { daysOf, type InspectionAnswer, type InspectionState } from "./state.ts";
 
 /** Pins the framework version, commits to the nonce and opens the requests, all at once. */
@@ -20,8 +21,9 @@ export const announce = (
 ): InspectionAnswer => {
   const { commitment, recipients } = command;
   const timetable = daysOf(state);
-  const version = knownFor(state, versions);
-  if (!version) return refuse(unknownFramework(frameworkOf(state), versions));
+  const found = offered(frameworkOf(state), state.adoptions, versions);
+  if ("refusal" in found) return refuse(found.refusal);
+  const version = found.known;
   const stamp = stampOf(command);
   const facts = {
     ...state.briefing,

@@ -124,6 +124,8 @@ export type InspectionRefusal =
       readonly framework: string;
       readonly known: readonly string[];
     }
+  /** No inspection is announced under it any more. */
+  | { readonly reason: "FrameworkIsWithdrawn"; readonly framework: string }
   | { readonly reason: "DatesOutOfOrder"; readonly start: Day; readonly end: Day }
   | { readonly reason: "NotAWorkingDay"; readonly day: Day }
   | { readonly reason: "TeamNeedsOneLead"; readonly leads: readonly PersonId[] }

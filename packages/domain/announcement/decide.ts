@@ -19,7 +19,9 @@ import { aggregateOf, type StepRules } from "../lifecycle/aggregate.ts";
 import { type CaseRow, digestOf } from "../sampling/case-list.ts";
 import { announce } from "./announce.ts";
 import { nameBeacon } from "./commitment.ts";
+import { adoptionsBy, frameworkNamed } from "./offered.ts";
 import { chase, receive, satisfy, sendBack } from "./requests.ts";
+import { isFrameworkEvent } from "./adoption/events.ts";
 import {
   type InspectionCommand,
   inspectionPermissions,
@@ -74,6 +76,7 @@ export const inspectionUnder = (versions: Versions) =>
     initial: {
       briefing: unbriefed,
       scheduled: undefined,
+      adoptions: new Map(),
       daysKept: false,
       ties: untied,
       commitment: undefined,
@@ -94,17 +97,20 @@ export const inspectionUnder = (versions: Versions) =>
 
     stream: ({ inspection }) => inspectionStream(inspection),
 
-    consults: (command, { scheduled }) => [
+    consults: (command, { scheduled, briefing }) => [
       fieldworkStream(command.inspection),
       publicationStream(command.inspection),
       ...(command.type === "ReplaceCase" || command.type === "ApproveReplacement"
         ? [assessmentStream(command.inspection, command.case)]
         : []),
       ...planned(command, scheduled?.programme),
+      ...frameworkNamed(command, briefing.framework ? undefined : scheduled?.framework),
     ],
 
     evolve: (state, event) => {
       if (isInspectionEvent(event)) return recorded(state, event);
+      if (isFrameworkEvent(event))
+        return { ...state, adoptions: adoptionsBy(state.adoptions, event) };
       if (isProgrammeEvent(event)) return { ...state, ties: tiesBy(state.ties, event) };
       return isAssessmentEvent(event) ? assessed(state, event) : state;
     },

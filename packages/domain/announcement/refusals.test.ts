@@ -40,8 +40,11 @@ const sentBack = {
   reason,
 } as const;
 
-/** Ties have a table of their own, ties.test.ts; so has what could steer a sample. */
-const table: Omit<Refusals<InspectionRefusal>, "TiedToTheService" | Steering> = {
+/** Ties, frameworks (adoption.test.ts) and what could steer a sample have tests of their own. */
+const table: Omit<
+  Refusals<InspectionRefusal>,
+  "TiedToTheService" | "FrameworkIsWithdrawn" | Steering
+> = {
   FileNotAcceptable: [
     { at: "announced", by: people.provider, ask: file({ bytes: 0 }), says: { why: "empty" } },
     {

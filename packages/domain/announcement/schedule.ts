@@ -1,7 +1,7 @@
 /** Scheduling: dates, team, delegation; and what interrupts or ends an inspection. */
 import { dueOf, type Fieldwork, type Timetable, timetableFor } from "../framework/timetable.ts";
 import type { Framework } from "../framework/document.ts";
-import { type Known, knownById, type Versions, versionById } from "../framework/versions.ts";
+import { knownById, type Versions } from "../framework/versions.ts";
 import { canonicalJson } from "../kernel/canonical.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import { type Stamp, stampOf } from "../kernel/fact.ts";
@@ -9,17 +9,19 @@ import { isWorkingDay } from "../kernel/working-days.ts";
 import { isListed, renewal } from "./commitment.ts";
 import type { InspectionCommandOf, InspectionRefusal } from "./commands.ts";
 import type { InspectionEvent, TeamMember } from "./events.ts";
+import { offered, unknownFramework } from "./offered.ts";
 import { daysOf, type InspectionAnswer, type InspectionState } from "./state.ts";
 import { tiedMember } from "./ties.ts";
 
 export const schedule = (
   command: InspectionCommandOf<"ScheduleInspection">,
-  { ties }: InspectionState,
+  { ties, adoptions }: InspectionState,
   versions: Versions,
 ): InspectionAnswer => {
   const { service, programme, framework, fieldwork, team, reconstruction } = command;
-  const version = versionById(framework, versions);
-  if (!version) return refuse(unknownFramework(framework, versions));
+  const found = offered(framework, adoptions, versions);
+  if ("refusal" in found) return refuse(found.refusal);
+  const version = found.known.framework;
   const impossible = badDates(fieldwork) ?? badTeam(team) ?? tiedMember(team, service.id, ties);
   if (impossible) return refuse(impossible);
   return accept({
@@ -149,20 +151,14 @@ export const isPlannedFor = (
 ): boolean => timetable?.fieldworkStart === start && timetable.fieldworkEnd === end;
 
 /** The pinned version, or before the announcement the one named, while it is known. */
-export const versionOf = (state: InspectionState, versions: Versions): Framework | undefined =>
-  state.briefing.framework ?? knownFor(state, versions)?.framework;
-
-/** The framework named, with its document. */
-export const knownFor = (state: InspectionState, versions: Versions): Known | undefined =>
-  knownById(frameworkOf(state), versions);
+const versionOf = (state: InspectionState, versions: Versions): Framework | undefined => {
+  const { briefing, adoptions } = state;
+  const id = frameworkOf(state);
+  const named = adoptions.get(id)?.adopted ?? knownById(id, versions);
+  return briefing.framework ?? named?.framework;
+};
 
 export const frameworkOf = ({ scheduled }: InspectionState): string => scheduled?.framework ?? "";
-
-export const unknownFramework = (framework: string, versions: Versions): InspectionRefusal => ({
-  reason: "UnknownFramework",
-  framework,
-  known: versions.map(({ framework: { id } }) => id),
-});
 
 const badDates = ({ start, end }: Fieldwork): InspectionRefusal | undefined => {
   if (start > end) return { reason: "DatesOutOfOrder", start, end };

@@ -8,17 +8,20 @@ import type { CaseId, Digest } from "../kernel/ids.ts";
 import type { Day } from "../kernel/instants.ts";
 import type { LifecyclePhase } from "../lifecycle/machine.ts";
 import type { PublicationEvent } from "../publication/events.ts";
+import type { FrameworkEvent } from "./adoption/events.ts";
 import type { BeaconRound } from "../sampling/beacon.ts";
 import type { Draw } from "../sampling/draw.ts";
 import type { SizeOverrides } from "../sampling/sizes.ts";
 import type { InspectionRefusal } from "./commands.ts";
 import type { InspectionEvent, ListedCase } from "./events.ts";
 import type { InspectionPhase } from "./machine.ts";
+import type { Adoptions } from "./offered.ts";
 import type { ProgrammeEvent } from "./programme/events.ts";
 import type { Ties } from "./ties.ts";
 
 export type InspectionKnown =
   | InspectionEvent
+  | FrameworkEvent
   | ProgrammeEvent
   | FieldworkEvent
   | AssessmentEvent
@@ -39,6 +42,8 @@ export type InspectionState = {
   readonly briefing: Briefing;
   /** As it was first scheduled, to know that request again. */
   readonly scheduled: Extract<InspectionEvent, { type: "InspectionScheduled" }> | undefined;
+  /** What became of the framework that is named, before the announcement pins it. */
+  readonly adoptions: Adoptions;
   /** By the programme that it belongs to, where it belongs to one. */
   readonly ties: Ties;
   /** Whether it was last resumed with its former days, to know that request again. */

@@ -23,6 +23,15 @@ export const schemaFor = (document: unknown): z.ZodType<AnyDocument> =>
     ? FrameworkDocument
     : FrameworkVersion;
 
+/** A document that somebody sends, by the schema of its format, with each place that is wrong. */
+export const DocumentToAdopt = z.unknown().transform((given, context): AnyDocument => {
+  const read = schemaFor(given).safeParse(given);
+  if (read.success) return read.data;
+  for (const { path, message } of read.error.issues)
+    context.addIssue({ code: "custom", path: [...path], message });
+  return z.NEVER;
+});
+
 /** The document as the engine reads it. */
 export const frameworkIn = (document: AnyDocument): Framework =>
   "format" in document ? document : documentOfFormat1(document);

@@ -15,6 +15,14 @@ export type InspectionId = z.infer<typeof InspectionId>;
 export const ProgrammeId = slug.max(80).brand("ProgrammeId");
 export type ProgrammeId = z.infer<typeof ProgrammeId>;
 
+/** A framework's document. Part of stream names. */
+export const FrameworkId = z
+  .string()
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "small letters, digits and hyphens")
+  .max(80)
+  .brand("FrameworkId");
+export type FrameworkId = z.infer<typeof FrameworkId>;
+
 /** An inspected body. */
 export const ServiceId = slug.max(80).brand("ServiceId");
 export type ServiceId = z.infer<typeof ServiceId>;

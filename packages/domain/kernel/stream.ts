@@ -1,7 +1,8 @@
 /** Stream names, `category-id` as EventStoreDB likes them. One writer each. */
-import type { CaseId, InspectionId, ProgrammeId } from "./ids.ts";
+import type { CaseId, FrameworkId, InspectionId, ProgrammeId } from "./ids.ts";
 
 export const categories = [
+  "framework",
   "programme",
   "inspection",
   "fieldwork",
@@ -15,6 +16,7 @@ export type Category = (typeof categories)[number];
 
 export type StreamName = `${Category}-${string}`;
 
+export const frameworkStream = (id: FrameworkId): StreamName => `framework-${id}`;
 export const programmeStream = (id: ProgrammeId): StreamName => `programme-${id}`;
 export const inspectionStream = (id: InspectionId): StreamName => `inspection-${id}`;
 export const fieldworkStream = (id: InspectionId): StreamName => `fieldwork-${id}`;
@@ -29,12 +31,17 @@ export const remindersStream = (id: InspectionId): StreamName => `reminders-${id
 export const categoryOf = (stream: string): string => stream.slice(0, stream.indexOf("-"));
 
 const slug = "[a-z0-9]+(?:-[a-z0-9]+)*";
-const whole = categories.filter((name) => name !== "programme" && name !== "assessment").join("|");
+/** Whether a stream of this category is about no single inspection. */
+export const isBeyond = (category: Category): category is "framework" | "programme" =>
+  category === "framework" || category === "programme";
+
+const whole = categories.filter((name) => !isBeyond(name) && name !== "assessment").join("|");
 
 /** The names of our inspections' streams, with the inspection and, in an assessment's, the case. */
 const ours = new RegExp(`^(?:(?:${whole})-(${slug})|assessment-(${slug})\\.[a-z0-9]+)$`);
 
-/** The inspection that a stream belongs to; undefined for a programme's, and for others'. */
+/** The inspection that a stream belongs to; undefined for a programme's or a framework's, and for
+ * others'. */
 export const inspectionOf = (stream: string): InspectionId | undefined => {
   const found = ours.exec(stream);
   return (found?.[1] ?? found?.[2]) as InspectionId | undefined;

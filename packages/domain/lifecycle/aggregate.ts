@@ -58,7 +58,8 @@ export type StepRules<
   readonly permissions: Permissions<Command["type"]>;
   /** How somebody stands to what the command is about. */
   readonly relations: (asking: Asking, state: State) => readonly Relation[];
-  readonly unknown: Unknown["reason"];
+  /** Left out where there is nothing that has to be begun first. */
+  readonly unknown?: Unknown["reason"];
   /** What stops a command whatever was recorded, such as a case that is not in the sample. */
   readonly stopped?: (command: Command, state: State) => Refusal | undefined;
   readonly stream: (command: Command) => StreamName;
@@ -120,7 +121,7 @@ export const aggregateOf = <
   const known = foldOf(rules);
 
   const permitted = (type: string, asking: Asking, state: State): Stopped | undefined => {
-    if (isUnknown(chart, state, type)) return { reason: rules.unknown };
+    if (rules.unknown && isUnknown(chart, state, type)) return { reason: rules.unknown };
     const asked = { type: type as Command["type"], by: asking.by };
     return forbids(rules.permissions, asked, rules.relations(asking, state));
   };

@@ -15,7 +15,7 @@ export type Told = Fields & { readonly type: string };
 export type Asked = Fields & { readonly type: string };
 
 /** Categories whose facts can stand in an inspection's log. */
-export type InspectionCategory = Exclude<keyof typeof registry, "programme">;
+export type InspectionCategory = Exclude<keyof typeof registry, "programme" | "framework">;
 
 /** Stands for words that are not shown. No rule reads words; that there are some, many do. */
 const unseen = "(not shown)";

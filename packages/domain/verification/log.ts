@@ -3,7 +3,7 @@
  * that is not shown. Each is read by its schema before anything rests on it.
  */
 import { EventMetadata, eventIdOf } from "../kernel/envelope.ts";
-import { categories, type Category, categoryOf, inspectionOf } from "../kernel/stream.ts";
+import { categories, type Category, categoryOf, inspectionOf, isBeyond } from "../kernel/stream.ts";
 import { registry } from "../steps.ts";
 import { currentVersion, factToday, storedVersion } from "../upcasters.ts";
 import type { InspectionCategory, Told } from "./asked.ts";
@@ -41,7 +41,7 @@ export const readEntry = (entry: Entry): ReadEntry | Problem => {
   const { index, stream, type, id, shown } = entry;
   const problem = (rule: string, what: string): Problem => ({ index, rule, what });
   const category = categoryOf(stream) as Category;
-  if (!categories.includes(category) || category === "programme" || !inspectionOf(stream))
+  if (!categories.includes(category) || isBeyond(category) || !inspectionOf(stream))
     return problem("place", `no inspection has a stream ${stream}`);
   if (!shown) return problem("withheld", "only a case list may be withheld");
   const metadata = Metadata.safeParse(shown.metadata);

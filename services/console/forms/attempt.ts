@@ -4,7 +4,8 @@ import type { z } from "zod";
 
 import type { Form as Sent } from "../http/asked.ts";
 import { fieldOfRefusal } from "../wording/refusal-fields.ts";
-import { type Refusal, refusalInWords } from "../wording/refusals.ts";
+import { refusalInWords } from "../wording/refusals.ts";
+import type { Refusal } from "../wording/refusals-beyond.ts";
 import { askedBy, fieldsOf, type Form, idOf, type Named } from "./form.ts";
 
 /** Something wrong, in words already or still as the schema or the step said it. */

@@ -67,7 +67,7 @@ const isOfCase = (type: CommandName): boolean => categoryTaking(type) === "asses
 
 const commands = (Object.keys(commandPermissions) as CommandName[]).filter(
   (type): type is AnyCommand["type"] =>
-    !["programme", "reminders"].includes(categoryTaking(type) ?? ""),
+    !["framework", "programme", "reminders"].includes(categoryTaking(type) ?? ""),
 );
 const ofCases = commands.filter(isOfCase);
 const ofInspections = commands.filter((type) => !isOfCase(type));

@@ -2,7 +2,8 @@
 import type { z } from "zod";
 
 import type { AnyCommand } from "../sending.ts";
-import type { Reason, Refusal } from "./refusals.ts";
+import type { Reason } from "./refusals.ts";
+import type { Refusal } from "./refusals-beyond.ts";
 
 type PathIn<Value> = Value extends readonly (infer Each)[]
   ? Each extends object

@@ -1,4 +1,5 @@
 /** Why something was refused, in words that say what to do. The domain gives data, never prose. */
+import type { FrameworkRefusal } from "@assay/domain/announcement/adoption/commands.ts";
 import type { InspectionRefusal } from "@assay/domain/announcement/commands.ts";
 import type { ErasureRefusal } from "@assay/domain/announcement/erasure/commands.ts";
 import type { ProgrammeRefusal } from "@assay/domain/announcement/programme/commands.ts";
@@ -14,24 +15,11 @@ import type { ReminderRefusal } from "@assay/domain/reminders/commands.ts";
 import { dateInWords, momentInWords } from "./dates.ts";
 import { plain, personName, roleNames } from "./names.ts";
 import { phaseInWords } from "./phases.ts";
+import { beforeAnInspection, list, type Refusal, type Sentence } from "./refusals-beyond.ts";
 import { listProblemsInWords, scopeProblemsInWords } from "./case-problems.ts";
 
-export type Refusal = Readonly<Record<string, unknown>> & { readonly reason: string };
-type Sentence = (refusal: Refusal) => string;
-
-const list = (value: unknown): string =>
-  Array.isArray(value) ? value.map(String).join(", ") : String(value);
 const people = (value: unknown): string =>
   Array.isArray(value) ? value.map((id) => personName(String(id))).join(", ") : String(value);
-
-const departuresSaid = (departures: unknown): string =>
-  (departures as readonly Readonly<Record<string, string>>[])
-    .map(({ rule = "", person, day }) =>
-      [plain(rule).toLowerCase(), person && personName(person), day && dateInWords(day)]
-        .filter(Boolean)
-        .join(", "),
-    )
-    .join("; ");
 
 const fileSaid: Readonly<Record<string, string>> = {
   empty: "The file is empty.",
@@ -87,6 +75,7 @@ type OfStep = (
   | AssessmentRefusal
   | ErasureRefusal
   | FieldworkRefusal
+  | FrameworkRefusal
   | InspectionRefusal
   | PanelRefusal
   | ProgrammeRefusal
@@ -109,28 +98,12 @@ type AtTheDoor =
 export type Reason = OfStep | AtTheDoor;
 
 const sentences: Readonly<Record<Reason, Sentence>> = {
+  ...beforeAnInspection,
   NotPermitted: notPermitted,
   Unauthenticated: () =>
     "The service does not know who stands behind this. Tell whoever runs Assay: its edges and " +
     "services do not trust each other, or their clocks differ by more than five minutes.",
-  UnknownProgramme: () => "There is no such programme. Open it first.",
-  OutsideTheProgramme: ({ day }) => `${dateInWords(String(day))} lies outside the programme.`,
-  NobodyToInspect: () => "Enrol the services first.",
-  NobodyToInspectWith: () => "Register the inspectors first.",
-  UnknownService: ({ service }) => `The programme has no service ${String(service)}.`,
-  UnknownInspector: ({ inspector }) =>
-    `${personName(String(inspector))} is not registered with the programme.`,
-  UnknownBlackout: () => "No such days are kept free of fieldwork, so there is nothing to lift.",
-  NotPlacedByAPerson: ({ service }) =>
-    `Nobody fixed the place of ${String(service)} in the schedule, so there is nothing to release.`,
-  PlacementImpossible: ({ departures }) =>
-    `No reason could justify this placement: ${departuresSaid(departures)}.`,
-  ServicesLeftOut: ({ services }) =>
-    `These services are placed nowhere: ${list(services)}. Place or remove them first.`,
-  InspectionAlreadyScheduled: ({ service }) =>
-    `The inspection of ${String(service)} is scheduled: reschedule the inspection itself.`,
   UnknownInspection: () => "There is no such inspection.",
-  UnknownFramework: ({ known }) => `Choose one of the framework versions ${list(known)}.`,
   DatesOutOfOrder: () => "Fieldwork must end on or after the day it begins.",
   NotAWorkingDay: ({ day }) =>
     `${dateInWords(String(day))} is a weekend or a bank holiday. Choose another day.`,
