@@ -236,7 +236,7 @@ export const addAgreement = (program: Command, { terminal }: Context): void => {
       "How far first and second markings agree, per standard and pair, and whether it drifts.",
     about:
       "Percentage (Wilson's interval), Cohen's kappa and Gwet's AC1, each at 95%. Without an ID\n" +
-      "over all inspections. It measures and decides nothing.",
+      "over all inspections, each framework by itself. It measures and decides nothing.",
     examples: ["agreement peterborough-2020", "agreement --json"],
   });
   readingData(jsonOption(command), terminal).action(
@@ -251,8 +251,15 @@ export const addAgreement = (program: Command, { terminal }: Context): void => {
   );
 };
 
-const agreementPage = ({ all, standards, pairs, drift }: AgreementTold, terminal: Terminal) => {
-  if (all.count === 0) return "Nothing has been marked twice to the end.\n";
+const agreementPage = ({ frameworks }: AgreementTold, terminal: Terminal): string =>
+  frameworks.length === 0
+    ? "Nothing has been marked twice to the end.\n"
+    : frameworks.map((each) => agreementUnder(each, terminal)).join("\n");
+
+const agreementUnder = (
+  { framework, all, standards, pairs, drift }: AgreementTold["frameworks"][number],
+  terminal: Terminal,
+): string => {
   const ink = inkOf(terminal);
   const columns = [
     { head: "" },
@@ -280,7 +287,8 @@ const agreementPage = ({ all, standards, pairs, drift }: AgreementTold, terminal
     drift.trend === undefined
       ? "No trend can be told yet."
       : `Trend z = ${drift.trend.toFixed(2)}: ${trendSaid(drift.trend)}.`;
-  return `${table(columns, rows, ink)}\n\n${quarters.join("; ")}. ${trend}\n`;
+  const head = ink.bold(framework.label);
+  return `${head}\n${table(columns, rows, ink)}\n\n${quarters.join("; ")}. ${trend}\n`;
 };
 
 const percent = (share: number): string => `${Math.round(share * 100)}%`;

@@ -31,13 +31,16 @@ export type Matrix = {
   readonly href: (model: ReportModel) => string;
 };
 
-/** One table for each framework: ratings are compared only with ratings of their own kind. */
+/**
+ * One table for each framework, under its name: ratings are compared only with ratings of their own
+ * kind, and equal codes are other standards elsewhere.
+ */
 export const matrices = (matrix: Matrix): readonly Block[] => {
   const groups = [...Map.groupBy(matrix.reports, ({ framework }) => framework.digest).values()];
   return groups.flatMap((reports, i) => {
     const { framework } = reports[0]!;
     return [
-      ...(groups.length > 1 ? [heading(2, `${matrix.id}-${framework.id}`, framework.label)] : []),
+      heading(2, `${matrix.id}-${framework.id}`, framework.label),
       ...legend(framework.scales),
       tableOf({ ...matrix, id: i === 0 ? matrix.id : `${matrix.id}-${i + 1}`, reports }),
     ];
@@ -47,9 +50,10 @@ export const matrices = (matrix: Matrix): readonly Block[] => {
 /** Reports down, overall rating and standards across. */
 const tableOf = ({ id, caption, reports, head, href }: Matrix): Table => {
   const { framework } = reports[0]!;
-  const codes = [
-    ...new Set(reports.flatMap(({ standards }) => standards.map((each) => each.standard))),
-  ].toSorted();
+  const shown = framework.standards.filter(({ code }) =>
+    reports.some(({ standards }) => standards.some(({ standard }) => standard === code)),
+  );
+  const codes = shown.map(({ code }) => code);
   const scored = hasScore(framework);
   return {
     kind: "table",
@@ -77,15 +81,12 @@ const tableOf = ({ id, caption, reports, head, href }: Matrix): Table => {
         }),
       ];
     }),
-    notes: [{ id: `${id}-codes`, mark: "", children: [say(`${namesOf(reports).join("; ")}.`)] }],
+    notes: [
+      {
+        id: `${id}-codes`,
+        mark: "",
+        children: [say(`${shown.map(({ code, label }) => `${code} ${label}`).join("; ")}.`)],
+      },
+    ],
   };
 };
-
-/** What each column's code stands for. */
-const namesOf = (reports: readonly ReportModel[]): readonly string[] => [
-  ...new Set(
-    reports
-      .flatMap(({ standards }) => standards.map(({ standard, label }) => `${standard} ${label}`))
-      .toSorted(),
-  ),
-];

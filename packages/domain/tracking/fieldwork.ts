@@ -2,7 +2,7 @@
  * Fieldwork as people read it: the evidence for each key question that people judge, and where
  * there is none; the quality sample and what became of it; agreement between markings. Plain data.
  */
-import { judgedIn } from "../briefing/inspection.ts";
+import { judgedIn, pinned } from "../briefing/inspection.ts";
 import {
   agreementReport,
   driftOf,
@@ -85,12 +85,28 @@ export const qualityTold = ({ fieldwork }: Pick<Known, "fieldwork">) => {
   };
 };
 
-/** Agreement over these inspections, and whether it drifts. */
+/**
+ * Agreement over these inspections, and whether it drifts: for each framework by itself, because
+ * equal codes ask other questions elsewhere. Frameworks under which nothing was marked twice are
+ * left out.
+ */
 export const agreementTold = (inspections: readonly InspectionKnown[]) => {
-  const marked: readonly MarkedTwice[] = inspections.flatMap(({ inspection, known }) =>
-    [...known.fieldwork.files].flatMap(([id, file]) => markedTwiceIn(inspection, id, file)),
+  const marked = inspections.flatMap(({ inspection, known: { fieldwork } }) =>
+    [...fieldwork.files]
+      .flatMap(([id, file]) => markedTwiceIn(inspection, id, file))
+      .map((each) => ({ each, framework: pinned(fieldwork.briefing) })),
   );
-  return { ...agreementReport(marked), drift: driftOf(marked) };
+  return {
+    frameworks: [...Map.groupBy(marked, ({ framework }) => framework.id).values()].map((group) => {
+      const { id, label } = group[0]!.framework;
+      const answers: readonly MarkedTwice[] = group.map(({ each }) => each);
+      return {
+        framework: { id, label },
+        ...agreementReport(answers),
+        drift: driftOf(answers),
+      };
+    }),
+  };
 };
 
 export type AgreementTold = ReturnType<typeof agreementTold>;

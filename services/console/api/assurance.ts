@@ -38,7 +38,8 @@ const Measured = z.strictObject({
   ac1: Coefficient.optional(),
 });
 
-const Agreement = z.strictObject({
+const AgreementUnder = z.strictObject({
+  framework: z.strictObject({ id: text, label: text }),
   all: Measured,
   standards: arrayOf(z.strictObject({ standard: text, agreement: Measured })),
   pairs: arrayOf(
@@ -48,6 +49,12 @@ const Agreement = z.strictObject({
     quarters: arrayOf(z.strictObject({ quarter: text, count, share: Estimate })),
     trend: z.number().optional().describe("Standard normal where nothing drifts."),
   }),
+});
+
+const Agreement = z.strictObject({
+  frameworks: arrayOf(AgreementUnder).describe(
+    "Each by itself: none where nothing was marked twice.",
+  ),
 });
 
 const checked = {
@@ -90,7 +97,7 @@ export const ofAssurance: readonly Endpoint[] = [
   reads(
     "/agreement",
     {
-      summary: "How far first and second markings agree, over all inspections",
+      summary: "How far first and second markings agree, for each framework",
       answer: Agreement,
     },
     async ({ library, viewer }) => {
