@@ -1,6 +1,7 @@
 /** The commands of `assay`, and how each ends: with a status, and words unless that is 0. */
 import { Command, CommanderError } from "commander";
 
+import { addAgreement } from "./agreement.ts";
 import { addAccess } from "./access.ts";
 import { addAside } from "./aside.ts";
 import { addAuditPublished } from "./audit-published.ts";
@@ -13,7 +14,7 @@ import { addCheckUpgrade } from "./check-upgrade.ts";
 import { addDiff } from "./difference.ts";
 import { addEdges } from "./edges.ts";
 import { failureText, Refused, WrongUsage } from "./failure.ts";
-import { addAgreement, addAllocation, addDomainOne, addQuality } from "./fieldwork.ts";
+import { addAllocation, addDomainOne, addQuality } from "./fieldwork.ts";
 import { addFramework } from "./framework.ts";
 import { addEvents } from "./history.ts";
 import { addIdentity } from "./identity.ts";
