@@ -10,7 +10,9 @@ import { systemClock } from "@assay/host/clock.ts";
 import { isOutOfRoom } from "@assay/host/fault.ts";
 import { Misconfigured } from "@assay/host/environment.ts";
 import { createLog, type Log, logTo } from "@assay/host/log.ts";
+import { measureProcess } from "@assay/host/metrics.ts";
 import { runUntilStopped } from "@assay/host/run.ts";
+import { startTracing } from "@assay/host/tracing-export.ts";
 import { integrityInWords, watchIntegrity } from "@assay/publication/integrity-watch.ts";
 import { readPublishing } from "@assay/publication/config.ts";
 import type { Ledger } from "@assay/publication/ledger-keeper.ts";
@@ -28,7 +30,7 @@ import { begunCommands } from "./begun.ts";
 import { tellBegun } from "./carry-begun.ts";
 import { exampleOutcomes, inStory, tellExamples } from "./carry-examples.ts";
 import { UpgradeRefused } from "./check-upgrade.ts";
-import { masterKeyIn, operationsPortIn } from "./config.ts";
+import { collectorIn, masterKeyIn, operationsPortIn } from "./config.ts";
 import { type Engine, type EngineOptions, startEngine } from "./engine.ts";
 import { examplePlots } from "./examples.ts";
 import { commandsOf, withProgress } from "./progress.ts";
@@ -68,6 +70,7 @@ const run = async ({
   const settings = readSettings(process.env);
   const reminding = readReminding(process.env);
   const operationsPort = operationsPortIn(process.env);
+  const tracing = await startTracing("assay", collectorIn(process.env));
   const dataDir = resolve(given);
   const log = createLog({ service: "assay", destination: logTo(join(dataDir, "assay.log")) });
   const published = readPublishing(process.env);
@@ -80,6 +83,7 @@ const run = async ({
   if (!empty) await tellStories(options);
   const examine = examinerOf(published);
   const engine = await startEngine({ ...options, ...reminding, examine, clock: systemClock });
+  measureProcess(engine.metrics);
   const feedSecret = feedSecretOf(dataDir);
   const serving = await serve({
     ...{ engine, log, port, operationsPort, plots, dataDir, settings, feedSecret },
@@ -95,7 +99,7 @@ const run = async ({
   // It serves first: what is behind catches up meanwhile, however much there is.
   catchUp(engine, ledger, { log, empty });
   void serving.trouble().then((said) => said === undefined || say(said));
-  return runUntilStopped(log, [serving, engine]);
+  return runUntilStopped(log, [serving, engine, tracing]);
 };
 
 /** Says what came of it once everything has been handled that the store holds. */

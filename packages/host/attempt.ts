@@ -16,6 +16,7 @@ import { HostFault } from "./fault.ts";
 import { type Carried, consult, Knowledge, topUp } from "./knowledge.ts";
 import type { Rules } from "./rules.ts";
 import type { Typed } from "./schema.ts";
+import { traceFacts } from "./tracing.ts";
 
 export type Means = {
   readonly store: EventStore;
@@ -96,6 +97,7 @@ export const attemptTogether = async (
   if (events.length > 0) {
     const answer = await store.append(stream, events, revision < 0 ? "none" : revision);
     if (answer.appended && !answer.fresh) knowledge.unproven = events;
+    else if (answer.appended) traceFacts(events);
     return answer.appended ? answers : undefined;
   }
   await topUp(store, knowledge, [stream]);
@@ -203,6 +205,7 @@ const append = async (
   }
   knowledge.advance(state, stream, events);
   if (!appended.fresh) knowledge.unproven = events;
+  else traceFacts(events);
   return acceptedAt(stream, appended.revision, facts.length);
 };
 

@@ -39,6 +39,9 @@ const readBy =
 
 export const port = z.coerce.number("must be a number").int().min(0).max(65_535);
 
+/** Where traces are sent, over OTLP and HTTP: the address under which `/v1/traces` is. */
+export const collector = z.url("must be an address such as http://127.0.0.1:4318").optional();
+
 /** What every service reads. `<NAME>_FILE` may stand for any of these, naming a file with it. */
 export const standaloneEnvironment = {
   EVENTSTORE_URL: z
@@ -86,6 +89,7 @@ export const standaloneEnvironment = {
   PORT: port,
   /** Where health in detail, metrics and versions are, where strangers can ask at `PORT`. */
   OPERATIONS_PORT: port.optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: collector,
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   /** How long to wait at the start for the event store and NATS, in seconds. */
   START_PATIENCE: z.coerce.number("must be a number of seconds").min(0).default(60),

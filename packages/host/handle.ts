@@ -4,10 +4,11 @@
  * command gets its first answer again and records nothing.
  */
 import { type Handler, mayRetry } from "@assay/bus/port.ts";
-import type { CommandEnvelope } from "@assay/domain/kernel/envelope.ts";
+import type { CommandEnvelope, Reply } from "@assay/domain/kernel/envelope.ts";
 import type { InspectionId } from "@assay/domain/kernel/ids.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import { type EventStore, StoreFault } from "@assay/store/port.ts";
+import { type Span, SpanKind } from "@opentelemetry/api";
 
 import { type Answer, attempt, attemptTogether, createKnowledge, type Task } from "./attempt.ts";
 import { createBatches } from "./batches.ts";
@@ -19,6 +20,7 @@ import type { Metrics } from "./metrics.ts";
 import type { Rules } from "./rules.ts";
 import { createSalts } from "./salt.ts";
 import type { Timekeeper } from "./timekeeper.ts";
+import { traced } from "./tracing.ts";
 
 export type HandlingOptions = {
   readonly service: string;
@@ -51,9 +53,11 @@ export const createHandling = (options: HandlingOptions): Handling => {
   );
   const carryOut = createCarrier(options);
 
-  const handle: Handler = async (envelope) => {
-    const { type } = envelope.command;
-    const known = rulesFor.has(type) ? type : "unknown";
+  const answered = async (
+    envelope: CommandEnvelope,
+    known: string,
+    span?: Span,
+  ): Promise<Reply> => {
     const stop = metrics.commandSeconds.startTimer({ service });
     const { id, correlationId } = envelope;
     try {
@@ -65,8 +69,8 @@ export const createHandling = (options: HandlingOptions): Handling => {
       const task = taskOf(rulesFor, envelope);
       const { reply, outcome } = "issues" in task ? malformed(task.issues) : await carryOut(task);
       metrics.commands.inc({ service, type: known, outcome });
-      if (log.isLevelEnabled("debug"))
-        log.debug({ type: known, commandId: id, correlationId, outcome }, "command answered");
+      span?.setAttribute("assay.outcome", outcome);
+      log.info({ type: known, commandId: id, correlationId, outcome }, "command answered");
       return reply;
     } catch (error) {
       if (isUnreadable(error)) {
@@ -80,6 +84,14 @@ export const createHandling = (options: HandlingOptions): Handling => {
     } finally {
       stop();
     }
+  };
+  const handle: Handler = (envelope) => {
+    const { id, correlationId, causationId, command } = envelope;
+    const name = rulesFor.has(command.type) ? command.type : "unknown";
+    // What a person began follows from the request alone.
+    const parent = causationId === id ? correlationId : causationId;
+    const about = { name, kind: SpanKind.CONSUMER, correlationId, id, parent };
+    return traced(about, (span) => answered(envelope, name, span));
   };
   return {
     commandTypes: [...rulesFor.keys()],

@@ -1,5 +1,7 @@
 /** What operators can watch, in Prometheus' terms. One registry for each process. */
-import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+
+import { infoNow } from "./info.ts";
 
 export type Metrics = {
   readonly registry: Registry;
@@ -12,8 +14,18 @@ export type Metrics = {
   readonly aside: Gauge<"service">;
   readonly lagSeconds: Gauge<"service" | "subscription">;
   readonly subscriptionFaults: Counter<"service" | "subscription" | "code">;
+  readonly requests: Counter<"route" | "method" | "status">;
+  readonly requestSeconds: Histogram<"route">;
+  readonly build: Gauge<"version" | "commit">;
   readonly identityProviderUp: Gauge;
   readonly identity: Counter<"kind" | "outcome">;
+};
+
+/** What the process itself uses: processor, memory, event loop, open files. Once for a process. */
+export const measureProcess = ({ registry, build }: Metrics): void => {
+  collectDefaultMetrics({ register: registry });
+  const { version, git } = infoNow();
+  build.set({ version, commit: git?.ref ?? "unknown" }, 1);
 };
 
 export const createMetrics = (registry: Registry = new Registry()): Metrics => {
@@ -50,6 +62,14 @@ export const createMetrics = (registry: Registry = new Registry()): Metrics => {
         "subscription",
       ]),
     ),
+    requests: new Counter(
+      named("requests_total", "Requests answered, by route", ["route", "method", "status"]),
+    ),
+    requestSeconds: new Histogram({
+      ...named("request_seconds", "From a request's arrival to its answer", ["route"]),
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    }),
+    build: new Gauge(named("build_info", "1 for the code that runs here", ["version", "commit"])),
     identityProviderUp: new Gauge(
       named("identity_provider_up", "1 where the provider answered when last asked", []),
     ),

@@ -22,12 +22,13 @@ import { type Environment, Misconfigured, type standaloneEnvironment } from "./e
 import { codeOf, pause, waitAfter } from "./fault.ts";
 import { type OperationsOptions, serveOperations } from "./http.ts";
 import { createLog, type Log } from "./log.ts";
-import { createMetrics } from "./metrics.ts";
+import { createMetrics, measureProcess } from "./metrics.ts";
 import { type Closing, runUntilStopped } from "./run.ts";
 import { edgeFrom, sealing } from "./seal.ts";
 import { type Service, startService, type Surroundings } from "./service.ts";
 import { followStoryClock } from "./story-clock.ts";
 import { lastPosition } from "./subscription.ts";
+import { startTracing } from "./tracing-export.ts";
 import { tellFacts, type Telling } from "./tell.ts";
 import { createTimekeeper } from "./timekeeper.ts";
 
@@ -93,6 +94,8 @@ const start = async <Config extends Settings>(
   { log, open }: Means,
 ): Promise<Service> => {
   const metrics = createMetrics();
+  measureProcess(metrics);
+  open.unshift(await startTracing(name, config.OTEL_EXPORTER_OTLP_ENDPOINT));
   const services: Service[] = [];
   const { front, details } = fronts(config, { services, metrics });
   const serving = await serveOperations(front);

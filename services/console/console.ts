@@ -23,7 +23,8 @@ import { createAddressing } from "./http/addressed.ts";
 import { type Answer, html, send } from "./http/answer.ts";
 import { type Asked, askedBy, BodyRefused } from "./http/asked.ts";
 import { type Caller, createCallers, failuresAllowed } from "./http/caller.ts";
-import { entriesFor, type Happened } from "./http/noted.ts";
+import { entriesFor, type Happened, telling } from "./http/noted.ts";
+import { createObserving } from "./http/observed.ts";
 import { isForeign, protectiveHeaders } from "./http/protection.ts";
 import { createRouter, type Found } from "./http/routes.ts";
 import { createSessions } from "./http/session.ts";
@@ -43,7 +44,7 @@ import { noProofs, type Proofs } from "./reading/proofs.ts";
 import { peopleOf } from "./reading/people.ts";
 import { admission, type Admission, assertEveryPathHasReaders } from "./reading/readers.ts";
 import { createRenderer } from "./render.ts";
-import { createSending, type Sending } from "./sending.ts";
+import { createSending } from "./sending.ts";
 import { routesOf } from "./site.ts";
 import { standing } from "./standing.ts";
 import { dropErased, openUnsent, waitingFor } from "./unsent/unsent.ts";
@@ -96,20 +97,28 @@ export const createConsole = (options: ConsoleOptions): Console => {
   const { url, identity } = settings;
   const place = { url, demonstration: !identity, behindPublishedPort };
   const misdirected = createAddressing(place, log);
+  const observed = createObserving(log, options.metrics);
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (await options.operations?.(request, response)) return;
     const asked = askedBy(request, settings.proxies);
+    await observed(asked, response, (note) => serve(request, response, { asked, note }));
+  };
+  const serve = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    { asked, note }: { readonly asked: Asked; readonly note: (route: string) => void },
+  ): Promise<void> => {
     const withBody = asked.method !== "HEAD";
     response.setHeader("x-correlation-id", asked.correlationId);
     response.setHeader("x-content-type-options", "nosniff");
     const elsewhere = misdirected(request, asked);
     if (elsewhere) return send(response, elsewhere, withBody);
     const file = statics.find(asked.path);
-    if (file) return send(response, file, withBody);
+    if (file) return (note("/assets"), send(response, file, withBody));
     const published = await publishedFile(options.siteFolder, asked);
-    if (published) return send(response, published, withBody);
+    if (published) return (note("/site"), send(response, published, withBody));
     try {
-      send(response, await answer(parts, request, asked), withBody);
+      send(response, await answer(parts, request, { asked, note }), withBody);
     } catch (error) {
       sayFailed(log, asked, error);
       const status = statusOf(error);
@@ -170,11 +179,16 @@ const partsOf = (options: ConsoleOptions) => {
 
 type Parts = ReturnType<typeof partsOf>;
 
-const answer = async (parts: Parts, request: IncomingMessage, asked: Asked): Promise<Answer> => {
+const answer = async (
+  parts: Parts,
+  request: IncomingMessage,
+  { asked, note }: { readonly asked: Asked; readonly note: (route: string) => void },
+): Promise<Answer> => {
   const { route, callerOf, sessions, accessLog, strangers, log, secure } = parts;
   const nonce = randomBytes(16).toString("base64");
   const caller = await callerOf(asked);
   const found = route(asked.method, asked.path);
+  if (found.found) note(found.route.path);
   const inspection = found.found ? found.parts["inspection"] : undefined;
   const happened: Mutable = { sent: [], noted: [], inspection, admission: "admitted" };
   const visit = visitOf(parts, { asked, caller, nonce, happened });
@@ -222,7 +236,7 @@ const visitOf = (parts: Parts, { asked, caller, nonce, happened }: Visiting): Vi
     ...{ asked, parts: {}, viewer, session, caller, library, store, files, render },
     now: clock.now(),
     words,
-    send: telling(parts, happened),
+    send: telling(parts.sending, happened.sent, (command) => dropErased(words, command)),
     note: (noted) => void happened.noted.push(noted),
     isFormToken: (token) => sessions.isFormToken(session, token),
     people: known,
@@ -235,23 +249,6 @@ type Mutable = {
   readonly inspection: string | undefined;
   admission: Admission;
 };
-
-/** Remembers what was sent and what became of it, for the access log. */
-const telling =
-  ({ sending, words }: Pick<Parts, "sending" | "words">, { sent }: Mutable): Sending =>
-  async (outgoing) => {
-    const type = String(outgoing.command["type"]).slice(0, 60);
-    const answered = await sending(outgoing);
-    const refused =
-      answered.outcome === "malformed"
-        ? "Malformed"
-        : answered.reply.accepted
-          ? undefined
-          : answered.reply.refusal.reason;
-    sent.push({ type, refused });
-    if (refused === undefined) dropErased(words, outgoing.command);
-    return answered;
-  };
 
 /** Finds what answers the path, where the caller may have it. */
 const handled = async (

@@ -6,7 +6,8 @@ import type { Actor } from "@assay/domain/kernel/actor.ts";
 import { people } from "@assay/domain/reconstruction/story.ts";
 import type { Engine } from "@assay/embedded/engine.ts";
 import type { Clock } from "@assay/host/clock.ts";
-import { createLog } from "@assay/host/log.ts";
+import { createLog, type Log } from "@assay/host/log.ts";
+import type { Metrics } from "@assay/host/metrics.ts";
 
 import { createConsole } from "../console.ts";
 import { fieldsIn, hasField } from "./form-fields.ts";
@@ -30,13 +31,18 @@ export type Desk = {
   close(): void;
 };
 
+const silent = createLog({ service: "console", level: "silent" });
+
 export const openDesk = async (
-  { store, bus, proofs = noProofs }: Pick<Engine, "store" | "bus"> & { proofs?: Proofs },
+  engine: Pick<Engine, "store" | "bus"> & { metrics?: Metrics; proofs?: Proofs; log?: Log },
   clock: Clock,
   known: readonly Actor[] = Object.values(people).flat(),
 ): Promise<Desk> => {
-  const log = createLog({ service: "console", level: "silent" });
-  const { handle } = createConsole({ store, bus, proofs, clock, log, people: known });
+  const { store, bus, metrics, proofs = noProofs, log = silent } = engine;
+  const { handle } = createConsole({
+    ...{ store, bus, proofs, clock, log, people: known },
+    ...(metrics && { metrics }),
+  });
   const server = createServer((request, response) => void handle(request, response));
   /** A test that reckons for long may not find its connection closed. */
   server.keepAliveTimeout = 600_000;

@@ -7,6 +7,7 @@ import type { Instant } from "@assay/domain/kernel/instants.ts";
 
 import type { Noted } from "../pages/page.ts";
 import type { Admission } from "../reading/readers.ts";
+import type { Sending } from "../sending.ts";
 import type { Asked } from "./asked.ts";
 import type { Caller } from "./caller.ts";
 import { keyOf } from "./session.ts";
@@ -21,6 +22,27 @@ export type Happened = {
   readonly sent: readonly { readonly type: string; readonly refused: string | undefined }[];
   readonly noted: readonly Noted[];
 };
+
+/** Remembers what was sent and what became of it, for the access log. */
+export const telling =
+  (
+    sending: Sending,
+    sent: Happened["sent"][number][],
+    onAccepted: (command: Parameters<Sending>[0]["command"]) => void,
+  ): Sending =>
+  async (outgoing) => {
+    const type = String(outgoing.command["type"]).slice(0, 60);
+    const answered = await sending(outgoing);
+    const refused =
+      answered.outcome === "malformed"
+        ? "Malformed"
+        : answered.reply.accepted
+          ? undefined
+          : answered.reply.refusal.reason;
+    sent.push({ type, refused });
+    if (refused === undefined) onAccepted(outgoing.command);
+    return answered;
+  };
 
 /** In milliseconds: real time, whatever day a story's clock shows. */
 export const entriesFor = (happened: Happened, now: number): readonly AccessEntry[] => {

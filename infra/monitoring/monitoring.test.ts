@@ -1,0 +1,85 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { createMetrics, measureProcess } from "@assay/host/metrics.ts";
+import { parser } from "@prometheus-io/lezer-promql";
+import { expect, it } from "vitest";
+import { parse } from "yaml";
+
+const textOf = (name: string): string => readFileSync(join(import.meta.dirname, name), "utf8");
+
+type Rule = {
+  readonly alert: string;
+  readonly expr: string;
+  readonly annotations: Readonly<Record<"summary" | "action", string>>;
+};
+const rules = (parse(textOf("alerts.yaml")) as { groups: [{ rules: Rule[] }] }).groups[0].rules;
+
+type Panel = {
+  readonly title: string;
+  readonly targets: readonly { readonly expr: string }[];
+};
+const { panels } = JSON.parse(textOf("dashboard.json")) as { panels: Panel[] };
+
+const expressions = [
+  ...rules.map(({ alert, expr }) => [alert, expr] as const),
+  ...panels.flatMap(({ title, targets }) => targets.map(({ expr }) => [title, expr] as const)),
+].map(([where, expr]) => [where, expr.replaceAll("$__rate_interval", "5m")] as const);
+
+/** Every metric with the labels that it may have, as Prometheus stores it. */
+const served = async (): Promise<ReadonlyMap<string, readonly string[]>> => {
+  const metrics = createMetrics();
+  measureProcess(metrics);
+  const known = await metrics.registry.getMetricsAsJSON();
+  const labels = (name: string): readonly string[] =>
+    (metrics.registry.getSingleMetric(name) as unknown as { labelNames: string[] }).labelNames;
+  const names = known.flatMap(({ name, type }) =>
+    String(type) === "histogram"
+      ? [`${name}_bucket`, `${name}_sum`, `${name}_count`].map(
+          (each) => [each, [...labels(name), "le"]] as const,
+        )
+      : [[name, labels(name)] as const],
+  );
+  metrics.registry.clear();
+  return new Map([...names, ["up", []]]);
+};
+
+/** What Prometheus' own grammar finds of a kind in an expression. */
+const found = (expr: string, kinds: readonly string[]): readonly string[] => {
+  const all: string[] = [];
+  parser.parse(expr).iterate({
+    enter: ({ name, from, to }) => void (kinds.includes(name) && all.push(expr.slice(from, to))),
+  });
+  return all;
+};
+
+/** Prometheus adds these to whatever it collects. */
+const added = ["instance", "job"];
+
+it.each(expressions)("asks in “%s” for what is served, in Prometheus' grammar", async (_, expr) => {
+  const metrics = await served();
+  let errors = 0;
+  parser.parse(expr).iterate({ enter: ({ type }) => void (type.isError && (errors += 1)) });
+  expect(errors).toBe(0);
+  const names = found(expr, ["Identifier"]);
+  expect(names.length).toBeGreaterThan(0);
+  expect(names.filter((name) => !metrics.has(name))).toEqual([]);
+  const allowed = new Set([...names.flatMap((name) => metrics.get(name) ?? []), ...added]);
+  const labels = found(expr, ["LabelName"]);
+  expect(labels.filter((label) => !allowed.has(label))).toEqual([]);
+});
+
+it("says in each alert what is the matter and what to do first", () => {
+  for (const { annotations } of rules) {
+    expect(annotations.summary).toMatch(/.{10}/);
+    expect(annotations.action).toMatch(/.{20}\.$/);
+  }
+});
+
+it("has every metric of Assay's own on the dashboard", async () => {
+  const shown = expressions.map(([, expr]) => expr).join(" ");
+  const own = [...(await served()).keys()].filter((name) =>
+    /^assay_.*(?<!_sum|_count)$/.test(name),
+  );
+  expect(own.filter((name) => !shown.includes(name))).toEqual([]);
+});
