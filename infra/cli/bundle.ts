@@ -41,7 +41,10 @@ export const addVerify = (program: Command, { terminal, finish }: Context): void
       "verify --page verifier.html",
     ],
   })
-    .option("--key <KEY...>", "verifier keys that you trust, of the authority and its witnesses")
+    .option(
+      "--key <KEY...>",
+      "keys that you trust: the authority's, its witnesses', and after people an edge's",
+    )
     .option("--page <FILE>", "write the verifier as one HTML file");
   jsonOption(command).action(async (name: string | undefined, options: VerifyOptions) => {
     const { json, key: trusted = [], page } = options;

@@ -15,6 +15,7 @@ import type { EventStore, NewEvent, StoredEvent } from "@assay/store/port.ts";
 import { HostFault } from "./fault.ts";
 import { type Carried, consult, Knowledge, topUp } from "./knowledge.ts";
 import type { Rules } from "./rules.ts";
+import { keptSeal } from "./seal.ts";
 import type { Typed } from "./schema.ts";
 import { traceFacts } from "./tracing.ts";
 
@@ -223,6 +224,7 @@ const written = (
 ): { readonly events: readonly NewEvent[]; readonly state: unknown } => {
   const { id, correlationId, causationId } = envelope;
   let state = before;
+  const seal = keptSeal(envelope);
   const events = facts.map((fact, index) => {
     state = rules.aggregate.evolve(state, fact);
     const framework = rules.frameworkOf(state);
@@ -235,6 +237,7 @@ const written = (
       causationId,
       ...(framework === undefined ? {} : { framework }),
       salt: salt(),
+      ...(index === 0 && seal && { seal }),
     };
     return { id: eventIdOf(id, index), type, data, metadata };
   });

@@ -7,11 +7,20 @@ import { createMemoryBus } from "@assay/bus/memory.ts";
 import { type Actor, assay } from "@assay/domain/kernel/actor.ts";
 import { CommandEnvelope } from "@assay/domain/kernel/envelope.ts";
 import { PersonId } from "@assay/domain/kernel/ids.ts";
+import { partedOf, sealMessage } from "@assay/domain/verification/seal-message.ts";
 import { openKeyring, signerFrom } from "@assay/ledger/keys.ts";
-import { verifierKeyOf, writeVerifierKey } from "@assay/ledger/note.ts";
+import { verifierKeyOf, verifyEd25519, writeVerifierKey } from "@assay/ledger/note.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import { type Edge, sealed, sealing, trustedEdgesIn, unauthenticated } from "./seal.ts";
+import {
+  type Edge,
+  keptSeal,
+  sealed,
+  sealing,
+  trustedEdgesIn,
+  trustWithin,
+  unauthenticated,
+} from "./seal.ts";
 import { Stage, tuesday } from "./vigil-stage.ts";
 
 const now = Date.parse("2026-11-23T09:00:00.000Z");
@@ -43,6 +52,32 @@ describe("a seal", () => {
     const { command, ...rest } = crossed(envelope);
     const turned = Object.fromEntries(Object.entries(command).toReversed());
     expect(why({ command: turned, ...rest } as CommandEnvelope)).toBeUndefined();
+  });
+
+  it("is kept without the words, and checked by whoever has the facts", () => {
+    const by = { id: "mo", role: "panel-chair" };
+    const at = "2026-11-23T09:00:00.000Z";
+    const said = { type: "CastVote", at, by, inspection: "p1", standard: "2.1", rating: "Good" };
+    const dissent = { type: "RecordDissent", at, by, inspection: "p1", standard: "2.1" };
+    const id = randomUUID();
+    for (const command of [said, { ...dissent, reason: "Three cases were weaker." }]) {
+      const asked = CommandEnvelope.parse({ id, correlationId: id, causationId: id, command });
+      const envelope = crossed(sealed(asked, desk.own, now));
+      const kept = keptSeal(envelope)!;
+      expect(JSON.stringify(kept)).not.toContain(envelope.seal!.salt!);
+      const isOf = (told: typeof command & Readonly<Record<string, unknown>>): boolean =>
+        verifyEd25519({
+          signature: Buffer.from(kept.signature, "base64"),
+          message: sealMessage(asked, partedOf(told).said, kept),
+          publicKey: desk.own.publicKey,
+        });
+      expect(isOf({ ...command, ...("reason" in command && { reason: "(not shown)" }) })).toBe(
+        true,
+      );
+      expect(isOf({ ...command, standard: "2.2" })).toBe(false);
+      expect(isOf({ ...command, by: { ...by, id: "eve" } })).toBe(false);
+    }
+    expect(keptSeal(sealed(asked(ada), trustWithin("here").own, now))).toBeUndefined();
   });
 
   it("breaks with any change of what it seals", () => {

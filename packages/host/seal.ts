@@ -1,6 +1,7 @@
 /**
  * Who stands behind a command. An authenticated edge seals what it sends (Ed25519 over the whole
- * envelope, its own name and the moment), and the owner of a step carries out nothing else. An edge
+ * envelope, its own name and the moment), and the owner of a step carries out nothing else. The
+ * seal is kept with the command's facts, unless it comes from within one process. An edge
  * vouches for people or for Assay's own duties, so that no service can speak for a person.
  */
 import {
@@ -16,9 +17,9 @@ import {
 import type { CommandBus } from "@assay/bus/port.ts";
 import { Actor, type Role } from "@assay/domain/kernel/actor.ts";
 import { canonicalJson } from "@assay/domain/kernel/canonical.ts";
-import type { CommandEnvelope } from "@assay/domain/kernel/envelope.ts";
-import { everyKeyOf } from "@assay/domain/kernel/every-key.ts";
+import type { CommandEnvelope, KeptSeal } from "@assay/domain/kernel/envelope.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
+import { partedOf, sealMessage, wordsHash } from "@assay/domain/verification/seal-message.ts";
 import { signerFrom } from "@assay/ledger/keys.ts";
 import { parseVerifierKey } from "@assay/ledger/note.ts";
 
@@ -29,6 +30,8 @@ export type VouchesFor = "people" | "duties";
 export type Edge = {
   readonly name: string;
   readonly sign: (message: Uint8Array) => Uint8Array;
+  /** Only its own process can check its seals: they are not kept. */
+  readonly within?: true;
 };
 
 /** Whose seals count, and for whom. */
@@ -59,11 +62,12 @@ export const sealing = (bus: CommandBus, edge: Edge, now = Date.now): CommandBus
 
 export const sealed = (
   { id, correlationId, causationId, command }: CommandEnvelope,
-  { name, sign: signature }: Edge,
+  { name, sign: signature, within }: Edge,
   now: number,
 ): CommandEnvelope => {
   const envelope = { id, correlationId, causationId, command } satisfies Covered;
-  const stamp = { edge: name, at: new Date(now).toISOString() as Instant };
+  const at = new Date(now).toISOString() as Instant;
+  const stamp = { edge: name, at, ...(!within && { salt: randomBytes(16).toString("hex") }) };
   const bytes = signature(messageOf(envelope, stamp));
   return { ...envelope, seal: { ...stamp, signature: Buffer.from(bytes).toString("base64") } };
 };
@@ -96,12 +100,22 @@ type Stamp = Omit<Seal, "signature">;
 type Covered = Readonly<Record<keyof Omit<CommandEnvelope, "seal">, unknown>>;
 type Seal = NonNullable<CommandEnvelope["seal"]>;
 
-const stamped = everyKeyOf<Stamp>()(["edge", "at"]);
+const messageOf = (
+  envelope: Omit<CommandEnvelope, "seal">,
+  { edge, at, salt }: Stamp,
+): Uint8Array => {
+  if (salt === undefined)
+    return Buffer.from(["assay-seal/1", edge, at, canonicalJson(envelope)].join("\n"));
+  const parted = partedOf(envelope.command);
+  return sealMessage(envelope, parted.said, { edge, at, words: wordsHash(parted, salt) });
+};
 
-const messageOf = (envelope: Omit<CommandEnvelope, "seal">, stamp: Stamp): Uint8Array =>
-  Buffer.from(
-    ["assay-seal/1", ...stamped.map((key) => stamp[key]), canonicalJson(envelope)].join("\n"),
-  );
+/** What is kept of the seal with the first fact to which the command led. */
+export const keptSeal = ({ seal, command }: CommandEnvelope): KeptSeal | undefined => {
+  if (seal?.salt === undefined) return undefined;
+  const { salt, ...stamp } = seal;
+  return { ...stamp, words: wordsHash(partedOf(command), salt) };
+};
 
 /** Undefined for what is no plain data, which nobody can have sealed. */
 const messageIn = (envelope: Omit<CommandEnvelope, "seal">, stamp: Stamp) => {
@@ -153,7 +167,7 @@ export const trustWithin = (name: string): Trust => {
   const isOurs = (message: Uint8Array, seal: Uint8Array): boolean =>
     seal.length === 32 && timingSafeEqual(sign(message), seal);
   return {
-    own: { name, sign },
+    own: { name, sign, within: true },
     edges: [{ name, vouchesFor: ["people", "duties"], verify: isOurs }],
   };
 };

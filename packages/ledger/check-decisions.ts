@@ -1,14 +1,24 @@
-/** Checks that the rules lead to the recorded events: who may, what follows, and nothing else. */
+/**
+ * Checks that the rules lead to the recorded events (who may, what follows, and nothing else), and
+ * that whoever is said to have asked for them did.
+ */
+import { fromBase64 } from "./base64.ts";
+import type { Bundle } from "./bundle.ts";
 import { placeName } from "./check-events.ts";
-import type { Case, Finding, Logged } from "./check.ts";
+import type { Case, Decided, Finding, Logged, VerifyOptions } from "./check.ts";
 import { asErased } from "./leaf.ts";
 
-/** Every event shown is decided again from those before it, by the rules pinned in the bundle. */
-export const checkDecisions = ({ bundle, options }: Case): Finding => {
-  if (options.decide === undefined) {
-    return { problems: [], summary: "not looked at", caveats: ["nothing was decided again"] };
-  }
-  const log = bundle.events.map((entry): Logged => {
+/** Every event of the bundle decided again, when it is first asked for; undefined without rules. */
+export const decidedOnce = (
+  bundle: Bundle,
+  { decide }: VerifyOptions,
+): (() => Decided | undefined) => {
+  let found: Decided | undefined;
+  return () => (found ??= decide?.(logOf(bundle), bundle.framework.document));
+};
+
+const logOf = (bundle: Bundle): readonly Logged[] =>
+  bundle.events.map((entry): Logged => {
     if ("withheld" in entry) {
       const { reason: _, ...place } = entry.withheld;
       return { index: entry.index, ...place };
@@ -16,7 +26,14 @@ export const checkDecisions = ({ bundle, options }: Case): Finding => {
     const { data, metadata, ...place } = asErased(entry.event);
     return { index: entry.index, ...place, shown: { data, metadata } };
   });
-  const { problems, recomputed, compared } = options.decide(log, bundle.framework.document);
+
+/** Every event shown is decided again from those before it, by the rules pinned in the bundle. */
+export const checkDecisions = ({ bundle, decided }: Case): Finding => {
+  const verdict = decided();
+  if (verdict === undefined) {
+    return { problems: [], summary: "not looked at", caveats: ["nothing was decided again"] };
+  }
+  const { problems, recomputed, compared } = verdict;
   const named = (index: number): string => placeName(bundle.events[index]!);
   const agree = compared.map(({ index, what }) => `${named(index)}: ${what}`);
   const rest =
@@ -28,3 +45,57 @@ export const checkDecisions = ({ bundle, options }: Case): Finding => {
     compared: compared.length,
   };
 };
+
+/**
+ * Each command that has a seal was sealed by an edge that the reader trusts to vouch for whoever
+ * sent it: nobody who can only write to the store has the key for that.
+ */
+export const checkSenders = ({ bundle, decided, edges, verify }: Case): Finding => {
+  const verdict = decided();
+  if (verdict === undefined) return { problems: [], summary: "not looked at" };
+  const { seals } = verdict;
+  const kept = seals.flatMap(({ seal, ...each }) => (seal ? [{ ...each, seal }] : []));
+  if (kept.length === 0) return { problems: [], summary: "no seals", caveats: [nobodySealed] };
+  const named = (index: number): string => placeName(bundle.events[index]!);
+  const known = new Set(edges.map(({ key }) => key.name));
+  const strange = kept.filter(({ seal }) => !known.has(seal.edge));
+  const judged = kept.filter(({ seal }) => known.has(seal.edge));
+  const isGood = ({ seal, by, messages }: (typeof kept)[number]): boolean =>
+    edges.some(
+      ({ key: { name, publicKey }, vouchesFor }) =>
+        name === seal.edge &&
+        vouchesFor === by &&
+        messages.some((message) =>
+          verify({ signature: fromBase64(seal.signature), message, publicKey }),
+        ),
+    );
+  const wrong = judged.filter((each) => !isGood(each));
+  const bare = seals.filter(({ seal }) => !seal).map(({ index }) => named(index));
+  const names = [...new Set(strange.map(({ seal }) => seal.edge))].join(", ");
+  const good = judged.length - wrong.length;
+  return {
+    problems: wrong.map(
+      ({ index, seal, by }) =>
+        `${named(index)} [seal]: ${seal.edge} did not seal that for ${by}, or something else`,
+    ),
+    summary: `${good} of ${seals.length} commands are sealed by edges that you trust`,
+    recomputed: good,
+    caveats: [
+      ...(strange.length > 0
+        ? [`the seals of ${names} on ${strange.length} commands: no key of theirs was given`]
+        : []),
+      ...(bare.length > 0
+        ? [`who sent ${bare.length} commands, which have no seal: ${listed(bare)}`]
+        : []),
+    ],
+  };
+};
+
+const nobodySealed =
+  "who sent the commands: no seals were kept, so whoever could write to the store could speak for " +
+  "anybody, within the rules";
+
+const listed = (names: readonly string[]): string =>
+  names.length > 3
+    ? `${names.slice(0, 3).join("; ")}; and ${names.length - 3} more`
+    : names.join("; ");

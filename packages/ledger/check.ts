@@ -30,6 +30,13 @@ export type Decided = {
   }[];
   /** How many events follow from those before them. */
   readonly recomputed: number;
+  /** For each command: the seal that was kept, and the bytes of which it should sign one. */
+  readonly seals: readonly {
+    readonly index: number;
+    readonly by: "people" | "duties";
+    readonly seal?: { readonly edge: string; readonly signature: string };
+    readonly messages: readonly Uint8Array[];
+  }[];
   /** Events of which a part only agrees with others, and which part. */
   readonly compared: readonly { readonly index: number; readonly what: string }[];
 };
@@ -37,7 +44,10 @@ export type Decided = {
 export type Decide = (log: readonly Logged[], framework: JsonObject) => Decided;
 
 export type VerifyOptions = {
-  /** Verifier keys, got from elsewhere than the bundle: the authority's and its witnesses'. */
+  /**
+   * Verifier keys, got from elsewhere than the bundle: the authority's and its witnesses', and
+   * after the word `people` or `duties` those of the edges that seal commands for them.
+   */
   readonly trusted?: readonly string[];
   readonly decide?: Decide;
   readonly recompute?: Recompute;
@@ -49,10 +59,16 @@ export type VerifyOptions = {
   readonly verifySignature?: VerifySignature;
 };
 
+/** A key whose seals count for people, or for what Assay does by itself. */
+export type TrustedEdge = { readonly vouchesFor: "people" | "duties"; readonly key: VerifierKey };
+
 /** What each check is given: the bundle, and by which keys and means to judge it. */
 export type Case = {
   readonly bundle: Bundle;
   readonly trusted: readonly VerifierKey[];
+  readonly edges: readonly TrustedEdge[];
+  /** The rules' verdict on every event; undefined where nobody decides again. */
+  readonly decided: () => Decided | undefined;
   readonly options: VerifyOptions;
   readonly verify: VerifySignature;
 };

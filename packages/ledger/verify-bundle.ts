@@ -5,7 +5,7 @@
  */
 
 import type { Bundle } from "./bundle.ts";
-import type { Case, Finding, VerifyOptions } from "./check.ts";
+import type { Case, Finding, TrustedEdge, VerifyOptions } from "./check.ts";
 import { checkAuthority, checkSeal } from "./check-authority.ts";
 import {
   checkCheckpoints,
@@ -13,10 +13,10 @@ import {
   checkTimestamps,
   checkWitnesses,
 } from "./check-checkpoints.ts";
-import { checkDecisions } from "./check-decisions.ts";
+import { checkDecisions, checkSenders, decidedOnce } from "./check-decisions.ts";
 import { checkDisclosures, checkEvents, checkOrder } from "./check-events.ts";
 import { checkCertificates, checkFramework, checkRatings } from "./check-ratings.ts";
-import { parseVerifierKey, verifyEd25519 } from "./note.ts";
+import { parseVerifierKey, type VerifierKey, verifyEd25519 } from "./note.ts";
 import { malformed } from "./fault.ts";
 import { inWords, syntaxFault } from "./json-fault.ts";
 import { readBundle } from "./read-bundle.ts";
@@ -56,6 +56,7 @@ const checks: readonly (readonly [name: string, check: (matter: Case) => Finding
   ["timestamps", checkTimestamps],
   ["framework", checkFramework],
   ["decisions", checkDecisions],
+  ["senders", checkSenders],
   ["certificates", checkCertificates],
   ["disclosures", checkDisclosures],
   ["ratings", checkRatings],
@@ -66,7 +67,7 @@ const checks: readonly (readonly [name: string, check: (matter: Case) => Finding
  * LedgerFault for a trusted key that is malformed.
  */
 export const verifyBundle = (file: string | Uint8Array, options: VerifyOptions = {}): Report => {
-  const trusted = (options.trusted ?? []).map(parseVerifierKey);
+  const { trusted, edges } = trustedIn(options.trusted ?? []);
   let bundle: Bundle;
   try {
     bundle = readBundle(textOf(file));
@@ -75,7 +76,8 @@ export const verifyBundle = (file: string | Uint8Array, options: VerifyOptions =
     return reportOf("unknown", [check], []);
   }
   const verify = options.verifySignature ?? verifyEd25519;
-  const matter: Case = { bundle, trusted, options, verify };
+  const decided = decidedOnce(bundle, options);
+  const matter: Case = { bundle, trusted, edges, decided, options, verify };
   const form = { name: "form", holds: true, detail: `${bundle.format}, canonical JSON` };
   const found = checks.map(([name, check]) => ({ name, finding: run(check, matter) }));
   const results = [form, ...found.map(({ name, finding }) => ({ name, ...judge(finding) }))];
@@ -84,6 +86,21 @@ export const verifyBundle = (file: string | Uint8Array, options: VerifyOptions =
     results,
     found.map(({ finding }) => finding),
   );
+};
+
+/** Keys as they are given; `people` or `duties` says of the next one that it is an edge's. */
+const trustedIn = (words: readonly string[]) => {
+  const trusted: VerifierKey[] = [];
+  const edges: TrustedEdge[] = [];
+  let vouchesFor: TrustedEdge["vouchesFor"] | undefined;
+  for (const word of words.flatMap((each) => each.trim().split(/\s+/))) {
+    if (word === "people" || word === "duties") vouchesFor = word;
+    else if (vouchesFor) {
+      edges.push({ vouchesFor, key: parseVerifierKey(word) });
+      vouchesFor = undefined;
+    } else trusted.push(parseVerifierKey(word));
+  }
+  return { trusted, edges };
 };
 
 const reportOf = (

@@ -42,7 +42,7 @@ const decide: Decide = (log, document) => {
   const places = framework.error.issues.map(({ path }) => path.join("/")).join(", ");
   const what = `its framework is none that can be read: ${places}`;
   const problems = [{ index: announced?.index ?? 0, rule: "framework", what }];
-  return { problems, recomputed: 0, compared: [] };
+  return { problems, recomputed: 0, compared: [], seals: [] };
 };
 
 type Events = Parameters<Recompute>[0];

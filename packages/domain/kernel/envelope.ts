@@ -6,6 +6,20 @@ import { z } from "zod";
 import { CommandId, type EventId } from "./ids.ts";
 import { Instant } from "./instants.ts";
 
+/**
+ * What is kept of a command's seal with the first of its facts: enough to check it again for
+ * whoever has the facts without their words.
+ */
+export const KeptSeal = z.strictObject({
+  edge: z.string().min(1).max(200),
+  at: Instant,
+  /** 64 bytes of Ed25519, in base64. */
+  signature: z.base64().length(88),
+  /** The salted hash of the command's words. */
+  words: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type KeptSeal = z.infer<typeof KeptSeal>;
+
 /** Kept with every event beside its data. `index` is its place among its command's events. */
 export const EventMetadata = z.strictObject({
   version: z.int().min(1),
@@ -17,6 +31,7 @@ export const EventMetadata = z.strictObject({
   framework: z.string().optional(),
   /** Random, 32 hexadecimal digits: salts the hash by which the ledger commits to `text`. */
   salt: z.string().regex(/^[0-9a-f]{32}$/),
+  seal: KeptSeal.optional(),
 });
 export type EventMetadata = z.infer<typeof EventMetadata>;
 
@@ -26,6 +41,11 @@ export const Seal = z.strictObject({
   at: Instant,
   /** In base64: 64 bytes of Ed25519, or within one process 32 bytes of HMAC-SHA256. */
   signature: z.base64().min(44).max(88),
+  /** Salts the hash of the command's words; 32 hexadecimal digits, left out within one process. */
+  salt: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .optional(),
 });
 
 /** A command on its way to the one service that owns the step. */

@@ -6,9 +6,11 @@
 import { inspectionChart } from "../announcement/machine.ts";
 import type { Framework } from "../framework/document.ts";
 import { type AnyDocument, frameworkIn, knownFrom, type Versions } from "../framework/versions.ts";
+import type { Actor } from "../kernel/actor.ts";
 import { canonicalJson } from "../kernel/canonical.ts";
 import type { AnyChart } from "../kernel/chart.ts";
 import { inspectionOf } from "../kernel/stream.ts";
+import type { KeptSeal } from "../kernel/envelope.ts";
 import { mapTexts } from "../kernel/text-places.ts";
 import { type Charted, notNow } from "../lifecycle/possible.ts";
 import { type Asked, askedFor, type Told } from "./asked.ts";
@@ -16,12 +18,23 @@ import { type Known, knownOf, type Placed, type Refusal, rulesOf } from "./known
 import { envelopeJudge, type Group, groupsOf } from "./envelopes.ts";
 import { type Found, type Leeway, leeway } from "./leeway.ts";
 import { type Entry, type Problem, type ReadEntry, readEntry } from "./log.ts";
+import { partedOf, sealMessage } from "./seal-message.ts";
 import { listFromDraw } from "./unseen.ts";
 
 /** A fact of which something cannot be worked out from what is shown, and what. */
 export type Left = { readonly index: number; readonly what: string };
 
+/** The seal of one command with the bytes that it should be a signature of, one of these. */
+export type Sealed = {
+  readonly index: number;
+  readonly by: "people" | "duties";
+  readonly seal?: Pick<KeptSeal, "edge" | "signature">;
+  readonly messages: readonly Uint8Array[];
+};
+
 export type Verdict = {
+  /** For each command that is shown, in the log's order. */
+  readonly seals: readonly Sealed[];
   readonly problems: readonly Problem[];
   /** How many facts follow from those before them, whole. */
   readonly recomputed: number;
@@ -51,12 +64,13 @@ export const decideAgain = (
   const streams = new Map<string, Placed[]>();
   const known = new Map<string, Known>();
   const deciding = { streams, known, versions: [knownFrom(document)], hidden: hidden.length > 0 };
-  const read = readAll(entries, framework, streams);
+  const read = readAll(entries, { framework, streams, attempt });
   const oddities = envelopeJudge();
   const problems: Problem[] = [...read.problems];
   const compared: Left[] = [];
   let recomputed = 0;
-  for (const group of groupsOf(read.facts)) {
+  const groups = groupsOf(read.facts);
+  for (const group of groups) {
     const { index } = group[0];
     const answer = attempt(() => judged(group, deciding));
     const { wrong, left } = "failed" in answer ? unable(answer.failed) : answer;
@@ -68,13 +82,32 @@ export const decideAgain = (
       compared.push({ index, what: [left, ...drawnAgain(group, read)].join(", ") });
   }
   problems.push(...hidden.flatMap((entry) => misplaced(entry, deciding)));
-  return { problems: problems.toSorted((a, b) => a.index - b.index), recomputed, compared };
+  const seals = groups.filter(([{ shown }]) => shown).map(sealedIn);
+  return { problems: problems.toSorted((a, b) => a.index - b.index), recomputed, compared, seals };
+};
+
+/** What stands behind a group: the commands that it answers may be several, and one was sealed. */
+const sealedIn = (group: Group): Sealed => {
+  const [{ index, stream, category, metadata, fact }] = group;
+  const { commandId: id, correlationId, causationId, seal } = metadata;
+  const by = (fact["by"] as Actor).role === "system" ? "duties" : "people";
+  if (!seal) return { index, by, messages: [] };
+  const facts = group.map((each) => each.fact);
+  const messages = askedFor(category, facts, inspectionOf(stream)!).map((command) =>
+    sealMessage({ id, correlationId, causationId }, partedOf(command).said, seal),
+  );
+  return { index, by, seal, messages };
+};
+
+type Reading = {
+  readonly framework: Framework;
+  readonly streams: Map<string, Placed[]>;
+  readonly attempt: Attempt;
 };
 
 const readAll = (
   entries: readonly Entry[],
-  framework: Framework,
-  streams: Map<string, Placed[]>,
+  { framework, streams, attempt }: Reading,
 ): { readonly facts: readonly ReadEntry[]; readonly problems: readonly Problem[] } => {
   const facts: ReadEntry[] = [];
   const problems: Problem[] = [];
@@ -89,8 +122,10 @@ const readAll = (
       if (begun) facts.push(begun);
       continue;
     }
-    const found = readEntry(entry);
-    if ("rule" in found) problems.push(found);
+    const found = attempt(() => readEntry(entry));
+    if ("failed" in found)
+      problems.push({ index, rule: "form", what: `it is no ${type}: ${found.failed}` });
+    else if ("rule" in found) problems.push(found);
     else {
       placed.push({ index, revision, fact: found.fact });
       facts.push(found);

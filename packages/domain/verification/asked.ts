@@ -5,6 +5,7 @@
  */
 import type { InspectionId } from "../kernel/ids.ts";
 import { type AnyCommand, registry } from "../steps.ts";
+import { unseen } from "./seal-message.ts";
 import type { ReminderCommand } from "../reminders/commands.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -16,9 +17,6 @@ export type Asked = Fields & { readonly type: string };
 
 /** Categories whose facts can stand in an inspection's log. */
 export type InspectionCategory = Exclude<keyof typeof registry, "programme" | "framework">;
-
-/** Stands for words that are not shown. No rule reads words; that there are some, many do. */
-const unseen = "(not shown)";
 
 type Schema = { readonly safeParse: (value: unknown) => { readonly success: boolean } };
 type Option = {

@@ -1,11 +1,17 @@
 /** A small inspection, its honest bundle, and what becomes of each forgery of it. */
+import type { Actor } from "@assay/domain/kernel/actor.ts";
+import type { Instant } from "@assay/domain/kernel/instants.ts";
+import { mapTexts } from "@assay/domain/kernel/text-places.ts";
+import { askedFor, type InspectionCategory, type Told } from "@assay/domain/verification/asked.ts";
+import { partedOf, sealMessage } from "@assay/domain/verification/seal-message.ts";
+import { categoryOf } from "@assay/domain/kernel/stream.ts";
 import { cosign, witnessKeyOf } from "@assay/ledger/cosignature.ts";
 import { keyringFrom, signerFrom } from "@assay/ledger/keys.ts";
 import { redact } from "@assay/ledger/leaf.ts";
-import { writeVerifierKey } from "@assay/ledger/note.ts";
+import { verifierKeyOf, writeVerifierKey } from "@assay/ledger/note.ts";
 import { verifyByNode } from "@assay/ledger/golden/every-byte.ts";
 import type { Report } from "@assay/ledger/verify-bundle.ts";
-import { eventsOf } from "@assay/spec/logged.ts";
+import { eventsOf, type LoggedEvent } from "@assay/spec/logged.ts";
 import { worldAt } from "@assay/spec/stages.ts";
 import { plainStory } from "@assay/spec/story.ts";
 
@@ -16,10 +22,38 @@ import { bundleOf, type Item } from "./resign.ts";
 const seedOf = (byte: number): string => Buffer.alloc(32, byte).toString("base64");
 const keyring = keyringFrom({ name: "inspectorate.example", privateKey: seedOf(7) });
 const witness = signerFrom("witness.example", seedOf(8));
-const trusted = [...keyring.keys, writeVerifierKey(witnessKeyOf(witness))];
+const edges = {
+  people: signerFrom("console", seedOf(9)),
+  duties: signerFrom("duties", seedOf(10)),
+};
+const trusted = [
+  ...[...keyring.keys, writeVerifierKey(witnessKeyOf(witness))],
+  ...Object.entries(edges).map(
+    ([whom, edge]) => `${whom} ${writeVerifierKey(verifierKeyOf(edge))}`,
+  ),
+];
 
 const world = worldAt("published", { ...plainStory, sizes: { court: 2, outOfCourt: 1 } });
-const items: readonly Item[] = eventsOf(world).map((event) => ({
+const events = eventsOf(world);
+
+/** The events with the seal of each command on its first fact, as an edge made it. */
+const sealed = (event: LoggedEvent): LoggedEvent => {
+  const { metadata, stream } = event;
+  if (metadata.index > 0) return event;
+  const { commandId: id, correlationId, causationId } = metadata;
+  const facts = events
+    .filter((each) => each.metadata.commandId === id)
+    .map(({ type, data }) => mapTexts({ type, ...data }, () => ({ erased: true })) as Told);
+  const category = categoryOf(stream) as InspectionCategory;
+  const [command] = askedFor(category, facts, world.inspection);
+  const edge = edges[(event.data["by"] as Actor).role === "system" ? "duties" : "people"];
+  const stamp = { edge: edge.name, at: event.data["at"] as Instant, words: "0".repeat(64) };
+  const message = sealMessage({ id, correlationId, causationId }, partedOf(command!).said, stamp);
+  const signature = Buffer.from(edge.sign(message)).toString("base64");
+  return { ...event, metadata: { ...metadata, seal: { ...stamp, signature } } };
+};
+
+const items: readonly Item[] = events.map(sealed).map((event) => ({
   event: redact(event as never),
   ...(event.type === "CaseListSubmitted" && { hidden: "It lists children's cases." }),
 }));
@@ -34,18 +68,23 @@ export const honest = (): Report =>
     verifyByNode,
   );
 
-/** How a forgery fails: by a rule that names an event, or only because the witness is silent. */
-export type Noticed = "by a rule" | "by the witness" | "not at all";
+/**
+ * How a forgery fails: by a rule that names an event, by the seal of a command that is not of what
+ * its facts tell, or only because the witness is silent.
+ */
+export type Noticed = "by a rule" | "by a seal" | "by the witness" | "not at all";
 
 /** What somebody notices who trusts the authority's key and the witness's, and was given this. */
 export const notice = (forgery: Forgery): Noticed => {
   const report = judge(bundleOf(world.inspection, forgery.items(), keyring), trusted, verifyByNode);
-  const found = report.checks.find((check) => !check.holds);
-  if (found) {
+  const found = report.checks.filter((check) => !check.holds);
+  if (found.length > 0) {
+    if (found.every(({ name }) => name === "senders")) return "by a seal";
     if (!/event \d+ \(.+\) \[.+\]: /.test(decisionsIn(report)))
-      throw new Error(`${forgery.what}: no rule is named, but ${found.name}: ${found.detail}`);
+      throw new Error(`${forgery.what}: no rule is named, but ${JSON.stringify(found)}`);
     return "by a rule";
   }
+  if (report.caveats.some((caveat) => caveat.startsWith("who sent"))) return "by a seal";
   return report.caveats.some((caveat) => caveat.startsWith("witness witness.example, whom"))
     ? "by the witness"
     : "not at all";

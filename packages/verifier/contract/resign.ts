@@ -57,10 +57,7 @@ export const bundleOf = (
     const stage = stageAfter(event) ?? "published";
     return { stage, after: event.id, note: attest(issued), timestamps: [] };
   });
-  const facts = items.flatMap(({ event }) => {
-    const { data } = AnyFact.safeParse(factIn(asErased(event)));
-    return data ? [data] : [];
-  });
+  const facts = items.flatMap(({ event }) => factsFrom(event));
   const announced = facts.find(({ type }) => type === "InspectionAnnounced");
   const version =
     announced?.type === "InspectionAnnounced" ? announced.framework.version : undefined;
@@ -73,4 +70,15 @@ export const bundleOf = (
     ratings: { ...ratingsOnRecord(facts) },
     withhold: ({ id }) => hidden.get(id),
   });
+};
+
+/** The fact that the event is, or none where it is forged past reading. */
+const factsFrom = (event: RedactedEvent): readonly AnyFact[] => {
+  try {
+    const { data } = AnyFact.safeParse(factIn(asErased(event)));
+    return data ? [data] : [];
+  } catch (error) {
+    if (error instanceof TypeError) return [];
+    throw error;
+  }
 };
