@@ -23,7 +23,7 @@ import { bundlePage, proofsPage } from "./pages/proofs.ts";
 import { publicIndex, publicInspection } from "./pages/public.ts";
 import { reportPage, takeReport } from "./pages/report.ts";
 import { samplePage } from "./pages/sample.ts";
-import { filePage, servicePage } from "./pages/service.ts";
+import { caseListFile, filePage, servicePage } from "./pages/service.ts";
 import { signInPages, type SigningIn } from "./pages/sign-in.ts";
 import { standardPage } from "./pages/standard.ts";
 import { startPage } from "./pages/start.ts";
@@ -95,6 +95,7 @@ export const routesOf = (site: Site): readonly Route<Handle>[] => {
     post("/inspections/:inspection/report", takeReport),
     get("/inspections/:inspection/files/:digest", filePage),
     ...both("/inspections/:inspection/service", servicePage),
+    get("/inspections/:inspection/service/case-list.csv", caseListFile),
     ...both("/programme", programmePage),
     ...both("/programmes/:programme", planPage),
     get("/inspections/:inspection/history", historyPage),

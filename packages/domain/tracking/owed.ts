@@ -39,7 +39,10 @@ export const isOverdue = ({ due, owner }: Dated, now: Instant): boolean =>
 
 type Keyed = { readonly due?: Instant | null; readonly key: string };
 
+/** Of what is due together, single things come before what ends a step, such as a conclusion. */
 export const sooner = (a: Keyed, b: Keyed): number => {
   const [x, y] = [a.due ?? "9999", b.due ?? "9999"];
-  return x === y ? a.key.localeCompare(b.key) : x < y ? -1 : 1;
+  if (x !== y) return x < y ? -1 : 1;
+  const ends = ({ key }: Keyed): number => (key.includes("/") ? 0 : 1);
+  return ends(a) - ends(b) || a.key.localeCompare(b.key);
 };

@@ -23,7 +23,7 @@ const atReport = new Set([
 /** The path of the page; a service's manager has one page for everything. */
 export const placeOf = (inspection: InspectionId, key: string, role: Role): string => {
   const base = `/inspections/${inspection}`;
-  if (role === "provider-user") return base;
+  if (role === "provider-user") return `${base}/service`;
   const [verb = "", subject = ""] = key.split("/");
   if (verb === "assess" || verb === "second-mark") return `${base}/cases/${subject}/assess`;
   if (["confirm", "allocate", "pass-on", "pass-on-second"].includes(verb))

@@ -21,24 +21,18 @@ import {
 } from "./form.ts";
 import { trackingOf } from "./report.ts";
 
-export const caseListForm = ({ announcement: { briefing } }: Held): Form =>
-  form({
-    type: "SubmitCaseList",
-    title: "Send the case list",
-    button: "Send the list",
-    first: true,
-    says: {
-      rows: file("The file, CSV or JSON", {
-        hint:
-          `Columns in any order: ${columnsOf(briefing)}. No names and no full dates of birth. ` +
-          "Nothing is recorded until every line is right.",
-        accept: ".csv,.json,text/csv,application/json",
-      }),
-    },
-  });
-
-const columnsOf = ({ framework }: Held["announcement"]["briefing"]): string =>
-  (framework?.columns ?? []).map(({ label }) => label).join(", ");
+export const caseListForm: Form = form({
+  type: "SubmitCaseList",
+  title: "Send the case list",
+  button: "Send the list",
+  first: true,
+  says: {
+    rows: file("The file, CSV or JSON", {
+      hint: "No names and no full dates of birth. Nothing is recorded until every line is right.",
+      accept: ".csv,.json,text/csv,application/json",
+    }),
+  },
+});
 
 /** What came of drawing again from the service's own list, with the certificate. */
 export const countersignForm = (seed: Digest): Form =>
@@ -91,31 +85,27 @@ export const alertForm = (told: { readonly alert: ItemId; readonly due: string }
     says: { alert: given(told.alert), response: area("What you have done") },
   });
 
-export const commentForms = (
-  comment: string,
-  sections: readonly OutlineSection[],
-): readonly Form[] => [
+/** A comment stands at its section; each has an id of its own. */
+export const commentForm = ({ id: section, label }: OutlineSection, newItem: () => string): Form =>
   form({
     type: "SubmitComment",
-    title: "Comment on a fact",
+    id: section,
+    title: `Comment on “${label}”`,
     button: "Send the comment",
-    first: true,
     says: {
-      comment: given(comment),
-      section: select(
-        "Section",
-        sections.map(({ id, label }) => ({ value: id, text: label })),
-      ),
+      comment: given(`c-${newItem()}`),
+      section: given(section),
       wording: area("What is wrong, and what is right", { rows: 4 }),
     },
-  }),
-  form({
-    type: "ReturnComments",
-    title: "We have no more to say",
-    button: "We have no more to say",
-    says: {},
-  }),
-];
+  });
+
+export const endOfComments = form({
+  type: "ReturnComments",
+  title: "Say that you have no more comments",
+  about: "The inspectors then answer your comments. You cannot add any afterwards.",
+  button: "We have no more comments",
+  says: {},
+});
 
 type Recommendations = readonly { readonly number: number; readonly wording: string }[];
 

@@ -81,12 +81,12 @@ export const frame = (held: Held, viewer: Viewer, current: string) => {
   const staff = isStaff(viewer);
   const provider = viewer.kind === "person" && !staff;
   const tabs = [
+    ...(provider ? [tab("service", "What we ask of you")] : []),
     tab("overview", "Overview"),
     ...(staff ? [tab("sample", "Sample"), tab("cases", "Cases")] : []),
     ...(staff ? [tab("fieldwork", "Fieldwork")] : []),
     ...(staff && mayRead(viewer, "panel", held) ? [tab("panel", "Panel")] : []),
     ...(staff && mayRead(viewer, "report", held) ? [tab("report", "Report")] : []),
-    ...(provider ? [tab("service", "What we ask of you")] : []),
     ...(staff && mayRead(viewer, "history", held)
       ? [tab("history", "History"), tab("what-if", "What if"), tab("proofs", "Proofs")]
       : []),
@@ -124,7 +124,7 @@ const isFor =
   ({ owner }: { readonly owner: string }): boolean =>
     isStaff(viewer) || owner === "provider-user";
 
-const datesOf = ({ announcement }: Held, now: string) => {
+export const datesOf = ({ announcement }: Held, now: string) => {
   const { timetable } = announcement.briefing;
   if (!timetable) return [];
   const today = dayInEngland(now as Parameters<typeof dayInEngland>[0]);

@@ -1,23 +1,27 @@
-/** What the inspected service sees and does: its plan, its case list, its comments, its actions. */
-import { outlineOf } from "@assay/domain/briefing/inspection.ts";
+/** The inspected service's own workspace: what is asked of it, what it sent, what came of it. */
 import { randomUUID } from "node:crypto";
 
+import { outlineOf, pinned } from "@assay/domain/briefing/inspection.ts";
+import type { Column } from "@assay/domain/framework/case-list-settings.ts";
 import { isPublicationEvent } from "@assay/domain/publication/events.ts";
+import { caseListTemplate } from "@assay/domain/sampling/template.ts";
 
 import {
   alertForm,
   caseListForm,
+  commentForm,
   countersignForm,
-  commentForms,
   documentForm,
+  endOfComments,
   planForms,
 } from "../forms/service.ts";
-import { factOf } from "../reading/held.ts";
-import { owedFor } from "../reading/tracker.ts";
+import { factOf, type Held } from "../reading/held.ts";
+import { ownLabels, ownNames, ownSample, sentBy } from "../reading/own-cases.ts";
 import { alertsTold, submissionsIn } from "../reading/sent.ts";
+import { owedFor } from "../reading/tracker.ts";
 import { isShared, type Viewer } from "../reading/viewer.ts";
 import { requestNames } from "../wording/names.ts";
-import { frame } from "./inspection.ts";
+import { datesOf, frame } from "./inspection.ts";
 import { type Handle, inspectionIn, NotFound } from "./page.ts";
 import { commentsIn, reportText } from "./report.ts";
 
@@ -30,6 +34,7 @@ export const servicePage: Handle = async (visit) => {
   const { publication, announcement } = held;
   const report = isShared(held) ? reportText(facts) : undefined;
   const alerts = alertsTold(all, held, visit.viewer).filter(({ stage }) => stage === "notified");
+  const outline = report ? outlineOf(held.panel.briefing) : [];
   return visit.render({
     view: "service",
     title: `What we ask of you – ${framed.head.service}`,
@@ -37,35 +42,86 @@ export const servicePage: Handle = async (visit) => {
       framework: held.panel.briefing.framework,
       ...framed,
       now: visit.now,
-      owed: owedFor(held, visit.now).filter(({ owner }) => owner === "provider-user"),
-      requests: [...announcement.requests].map(([kind, request]) => ({
-        kind,
-        due: request.due,
-        satisfied: request.satisfied,
-        received: request.received.size,
-      })),
+      owed: owedFor(held, visit.now)
+        .filter(({ owner }) => owner === "provider-user")
+        .map((each) => ({ ...each, href: `#${placeIn(each.key)}` })),
+      dates: datesOf(held, visit.now),
       listed: announcement.cases.size,
+      columns: announcement.briefing.framework ? columnsOf(held) : [],
+      labels: announcement.briefing.framework ? ownLabels(held) : {},
+      sample: ownSample(all, held),
       report,
-      published: publication.version > 0,
+      version: publication.version,
+      phase: publication.phase.value,
       commentsDue: publication.commentsDue,
       comments: commentsIn(facts),
+      sent: sentBy(all),
       files: submissionsIn(all).map((each) => ({ ...each, request: requestNames[each.request] })),
-      alerts,
+      alerts: alerts.map((told) => ({ ...told, about: told.case && ownNames(held, told.case) })),
     },
     forms: {
       about: { held, now: visit.now },
       at: {
         list: [
-          caseListForm(held),
+          caseListForm,
           ...(announcement.draw ? [countersignForm(announcement.draw.seed)] : []),
         ],
         documents: [documentForm(held)],
         ...Object.fromEntries(alerts.map((told) => [`alert-${told.alert}`, [alertForm(told)]])),
-        comments: report ? commentForms(`c-${randomUUID()}`, outlineOf(held.panel.briefing)) : [],
+        ...Object.fromEntries(
+          outline.map((section) => [`comment-${section.id}`, [commentForm(section, randomUUID)]]),
+        ),
+        comments: report ? [endOfComments] : [],
         plan: report ? planForms(report.recommendations) : [],
       },
     },
   });
+};
+
+/** Where on the page something owed is done. */
+const placeIn = (key: string): string => {
+  const [verb = "", subject = ""] = key.split("/");
+  if (verb === "send") return subject === "case-list" ? "case-list" : "documents";
+  if (verb === "answer-alert") return `alert-${subject}`;
+  return verb === "comment" || verb === "action-plan" ? "draft" : "main-content";
+};
+
+/** What each column of the case list may hold, in words. */
+const columnsOf = (held: Held) =>
+  pinned(held.announcement.briefing).columns.map((column) => ({
+    label: column.label,
+    holds: holds(column),
+    blank: column.blank !== undefined,
+  }));
+
+const holds = ({ type }: Column): string => {
+  switch (type.kind) {
+    case "choice":
+      return type.values.map(({ label }) => label).join("; ");
+    case "day":
+      return "A day, such as 24/05/2026 or 2026-05-24";
+    case "yes-no":
+      return "Yes or no";
+    case "number":
+      return "A number";
+    case "text":
+      return `Your own reference, up to ${type.most} characters`;
+  }
+};
+
+/** The case list to fill in: the columns of the inspection's own framework, with made-up rows. */
+export const caseListFile: Handle = async (visit) => {
+  const held = await inspectionIn(visit);
+  if (!isProvider(visit.viewer) || !held.announcement.briefing.framework) throw new NotFound();
+  return {
+    status: 200,
+    headers: {
+      "content-type": "text/csv; charset=utf-8",
+      "content-disposition": 'attachment; filename="case-list.csv"',
+      "cache-control": "private, no-store",
+    },
+    body: caseListTemplate(pinned(held.announcement.briefing).columns),
+  };
 };
 
 /** A file that the service sent: for the service itself and for staff. Never shown in place. */

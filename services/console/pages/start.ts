@@ -1,11 +1,12 @@
 /** The front page: what is the viewer's to do, what is late, and all inspections they may see. */
 import { leadOf } from "@assay/domain/briefing/inspection.ts";
-import { sooner } from "@assay/domain/tracking/owed.ts";
+import type { Instant } from "@assay/domain/kernel/instants.ts";
 
 import { searching } from "../forms/asking.ts";
 import { choices, select } from "../forms/form.ts";
 import { redirect } from "../http/answer.ts";
 import type { Held } from "../reading/held.ts";
+import { groupsOf } from "../reading/duty-groups.ts";
 import { dutyHref } from "../reading/places.ts";
 import {
   isTheirs,
@@ -16,54 +17,73 @@ import {
   stageOf,
 } from "../reading/tracker.ts";
 import { stages } from "@assay/domain/lifecycle/stage.ts";
-import { isStaff, maySee } from "../reading/viewer.ts";
+import { isStaff, maySee, type Viewer } from "../reading/viewer.ts";
 import { stageNames } from "../wording/names.ts";
 import type { Handle } from "./page.ts";
-
-/** How many of the viewer's own duties and of the late ones are shown. */
-const mostDuties = 8;
 
 export const startPage: Handle = async (visit) => {
   const { viewer, library, now, asked, render } = visit;
   if (viewer.kind === "public") return redirect("/public");
   const all = [...(await library.all()).values()].filter((held) => maySee(viewer, held));
   if (!isStaff(viewer) && all.length === 1 && all[0])
-    return redirect(`/inspections/${all[0].inspection}`);
-  const q = asked.url.searchParams.get("q")?.trim() ?? "";
-  const chosen = asked.url.searchParams.get("stage") ?? "";
+    return redirect(`/inspections/${all[0].inspection}/service`);
+  const asks = (name: string): string => asked.url.searchParams.get(name)?.trim() ?? "";
+  const [q, chosen, sort] = [asks("q"), asks("stage"), asks("sort")];
 
-  const lines = all.map((held) => ({ held, owed: visible(owedFor(held, now)) }));
-  const every = lines.flatMap(({ held, owed }) => owed.map((each) => ({ held, each })));
-  const mine = every.filter(({ held, each }) => isTheirs(each, viewer, held));
-  const late = every.filter(({ each }) => each.late && !mine.some((own) => own.each === each));
-  const shown = lines.filter(({ held }) => fits(held, q, chosen)).toSorted(mostUrgent);
-  const linked = (found: typeof every): readonly Owed[] =>
-    found
-      .map(({ each, held }) => ({ ...each, href: dutyHref(each, held, viewer) }))
-      .toSorted(sooner)
-      .slice(0, mostDuties);
+  const lines = all.map((held) => lineOf(held, now));
+  const linked = lines.flatMap(({ held, owed }) =>
+    owed.map((each) => ({ held, each: { ...each, href: dutyHref(each, held, viewer) } })),
+  );
+  const mine = linked.filter(({ held, each }) => isTheirs(each, viewer, held));
+  const others = linked.filter((one) => !mine.includes(one));
+  const late = others.filter(({ each }) => each.late);
+  const waiting = others.filter(({ held, each }) => !each.late && isInvolved(viewer, held));
+  const shown = lines
+    .filter(({ held }) => fits(held, q, chosen))
+    .toSorted(orders[sort]?.by ?? mostUrgent);
+  const grouped = (found: typeof linked) => groupsOf(found.map(({ each }) => each));
+  const groups = { mine: grouped(mine), late: grouped(late), waiting: grouped(waiting) };
 
   return render({
     view: "start",
-    title: "Inspections",
+    title: isStaff(viewer) ? "Your work and all inspections" : "Inspections",
     model: {
       now,
       wide: true,
       search: searching("Service or person", q, {
-        button: "Filter",
-        fields: { stage: select("Stage", stageOptions, { value: chosen }) },
+        button: "Show",
+        fields: {
+          stage: select("Stage", stageOptions, { value: chosen }),
+          sort: select("Order", orderOptions, { value: sort }),
+        },
       }),
       counts: {
         all: all.length,
         shown: shown.length,
-        late: every.filter(({ each }) => each.late).length,
+        late: linked.filter(({ each }) => each.late).length,
+        waiting: waiting.length,
       },
-      mine: linked(mine),
-      more: Math.max(0, mine.length - mostDuties),
-      late: linked(late),
-      inspections: shown.map(({ held, owed }) => inspectionLine(held, owed[0])),
+      stages: stagesOf(lines, chosen),
+      ...groups,
+      inspections: shown.map((line) => inspectionLine(line)),
     },
   });
+};
+
+/** How many inspections are in each stage that has any, each a filter of the list. */
+const stagesOf = (lines: readonly Line[], chosen: string) =>
+  [...stages, "postponed" as const, "cancelled" as const].flatMap((stage) => {
+    const inIt = lines.filter(({ held }) => stageOf(held) === stage);
+    const late = inIt.filter(({ owed }) => owed.some((each) => each.late)).length;
+    return inIt.length === 0 ? [] : [{ stage, count: inIt.length, late, chosen: stage === chosen }];
+  });
+
+/** They lead it, are on its team or sit on its panel. */
+const isInvolved = (viewer: Viewer, { announcement, panel }: Held): boolean => {
+  if (viewer.kind !== "person") return false;
+  const { id } = viewer.actor;
+  const { team } = announcement.briefing;
+  return team.some(({ person }) => person === id) || panel.members.includes(id);
 };
 
 const stageOptions = [
@@ -75,14 +95,21 @@ const stageOptions = [
 const visible = (owed: readonly Owed[]): readonly Owed[] =>
   owed.filter(({ owner }) => owner !== "system");
 
-const inspectionLine = (held: Held, next: Owed | undefined) => ({
+const lineOf = (held: Held, now: Instant): Line => {
+  const all = owedFor(held, now);
+  return { held, owed: visible(all), automatic: all.filter(({ owner }) => owner === "system") };
+};
+
+const inspectionLine = ({ held, owed, automatic }: Line) => ({
   id: held.inspection,
   service: serviceName(held),
   stage: stageOf(held),
   fieldwork: held.announcement.briefing.timetable?.fieldworkStart,
   lead: leadOf(held.announcement.briefing),
   scored: scoredOf(held),
-  next,
+  next: groupsOf(owed)[0],
+  automatic: automatic[0],
+  isOver: stageOf(held) === "closed" || stageOf(held) === "cancelled",
 });
 
 const fits = (held: Held, q: string, stage: string): boolean => {
@@ -93,7 +120,12 @@ const fits = (held: Held, q: string, stage: string): boolean => {
   return found && (stage === "" || stageOf(held) === stage);
 };
 
-type Line = { readonly held: Held; readonly owed: readonly Owed[] };
+type Line = {
+  readonly held: Held;
+  readonly owed: readonly Owed[];
+  /** What Assay will do by itself. */
+  readonly automatic: readonly Owed[];
+};
 
 /** Late first, then what falls due next, then what is over, by name. */
 const mostUrgent = (a: Line, b: Line): number => {
@@ -101,3 +133,21 @@ const mostUrgent = (a: Line, b: Line): number => {
     `${owed[0]?.late === true ? 0 : 1}${owed[0]?.due ?? (owed.length > 0 ? "9998" : "9999")}`;
   return rank(a).localeCompare(rank(b)) || a.held.inspection.localeCompare(b.held.inspection);
 };
+
+const ordered = (what: (line: Line) => string) => (a: Line, b: Line) =>
+  what(a).localeCompare(what(b)) || mostUrgent(a, b);
+
+type Order = { readonly text: string; readonly by: (a: Line, b: Line) => number };
+
+/** Ways of ordering the list, by their names in the address. */
+const orders: Readonly<Record<string, Order>> = {
+  "": { text: "Most urgent first", by: mostUrgent },
+  service: { text: "By service", by: ordered(({ held }) => serviceName(held)) },
+  fieldwork: {
+    text: "By first day of fieldwork",
+    by: ordered(({ held }) => held.announcement.briefing.timetable?.fieldworkStart ?? "9999"),
+  },
+  lead: { text: "By lead", by: ordered(({ held }) => leadOf(held.announcement.briefing) ?? "~") },
+};
+
+const orderOptions = Object.entries(orders).map(([value, { text }]) => ({ value, text }));

@@ -54,6 +54,7 @@ export const readers: Readonly<Record<string, Readers>> = {
   "/inspections/:inspection/report/draft.pdf": "report",
   "/inspections/:inspection/report/draft/assets/:asset": "report",
   "/inspections/:inspection/service": "service",
+  "/inspections/:inspection/service/case-list.csv": "service",
   "/inspections/:inspection/history": "history",
   "/api": "everybody",
   "/api/openapi.json": "everybody",
