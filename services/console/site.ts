@@ -3,7 +3,7 @@ import { apiRoutes } from "./api/routes.ts";
 import type { ConsoleSettings } from "./config.ts";
 import { showing, taking } from "./forms/taking.ts";
 import type { Route } from "./http/routes.ts";
-import { assessPage, takeAssessment } from "./pages/assess.ts";
+import { assessPage, assessStepPage, takeAssessment } from "./pages/assess.ts";
 import { calendarPages } from "./pages/calendars.ts";
 import { draftAsset, draftPage, draftPdf } from "./pages/draft.ts";
 import { casePage, casesPage, myCasesPage, takeCases } from "./pages/cases.ts";
@@ -84,7 +84,8 @@ export const routesOf = (site: Site): readonly Route<Handle>[] => {
     ...both("/inspections/:inspection/fieldwork", fieldworkPage),
     ...both("/inspections/:inspection/cases/:case", casePage),
     get("/inspections/:inspection/cases/:case/assess", showing(assessPage)),
-    post("/inspections/:inspection/cases/:case/assess", takeAssessment),
+    get("/inspections/:inspection/cases/:case/assess/:step", showing(assessStepPage)),
+    post("/inspections/:inspection/cases/:case/assess/:step", takeAssessment),
     ...both("/inspections/:inspection/panel", panelPage),
     get("/inspections/:inspection/panel/:standard", showing(standardPage)),
     post("/inspections/:inspection/panel/:standard", taking(standardPage, doubting)),

@@ -65,7 +65,7 @@ const questionsOn = (text: string): readonly string[] =>
 
 it("takes the answers of an assessment question by question, and those of a second marking", async () => {
   await desk.signIn("inspector-1/inspector/");
-  const own = "/inspections/made-up-eastvale/cases/c0007/assess";
+  const own = "/inspections/made-up-eastvale/cases/c0007/assess/3.1";
   const first = await desk.send(own, "q-3.1.1", { "answer.3.1.1": "no" });
   expect([first.status, problemsOn(first.text)]).toEqual([
     422,
@@ -77,15 +77,18 @@ it("takes the answers of an assessment question by question, and those of a seco
 
   await desk.signIn("quality-lead/quality-lead/");
   const again = "/inspections/made-up-eastvale/cases/c0002/assess";
-  const { text } = await desk.read(again);
-  const questions = questionsOn(text);
+  const { text: list } = await desk.read(again);
+  const steps = [...list.matchAll(/assess\/(\d\.\d)"/g)].map(([, step]) => `${again}/${step}`);
+  const questions: string[] = [];
+  for (const step of steps)
+    for (const question of questionsOn((await desk.read(step)).text)) {
+      questions.push(question);
+      const marked = await desk.send(step, `q-${question}`, { [`answer.${question}`]: "yes" });
+      expect(marked.at).toBe(`${step}?done=RecordJudgement#q-${question}`);
+    }
   expect(questions.length).toBeGreaterThan(5);
-  for (const question of questions) {
-    const marked = await desk.send(again, `q-${question}`, { [`answer.${question}`]: "yes" });
-    expect(marked.at).toBe(`${again}?done=RecordJudgement#q-${question}`);
-  }
-  const done = await desk.send(again, "CompleteSecondMarking", {});
-  expect(done.at).toBe(`${again}?done=CompleteSecondMarking`);
+  const done = await desk.send(`${again}/check`, "CompleteSecondMarking", {});
+  expect(done.at).toBe(`${again}/check?done=CompleteSecondMarking`);
   await desk.signIn("auditor/auditor/");
   const agreement = await desk.read("/api/v1/inspections/made-up-eastvale/agreement");
   expect(JSON.parse(agreement.text)).toMatchObject({

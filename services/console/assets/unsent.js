@@ -158,7 +158,9 @@ const offerOther = (form, { version, typed }) => {
 
 document.addEventListener("input", ({ target }) => {
   const form = target.form;
-  if (form?.dataset.unsent !== undefined && target.type !== "file") take(form);
+  if (form?.dataset.unsent === undefined || target.type === "file") return;
+  const only = form.dataset.unsentOnly?.split(" ");
+  if (!only || only.some((start) => target.name.startsWith(start))) take(form);
 });
 
 /** What was sent otherwise, or thrown away, is kept no longer. */

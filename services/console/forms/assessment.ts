@@ -28,7 +28,9 @@ type Asked = {
   readonly classifications: ReadonlyMap<"rosh" | "safety", boolean>;
 };
 
-export const assessmentForms = (asked: Asked): Readonly<Record<string, readonly Form[]>> => {
+export type StepKind = "scope" | "standard" | "classification" | "check";
+
+export const assessmentForms = (asked: Asked): Readonly<Record<StepKind, readonly Form[]>> => {
   const subject = { case: asked.id };
   const classification = (of: "rosh" | "safety", label: string): Form =>
     form({
@@ -38,6 +40,7 @@ export const assessmentForms = (asked: Asked): Readonly<Record<string, readonly 
       title: label,
       button: "Save",
       bare: true,
+      attributes: { "data-at-once": "", "data-case": asked.id },
       says: {
         case: unasked,
         of: given(of),
@@ -46,7 +49,8 @@ export const assessmentForms = (asked: Asked): Readonly<Record<string, readonly 
     });
   return {
     scope: [scoping(asked)],
-    end: [
+    standard: [],
+    classification: [
       classification("rosh", "Was its risk of serious harm level reasonable?"),
       classification("safety", "Was its safety and wellbeing classification reasonable?"),
       form({
@@ -54,8 +58,11 @@ export const assessmentForms = (asked: Asked): Readonly<Record<string, readonly 
         subject,
         title: "Interview with the case manager",
         button: "Record the interview",
+        first: true,
         says: { case: unasked, day: date("Day"), note: area("Note", { rows: 2 }) },
       }),
+    ],
+    check: [
       form({
         type: "CompleteAssessment",
         subject,
@@ -93,9 +100,9 @@ const scoping = ({ id, caseFacts, scope, rationale, keyQuestions }: Asked): Form
   form({
     type: "RecordScope",
     subject: { case: id },
-    title: `Scope: what the case is, and so what is asked${scope ? " (recorded)" : ""}`,
+    title: "What the case is, and so what is asked",
     button: "Record the scope",
-    first: scope === undefined,
+    first: true,
     says: {
       case: unasked,
       scope: {

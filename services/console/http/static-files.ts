@@ -86,7 +86,7 @@ export const loadStaticFiles = (): StaticFiles => {
     keep(basename(file), placed(ourTypeface(readFileSync(file, "utf8"))));
   keep("console.css", placed(own("console.css").toString()));
   keep("govuk-frontend.min.js", readFileSync(join(govukFolder, "govuk/govuk-frontend.min.js")));
-  for (const script of ["console.js", "drafts.js", "sealing.js", "unsent.js"])
+  for (const script of ["console.js", "answers.js", "sealing.js", "unsent.js"])
     keep(script, own(script));
   return { address, find: (path) => files.get(path) };
 };

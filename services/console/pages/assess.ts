@@ -1,13 +1,15 @@
 /**
- * The assessment of one case: its scope, then every question that the scope asks. A form holds one
- * key question with its prompts; each answer in it is a command of its own.
+ * The assessment of one case in steps: its scope, a page for each standard, the classifications and
+ * the interview, and a check of all answers. A form holds one key question with its prompts; each
+ * answer in it is a command of its own.
  */
 import { words } from "@assay/domain/kernel/fact.ts";
 import { uuidFrom } from "@assay/domain/kernel/envelope.ts";
+import type { CaseFile } from "@assay/domain/briefing/case-file.ts";
 import type { CaseId } from "@assay/domain/kernel/ids.ts";
 import { flattened, issueInWords } from "@assay/host/issue-words.ts";
 
-import { assessmentForms } from "../forms/assessment.ts";
+import { assessmentForms, type StepKind } from "../forms/assessment.ts";
 import type { Attempt, Trouble } from "../forms/attempt.ts";
 import { taking, warningIn } from "../forms/taking.ts";
 import type { Form } from "../http/asked.ts";
@@ -19,74 +21,143 @@ import { isBlind } from "../reading/viewer.ts";
 import { refusalInWords } from "../wording/refusals.ts";
 import { caseIn } from "./cases.ts";
 import { frame } from "./inspection.ts";
+import { waitingFor } from "../unsent/unsent.ts";
 import { type Handle, inspectionIn, NotFound, signedIn, type Visit } from "./page.ts";
 
-export const assessPage: Handle = async (visit) => {
-  const viewer = signedIn(visit);
-  const held = await inspectionIn(visit);
+const caseOf = (visit: Visit, held: Held) => {
   const id = caseIn(visit, held);
   const sampled = held.fieldwork.briefing.sample.get(id);
   if (!sampled) throw new NotFound();
-  const framed = frame(held, viewer, "cases");
+  return { id, sampled };
+};
+
+/** What all steps show: whose case it is, how far it has come, and the steps themselves. */
+const opened = async (visit: Visit) => {
+  const viewer = signedIn(visit);
+  const held = await inspectionIn(visit);
+  const { id } = caseOf(visit, held);
   const second = isBlind(viewer, held, id);
   const facts = caseFacts(await visit.library.events(held), id);
   const told = second ? new Map<string, readonly Told[]>() : answersTold(facts);
-  const file = held.fieldwork.files.get(id);
-  const scopeTold = facts.findLast((fact) => fact.type === "ScopeRecorded");
   const standards = questionsOf(held, id, told);
+  const file = held.fieldwork.files.get(id);
+  const answers = (second ? file?.second?.answers : file?.answers) ?? new Map<string, never>();
   const commandType = second ? "RecordSecondJudgement" : "RecordJudgement";
-  const answering = offered({ held, now: visit.now }, viewer, commandType, { case: id });
-  const answers = second ? file?.second?.answers : file?.answers;
-  return visit.render({
-    view: "assess",
-    title: `Assess case ${id} – ${framed.head.service}`,
-    model: {
-      ...framed,
-      crumbs: [...framed.crumbs, { text: `Case ${id}`, href: `${framed.base}/cases/${id}` }],
-      id,
-      second,
-      sampled,
-      profile: profileOf(held, id),
-      file,
-      scope: file?.scope,
-      answering,
-      standards,
-      answers: Object.fromEntries(
-        [...(answers ?? [])].map(([code, given]) => [code, given.answer]),
-      ),
-      progress: progressOf(held, id, second),
-      commandType,
-    },
-    forms: {
-      about: { held, now: visit.now },
-      at: assessmentForms({
-        id,
-        caseFacts: held.fieldwork.briefing.framework?.caseFacts ?? [],
-        scope: file?.scope,
-        rationale:
-          scopeTold?.type === "ScopeRecorded" ? (words(scopeTold.text)?.rationale ?? "") : "",
-        keyQuestions: standards.flatMap(({ questions }) => questions),
-        classifications: file?.classifications ?? new Map(),
-      }),
-    },
+  const framed = frame(held, viewer, "cases");
+  const home = `${framed.base}/cases/${id}/assess`;
+  const steps = stepsOf({ standards, file, second, answered: new Set(answers.keys()) });
+  const model = {
+    ...framed,
+    crumbs: [...framed.crumbs, { text: `Case ${id}`, href: `${framed.base}/cases/${id}` }],
+    ...{ id, second, file, home, steps, commandType },
+    scope: file?.scope,
+    profile: profileOf(held, id),
+    answering: offered({ held, now: visit.now }, viewer, commandType, { case: id }),
+    answers: Object.fromEntries([...answers].map(([code, given]) => [code, given.answer])),
+    progress: progressOf(held, id, second),
+  };
+  return { held, id, facts, file, standards, model, service: framed.head.service };
+};
+
+/** The list of its steps, each with how far it has come. */
+export const assessPage: Handle = async (visit) => {
+  const { model, id, service } = await opened(visit);
+  const verb = model.second ? "Mark" : "Assess";
+  return visit.render({ view: "assess", title: `${verb} case ${id} – ${service}`, model });
+};
+
+export const assessStepPage: Handle = async (visit) => {
+  const { held, id, facts, file, standards, model, service } = await opened(visit);
+  const place = model.steps.findIndex((each) => each.step === visit.parts["step"]);
+  const step = model.steps[place];
+  if (!step) throw new NotFound();
+  const scopeTold = facts.findLast((fact) => fact.type === "ScopeRecorded");
+  const forms = assessmentForms({
+    id,
+    caseFacts: held.fieldwork.briefing.framework?.caseFacts ?? [],
+    scope: file?.scope,
+    rationale: scopeTold?.type === "ScopeRecorded" ? (words(scopeTold.text)?.rationale ?? "") : "",
+    keyQuestions: standards.flatMap(({ questions }) => questions),
+    classifications: file?.classifications ?? new Map(),
   });
+  return visit.render({
+    view: "assess-step",
+    title: `${step.name}: case ${id} – ${service}`,
+    model: {
+      ...model,
+      crumbs: [...model.crumbs, { text: "Assessment", href: model.home }],
+      step,
+      before: model.steps[place - 1],
+      after: model.steps[place + 1],
+      standards: standards.filter(({ code }) => code === step.step || step.step === "check"),
+      typed: unsentIn(visit),
+    },
+    forms: { about: { held, now: visit.now }, at: { here: forms[step.kind] } },
+  });
+};
+
+/** Rationales and reasons that were typed and not saved, by the form's id and the field's name. */
+const unsentIn = ({ words: kept, viewer, asked }: Visit) => {
+  const own = waitingFor(kept, viewer, asked.path).own;
+  return Object.fromEntries(
+    [...own].map(([form, { typed, version }]) => [
+      form,
+      {
+        version,
+        ...Object.fromEntries(Object.entries(typed).map(([name, all]) => [name, all[0]])),
+      },
+    ]),
+  );
+};
+
+type Assessing = {
+  readonly standards: ReturnType<typeof questionsOf>;
+  readonly file: CaseFile | undefined;
+  readonly second: boolean;
+  readonly answered: ReadonlySet<string>;
+};
+
+/** Each step with its state in words; what is not asked of the case needs nothing. */
+const stepsOf = ({ standards, file, second, answered }: Assessing) => {
+  const scoped = file?.scope !== undefined;
+  const state = (done: number, of: number) =>
+    !scoped ? "Scope first" : of === 0 ? "Not asked" : done === of ? "Done" : `${done} of ${of}`;
+  const classified = [file?.classifications.size === 2, file?.interviewed].filter(Boolean).length;
+  const isOver = file?.status === "completed" || file?.status === "confirmed";
+  const ended = second ? file?.second?.completed : isOver;
+  const step = (kind: StepKind, name: string, said: string, code: string = kind) => ({
+    ...{ step: code, kind, name, state: said, isDone: said === "Done" },
+  });
+  return [
+    ...(second ? [] : [step("scope", "Scope of the case", scoped ? "Done" : "To do")]),
+    ...standards.map(({ code, name, questions }) => {
+      const asked = questions.filter(({ relevant }) => relevant);
+      const done = asked.filter((question) => answered.has(question.code));
+      return step("standard", name, state(done.length, asked.length), code);
+    }),
+    ...(second
+      ? []
+      : [step("classification", "Classifications and interview", state(classified, 2))]),
+    step("check", "Check your answers", ended ? "Done" : "To do"),
+  ];
 };
 
 /** Answers are taken question by question; everything else is a form for one command. */
 export const takeAssessment: Handle = async (visit) => {
   const form = await visit.asked.form();
-  if (form.value("_type") !== "Answers") return taking(assessPage)(visit);
+  if (form.value("_type") !== "Answers") return taking(assessStepPage)(visit);
   const held = await inspectionIn(visit);
-  const id = caseIn(visit, held);
+  const { id } = caseOf(visit, held);
   const question = form.value("keyQuestion");
   const again = (troubles: readonly Trouble[], mark?: string) =>
     answersAgain(visit, { form: `q-${question}`, typed: form, troubles, ...(mark && { mark }) });
   const warned = warningIn(wordsIn(form), form);
   if (warned) return again(warned.troubles, warned.mark);
   const troubles = await sendAnswers(visit, form, { held, id });
-  return troubles.length === 0
-    ? redirect(`${visit.asked.path}?done=RecordJudgement#q-${question}`)
-    : again(troubles);
+  if (troubles.length > 0) return again(troubles);
+  const person = signedIn(visit).actor.id;
+  visit.words.drop({ person, page: visit.asked.path, form: `q-${question}` });
+  return redirect(`${visit.asked.path}?done=RecordJudgement#q-${question}`);
 };
 
 /** The page with what was typed in that question’s form, and what is wrong at which field. */
@@ -100,7 +171,7 @@ const answersAgain = (visit: Visit, attempt: Attempt) => {
     return [{ text, href: `#${field === undefined ? place : fieldId(place)}` }];
   });
   const tried = { form: attempt.form, typed: attempt.typed, errors };
-  return assessPage({
+  return assessStepPage({
     ...visit,
     render: ({ model, ...rest }) =>
       visit.render({

@@ -47,6 +47,7 @@ export const readers: Readonly<Record<string, Readers>> = {
   "/inspections/:inspection/cases": "sample",
   "/inspections/:inspection/cases/:case": "sample",
   "/inspections/:inspection/cases/:case/assess": "cases",
+  "/inspections/:inspection/cases/:case/assess/:step": "cases",
   "/inspections/:inspection/panel": "panel",
   "/inspections/:inspection/panel/:standard": "panel",
   "/inspections/:inspection/report": "report",

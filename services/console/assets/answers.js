@@ -1,8 +1,9 @@
 /**
- * Saves each answer as it is given. Answers wait in the browser, each under a command id of its
- * own, and are sent in order when there is a connection: nothing is lost, a repeat is harmless.
+ * Saves each answer as it is given. Answers of a case wait in the browser, each under a command id
+ * of its own, and are sent in order when there is a connection: nothing is lost, a repeat is
+ * harmless.
  */
-const key = `assay-waiting:${location.pathname}`;
+const key = `assay-waiting:${location.pathname.replace(/(\/assess)\/.*$/, "$1")}`;
 const shown = document.querySelector("[data-save-state]");
 const forms = [...document.querySelectorAll("form[data-answers]")];
 
@@ -17,10 +18,13 @@ const say = (text, state) => {
   shown.dataset.saveState = state;
 };
 
-const formOf = (question) => document.getElementById(`q-${question.slice(0, 5)}`);
+const formOf = (question) =>
+  document.getElementById(`q-${question.slice(0, 5)}`) ??
+  document.querySelector(`#form-JudgeClassification-${CSS.escape(question)} form`);
 
 const tell = (question, text, isProblem) => {
-  const place = formOf(question)?.querySelector("[data-state]");
+  const form = formOf(question);
+  const place = form?.querySelector("[data-state]") ?? form?.querySelector("[data-unsent-state]");
   if (!place) return;
   place.textContent = text;
   place.classList.toggle("question__state--problem", Boolean(isProblem));
@@ -45,6 +49,19 @@ const commandFor = (form, question) => {
   };
 };
 
+/** Classifications are saved in the same way. */
+const classified = (form) => {
+  const data = new FormData(form);
+  const { inspection } = document.querySelector("[data-inspection]").dataset;
+  return {
+    type: "JudgeClassification",
+    inspection,
+    case: form.dataset.case,
+    of: data.get("of"),
+    reasonable: data.get("reasonable") === "true",
+  };
+};
+
 /** A no on a key question waits for its rationale: without one it would only be refused. */
 const isReady = ({ question, answer, rationale }) =>
   question.length > 5 || answer !== "no" || Boolean(rationale);
@@ -53,9 +70,27 @@ const enqueue = (form, question) => {
   const command = commandFor(form, question);
   if (!command) return;
   if (!isReady(command)) return tell(question, "Say why, and it is saved.", false);
-  const waiting = load().filter((each) => each.command.question !== question || each.sent);
+  add(command);
+};
+
+/** A later answer to the same question takes the place of one that was not sent. */
+const add = (command) => {
+  const about = ({ question, of }) => question ?? of;
+  const waiting = load().filter((each) => about(each.command) !== about(command) || each.sent);
   keep([...waiting, { id: crypto.randomUUID(), command }]);
   void drain();
+};
+
+/** How many key questions of the case are answered, as the page says it. */
+const answered = new Set();
+const count = (question) => {
+  const place = document.querySelector("[data-count]");
+  if (!place || question.length > 5 || answered.has(question)) return;
+  answered.add(question);
+  const form = formOf(question);
+  if (form?.dataset.answered !== undefined) return;
+  place.dataset.count = String(Number(place.dataset.count) + 1);
+  place.textContent = place.dataset.count;
 };
 
 let draining = false;
@@ -98,9 +133,12 @@ const deliver = async ({ id, command }) => {
     say(`No connection: ${load().length} waiting here, safe`, "waiting");
     return false;
   }
+  const about = command.question ?? command.of;
   if (response.ok) {
-    formOf(command.question)?.removeAttribute("data-held");
-    tell(command.question, `${command.question} saved`, false);
+    formOf(about)?.removeAttribute("data-held");
+    tell(about, command.question ? `${about} saved` : "Saved", false);
+    if (command.question) count(command.question);
+    formOf(about)?.dispatchEvent(new Event("assay:sent", { bubbles: true }));
     return true;
   }
   if (response.status === 401) {
@@ -112,10 +150,10 @@ const deliver = async ({ id, command }) => {
     return false;
   }
   const { detail, title, warnings } = await response.json();
-  const question = command.question.slice(0, 5);
+  const question = about.slice(0, 5);
   formOf(question)?.toggleAttribute("data-held", Boolean(warnings));
   const help = warnings ? ` Take it out, or press “Save ${question}” to keep it.` : "";
-  tell(command.question, `${detail ?? title}${help}`, true);
+  tell(about, `${detail ?? title}${help}`, true);
   return true;
 };
 
@@ -130,8 +168,12 @@ for (const form of forms)
       }
   });
 
+for (const form of document.querySelectorAll("form[data-at-once]"))
+  form.addEventListener("change", () => add(classified(form)));
+
 /** What waited when the page was left is shown as it was given. */
 for (const { command } of load()) {
+  if (!command.question) continue;
   const form = formOf(command.question);
   const choice = form?.querySelector(
     `input[name="answer.${command.question}"][value="${command.answer}"]`,
