@@ -6,8 +6,9 @@ import { append, type Append } from "@assay/store/engine/commands.ts";
 import type { Engine } from "@assay/store/engine/engine.ts";
 import type { Entry } from "@assay/store/engine/writer.ts";
 import type { BatchAppendReq } from "@eventstore/db-client/generated/streams_pb.js";
-import type { ServerDuplexStream } from "@grpc/grpc-js";
+import { type ServerDuplexStream, status } from "@grpc/grpc-js";
 
+import type { Access } from "./access.ts";
 import { faultOf } from "./faults.ts";
 import { expectationOf, idOf, maxAppendSize, nameOf, proposedOf } from "./proposals.ts";
 import { type BatchFailure, batchAppended, batchFailed, type BatchKey } from "./responses.ts";
@@ -23,8 +24,9 @@ type Pending = BatchKey & {
   size: number;
 };
 
-export const handleBatchAppend = (engine: Engine, call: Call): void => {
-  const batch = new Batch(engine, call);
+/** `access` is asked at each append: who leads may have changed since the call began. */
+export const handleBatchAppend = (engine: Engine, call: Call, access: Access): void => {
+  const batch = new Batch(engine, call, access);
   call.on("data", (request: BatchAppendReq) => batch.take(request));
   call.on("end", () => batch.finish());
   // A client that goes away takes nothing with it: what was complete is appended all the same.
@@ -36,11 +38,13 @@ class Batch {
   readonly #call: Call;
   readonly #pending = new Map<string, Pending>();
   #underWay = 0;
+  readonly #access: Access;
   #ended = false;
 
-  constructor(engine: Engine, call: Call) {
+  constructor(engine: Engine, call: Call, access: Access) {
     this.#engine = engine;
     this.#call = call;
+    this.#access = access;
   }
 
   take(request: BatchAppendReq): void {
@@ -57,6 +61,10 @@ class Batch {
       if (options) this.#pending.set(id, pendingOf(id, options));
       const pending = this.#pending.get(id);
       if (!pending) return;
+      const denied = this.#access(this.#call.metadata);
+      // Another leads: that ends the whole call, with everything on it.
+      if (denied?.code === status.NOT_FOUND) return void this.#call.emit("error", denied);
+      if (denied) return this.#fail(id, pending, { kind: "not-ready" });
       const failure = this.#add(pending, request);
       if (failure) this.#fail(id, pending, failure);
       else if (request.getIsFinal()) this.#append(id, pending);

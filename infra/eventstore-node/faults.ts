@@ -79,6 +79,10 @@ export const tooSlow = (): CallFault =>
     "Consumer too slow to handle event while live. Client resubscription required.",
   );
 
+/** What a leader says that is left alone with what it wrote. */
+export const commitTimeout = (): CallFault =>
+  fault(status.ABORTED, "Operation timed out: Commit phase timeout.");
+
 export const notReady = (): CallFault => fault(status.UNAVAILABLE, "Server Is Not Ready");
 
 export const notLeader = (leader: { readonly host: string; readonly port: number }): CallFault =>

@@ -60,15 +60,19 @@ export type BatchFailure =
   | { readonly kind: "deleted" }
   | { readonly kind: "denied" }
   | { readonly kind: "timeout" }
+  | { readonly kind: "not-ready" }
   | { readonly kind: "too-large"; readonly most: number }
   | { readonly kind: "bad-request"; readonly message: string }
   | { readonly kind: "unknown"; readonly message: string };
 
 export const batchFailed = (key: BatchKey, failure: BatchFailure): Buffer => {
   const { code, words, type, details } = statusOf(key.stream, failure);
-  const any = message(text(1, `type.googleapis.com/event_store.client.${type}`), bytes(2, details));
+  const any = message(text(1, `type.googleapis.com/${typeUrl(type)}`), bytes(2, details));
   return batchResponse(key, bytes(2, message(integer(1, code), text(2, words), bytes(3, any))));
 };
+
+const typeUrl = (type: string): string =>
+  type === "Empty" ? "google.protobuf.Empty" : `event_store.client.${type}`;
 
 type Status = {
   /** google.rpc.Code. */
@@ -90,6 +94,9 @@ const statusOf = (stream: string, failure: BatchFailure): Status => {
       return { code: 7, words: "Access Denied", type: "AccessDenied", details: empty };
     case "timeout":
       return { code: 4, words: "Timeout", type: "Timeout", details: empty };
+    case "not-ready":
+      // A server that resigns says so under the code that means well.
+      return { code: 0, words: "Server Is Not Ready", type: "Empty", details: empty };
     case "too-large": {
       const type = "MaximumAppendSizeExceeded";
       return { code: 3, words: type, type, details: integer(1, failure.most) };

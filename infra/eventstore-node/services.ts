@@ -52,7 +52,7 @@ export const serve = (server: Server, engine: Engine, serving: Serving): void =>
     batchAppend: (call: ServerDuplexStream<BatchAppendReq, Buffer>) => {
       const denied = access(call.metadata);
       if (denied) call.emit("error", denied);
-      else keep(serving.open, call, () => handleBatchAppend(engine, call));
+      else keep(serving.open, call, () => handleBatchAppend(engine, call, access));
     },
     delete: (call: ServerUnaryCall<DeleteReq, Buffer>, reply: sendUnaryData<Buffer>) =>
       guarded(access, call, reply, () => handleDelete(engine, call, reply)),

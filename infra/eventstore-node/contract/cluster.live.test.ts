@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import { openEventStoreDb } from "@assay/store/eventstoredb.ts";
+import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { type FakeCluster, startFakeCluster } from "./fake-cluster.ts";
@@ -17,6 +18,15 @@ const event = () => ({ id: randomUUID(), type: "Tried", data: {}, metadata: {} }
 const changes = [
   ["resigns", () => cluster.resign()],
   ["is killed", () => cluster.killLeader()],
+  ["hangs and goes on", async () => (await cluster.hangLeader())()],
+  [
+    "is left without a majority for two seconds",
+    async () => {
+      const restore = cluster.loseMajority();
+      await wait(2000);
+      restore();
+    },
+  ],
 ] as const;
 
 test.each(changes)(

@@ -1,7 +1,7 @@
 /**
  * A cluster for tests: three of the node's fronts over one log. One is the leader, the others pass
- * appends on and send away who requires the leader; leaders resign, die and are replaced after the
- * waits that were measured on real servers.
+ * appends on and send away who requires the leader. Leaders resign, die, hang, lose a majority and
+ * are replaced, after the waits that were measured on real servers.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -14,12 +14,14 @@ import { Server, ServerCredentials } from "@grpc/grpc-js";
 
 import type { Access } from "../access.ts";
 import { gossip, type Member } from "../cluster.ts";
-import { type CallFault, notLeader, notReady } from "../faults.ts";
+import { type CallFault, commitTimeout, notLeader, notReady } from "../faults.ts";
 import { serve } from "../services.ts";
 
 /** Milliseconds: how long a new leader is not ready, and how long the others name a dead one. */
 const electing = 800;
 const unaware = 300;
+/** Milliseconds until the others have another leader when theirs says nothing any more. */
+const missed = 5000;
 
 type Front = {
   readonly server: Server;
@@ -35,6 +37,10 @@ export type FakeCluster = Pick<Proxy, "failNext" | "loseConnections"> & {
   resign(): Promise<void>;
   /** The leader's connections end, and nobody answers there any more. */
   killLeader(): Promise<void>;
+  /** The leader says nothing until what is returned is called; by then another one leads. */
+  hangLeader(): Promise<() => void>;
+  /** Two of three are away, and nothing is appended, until what is returned is called. */
+  loseMajority(): () => void;
   stop(): Promise<void>;
 };
 
@@ -49,6 +55,8 @@ export const startFakeCluster = async (): Promise<FakeCluster> => {
     loseConnections: () => cluster.loseConnections(),
     resign: () => cluster.resign(),
     killLeader: () => cluster.killLeader(),
+    hangLeader: () => cluster.hangLeader(),
+    loseMajority: () => cluster.loseMajority(),
     stop: async () => {
       await cluster.stop();
       await engine.close();
@@ -62,6 +70,8 @@ class Cluster {
   readonly #fronts: Front[] = [];
   #leader = 0;
   #ready = true;
+  /** Undefined while there is a majority; then whether its first victim was told. */
+  #alone: { told: boolean } | undefined;
 
   constructor(engine: Engine) {
     this.#engine = engine;
@@ -103,6 +113,32 @@ class Cluster {
     this.#ready = true;
   }
 
+  async hangLeader(): Promise<() => void> {
+    const hung = this.leader;
+    const goOn = hung.proxy.hold();
+    await wait(missed);
+    hung.alive = false;
+    this.#elect();
+    return () => {
+      hung.alive = true;
+      goOn();
+    };
+  }
+
+  loseMajority(): () => void {
+    const others = this.#fronts.filter((front) => front !== this.leader);
+    const goOn = others.map((front) => {
+      front.alive = false;
+      return front.proxy.hold();
+    });
+    this.#alone = { told: false };
+    return () => {
+      this.#alone = undefined;
+      for (const front of others) front.alive = true;
+      for (const one of goOn) one();
+    };
+  }
+
   async stop(): Promise<void> {
     const alive = this.#fronts.filter(({ alive }) => alive);
     for (const { server } of alive) server.forceShutdown();
@@ -137,10 +173,19 @@ class Cluster {
     }));
   }
 
+  /** One append ends in the middle; what requires a leader finds none; other reads go on. */
+  #withoutMajority(metadata: Parameters<Access>[0]): CallFault | undefined {
+    if (metadata.get("requires-leader")[0] !== "true") return undefined;
+    if (this.#alone?.told) return notReady();
+    this.#alone = { told: true };
+    return commitTimeout();
+  }
+
   #accessAt =
     (index: number): Access =>
     (metadata) => {
       const { port } = this.leader.proxy;
+      if (this.#alone && index === this.#leader) return this.#withoutMajority(metadata);
       const required = metadata.get("requires-leader")[0] === "true";
       if (required && index !== this.#leader) return notLeader({ host: "127.0.0.1", port });
       if (!this.#ready && (required || index === this.#leader)) return notReady();
