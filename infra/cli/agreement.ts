@@ -8,7 +8,7 @@ import type { FromData } from "./event-store.ts";
 import { readingData } from "./records.ts";
 import { table } from "./table.ts";
 import { inkOf, type Terminal } from "./terminal.ts";
-import { inspectionFrom, inspectionsIn } from "./tracking.ts";
+import { inspectionFrom, outlinesIn } from "./tracking.ts";
 
 type Options = ForMachines & FromData;
 
@@ -24,11 +24,11 @@ export const addAgreement = (program: Command, { terminal }: Context): void => {
   });
   readingData(jsonOption(command), terminal).action(
     async (id: string | undefined, options: Options) => {
-      const inspections =
+      const told = agreementTold(
         id === undefined
-          ? await inspectionsIn(options, terminal)
-          : [await inspectionFrom(id, options, terminal)];
-      const told = agreementTold(inspections);
+          ? await outlinesIn(options, terminal)
+          : [(await inspectionFrom(id, options, terminal)).outline],
+      );
       terminal.out(options.json ? jsonLine(told) : agreementPage(told, terminal));
     },
   );

@@ -10,7 +10,7 @@ import { Refused } from "./failure.ts";
 import { programmeIn } from "./programme-input.ts";
 import { readingData } from "./records.ts";
 import type { Terminal } from "./terminal.ts";
-import { inspectionsIn } from "./tracking.ts";
+import { outlinesIn } from "./tracking.ts";
 
 type Options = ForMachines & FromData;
 
@@ -32,8 +32,8 @@ export const addCalendar = (program: Command, { terminal }: Context): void => {
     examples: ["calendar person inspector-1 > mine.ics"],
   });
   readingData(jsonOption(person), terminal).action(async (id: string, options: Options) => {
-    const inspections = await inspectionsIn(options, terminal);
-    const content = personFeed(id as PersonId, inspections, making());
+    const outlines = await outlinesIn(options, terminal);
+    const content = personFeed(id as PersonId, outlines, making());
     await giveFile(terminal, { json: options.json, format: "ics", content });
   });
   const programme = introduce(group, {

@@ -3,9 +3,10 @@ import type { InspectionId } from "@assay/domain/kernel/ids.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { isInspectionEvent } from "@assay/domain/announcement/events.ts";
 import { lettersTold, planTold, requestsTold } from "@assay/domain/tracking/announcement.ts";
+import { type Outline, outlineOf } from "@assay/domain/tracking/outline.ts";
 import { type Owed, owedIn, sooner } from "@assay/domain/tracking/owed.ts";
-import { dutiesOf, type Known, knownFrom } from "@assay/domain/tracking/standing.ts";
-import { type InspectionKnown, workloadOf } from "@assay/domain/tracking/workload.ts";
+import { knownFrom } from "@assay/domain/tracking/standing.ts";
+import { workloadOf } from "@assay/domain/tracking/workload.ts";
 import type { Command } from "commander";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
@@ -18,23 +19,24 @@ import { inkOf, type Terminal } from "./terminal.ts";
 
 type Options = ForMachines & FromData;
 
-/** Every inspection with what each step's rules know of it. */
-export const inspectionsIn = async (
+/** Every inspection in outline. */
+export const outlinesIn = async (
   options: FromData,
   terminal: Terminal,
-): Promise<readonly InspectionKnown[]> => {
+): Promise<readonly Outline[]> => {
   const all = await withStore(options, terminal, everythingIn);
-  return [...all].map(([inspection, records]) => ({
-    inspection,
-    known: knownFrom(records.map(({ event }) => event)),
-  }));
+  return [...all].map(([inspection, records]) =>
+    outlineOf(inspection, knownFrom(records.map(({ event }) => event))),
+  );
 };
 
 /** One inspection. Throws Refused where there is none of that name. */
 export const inspectionFrom = async (id: string, options: FromData, terminal: Terminal) => {
   const records = await withStore(options, terminal, (reader) => recordsOf(reader, id));
   const facts = records.map(({ event }) => event);
-  return { inspection: id as InspectionId, known: knownFrom(facts), facts };
+  const inspection = id as InspectionId;
+  const known = knownFrom(facts);
+  return { inspection, known, outline: outlineOf(inspection, known), facts };
 };
 
 export const addDuties = (program: Command, { terminal }: Context): void => {
@@ -48,7 +50,7 @@ export const addDuties = (program: Command, { terminal }: Context): void => {
     .option("--late", "only what is late");
   readingData(jsonOption(command), terminal).action(async (options: Options & Chosen) => {
     const now = terminal.now();
-    const owed = (await inspectionsIn(options, terminal))
+    const owed = (await outlinesIn(options, terminal))
       .flatMap((each) => owedFor(each, now))
       .filter((each) => matches(each, options))
       .toSorted(sooner);
@@ -60,15 +62,12 @@ type Chosen = { readonly person?: string; readonly role?: string; readonly late?
 
 type OwedThere = Owed & { readonly inspection: string; readonly service: string };
 
-const owedFor = ({ inspection, known }: InspectionKnown, now: Instant): readonly OwedThere[] =>
-  owedIn(dutiesOf(inspection, known), now).map((each) => ({
+const owedFor = ({ inspection, service, duties }: Outline, now: Instant): readonly OwedThere[] =>
+  owedIn(duties, now).map((each) => ({
     ...each,
     inspection,
-    service: serviceOf(known) ?? inspection,
+    service: service?.name ?? inspection,
   }));
-
-const serviceOf = ({ announcement }: Known): string | undefined =>
-  announcement.briefing.service?.name;
 
 const matches = ({ person, owner, overdue, automatic }: Owed, chosen: Chosen): boolean =>
   !automatic &&
@@ -103,7 +102,7 @@ export const addWorkload = (program: Command, { terminal }: Context): void => {
     examples: ["workload", "workload --json"],
   });
   readingData(jsonOption(command), terminal).action(async (options: Options) => {
-    const loads = workloadOf(await inspectionsIn(options, terminal), terminal.now());
+    const loads = workloadOf(await outlinesIn(options, terminal), terminal.now());
     if (options.json) return terminal.out(jsonLine(loads));
     if (loads.length === 0) return terminal.out("Nobody has anything to do.\n");
     const right = (head: string) => ({ head, align: "right" }) as const;

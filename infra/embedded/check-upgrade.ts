@@ -12,9 +12,10 @@ import {
   type Stored,
 } from "@assay/domain/audit/continuity.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
+import { codeFingerprint } from "@assay/host/code.ts";
 import type { EventStore } from "@assay/store/port.ts";
 
-import { codeFingerprint, stepsToday } from "./code.ts";
+import { stepsToday } from "./code.ts";
 
 /** An inspection, or a programme, with which this code cannot go on as it should. */
 export type Stranded = { readonly name: string; readonly breaks: readonly Break[] };

@@ -1,11 +1,4 @@
-/**
- * The code as far as stored inspections depend on it: every step's schemas, chart and rules, and a
- * fingerprint of all of the domain, which is the same as long as no file of it has changed.
- */
-import { createHash } from "node:crypto";
-import { globSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-
+/** The code as far as stored inspections depend on it: every step's schemas, chart and rules. */
 import type { Reading, Stored, StepRules } from "@assay/domain/audit/continuity.ts";
 import { namesIn, registry } from "@assay/domain/steps.ts";
 import { type FactReader, factReader } from "@assay/host/schema.ts";
@@ -36,18 +29,4 @@ const readingOf = (read: FactReader, event: StoredEvent): Reading => {
   } catch (error) {
     return { unreadable: error instanceof Error ? error.message : String(error) };
   }
-};
-
-let known: string | undefined;
-
-/** SHA-256 over every file of the domain that is no test, 64 hexadecimal digits. */
-export const codeFingerprint = (): string => {
-  if (known !== undefined) return known;
-  const folder = join(import.meta.dirname, "../../packages/domain");
-  const hash = createHash("sha256");
-  const exclude = ["**/node_modules", "**/*.test.ts"];
-  const names = globSync("**/*.ts", { cwd: folder, exclude }).toSorted();
-  for (const name of names) hash.update(`${name}\n`).update(readFileSync(join(folder, name)));
-  known = hash.digest("hex");
-  return known;
 };

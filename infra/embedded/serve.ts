@@ -74,10 +74,11 @@ export const serve = async (options: ServingOptions): Promise<Serving> => {
     dataDir === undefined
       ? {
           ...{ database: openDatabase(":memory:"), accounts: openDatabase(":memory:") },
+          views: openDatabase(":memory:"),
           ...{ accessLog: accessLogInMemory(), files: filesInMemory() },
         }
       : keptIn({ dataDir, log, signer: await accessSigner(dataDir) });
-  const { handle, neighbours, trouble } = createConsole({
+  const { handle, neighbours, trouble, close } = createConsole({
     ...kept,
     ...(settings && { settings }),
     store: engine.store,
@@ -114,6 +115,8 @@ export const serve = async (options: ServingOptions): Promise<Serving> => {
       server.closeAllConnections();
       await closed;
       await operations.close();
+      close();
+      kept.views.close();
       kept.accessLog.close();
       kept.database.close();
       kept.accounts.close();

@@ -20,22 +20,26 @@ type Reading = Pick<EventStore, "read">;
 /**
  * Every event of the inspection, in the order in which the store took them; none where there is no
  * such inspection. A case has a stream of its own from the moment that fieldwork speaks of it.
+ * Erasures are read first: whoever has read of one gets no words any more that it erased.
  */
 export const readInspection = async (
   store: Reading,
   inspection: InspectionId,
+  /** Streams that are read with it. */
+  besides: readonly string[] = [],
 ): Promise<readonly StoredEvent[]> => {
+  const erasures = await readStream(store, erasureStream(inspection));
   const fieldwork = await readStream(store, fieldworkStream(inspection));
   const cases = new Set(fieldwork.flatMap(({ data }) => (data["case"] ? [data["case"]] : [])));
   const names = [
     inspectionStream(inspection),
     panelStream(inspection),
     publicationStream(inspection),
-    erasureStream(inspection),
     ...[...cases].map((id) => assessmentStream(inspection, id as CaseId)),
+    ...besides,
   ];
   const others = await Promise.all(names.map((name) => readStream(store, name)));
-  return [...fieldwork, ...others.flat()].toSorted((a, b) =>
+  return [...erasures, ...fieldwork, ...others.flat()].toSorted((a, b) =>
     comparePositions(a.position, b.position),
   );
 };

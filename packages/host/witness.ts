@@ -12,34 +12,47 @@ const table = `create table if not exists witnessed
   (one integer primary key check (one = 1), stream text not null, revision integer not null,
    id text not null) strict`;
 
-/** Follows as before, and keeps the last event once it is handled. */
-export const witnessing = (follower: Follower, { sqlite }: Database): Follower => {
+/** Call within the transaction of what was handled. */
+export const keepWitness = ({ sqlite }: Database, { stream, revision, id }: StoredEvent): void => {
   sqlite.exec(table);
-  const keep = sqlite.prepare("insert or replace into witnessed values (1, ?, ?, ?)");
-  return {
-    ...follower,
-    take: async (events, through, signal) => {
-      await follower.take(events, through, signal);
-      const last = events.at(-1);
-      if (last) keep.run(last.stream, last.revision, last.id);
-    },
-  };
+  sqlite.prepare("insert or replace into witnessed values (1, ?, ?, ?)").run(stream, revision, id);
+};
+
+/** Follows as before, and keeps the last event once it is handled. */
+export const witnessing = (follower: Follower, database: Database): Follower => ({
+  ...follower,
+  take: async (events, through, signal) => {
+    await follower.take(events, through, signal);
+    const last = events.at(-1);
+    if (last) keepWitness(database, last);
+  },
+});
+
+/** The event that a file was made from, where the store does not hold it. */
+export const missingFrom = async (
+  store: Pick<EventStore, "read">,
+  { sqlite }: Database,
+): Promise<Pick<StoredEvent, "stream" | "revision" | "id"> | undefined> => {
+  sqlite.exec(table);
+  const row = sqlite.prepare("select stream, revision, id from witnessed").get();
+  if (row === undefined) return undefined;
+  const last = row as Pick<StoredEvent, "stream" | "revision" | "id">;
+  for await (const [found] of store.read(last.stream, { from: last.revision, limit: 1 }))
+    if (found?.id === last.id) return undefined;
+  return last;
 };
 
 /** Throws a StoreFault where the store does not hold what the file was made from. */
 export const assertSameStore = async (
   store: Pick<EventStore, "read">,
-  { sqlite }: Database,
+  database: Database,
   file: string,
 ): Promise<void> => {
-  sqlite.exec(table);
-  const row = sqlite.prepare("select stream, revision, id from witnessed").get();
-  if (row === undefined) return;
-  const { stream, revision, id } = row as Pick<StoredEvent, "stream" | "revision" | "id">;
-  for await (const [found] of store.read(stream, { from: revision, limit: 1 }))
-    if (found?.id === id) return;
+  const missing = await missingFrom(store, database);
+  if (missing === undefined) return;
   const message =
-    `${file} was made from ${stream}@${revision}, and the event store does not hold that event. ` +
+    `${file} was made from ${missing.stream}@${missing.revision}, and the event store does not ` +
+    "hold that event. " +
     "It is another store, was put back to an earlier day, or lost what was written last, as when " +
     "a file ending in -wal is missing. Bring the right store back. Where the loss is accepted, " +
     `remove ${file}: nothing in it is the only copy, and it is built again`;

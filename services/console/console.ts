@@ -75,6 +75,8 @@ export type ConsoleOptions = {
   readonly database?: Database;
   /** Which account at the provider is which person; by default in memory. */
   readonly accounts?: Database;
+  /** Inspections in outline, which are made again where they are missing; by default in memory. */
+  readonly views?: Database;
   /** By default in memory. */
   readonly accessLog?: AccessLog;
   readonly metrics?: Metrics;
@@ -86,6 +88,8 @@ export type Console = {
   readonly neighbours: Neighbours;
   /** Asks for the identity provider; what is wrong with it, in a sentence, or undefined. */
   readonly trouble: () => Promise<string | undefined>;
+  /** What goes on beside requests ends. */
+  readonly close: () => void;
 };
 
 type Route = Found<Handle>;
@@ -132,6 +136,7 @@ export const createConsole = (options: ConsoleOptions): Console => {
     handle,
     neighbours: () => ({ "identity provider": watching?.state() ?? "demonstration" }),
     trouble: async () => watching?.trouble(),
+    close: () => parts.library.close(),
   };
 };
 
@@ -146,7 +151,7 @@ const partsOf = (options: ConsoleOptions) => {
     identity && watched(openProvider(identity, url!), { metrics: options.metrics, log });
   const provider = watching?.provider;
   const sessions = createSessions({ database, secure, limits, now: () => Date.now() });
-  const library = createLibrary(store);
+  const library = createLibrary(store, options.views);
   const known = () => peopleOf(people, library);
   const running = () => performance.now();
   const failures = createRateLimit({ ...failuresAllowed, now: running });

@@ -1,6 +1,6 @@
 /**
  * What a console keeps over its restarts, opened the same way within another process and by itself:
- * sessions, accounts, the access log, and the files that services send.
+ * sessions, accounts, views, the access log, and the files that services send.
  */
 import { join } from "node:path";
 
@@ -12,6 +12,7 @@ import type { Signer } from "@assay/ledger/note.ts";
 import { type Files, filesIn } from "./reading/files.ts";
 
 export const sessionsPath = (dataDir: string): string => join(dataDir, "sessions.sqlite");
+export const viewsPath = (dataDir: string): string => join(dataDir, "views.sqlite");
 export const peoplePath = (dataDir: string): string => join(dataDir, "people.sqlite");
 export const accessLogPath = (dataDir: string): string => join(dataDir, "access-log.sqlite");
 export const submissionsFolder = (dataDir: string): string => join(dataDir, "submissions");
@@ -19,6 +20,7 @@ export const submissionsFolder = (dataDir: string): string => join(dataDir, "sub
 export type Kept = {
   readonly database: Database;
   readonly accounts: Database;
+  readonly views: Database;
   readonly accessLog: AccessLog;
   readonly files: Files;
 };
@@ -36,6 +38,7 @@ export type KeptOptions = {
 export const keptIn = ({ dataDir, filesFolder, signer, log }: KeptOptions): Kept => ({
   database: openDatabase(sessionsPath(dataDir)),
   accounts: openDatabase(peoplePath(dataDir)),
+  views: openDatabase(viewsPath(dataDir)),
   accessLog: openAccessLog({
     file: accessLogPath(dataDir),
     signer,

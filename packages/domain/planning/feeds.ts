@@ -9,7 +9,7 @@ import type { Placement } from "./problem.ts";
 export type Owed = {
   readonly key: string;
   readonly what: string;
-  readonly due: Instant | undefined;
+  readonly due?: Instant | undefined;
   readonly person?: PersonId | undefined;
 };
 

@@ -7,10 +7,10 @@ import { yos2018 } from "../framework/yos.ts";
 import { caseIdOf, InspectionId, PersonId } from "../kernel/ids.ts";
 import { Instant } from "../kernel/instants.ts";
 import { agreementTold } from "./fieldwork.ts";
+import { outlineOf } from "./outline.ts";
+import { nothingKnown } from "./standing.ts";
 
 const other: Framework = { ...yos2018, id: "care-2030", label: "Homes for older people, 2030" };
-
-type Inspections = Parameters<typeof agreementTold>[0];
 
 const inspected = (id: string, framework: Framework, again: "yes" | "no") => {
   const at = Instant.parse("2026-02-03T10:00:00.000Z");
@@ -25,8 +25,12 @@ const inspected = (id: string, framework: Framework, again: "yes" | "no") => {
     },
   };
   const briefing = { ...unbriefed, framework };
-  const known = { fieldwork: { briefing, files: new Map([[caseIdOf(1), file]]) } };
-  return { inspection: InspectionId.parse(id), known } as unknown as Inspections[number];
+  const { announcement, fieldwork } = nothingKnown;
+  return outlineOf(InspectionId.parse(id), {
+    ...nothingKnown,
+    announcement: { ...announcement, briefing },
+    fieldwork: { ...fieldwork, briefing, files: new Map([[caseIdOf(1), file]]) },
+  });
 };
 
 const here = inspected("sandford-2021", yos2018, "yes");

@@ -4,8 +4,7 @@ import type { PersonId, ProgrammeId } from "../kernel/ids.ts";
 import type { Instant } from "../kernel/instants.ts";
 import { calendarText } from "../planning/calendar.ts";
 import { type InspectionToShow, personalEntries, programmeEntries } from "../planning/feeds.ts";
-import { dutiesOf } from "./standing.ts";
-import type { InspectionKnown } from "./workload.ts";
+import type { Outline } from "./outline.ts";
 
 export type FeedMaking = {
   /** The host name that makes entries' names unique in the world. */
@@ -16,13 +15,13 @@ export type FeedMaking = {
 
 export const personFeed = (
   person: PersonId,
-  inspections: readonly InspectionKnown[],
+  outlines: readonly Outline[],
   making: FeedMaking,
 ): string =>
   calendarText({
     ...making,
     name: `Inspections of ${person}`,
-    entries: personalEntries(person, inspections.flatMap(shown)),
+    entries: personalEntries(person, outlines.flatMap(shown)),
   });
 
 export const programmeFeed = (
@@ -43,14 +42,8 @@ export const programmeFeed = (
   });
 
 /** A cancelled or postponed inspection takes nobody's days. */
-const shown = ({ inspection, known }: InspectionKnown): readonly InspectionToShow[] => {
-  const { service, timetable, team } = known.announcement.briefing;
-  if (!service || !timetable || !known.lifecycle.hasTag("under-way")) return [];
-  const owed = dutiesOf(inspection, known).map(({ key, what, due, person }) => ({
-    key,
-    what,
-    due,
-    person,
-  }));
-  return [{ inspection, service, timetable, team, owed }];
+const shown = (outline: Outline): readonly InspectionToShow[] => {
+  const { inspection, service, timetable, team, underWay, duties } = outline;
+  if (!service || !timetable || !underWay) return [];
+  return [{ inspection, service, timetable, team, owed: duties }];
 };

@@ -2,17 +2,12 @@
  * Fieldwork as people read it: the evidence for each key question that people judge, and where
  * there is none; the quality sample and what became of it; agreement between markings. Plain data.
  */
-import { judgedIn, pinned } from "../briefing/inspection.ts";
-import {
-  agreementReport,
-  driftOf,
-  markedTwiceIn,
-  type MarkedTwice,
-} from "../fieldwork/assurance/marked-twice.ts";
+import { judgedIn } from "../briefing/inspection.ts";
+import { agreementReport, driftOf } from "../fieldwork/assurance/marked-twice.ts";
 import { gradesOf } from "../framework/scale.ts";
 import { words } from "../kernel/fact.ts";
+import type { Outline } from "./outline.ts";
 import type { Known } from "./standing.ts";
-import type { InspectionKnown } from "./workload.ts";
 
 /** Every standard that people judge: its evidence by key question, gaps, what is proposed. */
 export const domainOneTold = ({ fieldwork }: Pick<Known, "fieldwork">) => {
@@ -90,18 +85,15 @@ export const qualityTold = ({ fieldwork }: Pick<Known, "fieldwork">) => {
  * equal codes ask other questions elsewhere. Frameworks under which nothing was marked twice are
  * left out.
  */
-export const agreementTold = (inspections: readonly InspectionKnown[]) => {
-  const marked = inspections.flatMap(({ inspection, known: { fieldwork } }) =>
-    [...fieldwork.files]
-      .flatMap(([id, file]) => markedTwiceIn(inspection, id, file))
-      .map((each) => ({ each, framework: pinned(fieldwork.briefing) })),
+export const agreementTold = (outlines: readonly Pick<Outline, "pinned" | "marked">[]) => {
+  const marked = outlines.flatMap(({ pinned, marked: each }) =>
+    pinned && each.length > 0 ? [{ pinned, each }] : [],
   );
   return {
-    frameworks: [...Map.groupBy(marked, ({ framework }) => framework.id).values()].map((group) => {
-      const { id, label } = group[0]!.framework;
-      const answers: readonly MarkedTwice[] = group.map(({ each }) => each);
+    frameworks: [...Map.groupBy(marked, ({ pinned }) => pinned.id).values()].map((group) => {
+      const answers = group.flatMap(({ each }) => each);
       return {
-        framework: { id, label },
+        framework: group[0]!.pinned,
         ...agreementReport(answers),
         drift: driftOf(answers),
       };

@@ -17,17 +17,21 @@ export type Owed = {
   readonly automatic: boolean;
 };
 
+type Owing = Pick<Duty<unknown>, "key" | "what" | "owner" | "person"> & {
+  readonly due?: Instant | undefined;
+};
+
 /** By date; what has none comes last. */
-export const owedIn = (duties: readonly Duty<unknown>[], now: Instant): readonly Owed[] =>
+export const owedIn = (duties: readonly Owing[], now: Instant): readonly Owed[] =>
   duties
-    .map(({ key, what, owner, person = null, due = null, command }): Owed => ({
+    .map(({ key, what, owner, person = null, due = null }): Owed => ({
       key,
       what,
       owner,
       person,
       due,
       overdue: isOverdue({ due, owner }, now),
-      automatic: command !== undefined,
+      automatic: owner === "system",
     }))
     .toSorted(sooner);
 

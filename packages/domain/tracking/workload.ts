@@ -1,11 +1,8 @@
 /** Who has how much: cases, second markings and whatever else is owed, over all inspections. */
 import type { InspectionId, PersonId } from "../kernel/ids.ts";
 import type { Instant } from "../kernel/instants.ts";
-import { stageOf } from "../lifecycle/stage.ts";
-import { owedIn } from "./owed.ts";
-import { dutiesOf, type Known } from "./standing.ts";
-
-export type InspectionKnown = { readonly inspection: InspectionId; readonly known: Known };
+import type { Outline } from "./outline.ts";
+import { isOverdue } from "./owed.ts";
 
 export type Workload = {
   readonly person: PersonId;
@@ -24,38 +21,30 @@ export type Workload = {
 };
 
 /** By name, everybody who is on a team or owes something. */
-export const workloadOf = (
-  inspections: readonly InspectionKnown[],
-  now: Instant,
-): readonly Workload[] => {
+export const workloadOf = (outlines: readonly Outline[], now: Instant): readonly Workload[] => {
   const people = new Map<PersonId, Workload>();
   const add = (person: PersonId, change: (load: Workload) => Partial<Workload>): void => {
     const load = people.get(person) ?? idle(person);
     people.set(person, { ...load, ...change(load) });
   };
-  for (const { inspection, known } of inspections) {
-    const { briefing, allocation, files } = known.fieldwork;
-    if (!known.lifecycle.hasTag("under-way") || stageOf(known.lifecycle) === "closed") continue;
-    for (const { person, role } of briefing.team)
+  for (const { inspection, underWay, stage, team, loads, duties } of outlines) {
+    if (!underWay || stage === "closed") continue;
+    for (const { person, role } of team)
       add(person, (load) => ({
         inspections: [...load.inspections, inspection],
         leads: load.leads + (role === "lead-inspector" ? 1 : 0),
       }));
-    for (const id of briefing.sample.keys()) {
-      const person = allocation.get(id);
-      const file = files.get(id);
-      const open = file?.status !== "completed" && file?.status !== "confirmed";
-      if (person)
-        add(person, (load) => ({ cases: load.cases + 1, open: load.open + (open ? 1 : 0) }));
-      const second = file?.second;
-      if (second && !second.completed)
-        add(second.by, (load) => ({ secondMarkings: load.secondMarkings + 1 }));
-    }
-    for (const { person, due, overdue } of owedIn(dutiesOf(inspection, known), now)) {
+    for (const { person, cases, open, secondMarkings } of loads)
+      add(person, (load) => ({
+        cases: load.cases + cases,
+        open: load.open + open,
+        secondMarkings: load.secondMarkings + secondMarkings,
+      }));
+    for (const { person, due = null, owner } of duties) {
       if (!person) continue;
       add(person, (load) => ({
         owed: load.owed + 1,
-        overdue: load.overdue + (overdue ? 1 : 0),
+        overdue: load.overdue + (isOverdue({ due, owner }, now) ? 1 : 0),
         next: due !== null && (load.next === null || due < load.next) ? due : load.next,
       }));
     }

@@ -8,7 +8,6 @@ import { workloadOf } from "@assay/domain/tracking/workload.ts";
 import { z } from "zod";
 
 import { inspectionIn, NotFound } from "../pages/page.ts";
-import type { Held } from "../reading/held.ts";
 import { marksBlind } from "../reading/viewer.ts";
 import { arrayOf, count, text, yesOrNo } from "./answers.ts";
 import { type Endpoint, reads } from "./endpoint.ts";
@@ -91,7 +90,7 @@ export const ofAssurance: readonly Endpoint[] = [
       answer: z.strictObject({ workload: arrayOf(Workload) }),
     },
     async ({ library, now }) => ({
-      workload: workloadOf([...(await library.all()).values()].map(asKnown), now),
+      workload: workloadOf([...(await library.all()).values()], now),
     }),
   ),
   reads(
@@ -104,7 +103,7 @@ export const ofAssurance: readonly Endpoint[] = [
       const held = [...(await library.all()).values()];
       // Whoever still marks one of them blind is not told how others mark.
       if (held.some((each) => marksBlind(viewer, each))) throw new NotFound();
-      return agreementTold(held.map(asKnown));
+      return agreementTold(held);
     },
   ),
   reads(
@@ -115,8 +114,6 @@ export const ofAssurance: readonly Endpoint[] = [
   reads(
     "/inspections/:inspection/agreement",
     { summary: "How far first and second markings agree", answer: Agreement },
-    async (visit) => agreementTold([asKnown(await inspectionIn(visit))]),
+    async (visit) => agreementTold([await inspectionIn(visit)]),
   ),
 ];
-
-const asKnown = (held: Held) => ({ inspection: held.inspection, known: held });

@@ -11,7 +11,7 @@ import { z } from "zod";
 
 import { caseIn, markInWords } from "../pages/cases.ts";
 import { inspectionIn, signedIn } from "../pages/page.ts";
-import { type CaseLine, caseLines } from "../reading/cases.ts";
+import { type CaseLine, caseLines, lineFor } from "../reading/cases.ts";
 import { answersTold, caseFacts, listedCase, questionsOf, type Told } from "../reading/dossiers.ts";
 import { factOf, type Held } from "../reading/held.ts";
 import { possibleTo } from "../reading/possible.ts";
@@ -172,14 +172,12 @@ export const ofCases: readonly Endpoint[] = [
     },
     async (visit) => {
       const { actor } = signedIn(visit);
-      return [...(await visit.library.all()).values()].flatMap((held) =>
-        caseLines(held, visit.viewer)
-          .filter(({ assessor, second }) => assessor === actor.id || second === actor.id)
-          .map((line) => ({
-            ...lineTold(line),
-            inspection: held.inspection,
-            due: held.announcement.briefing.timetable?.fieldworkEnd,
-          })),
+      return (await visit.library.casesOf(actor.id)).flatMap(({ held, lines }) =>
+        lines.map((line) => ({
+          ...lineTold(lineFor(line, held, visit.viewer)),
+          inspection: held.inspection,
+          due: held.timetable?.fieldworkEnd,
+        })),
       );
     },
   ),

@@ -2,12 +2,12 @@
 import { TeamMember } from "@assay/domain/announcement/events.ts";
 import { Timetable } from "@assay/domain/framework/timetable.ts";
 import { phaseName } from "@assay/domain/kernel/chart.ts";
+import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { sooner } from "@assay/domain/tracking/owed.ts";
-import { alertsIn } from "@assay/domain/tracking/standing.ts";
 import { z } from "zod";
 
 import { inspectionIn, type Visit } from "../pages/page.ts";
-import type { Held } from "../reading/held.ts";
+import type { Held, Listed } from "../reading/held.ts";
 import { chartNames as charts } from "@assay/domain/tracking/standing.ts";
 import { possibleTo } from "../reading/possible.ts";
 import { isTheirs, owedFor, scoredOf, serviceName, stageOf } from "../reading/tracker.ts";
@@ -39,7 +39,7 @@ export const ofInspections: readonly Endpoint[] = [
       (await visibleTo(visit)).map((held) => ({
         ...summary(visit, held),
         late: owedFor(held, visit.now).filter(({ late }) => late).length,
-        ...(isStaff(visit.viewer) && { alerts: alertsIn(held, visit.now) }),
+        ...(isStaff(visit.viewer) && { alerts: alertsOf(held, visit.now) }),
       })),
   ),
   reads(
@@ -86,16 +86,21 @@ const courseOf = (held: Held) => ({
   events: held.events,
 });
 
-const visibleTo = async ({ library, viewer }: Visit): Promise<readonly Held[]> =>
+const visibleTo = async ({ library, viewer }: Visit): Promise<readonly Listed[]> =>
   [...(await library.all()).values()].filter(
     (held) => viewer.kind === "person" && maySee(viewer, held),
   );
 
-const summary = ({ viewer }: Visit, held: Held) => ({
+const alertsOf = ({ alerts }: Listed, now: Instant) => ({
+  open: alerts.length,
+  overdue: alerts.filter((due) => due < now).length,
+});
+
+const summary = ({ viewer }: Visit, held: Listed) => ({
   inspection: held.inspection,
   service: serviceName(held),
   stage: stageOf(held),
-  framework: held.announcement.scheduled?.framework ?? null,
+  framework: held.framework ?? null,
   rating: maySeeRatings(viewer, held) ? (scoredOf(held) ?? null) : null,
   published: held.published ?? null,
   href: `/api/v1/inspections/${held.inspection}`,

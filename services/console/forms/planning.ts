@@ -4,7 +4,7 @@ import type { RegisteredInspector } from "@assay/domain/announcement/programme/e
 import type { ProgrammeState } from "@assay/domain/announcement/programme/state.ts";
 
 import { conflictInWords, conflictsOn, tiesTo } from "../reading/conflicts.ts";
-import type { Held } from "../reading/held.ts";
+import type { Held, Listed } from "../reading/held.ts";
 import type { Person } from "../reading/people.ts";
 import { personName, plain, roleNames } from "../wording/names.ts";
 import {
@@ -21,7 +21,7 @@ import {
 
 export type Planning = {
   readonly held: Held;
-  readonly others: readonly Held[];
+  readonly others: readonly Listed[];
   readonly people: readonly Person[];
   /** The one that the inspection belongs to. */
   readonly programme: ProgrammeState | undefined;

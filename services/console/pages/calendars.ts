@@ -9,7 +9,7 @@ import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { personFeed, programmeFeed } from "@assay/domain/tracking/calendars.ts";
 
 import { type Answer, unlessHeld } from "../http/answer.ts";
-import type { Held } from "../reading/held.ts";
+import type { Listed } from "../reading/held.ts";
 import { isStaff } from "../reading/viewer.ts";
 import { type Handle, NotFound, signedIn, type Visit } from "./page.ts";
 
@@ -61,15 +61,14 @@ const textOf = async (name: string, origin: string, visit: Visit): Promise<strin
   if (kind === "person") {
     const all = [...(await visit.library.all()).values()];
     const making = { origin, changed: lastChange(all, visit.now) };
-    const known = all.map((held) => ({ inspection: held.inspection, known: held }));
-    return personFeed(id as PersonId, known, making);
+    return personFeed(id as PersonId, all, making);
   }
   const state = (await visit.library.programmes()).get(id as ProgrammeId);
   return state && programmeFeed(id as ProgrammeId, state, { origin, changed: visit.now });
 };
 
-const lastChange = (all: readonly Held[], now: Instant): Instant =>
+const lastChange = (all: readonly Listed[], now: Instant): Instant =>
   all
-    .map(({ last }) => last?.data["at"] as Instant | undefined)
+    .map(({ changed }) => changed)
     .filter((at) => at !== undefined)
     .reduce((latest, at) => (at > latest ? at : latest), "" as Instant) || now;

@@ -9,9 +9,10 @@ import type { Trouble } from "../forms/attempt.ts";
 import { caseForms, casesForms, unallocated } from "../forms/cases.ts";
 import { shownAgain, taking } from "../forms/taking.ts";
 import { redirect } from "../http/answer.ts";
-import { caseLines } from "../reading/cases.ts";
+import { caseLines, lineFor } from "../reading/cases.ts";
 import { answersTold, caseFacts, listedCase, profileOf, questionsOf } from "../reading/dossiers.ts";
 import type { Held } from "../reading/held.ts";
+import { serviceName } from "../reading/tracker.ts";
 import { isBlind, isStaff, maySeeCases } from "../reading/viewer.ts";
 import { refusalInWords } from "../wording/refusals.ts";
 import { frame } from "./inspection.ts";
@@ -68,16 +69,13 @@ export const takeCases: Handle = async (visit) => {
 export const myCasesPage: Handle = async (visit) => {
   const { actor } = signedIn(visit);
   if (!isStaff(visit.viewer)) throw new NotFound();
-  const all = [...(await visit.library.all()).values()];
-  const mine = all.flatMap((held) =>
-    caseLines(held, visit.viewer)
-      .filter(({ assessor, second }) => assessor === actor.id || second === actor.id)
-      .map((line) => ({
-        ...line,
-        inspection: held.inspection,
-        service: held.announcement.briefing.service?.name ?? held.inspection,
-        due: held.announcement.briefing.timetable?.fieldworkEnd,
-      })),
+  const mine = (await visit.library.casesOf(actor.id)).flatMap(({ held, lines }) =>
+    lines.map((line) => ({
+      ...lineFor(line, held, visit.viewer),
+      inspection: held.inspection,
+      service: serviceName(held),
+      due: held.timetable?.fieldworkEnd,
+    })),
   );
   const open = mine.filter(({ status }) => status !== "confirmed" && status !== "completed");
   return visit.render({

@@ -7,6 +7,7 @@ import { type Answer, redirect } from "../http/answer.ts";
 import { type Asked, littleBytes, mostInWords } from "../http/asked.ts";
 import { ProviderAway, reasonOf } from "../identity/refused.ts";
 import { SetAside } from "../reading/library.ts";
+import { StillReading } from "../reading/waiting.ts";
 import { noRoom } from "../wording/faults.ts";
 import type { Visit } from "./page.ts";
 
@@ -101,7 +102,17 @@ const saidOf = (status: number, error: unknown) =>
     ? providerAway
     : error instanceof SetAside
       ? setAside
-      : (errors[status] ?? errors[500]!);
+      : error instanceof StillReading
+        ? stillReading(error)
+        : (errors[status] ?? errors[500]!);
+
+const stillReading = ({ missing, all }: StillReading) => ({
+  title: "The lists are being made",
+  lines: [
+    `Assay reads what is recorded and has ${missing} of ${all} inspections still to go. Load this ` +
+      "page again in a moment. What was recorded is kept, and pages of single inspections open.",
+  ],
+});
 
 const setAside = {
   title: "This inspection is set aside",

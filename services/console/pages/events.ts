@@ -43,28 +43,32 @@ type Search = { readonly q: string; readonly before: string | undefined };
 export const eventsFound = async (visit: Visit, { q, before }: Search) => {
   const viewer = signedIn(visit);
   if (!isStaff(viewer)) throw new NotFound();
-  const hidden = await hiddenFrom(viewer, visit.library);
+  const hidden = hiddenFrom(viewer, visit.library);
   return search(visit.store, { q, before: before as Position | undefined, hidden });
 };
 
-/** Every fact of an inspection whose history the viewer may not read. */
-const hiddenFrom = async (
-  viewer: Viewer,
-  library: Library,
-): Promise<(event: StoredEvent) => boolean> => {
-  const all = [...(await library.all()).values()];
-  const closed = all.filter((held) => !mayRead(viewer, "history", held));
-  const ids = new Set<string>(closed.map(({ inspection }) => inspection));
-  return ({ stream }) => {
+type Hidden = (event: StoredEvent) => Promise<boolean>;
+
+/** Every fact of an inspection whose history the viewer may not read; each is asked about once. */
+const hiddenFrom = (viewer: Viewer, library: Library): Hidden => {
+  const known = new Map<string, Promise<boolean>>();
+  const isHidden = async (inspection: string): Promise<boolean> => {
+    const held = await library.listed(inspection);
+    return held !== undefined && !mayRead(viewer, "history", held);
+  };
+  return async ({ stream }) => {
     const inspection = inspectionOf(stream);
-    return inspection !== undefined && ids.has(inspection);
+    if (inspection === undefined) return false;
+    const hidden = known.get(inspection) ?? isHidden(inspection);
+    known.set(inspection, hidden);
+    return hidden;
   };
 };
 
 type Searching = {
   readonly q: string;
   readonly before: Position | undefined;
-  readonly hidden: (event: StoredEvent) => boolean;
+  readonly hidden: Hidden;
 };
 
 const search = async (
@@ -80,7 +84,7 @@ const search = async (
     for (const event of page) {
       searched += 1;
       last = event.position;
-      if (isReadable(event) && !hidden(event) && fits(event, words)) events.push(event);
+      if (isReadable(event) && fits(event, words) && !(await hidden(event))) events.push(event);
       if (events.length === pageSize || searched === mostSearched) return { events, older: last };
     }
   return { events, older: undefined };
@@ -131,7 +135,7 @@ export const eventIn = async (visit: Visit): Promise<StoredEvent> => {
   if (!isStaff(viewer) || !held || !/^\d+$/.test(revision)) throw new NotFound();
   const all = await visit.library.events(held);
   const event = all.find((each) => each.stream === stream && each.revision === Number(revision));
-  const hidden = await hiddenFrom(viewer, visit.library);
-  if (!event || hidden(event)) throw new NotFound();
+  const hidden = hiddenFrom(viewer, visit.library);
+  if (!event || (await hidden(event))) throw new NotFound();
   return event;
 };

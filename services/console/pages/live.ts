@@ -25,7 +25,7 @@ export const livePage =
     if (one !== undefined) await inspectionIn(visit);
     const concerns = async (inspection: string): Promise<boolean> => {
       if (one !== undefined) return inspection === one;
-      const held = await visit.library.one(inspection);
+      const held = await visit.library.listed(inspection);
       return held !== undefined && maySee(viewer, held);
     };
     return {

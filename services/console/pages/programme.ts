@@ -6,7 +6,7 @@ import { searching } from "../forms/asking.ts";
 import { checkboxes } from "../forms/form.ts";
 import { openingProgramme, schedulingInspection } from "../forms/programme.ts";
 import { drawProgramme } from "../drawing/gantt.ts";
-import type { Held } from "../reading/held.ts";
+import type { Listed } from "../reading/held.ts";
 import { owedFor, serviceName, stageOf } from "../reading/tracker.ts";
 import { isStaff } from "../reading/viewer.ts";
 import { type Handle, NotFound, signedIn } from "./page.ts";
@@ -25,7 +25,7 @@ export const programmePage: Handle = async (visit) => {
     .map((held) => ({
       held,
       late: owedFor(held, visit.now).filter(({ late }) => late),
-      timetable: held.announcement.briefing.timetable,
+      timetable: held.timetable,
     }))
     .filter(({ held, late }) => (showAll || !isOver(held)) && (!onlyLate || late.length > 0))
     .filter(({ held }) => fits(held, q))
@@ -92,10 +92,11 @@ const searchFor = (
   });
 
 /** By service, person on the team, or stage. */
-const fits = (held: Held, q: string): boolean => {
-  const { team } = held.announcement.briefing;
-  const text = [serviceName(held), stageOf(held), ...team.map(({ person }) => person)].join(" ");
+const fits = (held: Listed, q: string): boolean => {
+  const text = [serviceName(held), stageOf(held), ...held.team.map(({ person }) => person)].join(
+    " ",
+  );
   return q.split(/\s+/).every((word) => text.toLowerCase().includes(word));
 };
 
-const isOver = (held: Held): boolean => ["closed", "cancelled"].includes(stageOf(held));
+const isOver = (held: Listed): boolean => ["closed", "cancelled"].includes(stageOf(held));

@@ -13,17 +13,16 @@ import { type Handle, NotFound, type Visit } from "./page.ts";
 
 export const publicIndex: Handle = async ({ library, render }) => {
   const all = [...(await library.all()).values()].filter(isPublished);
-  const published = await Promise.all(all.map((held) => asPublished(held, library)));
   return render({
     view: "public",
     title: "Published inspections",
     model: {
-      published: published
+      published: all
         .map((held) => ({
           id: held.inspection,
           service: serviceName(held),
-          scored: scoredOf(held),
-          reconstruction: held.announcement.briefing.reconstruction,
+          scored: held.scoredThen,
+          reconstruction: held.reconstruction,
           ...held.published,
         }))
         .toSorted((a, b) => String(b.at).localeCompare(String(a.at))),

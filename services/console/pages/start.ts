@@ -1,11 +1,10 @@
 /** The front page: what is the viewer's to do, what is late, and all inspections they may see. */
-import { leadOf } from "@assay/domain/briefing/inspection.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
 
 import { searching } from "../forms/asking.ts";
 import { choices, select } from "../forms/form.ts";
 import { redirect } from "../http/answer.ts";
-import type { Held } from "../reading/held.ts";
+import type { Listed } from "../reading/held.ts";
 import { groupsOf } from "../reading/duty-groups.ts";
 import { dutyHref } from "../reading/places.ts";
 import {
@@ -79,11 +78,10 @@ const stagesOf = (lines: readonly Line[], chosen: string) =>
   });
 
 /** They lead it, are on its team or sit on its panel. */
-const isInvolved = (viewer: Viewer, { announcement, panel }: Held): boolean => {
+const isInvolved = (viewer: Viewer, { team, members }: Listed): boolean => {
   if (viewer.kind !== "person") return false;
   const { id } = viewer.actor;
-  const { team } = announcement.briefing;
-  return team.some(({ person }) => person === id) || panel.members.includes(id);
+  return team.some(({ person }) => person === id) || members.includes(id);
 };
 
 const stageOptions = [
@@ -95,7 +93,7 @@ const stageOptions = [
 const visible = (owed: readonly Owed[]): readonly Owed[] =>
   owed.filter(({ owner }) => owner !== "system");
 
-const lineOf = (held: Held, now: Instant): Line => {
+const lineOf = (held: Listed, now: Instant): Line => {
   const all = owedFor(held, now);
   return { held, owed: visible(all), automatic: all.filter(({ owner }) => owner === "system") };
 };
@@ -104,24 +102,25 @@ const inspectionLine = ({ held, owed, automatic }: Line) => ({
   id: held.inspection,
   service: serviceName(held),
   stage: stageOf(held),
-  fieldwork: held.announcement.briefing.timetable?.fieldworkStart,
-  lead: leadOf(held.announcement.briefing),
+  fieldwork: held.timetable?.fieldworkStart,
+  lead: held.lead,
   scored: scoredOf(held),
   next: groupsOf(owed)[0],
   automatic: automatic[0],
   isOver: stageOf(held) === "closed" || stageOf(held) === "cancelled",
 });
 
-const fits = (held: Held, q: string, stage: string): boolean => {
-  const { team } = held.announcement.briefing;
-  const text = [held.inspection, serviceName(held), ...team.map(({ person }) => person)].join(" ");
+const fits = (held: Listed, q: string, stage: string): boolean => {
+  const text = [held.inspection, serviceName(held), ...held.team.map(({ person }) => person)].join(
+    " ",
+  );
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
   const found = words.every((word) => text.toLowerCase().includes(word));
   return found && (stage === "" || stageOf(held) === stage);
 };
 
 type Line = {
-  readonly held: Held;
+  readonly held: Listed;
   readonly owed: readonly Owed[];
   /** What Assay will do by itself. */
   readonly automatic: readonly Owed[];
@@ -145,9 +144,9 @@ const orders: Readonly<Record<string, Order>> = {
   service: { text: "By service", by: ordered(({ held }) => serviceName(held)) },
   fieldwork: {
     text: "By first day of fieldwork",
-    by: ordered(({ held }) => held.announcement.briefing.timetable?.fieldworkStart ?? "9999"),
+    by: ordered(({ held }) => held.timetable?.fieldworkStart ?? "9999"),
   },
-  lead: { text: "By lead", by: ordered(({ held }) => leadOf(held.announcement.briefing) ?? "~") },
+  lead: { text: "By lead", by: ordered(({ held }) => held.lead ?? "~") },
 };
 
 const orderOptions = Object.entries(orders).map(([value, { text }]) => ({ value, text }));

@@ -2,19 +2,20 @@
 import { pinned } from "@assay/domain/briefing/inspection.ts";
 import { kindOf } from "@assay/domain/framework/populations.ts";
 
-import type { Held } from "./held.ts";
-import { isBlind, maySeeCases, type Viewer } from "./viewer.ts";
+import type { Held, Listed } from "./held.ts";
+import { maySeeCases, type Viewer } from "./viewer.ts";
 
-export type CaseLine = ReturnType<typeof caseLines>[number];
+/** With what was found, whoever may know it. */
+export type WholeLine = ReturnType<typeof wholeLines>[number];
+export type CaseLine = ReturnType<typeof lineFor>;
 
-/** What was found stands only in the lines of those who may know it of that case. */
-export const caseLines = (held: Held, viewer: Viewer) => {
-  const { fieldwork } = held;
-  const mayKnow = maySeeCases(viewer, held);
-  return [...fieldwork.briefing.sample.values()].map(({ case: id, population, profile }) => {
+export const caseLines = (held: Held, viewer: Viewer): readonly CaseLine[] =>
+  wholeLines(held).map((line) => lineFor(line, held, viewer));
+
+export const wholeLines = ({ fieldwork }: Held) =>
+  [...fieldwork.briefing.sample.values()].map(({ case: id, population, profile }) => {
     const file = fieldwork.files.get(id);
     const key = [...(file?.relevant ?? [])];
-    const found = mayKnow && !isBlind(viewer, held, id);
     return {
       id,
       population,
@@ -23,12 +24,16 @@ export const caseLines = (held: Held, viewer: Viewer) => {
       status: file ? file.status : ("not-begun" as const),
       answered: key.filter((code) => file?.answers.has(code)).length,
       relevant: key.length,
-      ...(found && {
-        noes: key.filter((code) => file?.answers.get(code)?.answer === "no").length,
-        flags: file?.flags.length ?? 0,
-      }),
+      noes: key.filter((code) => file?.answers.get(code)?.answer === "no").length,
+      flags: file?.flags.length ?? 0,
       second: file?.second?.by,
       secondDone: file?.second?.completed,
     };
   });
+
+/** What was found stands only in the lines of those who may know it of that case. */
+export const lineFor = ({ noes, flags, ...line }: WholeLine, held: Listed, viewer: Viewer) => {
+  const own = viewer.kind === "person" && line.second === viewer.actor.id;
+  const found = maySeeCases(viewer, held) && !(own && !line.secondDone);
+  return { ...line, ...(found && { noes, flags }) };
 };

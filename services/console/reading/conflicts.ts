@@ -6,7 +6,7 @@ import type { ServiceId } from "@assay/domain/kernel/ids.ts";
 import { dayInWords } from "@assay/domain/kernel/wording.ts";
 import { conflictOf } from "@assay/domain/planning/problem.ts";
 
-import type { Held } from "./held.ts";
+import type { Held, Listed } from "./held.ts";
 import type { Library } from "./library.ts";
 import { serviceName, stageOf } from "./tracker.ts";
 
@@ -23,11 +23,11 @@ const rest = 7;
 /** Every other fieldwork that falls into these days, or within a week of them, by person. */
 export const conflictsOn = (
   { start, end }: Fieldwork,
-  others: Iterable<Held>,
+  others: Iterable<Listed>,
 ): ReadonlyMap<string, readonly Conflict[]> => {
   const found = new Map<string, readonly Conflict[]>();
   for (const held of others) {
-    const { timetable, team } = held.announcement.briefing;
+    const { timetable, team } = held;
     if (!timetable || ["cancelled", "postponed"].includes(stageOf(held))) continue;
     const { fieldworkStart, fieldworkEnd } = timetable;
     if (fieldworkEnd < addDays(start, -rest) || fieldworkStart > addDays(end, rest)) continue;
@@ -46,11 +46,10 @@ export const conflictsOn = (
 
 /** What the library says against people on its days and for its service. */
 export const conflictsWith = async (held: Held, library: Library) => {
-  const { timetable, service } = held.announcement.briefing;
+  const { timetable, service, programme: id } = held;
   const others = [...(await library.all()).values()].filter(
     ({ inspection }) => inspection !== held.inspection,
   );
-  const id = held.announcement.scheduled?.programme;
   const programme = id && (await library.programmes()).get(id);
   const days = timetable && { start: timetable.fieldworkStart, end: timetable.fieldworkEnd };
   return {

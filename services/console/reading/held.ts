@@ -1,38 +1,54 @@
 /**
- * What is held of one inspection: each step's state folded from its facts, how long it has been in
- * each phase, and where its streams end. The same fold serves the present and any earlier moment.
+ * What is held of one inspection: its outline for lists, each step's state folded from its facts,
+ * how long it has been in each phase, and where its streams end. The same fold serves the present
+ * and any earlier moment.
  */
 import { type AnyFact, factIn } from "@assay/domain/facts.ts";
 import { phaseName } from "@assay/domain/kernel/chart.ts";
 import type { InspectionId } from "@assay/domain/kernel/ids.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
+import { type Outline, outlineOf, type Scored, scoredIn } from "@assay/domain/tracking/outline.ts";
 import { chartNames, type Known, knownBy, nothingKnown } from "@assay/domain/tracking/standing.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
 
 import { isFact } from "./vetted.ts";
 
-export type Held = Known & {
-  readonly inspection: InspectionId;
-  readonly events: number;
-  readonly since: Instant | undefined;
-  readonly last: StoredEvent | undefined;
-  /** Every stream that holds a fact about it, with its last revision. */
-  readonly streams: ReadonlyMap<string, number>;
-  /** When each phase was last entered, by chart and phase: `panel sitting`. */
-  readonly entered: ReadonlyMap<string, Instant>;
-  /** The report as it was last published, by its version and day. */
-  readonly published: { readonly version: number; readonly at: Instant } | undefined;
+/** What lists show: kept in a file, so without words and as plain data. */
+export type Listed = Outline & {
+  /** When something was last recorded of it. */
+  readonly changed?: Instant | undefined;
+  /** The report as it was last published, by its version and day, and its score at that moment. */
+  readonly published?: { readonly version: number; readonly at: Instant } | undefined;
+  readonly scoredThen?: Scored | undefined;
 };
 
+export type Held = Known &
+  Listed & {
+    readonly events: number;
+    readonly since: Instant | undefined;
+    readonly last: StoredEvent | undefined;
+    /** Every stream that holds a fact about it, with its last revision. */
+    readonly streams: ReadonlyMap<string, number>;
+    /** When each phase was last entered, by chart and phase: `panel sitting`. */
+    readonly entered: ReadonlyMap<string, Instant>;
+  };
+
 export const nothingHeld = (inspection: InspectionId): Held => ({
-  inspection,
+  ...outlineOf(inspection, nothingKnown),
+  ...nothingKnown,
   events: 0,
   since: undefined,
   last: undefined,
   streams: new Map(),
-  ...nothingKnown,
   entered: new Map(),
-  published: undefined,
+});
+
+/** What of it a list is made from. */
+export const listedOf = (held: Held): Listed => ({
+  ...outlineOf(held.inspection, held),
+  changed: held.changed,
+  published: held.published,
+  scoredThen: held.scoredThen,
 });
 
 const facts = new WeakMap<StoredEvent, AnyFact>();
@@ -48,7 +64,7 @@ export const factOf = (event: StoredEvent): AnyFact => {
 export const holding = (held: Held, events: readonly StoredEvent[]): Held => {
   const streams = new Map(held.streams);
   const entered = new Map(held.entered);
-  let { since, published } = held;
+  let { since, published, scoredThen } = held;
   let known: Known = held;
   for (const event of events) {
     streams.set(event.stream, event.revision);
@@ -57,26 +73,21 @@ export const holding = (held: Held, events: readonly StoredEvent[]): Held => {
     since ??= fact.at;
     const before = known;
     known = knownBy(before, fact);
-    if (fact.type === "ReportPublished" || fact.type === "CorrectionIssued")
+    if (fact.type === "ReportPublished" || fact.type === "CorrectionIssued") {
       published = { version: fact.version, at: fact.at };
+      scoredThen = scoredIn(known);
+    }
     for (const chart of chartNames)
       if (known[chart].phase !== before[chart].phase || entered.size < chartNames.length)
         enter(entered, `${chart} ${phaseName(known[chart].phase)}`, fact.at);
   }
-  const { lifecycle, announcement, fieldwork, panel, publication } = known;
+  const last = events.at(-1) ?? held.last;
   return {
-    inspection: held.inspection,
+    ...outlineOf(held.inspection, known),
+    ...known,
     events: held.events + events.length,
-    since,
-    last: events.at(-1) ?? held.last,
-    streams,
-    lifecycle,
-    announcement,
-    fieldwork,
-    panel,
-    publication,
-    entered,
-    published,
+    ...{ since, published, scoredThen, last, streams, entered },
+    changed: last?.data["at"] as Instant | undefined,
   };
 };
 

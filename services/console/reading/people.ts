@@ -13,18 +13,18 @@ export const peopleOf = async (
   given: readonly Actor[],
   library: Library,
 ): Promise<readonly Person[]> => {
-  const held = [...(await library.all()).values()];
+  const all = await library.all();
   const found = new Map<string, Person>();
   const add = (actor: Actor, note: string): void => {
     const key = keyOf(actor);
     if (!found.has(key)) found.set(key, { actor, name: personName(actor.id), note });
   };
   for (const actor of given) add(actor, roleNames[actor.role]);
-  for (const each of held) {
-    const { team, service } = each.announcement.briefing;
+  for (const each of all.values()) {
+    const { team, service, members } = each;
     const name = serviceName(each);
     for (const { person, role } of team) add({ id: person, role }, `${roleNames[role]}, ${name}`);
-    for (const id of each.panel.members)
+    for (const id of members)
       if (!found.has(keyOf({ id, role: "panel-chair" })))
         add({ id, role: "panel-member" }, `On the panel for ${name}`);
     const id = PersonId.parse("service-manager");

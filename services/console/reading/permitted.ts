@@ -2,9 +2,9 @@
 import type { Relation } from "@assay/domain/kernel/actor.ts";
 import { commandPermissions as permissions } from "@assay/domain/permissions.ts";
 import type { CommandName } from "@assay/domain/steps.ts";
+import { relationsTo } from "@assay/domain/tracking/outline.ts";
 
-import type { Held } from "./held.ts";
-import { relationsOf } from "./relations.ts";
+import type { Listed } from "./held.ts";
 import type { Viewer } from "./viewer.ts";
 
 /** Whether the viewer's role may ever send it, about whatever inspection. */
@@ -15,9 +15,9 @@ export const mayEver = (viewer: Viewer, command: CommandName): boolean =>
 const ofCase: readonly Relation[] = ["allocated", "first-marker", "second-marker"];
 
 /** Whether the viewer may send it about this inspection, or about one of its cases. */
-export const mayOn = (viewer: Viewer, held: Held, command: CommandName): boolean => {
+export const mayOn = (viewer: Viewer, held: Listed, command: CommandName): boolean => {
   if (viewer.kind !== "person") return false;
-  const own = relationsOf(held, viewer.actor);
+  const own = relationsTo(held, viewer.actor);
   return permissions[command].some(
     ({ role, only = [], never = [] }) =>
       role === viewer.actor.role &&

@@ -15,10 +15,11 @@ import {
   type CommandName,
   registry,
 } from "@assay/domain/steps.ts";
+import { relationsTo } from "@assay/domain/tracking/outline.ts";
 
 import { phaseInWords } from "../wording/phases.ts";
 import type { Held } from "./held.ts";
-import { relationsOf } from "./relations.ts";
+import { relationsWithin } from "./relations.ts";
 import type { Viewer } from "./viewer.ts";
 
 /** Why the phase does not allow it, in a sentence too, and the day planned for what comes first. */
@@ -53,7 +54,7 @@ export const possibleTo = (viewer: Viewer, held: Held, id?: CaseId): Possible =>
   const refused: Possible["refused"][number][] = [];
   if (viewer.kind !== "person") return { now, refused };
   const by = viewer.actor;
-  const relations = relationsOf(held, by, id);
+  const relations = id === undefined ? relationsTo(held, by) : relationsWithin(held, by, id);
   for (const type of id === undefined ? ofInspections : ofCases) {
     if (forbids(commandPermissions, { type, by }, relations)) continue;
     const early = notYet(held, type, id);

@@ -1,35 +1,17 @@
-/** How somebody stands to an inspection, from all that is held of it. */
+/** How somebody stands to an inspection, or to one of its cases. */
 import { emptyFile } from "@assay/domain/briefing/case-file.ts";
-import { teamRelations } from "@assay/domain/briefing/inspection.ts";
-import type { Actor, Relation } from "@assay/domain/kernel/actor.ts";
 import { caseRelations } from "@assay/domain/fieldwork/assessment/decide.ts";
+import type { Actor, Relation } from "@assay/domain/kernel/actor.ts";
 import type { CaseId } from "@assay/domain/kernel/ids.ts";
-import { panelRelations } from "@assay/domain/panel/decide.ts";
+import { relationsTo } from "@assay/domain/tracking/outline.ts";
 
 import type { Held } from "./held.ts";
 
-/** With how they stand to the case where one is given; else whether they mark any case again. */
-export const relationsOf = (
-  { announcement, fieldwork, panel, publication }: Held,
-  actor: Actor,
-  id?: CaseId,
-): readonly Relation[] => {
-  const own = teamRelations(announcement.briefing, actor);
-  const second = [...fieldwork.files.values()].filter((file) => file.second?.by === actor.id);
-  const found: readonly (readonly [Relation, boolean])[] = [
-    ["second-marker", id === undefined && second.length > 0],
-    ["blind", second.some((file) => file.second?.completed === false)],
-    ["drafted", publication.authors.has(actor.id)],
-    ["informed", own.includes("provider") && !publication.phase.matches("drafted")],
-  ];
+/** With how they stand to the case, and not to others that they mark again. */
+export const relationsWithin = (held: Held, by: Actor, id: CaseId): readonly Relation[] => {
+  const { allocation, files } = held.fieldwork;
   return [
-    ...panelRelations(panel, actor),
-    ...(id === undefined
-      ? []
-      : caseRelations(
-          { by: actor, case: id },
-          { allocation: fieldwork.allocation, file: fieldwork.files.get(id) ?? emptyFile },
-        )),
-    ...found.flatMap(([relation, holds]) => (holds ? [relation] : [])),
+    ...relationsTo(held, by).filter((relation) => relation !== "second-marker"),
+    ...caseRelations({ by, case: id }, { allocation, file: files.get(id) ?? emptyFile }),
   ];
 };

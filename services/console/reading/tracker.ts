@@ -1,16 +1,13 @@
 /** An inspection in one line: its stage, its score, what is owed by whom by when, late first. */
-import type { Rating } from "@assay/domain/framework/scale.ts";
 import type { Role } from "@assay/domain/kernel/actor.ts";
 import type { PersonId } from "@assay/domain/kernel/ids.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
-import { maxScoreOf } from "@assay/domain/ratings/overall.ts";
-import { leadOf } from "@assay/domain/briefing/inspection.ts";
 import { isOverdue, sooner } from "@assay/domain/tracking/owed.ts";
-import { type Stage, stageOf as stageIn } from "@assay/domain/lifecycle/stage.ts";
-import { type ChartName, chartNames, dutiesByStep } from "@assay/domain/tracking/standing.ts";
+import type { Stage } from "@assay/domain/lifecycle/stage.ts";
+import type { Scored } from "@assay/domain/tracking/outline.ts";
+import type { ChartName } from "@assay/domain/tracking/standing.ts";
 
-import { onceFor } from "./derived.ts";
-import type { Held } from "./held.ts";
+import type { Listed } from "./held.ts";
 import type { Viewer } from "./viewer.ts";
 
 /** Something owed, without what Assay would send: for reading and the API. */
@@ -26,45 +23,23 @@ export type Owed = {
   readonly late: boolean;
 };
 
-export const stageOf = ({ lifecycle }: Held): Stage => stageIn(lifecycle);
+export const stageOf = ({ stage }: Listed): Stage => stage;
 
 /** Undefined until the panel has concluded. */
-export type Scored = {
-  readonly score: number;
-  readonly maxScore: number;
-  readonly overall: Rating | undefined;
-};
+export const scoredOf = ({ scored }: Listed): Scored | undefined => scored;
 
-export const scoredOf = ({ panel }: Held): Scored | undefined => {
-  const { framework } = panel.briefing;
-  if (!framework || panel.concluded.length === 0) return undefined;
-  const score = panel.concluded.reduce((sum, each) => sum + (each.score ?? 0), 0);
-  return { score, maxScore: maxScoreOf(framework), overall: panel.overall };
-};
-
-export const serviceName = ({ announcement, inspection }: Held): string =>
-  announcement.briefing.service?.name ?? inspection;
-
-/** What is owed follows from the facts; only what is late depends on the moment. */
-const dutiesIn = onceFor((held: Held) => dutiesByStep(held.inspection, held));
+export const serviceName = ({ service, inspection }: Listed): string => service?.name ?? inspection;
 
 /** Everything owed for one inspection: by date, then what has no date. */
-export const owedFor = (held: Held, now: Instant): readonly Owed[] => {
+export const owedFor = (held: Listed, now: Instant): readonly Owed[] => {
   const { inspection } = held;
   const service = serviceName(held);
-  const duties = dutiesIn(held);
-  return chartNames
-    .flatMap((step) => duties[step].map((duty) => ({ step, duty })))
-    .map(({ step, duty: { key, what, owner, person, due } }): Owed => ({
-      inspection,
-      service,
-      step,
-      key,
-      what,
-      owner,
+  return held.duties
+    .map(({ due, person, ...duty }): Owed => ({
+      ...{ inspection, service, ...duty },
       ...(person !== undefined && { person }),
       ...(due !== undefined && { due }),
-      late: isOverdue({ ...(due !== undefined && { due }), owner }, now),
+      late: isOverdue({ ...(due !== undefined && { due }), owner: duty.owner }, now),
     }))
     .toSorted(sooner);
 };
@@ -73,12 +48,12 @@ const leads = ["lead-inspector", "deputy-lead-inspector"];
 const assessing = ["inspector", "assistant-inspector", "local-assessor"];
 
 /** Whether something owed is this person's to do. */
-export const isTheirs = (owed: Owed, viewer: Viewer, held: Held): boolean => {
+export const isTheirs = (owed: Owed, viewer: Viewer, held: Listed): boolean => {
   if (viewer.kind !== "person" || owed.owner === "system") return false;
   const { id, role, service } = viewer.actor;
   if (owed.person !== undefined) return owed.person === id;
   if (owed.owner === "provider-user")
-    return role === "provider-user" && service === held.announcement.briefing.service?.id;
-  if (leads.includes(owed.owner)) return leadOf(held.announcement.briefing) === id;
+    return role === "provider-user" && service === held.service?.id;
+  if (leads.includes(owed.owner)) return held.lead === id;
   return owed.owner === role || (assessing.includes(owed.owner) && assessing.includes(role));
 };
