@@ -1,5 +1,11 @@
 /** `assay case-list`: the template that a service fills in, and the check of what it sends. */
 import { digestOf } from "@assay/domain/sampling/case-list.ts";
+import { identifyingInWords } from "@assay/domain/kernel/identifying.ts";
+import {
+  identifyingInRows,
+  repeatedIn,
+  repeatedInWords,
+} from "@assay/domain/sampling/list-questions.ts";
 import type { Problem } from "@assay/domain/sampling/import.ts";
 import { caseListTemplate } from "@assay/domain/sampling/template.ts";
 import type { Framework } from "@assay/domain/framework/document.ts";
@@ -72,7 +78,12 @@ export const addCaseList = (program: Command, { terminal }: Context): void => {
       ...found.map(({ label, cases }): [string, string] => [label, String(cases)]),
       ["Digest", told.listDigest],
     ]);
-    terminal.out(json ? jsonLine(told) : `${page}\n`);
+    const asked = [
+      ...repeatedIn(rows, settings).map(repeatedInWords),
+      ...identifyingInRows(rows, settings.columns).map(identifyingInWords),
+    ];
+    terminal.out(json ? jsonLine({ ...told, asked }) : `${page}\n`);
+    if (!json) for (const each of asked) terminal.out(`Look again: ${each}.\n`);
   });
 };
 

@@ -32,6 +32,7 @@ type DrawOptions = ForMachines & {
   readonly fieldworkStart: string;
   readonly nonce: string;
   readonly beacon?: string;
+  readonly repeatsAreRight?: boolean;
 };
 
 const addDraw = (group: Command, { terminal }: Context): void => {
@@ -44,13 +45,16 @@ const addDraw = (group: Command, { terminal }: Context): void => {
     .requiredOption("--list <FILE>", "the case list, CSV or JSON; - reads what is piped in")
     .requiredOption("--fieldwork-start <DATE>", "the first day of fieldwork, such as 2021-05-24")
     .requiredOption("--nonce <HEX>", "the secret half of the seed, two digits a byte")
-    .option("--beacon <HEX>", "a public random value to mix in");
+    .option("--beacon <HEX>", "a public random value to mix in")
+    .option("--repeats-are-right", "many cases of the list are in it twice");
   frameworkOption(jsonOption(command)).action(async (options: DrawOptions & Under) => {
-    const { framework, fieldworkStart, nonce, beacon } = options;
+    const { framework, fieldworkStart, nonce, beacon, repeatsAreRight } = options;
     const settings = frameworkNamed(framework);
     const content = await bytesOf(options.list, terminal);
     const drawn = withProgress(terminal, "Read", (progress) =>
-      drawFromFile({ list: content, fieldworkStart, nonce, beacon, settings, progress }),
+      drawFromFile({
+        ...{ list: content, fieldworkStart, nonce, beacon, settings, progress, repeatsAreRight },
+      }),
     );
     if (drawn.ok) {
       return terminal.out(options.json ? jsonLine(drawn.certificate) : drawn.page);

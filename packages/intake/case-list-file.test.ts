@@ -142,6 +142,68 @@ describe("a case list with faults", () => {
     expect(problems[1]!.expected).toBe("one of: female, male, other, unknown");
   });
 
+  it.each([
+    ["a reference that was shortened", "A1", "1.23457E+11", "spoilt-by-a-spreadsheet"],
+    ["a child's reference that was shortened", "CH1", "1,2E+05", "spoilt-by-a-spreadsheet"],
+    ["an error in place of a reference", "A1", "#N/A", "spoilt-by-a-spreadsheet"],
+    ["an error in place of a date", "2020-02-01", "#VALUE!", "spoilt-by-a-spreadsheet"],
+    ["an error that would be read as a word", "Female", "#N/A", "spoilt-by-a-spreadsheet"],
+    ["a column that was too narrow", "2020-02-01", "########", "spoilt-by-a-spreadsheet"],
+    ["an age band that became a month", "10-14", "Oct-14", "spoilt-by-a-spreadsheet"],
+    ["an age band that became a day", "10-14", "14-Oct", "spoilt-by-a-spreadsheet"],
+    ["an age band that became a date", "10-14", "01/10/2014", "spoilt-by-a-spreadsheet"],
+    ["a placeholder for a reference", "A1", "TBC", "placeholder"],
+    ["a dash for a reference", "A1", "-", "placeholder"],
+    ["zeros for a reference", "A1", "0000", "placeholder"],
+    ["a placeholder for a child", "CH1", "n/a", "placeholder"],
+    ["a placeholder for a worker", "CM1", "Unknown", "placeholder"],
+    ["a character that nobody sees", "A1", "A\u200B1", "not-plain-text"],
+    ["a sign of turned writing", "CH1", "CH\u202E1", "not-plain-text"],
+    ["a lost character", "White", "Caf\uFFFD", "not-plain-text"],
+    ["a formula that begins with a plus", "A1", "+1+1", "not-plain-text"],
+    ["a formula that begins with a minus", "CM1", "-1+1", "not-plain-text"],
+  ])("refuses %s at its place", (_, whole, spoilt, code) => {
+    const [, cells] = [heading, line].map((each) => each.split(","));
+    const content = csv(
+      line
+        .split(",")
+        .map((cell) => (cell === whole ? `"${spoilt}"` : cell))
+        .join(","),
+    );
+    expect(problemsOf(read(content))).toMatchObject([
+      { line: 2, column: cells!.indexOf(whole) + 1, value: spoilt, code },
+    ]);
+  });
+
+  it("keeps every digit of a number in JSON, and refuses one that was shortened there", () => {
+    const written = (ref: string) => JSON.stringify([jsonCase()]).replace('"A1"', ref);
+    expect(rowsOf(read(written("12345678901234567890")))[0]).toMatchObject({
+      ref: "12345678901234567890",
+    });
+    expect(problemsOf(read(written("1.5e300")))).toMatchObject([
+      { value: "1.5e300", code: "spoilt-by-a-spreadsheet" },
+    ]);
+  });
+
+  it("says on which line the header seems to be, and what else is wrong", () => {
+    const titled = `Case list of Northvale,,\nAs of May,,\n${csv(line.replace("Low", "Severe"))}`;
+    const problems = problemsOf(read(titled));
+    expect(problems.map(({ line: at, code }) => [at, code])).toEqual([
+      [1, "header-elsewhere"],
+      [4, "not-recognised"],
+    ]);
+    expect(problems[0]!.expected).toContain("line 3");
+  });
+
+  it("names repeated references beside whatever else is wrong", () => {
+    const content = csv(line, line.replace("CH1", "CH2"), line.replace("Low", "Severe"));
+    expect(
+      problemsOf(read(content))
+        .map(({ code }) => code)
+        .toSorted(),
+    ).toEqual([...["not-recognised", "repeated-reference"]]);
+  });
+
   it("names each missing and each repeated column", () => {
     const problems = problemsOf(read("Ref,Gender,Sex\nA1,F,F"));
     expect(problems.filter(({ code }) => code === "missing-column")).toHaveLength(10);

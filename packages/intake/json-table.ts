@@ -7,7 +7,7 @@ import { malformed, type Table } from "./table.ts";
 export const tableOfJson = (text: string): Table => {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(text);
+    parsed = JSON.parse(text, asWritten);
   } catch (error) {
     return { records: [], problem: malformed(lineOfFault(text, error), "well-formed JSON") };
   }
@@ -22,6 +22,10 @@ export const tableOfJson = (text: string): Table => {
   }));
   return { records: [{ line: 1, cells: headers }, ...body] };
 };
+
+/** A number as its digits stand in the text: JSON's own numbers lose those beyond the fifteenth. */
+const asWritten = (_: string, value: unknown, context?: { readonly source?: string }): unknown =>
+  typeof value === "number" ? (context?.source ?? value) : value;
 
 const names = ["cases", "judgements", "services", "inspectors"] as const;
 

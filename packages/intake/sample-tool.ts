@@ -10,6 +10,7 @@ import { certificateOf } from "@assay/domain/sampling/certificate.ts";
 import { type AnyCertificate, inItsFormat } from "@assay/domain/sampling/certificate-format-1.ts";
 import { drawSample } from "@assay/domain/sampling/draw.ts";
 import type { Problem, Progress } from "@assay/domain/sampling/import.ts";
+import { repeatedIn, repeatedInWords } from "@assay/domain/sampling/list-questions.ts";
 import type { SizeOverrides } from "@assay/domain/sampling/sizes.ts";
 import { Beacon, Nonce } from "@assay/domain/sampling/stream.ts";
 import { type Verification, verifyCertificate } from "@assay/domain/sampling/verify-certificate.ts";
@@ -31,6 +32,8 @@ export type DrawFromFile = {
   readonly beacon?: string | undefined;
   readonly settings: CaseListSettings;
   readonly overrides?: SizeOverrides | undefined;
+  /** Somebody said that many cases are in the list twice. */
+  readonly repeatsAreRight?: boolean | undefined;
   readonly progress?: Progress;
 };
 
@@ -47,6 +50,8 @@ export const drawFromFile = (
   if (!beacon.success) return failed("The beacon is 1 to 512 bytes, two hexadecimal digits each.");
   const imported = readCaseList({ content: request.list, settings, ...progressOf(request) });
   if (!imported.accepted) return unclean(imported.problems);
+  const repeated = request.repeatsAreRight ? [] : repeatedIn(imported.rows, settings);
+  if (repeated.length > 0) return failed(`${repeated.map(repeatedInWords).join(".\n")}.`);
   const draw = drawSample({
     rows: imported.rows,
     fieldworkStart: fieldworkStart.data,

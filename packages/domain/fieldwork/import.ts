@@ -9,6 +9,7 @@ import { populationNamed } from "../framework/populations.ts";
 import { keyQuestionIn } from "../framework/standards.ts";
 import { isPrompt, keyQuestionOf } from "../kernel/codes.ts";
 import type { CaseId } from "../kernel/ids.ts";
+import { headedBy } from "../sampling/import-header.ts";
 import type { Problem, TableRecord } from "../sampling/import.ts";
 import { unguarded } from "../sampling/import-values.ts";
 import {
@@ -71,16 +72,17 @@ export const importJudgements = (
   records: readonly TableRecord[],
   context: JudgementContext,
 ): ImportedJudgements => {
-  const [header, ...body] = records.filter(({ cells }) => cells.some((text) => text.trim() !== ""));
+  const isKnown = (text: string) => judgementColumnNamed(unguarded(text)) !== undefined;
+  const { header, body, problems: above } = headedBy(records, isKnown);
   if (!header || body.length === 0) return rejectedJudgements([whole(1, "empty-list", asked)]);
   const { places, ignored, problems } = placesIn(header);
-  if (problems.length > 0) return rejectedJudgements(problems);
   if (body.length > MOST_ROWS) {
     const line = body[MOST_ROWS]!.line;
     return rejectedJudgements([whole(line, "too-many-rows", `at most ${MOST_ROWS} rows`)]);
   }
   const read = body.map((record) => readRow({ record, header, places }, context));
-  const found = [...read.flatMap((row) => row.problems), ...twice(read)];
+  const inRows = [...read.flatMap((row) => row.problems), ...twice(read)];
+  const found = [...above, ...problems, ...inRows];
   if (found.length > 0) return rejectedJudgements(found.toSorted((a, b) => a.line - b.line));
   return { accepted: true, judgements: read.map(({ judgement }) => judgement!), ignored };
 };
@@ -149,8 +151,9 @@ const readRow = ({ record, header, places }: Row, context: JudgementContext): Re
     code: JudgementProblem["code"],
     expected: string,
   ): JudgementProblem => {
-    const index = places.get(column)!;
-    const place = { column: index + 1, header: header.cells[index]!.trim() };
+    const index = places.get(column);
+    const place =
+      index === undefined ? {} : { column: index + 1, header: header.cells[index]!.trim() };
     return { ...whole(record.line, code, expected), ...place, value: cell(column) };
   };
   const id = context.references.get(cell("case")) ?? (cell("case").toLowerCase() as CaseId);
@@ -160,12 +163,13 @@ const readRow = ({ record, header, places }: Row, context: JudgementContext): Re
     .split(/[;\n]/)
     .map((each) => each.trim())
     .filter((each) => each !== "");
+  // That a column is missing is said once, and not for each row.
   const problems = [
-    ...caseProblems(id, cell("case"), context, say),
-    ...questionProblems(id, question, context, say),
-    ...answerProblems(answer, question, cell, say),
+    ...(places.has("case") ? caseProblems(id, cell("case"), context, say) : []),
+    ...(places.has("question") ? questionProblems(id, question, context, say) : []),
+    ...(places.has("answer") ? answerProblems(answer, question, cell, say) : []),
     ...longTexts(cell, evidence, say),
-  ];
+  ].filter(({ column }) => column !== undefined);
   const known = problems.length === 0 && question !== undefined && answer !== undefined;
   return {
     problems,

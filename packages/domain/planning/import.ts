@@ -3,6 +3,7 @@
  * every problem is reported at once with its place, and nothing is imported.
  */
 import { PersonId, ServiceId } from "../kernel/ids.ts";
+import { headedBy } from "../sampling/import-header.ts";
 import type { Problem, TableRecord } from "../sampling/import.ts";
 import {
   plain,
@@ -158,18 +159,19 @@ export const importSheet = <Row extends { readonly id: string }>(
   sheet: Sheet<Row>,
   records: readonly TableRecord[],
 ): PlanningTable<Row> => {
-  const [header, ...body] = records.filter(({ cells }) => cells.some((text) => text.trim() !== ""));
+  const isKnown = headingsOf(sheet);
+  const { header, body, problems: above } = headedBy(records, (text) => isKnown.has(headed(text)));
   if (!header || body.length === 0) {
     return rejectedSheet([whole(1, "empty-list", `a header and at least one ${sheet.what}`)]);
   }
   const { places, ignored, problems } = placesIn(sheet, header);
-  if (problems.length > 0) return rejectedSheet(problems);
   if (body.length > sheet.mostRows) {
     const { line } = body[sheet.mostRows]!;
     return rejectedSheet([whole(line, "too-many-rows", `at most ${sheet.mostRows} rows`)]);
   }
   const read = body.map((record) => readRow(sheet, { record, header, places }));
-  const found = [...read.flatMap((row) => row.problems), ...namedTwice(read)];
+  const inRows = [...read.flatMap((row) => row.problems), ...namedTwice(read)];
+  const found = [...above, ...problems, ...inRows];
   if (found.length > 0) return rejectedSheet(found.toSorted((a, b) => a.line - b.line));
   return { accepted: true, rows: read.map(({ row }) => row as Row), ignored };
 };
@@ -192,19 +194,25 @@ type Places = ReadonlyMap<string, number>;
 
 const columnsOf = <Row>({ columns }: Sheet<Row>) => Object.entries<ColumnOf<unknown>>(columns);
 
-const placesIn = <Row>(sheet: Sheet<Row>, header: TableRecord) => {
-  const named = new Map(
+const headed = (text: string): string => plain(unguarded(text));
+
+/** The name of the column that each heading stands for. */
+const headingsOf = <Row>(sheet: Sheet<Row>): ReadonlyMap<string, string> =>
+  new Map(
     columnsOf(sheet).flatMap(([name, column]) =>
       [plain(name), plain(column.header), ...column.synonyms.split(" ")].map(
         (word) => [word, name] as const,
       ),
     ),
   );
+
+const placesIn = <Row>(sheet: Sheet<Row>, header: TableRecord) => {
+  const named = headingsOf(sheet);
   const places = new Map<string, number>();
   const ignored: string[] = [];
   const problems: Problem[] = [];
   for (const [index, text] of header.cells.entries()) {
-    const name = named.get(plain(unguarded(text)));
+    const name = named.get(headed(text));
     if (name === undefined) {
       if (text.trim() !== "") ignored.push(text.trim());
     } else if (places.has(name)) {
@@ -241,7 +249,9 @@ const readRow = <Row>(sheet: Sheet<Row>, { record, header, places }: RowText): R
     const value = record.cells[index] ?? "";
     return { column: index + 1, header: header.cells[index]?.trim(), value };
   };
-  for (const [name, { read }] of columnsOf(sheet)) {
+  for (const [name, { read, optional }] of columnsOf(sheet)) {
+    // That the column is missing is said once, and not for each row.
+    if (!places.has(name) && !optional) continue;
     const place = placeOf(name);
     const result = read(unguarded(place.value));
     if (!result.ok) {

@@ -5,6 +5,7 @@
 import type { Column } from "../framework/case-list-settings.ts";
 import type { CaseValue } from "../framework/predicate.ts";
 import { addDays, Day } from "../kernel/instants.ts";
+import { type Damage, damageIn, errorIn, unplain } from "./damaged.ts";
 
 export type Code =
   | "required"
@@ -14,7 +15,7 @@ export type Code =
   | "excel-serial-date"
   | "not-a-number"
   | "too-long"
-  | "not-plain-text";
+  | Damage["code"];
 
 /** A value, or why there is none and what would be one. */
 export type Read<Value> =
@@ -31,12 +32,18 @@ export const plain = (text: string): string => text.toLowerCase().replaceAll(/[^
 export const unguarded = (text: string): string => /^="(.*)"$/s.exec(text.trim())?.[1] ?? text;
 
 /** How the cells of a column are read; what an empty one stands for is the column's to say. */
-export const readerOf = ({ type, blank }: Column): ((text: string) => Read<CaseValue>) => {
+export const readerOf = (column: Column): ((text: string) => Read<CaseValue>) => {
+  const { type, blank } = column;
   if (type.kind === "text") {
-    return readText(type.most, blank === undefined ? undefined : String(blank));
+    const whenBlank = blank === undefined ? undefined : String(blank);
+    return readText(type.most, { whenBlank, against: (text) => damageIn(text, column) });
   }
   const reader = byKind(type);
-  return (text) => (text.trim() === "" && blank !== undefined ? read(blank) : reader(text));
+  return (text) => {
+    if (text.trim() === "" && blank !== undefined) return read(blank);
+    const error = errorIn(text);
+    return error ? wrong(error.code, error.expected) : reader(text);
+  };
 };
 
 const byKind = (
@@ -136,15 +143,22 @@ const excelSerial = (serial: number): Read<never> =>
       "format the column as a date",
   );
 
-/** Text for a reader, without line breaks or what a spreadsheet would run as a formula. */
+type TextRules = {
+  readonly whenBlank?: string | undefined;
+  /** What speaks against a text, if anything does. */
+  readonly against?: (text: string) => Damage | undefined;
+};
+
 export const readText =
-  (longest: number, whenBlank?: string) =>
+  (
+    longest: number,
+    { whenBlank, against = (text) => errorIn(text) ?? unplain(text) }: TextRules = {},
+  ) =>
   (text: string): Read<string> => {
     const trimmed = text.trim().replaceAll(/\s+/g, " ");
     if (trimmed === "" && whenBlank === undefined) return wrong("required", "not blank");
     if (trimmed === "") return read(whenBlank!);
     if (trimmed.length > longest) return wrong("too-long", `at most ${longest} characters`);
-    if (/^[=@]|["\p{Cc}]/u.test(trimmed))
-      return wrong("not-plain-text", "plain text without formulas or quotation marks");
-    return read(trimmed);
+    const found = against(trimmed);
+    return found ? wrong(found.code, found.expected) : read(trimmed);
   };

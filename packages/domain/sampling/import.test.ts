@@ -109,5 +109,5 @@ it("text is one line without formulas, and no longer than its place", () => {
   expect(readText(5)("abcdef")).toMatchObject({ code: "too-long" });
   expect(readText(9)("=A1+1")).toMatchObject({ code: "not-plain-text" });
   expect(readText(9)("a\u0000b")).toMatchObject({ code: "not-plain-text" });
-  expect(readText(9, "unknown")(" ")).toEqual({ ok: true, value: "unknown" });
+  expect(readText(9, { whenBlank: "unknown" })(" ")).toEqual({ ok: true, value: "unknown" });
 });

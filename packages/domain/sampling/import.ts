@@ -9,6 +9,7 @@ import type { CaseValue } from "../framework/predicate.ts";
 import type { Digest } from "../kernel/ids.ts";
 import { type CaseRow, digestOf } from "./case-list.ts";
 import { columnFinder } from "./import-columns.ts";
+import { headedBy } from "./import-header.ts";
 import * as values from "./import-values.ts";
 
 /** One record of a file: the line on which it begins, counted from 1, and its cells. */
@@ -24,6 +25,7 @@ export type Problem = {
   readonly code:
     | values.Code
     | "empty-list"
+    | "header-elsewhere"
     | "malformed"
     | "missing-column"
     | "repeated-column"
@@ -57,20 +59,25 @@ export const importTable = (
   settings: CaseListSettings,
   progress: Progress = () => {},
 ): Imported => {
-  const [header, ...body] = records.filter(({ cells }) => cells.some((text) => text.trim() !== ""));
+  const find = columnFinder(settings.columns);
+  const isKnown = (text: string): boolean => find(values.unguarded(text)) !== undefined;
+  const { header, body, problems: above } = headedBy(records, isKnown);
   if (header === undefined || body.length === 0) return rejected([emptyList]);
   const places = placesOf(header, settings.columns);
-  const problems: Problem[] = [...places.problems];
+  const problems: Problem[] = [...above, ...places.problems];
   if (body.length > mostRows) problems.push(tooManyRows(body[mostRows]!.line));
   const rows: CaseRow[] = [];
+  const whole: TableRecord[] = [];
   const reading = { places, read: remembering(settings.columns), problems };
   body.forEach((record, index) => {
     const row = readRecord(record, reading);
-    if (row !== undefined) rows.push(row);
+    if (row !== undefined) {
+      rows.push(row);
+      whole.push(record);
+    }
     if (index % 1000 === 999) progress(index + 1, body.length);
   });
-  if (rows.length === body.length)
-    problems.push(...repeatedReferences(rows, body, { places, settings }));
+  problems.push(...repeatedReferences(rows, whole, { places, settings }));
   progress(body.length, body.length);
   if (problems.length > 0) return rejected(problems);
   return {
@@ -211,7 +218,7 @@ const repeatedReferences = (
 ): readonly Problem[] => {
   const { reference } = purposesOf(settings.columns);
   const column = settings.columns.find(({ name }) => name === reference);
-  if (!column) return [];
+  if (!column || !of.has(column)) return [];
   const first = new Map<CaseValue | undefined, number>();
   return rows.flatMap((row, index) => {
     const named = row[column.name];

@@ -6,6 +6,7 @@ import type { Column } from "../framework/case-list-settings.ts";
 import type { CaseValue } from "../framework/predicate.ts";
 import { Day } from "../kernel/instants.ts";
 import type { CaseRow } from "./case-list.ts";
+import { damageIn } from "./damaged.ts";
 
 /** The row is counted from 1. */
 export type ListProblem = {
@@ -32,13 +33,14 @@ export const listProblems = (
   ]);
 };
 
-const isAllowed = (value: CaseValue, { type, blank }: Column): boolean => {
+const isAllowed = (value: CaseValue, column: Column): boolean => {
+  const { type, blank } = column;
   if (blank !== undefined && value === blank) return true;
   switch (type.kind) {
     case "choice":
       return type.values.some((choice) => choice.value === value);
     case "text":
-      return typeof value === "string" && value.length <= type.most;
+      return typeof value === "string" && value.length <= type.most && !damageIn(value, column);
     case "day":
       return Day.safeParse(value).success;
     case "yes-no":

@@ -1,15 +1,12 @@
 /** The API's door for commands: any of them by its type, once under each idempotency key. */
-import {
-  type Identifying,
-  identifyingInRequest,
-  identifyingInWords,
-} from "@assay/domain/kernel/identifying.ts";
+import { type Identifying, identifyingInWords } from "@assay/domain/kernel/identifying.ts";
 import { issuesOf } from "@assay/host/schema.ts";
 import type { z } from "zod";
 
 import { type Answer, json } from "../http/answer.ts";
 import type { Asked } from "../http/asked.ts";
 import { type Handle, signedIn, type Visit } from "../pages/page.ts";
+import { identifyingInCommand } from "../reading/warnings.ts";
 import { AnyCommand } from "../sending.ts";
 import type { Accepted } from "./outcomes.ts";
 import { problem, refused } from "./problem.ts";
@@ -33,7 +30,9 @@ export const carriedOut = async (visit: Visit, command: Command): Promise<Answer
   // What is no command is told so before anything looks through its words.
   const parsed = AnyCommand.safeParse({ ...command, at: visit.now, by }, { reportInput: true });
   if (!parsed.success) return problem(422, { issues: issuesOf(parsed.error) });
-  const warnings = identifyingInRequest(command);
+  const { inspection } = parsed.data as { readonly inspection?: string };
+  const held = await visit.library.one(inspection ?? "");
+  const warnings = identifyingInCommand(command, held);
   if (warnings.length > 0 && isStrict(asked)) return heldBack(warnings);
   const sent = await send({
     id: id.toLowerCase(),

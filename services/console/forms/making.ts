@@ -3,7 +3,9 @@ import { randomBytes } from "node:crypto";
 
 import { schedulingOf, inspectionFor } from "@assay/domain/announcement/programme/state.ts";
 import { pinned } from "@assay/domain/briefing/inspection.ts";
+import { rowsOf } from "@assay/domain/briefing/listed-rows.ts";
 import { ProgrammeId } from "@assay/domain/kernel/ids.ts";
+import { repeatedIn, repeatedInWords } from "@assay/domain/sampling/list-questions.ts";
 import { readCaseList } from "@assay/intake/case-list-file.ts";
 import { readInspectors, readServices } from "@assay/intake/planning-file.ts";
 
@@ -18,6 +20,8 @@ type Made =
       readonly said: Readonly<Record<string, unknown>>;
       /** Where one is led when it is accepted, if not back to the page. */
       readonly next?: string;
+      /** What its writer is told before anything is recorded, and may overrule. */
+      readonly doubts?: readonly string[];
     }
   | { readonly troubles: readonly Trouble[] };
 
@@ -76,9 +80,17 @@ const sealing: Make = (_, form) => {
   };
 };
 
+/** The list as it is held, where nothing of it was erased. */
+const drawing: Make = async (visit) => {
+  const { briefing, cases } = (await inspectionIn(visit)).announcement;
+  const rows = rowsOf([...cases.values()]) ?? [];
+  return { said: {}, doubts: repeatedIn(rows, pinned(briefing)).map(repeatedInWords) };
+};
+
 export const making: Readonly<Partial<Record<Offerable, Make>>> = {
   /** Chance's, had here and told to nobody before it is recorded. */
   DrawQualitySample: () => ({ said: { seed: randomBytes(32).toString("hex") } }),
+  DrawSample: drawing,
   SubmitCaseList: async (visit, form) => {
     const settings = pinned((await inspectionIn(visit)).announcement.briefing);
     return rowsIn("rows", (content) => readCaseList({ content, settings }))(visit, form);

@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 
-import { identifyingInRequest, identifyingInWords } from "@assay/domain/kernel/identifying.ts";
+import { identifyingInWords } from "@assay/domain/kernel/identifying.ts";
 
 import { type Answer, redirect } from "../http/answer.ts";
 import type { Form as Sent } from "../http/asked.ts";
@@ -13,6 +13,7 @@ import type { Parts } from "../http/routes.ts";
 import { errorPage } from "../pages/error-page.ts";
 import { type Handle, signedIn, type Visit } from "../pages/page.ts";
 import type { Offerable } from "../reading/offering.ts";
+import { identifyingInCommand } from "../reading/warnings.ts";
 import { doneInWords } from "../wording/done.ts";
 import type { Attempt, Trouble } from "./attempt.ts";
 import { differencesIn, seenIn } from "./changed.ts";
@@ -57,15 +58,18 @@ export const taking =
     if (missing.length > 0) return refused(missing);
     const doubts = form.value("_stands") === "yes" ? [] : ((await doubting?.(visit, form)) ?? []);
     if (doubts.length > 0) return refused(doubts, { doubted: true });
-    const warned = warningIn(command, form);
-    if (warned) return refused(warned.troubles, { mark: warned.mark });
     const made = (await making[type as Offerable]?.(visit, form)) ?? { said: {} };
     if ("troubles" in made) return refused(made.troubles);
+    const whole = { ...command, ...made.said };
+    const held = await visit.library.one(visit.parts["inspection"] ?? "");
+    const telling = identifyingInCommand(whole, held).map(identifyingInWords);
+    const warned = warningIn([...telling, ...(made.doubts ?? [])], form);
+    if (warned) return refused(warned.troubles, { mark: warned.mark });
     const sent = await visit.send({
       id: commandIdIn(form),
       by: viewer.actor,
       correlationId: visit.asked.correlationId,
-      command: { ...command, ...made.said, ...subjectOf(visit.parts, form, partsOf(type)) },
+      command: { ...whole, ...subjectOf(visit.parts, form, partsOf(type)) },
     });
     if (sent.outcome === "malformed") return refused([{ error: sent.error }]);
     if (!sent.reply.accepted) return refused([{ refusal: sent.reply.refusal }]);
@@ -115,6 +119,9 @@ const formNow = async (page: Handle, visit: Visit, id: string): Promise<Form | u
   return all.find((form) => idOf(form) === id);
 };
 
+/** So many warnings are shown; the rest are counted. */
+const mostTold = 30;
+
 /** The id that a form gave its command, without the mark of what its writer was warned of. */
 export const commandIdIn = (form: Sent): string => form.value("_command").split("~")[0] ?? "";
 
@@ -125,21 +132,19 @@ const missingIn = (form: Sent): readonly Trouble[] =>
     return form.value(field) !== "" ? [] : [{ field, text: said.join(": ") }];
   });
 
-/**
- * What in the words could identify a child, unless whoever wrote them was warned of just that and
- * sends them again.
- */
+/** What speaks against it, unless whoever wrote it was told just that and sends it again. */
 export const warningIn = (
-  command: unknown,
+  said: readonly string[],
   form: Sent,
 ): { readonly troubles: readonly Trouble[]; readonly mark: string } | undefined => {
-  const found = identifyingInRequest(command);
-  if (found.length === 0) return undefined;
-  const said = found.map(identifyingInWords);
+  if (said.length === 0) return undefined;
   const mark = `~${createHash("sha256").update(said.join("\n")).digest("hex").slice(0, 16)}`;
   if (form.value("_command").endsWith(mark)) return undefined;
   const advice = "Take it out, or send the form again to keep it. Nothing is recorded yet.";
-  return { troubles: said.map((each) => ({ text: `${each}. ${advice}` })), mark };
+  const told = said.slice(0, mostTold).map((each) => ({ text: `${each}. ${advice}` }));
+  const left = said.length - told.length;
+  const more = left > 0 ? [{ text: `There are ${left} more such places` }] : [];
+  return { troubles: [...told, ...more], mark };
 };
 
 /** What the path is about goes into a command that names it; something new is named in the form. */

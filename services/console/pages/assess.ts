@@ -6,6 +6,7 @@
 import { words } from "@assay/domain/kernel/fact.ts";
 import { uuidFrom } from "@assay/domain/kernel/envelope.ts";
 import type { CaseFile } from "@assay/domain/briefing/case-file.ts";
+import { identifyingInRequest, identifyingInWords } from "@assay/domain/kernel/identifying.ts";
 import type { CaseId } from "@assay/domain/kernel/ids.ts";
 import { flattened, issueInWords } from "@assay/host/issue-words.ts";
 
@@ -151,7 +152,7 @@ export const takeAssessment: Handle = async (visit) => {
   const question = form.value("keyQuestion");
   const again = (troubles: readonly Trouble[], mark?: string) =>
     answersAgain(visit, { form: `q-${question}`, typed: form, troubles, ...(mark && { mark }) });
-  const warned = warningIn(wordsIn(form), form);
+  const warned = warningIn(identifyingInRequest(wordsIn(form)).map(identifyingInWords), form);
   if (warned) return again(warned.troubles, warned.mark);
   const troubles = await sendAnswers(visit, form, { held, id });
   if (troubles.length > 0) return again(troubles);
