@@ -7,6 +7,7 @@ import type { Command } from "commander";
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
 import { folderOf, type FromData, openToRead, openToWrite } from "./event-store.ts";
 import { Refused, refusingFaults } from "./failure.ts";
+import { withFiles } from "./kept-files.ts";
 import { inFolder, readingData } from "./records.ts";
 import { progressOn } from "./terminal.ts";
 
@@ -70,16 +71,25 @@ export const addExport = (program: Command, { terminal }: Context): void => {
   const command = introduce(program, {
     name: "export <FILE>",
     summary: "Writes every event to one file, in order, to be imported into any store.",
-    about: "Words stay sealed: take the keys along with vault backup.",
+    about: "Files that services sent are in it. Words stay sealed: take the keys along.",
     examples: ["export assay.jsonl", "export assay.jsonl --store esdb://10.0.0.7:2113"],
   });
   readingData(jsonOption(command), terminal).action((file: string, options: Options) =>
     refusing(async () => {
       const source = openToRead(options, terminal);
       try {
-        const { events, sha256 } = await exportStore(source, terminal.pathOf(file));
-        const words = `Wrote ${events} events to ${file} (SHA-256 of the lines: ${sha256}).\n`;
-        terminal.out(options.json ? jsonLine({ file, events, sha256 }) : words);
+        const exported = await withFiles(options, terminal, (kept) =>
+          exportStore(source, terminal.pathOf(file), kept),
+        );
+        const { events, files, sha256, missing } = exported;
+        const counted = `${events} events and ${files} files`;
+        const words = `Wrote ${counted} to ${file} (SHA-256 of the lines: ${sha256}).\n`;
+        terminal.out(options.json ? jsonLine({ file, ...exported }) : words);
+        if (missing.length > 0)
+          terminal.err(
+            `${missing.length} files are on record and not in it. Say with FILES_IN where the\n` +
+              "services keep what was sent to them: a folder, or nats.\n",
+          );
       } finally {
         await source.close();
       }
@@ -102,12 +112,14 @@ export const addImport = (program: Command, { terminal }: Context): void => {
       const store = openToWrite(options, terminal);
       const progress = progressOn(terminal);
       try {
-        const { events } = await importStore(store, terminal.pathOf(file), (done, all) =>
-          progress.show(`${done} of ${all} events`),
+        const onProgress = (done: number, all: number): void =>
+          progress.show(`${done} of ${all} events`);
+        const { events, files } = await withFiles(options, terminal, (kept) =>
+          importStore(store, terminal.pathOf(file), { onProgress, kept }),
         );
         progress.end();
-        const words = `Imported ${events} events from ${file}.\n`;
-        terminal.out(options.json ? jsonLine({ file, events }) : words);
+        const words = `Imported ${events} events and ${files} files from ${file}.\n`;
+        terminal.out(options.json ? jsonLine({ file, events, files }) : words);
       } finally {
         await store.close();
       }

@@ -6,11 +6,13 @@ export const dataDirIn = ({ ASSAY_DATA }: Environment): string => ASSAY_DATA || 
 
 /**
  * What the services read as well: `EVENTSTORE_URL`, whose events are worked on where no data folder
- * is named; `KEYS_IN` (a folder, `nats` or `none`) and `NATS_URL`, for the words in them.
+ * is named; `KEYS_IN` (a folder, `nats` or `none`) and `NATS_URL`, for the words in them; `FILES_IN`
+ * (a folder or `nats`), for what services sent.
  */
-export const servicesIn = ({ EVENTSTORE_URL, KEYS_IN, NATS_URL }: Environment) => ({
+export const servicesIn = ({ EVENTSTORE_URL, FILES_IN, KEYS_IN, NATS_URL }: Environment) => ({
   store: EVENTSTORE_URL || undefined,
   keys: KEYS_IN || undefined,
+  files: FILES_IN || undefined,
   nats: NATS_URL || undefined,
 });
 

@@ -23,7 +23,7 @@ export const folderOf = ({ data }: FromData, terminal: Terminal): string =>
   terminal.pathOf(data ?? terminal.dataDir);
 
 /** Undefined for a folder's. A folder that is named goes before what the environment says. */
-const addressOf = ({ data, store }: FromData, { services }: Terminal): string | undefined =>
+export const addressOf = ({ data, store }: FromData, { services }: Terminal): string | undefined =>
   store ?? (data === undefined ? services?.store : undefined);
 
 export const remoteStore = (url: string): EventStore => {

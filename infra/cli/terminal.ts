@@ -16,6 +16,7 @@ export type Terminal = {
   readonly services?: {
     readonly store: string | undefined;
     readonly keys: string | undefined;
+    readonly files?: string | undefined;
     readonly nats: string | undefined;
   };
   /** Where a running engine answers unless `--engine` says otherwise, and who asks it. */

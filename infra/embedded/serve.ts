@@ -9,7 +9,7 @@ import type { AddressInfo } from "node:net";
 import type { ConsoleSettings } from "@assay/console/config.ts";
 import { createConsole } from "@assay/console/console.ts";
 import { keptIn } from "@assay/console/kept.ts";
-import { filesInMemory } from "@assay/console/reading/files.ts";
+import { filesInMemory } from "@assay/host/files.ts";
 import type { Proofs } from "@assay/console/reading/proofs.ts";
 import { openLedger, siteFolder } from "@assay/publication/publishing.ts";
 import { people, type Plot, providerOf } from "@assay/domain/reconstruction/story.ts";

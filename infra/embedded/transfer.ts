@@ -8,9 +8,12 @@ import { rename } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { once } from "node:events";
 
+import type { Files } from "@assay/host/files.ts";
 import type { EventStore, NewEvent } from "@assay/store/port.ts";
 
-const format = "assay-export/1";
+const format = "assay-export/2";
+/** What earlier exports say: they hold no files. */
+const formats: readonly unknown[] = [format, "assay-export/1"];
 
 /** Something about the file, or what the store already holds, stands in the way. */
 export class TransferRefused extends Error {
@@ -20,13 +23,28 @@ export class TransferRefused extends Error {
   }
 }
 
+/** A file that a service sent, after the events: its digest, and its bytes in base64. */
+type FileLine = { readonly file: string; readonly content: string };
+
+export type Exported = {
+  readonly events: number;
+  readonly files: number;
+  readonly sha256: string;
+  /** Digests of files that are on record and were not there. */
+  readonly missing: readonly string[];
+};
+
 type Line = NewEvent & { readonly stream: string; readonly revision: number };
 
-/** Writes every event, one a line, between a line with the format and one with the digest. */
+/**
+ * Writes every event, one a line, and every file that one speaks of, between a line with the format
+ * and one with the digest.
+ */
 export const exportStore = async (
   store: Pick<EventStore, "readAll">,
   file: string,
-): Promise<{ readonly events: number; readonly sha256: string }> => {
+  kept?: Pick<Files, "read">,
+): Promise<Exported> => {
   const draft = `${file}.partial`;
   const out = createWriteStream(draft, { mode: 0o600, flush: true });
   const failed = once(out, "error").then(([error]) => {
@@ -35,6 +53,8 @@ export const exportStore = async (
   failed.catch(() => undefined);
   const hash = createHash("sha256");
   let events = 0;
+  const named = new Set<string>();
+  const missing: string[] = [];
   const write = async (value: unknown): Promise<void> => {
     const line = `${JSON.stringify(value)}\n`;
     hash.update(line);
@@ -44,18 +64,25 @@ export const exportStore = async (
   for await (const page of store.readAll()) {
     for (const { stream, revision, id, type, data, metadata } of page) {
       await write({ stream, revision, id, type, data, metadata } satisfies Line);
+      if (type === "SubmissionReceived") named.add(String(data["digest"]));
       events += 1;
     }
   }
+  for (const digest of named) {
+    const content = await kept?.read(digest);
+    if (content === undefined) missing.push(digest);
+    else await write({ file: digest, content: Buffer.from(content).toString("base64") });
+  }
+  const files = named.size - missing.length;
   const sha256 = hash.digest("hex");
-  out.end(`${JSON.stringify({ events, sha256 })}\n`);
+  out.end(`${JSON.stringify({ events, files, sha256 })}\n`);
   await Promise.race([once(out, "close"), failed]);
   await rename(draft, file);
-  return { events, sha256 };
+  return { events, files, sha256, missing };
 };
 
 /** Looks at all of the file before anything is written; throws TransferRefused for a part. */
-const checkFile = async (file: string): Promise<number> => {
+const checkFile = async (file: string): Promise<Omit<Trailer, "sha256">> => {
   const hash = createHash("sha256");
   let last: string | undefined;
   let lines = 0;
@@ -64,7 +91,7 @@ const checkFile = async (file: string): Promise<number> => {
     crlfDelay: Infinity,
   })) {
     if (last !== undefined) {
-      if (lines === 0 && (parsed(last, 1) as { format?: unknown }).format !== format)
+      if (lines === 0 && !formats.includes((parsed(last, 1) as { format?: unknown }).format))
         throw new TransferRefused(`${file} is no export: its first line does not say ${format}.`);
       hash.update(`${last}\n`);
       lines += 1;
@@ -72,13 +99,14 @@ const checkFile = async (file: string): Promise<number> => {
     last = line;
   }
   const end = last === undefined ? {} : (parsed(last, lines + 1) as Partial<Trailer>);
-  if (end.sha256 !== hash.digest("hex") || end.events !== lines - 1) {
+  const { events = -1, files = 0 } = end;
+  if (end.sha256 !== hash.digest("hex") || events + files !== lines - 1) {
     throw new TransferRefused(`${file} is cut off or was changed: its last line does not fit.`);
   }
-  return end.events;
+  return { events, files };
 };
 
-type Trailer = { readonly events: number; readonly sha256: string };
+type Trailer = { readonly events: number; readonly files: number; readonly sha256: string };
 
 const parsed = (line: string, number: number): object => {
   try {
@@ -98,9 +126,18 @@ const parsed = (line: string, number: number): object => {
 export const importStore = async (
   store: Pick<EventStore, "append" | "readAll">,
   file: string,
-  onProgress: (done: number, of: number) => void = () => undefined,
-): Promise<{ readonly events: number }> => {
-  const events = await checkFile(file);
+  {
+    onProgress = () => undefined,
+    kept,
+  }: {
+    readonly onProgress?: (done: number, of: number) => void;
+    /** Where the files go that services sent. */
+    readonly kept?: Pick<Files, "keep"> | undefined;
+  } = {},
+): Promise<{ readonly events: number; readonly files: number }> => {
+  const { events, files } = await checkFile(file);
+  if (files > 0 && !kept)
+    throw new TransferRefused(`${file} holds ${files} files: say with FILES_IN where they go.`);
   let done = 0;
   let run: Line[] = [];
   const flush = async (): Promise<void> => {
@@ -126,7 +163,11 @@ export const importStore = async (
     crlfDelay: Infinity,
   })) {
     number += 1;
-    if (number === 1 || number === events + 2) continue;
+    if (number === 1 || number === events + files + 2) continue;
+    if (number > events + 1) {
+      await keepFile(kept!, parsed(text, number) as FileLine);
+      continue;
+    }
     const line = parsed(text, number) as Line;
     const [first] = run;
     if (first && (first.stream !== line.stream || run.length >= mostTogether)) await flush();
@@ -134,7 +175,13 @@ export const importStore = async (
   }
   await flush();
   await refuseStrangers(store, events);
-  return { events };
+  return { events, files };
+};
+
+/** Throws TransferRefused where the bytes are not those that are named. */
+const keepFile = async (kept: Pick<Files, "keep">, { file, content }: FileLine): Promise<void> => {
+  if ((await kept.keep(new Uint8Array(Buffer.from(content, "base64")))) !== file)
+    throw new TransferRefused(`the file ${file} is not what it is named after.`);
 };
 
 /** Events of one stream in a row go together, as long as they surely fit into one append. */

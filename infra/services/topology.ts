@@ -147,7 +147,7 @@ export const keepService = async (options: ServiceOptions): Promise<KeptService>
     ASSAY_STORY_CLOCK: options.story ? "1" : "0",
     ...(service === "announcement" ? { SAMPLING_SECRET: secret } : {}),
     ...(service === "console"
-      ? { FILES_DIR: submissionsFolder(dataDir), SITE_DIR: siteFolder(dataDir) }
+      ? { FILES_IN: submissionsFolder(dataDir), SITE_DIR: siteFolder(dataDir) }
       : {}),
     // On one machine it is the demonstration, unless a provider is named.
     ...(service === "console" && !inherited()["OIDC_ISSUER"] ? { DEMONSTRATION: "yes" } : {}),

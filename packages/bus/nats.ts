@@ -17,7 +17,11 @@ import { decode } from "./nats-payload.ts";
 export const openNatsBus = async (options: NatsOptions): Promise<CommandBus> =>
   new NatsBus(await connectNats(options));
 
-const Dated = z.object({ ts: z.iso.datetime() });
+const Dated = z.object({
+  ts: z.iso.datetime().optional(),
+  created: z.iso.datetime().optional(),
+  config: z.object({}).optional(),
+});
 
 class NatsBus implements CommandBus {
   readonly #connection: NatsConnection;
@@ -78,17 +82,28 @@ class NatsBus implements CommandBus {
     });
   }
 
-  /** JetStream says it with what it tells of a stream; a user who may not ask is told nothing. */
+  /**
+   * JetStream says it with what it tells of a stream from 2.10 on, and always of a reader that has
+   * just been made, which goes by itself. A user who may do neither is told nothing.
+   */
   async time(): Promise<Instant | undefined> {
-    for (const stream of ["ASSAY_KEYS", "ASSAY_FACTS"]) {
-      const about = `$JS.API.STREAM.INFO.${stream}`;
-      const answer = await this.#connection
-        .request(about, "", { timeout: 2_000 })
-        .catch(() => undefined);
-      const { ts } = Dated.safeParse(answer?.json()).data ?? {};
-      if (ts !== undefined) return new Date(ts).toISOString() as Instant;
+    for (const stream of ["ASSAY_KEYS", "ASSAY_FACTS", "ASSAY_FILES"]) {
+      const { ts, config } = await this.#ask(`STREAM.INFO.${stream}`);
+      const reader = { ack_policy: "none", mem_storage: true, inactive_threshold: 1_000_000_000 };
+      const making = { stream_name: stream, config: reader };
+      const { created } = ts || !config ? {} : await this.#ask(`CONSUMER.CREATE.${stream}`, making);
+      const shown = ts ?? created;
+      if (shown !== undefined) return new Date(shown).toISOString() as Instant;
     }
     return undefined;
+  }
+
+  async #ask(what: string, body?: object): Promise<Partial<z.output<typeof Dated>>> {
+    const text = body === undefined ? "" : JSON.stringify(body);
+    const answer = await this.#connection
+      .request(`$JS.API.${what}`, text, { timeout: 2_000 })
+      .catch(() => undefined);
+    return Dated.safeParse(answer?.json()).data ?? {};
   }
 
   close(): Promise<void> {

@@ -196,7 +196,8 @@ const telling = (
   reactions: [...(definition.reactions ?? []), tellFacts({ ...tells, publisher })],
 });
 
-const natsOf = (name: string, config: Settings): NatsOptions => {
+/** How a service reaches NATS, under a name of its own. */
+export const natsOf = (name: string, config: Settings): NatsOptions => {
   const { NATS_URL: url, NATS_CREDENTIALS: credentials } = config;
   const { NATS_URL_FILE: urlFile, NATS_CREDENTIALS_FILE: credentialsFile } = config;
   const { NATS_TLS_CA: caFile, NATS_TLS_CERT: certFile, NATS_TLS_KEY: keyFile } = config;

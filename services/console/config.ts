@@ -241,8 +241,8 @@ const standalone = {
   ...standaloneEnvironment,
   PORT: standaloneEnvironment.PORT.default(4600),
   OPERATIONS_PORT: port.default(4606),
-  /** Where files that services send are kept: one folder for all replicas; within `DATA_DIR`. */
-  FILES_DIR: z.string().min(1).optional(),
+  /** Where files that services send are kept: a folder that all replicas share, or `nats`. */
+  FILES_IN: z.string().min(1).optional(),
   /** The folder of the published site, where this process can read it: served under `/site/`. */
   SITE_DIR: z.string().min(1).optional(),
   /**

@@ -37,7 +37,7 @@ import { renewing } from "./identity/renewing.ts";
 import { watched } from "./identity/watched.ts";
 import { errorPage, errorText, sayFailed, signInFirst, statusOf } from "./pages/error-page.ts";
 import { type Handle, NotFound, type Page, SignInNeeded, type Visit } from "./pages/page.ts";
-import { type Files, filesInMemory } from "./reading/files.ts";
+import { type Files, filesInMemory } from "@assay/host/files.ts";
 import { createLibrary } from "./reading/library.ts";
 import { createLive } from "./reading/live.ts";
 import { noProofs, type Proofs } from "./reading/proofs.ts";

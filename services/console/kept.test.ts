@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { filesIn } from "@assay/host/files.ts";
 import { createLog } from "@assay/host/log.ts";
 import { signerFrom } from "@assay/ledger/keys.ts";
 import { expect, it } from "vitest";
@@ -14,7 +15,10 @@ const signer = signerFrom("console", Buffer.alloc(32, 3).toString("base64"));
 it("has what services sent after a restart, and for every replica that shares the folder", async () => {
   const folder = mkdtempSync(join(tmpdir(), "assay-kept-"));
   const replica = (name: string, filesFolder?: string) =>
-    keptIn({ dataDir: join(folder, name), filesFolder, signer, log });
+    keptIn({
+      ...{ dataDir: join(folder, name), signer, log },
+      ...(filesFolder !== undefined && { files: filesIn(filesFolder) }),
+    });
   const close = (kept: ReturnType<typeof replica>): void => {
     kept.accessLog.close();
     kept.database.close();

@@ -9,7 +9,7 @@ import { type Database, openDatabase } from "@assay/host/database.ts";
 import type { Log } from "@assay/host/log.ts";
 import type { Signer } from "@assay/ledger/note.ts";
 
-import { type Files, filesIn } from "./reading/files.ts";
+import { type Files, filesIn } from "@assay/host/files.ts";
 
 export const sessionsPath = (dataDir: string): string => join(dataDir, "sessions.sqlite");
 export const viewsPath = (dataDir: string): string => join(dataDir, "views.sqlite");
@@ -27,15 +27,15 @@ export type Kept = {
 
 export type KeptOptions = {
   readonly dataDir: string;
-  /** Where files that services send are, where that is not within the folder. */
-  readonly filesFolder?: string | undefined;
+  /** What services send, where that is not kept within the folder. */
+  readonly files?: Files | undefined;
   /** Signs the access log. */
   readonly signer: Signer;
   readonly log: Log;
 };
 
 /** Close each of them at the end. */
-export const keptIn = ({ dataDir, filesFolder, signer, log }: KeptOptions): Kept => ({
+export const keptIn = ({ dataDir, files, signer, log }: KeptOptions): Kept => ({
   database: openDatabase(sessionsPath(dataDir)),
   accounts: openDatabase(peoplePath(dataDir)),
   views: openDatabase(viewsPath(dataDir)),
@@ -44,5 +44,5 @@ export const keptIn = ({ dataDir, filesFolder, signer, log }: KeptOptions): Kept
     signer,
     signed: (checkpoint) => log.info({ checkpoint }, "access log signed"),
   }),
-  files: filesIn(filesFolder ?? submissionsFolder(dataDir)),
+  files: files ?? filesIn(submissionsFolder(dataDir)),
 });

@@ -3,9 +3,11 @@
  */
 import { createHmac } from "node:crypto";
 
+import { openNatsFiles } from "@assay/bus/nats-files.ts";
 import { people } from "@assay/domain/reconstruction/story.ts";
 import { defineService } from "@assay/host/definition.ts";
-import { runStandalone } from "@assay/host/standalone.ts";
+import { type Files, filesIn } from "@assay/host/files.ts";
+import { natsOf, runStandalone } from "@assay/host/standalone.ts";
 import { signerFrom } from "@assay/ledger/keys.ts";
 
 import { readConfig } from "./config.ts";
@@ -16,11 +18,20 @@ import { keptIn } from "./kept.ts";
 const feedSecretOf = (sealingKey: string): Uint8Array =>
   createHmac("sha256", sealingKey).update("assay calendar feeds 1").digest();
 
+/** Undefined: within the folder of this process. */
+let files: Files | undefined;
+
 const status = await runStandalone({
   name: "console",
   environment: process.env,
   configure: readConfig,
-  define: () => defineService({ name: "console" }),
+  define: async (config) => {
+    const { FILES_IN: place, NATS_REPLICAS: replicas } = config;
+    if (place === "nats")
+      files = await openNatsFiles({ ...natsOf("console-files", config), replicas });
+    else if (place !== undefined) files = filesIn(place);
+    return defineService({ name: "console" });
+  },
   serves: ({ config, ...means }) => {
     const { handle, neighbours, trouble } = createConsole({
       ...means,
@@ -28,7 +39,7 @@ const status = await runStandalone({
       settings: config.settings,
       ...keptIn({
         dataDir: config.DATA_DIR,
-        filesFolder: config.FILES_DIR,
+        files,
         signer: signerFrom("console", config.SEALING_KEY),
         log: means.log,
       }),

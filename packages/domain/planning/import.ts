@@ -35,7 +35,7 @@ type ColumnOf<Value> = {
 
 type Columns<Row> = { readonly [Name in keyof Row]-?: ColumnOf<Row[Name]> };
 
-type Sheet<Row> = {
+export type Sheet<Row> = {
   readonly what: string;
   readonly mostRows: number;
   readonly columns: Columns<Row>;
@@ -192,7 +192,8 @@ const whole = (line: number, code: Problem["code"], expected: string): Problem =
 
 type Places = ReadonlyMap<string, number>;
 
-const columnsOf = <Row>({ columns }: Sheet<Row>) => Object.entries<ColumnOf<unknown>>(columns);
+export const columnsOf = <Row>({ columns }: Sheet<Row>) =>
+  Object.entries<ColumnOf<unknown>>(columns);
 
 const headed = (text: string): string => plain(unguarded(text));
 
@@ -280,28 +281,3 @@ const namedTwice = (rows: readonly ReadRow[]): readonly Problem[] => {
     return [{ line, ...idPlace, code: "repeated-reference" as const, expected }];
   });
 };
-
-/** The sheet as CSV (RFC 4180) for these rows, as `importSheet` reads it. */
-export const sheetText = <Row>(sheet: Sheet<Row>, rows: readonly Row[]): string =>
-  [
-    columnsOf(sheet).map(([, { header }]) => header),
-    ...rows.map((row) =>
-      columnsOf(sheet).map(([name]) => cellOf((row as Record<string, unknown>)[name])),
-    ),
-  ]
-    .map((cells) => `${cells.map(quoted).join(",")}\r\n`)
-    .join("");
-
-const cellOf = (value: unknown): string => {
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  if (typeof value === "string" || typeof value === "number") return `${value}`;
-  if (!Array.isArray(value)) return "";
-  return value
-    .map((each: unknown) =>
-      typeof each === "string" ? each : `${(each as Period).first}..${(each as Period).last}`,
-    )
-    .join("; ");
-};
-
-const quoted = (cell: string): string =>
-  /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;

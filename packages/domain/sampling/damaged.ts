@@ -23,11 +23,11 @@ const monthly = new RegExp(
   String.raw`^(?:\d{1,2}[-/ .])?${month}[-/ .]\d{2,4}$|^\d{1,2}[-/ .]${month}$`,
   "i",
 );
-const dated = /^(?:\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2})(?:[T ][\d:.Z]+)?$/;
+const day = String.raw`\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}`;
+const dated = new RegExp(String.raw`^(?:${day})(?:[T ][\d:.Z]+)?$`);
 
 /** Nothing shows them, or a sign that says that a character was lost. */
-const unseen =
-  /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Variation_Selector}\u034F\u115F\u1160\u2800\u3164\uFFA0\uFFFD]/u;
+const unseen = /[\p{C}\p{Variation_Selector}\u034F\u115F\u1160\u2800\u3164\uFFA0\uFFFD]/u;
 
 /** Whatever a spreadsheet takes for a formula, full-width signs included. */
 const formula = /^[=+@\u002D\uFF1D\uFF0B\uFF20\uFF0D]/u;

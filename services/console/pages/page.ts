@@ -10,7 +10,7 @@ import type { Asked } from "../http/asked.ts";
 import type { Parts } from "../http/routes.ts";
 import type { Caller } from "../http/caller.ts";
 import type { Session } from "../http/session.ts";
-import type { Files } from "../reading/files.ts";
+import type { Files } from "@assay/host/files.ts";
 import type { Held } from "../reading/held.ts";
 import type { Library } from "../reading/library.ts";
 import { maySee, type Viewer } from "../reading/viewer.ts";

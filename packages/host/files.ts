@@ -28,6 +28,18 @@ export const filesInMemory = (): Files => {
   };
 };
 
+/** A file's name is as durable as its folder, which is a file of its own. */
+const synced = async (folder: string): Promise<void> => {
+  // Windows opens no folder, and writes their changes through.
+  if (process.platform === "win32") return;
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+};
+
 /** One file for each content; under its final name it is complete. */
 export const filesIn = (folder: string): Files => ({
   keep: async (content) => {
@@ -45,6 +57,7 @@ export const filesIn = (folder: string): Files => ({
       await handle.close();
     }
     await rename(draft, join(folder, digest));
+    await synced(folder);
     return digest;
   },
   read: async (digest) => {
