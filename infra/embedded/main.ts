@@ -36,6 +36,7 @@ import { examplePlots } from "./examples.ts";
 import { commandsOf, withProgress } from "./progress.ts";
 import { serve } from "./serve.ts";
 import { outcomeTable } from "./table.ts";
+import { type OwnWitnesses, startWitnesses } from "./witnesses.ts";
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -73,7 +74,9 @@ const run = async ({
   const tracing = await startTracing("assay", collectorIn(process.env));
   const dataDir = resolve(given);
   const log = createLog({ service: "assay", destination: logTo(join(dataDir, "assay.log")) });
-  const published = readPublishing(process.env);
+  const named = readPublishing(process.env);
+  const own = empty || named.WITNESSES ? undefined : await ownWitnesses(dataDir);
+  const published = own ? { ...named, WITNESSES: [...own.witnesses] } : named;
   const ledger = await openLedger(dataDir, {
     attesters: attestersIn(published),
     onUnattested: (what) => log.warn({ what }, "a checkpoint is not attested yet"),
@@ -99,7 +102,13 @@ const run = async ({
   // It serves first: what is behind catches up meanwhile, however much there is.
   catchUp(engine, ledger, { log, empty });
   void serving.trouble().then((said) => said === undefined || say(said));
-  return runUntilStopped(log, [serving, engine, tracing]);
+  return runUntilStopped(log, [serving, engine, ...(own ? [own] : []), tracing]);
+};
+
+/** They watch this folder's logs. */
+const ownWitnesses = async (dataDir: string): Promise<OwnWitnesses> => {
+  const { keyring } = await openLedger(dataDir);
+  return startWitnesses(dataDir, keyring.keys);
 };
 
 /** Says what came of it once everything has been handled that the store holds. */

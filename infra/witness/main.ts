@@ -44,11 +44,18 @@ const server = witnessServer({ signer, authorities, memory, now: Date.now });
 server.listen(Number(values.port), "127.0.0.1");
 await once(server, "listening");
 const { port } = server.address() as AddressInfo;
-console.log(`WITNESSES="http://127.0.0.1:${port}/ ${writeVerifierKey(witnessKeyOf(signer))}"`);
+const line = `http://127.0.0.1:${port}/ ${writeVerifierKey(witnessKeyOf(signer))}`;
+if (process.send) process.send(line);
+else console.log(`WITNESSES="${line}"`);
 
+let stopping = false;
 const stop = (): void => {
+  if (stopping) return;
+  stopping = true;
   server.close(() => memory.close());
   server.closeAllConnections();
+  if (process.connected) process.disconnect();
 };
+process.once("disconnect", stop);
 process.once("SIGINT", stop);
 process.once("SIGTERM", stop);

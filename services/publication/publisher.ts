@@ -32,6 +32,8 @@ import {
 } from "@assay/report/version-files.ts";
 import type { EventStore, StoredEvent } from "@assay/store/port.ts";
 import { comparePositions, type Position } from "@assay/store/port.ts";
+import { attestationsPage } from "@assay/ledger/attestations.ts";
+import type { LogRecord } from "@assay/ledger/integrity.ts";
 import { verifierPage } from "@assay/verifier/verifier-page.ts";
 
 import { committedIn, tellsOfADraw } from "./committed.ts";
@@ -79,7 +81,10 @@ export const publisherOf = (options: Publishing): Reaction => {
       const model = models.get(event.id) ?? (await modelOf(event, options.store));
       models.set(event.id, model);
       const { versions, settings } = await publicAt(through, means, models);
-      const enclosures = [...enclosed(history, bundle), await verifier()];
+      const enclosures = [
+        ...enclosed(history, { record, ledger: options.ledger, bundle }),
+        await verifier(),
+      ];
       const folder = versionFolder(model, settings, enclosures);
       proveForms(event, folder);
       await options.put([folder], pagesAround(versions, settings));
@@ -206,14 +211,32 @@ const verifier = async (): Promise<Enclosure> => ({
 });
 
 /** What an outsider needs to draw the sample and compute the ratings again. */
-const enclosed = ({ inspection, events }: History, bundle: string): readonly Enclosure[] => {
+type Proving = {
+  readonly record: LogRecord;
+  readonly ledger: Ledger;
+  readonly bundle: string;
+};
+
+const enclosed = (
+  { inspection, events }: History,
+  { record, ledger, bundle }: Proving,
+): readonly Enclosure[] => {
   const facts = factsOf(events);
   const certificate = certificateIn(facts, inspection);
   const audit: Enclosure = {
     ...textFile("audit-bundle.json", "application/json", bundle),
     label: "Audit bundle: verifies every rating offline (JSON)",
   };
-  if (!certificate) return [audit];
+  const witnesses = (ledger.attesters?.witnesses ?? []).map(({ key }) => key);
+  const attested: Enclosure = {
+    ...textFile(
+      "attestations.md",
+      "text/markdown",
+      attestationsPage(inspection, record.checkpoints, witnesses),
+    ),
+    label: "Who attested the record, and when (Markdown)",
+  };
+  if (!certificate) return [audit, attested];
   const page = certificatePage(certificate);
   return [
     { ...jsonFile("sampling-certificate.json", certificate), label: "Sampling certificate (JSON)" },
@@ -222,5 +245,6 @@ const enclosed = ({ inspection, events }: History, bundle: string): readonly Enc
       label: "Sampling certificate (Markdown)",
     },
     audit,
+    attested,
   ];
 };
