@@ -2,6 +2,7 @@
 import { type Dossier, dossierOf } from "@assay/domain/audit/dossier.ts";
 import { standingIn } from "@assay/domain/audit/as-at.ts";
 import type { Recorded } from "@assay/domain/audit/recorded.ts";
+import { daysIn } from "@assay/domain/framework/timetable.ts";
 import type { InspectionId } from "@assay/domain/kernel/ids.ts";
 import { dayInEngland, type Instant } from "@assay/domain/kernel/instants.ts";
 import type { Owed } from "@assay/domain/tracking/owed.ts";
@@ -83,12 +84,12 @@ type Detail = Summary &
 const detailOf = (id: InspectionId, records: readonly Recorded[], now: Instant): Detail => {
   const dossier = dossierOf(records);
   const { phases, owed } = standingAt(id, records, now);
-  const { team, timetable = null } = dossier.briefing;
+  const { team, timetable } = dossier.briefing;
   return {
     ...summaryOf(id, records, now),
     phases,
     team,
-    timetable,
+    timetable: timetable ? Object.fromEntries(daysIn(timetable)) : null,
     cases: casesIn(dossier),
     events: records.length,
     owed,

@@ -26,7 +26,7 @@ const publishedOn = (index: number, day: string): Plot => {
   const { file, counts } = examplePlots()[index]!;
   for (let start = addDays(day as Day, -110); start < day; start = addDays(start, 1)) {
     const fieldwork = { start, end: addWorkingDays(start, 3) };
-    const { publication } = timetableFor(fieldwork, counts.framework.ruleset.timetable);
+    const { publication } = timetableFor(fieldwork, counts.framework);
     const moved = plotFrom({ ...file, fieldwork });
     if (publication === day && moved.ok) return moved.value;
   }

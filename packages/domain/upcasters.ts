@@ -3,6 +3,7 @@
  * new version comes with an upcaster here, and its golden JSON of every version is kept.
  */
 import { type Upcaster, upcast, versionOf } from "./kernel/upcast.ts";
+import { requestsByName } from "./framework/format-1-timetable.ts";
 import { scopeByName } from "./framework/format-1-scope.ts";
 import { drawByName, listWithColumns } from "./sampling/draw-format-1.ts";
 
@@ -37,6 +38,23 @@ const ofAnyFramework = [
   "VoteCast",
 ] as const;
 
+/** Facts about requests and letters, which from the second version on are those of any framework. */
+const ofAnyRequest = [
+  "LettersWritten",
+  "RequestChased",
+  "RequestOpened",
+  "RequestSatisfied",
+  "SubmissionReceived",
+  "SubmissionReturned",
+] as const;
+
+/** Facts with a timetable, which from the second version on has a day for any request. */
+const withTimetable = [
+  "InspectionRescheduled",
+  "InspectionResumed",
+  "InspectionScheduled",
+] as const;
+
 type Data = { readonly [key: string]: unknown };
 
 const upcasters: readonly Upcaster[] = [
@@ -50,7 +68,13 @@ const upcasters: readonly Upcaster[] = [
   { type: "ScopeRecorded", from: 2, up: (data) => data },
   // From the third version on the framework may group values and say what a sample is made of.
   { type: "InspectionAnnounced", from: 2, up: (data) => data },
+  // From the fourth on no commitment is needed where no cases are sampled.
+  { type: "InspectionAnnounced", from: 3, up: (data) => data },
   ...ofAnyFramework.map((type) => ({ type, from: 1, up: (data: Data) => data })),
+  ...ofAnyRequest.map((type) => ({ type, from: 1, up: (data: Data) => data })),
+  ...withTimetable.map((type) => ({ type, from: 1, up: requestsByName })),
+  // From the third version on the framework names the kinds of evidence.
+  { type: "EvidenceLogged", from: 2, up: (data) => data },
   { type: "CaseListSubmitted", from: 1, up: listWithColumns },
   // From the second version on they are by the names of any populations.
   { type: "SampleSizesSet", from: 1, up: (data) => data },

@@ -21,6 +21,7 @@ const stages: Readonly<Record<Staged, string | null>> = {
   LeadDelegated: null,
   DelegationEnded: null,
   InspectionAnnounced: "announced",
+  SampleNotRequired: null,
   LettersWritten: null,
   RequestOpened: null,
   SubmissionReceived: null,

@@ -1,7 +1,8 @@
 /** A story's chapters from the programme to the notified sample, told through commands. */
-import { RequestKind } from "@assay/domain/framework/timetable.ts";
+import { CASE_LIST } from "@assay/domain/framework/timetable.ts";
 import { commitmentTo } from "@assay/domain/sampling/stream.ts";
 
+import { frameworkOf } from "./assessing.ts";
 import { people, service, team } from "./people.ts";
 import { fieldworkDays, nonce, type Story } from "./story.ts";
 import type { World } from "./world.ts";
@@ -54,11 +55,11 @@ export const draw = (world: World): void => {
   world.tell(people.analyst, { type: "DrawSample", nonce });
 };
 
-export const notify = (world: World): void => {
+export const notify = (world: World, story: Story): void => {
   world.moveTo("2021-04-21T10:00:00.000Z");
   world.tell(people.analyst, { type: "NotifySample" });
-  for (const request of RequestKind.options) {
-    if (request === "case-list") continue;
+  for (const { id: request } of frameworkOf(story).requests) {
+    if (request === CASE_LIST) continue;
     world.tell(people.provider, {
       type: "ReceiveSubmission",
       request,

@@ -2,6 +2,8 @@
  * A programme of twelve services, told by commands: each fact is checked by its schema, JSON and
  * the chart as it is recorded.
  */
+import { type Fieldwork, timetableFor } from "@assay/domain/framework/timetable.ts";
+import { yos2018 } from "@assay/domain/framework/yos.ts";
 import { ProgrammeCommand } from "@assay/domain/announcement/programme/commands.ts";
 import { programme as rules } from "@assay/domain/announcement/programme/decide.ts";
 import {
@@ -83,11 +85,9 @@ export const scheduledBy = (scheduling: object): InspectionEvent => {
   const { service, programme, fieldwork, team } = scheduling as {
     service: unknown;
     programme: unknown;
-    fieldwork: { start: string; end: string };
+    fieldwork: Fieldwork;
     team: unknown;
   };
-  const names = InspectionEvent.options[0].shape.timetable.keyof().options;
-  const timetable = Object.fromEntries(names.map((name) => [name, fieldwork.start]));
   return InspectionEvent.parse({
     type: "InspectionScheduled",
     at,
@@ -95,7 +95,7 @@ export const scheduledBy = (scheduling: object): InspectionEvent => {
     service,
     programme,
     framework: "yos-2018",
-    timetable,
+    timetable: timetableFor(fieldwork, yos2018),
     team,
   });
 };

@@ -19,7 +19,6 @@ import {
   fileSize,
   personName,
   plain,
-  requestNames,
   ratingClass,
   roleNames,
   sectionName,
@@ -60,7 +59,6 @@ export const createRenderer = (files: StaticFiles): Renderer => {
     stageTag: (stage: Stage) => stageTags[stage],
     ratingClass: (rating: Rating) => ratingClass(rating, versions),
     sectionName: (section: string, framework?: Framework) => sectionName(framework, section),
-    requestName: named(requestNames),
     json: (value: unknown) => JSON.stringify(value, undefined, 2),
   };
   for (const [name, filter] of Object.entries(filters)) environment.addFilter(name, filter);

@@ -66,6 +66,7 @@ const told = (former: CommittedInspection, fact: AnyFact): CommittedInspection =
     case "InspectionAnnounced":
     case "CommitmentRenewed": {
       const { at, commitment } = fact;
+      if (commitment === undefined) return former;
       const because = fact.type === "CommitmentRenewed" ? { because: fact.because } : {};
       return { ...former, commitments: [...commitments, { at, commitment, ...because }] };
     }

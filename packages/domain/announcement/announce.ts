@@ -1,13 +1,12 @@
 /** The announcement: what it pins, what it asks for, and the letters that tell of it. */
-import { dueOf, RequestKind } from "../framework/timetable.ts";
-import type { Versions } from "../framework/versions.ts";
-import { digestOf } from "../kernel/canonical.ts";
+import { underKind } from "../framework/kind.ts";
+import { dueOf } from "../framework/timetable.ts";
+import { letterTemplateOf, type Versions } from "../framework/versions.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import { stampOf } from "../kernel/fact.ts";
 import { dayInEngland } from "../kernel/instants.ts";
 import type { InspectionCommandOf } from "./commands.ts";
 import type { InspectionEvent } from "./events.ts";
-import { announcementLetter } from "../framework/format-1-letter.ts";
 import { letterDigest, letterTo } from "./letter.ts";
 import { offered } from "./offered.ts";
 import { frameworkOf } from "./schedule.ts";
@@ -19,15 +18,25 @@ export const announce = (
   state: InspectionState,
   versions: Versions,
 ): InspectionAnswer => {
-  const { commitment, recipients } = command;
+  const { recipients } = command;
   const timetable = daysOf(state);
   const found = offered(frameworkOf(state), state.adoptions, versions);
   if ("refusal" in found) return refuse(found.refusal);
   const version = found.known;
+  const framework = underKind(version.framework, state.briefing.kind);
+  const { offices } = framework.letter;
+  const stranger = recipients.find(({ office }) => !offices.some(({ id }) => id === office));
+  if (stranger) {
+    const known = offices.map(({ id }) => id);
+    return refuse({ reason: "UnknownOffice", office: stranger.office, known });
+  }
+  const samples = framework.populations.length > 0;
+  if (samples && !command.commitment) return refuse({ reason: "CommitmentNeeded" });
+  const commitment = samples ? command.commitment : undefined;
   const stamp = stampOf(command);
   const facts = {
     ...state.briefing,
-    framework: version.framework,
+    framework,
     referenceDate: dayInEngland(command.at),
   };
   return accept<InspectionEvent>(
@@ -36,23 +45,24 @@ export const announce = (
       ...stamp,
       referenceDate: dayInEngland(command.at),
       framework: { digest: version.digest, version: version.document },
-      commitment,
+      ...(commitment && { commitment }),
       recipients,
     },
     {
       type: "LettersWritten",
       ...stamp,
-      template: { id: announcementLetter.id, digest: digestOf(announcementLetter) },
+      template: letterTemplateOf(version.document),
       letters: recipients.map((recipient) => ({
         office: recipient.office,
         digest: letterDigest(letterTo(recipient, { ...facts, commitment })),
       })),
     },
-    ...RequestKind.options.map((request): InspectionEvent => ({
+    ...framework.requests.map(({ id }): InspectionEvent => ({
       type: "RequestOpened",
       ...stamp,
-      request,
-      due: dueOf(request, timetable),
+      request: id,
+      due: dueOf(id, timetable),
     })),
+    ...(samples ? [] : [{ type: "SampleNotRequired", ...stamp } as const]),
   );
 };

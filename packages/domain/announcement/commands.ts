@@ -1,7 +1,7 @@
 /** What may be asked of an inspection before fieldwork, by whom, and the reasons for a no. */
 import { z } from "zod";
 
-import { RequestKind } from "../framework/timetable.ts";
+import { SettingId } from "../framework/setting-id.ts";
 import { grant, type Permissions } from "../kernel/actor.ts";
 import { request, text, Words } from "../kernel/fact.ts";
 import { CaseId, Digest, PersonId, ProgrammeId, type ServiceId } from "../kernel/ids.ts";
@@ -31,6 +31,8 @@ export const InspectionCommand = z.discriminatedUnion("type", [
     service: InspectedService.extend({ name: printed(200) }),
     programme: ProgrammeId.optional(),
     framework: z.string(),
+    /** Which of the framework's kinds of inspection; left out: the usual one. */
+    kind: SettingId.optional(),
     fieldwork: FieldworkDays,
     team: z.array(TeamMember).min(1).readonly(),
     reconstruction: z.strictObject({ source: printed(2000) }).optional(),
@@ -44,8 +46,11 @@ export const InspectionCommand = z.discriminatedUnion("type", [
   request("DelegateLead", { to: PersonId, reason: Words }),
   request("EndDelegation", {}),
   request("AnnounceInspection", {
-    /** SHA-256 of the nonce that the announcing service keeps secret until the draw. */
-    commitment: Digest,
+    /**
+     * SHA-256 of the nonce that the announcing service keeps secret until the draw; nothing is kept
+     * of it where the framework samples no cases.
+     */
+    commitment: Digest.optional(),
     recipients: z
       .array(Recipient.extend({ text: text({ name: printed(20_000) }) }))
       .min(1)
@@ -54,15 +59,15 @@ export const InspectionCommand = z.discriminatedUnion("type", [
   /** The seed is to take in a public value of the source; which round follows from the dates. */
   request("NameBeacon", { source: BeaconSource }),
   request("ReceiveSubmission", {
-    request: RequestKind,
+    request: SettingId,
     digest: Digest,
     bytes: z.int().min(0),
     mediaType: z.string().min(1).max(200),
     name: Words,
   }),
-  request("ReturnSubmission", { request: RequestKind, digest: Digest, reason: Words }),
-  request("SatisfyRequest", { request: RequestKind }),
-  request("ChaseRequest", { request: RequestKind }),
+  request("ReturnSubmission", { request: SettingId, digest: Digest, reason: Words }),
+  request("SatisfyRequest", { request: SettingId }),
+  request("ChaseRequest", { request: SettingId }),
   request("SubmitCaseList", {
     rows: z.array(CaseRow).max(MOST_CASES).readonly(),
     commitment: Renewal,
@@ -126,6 +131,21 @@ export type InspectionRefusal =
     }
   /** No inspection is announced under it any more. */
   | { readonly reason: "FrameworkIsWithdrawn"; readonly framework: string }
+  | {
+      readonly reason: "UnknownKind";
+      readonly kind: string;
+      readonly known: readonly string[];
+    }
+  | {
+      readonly reason: "UnknownOffice";
+      readonly office: string;
+      readonly known: readonly string[];
+    }
+  | {
+      readonly reason: "UnknownRequest";
+      readonly request: string;
+      readonly known: readonly string[];
+    }
   | { readonly reason: "DatesOutOfOrder"; readonly start: Day; readonly end: Day }
   | { readonly reason: "NotAWorkingDay"; readonly day: Day }
   | { readonly reason: "TeamNeedsOneLead"; readonly leads: readonly PersonId[] }
@@ -141,7 +161,7 @@ export type InspectionRefusal =
   | { readonly reason: "NotTheDeputy"; readonly person: PersonId }
   | { readonly reason: "NotDelegated" }
   | { readonly reason: "FieldworkHasBegun" }
-  | { readonly reason: "RequestNotOpen"; readonly request: RequestKind }
+  | { readonly reason: "RequestNotOpen"; readonly request: SettingId }
   | {
       readonly reason: "FileNotAcceptable";
       readonly why: "empty" | "too-large" | "unknown-kind" | "received-before" | "returned-before";

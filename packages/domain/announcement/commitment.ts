@@ -53,9 +53,9 @@ const roundFor = (
   { sample }: Timetable,
   at: Instant,
 ): BeaconRound | undefined => {
-  const noon = inEngland(sample, "12:00");
+  const noon = sample && inEngland(sample, "12:00");
   const tomorrow = fromEpochMs(toEpochMs(at) + ONE_DAY);
-  return roundAfter(source, noon > tomorrow ? noon : tomorrow);
+  return roundAfter(source, noon && noon > tomorrow ? noon : tomorrow);
 };
 
 /** Whether a list has come in whose sample was not drawn yet. */

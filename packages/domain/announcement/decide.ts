@@ -16,11 +16,12 @@ import {
   type StreamName,
 } from "../kernel/stream.ts";
 import { aggregateOf, type StepRules } from "../lifecycle/aggregate.ts";
+import { writtenIn } from "../lifecycle/said.ts";
 import { type CaseRow, digestOf } from "../sampling/case-list.ts";
 import { announce } from "./announce.ts";
 import { nameBeacon } from "./commitment.ts";
 import { adoptionsBy, frameworkNamed } from "./offered.ts";
-import { chase, receive, satisfy, sendBack } from "./requests.ts";
+import { chase, receive, satisfy, sendBack, unknownRequest } from "./requests.ts";
 import { isFrameworkEvent } from "./adoption/events.ts";
 import {
   type InspectionCommand,
@@ -116,6 +117,8 @@ export const inspectionUnder = (versions: Versions) =>
     },
 
     relations: ({ by }, { briefing }) => teamRelations(briefing, by),
+    stopped: (command, state) =>
+      "request" in command ? unknownRequest(command, state) : undefined,
     decide: (command, state) => answer(command, state, versions),
     ...known,
   });
@@ -138,6 +141,7 @@ const known: Pick<
     LeadDelegated: [],
     DelegationEnded: [],
     InspectionAnnounced: [],
+    SampleNotRequired: [],
     BeaconNamed: [],
     CommitmentRenewed: [],
     SampleSizesSet: [],
@@ -162,15 +166,16 @@ const known: Pick<
     InspectionCancelled: [],
   },
   written: {
-    ScheduleInspection: ({ service, programme, framework, fieldwork, team, reconstruction }) => ({
-      service,
-      programme,
-      framework,
+    ScheduleInspection: ({ fieldwork, ...written }) => ({
+      ...writtenIn(written),
+      programme: written.programme,
       ...daysWritten(fieldwork),
-      team,
-      reconstruction,
     }),
     RescheduleInspection: ({ fieldwork, reason }) => ({ ...daysWritten(fieldwork), reason }),
+    AnnounceInspection: ({ commitment, recipients }, fact) => ({
+      recipients,
+      ...("commitment" in fact && { commitment }),
+    }),
     SubmitCaseList: ({ rows }, { columns }) => ({ digest: digestOver(rows, columns) }),
     NameBeacon: ({ source }) => ({ "beacon.source": source }),
     ReturnCaseList: ({ reason }) => ({ reason }),

@@ -4,7 +4,8 @@
  */
 import { z } from "zod";
 
-import { RequestKind, Timetable } from "../framework/timetable.ts";
+import { SettingId } from "../framework/setting-id.ts";
+import { Timetable } from "../framework/timetable.ts";
 import { CaseProfile } from "../framework/case-profile.ts";
 import { Name } from "../framework/predicate.ts";
 import { AnyDocument } from "../framework/versions.ts";
@@ -45,6 +46,8 @@ export const InspectionScheduled = fact("InspectionScheduled", {
   framework: z.string(),
   timetable: Timetable,
   team: z.array(TeamMember).readonly(),
+  /** Which of the framework's kinds of inspection; left out: the usual one. */
+  kind: SettingId.optional(),
   /** Set where a published report is carried through: its cases are made up to match its totals. */
   reconstruction: z.strictObject({ source: z.string() }).optional(),
 });
@@ -63,12 +66,8 @@ export const LeadDelegated = fact("LeadDelegated", { to: PersonId, text: text({ 
 export const DelegationEnded = fact("DelegationEnded", {});
 
 export const Recipient = z.strictObject({
-  office: z.enum([
-    "service-manager",
-    "board-chair",
-    "local-authority-chief-executive",
-    "director-of-childrens-services",
-  ]),
+  /** One of the framework's. */
+  office: SettingId,
   text: text({ name: Words }),
 });
 export type Recipient = z.infer<typeof Recipient>;
@@ -76,14 +75,18 @@ export type Recipient = z.infer<typeof Recipient>;
 /**
  * The service knows. This day is the reference date of caseload and staffing figures, and the
  * framework version is pinned, whole, so that these events alone explain every
- * rating for ever. `commitment` is the SHA-256 of the secret nonce of the draw.
+ * rating for ever. `commitment` is the SHA-256 of the secret nonce of the draw; left out where the
+ * framework samples no cases.
  */
 export const InspectionAnnounced = fact("InspectionAnnounced", {
   referenceDate: Day,
   framework: z.strictObject({ digest: Digest, version: AnyDocument }),
-  commitment: Digest,
+  commitment: Digest.optional(),
   recipients: z.array(Recipient).min(1).readonly(),
 });
+
+/** The framework samples no cases: no list is asked for, and nothing is drawn. */
+export const SampleNotRequired = fact("SampleNotRequired", {});
 
 /**
  * The seed takes in the value of this round, which nobody can know yet. Who draws gives the value,
@@ -113,11 +116,11 @@ export const LettersWritten = fact("LettersWritten", {
 });
 
 /** Something is asked of the service by a day; asked again, when the dates have moved. */
-export const RequestOpened = fact("RequestOpened", { request: RequestKind, due: Day });
+export const RequestOpened = fact("RequestOpened", { request: SettingId, due: Day });
 
 /** A file arrived for a request; a later one for the same request stands beside it. */
 export const SubmissionReceived = fact("SubmissionReceived", {
-  request: RequestKind,
+  request: SettingId,
   digest: Digest,
   bytes: z.int().min(0),
   mediaType: z.string(),
@@ -126,16 +129,16 @@ export const SubmissionReceived = fact("SubmissionReceived", {
 
 /** The file cannot be used, and the service was told why; it sends another. */
 export const SubmissionReturned = fact("SubmissionReturned", {
-  request: RequestKind,
+  request: SettingId,
   digest: Digest,
   text: text({ reason: Words }),
 });
 
 /** The lead is content with what came for a request: nothing more is owed for it. */
-export const RequestSatisfied = fact("RequestSatisfied", { request: RequestKind });
+export const RequestSatisfied = fact("RequestSatisfied", { request: SettingId });
 
 /** A request was overdue and the service was reminded. */
-export const RequestChased = fact("RequestChased", { request: RequestKind, due: Day });
+export const RequestChased = fact("RequestChased", { request: SettingId, due: Day });
 
 /** One row of the case list: its profile, and apart from it what could identify a person. */
 export const ListedCase = z.strictObject({
@@ -225,6 +228,7 @@ export const InspectionEvent = z.discriminatedUnion("type", [
   LeadDelegated,
   DelegationEnded,
   InspectionAnnounced,
+  SampleNotRequired,
   BeaconNamed,
   CommitmentRenewed,
   SampleSizesSet,

@@ -1,5 +1,7 @@
 /** What is still owed before fieldwork, by whom and by when; overdue requests are chased. */
-import type { RequestKind, Timetable } from "../framework/timetable.ts";
+import type { SettingId } from "../framework/setting-id.ts";
+import { CASE_LIST, type PlannedStep } from "../framework/timetable.ts";
+import { requestInWords } from "../briefing/inspection.ts";
 import { addDays, endOfDay, inEngland, type Instant } from "../kernel/instants.ts";
 import type { Flow } from "../kernel/step.ts";
 import { inspectionStream } from "../kernel/stream.ts";
@@ -17,39 +19,38 @@ export const announcementFlow: Flow<InspectionCommand, InspectionKnown, Inspecti
   owed: (inspection, state) => owedBy(inspectionChart, instances, state, inspection),
 };
 
-const wanted = {
-  "case-list": "Send the case list",
-  "evidence-in-advance": "Send the evidence in advance",
-  "contextual-data": "Send the contextual data",
-} as const satisfies Record<RequestKind, string>;
+const sendingOf = ({ briefing }: InspectionState, request: SettingId): string =>
+  `Send the ${requestInWords(briefing, request)}`;
 
 const openRequests = ({ requests }: InspectionState) =>
   [...requests].flatMap(([kind, request]) => (request.satisfied ? [] : [{ kind, ...request }]));
 
-const sending = (state: InspectionState, isOfThese: (kind: RequestKind) => boolean) =>
+const sending = (state: InspectionState, isOfThese: (kind: SettingId) => boolean) =>
   openRequests(state)
     .filter(({ kind }) => isOfThese(kind))
     .map(({ kind, due }): Owed => ({
       key: `send/${kind}`,
-      what: wanted[kind],
+      what: sendingOf(state, kind),
       due: endOfDay(due),
     }));
 
-const dueOn = (state: InspectionState, name: keyof Timetable): Instant =>
-  endOfDay(daysOf(state)[name]);
+const dueOn = (state: InspectionState, step: PlannedStep): Instant | undefined => {
+  const day = daysOf(state)[step];
+  return day && endOfDay(day);
+};
 
 const instances: Instances<InspectionDuty, InspectionCommand, InspectionState> = {
   announce: (state) => [
     { key: "announce", what: "Announce the inspection", due: dueOn(state, "announcement") },
   ],
-  list: (state) => sending(state, (kind) => kind === "case-list"),
-  send: (state) => sending(state, (kind) => kind !== "case-list"),
+  list: (state) => sending(state, (kind) => kind === CASE_LIST),
+  send: (state) => sending(state, (kind) => kind !== CASE_LIST),
   chase: (state, inspection) =>
     openRequests(state)
       .filter(({ chased }) => !chased)
       .map(({ kind, due }) => ({
         key: `chase/${kind}/${due}`,
-        what: `Remind the service: ${wanted[kind].toLowerCase()}`,
+        what: `Remind the service: send the ${requestInWords(state.briefing, kind)}`,
         due: inEngland(addDays(due, 1), "09:00"),
         command: (stamp) => ({ type: "ChaseRequest", inspection, ...stamp, request: kind }),
       })),

@@ -1,14 +1,14 @@
 /**
- * The letter that announces an inspection: a template as data, filled with the inspection's facts
+ * The letter that announces an inspection: its framework's template, filled with the inspection's facts
  * and nothing else, so that the same facts always give the same letter.
  */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 
-import { announcementLetter } from "../framework/format-1-letter.ts";
 import { leadOf } from "../briefing/inspection.ts";
 import type { Briefing } from "../briefing/inspection.ts";
 import type { Framework } from "../framework/document.ts";
+import { daysIn } from "../framework/timetable.ts";
 import { words } from "../kernel/fact.ts";
 import { Digest } from "../kernel/ids.ts";
 import { type Day, weekday } from "../kernel/instants.ts";
@@ -17,16 +17,17 @@ import type { Recipient } from "./events.ts";
 export type LetterFacts = Pick<Briefing, "service" | "timetable" | "team" | "delegate"> & {
   readonly framework: Framework;
   readonly referenceDate: Day;
-  readonly commitment: Digest;
+  readonly commitment?: Digest | undefined;
 };
 
 /** Plain text, a blank line between paragraphs. A name that was erased is left open. */
 export const letterTo = (recipient: Recipient, facts: LetterFacts): string => {
-  const { opening, to, closing, subject } = announcementLetter;
+  const { subject, opening, offices, closing } = facts.framework.letter;
+  const own = offices.find(({ id }) => id === recipient.office)?.paragraphs ?? [];
   const known = fieldsOf(recipient, facts);
-  return [subject, ...opening, ...to[recipient.office], ...closing]
+  return [subject, ...opening, ...own, ...closing]
     .map((paragraph) =>
-      paragraph.replaceAll(/\{(\w+)\}/g, (_, field: string) => known[field] ?? "…"),
+      paragraph.replaceAll(/\{([\w-]+)\}/g, (_, field: string) => known[field] ?? "…"),
     )
     .join("\n\n");
 };
@@ -40,9 +41,9 @@ const fieldsOf = (
   facts: LetterFacts,
 ): Readonly<Record<string, string | undefined>> => {
   const { service, timetable, framework, referenceDate, commitment } = facts;
-  const days = Object.entries(timetable ?? {}).map(([name, day]) => [name, dayInWords(day)]);
+  const days = timetable ? daysIn(timetable) : [];
   return {
-    ...(Object.fromEntries(days) as Record<string, string>),
+    ...Object.fromEntries(days.map(([name, day]) => [name, dayInWords(day)])),
     name: words(text)?.name,
     service: service?.name,
     lead: leadOf(facts),

@@ -76,7 +76,15 @@ export const inspectionMachine = setup({
             BeaconNamed: "announced",
             CommitmentRenewed: "announced",
             CaseListSubmitted: "listed",
+            SampleNotRequired: "unsampled",
           },
+        },
+        unsampled: {
+          meta: {
+            words: "the inspection has been announced, and no cases are sampled",
+            owed: requested("ReceiveSubmission"),
+          },
+          on: { ...requesting("unsampled"), InspectionRescheduled: "unsampled" },
         },
         listed: {
           meta: {
@@ -174,6 +182,7 @@ export const inspectionChart = chartOf<typeof inspectionMachine, InspectionComma
   },
   {
     ScheduleInspection: [],
+    RescheduleInspection: ["under-way", "before-fieldwork"],
     AssignTeam: ["kept"],
     ReplaceCase: ["under-way", "before-panel"],
     ApproveReplacement: ["under-way", "before-panel"],

@@ -1,7 +1,8 @@
 /** What each fact adds to what is known of an inspection before fieldwork. Total, never a judge. */
 import { briefedBy } from "../briefing/inspection.ts";
 import type { AssessmentEvent } from "../fieldwork/assessment/events.ts";
-import type { RequestKind } from "../framework/timetable.ts";
+import type { SettingId } from "../framework/setting-id.ts";
+import { CASE_LIST } from "../framework/timetable.ts";
 import { canonicalJson } from "../kernel/canonical.ts";
 import type { InspectionEvent } from "./events.ts";
 import type { InspectionState, OpenRequest } from "./state.ts";
@@ -39,14 +40,14 @@ const own = (state: InspectionState, event: InspectionEvent): InspectionState =>
       return requested(state, event.request, { chased: true });
     case "CaseListSubmitted":
       return {
-        ...requested(state, "case-list", { satisfied: true }),
+        ...requested(state, CASE_LIST, { satisfied: true }),
         listDigest: event.digest,
         listColumns: event.columns,
         cases: new Map(event.cases.map((row) => [row.case, row])),
       };
     case "CaseListReturned":
       return {
-        ...requested(state, "case-list", { satisfied: false }),
+        ...requested(state, CASE_LIST, { satisfied: false }),
         listDigest: undefined,
         listColumns: [],
         cases: new Map(),
@@ -65,6 +66,7 @@ const own = (state: InspectionState, event: InspectionEvent): InspectionState =>
       const { timetable = null } = state.briefing;
       return { ...state, daysKept: canonicalJson(timetable) === canonicalJson(event.timetable) };
     }
+    case "SampleNotRequired":
     case "InspectionRescheduled":
     case "TeamAssigned":
     case "LeadDelegated":
@@ -103,7 +105,7 @@ const unanswered = {
 
 const requested = (
   state: InspectionState,
-  kind: RequestKind,
+  kind: SettingId,
   change: Partial<OpenRequest>,
 ): InspectionState => {
   const former = state.requests.get(kind);

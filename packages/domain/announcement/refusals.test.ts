@@ -99,6 +99,33 @@ const table: Omit<
       says: { framework: "yos-1999", known: ["yos-2018", "yos-2021"] },
     },
   ],
+  UnknownKind: [
+    {
+      at: "unscheduled",
+      by: people.scheduler,
+      ask: { ...schedule, kind: "follow-up" },
+      says: { kind: "follow-up", known: ["full"] },
+    },
+  ],
+  UnknownOffice: [
+    {
+      at: "scheduled",
+      by: people.scheduler,
+      ask: {
+        type: "AnnounceInspection",
+        recipients: [{ office: "governor", text: { name: "Somebody" } }],
+      },
+      says: { office: "governor" },
+    },
+  ],
+  UnknownRequest: [
+    {
+      at: "announced",
+      by: people.lead,
+      ask: { type: "SatisfyRequest", request: "rota" },
+      says: { known: ["case-list", "evidence-in-advance", "contextual-data"] },
+    },
+  ],
   DatesOutOfOrder: [
     {
       at: "unscheduled",

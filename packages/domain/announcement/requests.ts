@@ -34,6 +34,17 @@ const kinds: readonly string[] = [
 /** Larger than any document; a file that large is a mistake. */
 const MOST_BYTES = 250_000_000;
 
+/** Before the announcement nothing is asked for, which the phase says better. */
+export const unknownRequest = (
+  { request }: { readonly request: string },
+  { briefing }: InspectionState,
+): InspectionRefusal | undefined => {
+  const known = briefing.framework?.requests.map(({ id }) => id);
+  return known && !known.includes(request)
+    ? { reason: "UnknownRequest", request, known }
+    : undefined;
+};
+
 export const receive = (
   command: InspectionCommandOf<"ReceiveSubmission">,
   state: InspectionState,

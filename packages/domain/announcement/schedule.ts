@@ -1,5 +1,6 @@
 /** Scheduling: dates, team, delegation; and what interrupts or ends an inspection. */
 import { dueOf, type Fieldwork, type Timetable, timetableFor } from "../framework/timetable.ts";
+import { underKind } from "../framework/kind.ts";
 import type { Framework } from "../framework/document.ts";
 import { knownById, type Versions } from "../framework/versions.ts";
 import { canonicalJson } from "../kernel/canonical.ts";
@@ -18,10 +19,14 @@ export const schedule = (
   { ties, adoptions }: InspectionState,
   versions: Versions,
 ): InspectionAnswer => {
-  const { service, programme, framework, fieldwork, team, reconstruction } = command;
+  const { service, programme, framework, kind, fieldwork, team, reconstruction } = command;
   const found = offered(framework, adoptions, versions);
   if ("refusal" in found) return refuse(found.refusal);
   const version = found.known.framework;
+  const kinds = version.kinds.map(({ id }) => id);
+  if (kind !== undefined && !kinds.includes(kind)) {
+    return refuse({ reason: "UnknownKind", kind, known: kinds });
+  }
   const impossible = badDates(fieldwork) ?? badTeam(team) ?? tiedMember(team, service.id, ties);
   if (impossible) return refuse(impossible);
   return accept({
@@ -30,7 +35,8 @@ export const schedule = (
     service,
     ...(programme && { programme }),
     framework,
-    timetable: timetableFor(fieldwork, version.ruleset.timetable),
+    ...(kind !== undefined && { kind }),
+    timetable: timetableFor(fieldwork, underKind(version, kind)),
     team,
     ...(reconstruction && { reconstruction }),
   });
@@ -46,7 +52,7 @@ export const reschedule = (
   if (impossible) return refuse(impossible);
   const version = versionOf(state, versions);
   if (!version) return refuse(unknownFramework(frameworkOf(state), versions));
-  const moved = timetableFor(fieldwork, version.ruleset.timetable);
+  const moved = timetableFor(fieldwork, version);
   const stamp = stampOf(command);
   const renewed = renewedFor(command, state, moved);
   if (renewed === "needed") return refuse({ reason: "CommitmentNeeded" });
@@ -110,7 +116,7 @@ export const resume = (
   }
   const version = versionOf(state, versions);
   if (!version) return refuse(unknownFramework(frameworkOf(state), versions));
-  const next = timetableFor(fieldwork, version.ruleset.timetable);
+  const next = timetableFor(fieldwork, version);
   const renewed = renewedFor(command, state, next);
   if (renewed === "needed") return refuse({ reason: "CommitmentNeeded" });
   return accept<InspectionEvent>(
@@ -151,11 +157,11 @@ export const isPlannedFor = (
 ): boolean => timetable?.fieldworkStart === start && timetable.fieldworkEnd === end;
 
 /** The pinned version, or before the announcement the one named, while it is known. */
-const versionOf = (state: InspectionState, versions: Versions): Framework | undefined => {
+export const versionOf = (state: InspectionState, versions: Versions): Framework | undefined => {
   const { briefing, adoptions } = state;
   const id = frameworkOf(state);
   const named = adoptions.get(id)?.adopted ?? knownById(id, versions);
-  return briefing.framework ?? named?.framework;
+  return briefing.framework ?? (named && underKind(named.framework, briefing.kind));
 };
 
 export const frameworkOf = ({ scheduled }: InspectionState): string => scheduled?.framework ?? "";

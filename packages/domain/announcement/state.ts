@@ -2,7 +2,8 @@
 import type { Briefing } from "../briefing/inspection.ts";
 import type { AssessmentEvent } from "../fieldwork/assessment/events.ts";
 import type { FieldworkEvent } from "../fieldwork/events.ts";
-import type { RequestKind, Timetable } from "../framework/timetable.ts";
+import type { SettingId } from "../framework/setting-id.ts";
+import type { Timetable } from "../framework/timetable.ts";
 import type { Decision } from "../kernel/decider.ts";
 import type { CaseId, Digest } from "../kernel/ids.ts";
 import type { Day } from "../kernel/instants.ts";
@@ -55,7 +56,7 @@ export type InspectionState = {
   readonly beacon: BeaconRound | undefined;
   readonly overrides: SizeOverrides | undefined;
   readonly letters: Extract<InspectionEvent, { type: "LettersWritten" }> | undefined;
-  readonly requests: ReadonlyMap<RequestKind, OpenRequest>;
+  readonly requests: ReadonlyMap<SettingId, OpenRequest>;
   readonly listDigest: Digest | undefined;
   /** The columns of the list, in the order in which they were hashed. */
   readonly listColumns: readonly string[];
@@ -79,7 +80,7 @@ export const daysOf = ({ briefing: { timetable } }: InspectionState): Timetable 
 };
 
 /** What the announcement asked of the service. Throws a TypeError before. */
-export const requestOf = ({ requests }: InspectionState, kind: RequestKind): OpenRequest => {
+export const requestOf = ({ requests }: InspectionState, kind: SettingId): OpenRequest => {
   const request = requests.get(kind);
   if (!request) throw new TypeError(`${kind} is not asked for before the announcement`);
   return request;

@@ -1,5 +1,5 @@
 import { sampleOf } from "@assay/spec/assessing.ts";
-import { submitList } from "@assay/spec/before-fieldwork.ts";
+import { recipients, submitList } from "@assay/spec/before-fieldwork.ts";
 import { people } from "@assay/spec/people.ts";
 import { type Refusals, testRefusals } from "@assay/spec/refusals.ts";
 import { proposeReplacement } from "@assay/spec/specimens-announcement.ts";
@@ -21,6 +21,11 @@ const nameBeacon = (world: World): void => {
 
 const table: Pick<Refusals<InspectionRefusal>, Steering> = {
   CommitmentNeeded: [
+    {
+      at: "scheduled",
+      by: people.scheduler,
+      ask: { type: "AnnounceInspection", recipients },
+    },
     { at: "listed", by: people.analyst, ask: { type: "ReturnCaseList", reason } },
     {
       at: "listed",

@@ -113,6 +113,7 @@ const entering: Entering<DossierDraft, Fact["type"]> = {
   BeaconNamed: null,
   CommitmentRenewed: null,
   SampleSizesSet: null,
+  SampleNotRequired: null,
   LettersWritten: null,
   RequestOpened: null,
   SubmissionReceived: null,

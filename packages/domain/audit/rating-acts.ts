@@ -37,6 +37,7 @@ const ratingActs: { readonly [Type in Fact["type"]]: RatingAct<Type> | null } = 
   BeaconNamed: null,
   CommitmentRenewed: null,
   SampleSizesSet: null,
+  SampleNotRequired: null,
   LettersWritten: null,
   RequestOpened: null,
   SubmissionReceived: null,

@@ -5,10 +5,12 @@
 import type { InspectedService, InspectionEvent, TeamMember } from "../announcement/events.ts";
 import type { CaseProfile, Population } from "../framework/case-profile.ts";
 import type { CaseValues } from "../framework/predicate.ts";
+import type { SettingId } from "../framework/setting-id.ts";
 import type { Timetable } from "../framework/timetable.ts";
 import type { Framework } from "../framework/document.ts";
 import type { Standard } from "../framework/standard.ts";
 import { applies, type Judged, judgedByPeople } from "../framework/standards.ts";
+import { underKind } from "../framework/kind.ts";
 import { frameworkIn } from "../framework/versions.ts";
 import type { Actor, Relation } from "../kernel/actor.ts";
 import type { CaseId, PersonId } from "../kernel/ids.ts";
@@ -22,6 +24,8 @@ export type SampledCase = {
 
 export type Briefing = {
   readonly service: InspectedService | undefined;
+  /** The kind of inspection by its id; undefined for the framework's usual one. */
+  readonly kind: SettingId | undefined;
   readonly timetable: Timetable | undefined;
   readonly team: readonly TeamMember[];
   readonly delegate: PersonId | undefined;
@@ -40,6 +44,7 @@ export type Briefing = {
 
 export const unbriefed: Briefing = {
   service: undefined,
+  kind: undefined,
   timetable: undefined,
   team: [],
   delegate: undefined,
@@ -57,6 +62,7 @@ export const briefedBy = (briefing: Briefing, event: InspectionEvent): Briefing 
       return {
         ...briefing,
         service: event.service,
+        kind: event.kind,
         timetable: event.timetable,
         team: event.team,
         worked: workedToo(briefing, event.team),
@@ -76,7 +82,10 @@ export const briefedBy = (briefing: Briefing, event: InspectionEvent): Briefing 
     case "DelegationEnded":
       return { ...briefing, delegate: undefined };
     case "InspectionAnnounced":
-      return { ...briefing, framework: frameworkIn(event.framework.version) };
+      return {
+        ...briefing,
+        framework: underKind(frameworkIn(event.framework.version), briefing.kind),
+      };
     case "CaseListSubmitted":
       return {
         ...briefing,
@@ -90,6 +99,7 @@ export const briefedBy = (briefing: Briefing, event: InspectionEvent): Briefing 
       return replaced(briefing, event.case, undefined);
     case "InspectionResumed":
       return { ...briefing, timetable: event.timetable };
+    case "SampleNotRequired":
     case "BeaconNamed":
     case "CommitmentRenewed":
     case "SampleSizesSet":
@@ -164,6 +174,16 @@ export const pinned = ({ framework }: Briefing): Framework => {
   if (!framework) throw new TypeError("no framework is pinned before the announcement");
   return framework;
 };
+
+/** The same within a sentence; what begins with capitals, such as an abbreviation, keeps them. */
+export const requestInWords = (briefing: Pick<Briefing, "framework">, request: SettingId): string =>
+  requestNamed(briefing, request).replace(/^\p{Lu}(?=\p{Ll}|$)/u, (first) => first.toLowerCase());
+
+/** What a request is called in its framework. */
+export const requestNamed = (
+  { framework }: Pick<Briefing, "framework">,
+  request: SettingId,
+): string => framework?.requests.find(({ id }) => id === request)?.label ?? request;
 
 /** The lead, for the lists of who owes what. */
 export const leadOf = ({

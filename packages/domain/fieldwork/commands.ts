@@ -2,12 +2,12 @@
 import { z } from "zod";
 
 import { Rating } from "../framework/scale.ts";
+import { SettingId } from "../framework/setting-id.ts";
 import { grant, type Permissions } from "../kernel/actor.ts";
 import { JudgedCode, KeyQuestionCode } from "../kernel/codes.ts";
 import { request, Words } from "../kernel/fact.ts";
 import { CaseId, Digest, ItemId, PersonId } from "../kernel/ids.ts";
 import { Day } from "../kernel/instants.ts";
-import { EvidenceKind } from "./events.ts";
 
 export const FieldworkCommand = z.discriminatedUnion("type", [
   request("AllocateCase", {
@@ -25,7 +25,8 @@ export const FieldworkCommand = z.discriminatedUnion("type", [
   request("OpenFieldwork", {}),
   request("LogEvidence", {
     item: ItemId,
-    kind: EvidenceKind,
+    /** One of the framework's kinds of evidence. */
+    kind: SettingId,
     keyQuestions: z.array(KeyQuestionCode).min(1).readonly(),
     digest: Digest.optional(),
     title: Words,
@@ -80,6 +81,11 @@ export const fieldworkPermissions: Permissions<FieldworkCommand["type"]> = {
 
 export type FieldworkRefusal =
   | { readonly reason: "NotInTheSample"; readonly case: CaseId }
+  | {
+      readonly reason: "UnknownEvidenceKind";
+      readonly kind: string;
+      readonly known: readonly string[];
+    }
   | { readonly reason: "NotOnTheTeam"; readonly person: PersonId }
   | { readonly reason: "OwnService"; readonly person: PersonId }
   | { readonly reason: "ConflictOfInterest"; readonly person: PersonId }

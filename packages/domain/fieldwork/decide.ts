@@ -4,6 +4,7 @@ import { filesBy } from "../briefing/case-file.ts";
 import {
   briefedBy,
   judgedIn,
+  pinned,
   standardsOf,
   teamRelations,
   unbriefed,
@@ -190,6 +191,8 @@ const logEvidence = (
 ): FieldworkAnswer => {
   const { item, kind, keyQuestions, digest, title, note } = command;
   if (state.evidence.has(item)) return refuse({ reason: "AlreadyUsed", item });
+  const kinds = pinned(state.briefing).evidenceKinds.map(({ id }) => id);
+  if (!kinds.includes(kind)) return refuse({ reason: "UnknownEvidenceKind", kind, known: kinds });
   const known = new Set(
     standardsOf(state.briefing).flatMap((standard) =>
       standard.keyQuestions.map(({ code }): string => code),

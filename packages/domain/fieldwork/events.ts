@@ -5,6 +5,7 @@
 import { z } from "zod";
 
 import { Rating } from "../framework/scale.ts";
+import { SettingId } from "../framework/setting-id.ts";
 import { JudgedCode, KeyQuestionCode } from "../kernel/codes.ts";
 import { fact, guardOf, text, Words } from "../kernel/fact.ts";
 import { CaseId, Digest, ItemId, PersonId } from "../kernel/ids.ts";
@@ -49,20 +50,11 @@ export const QualitySampleDrawn = fact("QualitySampleDrawn", {
 /** Inspectors are on site. */
 export const FieldworkOpened = fact("FieldworkOpened", {});
 
-export const EvidenceKind = z.enum([
-  "document",
-  "meeting",
-  "focus-group",
-  "interview",
-  "presentation",
-  "survey",
-  "case-finding",
-]);
-
 /** Something that supports judgements by people, against the key questions it speaks to. */
 export const EvidenceLogged = fact("EvidenceLogged", {
   item: ItemId,
-  kind: EvidenceKind,
+  /** One of the framework's kinds of evidence. */
+  kind: SettingId,
   keyQuestions: z.array(KeyQuestionCode).min(1).readonly(),
   digest: Digest.optional(),
   text: text({ title: Words, note: z.string().max(20_000) }),

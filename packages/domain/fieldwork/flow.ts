@@ -11,7 +11,7 @@ import { isConflicted } from "./conflicts.ts";
 import { fieldwork } from "./decide.ts";
 import { fieldworkChart, type FieldworkDuty } from "./machine.ts";
 import type { FieldworkKnown, FieldworkState } from "./state.ts";
-import type { Timetable } from "../framework/timetable.ts";
+import type { PlannedStep } from "../framework/timetable.ts";
 
 type Owed = Instance<FieldworkCommand>;
 
@@ -27,10 +27,12 @@ export const fieldworkFlow: Flow<FieldworkCommand, FieldworkKnown, FieldworkStat
 
 /** The cases of which something is owed, once the service knows the sample. */
 const casesOf = ({ briefing, lifecycle }: FieldworkState): readonly CaseId[] =>
-  lifecycle.hasTag("sampled") ? [...briefing.sample.keys()] : [];
+  lifecycle.hasTag("ready") ? [...briefing.sample.keys()] : [];
 
-const dayOf = ({ briefing }: FieldworkState, day: keyof Timetable): Instant | undefined =>
-  briefing.timetable && endOfDay(briefing.timetable[day]);
+const dayOf = (
+  { briefing }: FieldworkState,
+  day: Exclude<PlannedStep, "sample">,
+): Instant | undefined => briefing.timetable && endOfDay(briefing.timetable[day]);
 
 /** Cases that somebody has and that nobody has assessed, with why that person may not. */
 const unassessed = (state: FieldworkState) =>

@@ -124,5 +124,5 @@ export const fieldworkChart = chartOf<typeof fieldworkMachine, FieldworkCommand[
     GiveInitialFeedback: ["InitialFeedbackGiven"],
     CloseFieldwork: ["FieldworkClosed"],
   },
-  { OpenFieldwork: ["under-way", "sampled"] },
+  { OpenFieldwork: ["under-way", "ready"], LogEvidence: ["under-way", "announced"] },
 );

@@ -197,6 +197,20 @@ const table: Refusals<FieldworkRefusal> = {
       says: { grades: ["Inadequate", "Requires improvement", "Good", "Outstanding"] },
     },
   ],
+  UnknownEvidenceKind: [
+    {
+      at: "opened",
+      by: people.lead,
+      ask: {
+        type: "LogEvidence",
+        item: "a-ledger",
+        kind: "ledger",
+        keyQuestions: ["1.1.1"],
+        title: "A ledger",
+      },
+      says: { kind: "ledger" },
+    },
+  ],
   UnknownSurvey: [
     {
       at: "opened",

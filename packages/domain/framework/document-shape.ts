@@ -9,6 +9,7 @@ import { Day } from "../kernel/instants.ts";
 import { CaseFact, Column, Noun, PopulationSettings } from "./case-list-settings.ts";
 import { Combine, limits } from "./combining.ts";
 import { Name } from "./predicate.ts";
+import { SettingId } from "./setting-id.ts";
 import { Floors, Scale } from "./scale.ts";
 import { Standard } from "./standard.ts";
 import { Ruleset } from "./ruleset.ts";
@@ -16,11 +17,10 @@ import { Offset } from "./timetable.ts";
 
 const Label = z.string().trim().min(1).max(200);
 const Text = z.string().trim().min(1).max(4000);
-const Id = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "small letters, digits and hyphens");
 
 /** One kind of inspection under the framework; the first is the usual one. */
 const InspectionKind = z.strictObject({
-  id: Id,
+  id: SettingId,
   label: Label,
   /** The domains that are rated; left out: all. */
   domains: z.array(z.int().min(1).max(20)).min(1).readonly().optional(),
@@ -32,7 +32,7 @@ export type InspectionKind = z.infer<typeof InspectionKind>;
 
 /** Something that the inspected body is asked for when the inspection is announced. */
 const Request = z.strictObject({
-  id: Id,
+  id: SettingId,
   label: Label,
   /** What it has to contain, as the letter says it. */
   wording: Text.optional(),
@@ -40,7 +40,11 @@ const Request = z.strictObject({
 });
 
 /** An office that gets a letter, and what is said to it alone. */
-const Office = z.strictObject({ id: Id, label: Label, paragraphs: z.array(Text).readonly() });
+const Office = z.strictObject({
+  id: SettingId,
+  label: Label,
+  paragraphs: z.array(Text).readonly(),
+});
 
 /** A question about a case that rates nothing: it is counted in tables and splits. */
 const CaseTally = z.strictObject({
@@ -50,11 +54,19 @@ const CaseTally = z.strictObject({
   answers: z.array(Label).min(2).max(12).readonly(),
 });
 
-/** A setting that the authority has not published: it is shown wherever the document is. */
-const Provisional = z.strictObject({ what: Label, why: Text });
+/**
+ * Settings that the authority has not published: they are shown wherever the document is. `at`
+ * holds their places in the document, such as `overall.combine`.
+ */
+const Provisional = z.strictObject({
+  at: z.array(z.string().min(1).max(200)).min(1).max(60).readonly(),
+  what: Label,
+  why: Text,
+});
+export type Provisional = z.infer<typeof Provisional>;
 
 const Section = z.strictObject({
-  id: Id,
+  id: SettingId,
   label: Label,
   /** A report cannot be signed without it. */
   required: z.boolean(),
@@ -71,7 +83,7 @@ export const DomainSettings = z.strictObject({
 
 export const DocumentShape = z.strictObject({
   format: z.literal(2),
-  id: Id,
+  id: SettingId,
   /** The first day on which an inspection is announced under it. */
   from: Day,
   label: Label,
@@ -102,17 +114,24 @@ export const DocumentShape = z.strictObject({
     .optional(),
   ruleset: Ruleset,
   requests: z.array(Request).max(20).readonly(),
+  /** `{name}` in a letter stands for a fact, `{id}` of a request for the day by which it is due. */
   letter: z.strictObject({
+    subject: Label,
     opening: z.array(Text).readonly(),
     offices: z.array(Office).min(1).max(12).readonly(),
     closing: z.array(Text).readonly(),
   }),
+  evidenceKinds: z
+    .array(z.strictObject({ id: SettingId, label: Label }))
+    .min(1)
+    .max(20)
+    .readonly(),
   surveys: z
-    .array(z.strictObject({ id: Id, label: Label }))
+    .array(z.strictObject({ id: SettingId, label: Label }))
     .max(12)
     .readonly(),
   partners: z
-    .array(z.strictObject({ id: Id, label: Label }))
+    .array(z.strictObject({ id: SettingId, label: Label }))
     .max(12)
     .readonly(),
   report: z.strictObject({

@@ -10,9 +10,11 @@ import {
   misfitsOfOverall,
   type PartOf,
 } from "./fitting-combining.ts";
+import { underKind } from "./kind.ts";
 import { type Misfit, type Parts, type Path, repeated, scaleOf, unless } from "./misfit.ts";
 import { gradesOf, type Scale } from "./scale.ts";
 import type { Standard } from "./standard.ts";
+import { CASE_LIST } from "./timetable.ts";
 
 /** Everything that does not fit; empty when all is well. */
 export const misfits = (document: Parts): readonly Misfit[] => [
@@ -29,6 +31,8 @@ export const misfits = (document: Parts): readonly Misfit[] => [
   ...document.domains.flatMap((domain, i) => misfitsOfDomain(document, domain, ["domains", i])),
   ...misfitsOfOverall(document),
   ...misfitsOfKinds(document),
+  ...misfitsOfSampling(document),
+  ...misfitsOfProvisional(document),
 ];
 
 const repeats = (document: Parts): readonly Misfit[] => [
@@ -71,6 +75,10 @@ const repeats = (document: Parts): readonly Misfit[] => [
   ...repeated(
     ["letter", "offices"],
     document.letter.offices.map(({ id }) => id),
+  ),
+  ...repeated(
+    ["evidenceKinds"],
+    document.evidenceKinds.map(({ id }) => id),
   ),
   ...repeated(
     ["surveys"],
@@ -200,12 +208,56 @@ const misfitsOfQuestions = (document: Parts, standard: Standard, path: Path): re
   ];
 };
 
-const misfitsOfKinds = ({ kinds, domains }: Parts): readonly Misfit[] =>
-  kinds.flatMap(({ domains: rated = [] }, i) =>
-    rated.flatMap((number, at) =>
+const misfitsOfKinds = (document: Parts): readonly Misfit[] =>
+  document.kinds.flatMap(({ id, domains: rated = [] }, i) => [
+    ...rated.flatMap((number, at) =>
       unless(
-        domains.some((domain) => domain.number === number),
+        document.domains.some((domain) => domain.number === number),
         { path: ["kinds", i, "domains", at], message: "the domain is listed" },
       ),
     ),
+    ...(rated.length > 0 ? misfitsOfOverall(underKind(document, id)) : []).map(
+      ({ path, message }): Misfit => ({
+        path: ["kinds", i],
+        message: `${path.join(".")} does not fit this kind: ${message}`,
+      }),
+    ),
+  ]);
+
+/** What is asked for, and when a sample is drawn, follow from whether cases are sampled. */
+const misfitsOfSampling = ({ populations, requests, ruleset }: Parts): readonly Misfit[] => {
+  const samples = populations.length > 0;
+  const lists = requests.some(({ id }) => id === CASE_LIST);
+  return [
+    ...unless(samples === lists, {
+      path: ["requests"],
+      message: samples
+        ? `a framework that samples cases asks for them: the request ${CASE_LIST} is missing`
+        : `no cases are sampled, so there is nothing to ask for by the request ${CASE_LIST}`,
+    }),
+    ...unless(samples === (ruleset.timetable.sample !== undefined), {
+      path: ["ruleset", "timetable", "sample"],
+      message: samples ? "the sample needs a day" : "no cases are sampled",
+    }),
+  ];
+};
+
+/** Each setting that is marked as provisional stands in the document. */
+const misfitsOfProvisional = (document: Parts): readonly Misfit[] =>
+  document.provisional.flatMap(({ at }, i) =>
+    at.flatMap((place, j) =>
+      unless(isIn(document, place), {
+        path: ["provisional", i, "at", j],
+        message: `there is no ${place} in the document`,
+      }),
+    ),
   );
+
+const isIn = (document: unknown, place: string): boolean => {
+  let found = document;
+  for (const key of place.split(".")) {
+    if (typeof found !== "object" || found === null || !Object.hasOwn(found, key)) return false;
+    found = (found as Readonly<Record<string, unknown>>)[key];
+  }
+  return true;
+};

@@ -5,7 +5,7 @@
 import { z } from "zod";
 
 import { SamplingSettings } from "./sampling-settings.ts";
-import { TimetableSettings } from "./timetable.ts";
+import { offsetFrom, TimetableSettings } from "./timetable.ts";
 
 /** In rising order. A rating's place in this list is its band. */
 export const Rating = z.enum(["Inadequate", "Requires improvement", "Good", "Outstanding"]);
@@ -63,7 +63,12 @@ export const Ruleset = z.strictObject({
   /** With a scored standard not rated, there is no overall rating until the head decides. */
   notRated: z.literal("withhold-overall"),
   sampling: SamplingSettings,
-  timetable: TimetableSettings,
+  timetable: TimetableSettings.extend({
+    sample: offsetFrom("announcement"),
+    caseList: offsetFrom("announcement"),
+    evidence: offsetFrom("announcement"),
+    contextualData: offsetFrom("announcement"),
+  }),
   panel: z.strictObject({
     /** Members who may vote, the chair included. */
     quorum: z.int().min(1),

@@ -8,6 +8,13 @@ import { Rating } from "./format-1-ruleset.ts";
 import type { Standard } from "./standard.ts";
 import type { FrameworkVersion } from "./format-1-document.ts";
 
+/** Letters of format 1 named the days of three requests; today a request's id stands there. */
+const withRequests = (paragraph: string): string =>
+  paragraph
+    .replaceAll("{caseList}", "{case-list}")
+    .replaceAll("{evidence}", "{evidence-in-advance}")
+    .replaceAll("{contextualData}", "{contextual-data}");
+
 const shorts: Readonly<Record<Rating, string>> = {
   Inadequate: "I",
   "Requires improvement": "RI",
@@ -33,14 +40,24 @@ const unsaid = {
   caseFacts: caseFactsOfFormat1,
   caseTallies: [],
   letter: {
+    subject: announcementLetter.subject,
     opening: announcementLetter.opening,
     offices: offices.map(({ id: office, label: named }) => ({
       id: office,
       label: named,
-      paragraphs: announcementLetter.to[office],
+      paragraphs: announcementLetter.to[office].map(withRequests),
     })),
     closing: announcementLetter.closing,
   },
+  evidenceKinds: [
+    { id: "document", label: "Document" },
+    { id: "meeting", label: "Meeting" },
+    { id: "focus-group", label: "Focus group" },
+    { id: "interview", label: "Interview" },
+    { id: "presentation", label: "Presentation" },
+    { id: "survey", label: "Survey" },
+    { id: "case-finding", label: "Case finding" },
+  ],
   surveys: [
     { id: "staff", label: "Staff survey" },
     { id: "children", label: "Children’s text survey" },
@@ -62,6 +79,7 @@ const unsaid = {
 export const documentOfFormat1 = (version: FrameworkVersion): Framework => {
   const { id, from, label, domains, ruleset } = version;
   const { bands, scores, overallBands, sampling, decides: _, notRated: __, ...kept } = ruleset;
+  const { caseList, evidence, contextualData, ...timetable } = kept.timetable;
   return {
     ...unsaid,
     format: 2,
@@ -89,19 +107,19 @@ export const documentOfFormat1 = (version: FrameworkVersion): Framework => {
       combine: { by: "sum", bands: overallBands },
       unrated: "withhold",
     },
-    ruleset: kept,
+    ruleset: { ...kept, timetable },
     requests: [
       {
         id: "case-list",
         label: "Case list",
-        due: ruleset.timetable.caseList,
+        due: caseList,
       },
       {
         id: "evidence-in-advance",
         label: "Evidence in advance",
-        due: ruleset.timetable.evidence,
+        due: evidence,
       },
-      { id: "contextual-data", label: "Contextual data", due: ruleset.timetable.contextualData },
+      { id: "contextual-data", label: "Contextual data", due: contextualData },
     ],
   };
 };

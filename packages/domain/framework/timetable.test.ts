@@ -3,20 +3,21 @@ import { expect, it } from "vitest";
 
 import { addDays, Day } from "../kernel/instants.ts";
 import { addWorkingDays, isWorkingDay } from "../kernel/working-days.ts";
-import { defaultRuleset } from "./format-1-rules-1.ts";
-import { dueOf, Timetable, timetableFor } from "./timetable.ts";
+import { CASE_LIST, dueOf, Timetable, timetableFor } from "./timetable.ts";
+import { yos2018 } from "./yos.ts";
 
 const day = (text: string): Day => Day.parse(text);
-const settings = defaultRuleset.timetable;
 
 it("plans the days around a week of fieldwork, past weekends and bank holidays", () => {
-  const days = timetableFor({ start: day("2021-05-24"), end: day("2021-05-27") }, settings);
+  const days = timetableFor({ start: day("2021-05-24"), end: day("2021-05-27") }, yos2018);
   expect(days).toEqual({
     announcement: "2021-04-16",
-    caseList: "2021-04-23",
+    requests: {
+      "case-list": "2021-04-23",
+      "evidence-in-advance": "2021-04-30",
+      "contextual-data": "2021-04-30",
+    },
     sample: "2021-04-30",
-    evidence: "2021-04-30",
-    contextualData: "2021-04-30",
     fieldworkStart: "2021-05-24",
     fieldworkEnd: "2021-05-27",
     feedback: "2021-05-27",
@@ -28,18 +29,18 @@ it("plans the days around a week of fieldwork, past weekends and bank holidays",
     publication: "2021-08-13",
     actionPlan: "2021-09-06",
   });
-  expect(dueOf("case-list", days)).toBe("2021-04-23");
+  expect(dueOf(CASE_LIST, days)).toBe("2021-04-23");
 });
 
 it("keeps the order of the lifecycle, on working days, whenever fieldwork is", () => {
   const start = fc.integer({ min: 0, max: 4000 }).map((n) => addWorkingDays(day("2019-01-02"), n));
   fc.assert(
     fc.property(start, fc.integer({ min: 0, max: 9 }), (first, length) => {
-      const days = timetableFor({ start: first, end: addWorkingDays(first, length) }, settings);
+      const days = timetableFor({ start: first, end: addWorkingDays(first, length) }, yos2018);
       const order = [
         days.announcement,
-        days.caseList,
-        days.sample,
+        dueOf(CASE_LIST, days),
+        days.sample!,
         days.fieldworkStart,
         days.fieldworkEnd,
         days.panel,
@@ -58,9 +59,17 @@ it("keeps the order of the lifecycle, on working days, whenever fieldwork is", (
 });
 
 it("moves with its settings", () => {
-  const later = { ...settings, panel: { ...settings.panel, workingDays: 11 } };
+  const { ruleset } = yos2018;
+  const { timetable } = ruleset;
+  const later = {
+    ...yos2018,
+    ruleset: {
+      ...ruleset,
+      timetable: { ...timetable, panel: { ...timetable.panel, workingDays: 11 } },
+    },
+  };
   const fieldwork = { start: day("2021-05-24"), end: day("2021-05-27") };
   expect(timetableFor(fieldwork, later).panel).toBe(
-    addDays(timetableFor(fieldwork, settings).panel, 3),
+    addDays(timetableFor(fieldwork, yos2018).panel, 3),
   );
 });

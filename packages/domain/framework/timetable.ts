@@ -6,6 +6,7 @@ import { z } from "zod";
 
 import { Day } from "../kernel/instants.ts";
 import { addWorkingDays } from "../kernel/working-days.ts";
+import { SettingId } from "./setting-id.ts";
 
 /** What an offset is counted from. Each is known before anything that is counted from it. */
 const Anchor = z.enum(["fieldwork-start", "fieldwork-end", "announcement", "draft", "publication"]);
@@ -13,37 +14,33 @@ const Anchor = z.enum(["fieldwork-start", "fieldwork-end", "announcement", "draf
 /** So many working days after the anchor; before it, when negative; zero: the anchor's own day. */
 export const Offset = z.strictObject({ from: Anchor, workingDays: z.int().min(-250).max(250) });
 
-/** What the service is asked for when the inspection is announced. */
-export const RequestKind = z.enum(["case-list", "evidence-in-advance", "contextual-data"]);
-export type RequestKind = z.infer<typeof RequestKind>;
+/** The request that a list of cases answers: every framework that samples cases has it. */
+export const CASE_LIST = "case-list";
 
-const from = <const Name extends z.infer<typeof Anchor>>(...names: readonly Name[]) =>
+export const offsetFrom = <const Name extends z.infer<typeof Anchor>>(...names: readonly Name[]) =>
   Offset.extend({ from: z.enum(names) });
 
 export const TimetableSettings = z.strictObject({
-  announcement: from("fieldwork-start"),
-  caseList: from("announcement"),
-  sample: from("announcement"),
-  evidence: from("announcement"),
-  contextualData: from("announcement"),
-  feedback: from("fieldwork-end"),
-  panel: from("fieldwork-end"),
-  draft: from("fieldwork-end"),
-  factualAccuracy: from("draft"),
-  publication: from("fieldwork-end"),
-  signOff: from("publication", "fieldwork-end"),
-  embargo: from("publication"),
-  actionPlan: from("publication"),
+  announcement: offsetFrom("fieldwork-start"),
+  /** Left out where no cases are sampled. */
+  sample: offsetFrom("announcement").optional(),
+  feedback: offsetFrom("fieldwork-end"),
+  panel: offsetFrom("fieldwork-end"),
+  draft: offsetFrom("fieldwork-end"),
+  factualAccuracy: offsetFrom("draft"),
+  publication: offsetFrom("fieldwork-end"),
+  signOff: offsetFrom("publication", "fieldwork-end"),
+  embargo: offsetFrom("publication"),
+  actionPlan: offsetFrom("publication"),
 });
 export type TimetableSettings = z.infer<typeof TimetableSettings>;
 
 /** The day by which each step is planned to be done. */
 export const Timetable = z.strictObject({
   announcement: Day,
-  caseList: Day,
-  sample: Day,
-  evidence: Day,
-  contextualData: Day,
+  /** By when each thing is asked for. */
+  requests: z.record(SettingId, Day),
+  sample: Day.optional(),
   fieldworkStart: Day,
   fieldworkEnd: Day,
   feedback: Day,
@@ -57,10 +54,20 @@ export const Timetable = z.strictObject({
 });
 export type Timetable = z.infer<typeof Timetable>;
 
+/** A step of the timetable that has a day of its own. */
+export type PlannedStep = Exclude<keyof Timetable, "requests">;
+
 export type Fieldwork = { readonly start: Day; readonly end: Day };
 
-/** The days that the timetable gives for fieldwork on these days (ends included). */
-export const timetableFor = (fieldwork: Fieldwork, settings: TimetableSettings): Timetable => {
+/** All by which days follow from those of fieldwork: a framework has them. */
+export type Scheduling = {
+  readonly ruleset: { readonly timetable: TimetableSettings };
+  readonly requests: readonly { readonly id: SettingId; readonly due: z.infer<typeof Offset> }[];
+};
+
+/** The days that the framework gives for fieldwork on these days (ends included). */
+export const timetableFor = (fieldwork: Fieldwork, by: Scheduling): Timetable => {
+  const { timetable: settings } = by.ruleset;
   const days = { "fieldwork-start": fieldwork.start, "fieldwork-end": fieldwork.end };
   const first = anchored(days);
   const anchors = {
@@ -72,12 +79,10 @@ export const timetableFor = (fieldwork: Fieldwork, settings: TimetableSettings):
   const on = anchored(anchors);
   return {
     announcement: anchors.announcement,
-    caseList: on(settings.caseList),
-    sample: on(settings.sample),
-    evidence: on(settings.evidence),
+    requests: Object.fromEntries(by.requests.map(({ id, due }) => [id, on(due)])),
+    ...(settings.sample && { sample: on(settings.sample) }),
     fieldworkStart: fieldwork.start,
     fieldworkEnd: fieldwork.end,
-    contextualData: on(settings.contextualData),
     feedback: on(settings.feedback),
     panel: on(settings.panel),
     draft: anchors.draft,
@@ -89,17 +94,18 @@ export const timetableFor = (fieldwork: Fieldwork, settings: TimetableSettings):
   };
 };
 
-/** By when the service should have answered a request. */
-export const dueOf = (request: RequestKind, timetable: Timetable): Day => {
-  switch (request) {
-    case "case-list":
-      return timetable.caseList;
-    case "evidence-in-advance":
-      return timetable.evidence;
-    case "contextual-data":
-      return timetable.contextualData;
-  }
+/** By when the request should be answered. Throws a RangeError for one that is not made. */
+export const dueOf = (request: SettingId, { requests }: Pick<Timetable, "requests">): Day => {
+  const due = requests[request];
+  if (!due) throw new RangeError(`there is no request ${request}`);
+  return due;
 };
+
+/** Every day of the timetable by its name, those of requests by the request's id. */
+export const daysIn = ({ requests, ...days }: Timetable): readonly (readonly [string, Day])[] => [
+  ...Object.entries(requests),
+  ...Object.entries(days).flatMap(([name, day]) => (day ? [[name, day] as const] : [])),
+];
 
 const anchored =
   <Name extends string>(days: Readonly<Record<Name, Day>>) =>

@@ -10,6 +10,7 @@ import type { Day } from "../kernel/instants.ts";
 import { type Framework, FrameworkDocument } from "./document.ts";
 import { documentOfFormat1 } from "./format-1.ts";
 import { FrameworkVersion } from "./format-1-document.ts";
+import { announcementLetter } from "./format-1-letter.ts";
 import { yos2018 } from "./format-1-yos-2018.ts";
 import { yos2021 } from "./format-1-yos-2021.ts";
 
@@ -38,6 +39,14 @@ export const frameworkIn = (document: AnyDocument): Framework =>
 
 /** What an inspection pins: SHA-256 of the canonical JSON of the whole document. */
 export const documentDigest = (document: AnyDocument): Digest => digestOf(document);
+
+/** The letter's template, by its id and by the digest of what it says. */
+export const letterTemplateOf = (
+  document: AnyDocument,
+): { readonly id: string; readonly digest: Digest } =>
+  "format" in document
+    ? { id: `${document.id}/letter`, digest: digestOf(document.letter) }
+    : { id: announcementLetter.id, digest: digestOf(announcementLetter) };
 
 /** A framework with the document that it was read from. */
 export type Known = {

@@ -37,8 +37,10 @@ export type Condition =
   | "under-way"
   /** It was announced, so that its framework is pinned. */
   | "announced"
-  /** Its sample was notified to the service. */
-  | "sampled"
+  /** Its sample was notified to the service, or its framework samples no cases. */
+  | "ready"
+  /** Fieldwork has not begun. */
+  | "before-fieldwork"
   /** Fieldwork has begun. */
   | "in-fieldwork"
   /** Fieldwork has not ended. */

@@ -17,7 +17,7 @@ type Fact = InspectionEvent | FieldworkEvent | PanelEvent | PublicationEvent;
 /** Every stage in order, with the facts that lead there. */
 const steps = [
   ["scheduled", { InspectionScheduled: "scheduled" }],
-  ["announced", { InspectionAnnounced: "announced" }],
+  ["announced", { InspectionAnnounced: "announced", SampleNotRequired: "announced.ready" }],
   ["sampled", { SampleDrawn: "sampled.drawn", SampleNotified: "sampled.notified" }],
   ["fieldwork", { FieldworkOpened: "fieldwork" }],
   ["panel", { FieldworkClosed: "panel" }],
@@ -65,47 +65,52 @@ export const lifecycleMachine = setup({
       states: {
         unscheduled: { meta: { words: "not scheduled" }, on: onwards("unscheduled") },
         scheduled: {
-          tags: ["unpublished", "before-panel"],
+          tags: ["unpublished", "before-panel", "before-fieldwork"],
           meta: { words: "scheduled" },
           on: onwards("scheduled"),
         },
         announced: {
-          tags: ["unpublished", "before-panel", "announced"],
+          tags: ["unpublished", "before-panel", "before-fieldwork", "announced"],
           meta: { words: "announced" },
           on: onwards("announced"),
+          initial: "awaited",
+          states: {
+            awaited: { on: { SampleNotRequired: "ready" } },
+            ready: { tags: ["ready"], meta: { words: "announced, without a sample" } },
+          },
         },
         sampled: {
-          tags: ["unpublished", "before-panel", "announced"],
+          tags: ["unpublished", "before-panel", "before-fieldwork", "announced"],
           meta: { words: "sample drawn" },
           on: onwards("sampled"),
           initial: "drawn",
           states: {
             drawn: { on: { SampleNotified: "notified" } },
-            notified: { tags: ["sampled"], meta: { words: "sample notified" } },
+            notified: { tags: ["ready"], meta: { words: "sample notified" } },
           },
         },
         fieldwork: {
-          tags: ["unpublished", "before-panel", "announced", "sampled", "in-fieldwork"],
+          tags: ["unpublished", "before-panel", "announced", "ready", "in-fieldwork"],
           meta: { words: "fieldwork" },
           on: onwards("fieldwork"),
         },
         panel: {
-          tags: ["unpublished", "announced", "sampled", "in-fieldwork", "rateable"],
+          tags: ["unpublished", "announced", "ready", "in-fieldwork", "rateable"],
           meta: { words: "ratings panel" },
           on: onwards("panel"),
         },
         report: {
-          tags: ["unpublished", "announced", "sampled", "in-fieldwork", "rateable"],
+          tags: ["unpublished", "announced", "ready", "in-fieldwork", "rateable"],
           meta: { words: "report" },
           on: { ...onwards("report"), PanelReconvened: "panel" },
         },
         published: {
-          tags: ["announced", "sampled", "in-fieldwork", "rateable"],
+          tags: ["announced", "ready", "in-fieldwork", "rateable"],
           meta: { words: "published" },
           on: onwards("published"),
         },
         closed: {
-          tags: ["announced", "sampled", "in-fieldwork", "rateable"],
+          tags: ["announced", "ready", "in-fieldwork", "rateable"],
           meta: { words: "closed" },
         },
       },

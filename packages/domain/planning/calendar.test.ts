@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import ICAL from "ical.js";
 import { describe, expect, it } from "vitest";
 
-import { defaultRuleset } from "../framework/format-1-rules-1.ts";
+import { yos2018 } from "../framework/yos.ts";
 import { timetableFor } from "../framework/timetable.ts";
 import { InspectionId, PersonId, ProgrammeId } from "../kernel/ids.ts";
 import { Day, endOfDay, Instant } from "../kernel/instants.ts";
@@ -119,7 +119,7 @@ it("a person's feed has their fieldwork, its milestones and what they owe, and n
   const shown = {
     inspection,
     service: { name: "Sandford" },
-    timetable: timetableFor(days, defaultRuleset.timetable),
+    timetable: timetableFor(days, yos2018),
     team: [{ person: lena, role: "lead-inspector" }],
     owed: [
       { key: "draft", what: "Write the draft", due: endOfDay(day("2026-07-17")), person: lena },

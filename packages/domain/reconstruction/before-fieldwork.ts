@@ -1,5 +1,5 @@
 /** The story until the sample is drawn: scheduled, announced, listed, drawn, notified. */
-import { timetableFor } from "../framework/timetable.ts";
+import { CASE_LIST, dueOf, timetableFor } from "../framework/timetable.ts";
 import { addDays, inEngland } from "../kernel/instants.ts";
 import { addWorkingDays } from "../kernel/working-days.ts";
 import { caseListFor, overridesFor } from "./cases.ts";
@@ -10,7 +10,7 @@ export const beforeFieldwork = (plot: Plot): readonly Scene[] => {
   const { file, counts, service } = plot;
   const { scheduler, analyst, lead, inspectors } = people;
   const provider = providerOf(plot);
-  const days = timetableFor(file.fieldwork, counts.framework.ruleset.timetable);
+  const days = timetableFor(file.fieldwork, counts.framework);
   const overrides = overridesFor(counts);
   const team = [
     { person: lead.id, role: "lead-inspector" as const },
@@ -44,17 +44,17 @@ export const beforeFieldwork = (plot: Plot): readonly Scene[] => {
       ],
     },
     {
-      at: inEngland(days.caseList, "15:00"),
+      at: inEngland(dueOf(CASE_LIST, days), "15:00"),
       lanes: [[line(provider, { type: "SubmitCaseList", rows: caseListFor(file, counts) })]],
     },
     {
-      at: inEngland(addDays(days.caseList, 1), "11:00"),
-      lanes: (["evidence-in-advance", "contextual-data"] as const).map((request) => [
-        line(lead, { type: "SatisfyRequest", request }),
-      ]),
+      at: inEngland(addDays(dueOf(CASE_LIST, days), 1), "11:00"),
+      lanes: counts.framework.requests
+        .filter(({ id }) => id !== CASE_LIST)
+        .map(({ id: request }) => [line(lead, { type: "SatisfyRequest", request })]),
     },
     {
-      at: inEngland(days.sample, "11:00"),
+      at: inEngland(days.sample ?? days.announcement, "11:00"),
       lanes: [
         [line(analyst, { type: "DrawSample" } as never), line(analyst, { type: "NotifySample" })],
       ],
@@ -63,11 +63,7 @@ export const beforeFieldwork = (plot: Plot): readonly Scene[] => {
 };
 
 const recipients = (plot: Plot) =>
-  (
-    [
-      "service-manager",
-      "board-chair",
-      "local-authority-chief-executive",
-      "director-of-childrens-services",
-    ] as const
-  ).map((office) => ({ office, text: { name: sayingsOf(plot).recipient } }));
+  plot.counts.framework.letter.offices.map(({ id: office }) => ({
+    office,
+    text: { name: sayingsOf(plot).recipient },
+  }));

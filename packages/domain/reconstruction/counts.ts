@@ -77,7 +77,7 @@ const frameworkOf = (
   if (framework !== undefined) return versionById(framework, known);
   const guess = versionOn(fieldwork.start, known);
   if (!guess) return undefined;
-  const { announcement } = timetableFor(workingFieldwork(fieldwork), guess.ruleset.timetable);
+  const { announcement } = timetableFor(workingFieldwork(fieldwork), guess);
   return versionOn(announcement, known) ?? guess;
 };
 

@@ -19,7 +19,7 @@ import {
 export const fieldworkScenes = (plot: Plot, cases: readonly PlacedCase[]): readonly Scene[] => {
   const { file, counts } = plot;
   const { lead, quality } = people;
-  const days = timetableFor(file.fieldwork, counts.framework.ruleset.timetable);
+  const days = timetableFor(file.fieldwork, counts.framework);
   const marked = cases.filter(({ overall }) => overall % 10 === 0);
   return [
     {

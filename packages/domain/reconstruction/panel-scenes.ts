@@ -15,7 +15,7 @@ const present = [chair.id, ...members.map(({ id }) => id)];
 
 export const panelScenes = (plot: Plot, evidence: Evidence): readonly Scene[] => {
   const { file, counts } = plot;
-  const days = timetableFor(file.fieldwork, counts.framework.ruleset.timetable);
+  const days = timetableFor(file.fieldwork, counts.framework);
   const at = inEngland(days.panel, "10:00");
   const standards = caseStandards(counts.framework).map((standard) => [
     line(chair, { type: "ConsiderStandard", standard: standard.code, present }),

@@ -13,7 +13,7 @@ const { lead, chief, publications } = people;
 export const publicationScenes = (plot: Plot): readonly Scene[] => {
   const { file, counts } = plot;
   const { timetable, report } = counts.framework.ruleset;
-  const days = timetableFor(file.fieldwork, timetable);
+  const days = timetableFor(file.fieldwork, counts.framework);
   const provider = providerOf(plot);
   const comment = "figures-checked" as never;
   const answered = addWorkingDays(days.factualAccuracy, 3);

@@ -4,20 +4,16 @@
  */
 import type { InspectionEvent } from "../announcement/events.ts";
 import { letterDigest, letterTo } from "../announcement/letter.ts";
-import { announcementLetter } from "../framework/format-1-letter.ts";
-import { briefedBy, unbriefed } from "../briefing/inspection.ts";
-import { RequestKind, type Timetable } from "../framework/timetable.ts";
-import { frameworkIn } from "../framework/versions.ts";
+import { briefedBy, requestInWords, unbriefed } from "../briefing/inspection.ts";
+import type { PlannedStep as Step } from "../framework/timetable.ts";
+import { frameworkIn, letterTemplateOf } from "../framework/versions.ts";
 import { words } from "../kernel/fact.ts";
 import { endOfDay, type Instant } from "../kernel/instants.ts";
 import type { Known } from "./standing.ts";
 
 const steps = {
   announcement: ["The inspection is announced", "inspectorate"],
-  caseList: ["The list of eligible cases arrives", "service"],
   sample: ["The sample is drawn and notified", "inspectorate"],
-  evidence: ["Documents in advance arrive", "service"],
-  contextualData: ["Staffing and budget figures arrive", "service"],
   fieldworkStart: ["Fieldwork begins", "both"],
   fieldworkEnd: ["Fieldwork ends", "both"],
   feedback: ["First findings are told", "inspectorate"],
@@ -28,13 +24,11 @@ const steps = {
   embargo: ["Copies go out under embargo", "inspectorate"],
   publication: ["The report is published", "inspectorate"],
   actionPlan: ["The action plan arrives", "service"],
-} as const satisfies Record<
-  keyof Timetable,
-  readonly [string, "inspectorate" | "service" | "both"]
->;
+} as const satisfies Record<Step, readonly [string, "inspectorate" | "service" | "both"]>;
 
 export type PlannedStep = {
-  readonly step: keyof Timetable;
+  /** The step's name, or the id of what the service is asked for. */
+  readonly step: string;
   readonly what: string;
   readonly day: string;
   readonly by: "inspectorate" | "service" | "both";
@@ -43,30 +37,35 @@ export type PlannedStep = {
 
 /** In the order of their days. */
 export const planTold = (known: Known): readonly PlannedStep[] => {
-  const { timetable } = known.announcement.briefing;
+  const { briefing, requests } = known.announcement;
+  const { timetable } = briefing;
   if (!timetable) return [];
-  return (Object.keys(steps) as (keyof Timetable)[])
-    .map((step): PlannedStep => {
-      const [what, by] = steps[step];
-      return { step, what, day: timetable[step], by, done: doneIn(known)[step] };
-    })
-    .toSorted((a, b) => a.day.localeCompare(b.day));
+  const done = doneIn(known);
+  const planned = (Object.keys(steps) as Step[]).flatMap((step): readonly PlannedStep[] => {
+    const [what, by] = steps[step];
+    const day = timetable[step];
+    return day === undefined ? [] : [{ step, what, day, by, done: done[step] }];
+  });
+  const asked = Object.entries(timetable.requests).map(([request, day]): PlannedStep => ({
+    step: request,
+    what: `The service sends the ${requestInWords(briefing, request)}`,
+    day,
+    by: "service",
+    done: requests.get(request)?.satisfied ?? false,
+  }));
+  return [...planned, ...asked].toSorted((a, b) => a.day.localeCompare(b.day));
 };
 
-const doneIn = (known: Known): Readonly<Record<keyof Timetable, boolean>> => {
+const doneIn = (known: Known): Readonly<Record<Step, boolean>> => {
   const { announcement, fieldwork, panel, publication } = known;
-  const satisfied = (kind: RequestKind) => announcement.requests.get(kind)?.satisfied ?? false;
   const published = publication.version > 0;
   const after = (...phases: readonly string[]): boolean =>
     phases.some((phase) => publication.phase.value === phase);
   const signed = published || after("signed", "embargoed");
   const settled = signed || after("settled");
   return {
-    announcement: announcement.letters !== undefined || announcement.commitment !== undefined,
-    caseList: satisfied("case-list"),
-    sample: known.lifecycle.hasTag("sampled"),
-    evidence: satisfied("evidence-in-advance"),
-    contextualData: satisfied("contextual-data"),
+    announcement: announcement.briefing.framework !== undefined,
+    sample: known.lifecycle.hasTag("ready"),
     fieldworkStart: known.lifecycle.hasTag("in-fieldwork"),
     fieldworkEnd: known.lifecycle.hasTag("rateable"),
     feedback: fieldwork.feedback,
@@ -82,9 +81,7 @@ const doneIn = (known: Known): Readonly<Record<keyof Timetable, boolean>> => {
 
 /** Every request: by when, what arrived with its digest as the receipt, what was sent back. */
 export const requestsTold = (known: Known, facts: readonly InspectionEvent[], now: Instant) =>
-  RequestKind.options.flatMap((kind) => {
-    const request = known.announcement.requests.get(kind);
-    if (!request) return [];
+  [...known.announcement.requests].map(([kind, request]) => {
     const { due, satisfied, chased } = request;
     const received = facts.flatMap((fact) => {
       if (fact.type !== "SubmissionReceived" || fact.request !== kind) return [];
@@ -105,7 +102,7 @@ export const requestsTold = (known: Known, facts: readonly InspectionEvent[], no
       ];
     });
     const late = !satisfied && endOfDay(due) < now;
-    return [{ request: kind, due, satisfied, chased, late, received }];
+    return { request: kind, due, satisfied, chased, late, received };
   });
 
 /** The letters as they were written; `matches` says that each still says what was recorded. */
@@ -125,7 +122,7 @@ export const lettersTold = (known: Known, facts: readonly InspectionEvent[]) => 
     const recorded = written?.letters.find(({ office }) => office === recipient.office)?.digest;
     return {
       office: recipient.office,
-      template: written?.template.id ?? announcementLetter.id,
+      template: written?.template.id ?? letterTemplateOf(announced.framework.version).id,
       digest: recorded ?? null,
       matches: recorded === letterDigest(text),
       text,

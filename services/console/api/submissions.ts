@@ -1,5 +1,5 @@
 /** A file that the inspected service sends for what was asked of it: kept first, then recorded. */
-import { RequestKind } from "@assay/domain/framework/timetable.ts";
+import { SettingId } from "@assay/domain/framework/setting-id.ts";
 import { issuesOf } from "@assay/host/schema.ts";
 import { z } from "zod";
 
@@ -8,7 +8,7 @@ import { carriedOut } from "./commands.ts";
 import { problem } from "./problem.ts";
 
 export const Submission = z.strictObject({
-  request: RequestKind,
+  request: SettingId,
   name: z.string().min(1).max(200),
   mediaType: z.string().min(1).max(200),
   content: z.base64().min(1).describe("The file, in base64."),

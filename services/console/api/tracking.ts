@@ -4,9 +4,9 @@
  */
 import { isInspectionEvent, Recipient } from "@assay/domain/announcement/events.ts";
 import { proposeAllocation } from "@assay/domain/fieldwork/allocation.ts";
-import { DomainOneProposed, EvidenceKind, SurveyClosed } from "@assay/domain/fieldwork/events.ts";
+import { DomainOneProposed, SurveyClosed } from "@assay/domain/fieldwork/events.ts";
 import { Rating } from "@assay/domain/framework/scale.ts";
-import { RequestKind, Timetable } from "@assay/domain/framework/timetable.ts";
+import { SettingId } from "@assay/domain/framework/setting-id.ts";
 import type { AnyFact } from "@assay/domain/facts.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 import { CaseId, Digest, ItemId, PersonId } from "@assay/domain/kernel/ids.ts";
@@ -27,7 +27,7 @@ import { arrayOf, count, day, text, yesOrNo } from "./answers.ts";
 import { type Endpoint, reads } from "./endpoint.ts";
 
 const PlannedStep = z.strictObject({
-  step: Timetable.keyof(),
+  step: text.describe("A step of the timetable, or what the service is asked for."),
   what: text,
   day,
   by: z.enum(["inspectorate", "service", "both"]),
@@ -45,7 +45,7 @@ const Submission = z.strictObject({
 });
 
 const Request = z.strictObject({
-  request: RequestKind,
+  request: SettingId,
   due: Day,
   satisfied: yesOrNo,
   chased: yesOrNo,
@@ -89,7 +89,7 @@ const Allocation = z.strictObject({
 
 const Evidence = z.strictObject({
   item: ItemId,
-  kind: EvidenceKind,
+  kind: SettingId,
   title: text.nullable(),
   digest: Digest.nullable(),
   by: PersonId,

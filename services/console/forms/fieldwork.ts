@@ -2,7 +2,6 @@
 import { randomUUID } from "node:crypto";
 
 import { judgedIn, pinned, standardsOf } from "@assay/domain/briefing/inspection.ts";
-import { EvidenceKind } from "@assay/domain/fieldwork/events.ts";
 import { gradesOf } from "@assay/domain/framework/scale.ts";
 import { questionsIn } from "@assay/domain/framework/standards.ts";
 
@@ -106,7 +105,10 @@ const evidence = (held: Held): Form =>
       title: text("What it is"),
       kind: select("Kind of evidence", [
         { value: "", text: "Choose a kind" },
-        ...choices(EvidenceKind.options, plain),
+        ...(held.announcement.briefing.framework?.evidenceKinds ?? []).map(({ id, label }) => ({
+          value: id,
+          text: label,
+        })),
       ]),
       keyQuestions: keyQuestions(held),
       note: area("What it says"),

@@ -2,11 +2,13 @@
 import type { TeamMember } from "@assay/domain/announcement/events.ts";
 import type { RegisteredInspector } from "@assay/domain/announcement/programme/events.ts";
 import type { ProgrammeState } from "@assay/domain/announcement/programme/state.ts";
+import { versionOf } from "@assay/domain/announcement/schedule.ts";
+import { versions } from "@assay/domain/framework/versions.ts";
 
 import { conflictInWords, conflictsOn, tiesTo } from "../reading/conflicts.ts";
 import type { Held, Listed } from "../reading/held.ts";
 import type { Person } from "../reading/people.ts";
-import { personName, plain, roleNames } from "../wording/names.ts";
+import { personName, roleNames } from "../wording/names.ts";
 import {
   choices,
   date,
@@ -42,7 +44,7 @@ export const planningForms = ({
   };
   const deputies = team.filter(({ role }) => role === "deputy-lead-inspector");
   return [
-    announcing,
+    announcing(held),
     days && rescheduling(days),
     teamForm(team, optionsFor(people, conflicts, registered)),
     form({
@@ -79,28 +81,26 @@ export const planningForms = ({
   ];
 };
 
-const offices = [
-  "service-manager",
-  "board-chair",
-  "local-authority-chief-executive",
-  "director-of-childrens-services",
-] as const;
-
-const announcing = form({
-  type: "AnnounceInspection",
-  title: "Announce the inspection",
-  about:
-    "Today becomes the reference date of all figures, the framework version is pinned, and the " +
-    "secret number of the sample is fixed.",
-  button: "Announce the inspection",
-  first: true,
-  says: {
-    recipients: offices.map((office) => ({
-      office: given(office),
-      text: { name: text(`${plain(office)}’s name`.replace("childrens", "children’s")) },
-    })),
-  },
-});
+const announcing = ({ announcement }: Held): Form => {
+  const framework = versionOf(announcement, versions);
+  const sample =
+    framework?.populations.length === 0 ? "" : ", and the secret number of the sample is fixed";
+  return form({
+    type: "AnnounceInspection",
+    title: "Announce the inspection",
+    about:
+      "Today becomes the reference date of all figures, and the framework version is " +
+      `pinned${sample}.`,
+    button: "Announce the inspection",
+    first: true,
+    says: {
+      recipients: (framework?.letter.offices ?? []).map(({ id, label }) => ({
+        office: given(id),
+        text: { name: text(`${label}’s name`) },
+      })),
+    },
+  });
+};
 
 const dayFields = (value?: { start: string; end: string }, hint?: string) => ({
   start: date("First day of fieldwork", {

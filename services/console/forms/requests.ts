@@ -1,12 +1,13 @@
 /** What is done about what the service was asked for: reminded, sent back, enough. */
-import type { RequestKind } from "@assay/domain/framework/timetable.ts";
+import { requestNamed } from "@assay/domain/briefing/inspection.ts";
+import type { SettingId } from "@assay/domain/framework/setting-id.ts";
+import { CASE_LIST } from "@assay/domain/framework/timetable.ts";
 
 import type { Held } from "../reading/held.ts";
-import { requestNames } from "../wording/names.ts";
 import { form, type Form, given, reason, select } from "./form.ts";
 
 export type Submission = {
-  readonly request: RequestKind;
+  readonly request: SettingId;
   readonly digest: string;
   readonly name: string;
 };
@@ -17,7 +18,8 @@ export const requestForms = (
   submissions: readonly Submission[],
 ): readonly Form[] =>
   [...announcement.requests].flatMap(([kind, { returned }]): readonly Form[] => {
-    if (kind === "case-list") return [reminding(kind)];
+    const asked = { kind, name: requestNamed(announcement.briefing, kind) };
+    if (kind === CASE_LIST) return [reminding(asked)];
     const files = submissions.filter(
       ({ request, digest }) => request === kind && ![...returned].some((other) => other === digest),
     );
@@ -25,37 +27,40 @@ export const requestForms = (
       type: "SatisfyRequest",
       id: kind,
       subject: { request: kind },
-      title: `${requestNames[kind]}: this is all we need`,
-      button: `${requestNames[kind]} complete`,
+      title: `${asked.name}: this is all we need`,
+      button: `${asked.name} complete`,
       says: { request: given(kind) },
     });
-    return [complete, ...(files.length > 0 ? [sendingBack(kind, files)] : []), reminding(kind)];
+    return [complete, ...(files.length > 0 ? [sendingBack(asked, files)] : []), reminding(asked)];
   });
 
-const sendingBack = (kind: RequestKind, files: readonly Submission[]): Form =>
+/** What the service was asked for, and what that is called. */
+type Asked = { readonly kind: SettingId; readonly name: string };
+
+const sendingBack = ({ kind, name }: Asked, files: readonly Submission[]): Form =>
   form({
     type: "ReturnSubmission",
     id: kind,
     subject: { request: kind },
-    title: `${requestNames[kind]}: send a file back`,
+    title: `${name}: send a file back`,
     about: "The request is open again, and the service reads why.",
     button: "Send the file back",
     says: {
       request: given(kind),
       digest: select(
         "File",
-        files.map(({ digest, name }) => ({ value: digest, text: name })),
+        files.map((file) => ({ value: file.digest, text: file.name })),
       ),
       reason: reason("What is wrong with it"),
     },
   });
 
-const reminding = (kind: RequestKind): Form =>
+const reminding = ({ kind, name }: Asked): Form =>
   form({
     type: "ChaseRequest",
     id: kind,
     subject: { request: kind },
-    title: `${requestNames[kind]}: remind the service`,
+    title: `${name}: remind the service`,
     about: "It is overdue. Assay does so by itself at 9am on the day after.",
     button: "Remind the service",
     says: { request: given(kind) },

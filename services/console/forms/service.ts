@@ -1,10 +1,10 @@
 /** What the inspected service sends: its case list, documents, comments, answers, its plan. */
-import type { OutlineSection } from "@assay/domain/briefing/inspection.ts";
+import { type OutlineSection, requestNamed } from "@assay/domain/briefing/inspection.ts";
+import { CASE_LIST } from "@assay/domain/framework/timetable.ts";
 import type { Digest, ItemId } from "@assay/domain/kernel/ids.ts";
 
 import { mostInWords } from "../http/asked.ts";
 import type { Held } from "../reading/held.ts";
-import { requestNames } from "../wording/names.ts";
 import { momentInWords } from "../wording/dates.ts";
 import {
   area,
@@ -60,9 +60,9 @@ export const documentForm = ({ announcement }: Held): Form =>
         "In answer to",
         choices(
           [...announcement.requests].flatMap(([kind, { satisfied }]) =>
-            kind === "case-list" || satisfied ? [] : [kind],
+            kind === CASE_LIST || satisfied ? [] : [kind],
           ),
-          (kind) => requestNames[kind],
+          (kind) => requestNamed(announcement.briefing, kind),
         ),
       ),
       digest: file(`The file, up to ${mostInWords}`, {

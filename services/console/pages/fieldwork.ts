@@ -1,5 +1,5 @@
 /** Fieldwork as a whole: what the service sent, the evidence, alerts, proposals, what is open. */
-import { judgedIn } from "@assay/domain/briefing/inspection.ts";
+import { judgedIn, requestNamed } from "@assay/domain/briefing/inspection.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 
 import { fieldworkForms } from "../forms/fieldwork.ts";
@@ -7,7 +7,6 @@ import { factOf, type Held } from "../reading/held.ts";
 import { owedFor } from "../reading/tracker.ts";
 import { isStaff, marksBlind } from "../reading/viewer.ts";
 import { alertsTold, submissionsIn } from "../reading/sent.ts";
-import { requestNames } from "../wording/names.ts";
 import { frame } from "./inspection.ts";
 import { type Handle, inspectionIn, NotFound } from "./page.ts";
 
@@ -27,7 +26,7 @@ export const fieldworkPage: Handle = async (visit) => {
       now: visit.now,
       phase: fieldwork.phase.value,
       requests: [...announcement.requests].map(([kind, request]) => ({
-        name: requestNames[kind],
+        name: requestNamed(announcement.briefing, kind),
         ...request,
         submissions: submissions.filter(({ request: of }) => of === kind),
       })),

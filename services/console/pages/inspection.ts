@@ -1,7 +1,9 @@
 /** One inspection: its ratings, what is owed, its dates and team, and where it stands. */
 import { inspectionMachine } from "@assay/domain/announcement/machine.ts";
 import { fieldworkMachine } from "@assay/domain/fieldwork/machine.ts";
+import { requestNamed } from "@assay/domain/briefing/inspection.ts";
 import { standardIn } from "@assay/domain/framework/standards.ts";
+import { daysIn } from "@assay/domain/framework/timetable.ts";
 import { phaseName } from "@assay/domain/kernel/chart.ts";
 import { dayInEngland } from "@assay/domain/kernel/instants.ts";
 import { panelMachine } from "@assay/domain/panel/machine.ts";
@@ -128,9 +130,12 @@ export const datesOf = ({ announcement }: Held, now: string) => {
   const { timetable } = announcement.briefing;
   if (!timetable) return [];
   const today = dayInEngland(now as Parameters<typeof dayInEngland>[0]);
-  return Object.entries(timetable)
+  return daysIn(timetable)
     .map(([key, day]) => ({
-      name: timetableNames[key as keyof typeof timetableNames],
+      name:
+        key in timetableNames
+          ? timetableNames[key as keyof typeof timetableNames]
+          : `${requestNamed(announcement.briefing, key)} due`,
       day,
       past: day < today,
     }))

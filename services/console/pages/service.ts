@@ -1,7 +1,7 @@
 /** The inspected service's own workspace: what is asked of it, what it sent, what came of it. */
 import { randomUUID } from "node:crypto";
 
-import { outlineOf, pinned } from "@assay/domain/briefing/inspection.ts";
+import { outlineOf, pinned, requestNamed } from "@assay/domain/briefing/inspection.ts";
 import type { Column } from "@assay/domain/framework/case-list-settings.ts";
 import { isPublicationEvent } from "@assay/domain/publication/events.ts";
 import { caseListTemplate } from "@assay/domain/sampling/template.ts";
@@ -20,7 +20,6 @@ import { ownLabels, ownNames, ownSample, sentBy } from "../reading/own-cases.ts"
 import { alertsTold, submissionsIn } from "../reading/sent.ts";
 import { owedFor } from "../reading/tracker.ts";
 import { isShared, type Viewer } from "../reading/viewer.ts";
-import { requestNames } from "../wording/names.ts";
 import { datesOf, frame } from "./inspection.ts";
 import { type Handle, inspectionIn, NotFound } from "./page.ts";
 import { commentsIn, reportText } from "./report.ts";
@@ -56,7 +55,10 @@ export const servicePage: Handle = async (visit) => {
       commentsDue: publication.commentsDue,
       comments: commentsIn(facts),
       sent: sentBy(all),
-      files: submissionsIn(all).map((each) => ({ ...each, request: requestNames[each.request] })),
+      files: submissionsIn(all).map((each) => ({
+        ...each,
+        request: requestNamed(announcement.briefing, each.request),
+      })),
       alerts: alerts.map((told) => ({ ...told, about: told.case && ownNames(held, told.case) })),
     },
     forms: {

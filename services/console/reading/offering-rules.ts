@@ -3,7 +3,7 @@
  * or what has to come first. Read through the table in `offering.ts`.
  */
 import { standardsOf } from "@assay/domain/briefing/inspection.ts";
-import type { RequestKind } from "@assay/domain/framework/timetable.ts";
+import type { SettingId } from "@assay/domain/framework/setting-id.ts";
 import type { CaseId, ItemId, ServiceId } from "@assay/domain/kernel/ids.ts";
 import { addDays, type Day, dayInEngland, type Instant } from "@assay/domain/kernel/instants.ts";
 import { undecided } from "@assay/domain/panel/conclude.ts";
@@ -18,7 +18,7 @@ import { isBlind, type Viewer } from "./viewer.ts";
 export type Subject = {
   readonly case?: CaseId;
   readonly standard?: string;
-  readonly request?: RequestKind;
+  readonly request?: SettingId;
   readonly alert?: ItemId;
   readonly service?: ServiceId;
 };

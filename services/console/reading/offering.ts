@@ -4,6 +4,7 @@
  */
 import type { ProgrammeCommand } from "@assay/domain/announcement/programme/commands.ts";
 import { keyOf, type ProgrammeState } from "@assay/domain/announcement/programme/state.ts";
+import { CASE_LIST } from "@assay/domain/framework/timetable.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { notNow as notInPhase } from "@assay/domain/lifecycle/possible.ts";
 import { type AnyCommand, registry } from "@assay/domain/steps.ts";
@@ -96,7 +97,7 @@ const ofInspection: Readonly<Partial<Record<OnInspection, Rule>>> = {
   DelegateLead: (held, asked) => (held.announcement.briefing.delegate ? past : deputy(held, asked)),
   EndDelegation: when(({ announcement }) => announcement.briefing.delegate !== undefined),
   ReceiveSubmission: when(({ announcement }) =>
-    [...announcement.requests].some(([kind, { satisfied }]) => kind !== "case-list" && !satisfied),
+    [...announcement.requests].some(([kind, { satisfied }]) => kind !== CASE_LIST && !satisfied),
   ),
   ReturnSubmission: requestOpen,
   SatisfyRequest: requestOpen,

@@ -4,7 +4,7 @@
  */
 import { forbids } from "@assay/domain/kernel/actor.ts";
 import { emptyFile } from "@assay/domain/briefing/case-file.ts";
-import type { Timetable } from "@assay/domain/framework/timetable.ts";
+import { CASE_LIST, type PlannedStep, type Timetable } from "@assay/domain/framework/timetable.ts";
 import type { CaseId } from "@assay/domain/kernel/ids.ts";
 import type { Day } from "@assay/domain/kernel/instants.ts";
 import { type NotInThisPhase, notNow } from "@assay/domain/lifecycle/possible.ts";
@@ -37,9 +37,16 @@ export const notYet = (
   const { chart, state } = chartedFor(held, type, id);
   const refusal = notNow(chart, state, type);
   if (!refusal) return undefined;
-  const day = refusal.first === undefined ? undefined : dayOf[refusal.first];
-  const from = day && held.announcement.briefing.timetable?.[day];
+  const { timetable } = held.announcement.briefing;
+  const from =
+    timetable && refusal.first !== undefined ? dayIn(timetable, refusal.first) : undefined;
   return { ...refusal, because: phaseInWords(refusal), from };
+};
+
+const dayIn = (timetable: Timetable, fact: string): Day | undefined => {
+  if (fact === "CaseListSubmitted") return timetable.requests[CASE_LIST];
+  const step = dayOf[fact];
+  return step && timetable[step];
 };
 
 /** What they may send now, and what of theirs is refused in this phase. */
@@ -99,9 +106,8 @@ const chartedFor = (held: Held, type: AnyCommand["type"], id: CaseId | undefined
 };
 
 /** The planned day of what has to happen first. */
-const dayOf: Readonly<Partial<Record<string, keyof Timetable>>> = {
+const dayOf: Readonly<Partial<Record<string, PlannedStep>>> = {
   InspectionAnnounced: "announcement",
-  CaseListSubmitted: "caseList",
   SampleDrawn: "sample",
   SampleNotified: "sample",
   FieldworkOpened: "fieldworkStart",

@@ -4,7 +4,7 @@ import type { Framework } from "@assay/domain/framework/document.ts";
 import type { Versions } from "@assay/domain/framework/versions.ts";
 import type { Rounding } from "@assay/domain/framework/ruleset.ts";
 import type { Role } from "@assay/domain/kernel/actor.ts";
-import type { RequestKind, Timetable } from "@assay/domain/framework/timetable.ts";
+import type { PlannedStep } from "@assay/domain/framework/timetable.ts";
 import type { Section } from "@assay/domain/publication/events.ts";
 
 import type { ChartName } from "@assay/domain/tracking/standing.ts";
@@ -94,12 +94,9 @@ export const dutyInWords = ({
   return section === undefined ? what : `Write “${plain(section)}”`;
 };
 
-export const timetableNames: Readonly<Record<keyof Timetable, string>> = {
+export const timetableNames: Readonly<Record<PlannedStep, string>> = {
   announcement: "Announcement",
-  caseList: "Case list due",
   sample: "Sample drawn and notified",
-  evidence: "Evidence in advance due",
-  contextualData: "Contextual data due",
   fieldworkStart: "Fieldwork begins",
   fieldworkEnd: "Fieldwork ends",
   feedback: "Initial feedback",
@@ -110,13 +107,6 @@ export const timetableNames: Readonly<Record<keyof Timetable, string>> = {
   embargo: "Embargo begins",
   publication: "Publication",
   actionPlan: "Action plan due",
-};
-
-/** What a service is asked for when it is announced. */
-export const requestNames: Readonly<Record<RequestKind, string>> = {
-  "case-list": "Case list",
-  "evidence-in-advance": "Evidence in advance",
-  "contextual-data": "Contextual data",
 };
 
 export const roundingNames: Readonly<Record<Rounding, string>> = {

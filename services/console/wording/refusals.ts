@@ -132,8 +132,8 @@ const sentences: Readonly<Record<Reason, Sentence>> = {
   NotYetDue: ({ due }) => `It is not yet due: ${dateInWords(String(due))}.`,
   NonceDoesNotMatch: () => "The secret number is not the one that was committed to.",
   CommitmentNeeded: () =>
-    "This changes what the sample rests on after the list has come in, so it needs a new " +
-    "commitment, and the announcing service gave none.",
+    "The sample rests on this, so it needs a commitment to a secret number, and the announcing " +
+    "service gave none.",
   BeaconNotAcceptable: ({ why, named }) => beaconSaid(String(why), named),
   AnotherDraw: () => "The sample that was drawn has another seed. Draw again from its certificate.",
   NothingToApprove: ({ case: id }) =>

@@ -82,6 +82,7 @@ const told = (state: ErasureState, event: InspectionEvent): ErasureState => {
     case "LeadDelegated":
     case "DelegationEnded":
     case "InspectionAnnounced":
+    case "SampleNotRequired":
     case "BeaconNamed":
     case "CommitmentRenewed":
     case "SampleSizesSet":

@@ -90,6 +90,7 @@ export const scheduled = (state: ProgrammeState, event: InspectionEvent): Progra
     case "LeadDelegated":
     case "DelegationEnded":
     case "InspectionAnnounced":
+    case "SampleNotRequired":
     case "BeaconNamed":
     case "CommitmentRenewed":
     case "SampleSizesSet":
