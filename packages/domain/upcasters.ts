@@ -38,7 +38,7 @@ const ofAnyFramework = [
   "VoteCast",
 ] as const;
 
-/** Facts about requests and letters, which from the second version on are those of any framework. */
+/** Requests and letters, which from the second version on are those of any framework. */
 const ofAnyRequest = [
   "LettersWritten",
   "RequestChased",

@@ -1,6 +1,6 @@
 /**
- * The letter that announces an inspection: its framework's template, filled with the inspection's facts
- * and nothing else, so that the same facts always give the same letter.
+ * The letter that announces an inspection: its framework's template, filled with the inspection's
+ * facts and nothing else, so that the same facts always give the same letter.
  */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";

@@ -201,13 +201,7 @@ const table: Refusals<FieldworkRefusal> = {
     {
       at: "opened",
       by: people.lead,
-      ask: {
-        type: "LogEvidence",
-        item: "a-ledger",
-        kind: "ledger",
-        keyQuestions: ["1.1.1"],
-        title: "A ledger",
-      },
+      ask: { ...evidence, kind: "ledger" },
       says: { kind: "ledger" },
     },
   ],

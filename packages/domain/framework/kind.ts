@@ -1,4 +1,4 @@
-/** A framework as one of its kinds of inspection sees it: what that kind does not rate is left out. */
+/** A framework for one of its kinds of inspection: what that kind does not rate is left out. */
 import type { Parts } from "./misfit.ts";
 
 /** Left out, the kind is the usual one: the first. */

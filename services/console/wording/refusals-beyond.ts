@@ -36,6 +36,14 @@ export const beforeAnInspection = {
     `The inspection of ${String(service)} is scheduled: reschedule the inspection itself.`,
   UnknownFramework: ({ framework, known }) =>
     `There is no framework ${String(framework)}. Known are ${list(known)} and those that were adopted.`,
+  UnknownKind: ({ known }) => `Choose one of the framework’s kinds of inspection: ${list(known)}.`,
+  UnknownOffice: ({ known }) => `The framework has letters for these offices: ${list(known)}.`,
+  UnknownRequest: ({ known }) => `The service was asked for ${list(known)}, and for nothing else.`,
+  UnknownEvidenceKind: ({ known }) => `Choose one of the kinds of evidence ${list(known)}.`,
+  UnknownSurvey: ({ survey, known }) =>
+    `The framework has no survey “${String(survey)}”. Choose one of ${list(known)}.`,
+  UnknownSection: ({ section, known }) =>
+    `The report has no section “${String(section)}”. Its sections are ${list(known)}.`,
   FrameworkIsWithdrawn: ({ framework }) =>
     `${String(framework)} is withdrawn: no inspection is announced under it any more. Choose ` +
     "another framework; an inspection that was scheduled under it is cancelled and scheduled anew.",

@@ -245,10 +245,6 @@ const sentences: Readonly<Record<Reason, Sentence>> = {
     `${standard === "overall" ? "The overall rating" : String(standard)} can be no better than ` +
     `${String(atMost)} with the ratings that there are, so it cannot be ${String(rating)}.`,
   NoOverallRating: () => "This framework gives no overall rating, so there is none to decide.",
-  UnknownSurvey: ({ survey, known }) =>
-    `The framework has no survey “${String(survey)}”. Choose one of ${list(known)}.`,
-  UnknownSection: ({ section, known }) =>
-    `The report has no section “${String(section)}”. Its sections are ${list(known)}.`,
   NotJudgedByCases: ({ standard }) => `People judge ${String(standard)}: its cases do not.`,
   NotJudgedByPeople: ({ standard }) => `The rating of ${String(standard)} follows from its cases.`,
   NotRated: ({ standard }) => `${String(standard)} is not rated: no case concerns it.`,
