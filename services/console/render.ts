@@ -28,11 +28,6 @@ import {
 
 export type Renderer = (view: string, model: Readonly<Record<string, unknown>>) => string;
 
-const named =
-  (names: Readonly<Record<string, string>>) =>
-  (key: string): string =>
-    names[key] ?? plain(key);
-
 export const createRenderer = (files: StaticFiles): Renderer => {
   const folders = [join(ownFolder, "views"), govukFolder, mojFolder];
   const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(folders), {
