@@ -68,6 +68,8 @@ const upcasters: readonly Upcaster[] = [
   { type: "ScopeRecorded", from: 2, up: (data) => data },
   // From the third version on the framework may group values and say what a sample is made of.
   { type: "InspectionAnnounced", from: 2, up: (data) => data },
+  // From the second version on documents name requests, offices and kinds of evidence of their own.
+  { type: "FrameworkAdopted", from: 1, up: (data) => data },
   // From the fourth on no commitment is needed where no cases are sampled.
   { type: "InspectionAnnounced", from: 3, up: (data) => data },
   ...ofAnyFramework.map((type) => ({ type, from: 1, up: (data: Data) => data })),
