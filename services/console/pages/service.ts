@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 
 import { outlineOf, pinned, requestNamed } from "@assay/domain/briefing/inspection.ts";
+import { CASE_LIST } from "@assay/domain/framework/timetable.ts";
 import type { Column } from "@assay/domain/framework/case-list-settings.ts";
 import { isPublicationEvent } from "@assay/domain/publication/events.ts";
 import { caseListTemplate } from "@assay/domain/sampling/template.ts";
@@ -54,7 +55,7 @@ export const servicePage: Handle = async (visit) => {
       phase: publication.phase.value,
       commentsDue: publication.commentsDue,
       comments: commentsIn(facts),
-      sent: sentBy(all),
+      sent: sentBy(all, held),
       files: submissionsIn(all).map((each) => ({
         ...each,
         request: requestNamed(announcement.briefing, each.request),
@@ -83,7 +84,7 @@ export const servicePage: Handle = async (visit) => {
 /** Where on the page something owed is done. */
 const placeIn = (key: string): string => {
   const [verb = "", subject = ""] = key.split("/");
-  if (verb === "send") return subject === "case-list" ? "case-list" : "documents";
+  if (verb === "send") return subject === CASE_LIST ? "case-list" : "documents";
   if (verb === "answer-alert") return `alert-${subject}`;
   return verb === "comment" || verb === "action-plan" ? "draft" : "main-content";
 };

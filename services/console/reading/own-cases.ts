@@ -2,14 +2,13 @@
  * Cases as the inspected service knows them: by its own references, in the words of its own list,
  * with the interview that is booked. What was sent to the inspectors, and what came of it.
  */
-import { pinned } from "@assay/domain/briefing/inspection.ts";
+import { pinned, requestNamed } from "@assay/domain/briefing/inspection.ts";
 import { purposesOf } from "@assay/domain/framework/columns.ts";
 import { kindOf } from "@assay/domain/framework/populations.ts";
 import type { AnyFact } from "@assay/domain/facts.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 import type { CaseId } from "@assay/domain/kernel/ids.ts";
 
-import { requestNames } from "../wording/names.ts";
 import { listedCase } from "./dossiers.ts";
 import type { Held } from "./held.ts";
 
@@ -50,7 +49,7 @@ export const ownSample = (facts: readonly AnyFact[], held: Held) => {
 type Sent = { readonly at: string; readonly what: string; readonly came: string };
 
 /** What the service sent, the newest first, each with what came of it. */
-export const sentBy = (facts: readonly AnyFact[]): readonly Sent[] =>
+export const sentBy = (facts: readonly AnyFact[], held: Held): readonly Sent[] =>
   facts
     .flatMap((fact, place): readonly Sent[] => {
       const later = facts.slice(place + 1);
@@ -67,7 +66,7 @@ export const sentBy = (facts: readonly AnyFact[]): readonly Sent[] =>
           return [
             {
               at: fact.at,
-              what: `${requestNames[fact.request]}: ${words(fact.text)?.name ?? "[erased]"}`,
+              what: `${requestNamed(held.announcement.briefing, fact.request)}: ${words(fact.text)?.name ?? "[erased]"}`,
               came: ofFile(fact, later),
             },
           ];
