@@ -88,8 +88,13 @@ export const checkWitnesses = ({ bundle, trusted, verify }: Case): Finding => {
       ...silent,
       ...strangers.map((key) => `witness ${writeVerifierKey(key)} was not compared`),
     ],
+    trust: known.length > silent.length ? [] : [unwitnessed],
   };
 };
+
+const unwitnessed =
+  "the inspectorate, that it did not write another record later, as nobody whom you trust saw " +
+  "this one at the time";
 
 const day = (seconds: number): string => new Date(seconds * 1000).toISOString();
 

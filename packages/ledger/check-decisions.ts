@@ -43,6 +43,10 @@ export const checkDecisions = ({ bundle, decided }: Case): Finding => {
     summary: `${recomputed} events decided again, the same${rest}`,
     recomputed,
     compared: compared.length,
+    trust:
+      compared.length > 0
+        ? ["those who have what is not in the file, such as the case list, for what rests on it"]
+        : [],
   };
 };
 
@@ -55,7 +59,8 @@ export const checkSenders = ({ bundle, decided, edges, verify }: Case): Finding 
   if (verdict === undefined) return { problems: [], summary: "not looked at" };
   const { seals } = verdict;
   const kept = seals.flatMap(({ seal, ...each }) => (seal ? [{ ...each, seal }] : []));
-  if (kept.length === 0) return { problems: [], summary: "no seals", caveats: [nobodySealed] };
+  if (kept.length === 0)
+    return { problems: [], summary: "no seals", caveats: [nobodySealed], trust: [writers] };
   const named = (index: number): string => placeName(bundle.events[index]!);
   const known = new Set(edges.map(({ key }) => key.name));
   const strange = kept.filter(({ seal }) => !known.has(seal.edge));
@@ -80,6 +85,8 @@ export const checkSenders = ({ bundle, decided, edges, verify }: Case): Finding 
     ),
     summary: `${good} of ${seals.length} commands are sealed by edges that you trust`,
     recomputed: good,
+    trust:
+      strange.length + bare.length > 0 ? [writers] : ["those edges, that they know who signed in"],
     caveats: [
       ...(strange.length > 0
         ? [`the seals of ${names} on ${strange.length} commands: no key of theirs was given`]
@@ -90,6 +97,9 @@ export const checkSenders = ({ bundle, decided, edges, verify }: Case): Finding 
     ],
   };
 };
+
+const writers =
+  "whoever can write to the inspectorate's event store, that they did not speak for its people";
 
 const nobodySealed =
   "who sent the commands: no seals were kept, so whoever could write to the store could speak for " +

@@ -84,4 +84,6 @@ export type Finding = {
   readonly recomputed?: number;
   readonly compared?: number;
   readonly caveats?: readonly string[];
+  /** Whom a reader still has to trust, and for what. */
+  readonly trust?: readonly string[];
 };

@@ -42,6 +42,8 @@ export type Report = {
   readonly checks: readonly Check[];
   /** What cannot be checked from this file. */
   readonly caveats: readonly string[];
+  /** Whom a reader still has to trust, and for what. */
+  readonly trust: readonly string[];
   readonly counts: Counts;
 };
 
@@ -118,6 +120,7 @@ const reportOf = (
     inspection,
     checks: results,
     caveats,
+    trust: findings.flatMap((finding) => finding.trust ?? []),
     counts: {
       recomputed: sum("recomputed"),
       compared: sum("compared"),
@@ -143,7 +146,7 @@ export const countsInWords = ({ counts }: Report): string =>
 
 /** The report for a person, on one screen: a line for each check, then what was left open. */
 export const printReport = (report: Report): string => {
-  const { inspection, checks: results, caveats } = report;
+  const { inspection, checks: results, caveats, trust } = report;
   const width = Math.max(...results.map(({ name }) => name.length));
   return [
     `Audit bundle of ${inspection}`,
@@ -152,6 +155,7 @@ export const printReport = (report: Report): string => {
         `  ${check.holds ? "holds" : "FAILS"}  ${check.name.padEnd(width)}  ${check.detail}`,
     ),
     ...caveats.map((caveat) => `  cannot be checked from this file: ${caveat}`),
+    ...trust.map((whom) => `  you still have to trust ${whom}`),
     `${countsInWords(report)}: ${verdictOf(report)}`,
     "",
   ].join("\n");

@@ -19,6 +19,10 @@ describe("whoever holds the authority's key", () => {
   it("and changes nothing, is told that nothing is wrong", () => {
     const report = honest();
     expect(report.checks.filter(({ holds }) => !holds)).toEqual([]);
+    expect(report.trust).toEqual([
+      "those who have what is not in the file, such as the case list, for what rests on it",
+      "those edges, that they know who signed in",
+    ]);
     expect(report.caveats).toEqual(["events withheld (1): It lists children's cases."]);
   });
 

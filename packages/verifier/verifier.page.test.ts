@@ -69,9 +69,14 @@ describe("the verifier page, opened from a disk without a network", () => {
     expect(await verdictOn(bundle)).toBe(
       "Nothing is wrong, and 3 things are left over: audit bundle of peterborough-2020",
     );
-    const { checks, caveats } = judge(bundle);
+    const { checks, caveats, trust } = judge(bundle);
     expect(await rows()).toEqual(checks.map(({ name, detail }) => [name, "✓ holds", detail]));
-    expect(await page.locator("ul li").allInnerTexts()).toEqual(caveats);
+    expect(await page.locator("#caveats li").allInnerTexts()).toEqual(caveats);
+    const trusted = await page.locator("#trust li").allInnerTexts();
+    expect(trusted.map((whom) => whom.toLowerCase())).toEqual(
+      trust.map((whom) => whom.toLowerCase()),
+    );
+    expect(trust.length).toBeGreaterThan(2);
     expect(await page.getByText("Overall: Good, 29 of 36.").count()).toBe(1);
     await page.screenshot({ path: join(pictures, "verifier-holds.png"), fullPage: true });
   });
@@ -95,7 +100,7 @@ describe("the verifier page, opened from a disk without a network", () => {
   ])("names what is broken when %s was changed", async (_, from, to, check) => {
     const at = check === "events" ? bundle.indexOf(from) : bundle.lastIndexOf(from);
     const tampered = bundle.slice(0, at) + to + bundle.slice(at + from.length);
-    expect(await verdictOn(tampered)).toMatch(/^\d+ of 14 checks fail/);
+    expect(await verdictOn(tampered)).toMatch(/^\d+ of 15 checks fail/);
     const failed = (await rows()).filter(([, result]) => result === "✗ fails");
     expect(failed.map(([name]) => name)).toContain(check);
     expect(failed.map(([name]) => name)).toContain("seal");

@@ -84,6 +84,26 @@ const ratingsOf = (bytes, report) => {
   ];
 };
 
+/** What it comes to for somebody who has never seen a bundle. */
+const meaningOf = ({ holds, trust }) => [
+  element("h2", { text: "What this means" }),
+  element("p", {
+    text: holds
+      ? "The recorded events keep the rules, nobody changed them after they were signed, and the ratings follow from them. That the answers about a case are right is not proven: inspectors judged it. Words are not in the file."
+      : "Something in the file is not as it should be. The table names it. Do not rely on the ratings before that is explained.",
+  }),
+  ...(holds && trust.length > 0
+    ? [
+        element("h3", { text: "Whom you still have to trust" }),
+        element(
+          "ul",
+          { id: "trust" },
+          ...trust.map((whom) => element("li", { text: capital(whom) })),
+        ),
+      ]
+    : []),
+];
+
 const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
 const show = (report, bytes) => {
@@ -91,12 +111,17 @@ const show = (report, bytes) => {
   const mood = report.holds ? "holds" : "fails";
   result.replaceChildren(
     element("p", { class: `verdict ${mood}`, text: verdict }),
+    ...meaningOf(report),
     tableOf("What was checked", ["Check", "Result", "What was found"], report.checks.map(rowOf)),
     element("p", { class: "counts", text: `${capital(countsInWords(report))}.` }),
     ...(report.caveats.length > 0
       ? [
           element("h2", { text: "What cannot be checked from this file" }),
-          element("ul", {}, ...report.caveats.map((text) => element("li", { text }))),
+          element(
+            "ul",
+            { id: "caveats" },
+            ...report.caveats.map((text) => element("li", { text })),
+          ),
         ]
       : []),
     ...(report.holds ? ratingsOf(bytes, report) : []),
