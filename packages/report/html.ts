@@ -7,13 +7,14 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { hasScore } from "@assay/domain/ratings/overall.ts";
 import nunjucks from "nunjucks";
 
 import type { Document } from "./document/blocks.ts";
 import { documentOf } from "./document/compose.ts";
 import { chapterHtml, inlineHtml } from "./html-blocks.ts";
 import { type Download, linkedDataOf, type Publisher } from "./metadata.ts";
-import { type ReportModel, verdictOf } from "./model.ts";
+import { overallInline, type ReportModel } from "./model.ts";
 
 export type PageSurroundings = {
   readonly publisher: Publisher;
@@ -27,6 +28,7 @@ export type PageSurroundings = {
 export const renderHtml = (model: ReportModel, around: PageSurroundings): string => {
   const document = documentOf(model);
   const [caption = "", service = ""] = splitTitle(document);
+  const overall = overallInline(model);
   return templates().render("report.njk", {
     ...surroundings(around, document.title, `Ratings, findings and data: ${document.title}.`),
     hidden: model.edition !== "published",
@@ -35,7 +37,8 @@ export const renderHtml = (model: ReportModel, around: PageSurroundings): string
     caption,
     service,
     particulars: document.particulars,
-    verdict: inlineHtml(verdictOf(model)),
+    verdict: overall && inlineHtml([overall]),
+    scored: hasScore(model.framework),
     score: model.result.score,
     maxScore: model.result.maxScore,
     chapters: document.chapters.map(({ id, title }) => ({ id, title })),
