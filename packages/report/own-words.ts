@@ -24,7 +24,6 @@ export const printable = ({
       words.case.one,
       words.case.many,
     ]),
-    "England and Wales",
   ]
     .join(" | ")
     .toLowerCase();

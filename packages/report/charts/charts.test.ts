@@ -105,11 +105,11 @@ describe("figures as bars", () => {
   });
 
   it("count cases and children without a sign of per cent", () => {
-    const group = caseloadIn(facts)!;
+    const group = caseloadIn(facts, ["cases", "children"])!;
     const svg = barChart({ id: "a", title: "t", description: "d", groups: [group] });
     expect(said(svg)).toEqual(["Open cases", "120", "Children", "90"]);
     expect(rects(svg, "#14213d")).toEqual(["0,22,370,18", "0,63,277.5,18"]);
-    expect(caseloadIn(facts.slice(0, 3))).toBeUndefined();
+    expect(caseloadIn(facts.slice(0, 3), ["cases", "children"])).toBeUndefined();
   });
 
   it("stand under the name of their group", () => {

@@ -83,13 +83,16 @@ export const comparisonsIn = (facts: readonly ContextualFact[]): readonly BarGro
     ];
   });
 
-/** The figures counted in cases or children. */
-export const caseloadIn = (facts: readonly ContextualFact[]): BarGroup | undefined => {
-  const counted = facts.filter(({ unit }) => unit === "cases" || unit === "children");
+/** The figures counted in these units: the framework's words for cases and for people. */
+export const caseloadIn = (
+  facts: readonly ContextualFact[],
+  units: readonly string[],
+): BarGroup | undefined => {
+  const counted = facts.filter(({ unit }) => units.includes(unit));
   if (counted.length < 2) return undefined;
   return {
     title: "",
-    unit: "cases",
+    unit: "",
     bars: counted.map(({ label: name, value }) => ({ label: name, value, own: true })),
   };
 };

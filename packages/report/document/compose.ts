@@ -14,7 +14,7 @@ import {
   type Table,
 } from "./blocks.ts";
 import type { Recommendation } from "../written.ts";
-import { factsFigures, keyQuestionsFigure, ratingsFigure, scoreFigure } from "./figures.ts";
+import { factsFigures, keyQuestionsFigures, ratingsFigure, scoreFigure } from "./figures.ts";
 import { methodologyBlocks } from "./methodology.ts";
 import { proseBlocks } from "./prose.ts";
 import { adoptedWords, standardBlocks } from "./standard.ts";
@@ -237,7 +237,7 @@ const domainChapter = (model: ReportModel, number: number, label: string): Chapt
   title: `Domain ${inWords(number)}: ${label}`,
   blocks: [
     ...sectionBlocks(model, `domain-${number}`),
-    ...[keyQuestionsFigure(model, number)].filter((block) => block !== undefined),
+    ...keyQuestionsFigures(model, number),
     ...standardsIn(model, number).flatMap((standard) => standardBlocks(model, standard)),
   ],
 });

@@ -4,7 +4,7 @@ import { keyQuestionsChart } from "../charts/key-questions-chart.ts";
 import { ratingsChart } from "../charts/ratings-chart.ts";
 import { scoreChart } from "../charts/score-chart.ts";
 import { caseRulesOf, everyGrade, standardIn } from "@assay/domain/framework/standards.ts";
-import { type ReportModel, standardsIn, totalBands } from "../model.ts";
+import { type ReportModel, scaleIn, standardsIn, totalBands } from "../model.ts";
 import { type Figure, say, type Table } from "./blocks.ts";
 import { figure, inWords, listed, percentage, ratingName } from "./wording.ts";
 
@@ -45,17 +45,32 @@ export const ratingsFigure = (model: ReportModel): Figure => {
   };
 };
 
-/** Of a domain with standards judged on cases; undefined for others. */
-export const keyQuestionsFigure = (model: ReportModel, domain: number): Figure | undefined => {
-  const standards = standardsIn(model, domain).filter(
-    ({ keyQuestions }) => keyQuestions.length > 0,
-  );
-  if (standards.length === 0) return undefined;
+/** Of a domain with questions on cases: one for each scale, because its bands are its own. */
+export const keyQuestionsFigures = (model: ReportModel, domain: number): readonly Figure[] => {
+  const asked = standardsIn(model, domain).filter(({ keyQuestions }) => keyQuestions.length > 0);
+  const scales = Map.groupBy(asked, ({ standard }) => scaleIn(model, standard).id);
+  return [...scales.values()].map((standards, i) => {
+    const suffix = i === 0 ? "" : `-${i + 1}`;
+    return keyQuestionsFigure(model, standards, { domain, suffix });
+  });
+};
+
+type Placed = { readonly domain: number; readonly suffix: string };
+
+const keyQuestionsFigure = (
+  model: ReportModel,
+  standards: ReportModel["standards"],
+  { domain, suffix }: Placed,
+): Figure => {
+  const byRule = standards.filter(({ judged }) => judged === "by-cases");
   const description =
     "Bars show the share of relevant cases in which the work was sufficient, against the " +
-    "boundaries between ratings. The lowest bar of each standard decides its rating by rule: " +
-    `${standards.map(lowestInWords).join("; ")}.`;
-  const id = `figure-domain-${domain}`;
+    "boundaries between ratings." +
+    (byRule.length > 0
+      ? " The lowest bar of each standard decides its rating by rule: " +
+        `${byRule.map(lowestInWords).join("; ")}.`
+      : "");
+  const id = `figure-domain-${domain}${suffix}`;
   const caption = `Domain ${inWords(domain)}: key questions against the rating bands`;
   return {
     kind: "figure",
@@ -63,7 +78,7 @@ export const keyQuestionsFigure = (model: ReportModel, domain: number): Figure |
     caption,
     description,
     svg: keyQuestionsChart({
-      id: `chart-domain-${domain}`,
+      id: `chart-domain-${domain}${suffix}`,
       title: caption,
       description,
       standards,
@@ -114,9 +129,9 @@ const keyQuestionsTable = (
 });
 
 /** The service's caseload, and its figures beside the national ones, where there are any. */
-export const factsFigures = ({ facts }: ReportModel): readonly Figure[] => {
+export const factsFigures = ({ facts, framework: { words } }: ReportModel): readonly Figure[] => {
   const compared = comparisonsIn(facts);
-  const caseload = caseloadIn(facts);
+  const caseload = caseloadIn(facts, [words.case.many, words.person.many]);
   const inWordsOf = (bars: readonly { readonly label: string; readonly value: number }[]): string =>
     bars.map(({ label, value }) => `${label} ${figure(value)}`).join("; ");
   return [
@@ -127,7 +142,7 @@ export const factsFigures = ({ facts }: ReportModel): readonly Figure[] => {
       ? [
           drawn(
             "comparisons",
-            "The service and England and Wales",
+            "The service beside national figures",
             `Bars in pairs: ${compared.map(({ bars }) => inWordsOf(bars)).join("; ")}.`,
             compared,
           ),
