@@ -48,7 +48,6 @@ const exceptions: Readonly<Record<string, string>> = {
   "packages/domain/fieldwork/assessment/completeness.ts":
     "takes its words from one framework still",
   "packages/domain/fieldwork/assessment/events.ts": "takes its words from one framework still",
-  "packages/domain/framework/sampling-settings.ts": "takes its words from one framework still",
   "packages/domain/reconstruction/cases.ts": "takes its words from one framework still",
   "packages/domain/reconstruction/counts.ts": "takes its words from one framework still",
   "packages/domain/reconstruction/fieldwork-scenes.ts": "takes its words from one framework still",

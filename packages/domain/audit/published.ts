@@ -6,7 +6,7 @@
 import type { PopulationOfFormat1 as Population } from "../framework/format-1-disposals.ts";
 import type { Rating } from "../framework/scale.ts";
 import { samplingOf } from "../framework/format-1-cases.ts";
-import type { SamplingSettings } from "../framework/sampling-settings.ts";
+import type { SamplingSettings } from "../framework/format-1-sampling.ts";
 import { caseRulesOf, caseStandards, peopleStandards } from "../framework/standards.ts";
 import { triggersOf } from "../panel/board.ts";
 import type { Trigger } from "../panel/events.ts";

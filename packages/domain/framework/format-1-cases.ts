@@ -5,7 +5,7 @@
 import type { PopulationSettings } from "./case-list-settings.ts";
 import { OutOfCourtDisposal } from "./format-1-disposals.ts";
 import type { Predicate } from "./predicate.ts";
-import type { SamplingSettings } from "./sampling-settings.ts";
+import type { SamplingSettings } from "./format-1-sampling.ts";
 import type { CaseQuestion } from "./standard.ts";
 import type { RelevanceRule } from "./format-1-document.ts";
 

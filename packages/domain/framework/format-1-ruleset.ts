@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 
-import { SamplingSettings } from "./sampling-settings.ts";
+import { SamplingSettings } from "./format-1-sampling.ts";
 import { offsetFrom, TimetableSettings } from "./timetable.ts";
 
 /** In rising order. A rating's place in this list is its band. */

@@ -8,7 +8,7 @@ import { z } from "zod";
 import type { CaseListSettings } from "../framework/case-list-settings.ts";
 import { populationsOfFormat1, samplingOf } from "../framework/format-1-cases.ts";
 import { columnsOfFormat1 } from "../framework/format-1-columns.ts";
-import { SamplingSettings } from "../framework/sampling-settings.ts";
+import { SamplingSettings } from "../framework/format-1-sampling.ts";
 import { canonicalJson } from "../kernel/canonical.ts";
 import { Certificate, CertifiedPopulation } from "./certificate.ts";
 import { SampleSize } from "./sizes.ts";

@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 import { columnsOfFormat1 } from "../framework/format-1-columns.ts";
-import { SamplingSettings } from "../framework/sampling-settings.ts";
+import { SamplingSettings } from "../framework/format-1-sampling.ts";
 import type { Upcaster } from "../kernel/upcast.ts";
 import { basisOfFormat1, settingsOfFormat1, SizingOfFormat1 } from "./certificate-format-1.ts";
 

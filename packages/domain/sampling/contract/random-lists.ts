@@ -5,7 +5,7 @@
 import * as fc from "fast-check";
 
 import { DisposalType } from "../../framework/format-1-disposals.ts";
-import type { SamplingSettings } from "../../framework/sampling-settings.ts";
+import type { SamplingSettings } from "../../framework/format-1-sampling.ts";
 import { defaultRuleset } from "../../framework/format-1-rules-1.ts";
 import { addDays, addMonths, Day } from "../../kernel/instants.ts";
 import type { CaseRow } from "../case-list.ts";
