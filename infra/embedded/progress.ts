@@ -4,7 +4,9 @@ import { SingleBar } from "cli-progress";
 
 /** About how many commands inspections of this many cases take: for the progress bar only. */
 export const commandsOf = (plots: readonly Plot[]): number =>
-  plots.reduce((sum, { counts: { cases } }) => sum + (cases.court + cases.outOfCourt) * 75, 0);
+  plots
+    .flatMap(({ counts: { cases } }) => Object.values(cases))
+    .reduce((sum, drawn) => sum + drawn * 75, 0);
 
 export type Task = { readonly what: string; readonly commands: number };
 

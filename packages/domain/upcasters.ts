@@ -4,6 +4,7 @@
  */
 import { type Upcaster, upcast, versionOf } from "./kernel/upcast.ts";
 import { requestsByName } from "./framework/format-1-timetable.ts";
+import { tallyByName } from "./framework/format-1-columns.ts";
 import { scopeByName } from "./framework/format-1-scope.ts";
 import { drawByName, listWithColumns } from "./sampling/draw-format-1.ts";
 
@@ -64,6 +65,8 @@ const upcasters: readonly Upcaster[] = [
   // From the second version on they name what was rendered.
   { type: "CorrectionIssued", from: 1, up: (data) => data },
   { type: "ReportPublished", from: 1, up: (data) => data },
+  // From the second version on they are answers to any question that rates nothing.
+  { type: "ClassificationJudged", from: 1, up: tallyByName },
   { type: "ScopeRecorded", from: 1, up: scopeByName },
   { type: "ScopeRecorded", from: 2, up: (data) => data },
   // From the third version on the framework may group values and say what a sample is made of.

@@ -99,10 +99,16 @@ const OpenPopulation = z.strictObject({
       widened: count,
     })
     .optional(),
-  classifications: z
-    .array(z.strictObject({ of: z.string(), relevant: count, yes: count }))
+  tallies: z
+    .array(
+      z.strictObject({
+        tally: z.string(),
+        label: z.string(),
+        answers: z.array(z.strictObject({ answer: z.string(), cases: count })).readonly(),
+      }),
+    )
     .readonly()
-    .meta({ description: "Of so many that were looked at, how many were reasonable." }),
+    .meta({ description: "Answers to the questions about a case that rate nothing." }),
 });
 
 export const OpenData = z.strictObject({

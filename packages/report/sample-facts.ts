@@ -3,6 +3,7 @@ import { isInspectionEvent } from "@assay/domain/announcement/events.ts";
 import type { CaseFile } from "@assay/domain/briefing/case-file.ts";
 import { isFieldworkEvent } from "@assay/domain/fieldwork/events.ts";
 import type { Noun, PopulationSettings } from "@assay/domain/framework/case-list-settings.ts";
+import type { CaseTally } from "@assay/domain/framework/document-shape.ts";
 import { holds } from "@assay/domain/framework/predicate.ts";
 import { confidenceIn, populationIn } from "@assay/domain/framework/populations.ts";
 import type { CaseId } from "@assay/domain/kernel/ids.ts";
@@ -15,11 +16,11 @@ import { marginOf } from "@assay/domain/sampling/margin.ts";
 import type { About } from "./about.ts";
 import type { Fact } from "./recorded.ts";
 
-/** Of so many classifications looked at, how many were reasonable. */
-export type Agreement = {
-  readonly of: string;
-  readonly relevant: number;
-  readonly yes: number;
+/** How often each answer was given to a question that rates nothing. */
+export type TallyFacts = {
+  readonly tally: string;
+  readonly label: string;
+  readonly answers: readonly { readonly answer: string; readonly cases: number }[];
 };
 
 export type PopulationFacts = {
@@ -48,7 +49,7 @@ export type PopulationFacts = {
   readonly assessed: number;
   /** Cases from so many whole months before fieldwork, and the days that follow. */
   readonly window: SampleWindow | undefined;
-  readonly classifications: readonly Agreement[];
+  readonly tallies: readonly TallyFacts[];
 };
 
 export type SampleWindow = {
@@ -144,23 +145,18 @@ const populationFacts = (
     withdrawn: known.filter((event) => event.type === "CaseWithdrawn" && isOurs(event.case)).length,
     assessed: ours.length,
     window: drawn && draw && windowOf(drawn, draw.fieldworkStart),
-    classifications: agreementsIn(judged),
+    tallies: framework.caseTallies.map((tally) => tallyIn(tally, judged)),
   };
 };
 
-const agreementsIn = (judged: readonly CaseFile[]): readonly Agreement[] => {
-  const verdicts = Map.groupBy(
-    judged.flatMap(({ classifications }) => [...classifications]),
-    ([of]) => of,
-  );
-  return [...verdicts]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([of, found]) => ({
-      of,
-      relevant: found.length,
-      yes: found.filter(([, reasonable]) => reasonable).length,
-    }));
-};
+const tallyIn = ({ name, label, answers }: CaseTally, judged: readonly CaseFile[]): TallyFacts => ({
+  tally: name,
+  label,
+  answers: answers.map((answer) => ({
+    answer,
+    cases: judged.filter(({ tallies }) => tallies.get(name) === answer).length,
+  })),
+});
 
 const unequalIn = ({ inclusion }: PopulationDraw): PopulationFacts["unequal"] => {
   const chances = inclusion.lowered.map(({ probability }) => probability);

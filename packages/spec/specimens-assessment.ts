@@ -48,7 +48,7 @@ export const assessmentSpecimens: Readonly<Record<AssessmentCommand["type"], Spe
       type: "JudgeClassification",
       case: firstCase(world),
       of: "rosh",
-      reasonable: false,
+      answer: "No",
       rationale: "It was higher.",
     }),
   },

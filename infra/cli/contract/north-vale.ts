@@ -159,7 +159,7 @@ export const judge = async (one: string, by: Actor, question: string): Promise<v
 export const prepare = async (one: string, by: Actor): Promise<void> => {
   await tell(by, { type: "RecordScope", case: one, scope });
   for (const of of ["rosh", "safety"])
-    await tell(by, { type: "JudgeClassification", case: one, of, reasonable: true });
+    await tell(by, { type: "JudgeClassification", case: one, of, answer: "Yes" });
   await tell(by, { type: "RecordInterview", case: one, day: "2021-05-18" });
 };
 

@@ -32,7 +32,8 @@ export type CaseFile = {
   readonly scope: Scope | undefined;
   readonly relevant: ReadonlySet<string>;
   readonly answers: ReadonlyMap<string, Given>;
-  readonly classifications: ReadonlyMap<"rosh" | "safety", boolean>;
+  /** Answers to the questions that rate nothing, by their names. */
+  readonly tallies: ReadonlyMap<string, string>;
   readonly interviewed: boolean;
   readonly flags: readonly UnusualCombination[];
   /** Everyone who ever recorded a judgement on the case. */
@@ -52,7 +53,7 @@ export const emptyFile: CaseFile = {
   scope: undefined,
   relevant: new Set(),
   answers: new Map(),
-  classifications: new Map(),
+  tallies: new Map(),
   interviewed: false,
   flags: [],
   judges: new Set(),
@@ -68,10 +69,7 @@ export const filedBy = (before: CaseFile, event: AssessmentEvent): CaseFile => {
     case "ScopeRecorded":
       return { ...file, scope: event.scope, relevant: new Set(event.relevant) };
     case "ClassificationJudged":
-      return {
-        ...file,
-        classifications: new Map(file.classifications).set(event.of, event.reasonable),
-      };
+      return { ...file, tallies: new Map(file.tallies).set(event.of, event.answer) };
     case "InterviewHeld":
       return { ...file, interviewed: true };
     case "JudgementRecorded":

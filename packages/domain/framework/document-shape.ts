@@ -53,6 +53,7 @@ const CaseTally = z.strictObject({
   wording: Text,
   answers: z.array(Label).min(2).max(12).readonly(),
 });
+export type CaseTally = z.infer<typeof CaseTally>;
 
 /**
  * Settings that the authority has not published: they are shown wherever the document is. `at`

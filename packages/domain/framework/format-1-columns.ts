@@ -1,4 +1,6 @@
 /** The columns of the case list and the facts of a case that documents of format 1 left unsaid. */
+import type { Upcaster } from "../kernel/upcast.ts";
+import type { CaseTally } from "./document-shape.ts";
 import type { CaseFact, Column } from "./case-list-settings.ts";
 
 const choice = (value: string, label: string, also: string) => ({
@@ -205,3 +207,25 @@ export const caseFactsOfFormat1: readonly CaseFact[] = [
     type: { kind: "yes-no" },
   },
 ];
+
+/** Facts of the first version said of each whether it was reasonable. */
+export const caseTalliesOfFormat1: readonly CaseTally[] = [
+  {
+    name: "rosh",
+    label: "Risk of serious harm",
+    wording: "Was its risk of serious harm level reasonable?",
+    answers: ["Yes", "No"],
+  },
+  {
+    name: "safety",
+    label: "Safety and wellbeing",
+    wording: "Was its safety and wellbeing classification reasonable?",
+    answers: ["Yes", "No"],
+  },
+];
+
+/** A judgement of that time as the answer to one of these questions. */
+export const tallyByName: Upcaster["up"] = ({ reasonable, ...data }) => ({
+  ...data,
+  answer: reasonable === true ? "Yes" : "No",
+});

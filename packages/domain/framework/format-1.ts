@@ -1,7 +1,7 @@
 /** Reads a document of format 1, which knew one scale and two populations, as one of format 2. */
 import { announcementLetter, offices } from "./format-1-letter.ts";
 import { populationsOfFormat1, relevanceOfFormat1 } from "./format-1-cases.ts";
-import { caseFactsOfFormat1, columnsOfFormat1 } from "./format-1-columns.ts";
+import { caseFactsOfFormat1, caseTalliesOfFormat1, columnsOfFormat1 } from "./format-1-columns.ts";
 import type { Framework } from "./document.ts";
 import { characteristicsOf } from "./format-1-characteristics.ts";
 import { Rating } from "./format-1-ruleset.ts";
@@ -38,7 +38,7 @@ const unsaid = {
   kinds: [{ id: "full", label: "Full inspection", fieldworkWeeks: 1 }],
   columns: columnsOfFormat1,
   caseFacts: caseFactsOfFormat1,
-  caseTallies: [],
+  caseTallies: caseTalliesOfFormat1,
   letter: {
     subject: announcementLetter.subject,
     opening: announcementLetter.opening,

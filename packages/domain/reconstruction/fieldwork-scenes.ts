@@ -85,8 +85,8 @@ const assessment = (each: PlacedCase, plot: Plot): readonly Line[] => {
   const interviewed = each.overall < (file.caseManagerInterviews ?? 0);
   return [
     line(by, { type: "RecordScope", case: id, scope, rationale }),
-    ...(["rosh", "safety"] as const).map((of) =>
-      line(by, { type: "JudgeClassification", case: id, of, reasonable: true, rationale }),
+    ...counts.framework.caseTallies.map(({ name: of, answers: [answer] }) =>
+      line(by, { type: "JudgeClassification", case: id, of, answer: answer!, rationale }),
     ),
     ...(interviewed
       ? [line(by, { type: "RecordInterview", case: id, day: file.fieldwork.start, note: "" })]

@@ -98,6 +98,7 @@ export const inspectedHomes: Framework = FrameworkDocument.parse({
     { name: "day", label: "Day", type: { kind: "day" }, purpose: "day" },
   ],
   caseFacts: [],
+  caseTallies: [],
   populations: [
     visits("home", { ...size, floor: 14, ceiling: 91 }),
     visits("ward", { by: "everything" }),
@@ -105,7 +106,7 @@ export const inspectedHomes: Framework = FrameworkDocument.parse({
   ],
   domains: yos2018.domains.map(({ number }) => ({ number, label: `Part ${number}` })),
   standards: yos2018.standards.map(renamed),
-  letter: { opening: [], offices: [{ id: "owner", label: "Owner", paragraphs: [] }], closing: [] },
+  letter: { subject: "Inspection of {service}", opening: [], offices: [{ id: "owner", label: "Owner", paragraphs: [] }], closing: [] },
   surveys: [{ id: "staff", label: "Survey of nurses" }],
   report: { ...yos2018.report, title: "An inspection of a care home" },
 });

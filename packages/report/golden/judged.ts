@@ -89,7 +89,7 @@ export const assess = (
           type: "ClassificationJudged",
           case: each,
           of: "rosh",
-          reasonable: true,
+          answer: "Yes",
           text: { rationale: "" },
         },
         { type: "InterviewHeld", case: each, day, text: { note: "" } },

@@ -84,7 +84,7 @@ const Case = z.strictObject({
     .enum(["first", "second", "none"])
     .describe("Whose answers follow; none to those who may not read cases."),
   scope: ScopeRecorded.shape.scope.nullable(),
-  classifications: z.record(text, yesOrNo),
+  tallies: z.record(text, text).describe("Answers to the questions that rate nothing."),
   standards: arrayOf(z.strictObject({ code: text, name: text, questions: arrayOf(Question) })),
   possible: Possible,
   marks: arrayOf(z.strictObject({ type: text, at: Instant, by: PersonId, note: text.optional() })),
@@ -153,7 +153,7 @@ export const ofCases: readonly Endpoint[] = [
         words: (mayKnow && listed && words(listed.text)) || null,
         marking: !mayKnow ? ("none" as const) : blind ? ("second" as const) : ("first" as const),
         scope: (mayKnow && file?.scope) || null,
-        classifications: mayKnow && !blind ? Object.fromEntries(file?.classifications ?? []) : {},
+        tallies: mayKnow && !blind ? Object.fromEntries(file?.tallies ?? []) : {},
         possible: possibleTo(viewer, held, id),
         standards: mayKnow ? standardsTold(held, id, blind ? undefined : answersTold(facts)) : [],
         marks:

@@ -92,7 +92,7 @@ it("shows whoever marks a case again nothing of its first marking, on no path", 
   expect((await read("/agreement")).status).toBe(404);
 
   const one = JSON.parse((await read(`${eastvale}/cases/c0002`)).text) as object;
-  expect(one).toMatchObject({ marking: "second", marks: [], classifications: {} });
+  expect(one).toMatchObject({ marking: "second", marks: [], tallies: {} });
   expect(answersIn(one)).toEqual([]);
   expect(one).not.toHaveProperty("sampled.noes");
   const other = JSON.parse((await read(`${eastvale}/cases/c0001`)).text) as object;

@@ -58,7 +58,7 @@ const classified = (form) => {
     inspection,
     case: form.dataset.case,
     of: data.get("of"),
-    reasonable: data.get("reasonable") === "true",
+    answer: data.get("answer"),
   };
 };
 

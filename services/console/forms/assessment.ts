@@ -1,4 +1,5 @@
 /** The forms of one case's assessment but for its answers, which `pages/assess.ts` takes. */
+import type { CaseTally } from "@assay/domain/framework/document-shape.ts";
 import type { CaseFact } from "@assay/domain/framework/case-list-settings.ts";
 import type { Scope } from "@assay/domain/framework/case-profile.ts";
 import type { CaseValue } from "@assay/domain/framework/predicate.ts";
@@ -25,38 +26,45 @@ type Asked = {
   readonly scope: Scope | undefined;
   readonly rationale: string;
   readonly keyQuestions: readonly { readonly code: string; readonly label: string }[];
-  readonly classifications: ReadonlyMap<"rosh" | "safety", boolean>;
+  /** Questions that rate nothing, and how they were answered. */
+  readonly tallies: readonly CaseTally[];
+  /** What the framework calls whoever works on a case. */
+  readonly worker: string;
+  readonly tallied: ReadonlyMap<string, string>;
 };
 
 export type StepKind = "scope" | "standard" | "classification" | "check";
 
 export const assessmentForms = (asked: Asked): Readonly<Record<StepKind, readonly Form[]>> => {
   const subject = { case: asked.id };
-  const classification = (of: "rosh" | "safety", label: string): Form =>
+  const tally = ({ name: of, wording, answers }: CaseTally): Form =>
     form({
       type: "JudgeClassification",
       id: of,
       subject,
-      title: label,
+      title: wording,
       button: "Save",
       bare: true,
       attributes: { "data-at-once": "", "data-case": asked.id },
       says: {
         case: unasked,
         of: given(of),
-        reasonable: yesNo(label, recorded(asked.classifications.get(of))),
+        answer: radios(
+          wording,
+          answers.map((answer) => ({ value: answer, text: answer })),
+          { inline: true, ...recorded(asked.tallied.get(of)) },
+        ),
       },
     });
   return {
     scope: [scoping(asked)],
     standard: [],
     classification: [
-      classification("rosh", "Was its risk of serious harm level reasonable?"),
-      classification("safety", "Was its safety and wellbeing classification reasonable?"),
+      ...asked.tallies.map(tally),
       form({
         type: "RecordInterview",
         subject,
-        title: "Interview with the case manager",
+        title: `Interview with the ${asked.worker}`,
         button: "Record the interview",
         first: true,
         says: { case: unasked, day: date("Day"), note: area("Note", { rows: 2 }) },

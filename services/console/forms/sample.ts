@@ -50,6 +50,7 @@ const beforeTheDraw = ({ announcement: { beacon } }: Held): readonly Form[] => [
 
 const afterTheDraw = ({ announcement: { briefing, proposed } }: Held): readonly Form[] => {
   const cases = select("Case", choices([...briefing.sample.keys()], String));
+  const worker = briefing.framework?.words.worker.one ?? "worker";
   return [
     form({
       type: "NotifySample",
@@ -61,7 +62,7 @@ const afterTheDraw = ({ announcement: { briefing, proposed } }: Held): readonly 
     }),
     form({
       type: "BookInterview",
-      title: "Book an interview with a case manager",
+      title: `Book an interview with the ${worker} of a case`,
       button: "Book the interview",
       says: {
         case: cases,

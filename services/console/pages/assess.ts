@@ -1,8 +1,9 @@
 /**
- * The assessment of one case in steps: its scope, a page for each standard, the classifications and
+ * The assessment of one case in steps: its scope, a page for each standard, what rates nothing and
  * the interview, and a check of all answers. A form holds one key question with its prompts; each
  * answer in it is a command of its own.
  */
+import type { CaseTally } from "@assay/domain/framework/document-shape.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 import { uuidFrom } from "@assay/domain/kernel/envelope.ts";
 import type { CaseFile } from "@assay/domain/briefing/case-file.ts";
@@ -37,6 +38,8 @@ const opened = async (visit: Visit) => {
   const viewer = signedIn(visit);
   const held = await inspectionIn(visit);
   const { id } = caseOf(visit, held);
+  const { framework } = held.fieldwork.briefing;
+  const tallies = framework?.caseTallies ?? [];
   const second = isBlind(viewer, held, id);
   const facts = caseFacts(await visit.library.events(held), id);
   const told = second ? new Map<string, readonly Told[]>() : answersTold(facts);
@@ -46,7 +49,8 @@ const opened = async (visit: Visit) => {
   const commandType = second ? "RecordSecondJudgement" : "RecordJudgement";
   const framed = frame(held, viewer, "cases");
   const home = `${framed.base}/cases/${id}/assess`;
-  const steps = stepsOf({ standards, file, second, answered: new Set(answers.keys()) });
+  const answered = new Set(answers.keys());
+  const steps = stepsOf({ standards, file, second, answered, tallies });
   const model = {
     ...framed,
     crumbs: [...framed.crumbs, { text: `Case ${id}`, href: `${framed.base}/cases/${id}` }],
@@ -57,7 +61,7 @@ const opened = async (visit: Visit) => {
     answers: Object.fromEntries([...answers].map(([code, given]) => [code, given.answer])),
     progress: progressOf(held, id, second),
   };
-  return { held, id, facts, file, standards, model, service: framed.head.service };
+  return { held, id, facts, file, standards, tallies, model, service: framed.head.service };
 };
 
 /** The list of its steps, each with how far it has come. */
@@ -68,18 +72,21 @@ export const assessPage: Handle = async (visit) => {
 };
 
 export const assessStepPage: Handle = async (visit) => {
-  const { held, id, facts, file, standards, model, service } = await opened(visit);
+  const { held, id, facts, file, standards, tallies, model, service } = await opened(visit);
+  const { framework } = held.fieldwork.briefing;
   const place = model.steps.findIndex((each) => each.step === visit.parts["step"]);
   const step = model.steps[place];
   if (!step) throw new NotFound();
   const scopeTold = facts.findLast((fact) => fact.type === "ScopeRecorded");
   const forms = assessmentForms({
     id,
-    caseFacts: held.fieldwork.briefing.framework?.caseFacts ?? [],
+    caseFacts: framework?.caseFacts ?? [],
     scope: file?.scope,
     rationale: scopeTold?.type === "ScopeRecorded" ? (words(scopeTold.text)?.rationale ?? "") : "",
     keyQuestions: standards.flatMap(({ questions }) => questions),
-    classifications: file?.classifications ?? new Map(),
+    tallies,
+    tallied: file?.tallies ?? new Map(),
+    worker: framework?.words.worker.one ?? "worker",
   });
   return visit.render({
     view: "assess-step",
@@ -116,14 +123,16 @@ type Assessing = {
   readonly file: CaseFile | undefined;
   readonly second: boolean;
   readonly answered: ReadonlySet<string>;
+  readonly tallies: readonly CaseTally[];
 };
 
 /** Each step with its state in words; what is not asked of the case needs nothing. */
-const stepsOf = ({ standards, file, second, answered }: Assessing) => {
+const stepsOf = ({ standards, file, second, answered, tallies }: Assessing) => {
   const scoped = file?.scope !== undefined;
   const state = (done: number, of: number) =>
     !scoped ? "Scope first" : of === 0 ? "Not asked" : done === of ? "Done" : `${done} of ${of}`;
-  const classified = [file?.classifications.size === 2, file?.interviewed].filter(Boolean).length;
+  const tallied = tallies.filter(({ name }) => file?.tallies.has(name)).length;
+  const lastly = tallied + (file?.interviewed ? 1 : 0);
   const isOver = file?.status === "completed" || file?.status === "confirmed";
   const ended = second ? file?.second?.completed : isOver;
   const step = (kind: StepKind, name: string, said: string, code: string = kind) => ({
@@ -138,7 +147,7 @@ const stepsOf = ({ standards, file, second, answered }: Assessing) => {
     }),
     ...(second
       ? []
-      : [step("classification", "Classifications and interview", state(classified, 2))]),
+      : [step("classification", "About the case", state(lastly, tallies.length + 1))]),
     step("check", "Check your answers", ended ? "Done" : "To do"),
   ];
 };

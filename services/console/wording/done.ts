@@ -50,7 +50,7 @@ const done: Readonly<Record<Offerable, string>> = {
   GiveInitialFeedback: "The initial feedback is recorded.",
   CloseFieldwork: "Fieldwork is closed.",
   RecordScope: "The scope is recorded.",
-  JudgeClassification: "Your judgement of the classification is recorded.",
+  JudgeClassification: "Your answer is recorded.",
   RecordInterview: "The interview is recorded.",
   RecordJudgement: "Your judgement is recorded.",
   CompleteAssessment: "The assessment is complete. The lead can now confirm it.",

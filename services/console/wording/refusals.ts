@@ -167,8 +167,10 @@ const sentences: Readonly<Record<Reason, Sentence>> = {
   NotRelevant: ({ question, because }) =>
     `${String(question)} is not asked of this case, because ${String(because)}.`,
   NotApplicableNotAllowed: ({ question }) => `${String(question)} must be answered yes or no.`,
-  StillUnanswered: ({ questions, classifications }) =>
-    `Still to answer: ${[...(questions as string[]), ...(classifications as string[])].join(", ")}.`,
+  NoSuchAnswer: ({ question, answers }) =>
+    `${String(question)} is answered by one of: ${(answers as string[]).join(", ")}.`,
+  StillUnanswered: ({ questions, tallies }) =>
+    `Still to answer: ${[...(questions as string[]), ...(tallies as string[])].join(", ")}.`,
   SecondMarkerJudgedFirst: ({ person }) =>
     `${personName(String(person))} marked the case first and cannot mark it again.`,
   StillOpen: stillOpen,

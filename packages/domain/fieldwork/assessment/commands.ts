@@ -1,6 +1,7 @@
 /** What may be asked about the assessment of one case, by whom, and the reasons for a no. */
 import { z } from "zod";
 
+import { Name } from "../../framework/predicate.ts";
 import { Scope } from "../../framework/case-profile.ts";
 import type { ScopeProblem } from "../../framework/relevance.ts";
 import { grant, type Permissions } from "../../kernel/actor.ts";
@@ -8,7 +9,7 @@ import { QuestionCode } from "../../kernel/codes.ts";
 import { request, Words } from "../../kernel/fact.ts";
 import { CaseId, PersonId } from "../../kernel/ids.ts";
 import { Day } from "../../kernel/instants.ts";
-import { Answer, Replaced } from "./events.ts";
+import { Answer, Replaced, TallyAnswer } from "./events.ts";
 
 const Note = z.string().max(20_000).default("");
 const judgement = {
@@ -22,8 +23,8 @@ export const AssessmentCommand = z.discriminatedUnion("type", [
   request("RecordScope", { case: CaseId, scope: Scope, rationale: Note }),
   request("JudgeClassification", {
     case: CaseId,
-    of: z.enum(["rosh", "safety"]),
-    reasonable: z.boolean(),
+    of: Name,
+    answer: TallyAnswer,
     rationale: Note,
   }),
   request("RecordInterview", { case: CaseId, day: Day, note: Note }),
@@ -86,6 +87,11 @@ export type AssessmentRefusal =
   | { readonly reason: "UnknownQuestion"; readonly question: string }
   | { readonly reason: "NotRelevant"; readonly question: string; readonly because: string }
   | { readonly reason: "NotApplicableNotAllowed"; readonly question: string }
+  | {
+      readonly reason: "NoSuchAnswer";
+      readonly question: string;
+      readonly answers: readonly string[];
+    }
   | { readonly reason: "RationaleRequired"; readonly question: string }
   | { readonly reason: "ReasonRequired"; readonly question: string }
   /** Another answer was given after this one was judged: a person decides which is to count. */
@@ -99,7 +105,8 @@ export type AssessmentRefusal =
   | {
       readonly reason: "StillUnanswered";
       readonly questions: readonly string[];
-      readonly classifications: readonly string[];
+      /** Of questions that rate nothing, by their labels. */
+      readonly tallies: readonly string[];
     }
   | { readonly reason: "ScopeContradictsFramework"; readonly problems: readonly ScopeProblem[] }
   | { readonly reason: "SecondMarkerJudgedFirst"; readonly person: PersonId };

@@ -17,11 +17,11 @@ export const unanswered = ({
     return [...prompts, code];
   });
   const questions = asked.filter((question) => !file.answers.has(question));
-  const classifications = (["rosh", "safety"] as const).filter(
-    (of) => !file.classifications.has(of),
-  );
-  return questions.length + classifications.length > 0
-    ? { reason: "StillUnanswered", questions, classifications }
+  const tallies = (framework?.caseTallies ?? [])
+    .filter(({ name }) => !file.tallies.has(name))
+    .map(({ label }) => label);
+  return questions.length + tallies.length > 0
+    ? { reason: "StillUnanswered", questions, tallies }
     : undefined;
 };
 

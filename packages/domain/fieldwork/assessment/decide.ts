@@ -27,7 +27,7 @@ import {
 import { isConflicted, keptAway, noConflicts } from "../conflicts.ts";
 import { unanswered, unusual } from "./completeness.ts";
 import { type AssessmentEvent, isAssessmentEvent } from "./events.ts";
-import { judge, judgeAgain } from "./judge.ts";
+import { answerTally, judge, judgeAgain } from "./judge.ts";
 import { assessmentChart } from "./machine.ts";
 import { allocatedBy, ratedBy } from "./record.ts";
 import { recordScope } from "./scope.ts";
@@ -110,8 +110,7 @@ export const assessment = aggregateOf<
   holds: {
     RecordScope: ({ scope }, { file }) =>
       file.scope !== undefined && canonicalJson(file.scope) === canonicalJson(scope),
-    JudgeClassification: ({ of, reasonable }, { file }) =>
-      file.classifications.get(of) === reasonable,
+    JudgeClassification: ({ of, answer: given }, { file }) => file.tallies.get(of) === given,
     RecordInterview: (_, { file }) => file.interviewed,
     RecordJudgement: ({ question, answer: given }, { file }) =>
       file.answers.get(question)?.answer === given,
@@ -147,7 +146,7 @@ const answer = (command: AssessmentCommand, state: AssessmentState): AssessmentA
     case "RecordScope":
       return recordScope(command, state);
     case "JudgeClassification":
-      return judgeClassification(command);
+      return answerTally(command, state);
     case "RecordInterview":
       return recordInterview(command);
     case "RecordJudgement":
@@ -169,20 +168,6 @@ const answer = (command: AssessmentCommand, state: AssessmentState): AssessmentA
     case "CompleteSecondMarking":
       return completeSecond(command, state);
   }
-};
-
-const judgeClassification = (
-  command: AssessmentCommandOf<"JudgeClassification">,
-): AssessmentAnswer => {
-  const { case: id, of, reasonable, rationale } = command;
-  return accept({
-    type: "ClassificationJudged",
-    ...stampOf(command),
-    case: id,
-    of,
-    reasonable,
-    text: { rationale },
-  });
 };
 
 const recordInterview = (command: AssessmentCommandOf<"RecordInterview">): AssessmentAnswer => {
@@ -262,7 +247,7 @@ const completeSecond = (
   const { file } = state;
   const questions = [...file.relevant].filter((question) => !file.second?.answers.has(question));
   if (questions.length > 0) {
-    return refuse({ reason: "StillUnanswered", questions, classifications: [] });
+    return refuse({ reason: "StillUnanswered", questions, tallies: [] });
   }
   return accept({ type: "SecondMarkingCompleted", ...stampOf(command), case: command.case });
 };

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 
+import { Name } from "../../framework/predicate.ts";
 import { Scope } from "../../framework/case-profile.ts";
 import { KeyQuestionCode, QuestionCode } from "../../kernel/codes.ts";
 import { fact, guardOf, text, Words } from "../../kernel/fact.ts";
@@ -24,11 +25,17 @@ export const ScopeRecorded = fact("ScopeRecorded", {
   text: text({ rationale: z.string().max(20_000) }),
 });
 
-/** Whether the service's own classification was reasonable. The inspector's own is in the scope. */
+/** The answer to a question that rates nothing; `of` is its name in the framework. */
+export const TallyAnswer = z.string().trim().min(1).max(200);
+
+/**
+ * A question that rates nothing was answered, such as whether the service's own classification was
+ * reasonable. The last answer counts.
+ */
 export const ClassificationJudged = fact("ClassificationJudged", {
   case: CaseId,
-  of: z.enum(["rosh", "safety"]),
-  reasonable: z.boolean(),
+  of: Name,
+  answer: TallyAnswer,
   text: text({ rationale: z.string().max(20_000) }),
 });
 

@@ -44,6 +44,22 @@ export const judge = (
   });
 };
 
+/** Records the answer to a question that rates nothing. */
+export const answerTally = (
+  command: AssessmentCommandOf<"JudgeClassification">,
+  { briefing: { framework } }: AssessmentState,
+): AssessmentAnswer => {
+  const { case: id, of, answer, rationale } = command;
+  const tally = framework?.caseTallies.find(({ name }) => name === of);
+  if (!tally) return refuse({ reason: "UnknownQuestion", question: of });
+  const { label, answers } = tally;
+  if (!answers.includes(answer)) {
+    return refuse({ reason: "NoSuchAnswer", question: label, answers });
+  }
+  const told = { case: id, of, answer, text: { rationale } };
+  return accept({ type: "ClassificationJudged", ...stampOf(command), ...told });
+};
+
 const isAddedTo = (former: Given, answer: Given["answer"]): boolean =>
   former.answer === answer && Object.keys(former.text ?? {}).length === 0;
 

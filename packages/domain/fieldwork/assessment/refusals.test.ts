@@ -71,7 +71,7 @@ const table: Refusals<AssessmentRefusal> = {
       at: "opened",
       before: completed,
       by,
-      ask: about({ type: "JudgeClassification", of: "rosh", reasonable: false }),
+      ask: about({ type: "JudgeClassification", of: "rosh", answer: "No" }),
     },
     { at: "assessed", by, ask: about({ type: "CompleteAssessment" }) },
     { at: "opened", by: people.lead, ask: about({ type: "ReturnAssessment", reason }) },
@@ -157,6 +157,15 @@ const table: Refusals<AssessmentRefusal> = {
     { at: "opened", before: answered, by, ask: judge("2.1.1", "no", { rationale: "Thin." }) },
     { at: "opened", before: answered, by, ask: judge("2.1.1a", "no") },
   ],
+  NoSuchAnswer: [
+    {
+      at: "opened",
+      before: scoped,
+      by,
+      ask: about({ type: "JudgeClassification", of: "rosh", answer: "Perhaps" }),
+      says: { question: "Risk of serious harm", answers: ["Yes", "No"] },
+    },
+  ],
   NotInThePopulation: [
     { at: "opened", before: scoped, by, ask: judge("3.1.1", "yes"), says: { question: "3.1.1" } },
   ],
@@ -169,14 +178,14 @@ const table: Refusals<AssessmentRefusal> = {
       },
       by,
       ask: about({ type: "CompleteAssessment" }),
-      says: { classifications: ["rosh", "safety"] },
+      says: { tallies: ["Risk of serious harm", "Safety and wellbeing"] },
     },
     {
       at: "assessed",
       before: assign,
       by: people.quality,
       ask: about({ type: "CompleteSecondMarking" }),
-      says: { classifications: [] },
+      says: { tallies: [] },
     },
   ],
   ScopeContradictsFramework: [
