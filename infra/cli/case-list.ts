@@ -8,9 +8,7 @@ import {
 } from "@assay/domain/sampling/list-questions.ts";
 import type { Problem } from "@assay/domain/sampling/import.ts";
 import { caseListTemplate } from "@assay/domain/sampling/template.ts";
-import type { Framework } from "@assay/domain/framework/document.ts";
 import { populationIn } from "@assay/domain/framework/populations.ts";
-import { versionById, versions } from "@assay/domain/framework/versions.ts";
 import { readCaseList } from "@assay/intake/case-list-file.ts";
 import type { Command } from "commander";
 
@@ -22,7 +20,8 @@ import {
   jsonLine,
   jsonOption,
 } from "./command.ts";
-import { Refused, WrongUsage } from "./failure.ts";
+import { Refused } from "./failure.ts";
+import { frameworkNamed, frameworkOption, type Under } from "./frameworks-known.ts";
 import { bytesOf } from "./input.ts";
 import { pairs } from "./table.ts";
 import { progressOn, type Terminal } from "./terminal.ts";
@@ -38,9 +37,9 @@ export const addCaseList = (program: Command, { terminal }: Context): void => {
     summary: "Prints the case list to fill in, with a worked example (CSV).",
     examples: ["case-list template > case-list.csv"],
   });
-  frameworkOption(jsonOption(template)).action(({ json, framework }: ForMachines & Under) => {
-    const content = caseListTemplate(frameworkNamed(framework).columns);
-    return giveFile(terminal, { json, format: "csv", content });
+  frameworkOption(jsonOption(template), terminal).action(async (options: ForMachines & Under) => {
+    const content = caseListTemplate((await frameworkNamed(options, terminal)).columns);
+    return giveFile(terminal, { json: options.json, format: "csv", content });
   });
   const check = introduce(group, {
     name: "check <FILE>",
@@ -52,54 +51,41 @@ export const addCaseList = (program: Command, { terminal }: Context): void => {
       "case-list check list.csv --json",
     ],
   });
-  frameworkOption(jsonOption(check)).action(async (name: string, options: ForMachines & Under) => {
-    const { json, framework } = options;
-    const settings = frameworkNamed(framework);
-    const content = await bytesOf(name, terminal);
-    const imported = withProgress(terminal, "Checked", (progress) =>
-      readCaseList({ content, settings, progress }),
-    );
-    if (!imported.accepted) throw uncleanList(name, imported.problems);
-    const { rows } = imported;
-    const counts = Map.groupBy(rows, (row) => populationIn(settings, row));
-    const found = settings.populations.map(({ name: population, label }) => ({
-      population,
-      label,
-      cases: counts.get(population)?.length ?? 0,
-    }));
-    const told = {
-      accepted: true,
-      rows: rows.length,
-      ...Object.fromEntries(found.map(({ population, cases }) => [population, cases])),
-      listDigest: digestOf(rows, settings.columns),
-    };
-    const page = pairs([
-      ["Rows", String(rows.length)],
-      ...found.map(({ label, cases }): [string, string] => [label, String(cases)]),
-      ["Digest", told.listDigest],
-    ]);
-    const asked = [
-      ...repeatedIn(rows, settings).map(repeatedInWords),
-      ...identifyingInRows(rows, settings.columns).map(identifyingInWords),
-    ];
-    terminal.out(json ? jsonLine({ ...told, asked }) : `${page}\n`);
-    if (!json) for (const each of asked) terminal.out(`Look again: ${each}.\n`);
-  });
-};
-
-export type Under = { readonly framework: string };
-
-/** `--framework`: by which document, or else by the newest that comes with Assay. */
-export const frameworkOption = (
-  command: Command,
-  about = "the framework whose columns and populations hold",
-): Command => command.option("--framework <ID>", about, versions.at(-1)!.framework.id);
-
-export const frameworkNamed = (id: string): Framework => {
-  const framework = versionById(id);
-  if (framework) return framework;
-  const known = versions.map(({ framework: each }) => each.id).join(", ");
-  throw new WrongUsage(`There is no framework ${id}. Known: ${known}.`);
+  frameworkOption(jsonOption(check), terminal).action(
+    async (name: string, options: ForMachines & Under) => {
+      const { json } = options;
+      const settings = await frameworkNamed(options, terminal);
+      const content = await bytesOf(name, terminal);
+      const imported = withProgress(terminal, "Checked", (progress) =>
+        readCaseList({ content, settings, progress }),
+      );
+      if (!imported.accepted) throw uncleanList(name, imported.problems);
+      const { rows } = imported;
+      const counts = Map.groupBy(rows, (row) => populationIn(settings, row));
+      const found = settings.populations.map(({ name: population, label }) => ({
+        population,
+        label,
+        cases: counts.get(population)?.length ?? 0,
+      }));
+      const told = {
+        accepted: true,
+        rows: rows.length,
+        ...Object.fromEntries(found.map(({ population, cases }) => [population, cases])),
+        listDigest: digestOf(rows, settings.columns),
+      };
+      const page = pairs([
+        ["Rows", String(rows.length)],
+        ...found.map(({ label, cases }): [string, string] => [label, String(cases)]),
+        ["Digest", told.listDigest],
+      ]);
+      const asked = [
+        ...repeatedIn(rows, settings).map(repeatedInWords),
+        ...identifyingInRows(rows, settings.columns).map(identifyingInWords),
+      ];
+      terminal.out(json ? jsonLine({ ...told, asked }) : `${page}\n`);
+      if (!json) for (const each of asked) terminal.out(`Look again: ${each}.\n`);
+    },
+  );
 };
 
 /** Runs `work` with a bar on the screen for as long as it takes. */

@@ -33,6 +33,12 @@ export const remoteStore = (url: string): EventStore => {
   return openEventStoreDb({ url, deadline: 30_000 });
 };
 
+/** Whether there is a store to read: one that was named counts, whatever it holds. */
+export const hasStore = (options: FromData, terminal: Terminal): boolean =>
+  options.data !== undefined ||
+  addressOf(options, terminal) !== undefined ||
+  existsSync(storePath(folderOf(options, terminal)));
+
 type ToRead = Reading & { close(): Promise<void> | void };
 
 /** The events as they are stored. Throws Refused where the folder holds none. */

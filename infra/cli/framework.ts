@@ -1,61 +1,67 @@
-/** `assay framework`: the framework versions as data, and whether the parts of a document fit. */
+/** `assay framework`: frameworks as data; adopting, comparing and trying one. */
 import { caseKeyQuestions, scoredStandards } from "@assay/domain/framework/standards.ts";
-import {
-  type Known,
-  knownById,
-  knownFrom,
-  schemaFor,
-  versions,
-  withVersion,
-} from "@assay/domain/framework/versions.ts";
-import { issuesOf } from "@assay/host/schema.ts";
+import { type Known, knownById, versions } from "@assay/domain/framework/versions.ts";
 import type { Command } from "commander";
-import { z } from "zod";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
+import type { FromData } from "./event-store.ts";
 import { Refused } from "./failure.ts";
-import { jsonOf } from "./input.ts";
+import { addFrameworkChanges } from "./framework-changes.ts";
+import { adoptionsIn, documentIn, frameworkGiven, frameworksIn } from "./frameworks-known.ts";
+import { readingData } from "./records.ts";
 import { pairs, table } from "./table.ts";
 import { inkOf, type Terminal } from "./terminal.ts";
 
 export const addFramework = (program: Command, context: Context): void => {
   const group = introduce(program, {
     name: "framework",
-    summary: "Framework versions: the list, one as data, or a check of another document.",
-    examples: ["framework list", "framework show yos-2021", "framework check yos-2027.json"],
+    summary: "Frameworks: the list, one as data; checking, adopting, comparing and trying one.",
+    examples: ["framework list", "framework show yos-2021", "framework adopt yos-2027.json"],
   });
   addList(group, context);
   addShow(group, context);
   addCheck(group, context);
+  addFrameworkChanges(group, context);
 };
+
+type Options = ForMachines & FromData;
 
 const addList = (group: Command, { terminal }: Context): void => {
   const command = introduce(group, {
     name: "list",
-    summary: "The versions that this engine knows.",
-    examples: ["framework list --json"],
+    summary: "The frameworks that come with Assay, and those that were adopted.",
+    examples: ["framework list", "framework list --data /srv/assay --json"],
   });
-  jsonOption(command).action(({ json }: ForMachines) => {
-    const listed = versions.map(summaryOf);
-    const columns = [{ head: "Version" }, { head: "From" }, { head: "Name" }] as const;
-    const rows = listed.map(({ id, from, label }) => [id, from, label]);
-    terminal.out(json ? jsonLine(listed) : `${table(columns, rows, inkOf(terminal))}\n`);
+  readingData(jsonOption(command), terminal).action(async (options: Options) => {
+    const adoptions = await adoptionsIn(options, terminal);
+    const known = await frameworksIn(options, terminal);
+    const listed = known.map((each) => ({
+      ...summaryOf(each),
+      use: useOf(adoptions.get(each.framework.id)),
+    }));
+    const heads = ["Framework", "From", "Name", "Use"].map((head) => ({ head }));
+    const rows = listed.map(({ id, from, label, use }) => [id, from, label, use]);
+    terminal.out(options.json ? jsonLine(listed) : `${table(heads, rows, inkOf(terminal))}\n`);
   });
+};
+
+type Adoption =
+  Awaited<ReturnType<typeof adoptionsIn>> extends ReadonlyMap<string, infer Held> ? Held : never;
+
+const useOf = (adoption: Adoption | undefined): "comes with Assay" | "adopted" | "withdrawn" => {
+  if (adoption?.withdrawn) return "withdrawn";
+  return adoption?.adopted ? "adopted" : "comes with Assay";
 };
 
 const addShow = (group: Command, { terminal }: Context): void => {
   const command = introduce(group, {
-    name: "show <ID>",
-    summary: "A version: its standards, key questions and prompts. --json: the document itself.",
+    name: "show <ID|FILE>",
+    summary: "A framework: its standards, key questions and prompts. --json: the document itself.",
     examples: ["framework show yos-2021", "framework show yos-2018 --json > yos-2018.json"],
   });
-  jsonOption(command).action((id: string, { json }: ForMachines) => {
-    const version = knownById(id);
-    if (!version) {
-      const known = versions.map(({ framework }) => framework.id).join(", ");
-      throw new Refused(`There is no framework version ${id}. Known: ${known}.`);
-    }
-    terminal.out(json ? jsonLine(version.document) : versionPage(version, terminal));
+  readingData(jsonOption(command), terminal).action(async (id: string, options: Options) => {
+    const version = await frameworkGiven(id, options, terminal);
+    terminal.out(options.json ? jsonLine(version.document) : versionPage(version, terminal));
   });
 };
 
@@ -65,46 +71,19 @@ const addCheck = (group: Command, { terminal }: Context): void => {
     summary: "Whether the parts of a document (JSON) fit each other; every fault at once.",
     examples: ["framework check yos-2027.json"],
   });
-  jsonOption(command).action(async (name: string, { json }: ForMachines) => {
-    const input = await jsonOf(name, terminal);
-    const version = schemaFor(input.value).safeParse(input.value);
-    const known = version.success && isOurs(knownFrom(version.data));
-    const problems = version.success
-      ? known
-        ? []
-        : problemsOf(() => withVersion(versions, input.value))
-      : problemsIn(version.error);
-    if (!version.success || problems.length > 0) {
-      throw input.refusal(`${name} cannot be a framework version:`, problems);
-    }
-    const told = { accepted: true, known, ...summaryOf(knownFrom(version.data)) };
-    const said = known
-      ? "is known already"
-      : "fits: its parts agree with each other. No command adopts a document yet";
-    terminal.out(
-      json ? jsonLine(told) : `${told.id} ${said}.\n\n${facts(knownFrom(version.data))}\n`,
-    );
+  readingData(jsonOption(command), terminal).action(async (name: string, options: Options) => {
+    const given = await documentIn(name, terminal);
+    const before = knownById(given.framework.id, await frameworksIn(options, terminal));
+    if (before && before.digest !== given.digest)
+      throw new Refused(
+        `${given.framework.id} is the id of another framework, which is never replaced. ` +
+          "Give this one an id of its own, such as the next version's.",
+      );
+    const told = { accepted: true, known: before !== undefined, ...summaryOf(given) };
+    const said = before ? "is known already" : "fits: its parts agree, and it can be adopted";
+    terminal.out(options.json ? jsonLine(told) : `${told.id} ${said}.\n\n${facts(given)}\n`);
   });
 };
-
-const isOurs = ({ framework, digest }: Known): boolean =>
-  knownById(framework.id)?.digest === digest;
-
-const problemsOf = (work: () => unknown) => {
-  try {
-    work();
-    return [];
-  } catch (error) {
-    if (!(error instanceof z.ZodError)) throw error;
-    return problemsIn(error);
-  }
-};
-
-const problemsIn = (error: z.ZodError) =>
-  issuesOf(error).map(({ path, message }) => ({
-    place: path || "the file",
-    problem: message,
-  }));
 
 const summaryOf = ({ framework: version, digest }: Known) => ({
   id: version.id,

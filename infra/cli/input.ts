@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 
 import { type Problem, Refused, WrongUsage } from "./failure.ts";
-import { type JsonText, readJson } from "./json-text.ts";
+import { type JsonText, readJson } from "@assay/host/json-text.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** The file's bytes; `-` is what is piped in. */

@@ -199,8 +199,26 @@ describe("assay framework", () => {
       typed: out.replace("2021-07-01", "2027-07-01"),
     });
     expect(taken.status).toBe(1);
-    expect(taken.err).toMatch(/id \(line 2, column 9\): Id: already taken/);
-    expect((await assay(["framework", "show", "yos-1999"])).status).toBe(1);
+    expect(taken.err).toContain("yos-2021 is the id of another framework");
+    expect((await assay(["framework", "show", "yos-1999"])).status).toBe(2);
+  });
+
+  it("names the line and column of every fault of a document", async () => {
+    const { out } = await assay(["framework", "show", "yos-2021", "--json"]);
+    const typed = out.replace('"scored": true', '"scored": "yes"');
+    const line = out.slice(0, out.indexOf('"scored": true')).split("\n").length;
+    const wrong = await assay(["framework", "check", "-"], { typed });
+    expect(wrong.status).toBe(1);
+    expect(wrong.err).toContain(`standards.0.scored (line ${line}, column `);
+    const broken = await assay(["framework", "check", "-"], { typed: '{\n  "id": }' });
+    expect(broken.err).toContain("(line 2, column 9)");
+  });
+
+  it("compares two, and says where they do not differ", async () => {
+    const { out } = await assay(["framework", "compare", "yos-2018", "yos-2021"]);
+    expect(out).toMatch(/standards › 3\.4 .* › judged\n\s*first: by-cases\n\s*second: by-people/);
+    const same = await assay(["framework", "compare", "yos-2018", "yos-2018"]);
+    expect(same).toMatchObject({ status: 0, out: "They do not differ.\n" });
   });
 });
 

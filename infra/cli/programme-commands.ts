@@ -1,6 +1,7 @@
 /** What changes a programme, each as a command to a running engine. */
+import { offeredOf } from "@assay/domain/announcement/offered.ts";
 import { schedulingOf } from "@assay/domain/announcement/programme/state.ts";
-import { versionOn } from "@assay/domain/framework/versions.ts";
+import { versionOn, versions } from "@assay/domain/framework/versions.ts";
 import { type Day, dayInEngland, endOfDay } from "@assay/domain/kernel/instants.ts";
 import type { ServiceId } from "@assay/domain/kernel/ids.ts";
 import { addWorkingDays } from "@assay/domain/kernel/working-days.ts";
@@ -11,6 +12,7 @@ import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from 
 import { engineOf, throughEngine, type ToEngine, type Unstamped } from "./engine.ts";
 import type { FromData } from "./event-store.ts";
 import { Refused, WrongUsage } from "./failure.ts";
+import { adoptionsIn } from "./frameworks-known.ts";
 import { jsonOf } from "./input.ts";
 import { programmeIn, rowsOf } from "./programme-input.ts";
 import { readingData } from "./records.ts";
@@ -231,10 +233,11 @@ const addSchedule = (group: Command, context: Context): void => {
       if (service !== undefined && wanted.length === 0)
         throw new Refused(`${service} is not placed in ${id}.`);
       const engine = engineOf(options, terminal);
+      const known = offeredOf(await adoptionsIn(options, terminal), versions);
       const outcomes = [];
       for (const placement of wanted) {
         const announced = addWorkingDays(placement.start, -leadIn);
-        const framework = options.framework ?? versionOn(announced)?.id;
+        const framework = options.framework ?? versionOn(announced, known)?.id;
         const asked = { ...schedulingOf(state, placement.service), framework };
         const outcome = await engine.send({ type: "ScheduleInspection", ...asked });
         outcomes.push({ inspection: placement.inspection, ...outcome });

@@ -2,15 +2,10 @@
 import { drawFromFile, verifyFromFile } from "@assay/intake/sample-tool.ts";
 import type { Command } from "commander";
 
-import {
-  frameworkNamed,
-  frameworkOption,
-  type Under,
-  uncleanList,
-  withProgress,
-} from "./case-list.ts";
+import { uncleanList, withProgress } from "./case-list.ts";
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
 import { WrongUsage } from "./failure.ts";
+import { frameworkNamed, frameworkOption, type Under } from "./frameworks-known.ts";
 import { bytesOf, jsonOf } from "./input.ts";
 
 export const addSample = (program: Command, context: Context): void => {
@@ -47,9 +42,9 @@ const addDraw = (group: Command, { terminal }: Context): void => {
     .requiredOption("--nonce <HEX>", "the secret half of the seed, two digits a byte")
     .option("--beacon <HEX>", "a public random value to mix in")
     .option("--repeats-are-right", "many cases of the list are in it twice");
-  frameworkOption(jsonOption(command)).action(async (options: DrawOptions & Under) => {
-    const { framework, fieldworkStart, nonce, beacon, repeatsAreRight } = options;
-    const settings = frameworkNamed(framework);
+  frameworkOption(jsonOption(command), terminal).action(async (options: DrawOptions & Under) => {
+    const { fieldworkStart, nonce, beacon, repeatsAreRight } = options;
+    const settings = await frameworkNamed(options, terminal);
     const content = await bytesOf(options.list, terminal);
     const drawn = withProgress(terminal, "Read", (progress) =>
       drawFromFile({
@@ -80,12 +75,12 @@ const addVerify = (group: Command, { terminal, finish }: Context): void => {
   })
     .requiredOption("--list <FILE>", "the case list as it was received")
     .option("--commitment <HEX>", "the commitment that was published with the announcement");
-  frameworkOption(jsonOption(command)).action(
+  frameworkOption(jsonOption(command), terminal).action(
     async (name: string, options: VerifyOptions & Under) => {
       const certificate = JSON.stringify((await jsonOf(name, terminal)).value);
       const content = await bytesOf(options.list, terminal);
-      const { commitment, framework } = options;
-      const settings = frameworkNamed(framework);
+      const { commitment } = options;
+      const settings = await frameworkNamed(options, terminal);
       const verified = withProgress(terminal, "Read", (progress) =>
         verifyFromFile({ certificate, list: content, settings, commitment, progress }),
       );

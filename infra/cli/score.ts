@@ -5,13 +5,13 @@ import { scaleOf, scoredStandards } from "@assay/domain/framework/standards.ts";
 import { hasScore, type Overall, overallOf } from "@assay/domain/ratings/overall.ts";
 import type { Command } from "commander";
 
-import { frameworkNamed, frameworkOption } from "./case-list.ts";
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
 import { WrongUsage } from "./failure.ts";
+import { frameworkNamed, frameworkOption, type Under } from "./frameworks-known.ts";
 import { pairs, table } from "./table.ts";
 import { inkOf } from "./terminal.ts";
 
-type Options = ForMachines & { readonly framework: string };
+type Options = ForMachines & Under;
 
 export const addScore = (program: Command, { terminal }: Context): void => {
   const command = introduce(program, {
@@ -23,11 +23,13 @@ export const addScore = (program: Command, { terminal }: Context): void => {
       "score --framework yos-2018 --json G G G G G G G G G G G G",
     ],
   });
-  frameworkOption(command, "the framework by which they are combined");
-  jsonOption(command).action((given: readonly string[], { framework, json }: Options) => {
-    const version = frameworkNamed(framework);
+  frameworkOption(command, terminal, "the framework by which they are combined");
+  jsonOption(command).action(async (given: readonly string[], options: Options) => {
+    const version = await frameworkNamed(options, terminal);
     const overall = scoreRatings(given, version);
-    terminal.out(json ? jsonLine(forMachines(overall)) : page(overall, version, inkOf(terminal)));
+    terminal.out(
+      options.json ? jsonLine(forMachines(overall)) : page(overall, version, inkOf(terminal)),
+    );
   });
 };
 

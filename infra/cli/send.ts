@@ -15,7 +15,7 @@ import {
 } from "./engine.ts";
 import { Refused, WrongUsage } from "./failure.ts";
 import { jsonOf } from "./input.ts";
-import { readJson } from "./json-text.ts";
+import { readJson } from "@assay/host/json-text.ts";
 
 export const addSend = (program: Command, { terminal, finish }: Context): void => {
   const command = introduce(program, {

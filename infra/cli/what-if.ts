@@ -5,16 +5,13 @@ import { tellHypothesis } from "@assay/domain/audit/tell.ts";
 import { type Supposition, whatIf, type WhatIfRefusal } from "@assay/domain/audit/what-if.ts";
 import { Answer } from "@assay/domain/fieldwork/assessment/events.ts";
 import { Rounding } from "@assay/domain/framework/ruleset.ts";
-import type { Framework } from "@assay/domain/framework/document.ts";
-import { frameworkIn, schemaFor, versionById, versions } from "@assay/domain/framework/versions.ts";
 import { CaseId } from "@assay/domain/kernel/ids.ts";
-import { issuesOf } from "@assay/host/schema.ts";
 import type { Command } from "commander";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
 import type { FromData } from "./event-store.ts";
 import { Refused, WrongUsage } from "./failure.ts";
-import { jsonOf } from "./input.ts";
+import { frameworkGiven } from "./frameworks-known.ts";
 import { knownAt } from "./moments.ts";
 import { readingData, recordsOf, withStore } from "./records.ts";
 import type { Terminal } from "./terminal.ts";
@@ -68,7 +65,9 @@ const suppositionIn = async (options: Options, terminal: Terminal): Promise<Supp
   return {
     answers: answer.map(answerIn),
     without: without.map((given) => caseIn("--without", given)),
-    ...(framework !== undefined && { framework: await versionIn(framework, terminal) }),
+    ...(framework !== undefined && {
+      framework: (await frameworkGiven(framework, options, terminal)).framework,
+    }),
     ...(rounding !== undefined && { ruleset: { rounding: roundingIn(rounding) } }),
   };
 };
@@ -93,23 +92,6 @@ const roundingIn = (given: string): Rounding => {
   const found = Rounding.safeParse(given.toLowerCase());
   if (found.success) return found.data;
   throw new WrongUsage(`--rounding takes ${Rounding.options.join(", ")}, not ${given}.`);
-};
-
-const versionIn = async (given: string, terminal: Terminal): Promise<Framework> => {
-  const known = versionById(given);
-  if (known) return known;
-  if (!given.endsWith(".json") && given !== "-") {
-    const ids = versions.map(({ framework: { id } }) => id).join(", ");
-    throw new WrongUsage(`--framework takes one of ${ids}, or a .json file, not ${given}.`);
-  }
-  const input = await jsonOf(given, terminal);
-  const version = schemaFor(input.value).safeParse(input.value);
-  if (version.success) return frameworkIn(version.data);
-  const problems = issuesOf(version.error).map(({ path, message }) => ({
-    place: path || "the file",
-    problem: message,
-  }));
-  throw input.refusal(`${given} is no framework version:`, problems);
 };
 
 const inWords = (id: string, refusal: WhatIfRefusal): string => {

@@ -1,0 +1,45 @@
+/** A framework's document from a file, with every fault at its line and column. */
+import { type AnyDocument, documentDigest, schemaFor } from "@assay/domain/framework/versions.ts";
+import { issuesOf } from "./schema.ts";
+
+import { readJson } from "./json-text.ts";
+
+export type DocumentProblem = {
+  readonly line: number;
+  readonly column: number;
+  /** Such as `standards.0.scale`; empty where it is no JSON, or not even an object. */
+  readonly path: string;
+  readonly problem: string;
+};
+
+export type DocumentRead =
+  | { readonly accepted: true; readonly document: AnyDocument; readonly digest: string }
+  | { readonly accepted: false; readonly problems: readonly DocumentProblem[] };
+
+export const readFrameworkDocument = (content: Uint8Array): DocumentRead => {
+  const text = textIn(content);
+  if (text === undefined) return refused({ line: 1, column: 1 }, "it is not text in UTF-8");
+  const json = readJson(text);
+  if (!json.ok) return refused(json, json.problem);
+  const read = schemaFor(json.value).safeParse(json.value);
+  if (read.success)
+    return { accepted: true, document: read.data, digest: documentDigest(read.data) };
+  const problems = issuesOf(read.error).map(({ path, message }) => {
+    const { line, column } = json.placeOf(path);
+    return { line, column, path, problem: message };
+  });
+  return { accepted: false, problems };
+};
+
+const textIn = (content: Uint8Array): string | undefined => {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(content);
+  } catch {
+    return undefined;
+  }
+};
+
+const refused = (
+  { line, column }: { readonly line: number; readonly column: number },
+  problem: string,
+): DocumentRead => ({ accepted: false, problems: [{ line, column, path: "", problem }] });

@@ -1,0 +1,28 @@
+/** Which frameworks were adopted and withdrawn, by the store alone. */
+import { FrameworkEvent } from "@assay/domain/announcement/adoption/events.ts";
+import { type Adoptions, adoptionsBy } from "@assay/domain/announcement/offered.ts";
+import type { EventStore, StoredEvent } from "@assay/store/port.ts";
+
+import { factReader } from "./schema.ts";
+
+const read = factReader([FrameworkEvent]);
+
+export const frameworkPrefix = "framework-";
+
+/** With what a page of the store says of frameworks; what others wrote there is passed over. */
+export const adoptionsAfter = (before: Adoptions, page: readonly StoredEvent[]): Adoptions => {
+  let adoptions = before;
+  for (const event of page) {
+    if (!event.stream.startsWith(frameworkPrefix)) continue;
+    const fact = read(event);
+    if (fact) adoptions = adoptionsBy(adoptions, fact as FrameworkEvent);
+  }
+  return adoptions;
+};
+
+export const readAdoptions = async (store: Pick<EventStore, "readAll">): Promise<Adoptions> => {
+  let adoptions: Adoptions = new Map();
+  for await (const page of store.readAll({ prefixes: [frameworkPrefix] }))
+    adoptions = adoptionsAfter(adoptions, page);
+  return adoptions;
+};
