@@ -1,6 +1,6 @@
 /** `assay framework`: frameworks as data; adopting, comparing and trying one. */
 import { caseKeyQuestions, scoredStandards } from "@assay/domain/framework/standards.ts";
-import { type Known, knownById, versions } from "@assay/domain/framework/versions.ts";
+import { type Known, knownById } from "@assay/domain/framework/versions.ts";
 import type { Command } from "commander";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";

@@ -1,7 +1,7 @@
 /** `assay send` and `assay do`: any command there is, to a running engine. */
-import { ProgrammeCommand } from "@assay/domain/announcement/programme/commands.ts";
 import { identifyingInWords } from "@assay/domain/kernel/identifying.ts";
-import { commandTypes, stepOf } from "@assay/domain/steps.ts";
+import { isBeyond } from "@assay/domain/kernel/stream.ts";
+import { categoryTaking, commandTypes, stepOf } from "@assay/domain/steps.ts";
 import type { Command } from "commander";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
@@ -51,9 +51,9 @@ export const addSend = (program: Command, { terminal, finish }: Context): void =
 export const addDo = (program: Command, { terminal, finish }: Context): void => {
   const command = introduce(program, {
     name: "do <ID> <COMMAND>",
-    summary: "Asks one thing of an inspection or a programme, by the command's name.",
+    summary: "Asks one thing of an inspection, a programme or a framework, by the command's name.",
     about:
-      "ID is the inspection's, or for a programme's commands the programme's. What else the\n" +
+      "ID is the inspection's, or for other commands the programme's or framework's. What else the\n" +
       "command asks for is given as JSON; assay do ID Nonsense lists the commands there are.",
     examples: [
       "do cycle-4 ConfirmSchedule --as head-of-programme",
@@ -73,7 +73,7 @@ export const addDo = (program: Command, { terminal, finish }: Context): void => 
       const given = readJson(options.with);
       if (!given.ok || typeof given.value !== "object" || given.value === null)
         throw new WrongUsage(`--with takes a JSON object, not ${options.with}`);
-      const about = ofProgrammes.has(type) ? { programme: id } : { inspection: id };
+      const about = { [wholeOf(type)]: id };
       const asked = { ...about, ...given.value, type };
       const outcome = await engineOf(options, terminal).send(asked);
       terminal.out(options.json ? jsonLine(outcome) : `${outcomeLine(type, outcome)}\n`);
@@ -82,9 +82,11 @@ export const addDo = (program: Command, { terminal, finish }: Context): void => 
   );
 };
 
-const ofProgrammes: ReadonlySet<string> = new Set(
-  ProgrammeCommand.options.map(({ shape }) => shape.type.value),
-);
+/** What a command of this type is about, by the name under which it names it. */
+const wholeOf = (type: string): "framework" | "programme" | "inspection" => {
+  const category = categoryTaking(type) ?? "";
+  return isBeyond(category) ? category : "inspection";
+};
 
 type Asked = { readonly command: Unstamped; readonly id: string | undefined };
 

@@ -1,10 +1,12 @@
 /**
  * `npm run freeze`: writes the schema of each stored fact's version of today that has none yet. It
- * never writes over one: what was published stays as it is.
+ * never writes over one: what was published stays as it is. The schema of frameworks' documents is
+ * made anew each time.
  */
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
+import { documentSchema } from "@assay/domain/framework/document-schema.ts";
 import { currentVersion } from "@assay/domain/upcasters.ts";
 
 import { schemaOf } from "./frozen.ts";
@@ -20,5 +22,9 @@ for (const { folder, type, schema } of storedFacts) {
   process.stdout.write(`${path}\n`);
   written += 1;
 }
+writeFileSync(
+  join(root, "../../docs/framework.schema.json"),
+  `${JSON.stringify(documentSchema(), null, 1)}\n`,
+);
 const before = storedFacts.length - written;
 process.stdout.write(`${written} written, ${before} were frozen before.\n`);

@@ -38,6 +38,7 @@ import { watched } from "./identity/watched.ts";
 import { errorPage, errorText, sayFailed, signInFirst, statusOf } from "./pages/error-page.ts";
 import { type Handle, NotFound, type Page, SignInNeeded, type Visit } from "./pages/page.ts";
 import { type Files, filesInMemory } from "@assay/host/files.ts";
+import { frameworksKnown } from "./reading/frameworks.ts";
 import { createLibrary } from "./reading/library.ts";
 import { createLive } from "./reading/live.ts";
 import { noProofs, type Proofs } from "./reading/proofs.ts";
@@ -171,7 +172,7 @@ const partsOf = (options: ConsoleOptions) => {
     words: openUnsent(database, () => Date.now()),
     files: options.files ?? filesInMemory(),
     route: createRouter(routes),
-    renderer: createRenderer(statics),
+    renderer: createRenderer(statics, () => frameworksKnown(library.frameworksRead())),
     sending: createSending(bus, () => clock.now()),
     callerOf: createCallers({
       ...{ sessions, provider, people: known, failures, log },

@@ -9,8 +9,6 @@ import { submissions } from "./fixtures/submissions.ts";
 
 /** Why people have no form for these. */
 const without: Readonly<Record<string, string>> = {
-  AdoptFramework: "a document, which is sent over the API",
-  WithdrawFramework: "sent over the API",
   AdoptPublishedRating: "records what was published before Assay, as examples are told",
   CallReminders: "Assay's own, at its time",
   RecordDelivery: "Assay's own, from whoever delivers",

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Role } from "@assay/domain/kernel/actor.ts";
 import type { Framework } from "@assay/domain/framework/document.ts";
 import type { Rating } from "@assay/domain/framework/scale.ts";
-import { versions } from "@assay/domain/framework/versions.ts";
+import type { Versions } from "@assay/domain/framework/versions.ts";
 import { dayInEngland, type Instant } from "@assay/domain/kernel/instants.ts";
 import type { Stage } from "@assay/domain/lifecycle/stage.ts";
 import nunjucks from "nunjucks";
@@ -28,7 +28,7 @@ import {
 
 export type Renderer = (view: string, model: Readonly<Record<string, unknown>>) => string;
 
-export const createRenderer = (files: StaticFiles): Renderer => {
+export const createRenderer = (files: StaticFiles, known: () => Versions): Renderer => {
   const folders = [join(ownFolder, "views"), govukFolder, mojFolder];
   const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(folders), {
     autoescape: true,
@@ -52,7 +52,7 @@ export const createRenderer = (files: StaticFiles): Renderer => {
     roleName: (role: Role) => roleNames[role],
     stageName: (stage: Stage) => stageNames[stage],
     stageTag: (stage: Stage) => stageTags[stage],
-    ratingClass: (rating: Rating) => ratingClass(rating, versions),
+    ratingClass: (rating: Rating) => ratingClass(rating, known()),
     sectionName: (section: string, framework?: Framework) => sectionName(framework, section),
     json: (value: unknown) => JSON.stringify(value, undefined, 2),
   };

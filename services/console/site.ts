@@ -10,6 +10,7 @@ import { casePage, casesPage, myCasesPage, takeCases } from "./pages/cases.ts";
 import { eventPage, eventsPage } from "./pages/events.ts";
 import { doubting } from "./pages/deliberation.ts";
 import { fieldworkPage } from "./pages/fieldwork.ts";
+import { frameworkPage, frameworksPage, takeFramework } from "./pages/frameworks.ts";
 import { guarded } from "./pages/guarded.ts";
 import { historyPage } from "./pages/history.ts";
 import { inspectionPage } from "./pages/inspection.ts";
@@ -97,6 +98,9 @@ export const routesOf = (site: Site): readonly Route<Handle>[] => {
     get("/inspections/:inspection/files/:digest", filePage),
     ...both("/inspections/:inspection/service", servicePage),
     get("/inspections/:inspection/service/case-list.csv", caseListFile),
+    get("/frameworks", showing(frameworksPage)),
+    post("/frameworks", takeFramework),
+    ...both("/frameworks/:framework", frameworkPage),
     ...both("/programme", programmePage),
     ...both("/programmes/:programme", planPage),
     get("/inspections/:inspection/history", historyPage),

@@ -42,6 +42,7 @@ const navigationFor = (viewer: Viewer): readonly { href: string; text: string }[
   return [
     { href: "/", text: "Inspections" },
     { href: "/programme", text: "Programme" },
+    { href: "/frameworks", text: "Frameworks" },
     { href: "/my-cases", text: "My cases" },
     { href: "/events", text: "Events" },
     { href: "/operations", text: "Operations" },

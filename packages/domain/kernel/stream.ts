@@ -32,7 +32,7 @@ export const categoryOf = (stream: string): string => stream.slice(0, stream.ind
 
 const slug = "[a-z0-9]+(?:-[a-z0-9]+)*";
 /** Whether a stream of this category is about no single inspection. */
-export const isBeyond = (category: Category): category is "framework" | "programme" =>
+export const isBeyond = (category: string): category is "framework" | "programme" =>
   category === "framework" || category === "programme";
 
 const whole = categories.filter((name) => !isBeyond(name) && name !== "assessment").join("|");

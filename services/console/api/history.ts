@@ -5,7 +5,7 @@ import { decidingJudgements, whatIf } from "@assay/domain/audit/what-if.ts";
 import { Answer } from "@assay/domain/fieldwork/assessment/events.ts";
 import { Rating } from "@assay/domain/framework/scale.ts";
 import { Rounding } from "@assay/domain/framework/ruleset.ts";
-import { versionById, versions } from "@assay/domain/framework/versions.ts";
+import { versionById } from "@assay/domain/framework/versions.ts";
 import { QuestionCode } from "@assay/domain/kernel/codes.ts";
 import { CaseId } from "@assay/domain/kernel/ids.ts";
 import { Instant } from "@assay/domain/kernel/instants.ts";
@@ -14,6 +14,7 @@ import { z } from "zod";
 import { momentsIn } from "../pages/history.ts";
 import { inspectionIn, type Visit } from "../pages/page.ts";
 import { dossierIn, ratingStepsIn, recordedIn } from "../reading/derived.ts";
+import { frameworksKnown } from "../reading/frameworks.ts";
 import { arrayOf, ComputedStandard, count, moment, Place, StoredFact, text } from "./answers.ts";
 import { type Endpoint, lists, reads } from "./endpoint.ts";
 import { problem, Refused } from "./problem.ts";
@@ -180,16 +181,20 @@ export const ofHistory: readonly Endpoint[] = [
       query: {
         answer: z.array(Supposed).describe("CASE/QUESTION/ANSWER, such as c0007/2.1.1/no."),
         without: z.array(CaseId).describe("A case to leave out of the sample."),
-        framework: z.enum(versions.map(({ framework: { id } }) => id)).optional(),
+        framework: text.optional().describe("The id of another framework."),
         rounding: Rounding.optional(),
       },
     },
     async (visit, { answer, without, framework, rounding }) => {
       const dossier = dossierIn(await visit.library.events(await inspectionIn(visit)));
+      const known = frameworksKnown(await visit.library.frameworks());
+      const other = framework === undefined ? undefined : versionById(framework, known);
+      if (framework !== undefined && !other)
+        throw new Refused(problem(400, { detail: `There is no framework ${framework}.` }));
       const found = whatIf(dossier, {
         answers: answer,
         without,
-        ...(framework !== undefined && { framework: versionById(framework)! }),
+        ...(other && { framework: other }),
         ...(rounding && { ruleset: { rounding } }),
       });
       if (!found.possible) throw new Refused(problem(409, { refusal: found.refusal }));

@@ -1,4 +1,6 @@
 /** The API's paths, each within the rate limit, and its errors as problem details. */
+import { documentSchema } from "@assay/domain/framework/document-schema.ts";
+
 import type { ConsoleSettings } from "../config.ts";
 import { type Answer, json } from "../http/answer.ts";
 import { BodyRefused } from "../http/asked.ts";
@@ -16,8 +18,10 @@ export const apiRoutes = ({ allowed, ...means }: ApiMeans): readonly Route<Handl
   const within = limited(allowed);
   const endpoints = endpointsOf(means);
   const document = openApi(endpoints);
+  const schema = documentSchema();
   return [
     { method: "GET", path: "/api/openapi.json", handle: () => json(document) },
+    { method: "GET", path: "/api/framework.schema.json", handle: () => json(schema) },
     { method: "GET", path: "/api", handle: ({ render }) => render(apiPage(document)) },
     ...endpoints.map(({ method, path, handle }) => ({
       ...{ method, path: `/api/v1${path}`, handle: within(handle) },

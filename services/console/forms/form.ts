@@ -80,6 +80,7 @@ type Stamped<Type> =
   | "by"
   | (Type extends "ScheduleInspection" ? "programme" : "inspection")
   | (Type extends "OpenProgramme" ? never : "programme")
+  | (Type extends "WithdrawFramework" ? "framework" : never)
   | "commitment"
   | (Type extends "DrawSample" ? "nonce" : never);
 

@@ -6,13 +6,14 @@ import { pinned } from "@assay/domain/briefing/inspection.ts";
 import { rowsOf } from "@assay/domain/briefing/listed-rows.ts";
 import { ProgrammeId } from "@assay/domain/kernel/ids.ts";
 import { repeatedIn, repeatedInWords } from "@assay/domain/sampling/list-questions.ts";
+import { readFrameworkDocument } from "@assay/host/framework-file.ts";
 import { readCaseList } from "@assay/intake/case-list-file.ts";
 import { readInspectors, readServices } from "@assay/intake/planning-file.ts";
 
 import type { Form as Sent } from "../http/asked.ts";
 import { inspectionIn, type Visit } from "../pages/page.ts";
 import type { Offerable } from "../reading/offering.ts";
-import { fileProblems } from "../wording/file-problems.ts";
+import { documentProblems, fileProblems } from "../wording/file-problems.ts";
 import type { Trouble } from "./attempt.ts";
 
 type Made =
@@ -67,6 +68,18 @@ const scheduling: Make = async ({ library, parts }, form) => {
   return said ? { said, next: `/inspections/${inspectionFor(placement)}` } : { said: {} };
 };
 
+/** The document is read whole before anything is sent; its id and digest are its own. */
+const document: Make = async (_, form) => {
+  const field = "document";
+  const content = await form.file(field);
+  if (!content) return { troubles: [{ text: "Choose the file", field }] };
+  const read = readFrameworkDocument(content);
+  if (!read.accepted)
+    return { troubles: documentProblems(read.problems).map((text) => ({ text, field })) };
+  const { document: adopted, digest } = read;
+  return { said: { framework: adopted.id, document: adopted, digest } };
+};
+
 /** The browser alone makes the seal, so that nobody here knows the score. */
 const sealing: Make = (_, form) => {
   if (form.value("seal") !== "") return { said: {} };
@@ -88,6 +101,7 @@ const drawing: Make = async (visit) => {
 };
 
 export const making: Readonly<Partial<Record<Offerable, Make>>> = {
+  AdoptFramework: document,
   /** Chance's, had here and told to nobody before it is recorded. */
   DrawQualitySample: () => ({ said: { seed: randomBytes(32).toString("hex") } }),
   DrawSample: drawing,

@@ -1,6 +1,6 @@
 /** What planners do about a programme and its placements, until it holds and after. */
 import type { ProgrammeState } from "@assay/domain/announcement/programme/state.ts";
-import { versions } from "@assay/domain/framework/versions.ts";
+import type { Day } from "@assay/domain/kernel/instants.ts";
 import { dayInWords } from "@assay/domain/kernel/wording.ts";
 import { inspectorSheet, serviceSheet } from "@assay/domain/planning/import.ts";
 import type { PlacementTold } from "@assay/domain/tracking/programme.ts";
@@ -11,6 +11,7 @@ import { personName } from "../wording/names.ts";
 import {
   choices,
   date,
+  type Field,
   file,
   form,
   type Form,
@@ -96,7 +97,7 @@ export const openingProgramme = form({
 const members = 4;
 
 /** An inspection of its own, outside every programme. */
-export const schedulingInspection = (people: readonly Person[]): Form => {
+export const schedulingInspection = (people: readonly Person[], framework: Field): Form => {
   const options = (leads: boolean): readonly Option[] => [
     { value: "", text: "Nobody" },
     ...people
@@ -116,7 +117,7 @@ export const schedulingInspection = (people: readonly Person[]): Form => {
         }),
       },
       inspection: text("Inspection’s short name", { hint: "Such as northfield-2026", width: 20 }),
-      framework: framework(),
+      framework,
       fieldwork: { start: date("First day of fieldwork"), end: date("Last day of fieldwork") },
       team: Array.from({ length: members }, (_, place) => ({
         role: given(place === 0 ? "lead-inspector" : "inspector"),
@@ -125,13 +126,6 @@ export const schedulingInspection = (people: readonly Person[]): Form => {
     },
   });
 };
-
-const framework = () =>
-  select(
-    "Framework",
-    versions.map(({ framework: { id, label } }) => ({ value: id, text: label })),
-    { value: versions.at(-1)?.framework.id ?? "" },
-  );
 
 const sheet = (title: string, first: boolean) => ({
   title,
@@ -185,9 +179,11 @@ const lifting = (
   });
 };
 
+/** `frameworkFor` is the choice of a framework for an inspection that begins on a day. */
 export const placementForms = (
   state: ProgrammeState,
   placement: PlacementTold,
+  frameworkFor: (start: Day) => Field,
 ): readonly Form[] => {
   const { service } = placement;
   const subject = { service };
@@ -204,7 +200,7 @@ export const placementForms = (
         service: unasked,
         fieldwork: unasked,
         team: unasked,
-        framework: framework(),
+        framework: frameworkFor(placement.start),
       },
     }),
     form({

@@ -154,7 +154,7 @@ const subjectOf = (
   wanted: readonly string[],
 ): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    ["inspection", "programme", "case"]
+    ["inspection", "programme", "framework", "case"]
       .filter((name) => wanted.includes(name))
       .flatMap((name) => {
         const value = parts[name] ?? (form.names.includes(name) ? form.value(name) : undefined);

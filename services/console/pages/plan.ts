@@ -7,7 +7,9 @@ import { dayInEngland } from "@assay/domain/kernel/instants.ts";
 import { programmeTold } from "@assay/domain/tracking/programme.ts";
 
 import { drawPlan } from "../drawing/plan.ts";
+import { frameworkChoice } from "../forms/frameworks.ts";
 import { placementForms, programmeForms } from "../forms/programme.ts";
+import { frameworksOffered } from "../reading/frameworks.ts";
 import { isStaff } from "../reading/viewer.ts";
 import { type Handle, NotFound, signedIn, type Visit } from "./page.ts";
 
@@ -15,6 +17,7 @@ export const planPage: Handle = async (visit) => {
   signedIn(visit);
   const { id, state } = await programmeIn(visit);
   const told = programmeTold(id, state, visit.now);
+  const offered = frameworksOffered(await visit.library.frameworks());
   return visit.render({
     view: "plan",
     title: told.name,
@@ -39,7 +42,7 @@ export const planPage: Handle = async (visit) => {
         ...Object.fromEntries(
           told.placements.map((placement) => [
             `at-${placement.service}`,
-            placementForms(state, placement),
+            placementForms(state, placement, (start) => frameworkChoice(offered, start)),
           ]),
         ),
       },

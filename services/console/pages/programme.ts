@@ -4,8 +4,10 @@ import { dayInEngland } from "@assay/domain/kernel/instants.ts";
 
 import { searching } from "../forms/asking.ts";
 import { checkboxes } from "../forms/form.ts";
+import { frameworkChoice } from "../forms/frameworks.ts";
 import { openingProgramme, schedulingInspection } from "../forms/programme.ts";
 import { drawProgramme } from "../drawing/gantt.ts";
+import { frameworksOffered } from "../reading/frameworks.ts";
 import type { Listed } from "../reading/held.ts";
 import { owedFor, serviceName, stageOf } from "../reading/tracker.ts";
 import { isStaff } from "../reading/viewer.ts";
@@ -48,6 +50,8 @@ export const programmePage: Handle = async (visit) => {
       : [],
   );
   const candidates = (await visit.people()).filter(({ actor }) => inspecting.includes(actor.role));
+  const offered = frameworksOffered(await visit.library.frameworks());
+  const framework = frameworkChoice(offered, dayInEngland(visit.now));
   return visit.render({
     view: "programme",
     title: "Programme",
@@ -74,7 +78,7 @@ export const programmePage: Handle = async (visit) => {
     },
     forms: {
       about: { now: visit.now },
-      at: { here: [openingProgramme, schedulingInspection(candidates)] },
+      at: { here: [openingProgramme, schedulingInspection(candidates, framework)] },
     },
   });
 };

@@ -6,7 +6,7 @@ import { decidingJudgements, type Supposition, whatIf } from "@assay/domain/audi
 import { Answer } from "@assay/domain/fieldwork/assessment/events.ts";
 import { Rounding } from "@assay/domain/framework/ruleset.ts";
 import { caseKeyQuestions } from "@assay/domain/framework/standards.ts";
-import { versionById, versions } from "@assay/domain/framework/versions.ts";
+import { type Versions, versionById } from "@assay/domain/framework/versions.ts";
 import { standardIn } from "@assay/domain/framework/standards.ts";
 import { QuestionCode } from "@assay/domain/kernel/codes.ts";
 import type { CaseId } from "@assay/domain/kernel/ids.ts";
@@ -14,6 +14,7 @@ import type { CaseId } from "@assay/domain/kernel/ids.ts";
 import { askingShown } from "../forms/asking.ts";
 import { choices, select, text } from "../forms/form.ts";
 import { dossierIn } from "../reading/derived.ts";
+import { frameworksKnown } from "../reading/frameworks.ts";
 import type { Held } from "../reading/held.ts";
 import { isStaff, marksBlind } from "../reading/viewer.ts";
 import { roundingNames } from "../wording/names.ts";
@@ -26,7 +27,8 @@ export const whatIfPage: Handle = async (visit) => {
   const framed = frame(held, visit.viewer, "what-if");
   const { searchParams } = visit.asked.url;
   const dossier = dossierIn(await visit.library.events(held));
-  const supposed = suppositionIn(searchParams);
+  const known = frameworksKnown(await visit.library.frameworks());
+  const supposed = suppositionIn(searchParams, known);
   const found = supposed.said.length > 0 ? whatIf(dossier, supposed.supposition) : undefined;
   const link = (answer: string): string =>
     `${framed.base}/what-if?${new URLSearchParams([...searchParams, ["answer", answer]]).toString()}`;
@@ -55,12 +57,12 @@ export const whatIfPage: Handle = async (visit) => {
             label: keyQuestion.label,
           }))
         : [],
-      ...askings(held, searchParams),
+      ...askings(held, searchParams, known),
     },
   });
 };
 
-const askings = (held: Held, searchParams: URLSearchParams) => {
+const askings = (held: Held, searchParams: URLSearchParams, known: Versions) => {
   const cases = [...held.panel.briefing.sample.keys()];
   const common = { button: "Suppose this", carried: [...searchParams] };
   return {
@@ -78,7 +80,7 @@ const askings = (held: Held, searchParams: URLSearchParams) => {
         ]),
         framework: select("Another framework version held", [
           { value: "", text: "As it is" },
-          ...versions.map(({ framework: { id, label } }) => ({ value: id, text: label })),
+          ...known.map(({ framework: { id, label } }) => ({ value: id, text: label })),
         ]),
       },
     }),
@@ -100,6 +102,7 @@ type Said = { readonly name: string; readonly value: string; readonly words: str
 /** What the address supposes; what cannot be read in it supposes nothing. */
 const suppositionIn = (
   asked: URLSearchParams,
+  known: Versions,
 ): { readonly supposition: Supposition; readonly said: readonly Said[] } => {
   const answers = asked.getAll("answer").flatMap((value) => {
     const [id = "", question = "", given = ""] = value.split("/");
@@ -109,7 +112,7 @@ const suppositionIn = (
       : [];
   });
   const without = asked.getAll("without").filter((id) => /^c\d+$/.test(id)) as CaseId[];
-  const framework = versionById(asked.get("framework") ?? "");
+  const framework = versionById(asked.get("framework") ?? "", known);
   const rounding = Rounding.safeParse(asked.get("rounding"));
   return {
     supposition: {

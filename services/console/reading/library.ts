@@ -22,6 +22,7 @@ import {
   type StoredEvent,
 } from "@assay/store/port.ts";
 
+import { frameworksAfter, type KeptFrameworks, readFrameworks } from "./frameworks.ts";
 import { type Held, holding, type Listed, nothingHeld } from "./held.ts";
 import { type CasesOf, Outlines } from "./outlines.ts";
 import { programmesAmong, readProgramme, withScheduled } from "./programmes.ts";
@@ -37,6 +38,10 @@ export type Library = {
   casesOf(person: PersonId): Promise<readonly CasesOf[]>;
   /** Every programme, with what became of its placements. */
   programmes(): Promise<ReadonlyMap<ProgrammeId, ProgrammeState>>;
+  /** What became of each framework that was adopted or withdrawn. */
+  frameworks(): Promise<KeptFrameworks>;
+  /** The same as it was last read, for what cannot wait. */
+  frameworksRead(): KeptFrameworks;
   /** Every event of one inspection, in the store's order; the same array until there is more. */
   events(held: Held): Promise<readonly StoredEvent[]>;
   /** Nothing is read or kept from then on. */
@@ -89,6 +94,7 @@ class OutlinedLibrary implements Library {
   readonly #folding = new Map<InspectionId, Folding>();
   readonly #events = new Map<InspectionId, readonly StoredEvent[]>();
   readonly #planned = new Map<ProgrammeId, ProgrammeState>();
+  #frameworks: KeptFrameworks | undefined;
   #programmes: ReadonlyMap<ProgrammeId, ProgrammeState> | undefined;
   /** How far the store was read, the page under way included. */
   #reached: Position | undefined;
@@ -146,6 +152,15 @@ class OutlinedLibrary implements Library {
     return found;
   }
 
+  async frameworks(): Promise<KeptFrameworks> {
+    await this.#upToDate();
+    return this.frameworksRead();
+  }
+
+  frameworksRead(): KeptFrameworks {
+    return this.#frameworks ?? new Map();
+  }
+
   async events(held: Held): Promise<readonly StoredEvent[]> {
     const found = this.#events.get(held.inspection);
     if (found && found.at(-1)?.position === held.last?.position) return found;
@@ -165,6 +180,7 @@ class OutlinedLibrary implements Library {
     if (!this.#checked && (await missingFrom(this.#store, this.#database)) !== undefined)
       this.#outlines.beginAnew();
     this.#checked = true;
+    this.#frameworks ??= await readFrameworks(this.#store);
     this.#reached ??= this.#outlines.through() ?? (await this.#hearOfAll());
     const after = this.#outlines.through();
     const options = after === undefined ? {} : { after };
@@ -205,6 +221,7 @@ class OutlinedLibrary implements Library {
         aside.push(inspection);
       }
     }
+    this.#frameworks = frameworksAfter(this.frameworksRead(), page);
     const programmes = programmesAmong(page);
     this.#outlines.keep({ made, aside, programmes, last });
     for (const id of programmes) this.#planned.delete(id);

@@ -2,6 +2,8 @@
  * Whether a command is offered to somebody now, or why it is not and from when it will be: asked in
  * one place for every form of the console. The step itself decides when the command is sent.
  */
+import type { FrameworkCommand } from "@assay/domain/announcement/adoption/commands.ts";
+import type { FrameworkState } from "@assay/domain/announcement/adoption/decide.ts";
 import type { ProgrammeCommand } from "@assay/domain/announcement/programme/commands.ts";
 import { keyOf, type ProgrammeState } from "@assay/domain/announcement/programme/state.ts";
 import { CASE_LIST } from "@assay/domain/framework/timetable.ts";
@@ -47,16 +49,18 @@ type WithoutForm =
   | "EraseCaseList"
   | "EraseCaseWords";
 
+type OnFramework = FrameworkCommand["type"];
 type OnInspection = Exclude<AnyCommand["type"], WithoutForm | "ScheduleInspection">;
 type OnProgramme = Exclude<ProgrammeCommand["type"], "OpenProgramme"> | "ScheduleInspection";
 
 /** What people have a form for. */
-export type Offerable = OnInspection | OnProgramme | "OpenProgramme";
+export type Offerable = OnInspection | OnProgramme | OnFramework | "OpenProgramme";
 
 /** What a page's forms are about: an inspection, a programme, or what does not exist yet. */
 export type About = { readonly now: Instant } & (
   | { readonly held: Held }
   | { readonly programme: ProgrammeState }
+  | { readonly framework: FrameworkState }
   | object
 );
 
@@ -74,6 +78,8 @@ export const offered = (
     return offerOf(notNow(about.held, type as OnInspection, asked));
   }
   if (!mayEver(viewer, type)) return { offered: false };
+  if ("framework" in about)
+    return offerOf(notNowBy(registry.framework.chart, about.framework, type));
   if (!("programme" in about)) return offerOf(undefined);
   return offerOf(notNowIn(about.programme, type as OnProgramme, subject));
 };
@@ -134,12 +140,15 @@ const notNowIn = (
   type: OnProgramme,
   subject: Subject,
 ): NotNow | undefined => {
-  const refusal =
-    type === "ScheduleInspection"
-      ? undefined
-      : notInPhase(registry.programme.chart, programme, type);
-  if (refusal) return refusal.first === undefined ? past : { because: phaseInWords(refusal) };
-  return ofProgramme[type]?.(programme, subject);
+  const early =
+    type === "ScheduleInspection" ? undefined : notNowBy(registry.programme.chart, programme, type);
+  return early ?? ofProgramme[type]?.(programme, subject);
+};
+
+const notNowBy = (...asked: Parameters<typeof notInPhase>): NotNow | undefined => {
+  const refusal = notInPhase(...asked);
+  if (!refusal) return undefined;
+  return refusal.first === undefined ? past : { because: phaseInWords(refusal) };
 };
 
 /** What a form asks of the programme beside the phase. */

@@ -2,6 +2,8 @@
 import type { Offerable } from "../reading/offering.ts";
 
 const done: Readonly<Record<Offerable, string>> = {
+  AdoptFramework: "The framework is adopted. Inspections can be scheduled under it.",
+  WithdrawFramework: "The framework is withdrawn.",
   OpenProgramme: "The programme is opened.",
   ChangePlanningRules: "The planning rules are changed.",
   EnrolServices: "The services are enrolled.",
