@@ -37,10 +37,16 @@ export const frameworkTold = ({ framework, digest }: Known) => ({
       .map((standard) => standardTold(framework, standard)),
   })),
   overall: framework.overall && combineSaid(framework.overall.combine),
-  timetable: Object.entries(framework.ruleset.timetable).map(([name, { from, workingDays }]) => ({
-    name: plain(name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)),
-    when: offsetSaid(from, workingDays),
-  })),
+  timetable: Object.entries(framework.ruleset.timetable).flatMap(([name, offset]) =>
+    offset
+      ? [
+          {
+            name: plain(name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)),
+            when: offsetSaid(offset.from, offset.workingDays),
+          },
+        ]
+      : [],
+  ),
   requests: framework.requests.map(({ label, due }) => ({
     label,
     when: offsetSaid(due.from, due.workingDays),

@@ -23,6 +23,7 @@ import {
 } from "@assay/store/port.ts";
 
 import { frameworksAfter, type KeptFrameworks, readFrameworks } from "./frameworks.ts";
+import { begins, grouped } from "./grouped.ts";
 import { type Held, holding, type Listed, nothingHeld } from "./held.ts";
 import { type CasesOf, Outlines } from "./outlines.ts";
 import { programmesAmong, readProgramme, withScheduled } from "./programmes.ts";
@@ -64,12 +65,6 @@ export class SetAside extends Error {
     this.name = "SetAside";
   }
 }
-
-/** Ours begin so; what others wrote under such a name before that, or without it, is not ours. */
-const begins = ({ stream, type, revision }: StoredEvent): boolean =>
-  categoryOf(stream) === "inspection" &&
-  inspectionOf(stream) !== undefined &&
-  (type === "InspectionScheduled" || revision > 0);
 
 /** Throws where something of it cannot be read. What was folded before is passed over. */
 const heldAfter = (before: Held, events: readonly StoredEvent[]): Held => {
@@ -303,15 +298,3 @@ class OutlinedLibrary implements Library {
 
 /** One that is being folded, and up to where. */
 type Folding = { readonly end: Position; readonly held: Promise<Held> };
-
-const grouped = (page: readonly StoredEvent[]): ReadonlyMap<InspectionId, StoredEvent[]> => {
-  const found = new Map<InspectionId, StoredEvent[]>();
-  for (const event of page) {
-    const inspection = inspectionOf(event.stream);
-    if (inspection === undefined) continue;
-    const own = found.get(inspection);
-    if (own) own.push(event);
-    else found.set(inspection, [event]);
-  }
-  return found;
-};
