@@ -103,8 +103,12 @@ const shareOf = ({ lowest }: StandardOutcome): string =>
   lowest ? `${lowest.yes}/${lowest.relevant} ${lowest.percent}%` : "–";
 
 const differences = (outcome: Outcome): readonly string[] => {
-  const { score, overall, publishedScore, publishedOverall, standards } = outcome;
+  const { score, maxScore, overall, standards } = outcome;
+  const { publishedScore, publishedMaxScore, publishedOverall } = outcome;
   const totals = [
+    publishedMaxScore !== null && publishedMaxScore !== maxScore
+      ? `Differs: the highest score is ${maxScore}; ${publishedMaxScore} is published.`
+      : "",
     publishedScore !== null && publishedScore !== score
       ? `Differs: the ratings add up to ${score}; ${publishedScore} is published.`
       : "",

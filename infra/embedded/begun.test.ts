@@ -69,5 +69,5 @@ it("leaves a store alone in which somebody has begun work of their own", async (
 it("tells on any day of a year, and knows afterwards for which day", () => {
   for (let day = Day.parse("2026-01-02"); day < "2027-01-02"; day = addWorkingDays(day, 9))
     for (const { plot } of begunAsOf(day))
-      expect(dayOf(plot.inspection, plot.file.fieldwork.start)).toBe(day);
+      expect(dayOf(plot.inspection, plot.fieldwork.start)).toBe(day);
 });

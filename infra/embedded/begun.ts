@@ -97,7 +97,7 @@ const amidFieldwork = (): Scenes =>
       ],
     };
     const confirmed = line(people.lead, { type: "ConfirmAssessment", case: sampled[0]!.case });
-    const next = addWorkingDays(plot.file.fieldwork.start, 1);
+    const next = addWorkingDays(plot.fieldwork.start, 1);
     yield { at: inEngland(next, "15:00"), lanes: [[confirmed, ...alertLines]] };
   };
 

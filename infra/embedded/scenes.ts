@@ -29,7 +29,7 @@ export async function* scenesOf(plot: Plot, look: Look): AsyncGenerator<Scene, v
 /** Where a standard is not rated, somebody has to say what the overall rating is. */
 const withheld = (plot: Plot): Scene => {
   const { file, counts } = plot;
-  const { panel } = timetableFor(file.fieldwork, counts.framework);
+  const { panel } = timetableFor(plot.fieldwork, counts.framework);
   const reason = "As published, although a standard is not rated.";
   const overall = file.overall;
   return {

@@ -58,6 +58,18 @@ const withTimetable = [
 
 type Data = { readonly [key: string]: unknown };
 
+/** Former ones took the days of fieldwork from their report, and numbers of cases. */
+const reconstructionInFull = (data: Data): Data => {
+  const { reconstruction, timetable } = data as {
+    readonly reconstruction?: Data;
+    readonly timetable: Data;
+  };
+  if (!reconstruction) return data;
+  const { fieldworkStart: start, fieldworkEnd: end } = timetable;
+  const known = { fieldwork: { start, end }, counts: true, unrated: [], said: [] };
+  return { ...data, reconstruction: { ...reconstruction, ...known } };
+};
+
 const upcasters: readonly Upcaster[] = [
   // From the second version on they name the case, where the alert is about one.
   { type: "AlertAnswered", from: 1, up: (data) => data },
@@ -67,6 +79,8 @@ const upcasters: readonly Upcaster[] = [
   { type: "ReportPublished", from: 1, up: (data) => data },
   // From the second version on they are answers to any question that rates nothing.
   { type: "ClassificationJudged", from: 1, up: tallyByName },
+  // From the third version on a reconstruction names what its source says.
+  { type: "InspectionScheduled", from: 2, up: reconstructionInFull },
   { type: "ScopeRecorded", from: 1, up: scopeByName },
   { type: "ScopeRecorded", from: 2, up: (data) => data },
   // From the third version on the framework may group values and say what a sample is made of.

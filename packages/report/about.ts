@@ -1,5 +1,5 @@
 /** What an inspection is, folded once for all parts of its report. */
-import { isInspectionEvent } from "@assay/domain/announcement/events.ts";
+import { isInspectionEvent, type Reconstruction } from "@assay/domain/announcement/events.ts";
 import { type CaseFiles, filesBy } from "@assay/domain/briefing/case-file.ts";
 import { type Briefing, briefedBy, pinned, unbriefed } from "@assay/domain/briefing/inspection.ts";
 import { isAssessmentEvent } from "@assay/domain/fieldwork/assessment/events.ts";
@@ -16,7 +16,7 @@ export type About = {
   /** SHA-256 of the framework version as it was pinned. */
   readonly digest: string;
   readonly referenceDate: Day;
-  readonly reconstruction: { readonly source: string } | undefined;
+  readonly reconstruction: Reconstruction | undefined;
   readonly files: CaseFiles;
 };
 
@@ -36,7 +36,7 @@ export const aboutOf = (facts: readonly Fact[]): About => {
     framework: pinned(briefing),
     digest: announcement.framework.digest,
     referenceDate: announcement.referenceDate,
-    reconstruction: known.find((event) => event.type === "InspectionScheduled")?.reconstruction,
+    reconstruction: briefing.reconstruction,
     files: facts.filter((event) => isAssessmentEvent(event)).reduce<CaseFiles>(filesBy, new Map()),
   };
 };

@@ -20,14 +20,14 @@ import {
 } from "./document/blocks.ts";
 import { capitalised, counted } from "./document/wording.ts";
 import type { ReportModel } from "./model.ts";
-import { planPath, type Shelf } from "./shelf.ts";
+import { answeredIn, planPath, type Shelf } from "./shelf.ts";
 import { jsonFile, type SiteFile, textFile } from "./version-files.ts";
 
 export const planOf = ({ answers }: Shelf, model: ReportModel): ActionPlan =>
   actionPlanOf(model, answers?.get(model.inspection) ?? []);
 
 export const planFiles = (shelf: Shelf): readonly SiteFile[] =>
-  shelf.latest.flatMap((model) => {
+  answeredIn(shelf).flatMap((model) => {
     const plan = planOf(shelf, model);
     const folder = planPath(model);
     const address = `${shelf.publisher.url}${folder}`;

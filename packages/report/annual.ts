@@ -126,11 +126,13 @@ const standardCounts = (latest: readonly ReportModel[]): readonly RatingCounts[]
 };
 
 const keyQuestionTotals = (latest: readonly ReportModel[]): readonly KeyQuestionTotal[] => {
-  const all = latest.flatMap((model) =>
-    model.standards.flatMap(({ keyQuestions }) =>
-      keyQuestions.map((each) => ({ ...each, year: yearOf(model) })),
-    ),
-  );
+  const all = latest
+    .filter(({ counts }) => counts)
+    .flatMap((model) =>
+      model.standards.flatMap(({ keyQuestions }) =>
+        keyQuestions.map((each) => ({ ...each, year: yearOf(model) })),
+      ),
+    );
   const groups = Map.groupBy(all, ({ keyQuestion, label }) => `${keyQuestion} ${label}`);
   return [...groups]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))

@@ -71,12 +71,14 @@ type Passage = {
   readonly quoted?: readonly string[];
 };
 
-/** Everything that a person wrote, sentence by sentence. */
+/**
+ * Everything that authors wrote, sentence by sentence. What the panel said is on record: it was
+ * told of its words while it wrote, and they hold no report back.
+ */
 const passagesIn = ({
   framework,
   sections,
   recommendations,
-  standards,
   history,
 }: ReportModel): readonly Passage[] => [
   ...sections.map(({ section, markdown }) => ({
@@ -91,12 +93,6 @@ const passagesIn = ({
     place: `Recommendation ${number}`,
     sentences: sentencesOf(wording),
   })),
-  ...standards.flatMap(({ standard, discretion, declined }) => {
-    const reason = discretion?.reason ?? declined?.reason;
-    return reason === undefined
-      ? []
-      : [{ place: `${standard}, reason`, sentences: sentencesOf(reason) }];
-  }),
   ...history.flatMap(({ version, correction }) =>
     correction
       ? [
@@ -139,6 +135,7 @@ const missingParts = ({
   framework,
   recommendations,
   facts,
+  reconstruction,
 }: ReportModel): readonly Finding[] => {
   const written = new Set<string>(sections.map(({ section }) => section));
   const rated = new Set(standards.map(({ domain }) => domain));
@@ -159,7 +156,9 @@ const missingParts = ({
       .map(({ section }) =>
         error(sectionTitle(framework, section), "The words of this section were erased."),
       ),
-    ...(recommendations.length === 0 ? [error("Recommendations", "There is none.")] : []),
+    ...(recommendations.length === 0 && !reconstruction
+      ? [error("Recommendations", "There is none.")]
+      : []),
     ...(facts.length === 0 ? [warning("Contextual facts", "No figure is recorded.")] : []),
   ];
 };

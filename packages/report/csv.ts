@@ -18,8 +18,8 @@ type Question = {
   readonly code: string;
   readonly level: "key-question" | "prompt";
   readonly label: string;
-  readonly relevant: number;
-  readonly yes: number;
+  readonly relevant: number | undefined;
+  readonly yes: number | undefined;
   readonly percent: number | undefined;
   readonly lowest: boolean | undefined;
 };

@@ -5,7 +5,7 @@ import { escapedMarkup } from "./charts/svg.ts";
 import { ratingName } from "./document/wording.ts";
 import { licence } from "./metadata.ts";
 import type { ReportModel } from "./model.ts";
-import { firstPublished, planPath, type Shelf, versionAddress } from "./shelf.ts";
+import { answeredIn, firstPublished, planPath, type Shelf, versionAddress } from "./shelf.ts";
 import { jsonFile, type SiteFile, textFile } from "./version-files.ts";
 
 export const feedFiles = (shelf: Shelf, pagePaths: readonly string[]): readonly SiteFile[] => [
@@ -53,7 +53,7 @@ const versionNews = (shelf: Shelf, model: ReportModel): Item => {
 };
 
 const planNews = (shelf: Shelf): readonly Item[] =>
-  shelf.latest.flatMap((model) => {
+  answeredIn(shelf).flatMap((model) => {
     const plan = planOf(shelf, model);
     const day = lastChange(plan);
     if (day === undefined) return [];
@@ -139,7 +139,7 @@ const catalogueOf = (shelf: Shelf): object => ({
         csv: "questions.csv",
       }),
     ),
-    ...shelf.latest.map((model) =>
+    ...answeredIn(shelf).map((model) =>
       datasetOf({
         page: `${shelf.publisher.url}${planPath(model)}`,
         title: `Action plan of ${model.service.name} after ${model.title}`,

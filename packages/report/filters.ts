@@ -4,10 +4,9 @@ import { hasScore } from "@assay/domain/ratings/overall.ts";
 import { escapedMarkup } from "./charts/svg.ts";
 import { ratingName } from "./document/wording.ts";
 import { slugOf } from "./document/prose.ts";
-import { dayInWords } from "@assay/domain/kernel/wording.ts";
 import { inlineHtml } from "./html-blocks.ts";
 import { overallScale, type ReportModel, verdictOf } from "./model.ts";
-import { firstPublished, regionOf, type Shelf, versionPath, yearOf } from "./shelf.ts";
+import { publishedInWords, regionOf, type Shelf, versionPath, yearOf } from "./shelf.ts";
 
 export type Choice = {
   readonly path: string;
@@ -36,7 +35,7 @@ export const filtersOf = (shelf: Shelf): readonly Filter[] => {
       ),
     },
     {
-      name: "Published",
+      name: "Year",
       choices: years.map((year) => choice("published", year, (model) => yearOf(model) === year)),
     },
     {
@@ -77,7 +76,7 @@ export const cards = (shelf: Shelf, models: readonly ReportModel[], home: string
     const region = regionOf(shelf, model);
     const facets = {
       rating: ratingName(model.result.overall),
-      published: yearOf(model),
+      year: yearOf(model),
       ...(region !== undefined && { region }),
     };
     const data = Object.entries(facets).map(
@@ -91,7 +90,7 @@ export const cards = (shelf: Shelf, models: readonly ReportModel[], home: string
       ...(hasScore(model.framework)
         ? [`<p>${model.result.score} out of ${model.result.maxScore}</p>`]
         : []),
-      `<p class="assay-quiet">Published ${dayInWords(firstPublished(model))}` +
+      `<p class="assay-quiet">${publishedInWords(model)}` +
         `${region === undefined ? "" : ` · ${escapedMarkup(region)}`}</p>`,
       "</li>",
     ].join("\n");

@@ -21,9 +21,9 @@ const models: readonly (readonly [string, ReportModel])[] = [
 type Row = readonly [code: string, relevant: string, answer: string];
 
 const expectedRows = (model: ReportModel): readonly Row[] =>
-  openDataOf(model).standards.flatMap(({ keyQuestions }) =>
+  model.standards.flatMap(({ keyQuestions }) =>
     keyQuestions.flatMap(({ keyQuestion, prompts, ...asked }) => {
-      const answerOf = ({ yes, percent }: { yes: number; percent?: number | undefined }): string =>
+      const answerOf = ({ yes, percent }: { yes: number; percent: number | undefined }): string =>
         model.percentages ? (percent === undefined ? "–" : `${percent}%`) : String(yes);
       return [
         [keyQuestion, String(asked.relevant), answerOf(asked)] as const,

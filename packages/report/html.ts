@@ -46,6 +46,7 @@ export const renderHtml = (model: ReportModel, around: PageSurroundings): string
     downloads: around.downloads.map((each) => ({ ...each, size: sizeInWords(each.bytes) })),
     alternates: around.downloads,
     versionsHref: around.versionsHref,
+    answered: model.reconstruction === undefined,
     linkedData: JSON.stringify(linkedDataOf(model, around)).replaceAll("<", "\\u003c"),
   });
 };

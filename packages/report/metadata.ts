@@ -31,7 +31,7 @@ export const linkedDataOf = (model: ReportModel, { publisher, downloads }: Aroun
     license: licence,
     inLanguage: "en-GB",
     version: String(version),
-    ...(issued && { datePublished: issued }),
+    ...(issued && !model.reconstruction && { datePublished: issued }),
     ...(dates.published && { dateModified: dates.published }),
   };
   return {
@@ -53,7 +53,9 @@ export const linkedDataOf = (model: ReportModel, { publisher, downloads }: Aroun
         description:
           "Ratings, scores, and the number of relevant and sufficient cases behind each key " +
           "question and prompt.",
-        temporalCoverage: `${dates.fieldworkStart}/${dates.fieldworkEnd}`,
+        ...(dates.fieldworkStart && {
+          temporalCoverage: `${dates.fieldworkStart}/${dates.fieldworkEnd}`,
+        }),
         isAccessibleForFree: true,
         distribution: downloads.map(({ href, label, mediaType, bytes, sha256 }) => ({
           "@type": ["DataDownload", "dcat:Distribution"],

@@ -6,7 +6,9 @@ import type { Framework } from "@assay/domain/framework/document.ts";
 import type { Scale } from "@assay/domain/framework/scale.ts";
 import { scaleNamed, standardIn } from "@assay/domain/framework/standards.ts";
 import { type Day, dayInEngland } from "@assay/domain/kernel/instants.ts";
+import type { Reconstruction } from "@assay/domain/announcement/events.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
+import { maxScoreOf } from "@assay/domain/ratings/overall.ts";
 import type { Bands } from "@assay/domain/ratings/percent.ts";
 import { aboutOf } from "./about.ts";
 import type { Inline } from "./document/blocks.ts";
@@ -34,22 +36,25 @@ export type ReportModel = Written & {
   readonly history: readonly VersionNote[];
   readonly dates: ReportDates;
   readonly framework: Framework & { readonly digest: string };
-  /** Set where the case level was made up to match a published report's totals. */
-  readonly reconstruction: { readonly source: string } | undefined;
+  /** Set where a published report is carried through; then nothing else is said of its cases. */
+  readonly reconstruction: Reconstruction | undefined;
   readonly result: OverallResult;
   readonly standards: readonly StandardResult[];
   readonly sample: SampleFacts;
   /** Tables print percentages: `report.percentagesFromCases` cases or more were assessed. */
   readonly percentages: boolean;
+  /** Numbers of cases are known, and not their percentages alone. */
+  readonly counts: boolean;
 };
 
 export type ReportDates = {
   readonly reference: Day;
-  readonly fieldworkStart: Day;
-  readonly fieldworkEnd: Day;
+  /** Undefined where a published report does not say. */
+  readonly fieldworkStart: Day | undefined;
+  readonly fieldworkEnd: Day | undefined;
   /** The panel's day. */
   readonly concluded: Day;
-  /** The day of this version; undefined for a draft. */
+  /** The day of this version; undefined for a draft, and for a report published by others. */
   readonly published: Day | undefined;
 };
 
@@ -64,7 +69,8 @@ export const reportModelOf = (recorded: readonly Recorded[], edition: Edition): 
   const written = inOutline(writtenOf(cut), framework);
   const sample = sampleFactsOf(cut.facts, about);
   const assessed = sample.populations.reduce((sum, each) => sum + each.assessed, 0);
-  return {
+  const counts = about.reconstruction?.counts ?? true;
+  const model: ReportModel = {
     ...written,
     inspection: inspectionIn(recorded),
     service,
@@ -83,9 +89,32 @@ export const reportModelOf = (recorded: readonly Recorded[], edition: Edition): 
     result: overallResultOf(cut),
     standards: standardsOf(cut, about),
     sample,
-    percentages: assessed >= framework.ruleset.report.percentagesFromCases,
+    percentages: !counts || assessed >= framework.ruleset.report.percentagesFromCases,
+    counts,
   };
+  return about.reconstruction ? asPublished(model, about.reconstruction) : model;
 };
+
+/** What was made up to carry the report through is not told as if it had been published. */
+const asPublished = (model: ReportModel, { fieldwork }: Reconstruction): ReportModel => ({
+  ...model,
+  dates: {
+    ...model.dates,
+    fieldworkStart: fieldwork?.start,
+    fieldworkEnd: fieldwork?.end,
+    published: undefined,
+  },
+  standards: model.standards.map((standard) => ({ ...standard, declined: undefined })),
+  recommendations: [],
+  sample: {
+    conduct: undefined,
+    populations: [],
+    interviews: 0,
+    meetings: 0,
+    documents: 0,
+    surveys: [],
+  },
+});
 
 /** A report is about one inspection, and every one of its streams says which. */
 const inspectionIn = (recorded: readonly Recorded[]): string =>
@@ -103,12 +132,21 @@ export const scaleIn = ({ framework }: Pick<ReportModel, "framework">, standard:
 export const overallScale = ({ framework }: Pick<ReportModel, "framework">): Scale =>
   framework.overall ? scaleNamed(framework, framework.overall.scale) : framework.scales[0]!;
 
-/** The bands of the total score, where the overall rating is a sum of scores. */
-export const totalBands = (model: Pick<ReportModel, "framework">): Bands | undefined => {
+/**
+ * The bands of the total score, where the overall rating is a sum of scores. Where standards are
+ * not rated they are in proportion to what the others can score.
+ */
+export const totalBands = (model: Pick<ReportModel, "framework" | "result">): Bands | undefined => {
   const { overall } = model.framework;
-  return overall?.combine.by === "sum"
-    ? { scale: overallScale(model), bands: overall.combine.bands }
-    : undefined;
+  if (overall?.combine.by !== "sum") return undefined;
+  const most = maxScoreOf(model.framework);
+  const inProportion = (floor: number): number => Math.ceil((floor * model.result.maxScore) / most);
+  return {
+    scale: overallScale(model),
+    bands: Object.fromEntries(
+      Object.entries(overall.combine.bands).map(([grade, floor]) => [grade, inProportion(floor)]),
+    ),
+  };
 };
 
 /** The overall rating as it is shown, or undefined where the framework has none. */

@@ -18,8 +18,10 @@ import type { PopulationFacts } from "./sample-facts.ts";
 const count = z.int().min(0);
 
 const counts = {
-  relevant: count.meta({ description: "Cases that the question concerned." }),
-  yes: count.meta({ description: "Of these, cases in which the work was sufficient." }),
+  relevant: count.optional().meta({
+    description: "Cases that the question concerned; absent where only shares are known.",
+  }),
+  yes: count.optional().meta({ description: "Of these, cases in which the work was sufficient." }),
   percent: z
     .number()
     .min(0)
@@ -124,16 +126,25 @@ export const OpenData = z.strictObject({
     ruleset: z.string(),
   }),
   reconstruction: z
-    .strictObject({ source: z.string() })
+    .strictObject({
+      source: z.string(),
+      unrated: z.array(StandardCode).readonly(),
+      said: z.array(z.strictObject({ label: z.string(), value: z.string() })).readonly(),
+    })
     .optional()
-    .meta({ description: "Cases were made up to match the totals of this published report." }),
-  dates: z.strictObject({
-    reference: Day,
-    fieldworkStart: Day,
-    fieldworkEnd: Day,
-    concluded: Day,
-    published: Day.optional(),
-  }),
+    .meta({
+      description:
+        "Cases were made up to match the totals of this published report, which says this of its evidence.",
+    }),
+  dates: z
+    .strictObject({
+      reference: Day.optional(),
+      fieldworkStart: Day.optional(),
+      fieldworkEnd: Day.optional(),
+      concluded: Day.optional(),
+      published: Day.optional(),
+    })
+    .meta({ description: "Of a reconstruction only the days of fieldwork, where they are known." }),
   history: z
     .array(
       z.strictObject({
@@ -192,12 +203,12 @@ export const openDataOf = (model: ReportModel): OpenData => {
         digest: framework.digest,
         ruleset: framework.ruleset.id,
       },
-      reconstruction: model.reconstruction,
-      dates: model.dates,
-      history: model.history,
+      ...(model.reconstruction
+        ? publishedBefore(model, model.reconstruction)
+        : { dates: model.dates, history: model.history }),
       ...(hasScore(framework) && { score: result.score, maxScore: result.maxScore }),
       overall: result.overall,
-      standards: model.standards.map(openStandard),
+      standards: model.standards.map((standard) => openStandard(standard, model)),
       recommendations: model.recommendations,
       facts: model.facts,
       sample: {
@@ -215,9 +226,28 @@ export const openDataSchema = (id: string): object => ({
   ...z.toJSONSchema(OpenData, { target: "draft-2020-12" }),
 });
 
+/** Days other than those of fieldwork were made up. */
+const publishedBefore = (
+  { dates: { fieldworkStart, fieldworkEnd }, history }: ReportModel,
+  reconstruction: NonNullable<ReportModel["reconstruction"]>,
+): object => ({
+  reconstruction: without(reconstruction, ["fieldwork", "counts"]),
+  dates: { fieldworkStart, fieldworkEnd },
+  history: history.filter(({ correction }) => correction !== undefined),
+});
+
 /** The framework's own words stay with the framework. */
-const openStandard = (standard: StandardResult): object =>
-  without(standard, ["considered", "population"]);
+const openStandard = (standard: StandardResult, { counts: known }: ReportModel): object => {
+  const shown = (question: object): object =>
+    known ? question : without(question, ["relevant", "yes"]);
+  return {
+    ...without(standard, ["considered", "population"]),
+    keyQuestions: standard.keyQuestions.map((question) => ({
+      ...shown(question),
+      prompts: question.prompts.map(shown),
+    })),
+  };
+};
 
 /** What the certificate says, and margins, which follow from the counts, are left out. */
 const openPopulation = ({ mix, ...facts }: PopulationFacts): object => ({

@@ -1,5 +1,6 @@
 /** The published reports in the order in which a reader looks for them. */
 import type { Instant } from "@assay/domain/kernel/instants.ts";
+import { dayInWords } from "@assay/domain/kernel/wording.ts";
 import type { BeaconRound } from "@assay/domain/sampling/beacon.ts";
 import type { RenewalReason } from "@assay/domain/sampling/stream.ts";
 import type { PublicationEvent } from "@assay/domain/publication/events.ts";
@@ -57,7 +58,21 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 export const firstPublished = ({ history, dates }: ReportModel): string =>
   history.at(0)?.on ?? dates.concluded;
 
-export const yearOf = (model: ReportModel): string => firstPublished(model).slice(0, 4);
+/** Of a report that others published the year of its fieldwork, where that is known. */
+export const yearOf = (model: ReportModel): string =>
+  model.reconstruction
+    ? (model.dates.fieldworkStart?.slice(0, 4) ?? "year not known")
+    : firstPublished(model).slice(0, 4);
+
+/** The reports that a service answers: not those that others published. */
+export const answeredIn = ({ latest }: Shelf): readonly ReportModel[] =>
+  latest.filter(({ reconstruction }) => !reconstruction);
+
+/** When it was published, or that others published it. */
+export const publishedInWords = (model: ReportModel): string =>
+  model.reconstruction
+    ? "Carried through from a published report"
+    : `Published ${dayInWords(firstPublished(model))}`;
 
 export const regionOf = ({ regions }: SiteSettings, { service }: ReportModel): string | undefined =>
   regions?.get(service.id);

@@ -13,13 +13,16 @@ import { hasScore } from "@assay/domain/ratings/overall.ts";
 import type { Publisher } from "./metadata.ts";
 import { type ReportModel, verdictOf } from "./model.ts";
 import {
+  answeredIn,
   byService,
   firstPublished,
   planPath,
+  publishedInWords,
   reportPath,
   servicePath,
   type Shelf,
   versionPath,
+  yearOf,
 } from "./shelf.ts";
 import { type SiteFile, textFile } from "./version-files.ts";
 
@@ -35,7 +38,8 @@ type Page = {
 
 export const sitePages = (shelf: Shelf): readonly SiteFile[] => {
   const pages = [
-    ...shelf.latest.flatMap((model) => [planPage(shelf, model), reportPage(shelf, model)]),
+    ...answeredIn(shelf).map((model) => planPage(shelf, model)),
+    ...shelf.latest.map((model) => reportPage(shelf, model)),
     ...byService(shelf.latest).map((reports) => servicePage(reports)),
     ...filtersOf(shelf).flatMap(({ choices }) =>
       choices.map((choice) => filterPage(shelf, choice)),
@@ -103,7 +107,6 @@ const filterPage = (shelf: Shelf, { path, label, holds }: Choice): Page => {
 
 /** All versions of one report; the newest is the one that counts. */
 const reportPage = (shelf: Shelf, latest: ReportModel): Page => {
-  const plan = planSummary(planOf(shelf, latest));
   const table: Table = {
     kind: "table",
     id: "versions",
@@ -117,7 +120,7 @@ const reportPage = (shelf: Shelf, latest: ReportModel): Page => {
       .toReversed()
       .map(({ version, on, correction }) => [
         [link(`${version}/`, `Version ${version}`)],
-        [say(dayInWords(on))],
+        [say(latest.reconstruction && !correction ? "By others" : dayInWords(on))],
         [say(correction ? `${correction.what} ${correction.why}` : "First published")],
       ]),
     notes: [],
@@ -145,7 +148,12 @@ const reportPage = (shelf: Shelf, latest: ReportModel): Page => {
         ".",
       ),
       table,
-      paragraph(link("actions/", "What the service does about the recommendations"), `: ${plan}`),
+      latest.reconstruction
+        ? paragraph(`${publishedInWords(latest)}. Nothing is known here of what followed it.`)
+        : paragraph(
+            link("actions/", "What the service does about the recommendations"),
+            `: ${planSummary(planOf(shelf, latest))}`,
+          ),
     ]),
   };
 };
@@ -182,7 +190,7 @@ const servicePage = (reports: readonly ReportModel[]): Page => {
         id: "history",
         caption: "Ratings at each inspection",
         reports,
-        head: (model) => dayInWords(firstPublished(model)),
+        head: (model) => (model.reconstruction ? yearOf(model) : dayInWords(firstPublished(model))),
         href: (model) => `../../${versionPath(model)}`,
       }),
     ]),

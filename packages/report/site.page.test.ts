@@ -116,7 +116,7 @@ describe("every published page", () => {
     expect(await page.getByRole("status").innerText()).toBe("1 of 2 reports");
     await page.getByLabel(/Search/).fill("");
     await page.getByRole("combobox", { name: "Rating" }).selectOption("Good");
-    await page.getByRole("combobox", { name: "Published" }).selectOption("2021");
+    await page.getByRole("combobox", { name: "Year" }).selectOption("2021");
     await page.getByRole("combobox", { name: "Region" }).selectOption("South East");
     expect(await page.locator(".assay-card:visible").allInnerTexts()).toHaveLength(1);
     await page.getByRole("combobox", { name: "Region" }).selectOption("East of England");

@@ -15,7 +15,9 @@ export const schedule = (world: World, { framework, reconstruction }: Story): vo
     framework,
     fieldwork: fieldworkDays,
     team,
-    ...(reconstruction && { reconstruction: { source: "a published report" } }),
+    ...(reconstruction && {
+      reconstruction: { source: "a published report", counts: true, unrated: [], said: [] },
+    }),
   });
 };
 

@@ -12,7 +12,13 @@ import { CaseRow } from "../sampling/case-list.ts";
 import type { ListProblem } from "../sampling/list-problems.ts";
 import { SizeOverrides } from "../sampling/sizes.ts";
 import { Beacon, Nonce } from "../sampling/stream.ts";
-import { InspectedService, Recipient, ReplacementReason, TeamMember } from "./events.ts";
+import {
+  InspectedService,
+  Recipient,
+  Reconstruction,
+  ReplacementReason,
+  TeamMember,
+} from "./events.ts";
 
 /** First and last day on site; every other date is worked out from them. */
 const FieldworkDays = z.strictObject({ start: Day, end: Day });
@@ -35,7 +41,13 @@ export const InspectionCommand = z.discriminatedUnion("type", [
     kind: SettingId.optional(),
     fieldwork: FieldworkDays,
     team: z.array(TeamMember).min(1).readonly(),
-    reconstruction: z.strictObject({ source: printed(2000) }).optional(),
+    reconstruction: Reconstruction.extend({
+      source: printed(2000),
+      said: z
+        .array(z.strictObject({ label: printed(200), value: printed(500) }))
+        .max(50)
+        .readonly(),
+    }).optional(),
   }),
   request("RescheduleInspection", {
     fieldwork: FieldworkDays,

@@ -9,6 +9,7 @@ import { Timetable } from "../framework/timetable.ts";
 import { CaseProfile } from "../framework/case-profile.ts";
 import { Name } from "../framework/predicate.ts";
 import { AnyDocument } from "../framework/versions.ts";
+import { StandardCode } from "../kernel/codes.ts";
 import { Erased, fact, guardOf, text, Words } from "../kernel/fact.ts";
 import { CaseId, Digest, PersonId, ProgrammeId, ServiceId } from "../kernel/ids.ts";
 import { Day } from "../kernel/instants.ts";
@@ -38,6 +39,23 @@ export const InspectedService = z.strictObject({ id: ServiceId, name: z.string()
 export type InspectedService = z.infer<typeof InspectedService>;
 
 /**
+ * A published report that is carried through. Its cases, days and acts are made up to match its
+ * totals, so whoever prints of the inspection prints only what is named here and the totals.
+ */
+export const Reconstruction = z.strictObject({
+  source: z.string(),
+  /** The days of fieldwork as they were published. */
+  fieldwork: z.strictObject({ start: Day, end: Day }).optional(),
+  /** Numbers of cases were published, and not percentages alone. */
+  counts: z.boolean(),
+  /** Standards that the report does not rate. */
+  unrated: z.array(StandardCode).readonly(),
+  /** What else the report says of the inspection. */
+  said: z.array(z.strictObject({ label: z.string(), value: z.string() })).readonly(),
+});
+export type Reconstruction = z.infer<typeof Reconstruction>;
+
+/**
  * The inspection exists: its service, framework version, dates and team. All later dates follow.
  */
 export const InspectionScheduled = fact("InspectionScheduled", {
@@ -48,8 +66,8 @@ export const InspectionScheduled = fact("InspectionScheduled", {
   team: z.array(TeamMember).readonly(),
   /** Which of the framework's kinds of inspection; left out: the usual one. */
   kind: SettingId.optional(),
-  /** Set where a published report is carried through: its cases are made up to match its totals. */
-  reconstruction: z.strictObject({ source: z.string() }).optional(),
+  /** Set where a published report is carried through. */
+  reconstruction: Reconstruction.optional(),
 });
 
 /** New dates, before fieldwork begins. */

@@ -27,13 +27,15 @@ const replace = (id: string) =>
   ({ type: "ReplaceCase", case: id, reason: "not-eligible", note: "Too old." }) as const;
 
 /** What the charts refuse, with the phase in which and the fact that comes first. */
+const reconstruction = { source: "a published report", counts: true, unrated: [], said: [] };
+
 const refused: readonly Refused[] = [
   ...[
     { ...schedule, framework: "yos-2021" },
     { ...schedule, programme: "another" },
     schedule,
     { ...schedule, programme: "cycle-one", team: team.slice(0, 3) },
-    { ...schedule, programme: "cycle-one", reconstruction: { source: "a published report" } },
+    { ...schedule, programme: "cycle-one", reconstruction },
   ].map((ask): Refused => ({
     at: "notified",
     by: people.scheduler,

@@ -57,6 +57,8 @@ export type PublishedAudit = {
   readonly score: AuditedTotal<number>;
   readonly maxScore: AuditedTotal<number>;
   readonly overall: AuditedTotal<Rating>;
+  /** False: only percentages were published, so numbers of cases and their samples are unknown. */
+  readonly counted: boolean;
   readonly samples: Readonly<Record<Population, AuditedSample>> & {
     /** The out-of-court sample that keeps the two in proportion; `equal`: it was drawn. */
     readonly proportion: AuditedTotal<number>;
@@ -72,16 +74,20 @@ export const auditPublished = (file: PublishedInspection): ReadFile<PublishedAud
 };
 
 const audited = (file: PublishedInspection, counts: PublishedCounts): PublishedAudit => {
-  const { framework } = counts;
-  const byCases = caseStandards(framework).map((standard) =>
-    auditStandard(standard.code, file, counts),
-  );
+  const { framework, counted, unrated } = counts;
+  const byCases = caseStandards(framework)
+    .filter(({ code }) => !unrated.includes(code))
+    .map((standard) => auditStandard(standard.code, file, counts));
   const people = peopleStandards(framework).flatMap(({ code }) => {
     const rating = file.domainOne[code] ?? file.standards[code]?.rating;
     return rating ? [[code, rating] as const] : [];
   });
   const published = byCases.map((each) => [each.standard, each.published ?? undefined] as const);
-  const total = overallOf(framework, Object.fromEntries([...people, ...published]));
+  const total = overallOf(
+    framework,
+    Object.fromEntries([...people, ...published]),
+    framework.standards.map(({ code }) => code).filter((code) => !unrated.includes(code)),
+  );
   const score = totalled(file.score, total.score);
   const maxScore = totalled(file.maxScore, total.maxScore);
   const overall = totalled(file.overall, total.overall);
@@ -95,6 +101,7 @@ const audited = (file: PublishedInspection, counts: PublishedCounts): PublishedA
     score,
     maxScore,
     overall,
+    counted,
     samples: samplesOf(counts),
     clean:
       byCases.every(({ verdict, problems }) => verdict !== "unexplained" && !problems.length) &&
@@ -116,7 +123,7 @@ const totalled = <Value>(
 const auditStandard = (
   code: string,
   file: PublishedInspection,
-  { framework, questions }: PublishedCounts,
+  { framework, questions, counted }: PublishedCounts,
 ): AuditedStandard => {
   const own = questions.filter(({ standard }) => standard.code === code);
   const { standard } = own[0]!;
@@ -130,7 +137,8 @@ const auditStandard = (
     published: published ?? null,
     rule: rated.rule ?? null,
     lowest: lowestOf(rated),
-    triggers: triggersOf(rated),
+    // The other grounds rest on numbers of cases.
+    triggers: triggersOf(rated).filter((each) => counted || each === "near-boundary"),
     reason,
     doubts:
       reason && discretion ? reasonDoubts(reason, { board: rated, rules, move: discretion }) : [],

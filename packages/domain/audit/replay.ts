@@ -101,7 +101,7 @@ const replayed = (dossier: Dossier, compared?: Compared): Replay | undefined => 
   const discrepancies = [...found, ...irregularities(dossier, ratings)];
   return {
     inspection: dossier.inspection ?? "",
-    reconstruction: dossier.briefing.reconstruction,
+    reconstruction: dossier.briefing.reconstruction !== undefined,
     conclusion,
     ...ratings,
     standards: ratings.standards.map((standard) => ({

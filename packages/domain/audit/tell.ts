@@ -26,6 +26,9 @@ const lowestInWords = (lowest: Lowest | null): string => {
   return ` Lowest: ${keyQuestion}, ${yes} of ${relevant} (${percentInWords(percent)}).`;
 };
 
+const shareInWords = (lowest: Lowest | null): string =>
+  lowest ? ` Lowest: ${lowest.keyQuestion}, ${percentInWords(lowest.percent)}.` : "";
+
 /** What was computed again, and every difference from what was concluded. */
 export const tellReplay = (found: Replay): Explanation => {
   const { inspection, concluded, score, maxScore, overall, discrepancies } = found;
@@ -159,23 +162,27 @@ export const tellPublished = (audit: PublishedAudit): Explanation => {
     `${audit.service}: ${ratings} ${verdict}`,
     [],
     [
-      ...standards.map(auditedInWords),
+      ...standards.map((each) => auditedInWords(each, audit)),
       totalInWords("The score", audit.score),
       totalInWords("The highest score", audit.maxScore),
       totalInWords("The overall rating", audit.overall),
-      sampleInWords(samples),
+      ...(audit.counted ? [sampleInWords(samples)] : []),
     ],
   );
 };
 
-const auditedInWords = (found: AuditedStandard): Explanation => {
+const auditedInWords = (
+  found: AuditedStandard,
+  { counted: known }: PublishedAudit,
+): Explanation => {
   const { standard, published, rule, verdict, reason, problems, doubts } = found;
   const told = {
     equal: "as the rule gives it",
     recorded: `moved from ${given(rule)}, and the report says so`,
     unexplained: `the rule gives ${given(rule)}, and nothing published accounts for it`,
   }[verdict];
-  const numbers = `${lowestInWords(found.lowest)}${triggersInWords(found.triggers)}`;
+  const lowest = known ? lowestInWords(found.lowest) : shareInWords(found.lowest);
+  const numbers = `${lowest}${triggersInWords(found.triggers)}`;
   return node(
     "score",
     `${standard}: ${given(published)}, ${told}.${numbers}`,

@@ -2,7 +2,12 @@
  * What every step needs to know of an inspection from the announcement's facts: its service, team,
  * framework, days, sample and standing. A fold of facts and nothing else.
  */
-import type { InspectedService, InspectionEvent, TeamMember } from "../announcement/events.ts";
+import type {
+  InspectedService,
+  InspectionEvent,
+  Reconstruction,
+  TeamMember,
+} from "../announcement/events.ts";
 import type { CaseProfile, Population } from "../framework/case-profile.ts";
 import type { CaseValues } from "../framework/predicate.ts";
 import type { SettingId } from "../framework/setting-id.ts";
@@ -31,7 +36,8 @@ export type Briefing = {
   readonly delegate: PersonId | undefined;
   /** Everyone who ever belonged to the team. */
   readonly worked: ReadonlySet<PersonId>;
-  readonly reconstruction: boolean;
+  /** What was published of it, where a published report is carried through. */
+  readonly reconstruction: Reconstruction | undefined;
   /** Pinned at announcement. */
   readonly framework: Framework | undefined;
   /** Every case on the list, whether or not it was sampled. */
@@ -49,7 +55,7 @@ export const unbriefed: Briefing = {
   team: [],
   delegate: undefined,
   worked: new Set(),
-  reconstruction: false,
+  reconstruction: undefined,
   framework: undefined,
   profiles: new Map(),
   eligible: {},
@@ -66,7 +72,7 @@ export const briefedBy = (briefing: Briefing, event: InspectionEvent): Briefing 
         timetable: event.timetable,
         team: event.team,
         worked: workedToo(briefing, event.team),
-        reconstruction: event.reconstruction !== undefined,
+        reconstruction: event.reconstruction,
       };
     case "InspectionRescheduled":
       return { ...briefing, timetable: event.timetable };
@@ -204,9 +210,15 @@ export const judgedIn = (briefing: Briefing): readonly Judged[] => {
 export const standardsOf = ({
   framework,
   profiles,
-}: Pick<Briefing, "framework" | "profiles">): readonly Standard[] => {
+  reconstruction,
+}: Pick<Briefing, "framework" | "profiles" | "reconstruction">): readonly Standard[] => {
   const found = [...profiles.values()];
-  return framework?.standards.filter((standard) => applies(standard, found)) ?? [];
+  const unrated = reconstruction?.unrated ?? [];
+  return (
+    framework?.standards.filter(
+      (standard) => applies(standard, found) && !unrated.includes(standard.code),
+    ) ?? []
+  );
 };
 
 /** A chapter that people write: those of the outline, then one for each domain. */
@@ -218,7 +230,7 @@ export type OutlineSection = {
 
 /** Empty before a framework is pinned. */
 export const outlineOf = (
-  briefing: Pick<Briefing, "framework" | "profiles">,
+  briefing: Pick<Briefing, "framework" | "profiles" | "reconstruction">,
 ): readonly OutlineSection[] => {
   const { framework } = briefing;
   if (!framework) return [];

@@ -110,5 +110,7 @@ export const incomplete = (state: PublicationState): PublicationRefusal | undefi
     .filter(({ id, required }) => required && !state.sections.has(id))
     .map(({ id }) => id);
   if (sections.length > 0) return { reason: "SectionsMissing", sections };
-  return liveRecommendations(state).length === 0 ? { reason: "NoRecommendations" } : undefined;
+  return liveRecommendations(state).length === 0 && !state.briefing.reconstruction
+    ? { reason: "NoRecommendations" }
+    : undefined;
 };

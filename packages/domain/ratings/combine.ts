@@ -26,6 +26,8 @@ export type Combining = {
   readonly limits?: readonly Limit[] | undefined;
   /** What an unrated part does: no result, or the others count with scaled bands. */
   readonly unrated: "withhold" | "leave-out";
+  /** The most points for which the bands of a sum are made; by default all parts'. */
+  readonly bandsFor?: number;
 };
 
 export type Combined = {
@@ -48,7 +50,7 @@ export const combine = (parts: readonly Part[], how: Combining): Combined => {
   const points = rated.reduce((sum, part) => sum + pointsIn(part), 0);
   const possible = parts.reduce((sum, { scale }) => sum + mostPoints(scale), 0);
   const withheld = rated.length === 0 || (notRated.length > 0 && how.unrated === "withhold");
-  const before = withheld ? undefined : byWay(rated, parts, how);
+  const before = withheld ? undefined : byWay(rated, possible, how);
   const atMost = lowestLimit(rated, how);
   return {
     before,
@@ -71,8 +73,8 @@ const pointsIn = ({ code, scale, rating }: Rated): number => {
 
 const byWay = (
   rated: readonly Rated[],
-  all: readonly Part[],
-  { scale, combine: way }: Combining,
+  possible: number,
+  { scale, combine: way, bandsFor = possible }: Combining,
 ): Rating | undefined => {
   const points = rated.reduce((sum, part) => sum + pointsIn(part), 0);
   const most = rated.reduce((sum, part) => sum + mostPoints(part.scale), 0);
@@ -84,18 +86,13 @@ const byWay = (
     case "mean":
       return banded(rounded(points / rated.length, way.rounding), scale, way.bands);
     case "sum":
-      return banded(scaledSum(points, most, all), scale, way.bands);
+      // The sum that all parts would have in the rated parts' proportion.
+      return banded(most === bandsFor ? points : (points * bandsFor) / most, scale, way.bands);
     case "share-of-points":
       return banded(rounded((100 * points) / most, way.rounding), scale, way.bands);
     case "first-rule":
       return way.rules.find(({ where }) => holdsOf(where, rated))?.grade ?? way.otherwise;
   }
-};
-
-/** The sum that all parts would have in the rated parts' proportion: bands are scaled by it. */
-const scaledSum = (points: number, most: number, all: readonly Part[]): number => {
-  const possible = all.reduce((sum, { scale }) => sum + mostPoints(scale), 0);
-  return most === possible ? points : (points * possible) / most;
 };
 
 const rounded = (value: number, rounding: "half-up" | "down" | "none"): number => {

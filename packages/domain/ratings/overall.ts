@@ -122,5 +122,10 @@ const overallResult = (
           const how = framework.domains.find(({ number }) => number === domain)?.rating;
           return { code: String(domain), scale: scaleNamed(framework, how!.scale), rating };
         });
-  return combine(parts, { ...overall, scale: scaleNamed(framework, overall.scale) });
+  return combine(parts, {
+    ...overall,
+    scale: scaleNamed(framework, overall.scale),
+    // An inspection may leave standards out; the bands are made for all of them.
+    ...(overall.of === "standards" && { bandsFor: maxScoreOf(framework) }),
+  });
 };

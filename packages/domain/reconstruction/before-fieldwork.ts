@@ -3,14 +3,15 @@ import { CASE_LIST, dueOf, timetableFor } from "../framework/timetable.ts";
 import { addDays, inEngland } from "../kernel/instants.ts";
 import { addWorkingDays } from "../kernel/working-days.ts";
 import { caseListFor, overridesFor } from "./cases.ts";
+import { publishedOf } from "./published-words.ts";
 import { sayingsOf } from "./sayings.ts";
 import { line, people, type Plot, providerOf, type Scene } from "./story.ts";
 
 export const beforeFieldwork = (plot: Plot): readonly Scene[] => {
-  const { file, counts, service } = plot;
+  const { counts, service } = plot;
   const { scheduler, analyst, lead, inspectors } = people;
   const provider = providerOf(plot);
-  const days = timetableFor(file.fieldwork, counts.framework);
+  const days = timetableFor(plot.fieldwork, counts.framework);
   const overrides = overridesFor(counts);
   const team = [
     { person: lead.id, role: "lead-inspector" as const },
@@ -25,10 +26,10 @@ export const beforeFieldwork = (plot: Plot): readonly Scene[] => {
             type: "ScheduleInspection",
             service,
             framework: counts.framework.id,
-            fieldwork: file.fieldwork,
+            fieldwork: plot.fieldwork,
             team,
             ...(!plot.madeUp && {
-              reconstruction: { source: `the published report on ${service.name}` },
+              reconstruction: publishedOf(plot),
             }),
           }),
         ],
@@ -45,7 +46,7 @@ export const beforeFieldwork = (plot: Plot): readonly Scene[] => {
     },
     {
       at: inEngland(dueOf(CASE_LIST, days), "15:00"),
-      lanes: [[line(provider, { type: "SubmitCaseList", rows: caseListFor(file, counts) })]],
+      lanes: [[line(provider, { type: "SubmitCaseList", rows: caseListFor(plot) })]],
     },
     {
       at: inEngland(addDays(dueOf(CASE_LIST, days), 1), "11:00"),

@@ -13,6 +13,7 @@ import type { CaseRow } from "../sampling/case-list.ts";
 import { finiteSize, proportionalSize, type SizeOverrides } from "../sampling/sizes.ts";
 import type { PublishedCounts, QuestionCount } from "./counts.ts";
 import type { PublishedInspection } from "./published-file.ts";
+import type { Plot } from "./story.ts";
 
 export type Answered = {
   readonly question: string;
@@ -80,11 +81,7 @@ const conditionalCautions = ({ questions }: PublishedCounts): number =>
   );
 
 /** A case list whose draw takes as many cases as were published, conditional cautions first. */
-export const caseListFor = (
-  file: PublishedInspection,
-  counts: PublishedCounts,
-): readonly CaseRow[] => {
-  const { fieldwork } = file;
+export const caseListFor = ({ file, counts, fieldwork }: Plot): readonly CaseRow[] => {
   const { windows } = samplingOf(counts.framework);
   const custody = custodyIn(file, counts);
   const courtRows = Array.from({ length: courtPopulation(counts) ?? counts.cases.court }, (_, i) =>

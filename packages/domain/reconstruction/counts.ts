@@ -11,10 +11,12 @@ import { caseStandards, populationOf } from "../framework/standards.ts";
 import { type Versions, versionById, versionOn, versions as ours } from "../framework/versions.ts";
 import { workingFieldwork } from "./days.ts";
 import { agrees, largestShare, shareIn, sizeForPercents, usualSize } from "./percentages.ts";
+import { unratedIn, withoutCases } from "./unrated.ts";
 import type {
   FileProblem,
   PublishedInspection,
   PublishedKeyQuestion,
+  PublishedNumbers,
   ReadFile,
 } from "./published-file.ts";
 
@@ -36,36 +38,62 @@ export type PublishedCounts = {
   readonly framework: Framework;
   readonly cases: Readonly<Record<Population, number>>;
   readonly questions: readonly QuestionCount[];
+  /** Standards that the report does not rate. */
+  readonly unrated: readonly string[];
+  /** Numbers of cases were published, and not percentages alone. */
+  readonly counted: boolean;
 };
 
-/** Counts by the framework version that the file names, or that was in force when it began. */
+/**
+ * Counts by the framework version that the file names, or that was in force when it began. What
+ * has no rating in the file is not rated, unless `rated` is "all": then the rule rates it.
+ */
 export const countsIn = (
   file: PublishedInspection,
   known: Versions = ours,
+  rated: "as-published" | "all" = "as-published",
 ): ReadFile<PublishedCounts> => {
   const framework = frameworkOf(file, known);
   if (!framework) {
     const ids = known.map(({ framework: { id } }) => id).join(", ");
-    return failed([{ place: "framework", problem: `no framework version fits; known: ${ids}` }]);
+    const problem = file.fieldwork
+      ? `no framework version fits; known: ${ids}`
+      : `is missing where the days of fieldwork are not known; known: ${ids}`;
+    return failed([{ place: "framework", problem }]);
   }
+  const unrated = rated === "all" ? [] : unratedIn(file, framework);
   const cases = {
     court: sizeOf(file, framework, "court"),
     outOfCourt: sizeOf(file, framework, "outOfCourt"),
   };
   const results = caseStandards(framework).flatMap((standard) =>
     standard.keyQuestions.map((keyQuestion) =>
-      countOf(standard, keyQuestion, file, {
-        cases: cases[populationOf(standard) as Population],
-        framework,
-      }),
+      unrated.includes(standard.code)
+        ? none(standard, keyQuestion)
+        : countOf(standard, keyQuestion, file, {
+            cases: cases[populationOf(standard) as Population],
+            framework,
+          }),
     ),
   );
   const wrong = results.flatMap((result) => (result.ok ? [] : result.problems));
-  const problems = [...strangers(file, framework), ...wrong];
-  if (problems.length > 0) return failed(problems);
   const questions = results.flatMap((result) => (result.ok ? [result.value] : []));
-  return { ok: true, value: { framework, cases, questions } };
+  const problems = [
+    ...strangers(file, framework, unrated),
+    ...wrong,
+    ...(wrong.length === 0 ? withoutCases(file, questions) : []),
+  ];
+  if (problems.length > 0) return failed(problems);
+  const counted = Object.values(file.standards)
+    .flatMap(({ keyQuestions = {} }) => Object.values(keyQuestions))
+    .every(({ yes }) => yes !== undefined);
+  return { ok: true, value: { framework, cases, questions, unrated, counted } };
 };
+
+const none = (standard: CaseStandard, keyQuestion: CaseQuestion): ReadFile<QuestionCount> => ({
+  ok: true,
+  value: { standard, keyQuestion, relevant: 0, yes: 0, prompts: [] },
+});
 
 const failed = (problems: readonly FileProblem[]) => ({ ok: false, problems }) as const;
 
@@ -75,6 +103,7 @@ const frameworkOf = (
   known: Versions,
 ): Framework | undefined => {
   if (framework !== undefined) return versionById(framework, known);
+  if (!fieldwork) return undefined;
   const guess = versionOn(fieldwork.start, known);
   if (!guess) return undefined;
   const { announcement } = timetableFor(workingFieldwork(fieldwork), guess);
@@ -85,8 +114,12 @@ const frameworkOf = (
 const strangers = (
   { standards, domainOne, discretion }: PublishedInspection,
   framework: Framework,
+  unrated: readonly string[],
 ): readonly FileProblem[] => {
   const problems: FileProblem[] = [];
+  if (framework.standards.every(({ code, scored }) => !scored || unrated.includes(code))) {
+    problems.push({ place: "standards", problem: "no standard is rated" });
+  }
   const codes = framework.standards.map(({ code }): string => code);
   const unknown = (place: string, code: string): void => {
     if (!codes.includes(code)) problems.push({ place, problem: `unknown standard ${code}` });
@@ -96,6 +129,7 @@ const strangers = (
   for (const code of Object.keys(discretion)) unknown(`discretion.${code}`, code);
   for (const standard of framework.standards) {
     const { code } = standard;
+    if (unrated.includes(code)) continue;
     if (standard.judged === "by-people") {
       if (standard.scored && !domainOne[code] && !standards[code]) {
         problems.push({ place: `domainOne.${code}`, problem: "its rating is missing" });
@@ -154,8 +188,7 @@ const countOf = (
 ): ReadFile<QuestionCount> => {
   const place = `standards.${standard.code}.keyQuestions.${keyQuestion.name}`;
   const published = publishedOf(file, standard, keyQuestion);
-  if (!published)
-    return { ok: true, value: { standard, keyQuestion, relevant: 0, yes: 0, prompts: [] } };
+  if (!published) return none(standard, keyQuestion);
   const share = shareOf(published, sampled);
   if (typeof share === "string") return failed([{ place, problem: share }]);
   const problems: FileProblem[] = [];
@@ -171,19 +204,21 @@ const countOf = (
       problem: `${share.relevant} is more than the ${sampled.cases} cases in the sample`,
     });
   }
-  const prompts = promptsOf(keyQuestion, published, share.relevant);
+  const prompts = promptsOf(keyQuestion, published, { ...sampled, cases: share.relevant });
+  const impossible = prompts.flatMap((prompt, i) =>
+    typeof prompt === "string" ? [{ place: `${place}.prompts.${i}`, problem: prompt }] : [],
+  );
+  if (impossible.length > 0) return failed([...problems, ...impossible]);
+  const counts = prompts.filter((prompt) => typeof prompt !== "string");
   problems.push(
-    ...promptProblems(prompts, keyQuestion, published, { place, relevant: share.relevant }),
+    ...promptProblems(counts, keyQuestion, published, { place, relevant: share.relevant }),
   );
   if (problems.length > 0) return failed(problems);
-  return { ok: true, value: { standard, keyQuestion, ...share, prompts } };
+  return { ok: true, value: { standard, keyQuestion, ...share, prompts: counts } };
 };
 
 /** Counts where they are printed; else the most cases of the sample that fit the percentage. */
-const shareOf = (
-  published: PublishedKeyQuestion,
-  { cases, framework }: Sampled,
-): Share | string => {
+const shareOf = (published: PublishedNumbers, { cases, framework }: Sampled): Share | string => {
   const { relevant, yes, percent } = published;
   const { rounding } = framework.ruleset;
   if (yes !== undefined) {
@@ -204,11 +239,12 @@ const shareOf = (
 const promptsOf = (
   { prompts }: CaseQuestion,
   published: PublishedKeyQuestion,
-  relevant: number,
-): readonly PromptCount[] =>
+  sampled: Sampled,
+): readonly (PromptCount | string)[] =>
   prompts.map(({ code }, i) => {
     const prompt = published.prompts?.[i];
-    return { code, relevant: prompt ? (prompt.relevant ?? relevant) : 0, yes: prompt?.yes ?? 0 };
+    const share = prompt ? shareOf(prompt, sampled) : { relevant: 0, yes: 0 };
+    return typeof share === "string" ? share : { code, ...share };
   });
 
 const promptProblems = (

@@ -17,9 +17,9 @@ import {
 } from "./story.ts";
 
 export const fieldworkScenes = (plot: Plot, cases: readonly PlacedCase[]): readonly Scene[] => {
-  const { file, counts } = plot;
+  const { counts } = plot;
   const { lead, quality } = people;
-  const days = timetableFor(file.fieldwork, counts.framework);
+  const days = timetableFor(plot.fieldwork, counts.framework);
   const marked = cases.filter(({ overall }) => overall % 10 === 0);
   return [
     {
@@ -89,7 +89,7 @@ const assessment = (each: PlacedCase, plot: Plot): readonly Line[] => {
       line(by, { type: "JudgeClassification", case: id, of, answer: answer!, rationale }),
     ),
     ...(interviewed
-      ? [line(by, { type: "RecordInterview", case: id, day: file.fieldwork.start, note: "" })]
+      ? [line(by, { type: "RecordInterview", case: id, day: plot.fieldwork.start, note: "" })]
       : []),
     ...answers.map(({ question, answer }) =>
       line(by, {

@@ -57,7 +57,7 @@ export const madeUpPlot = (madeUp: MadeUpInspection): Plot => {
       ]),
     ),
   });
-  const counts = countsIn(file);
+  const counts = countsIn(file, undefined, "all");
   if (!counts.ok) throw new TypeError(`${inspection}: ${JSON.stringify(counts.problems)}`);
   return plotOf(file, counts.value, true);
 };

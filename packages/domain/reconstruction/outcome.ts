@@ -36,6 +36,7 @@ export type Outcome = {
   readonly maxScore: number;
   readonly overall: Rating | null;
   readonly publishedScore: number | null;
+  readonly publishedMaxScore: number | null;
   readonly publishedOverall: Rating | null;
   readonly equal: boolean;
   readonly standards: Readonly<Record<string, StandardOutcome>>;
@@ -46,17 +47,20 @@ export type Outcome = {
  */
 export const outcomeOf = (
   file: PublishedInspection,
-  { framework }: PublishedCounts,
+  { framework, unrated }: PublishedCounts,
   facts: Iterable<PanelKnown>,
 ): Outcome => {
   const state = fold(panel, facts);
   const entries = framework.standards
+    .filter(({ code }) => !unrated.includes(code))
     .map((standard) => [standard.code, standardOutcome(standard, state, file)] as const)
     .filter(([, { rating, published }]) => rating !== null || published !== null);
   const ratings = Object.fromEntries(
     entries.map(([code, { rating }]) => [code, rating ?? undefined]),
   );
-  const { score, maxScore, overall } = overallOf(framework, ratings);
+  const rated = entries.map(([code]) => code);
+  const { score, maxScore, overall } = overallOf(framework, ratings, rated);
+  const most = file.maxScore === undefined || file.maxScore === maxScore;
   const total = file.score === undefined || file.score === score;
   const band = file.overall === undefined || file.overall === overall;
   return {
@@ -66,8 +70,9 @@ export const outcomeOf = (
     maxScore,
     overall: overall ?? null,
     publishedScore: file.score ?? null,
+    publishedMaxScore: file.maxScore ?? null,
     publishedOverall: file.overall ?? null,
-    equal: total && band && entries.every(([, { equal }]) => equal),
+    equal: total && most && band && entries.every(([, { equal }]) => equal),
     standards: Object.fromEntries(entries),
   };
 };

@@ -15,9 +15,12 @@ const present = [chair.id, ...members.map(({ id }) => id)];
 
 export const panelScenes = (plot: Plot, evidence: Evidence): readonly Scene[] => {
   const { file, counts } = plot;
-  const days = timetableFor(file.fieldwork, counts.framework);
+  const days = timetableFor(plot.fieldwork, counts.framework);
   const at = inEngland(days.panel, "10:00");
-  const standards = caseStandards(counts.framework).map((standard) => [
+  const rated = caseStandards(counts.framework).filter(
+    ({ code }) => !counts.unrated.includes(code),
+  );
+  const standards = rated.map((standard) => [
     line(chair, { type: "ConsiderStandard", standard: standard.code, present }),
     ...decision(standard, plot, evidence),
   ]);
@@ -55,7 +58,7 @@ const decision = (
   if (impossible) {
     const reason = madeUp
       ? "The other key questions say the same, so nothing speaks for another rating."
-      : `The report publishes ${published} and says nothing of discretion.`;
+      : `Made up for the replay: the report publishes ${published} and says nothing of discretion.`;
     return board.rule
       ? [line(chair, { type: "DeclineDiscretion", standard: code, present, reason })]
       : [];

@@ -2,18 +2,19 @@
  * The story of the report: drafted, checked by the service, signed, published by itself, closed.
  */
 import { timetableFor } from "../framework/timetable.ts";
-import { addDays, inEngland } from "../kernel/instants.ts";
+import { addDays, type Day, inEngland } from "../kernel/instants.ts";
 import { addWorkingDays } from "../kernel/working-days.ts";
 import type { Section } from "../publication/events.ts";
+import { nameInWords } from "./published-words.ts";
 import { sayingsOf } from "./sayings.ts";
 import { type Line, line, people, type Plot, providerOf, type Scene } from "./story.ts";
 
 const { lead, chief, publications } = people;
 
 export const publicationScenes = (plot: Plot): readonly Scene[] => {
-  const { file, counts } = plot;
+  const { counts } = plot;
   const { timetable, report } = counts.framework.ruleset;
-  const days = timetableFor(file.fieldwork, counts.framework);
+  const days = timetableFor(plot.fieldwork, counts.framework);
   const provider = providerOf(plot);
   const comment = "figures-checked" as never;
   const answered = addWorkingDays(days.factualAccuracy, 3);
@@ -58,18 +59,24 @@ export const publicationScenes = (plot: Plot): readonly Scene[] => {
       at: inEngland(days.signOff, "14:00"),
       lanes: [[line(publications, { type: "SetEmbargo", publishAt, recipients: [] })]],
     },
-    {
-      at: inEngland(addWorkingDays(days.publication, 10), "10:00"),
-      lanes: [[line(provider, { type: "SubmitActionPlan", actions: actions(plot, plan) })]],
-    },
-    { at: inEngland(plan, "10:00"), lanes: [[line(lead, { type: "AcceptActionPlan" })]] },
+    // It is published by itself when its moment comes.
+    { at: inEngland(addWorkingDays(days.publication, 1), "10:00"), lanes: [[]] },
+    ...(numbers(plot).length > 0 ? planned(plot, plan) : []),
   ];
 };
 
-const numbers = ({ file }: Plot): readonly number[] =>
-  Array.from({ length: Math.max(1, file.recommendations ?? 1) }, (_, i) => i + 1);
+const planned = (plot: Plot, due: Day): readonly Scene[] => [
+  {
+    at: inEngland(addWorkingDays(due, -10), "10:00"),
+    lanes: [[line(providerOf(plot), { type: "SubmitActionPlan", actions: actions(plot, due) })]],
+  },
+  { at: inEngland(due, "10:00"), lanes: [[line(lead, { type: "AcceptActionPlan" })]] },
+];
 
-const actions = (plot: Plot, due: ReturnType<typeof addDays>) =>
+const numbers = ({ file }: Plot): readonly number[] =>
+  Array.from({ length: file.recommendations ?? 0 }, (_, i) => i + 1);
+
+const actions = (plot: Plot, due: Day) =>
   numbers(plot).map((recommendation) => ({
     recommendation,
     due,
@@ -97,7 +104,7 @@ const sections = (plot: Plot): readonly (readonly [Section, string])[] => {
     ["foreword", foreword],
     ["executive-summary", summary],
     ["background", background],
-    ["contextual-facts", "Each figure is given with the day for which it was published."],
+    ["contextual-facts", "Each figure is given with its source."],
     ...plot.counts.framework.domains.map(
       ({ number, label }) =>
         [`domain-${number}`, `${label}: see the tables of this chapter.`] as [Section, string],
@@ -107,7 +114,7 @@ const sections = (plot: Plot): readonly (readonly [Section, string])[] => {
 
 const facts = (plot: Plot): readonly Line[] => {
   const { file } = plot;
-  const { asOf = file.fieldwork.start, ...figures } = file.caseload ?? {};
+  const { asOf = "not stated", ...figures } = file.caseload ?? {};
   return Object.entries(figures).flatMap(([name, value]): readonly Line[] =>
     typeof value === "number"
       ? [
@@ -118,15 +125,14 @@ const facts = (plot: Plot): readonly Line[] => {
             value,
             unit: "cases",
             source: sayingsOf(plot).figuresFrom,
-            asOf: String(asOf),
+            asOf,
           }),
         ]
       : [],
   );
 };
 
-/** `openCases` reads "Open cases". */
 const labelOf = (name: string): string => {
-  const spaced = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  const spaced = nameInWords(name);
   return `${spaced.charAt(0).toUpperCase()}${spaced.slice(1)}`;
 };

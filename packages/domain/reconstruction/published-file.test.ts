@@ -62,7 +62,9 @@ describe("a published inspection as a file", () => {
   });
 
   it("may hold a standard that is not rated", () => {
-    expect(problemsOf(fileWith({ relevant: 0, yes: 0 }))).toEqual([]);
+    expect(problemsOf(fileWith({ relevant: 0, yes: 0 }))[0]).toBe(
+      "standards.2.1.rating: Good is published, and no key question concerns any case",
+    );
     const file = fileWith({ relevant: 3, yes: 3 });
     for (const rating of [undefined, null]) {
       const standards = { ...(file["standards"] as Plain) };

@@ -7,29 +7,36 @@ import { z } from "zod";
 import { Rating } from "../framework/scale.ts";
 import { InspectionId } from "../kernel/ids.ts";
 import { Day } from "../kernel/instants.ts";
+import { printed } from "../kernel/printed.ts";
 
 const Count = z.int().min(0);
 
-/** `relevant` is missing where the report prints only the yes count: then every relevant case. */
-const PublishedPrompt = z.strictObject({ relevant: Count.optional(), yes: Count });
+/** What is not known may be left out, or be null. */
+const known = <Schema extends z.ZodType>(schema: Schema) =>
+  schema.nullish().transform((value) => value ?? undefined);
 
 /** Small services print counts, larger ones percentages; either will do. */
+const numbers = {
+  /** Missing where the report prints only the yes count: then every relevant case. */
+  relevant: Count.optional(),
+  yes: Count.optional(),
+  percent: z.number().min(0).max(100).optional(),
+};
+const hasNumber = ({ yes, percent }: { readonly yes?: unknown; readonly percent?: unknown }) =>
+  yes !== undefined || percent !== undefined;
+const needsNumber = { message: "needs yes, or a percent", path: ["yes"] };
+
+const PublishedPrompt = z.strictObject(numbers).refine(hasNumber, needsNumber);
+
 const PublishedKeyQuestion = z
-  .strictObject({
-    relevant: Count.optional(),
-    yes: Count.optional(),
-    percent: z.number().min(0).max(100).optional(),
-    prompts: z.array(PublishedPrompt).readonly().optional(),
-  })
-  .refine(({ yes, percent }) => yes !== undefined || percent !== undefined, {
-    message: "needs yes, or a percent",
-    path: ["yes"],
-  });
+  .strictObject({ ...numbers, prompts: z.array(PublishedPrompt).readonly().optional() })
+  .refine(hasNumber, needsNumber);
+export type PublishedNumbers = Pick<PublishedKeyQuestion, "relevant" | "yes" | "percent">;
 export type PublishedKeyQuestion = z.infer<typeof PublishedKeyQuestion>;
 
 /** Without a rating, or with null, the standard was not rated. */
 const PublishedStandard = z.strictObject({
-  rating: Rating.nullish().transform((rating) => rating ?? undefined),
+  rating: known(Rating),
   keyQuestions: z.record(z.string(), PublishedKeyQuestion).optional(),
 });
 export type PublishedStandard = z.infer<typeof PublishedStandard>;
@@ -39,29 +46,53 @@ const PublishedSample = z.looseObject({
   mix: z.record(z.string(), Count).optional(),
   window: z.string().optional(),
 });
+export type PublishedSample = z.infer<typeof PublishedSample>;
+
+/** Figures by short names; `asOf` is the day for which they hold. */
+const Caseload = z.looseObject({ asOf: printed(40).optional() }).superRefine((figures, context) => {
+  for (const [name, value] of Object.entries(figures)) {
+    if (name === "asOf") continue;
+    const problem = !/^[a-z][A-Za-z0-9]*$/.test(name)
+      ? "has no short name such as openCases"
+      : typeof value === "number" && Number.isFinite(value)
+        ? undefined
+        : "is no number";
+    if (problem) context.addIssue({ code: "custom", message: problem, path: [name] });
+  }
+});
 
 export const PublishedInspection = z.looseObject({
   id: InspectionId,
-  service: z.string().trim().min(1).max(200),
-  fieldwork: z.strictObject({ start: Day, end: Day }).refine(({ start, end }) => start <= end, {
-    message: "fieldwork ends before it starts",
-    path: ["end"],
-  }),
+  service: printed(200),
+  /** Left out where the report does not say; then the framework has to be named. */
+  fieldwork: known(
+    z.strictObject({ start: Day, end: Day }).refine(({ start, end }) => start <= end, {
+      message: "fieldwork ends before it starts",
+      path: ["end"],
+    }),
+  ),
   source: z.string().optional(),
   /** The framework version; by default the one in force when the inspection was announced. */
   framework: z.string().optional(),
-  score: Count.optional(),
-  maxScore: Count.optional(),
-  overall: Rating.optional(),
-  caseload: z.record(z.string(), z.union([z.number(), z.string()])).optional(),
+  score: known(Count),
+  maxScore: known(Count),
+  overall: known(Rating),
+  caseload: Caseload.optional(),
   court: PublishedSample.optional(),
   outOfCourt: PublishedSample.optional(),
   domainOne: z.record(z.string(), Rating).default({}),
-  caseManagerInterviews: Count.optional(),
-  meetings: Count.optional(),
-  recommendations: Count.optional(),
+  caseManagerInterviews: known(Count),
+  meetings: known(Count),
+  recommendations: known(Count.max(99)),
   discretion: z
-    .record(z.string(), z.looseObject({ from: Rating, to: Rating, reason: z.string().optional() }))
+    .record(
+      z.string(),
+      z.looseObject({
+        from: Rating,
+        to: Rating,
+        reason: printed(20_000, { blank: true }).optional(),
+      }),
+    )
     .default({}),
   standards: z.record(z.string(), PublishedStandard),
 });

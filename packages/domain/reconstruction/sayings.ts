@@ -20,22 +20,22 @@ const published = (name: string): Sayings => ({
   recipient: "Not published",
   evidence: "The report publishes the rating, not the evidence items.",
   proposed: "The rating as it was published.",
-  foreword: `This page carries the published figures on ${name} through Assay.`,
+  foreword: "Assay carried the figures of a published report through an inspection's lifecycle.",
   summary:
     "The ratings and tables are the published ones. The wording of the report is not reproduced.",
-  background: "The case level is made up to match the published totals: only counts are published.",
+  background: "The single cases are made up to match the published totals.",
   figuresFrom: `Published report on ${name}`,
   recommendation: (number) =>
-    `Recommendation ${number} of the published report; only figures are carried here.`,
+    `Recommendation ${number} of the published report. Its words are not carried here.`,
   action: "The service's action is not part of the published report.",
 });
 
-const madeUp = (name: string): Sayings => ({
+const madeUp = (): Sayings => ({
   judged: "Made up, so that the console can be tried out.",
   recipient: "A made-up name",
   evidence: "A made-up item, so that the console can be tried out.",
   proposed: "Made up: what the evidence shows meets most of the characteristics.",
-  foreword: `${name} does not exist. Everything in this report is made up.`,
+  foreword: "This service does not exist. Everything in this report is made up.",
   summary: "The ratings follow from made-up judgements, by the same rules as any others.",
   background: "A small service that was made up, so that the console can be tried out.",
   figuresFrom: "Made up",
@@ -47,4 +47,4 @@ const madeUp = (name: string): Sayings => ({
 });
 
 export const sayingsOf = (plot: Plot): Sayings =>
-  plot.madeUp ? madeUp(plot.service.name) : published(plot.service.name);
+  plot.madeUp ? madeUp() : published(plot.service.name);

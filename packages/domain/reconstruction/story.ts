@@ -7,7 +7,8 @@ import type { SampledCase } from "../briefing/inspection.ts";
 import type { Actor, Role } from "../kernel/actor.ts";
 import { type CommandEnvelope, uuidFrom } from "../kernel/envelope.ts";
 import { CommandId, type InspectionId, PersonId, ServiceId } from "../kernel/ids.ts";
-import type { Instant } from "../kernel/instants.ts";
+import type { Fieldwork } from "../framework/timetable.ts";
+import { addDays, addMonths, type Instant } from "../kernel/instants.ts";
 import type { AnyCommand } from "../steps.ts";
 import type { PublishedCounts } from "./counts.ts";
 import { workingFieldwork } from "./days.ts";
@@ -28,6 +29,8 @@ export type Plot = {
   readonly counts: PublishedCounts;
   readonly inspection: InspectionId;
   readonly service: { readonly id: ServiceId; readonly name: string };
+  /** Working days: the published ones, or made up where none are known. */
+  readonly fieldwork: Fieldwork;
   /** No such inspection was ever published: the service and all its figures are made up. */
   readonly madeUp: boolean;
 };
@@ -37,20 +40,29 @@ export const plotOf = (
   counts: PublishedCounts,
   madeUp = false,
 ): Plot => ({
-  file: { ...file, fieldwork: workingFieldwork(file.fieldwork) },
+  file,
   counts,
+  fieldwork: workingFieldwork(file.fieldwork ?? madeUpDays(counts.framework)),
   inspection: file.id,
   service: { id: serviceIdOf(file.service), name: file.service },
   madeUp,
 });
 
-const serviceIdOf = (name: string): ServiceId =>
-  ServiceId.parse(
-    name
-      .toLowerCase()
-      .replaceAll(/[^a-z0-9]+/g, "-")
-      .replaceAll(/^-|-$/g, "") || "service",
-  );
+/** A week a year after the framework came into force. */
+const madeUpDays = ({ from }: PublishedCounts["framework"]): Fieldwork => {
+  const start = addMonths(from, 12);
+  return { start, end: addDays(start, 4) };
+};
+
+/** From the name where that tells services apart; no two names give one id. */
+const serviceIdOf = (name: string): ServiceId => {
+  const plain = name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-|-$/g, "");
+  const id = /^[ -~]+$/.test(name) && plain !== "" && plain.length <= 80;
+  return ServiceId.parse(id ? plain : `service-${uuidFrom(name)}`);
+};
 
 const actor = (id: string, role: Role): Actor => ({ id: PersonId.parse(id), role });
 

@@ -72,11 +72,12 @@ export type CaseLoad = {
 export const outlineOf = (inspection: InspectionId, known: Known): Outline => {
   const { lifecycle, announcement, fieldwork, panel, publication } = known;
   const { briefing, scheduled } = announcement;
-  const { service, timetable, team, reconstruction } = briefing;
+  const { service, timetable, team } = briefing;
   const alerts = [...fieldwork.alerts.values()].filter(({ stage }) => stage !== "closed");
   const files = [...fieldwork.files];
   return {
-    ...{ inspection, service, timetable, team, reconstruction },
+    ...{ inspection, service, timetable, team },
+    reconstruction: briefing.reconstruction !== undefined,
     stage: stageOf(lifecycle),
     underWay: lifecycle.hasTag("under-way"),
     programme: scheduled?.programme,

@@ -48,10 +48,14 @@ const watermarks: Readonly<Record<ReportModel["edition"], string | undefined>> =
 };
 
 const particularsOf = ({ dates, version, edition, framework }: ReportModel) => [
-  {
-    label: "Fieldwork",
-    value: `${dayInWords(dates.fieldworkStart)} to ${dayInWords(dates.fieldworkEnd)}`,
-  },
+  ...(dates.fieldworkStart && dates.fieldworkEnd
+    ? [
+        {
+          label: "Fieldwork",
+          value: `${dayInWords(dates.fieldworkStart)} to ${dayInWords(dates.fieldworkEnd)}`,
+        },
+      ]
+    : []),
   ...(dates.published ? [{ label: "Published", value: dayInWords(dates.published) }] : []),
   ...(edition === "published" ? [{ label: "Version", value: String(version) }] : []),
   { label: "Framework", value: framework.label },
@@ -64,7 +68,9 @@ const aboutChapter = ({ reconstruction, history }: ReportModel): readonly Chapte
     ...(reconstruction
       ? [
           "Case level reconstructed from published totals: the cases behind these tables were " +
-            `made up to match the totals of a published report (${reconstruction.source}).`,
+            `made up to match the totals of a published report (${reconstruction.source}). ` +
+            "This page holds its ratings and figures, and what follows from them by the rules. " +
+            "It is not that report.",
         ]
       : []),
     ...(correction
@@ -242,9 +248,8 @@ const domainChapter = (model: ReportModel, number: number, label: string): Chapt
   ],
 });
 
-const historyChapter = ({ history, reconstruction }: ReportModel): readonly Chapter[] => {
-  if (history.length < 2 && !reconstruction) return [];
-  if (history.length === 0) return [];
+const historyChapter = ({ history }: ReportModel): readonly Chapter[] => {
+  if (history.length < 2) return [];
   return [
     {
       id: "versions",

@@ -101,7 +101,7 @@ const lowestInWords = ({ standard, keyQuestions }: ReportModel["standards"][numb
 };
 
 const keyQuestionsTable = (
-  { percentages }: ReportModel,
+  { percentages, counts }: ReportModel,
   standards: ReportModel["standards"],
   named: Pick<Table, "id" | "caption">,
 ): Table => ({
@@ -110,14 +110,14 @@ const keyQuestionsTable = (
   columns: [
     { label: "Key question", numeric: false },
     ...(percentages ? [] : [{ label: "Number yes", numeric: true }]),
-    { label: "Relevant cases", numeric: true },
+    ...(counts ? [{ label: "Relevant cases", numeric: true }] : []),
     { label: "Percentage yes", numeric: true },
   ],
   rows: standards.flatMap(({ keyQuestions }) =>
     keyQuestions.map(({ keyQuestion, label, yes, relevant, percent, lowest }) => [
       [say(`${keyQuestion} ${label}`)],
       ...(percentages ? [] : [[say(String(yes))]]),
-      [say(String(relevant))],
+      ...(counts ? [[say(String(relevant))]] : []),
       [
         lowest
           ? ({ kind: "lowest", text: percentage(percent) } as const)

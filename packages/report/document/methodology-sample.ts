@@ -6,7 +6,7 @@ import { dayInWords } from "@assay/domain/kernel/wording.ts";
 import { renewalInWords } from "@assay/domain/sampling/certificate-page.ts";
 import type { ReportModel } from "../model.ts";
 import type { PopulationFacts } from "../sample-facts.ts";
-import { type Block, heading, paragraph, say, type Table } from "./blocks.ts";
+import { type Block, bullets, heading, paragraph, say, type Table } from "./blocks.ts";
 import { samplesInWords, samplingInWords } from "./sampling-words.ts";
 import { capitalised, counted, listed } from "./wording.ts";
 
@@ -32,8 +32,21 @@ const evidencePart = (model: ReportModel): readonly Block[] => {
 const surveyName = ({ framework }: ReportModel, survey: string): string =>
   framework.surveys.find(({ id }) => id === survey)?.label ?? survey;
 
+/** Of a report that others published: what it says of its evidence, and no more. */
+const publishedPart = ({ said }: NonNullable<ReportModel["reconstruction"]>): readonly Block[] => [
+  heading(3, "method-evidence", "Evidence"),
+  ...(said.length > 0
+    ? [
+        paragraph("The published report says of its evidence:"),
+        bullets(said.map(({ label, value }) => `${label}: ${value}`)),
+      ]
+    : []),
+  paragraph("How its cases were chosen, and from how many, is not known here."),
+];
+
 export const samplePart = (model: ReportModel): readonly Block[] => {
   const { framework, sample } = model;
+  if (model.reconstruction) return publishedPart(model.reconstruction);
   if (framework.populations.length === 0) return evidencePart(model);
   const { words } = framework;
   const { interviews, meetings, documents, surveys } = sample;

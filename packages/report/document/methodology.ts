@@ -17,7 +17,8 @@ export const methodologyBlocks = (model: ReportModel): readonly Block[] => [
   ...overallPart(model),
 ];
 
-const standardsPart = ({ framework, standards }: ReportModel): readonly Block[] => {
+const standardsPart = (model: ReportModel): readonly Block[] => {
+  const { framework, standards } = model;
   const scored = standards.filter((standard) => standard.scored);
   const unscored = standards.filter((standard) => !standard.scored);
   const people = standards.filter(({ judged }) => judged === "by-people").length;
@@ -30,6 +31,9 @@ const standardsPart = ({ framework, standards }: ReportModel): readonly Block[] 
         `Inspectors judged ${inWords(people)} of them from evidence as a whole and ` +
         `${inWords(standards.length - people)} from the cases that they assessed.`,
     ),
+    ...(model.reconstruction && model.reconstruction.unrated.length > 0
+      ? [paragraph(`The published report does not rate ${listed(model.reconstruction.unrated)}.`)]
+      : []),
     ...(unscored.length > 0
       ? [
           paragraph(
@@ -45,7 +49,7 @@ const standardsPart = ({ framework, standards }: ReportModel): readonly Block[] 
 const judgementPart = (model: ReportModel): readonly Block[] =>
   model.framework.populations.length === 0 ? [] : judgementBlocks(model);
 
-const judgementBlocks = ({ percentages, framework }: ReportModel): readonly Block[] => {
+const judgementBlocks = ({ percentages, counts, framework }: ReportModel): readonly Block[] => {
   const { words } = framework;
   const { one, many } = words.case;
   return [
@@ -58,10 +62,12 @@ const judgementBlocks = ({ percentages, framework }: ReportModel): readonly Bloc
         "the tables say where.",
     ),
     paragraph(
-      percentages
-        ? "Tables print percentages, because " +
+      !counts
+        ? "Tables print percentages, because the published report gives no numbers of cases."
+        : percentages
+          ? "Tables print percentages, because " +
             `${framework.ruleset.report.percentagesFromCases} ${many} or more were assessed.`
-        : `Tables print numbers of ${many} and not percentages, because fewer than ` +
+          : `Tables print numbers of ${many} and not percentages, because fewer than ` +
             `${framework.ruleset.report.percentagesFromCases} ${many} were assessed.`,
     ),
   ];

@@ -90,6 +90,9 @@ const consideredBlocks = (
 ): readonly Block[] => {
   const named = listed(considered.map(({ keyQuestion, label }) => `${label} (${keyQuestion})`));
   if (judged === "by-people") {
+    if (model.reconstruction) {
+      return [paragraph(`By the framework it is judged as a whole, from evidence on ${named}.`)];
+    }
     return [paragraph(`Inspectors judged this standard as a whole, from evidence on ${named}.`)];
   }
   const { framework } = model;
@@ -129,7 +132,7 @@ const percentColumns: readonly Column[] = [
 
 const columnsFor = (model: ReportModel, first: string): readonly Column[] => [
   { label: first, numeric: false },
-  ...(model.percentages ? percentColumns : countColumns),
+  ...(model.percentages ? percentColumns : countColumns).slice(model.counts ? 0 : 1),
 ];
 
 type Counted = Pick<PromptResult, "relevant" | "yes" | "percent">;
@@ -141,11 +144,13 @@ const cellsFor = (
   lowest: boolean,
 ): readonly (readonly Inline[])[] => {
   const answer = model.percentages ? percentage(percent) : String(yes);
-  return [[say(String(relevant))], [lowest ? { kind: "lowest", text: answer } : say(answer)]];
+  const given: readonly Inline[] = [lowest ? { kind: "lowest", text: answer } : say(answer)];
+  return model.counts ? [[say(String(relevant))], given] : [given];
 };
 
 const keyQuestionTable = (model: ReportModel, standard: StandardResult): Table => {
   const id = `table-${idOf(standard.standard)}`;
+  const sampled = model.sample.populations.length > 0;
   const notes = notesOn(standard.keyQuestions, id);
   return {
     kind: "table",
@@ -153,7 +158,7 @@ const keyQuestionTable = (model: ReportModel, standard: StandardResult): Table =
     caption: `${standard.standard} ${standard.label}: sufficient work by key question`,
     columns: [
       ...columnsFor(model, "Key question"),
-      { label: "Margin of error, in points", numeric: true },
+      ...(sampled ? [{ label: "Margin of error, in points", numeric: true }] : []),
     ],
     rows: standard.keyQuestions.map((question) => [
       [
@@ -163,24 +168,26 @@ const keyQuestionTable = (model: ReportModel, standard: StandardResult): Table =
           .map(({ note }): Inline => ({ kind: "mark", mark: note.mark, note: note.id })),
       ],
       ...cellsFor(model, question, question.lowest),
-      [say(marginFor(model, question.keyQuestion, question.relevant))],
+      ...(sampled ? [[say(marginFor(model, question.keyQuestion, question.relevant))]] : []),
     ]),
     notes: [
       ...notes.map(({ note }) => note),
       ...(standard.judged === "by-cases" ? [boldNote(id)] : []),
-      {
-        id: `${id}-margin`,
-        mark: "",
-        children: [
-          say(
-            "The margin of error follows from the number of relevant cases and from how many of " +
-              "the eligible cases were assessed. The methodology gives its confidence.",
-          ),
-        ],
-      },
+      ...(sampled ? [marginNote(id)] : []),
     ],
   };
 };
+
+const marginNote = (id: string): Note => ({
+  id: `${id}-margin`,
+  mark: "",
+  children: [
+    say(
+      "The margin of error follows from the number of relevant cases and from how many of " +
+        "the eligible cases were assessed. The methodology gives its confidence.",
+    ),
+  ],
+});
 
 /** How far the share may lie from that among all eligible cases that the question concerns. */
 const marginFor = (

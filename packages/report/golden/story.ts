@@ -124,7 +124,6 @@ const announce = (
       framework: yos2018.id,
       timetable,
       team: [{ person: "lead", role: "lead-inspector" }],
-      reconstruction: { source: `${example.service}, published report` },
     },
   ]);
   book.write(inspection, InspectionEvent, timetable.announcement, system, [
