@@ -89,6 +89,24 @@ describe("the log", () => {
     expect(JSON.parse(lines[1]!)).toMatchObject({ err: { name: "Error", message: "refused" } });
   });
 
+  it("names the service once in each line, in a process of its own and among others", async () => {
+    for (const base of ["vigil", "assay"]) {
+      const { lines, destination } = collected();
+      const log = createLog({ service: base, destination });
+      const surroundings = { ...{ store: createMemoryStore(), bus: createMemoryBus() }, log };
+      const clock = createSteppedClock("2026-11-23T09:00:00.000Z" as Instant);
+      const rest = { clock, metrics: createMetrics(), trust: trustWithin("test") };
+      const service = await startService(vigilService, {
+        ...{ ...surroundings, ...rest, dataDir: undefined },
+      });
+      await service.close();
+      const [first] = lines;
+      const part = base === "vigil" ? {} : { part: "vigil" };
+      expect(JSON.parse(first!)).toMatchObject({ service: base, ...part });
+      expect(first!.match(/"(service|part)":/g)).toHaveLength(base === "vigil" ? 1 : 2);
+    }
+  });
+
   it("names each cause of an error down to the first", () => {
     const { lines, destination } = collected();
     const root = Object.assign(new Error("disk full"), { code: "ENOSPC" });

@@ -89,7 +89,9 @@ class RunningService implements Service {
   constructor(definition: ServiceDefinition, surroundings: Surroundings) {
     const { name, rules = [] } = definition;
     const { dataDir, store, metrics, time } = surroundings;
-    const log = surroundings.log.child({ service: name });
+    // A process of its own logs under its service's name already.
+    const same = surroundings.log.bindings()["service"] === name;
+    const log = same ? surroundings.log : surroundings.log.child({ part: name });
     this.name = name;
     this.#definition = definition;
     this.#surroundings = { ...surroundings, log };

@@ -22,6 +22,16 @@ it("sets a section and a draft in a thread of its own, and says what cannot be s
   ]);
 });
 
+it("listens to its thread as often after thirty questions as after one", async () => {
+  const examine = openExaminer({ publisher });
+  const warned: Error[] = [];
+  const hear = (warning: Error): void => void warned.push(warning);
+  process.on("warning", hear);
+  for (let turn = 0; turn < 30; turn += 1) await examine(section(`Paragraph ${turn}.`));
+  process.off("warning", hear);
+  expect(warned).toEqual([]);
+});
+
 it("gives up on what takes longer than its patience, and answers what comes after", async () => {
   const examine = openExaminer({ publisher, patience: 1 });
   const slow = [{ place: "The report", problem: expect.stringContaining("too long") }];

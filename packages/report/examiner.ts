@@ -47,6 +47,8 @@ const start = ({ publisher, memory = 512 }: Examining): Worker => {
     resourceLimits: { maxOldGenerationSizeMb: memory },
   });
   thread.unref();
+  // Between two questions nobody else listens, and an error without a listener ends the process.
+  thread.on("error", () => undefined);
   return thread;
 };
 
@@ -73,7 +75,6 @@ const ask = (thread: Worker, question: ReportQuestion, patience: number): Promis
     const done = (settle: () => void): void => {
       clearTimeout(timer);
       thread.off("message", heard).off("error", broke).off("exit", broke);
-      thread.on("error", () => undefined);
       thread.unref();
       settle();
     };
