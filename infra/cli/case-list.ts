@@ -47,7 +47,7 @@ export const addCaseList = (program: Command, { terminal }: Context): void => {
     about:
       "Each problem has its line, column, value and what is expected. - reads what is piped in.",
     examples: [
-      "case-list check examples/case-list/case-list.csv",
+      "case-list check --framework yos-2021 examples/case-list/case-list.csv",
       "case-list check list.csv --json",
     ],
   });

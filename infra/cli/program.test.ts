@@ -55,7 +55,10 @@ describe("assay score", () => {
   it.each([
     [["score", "--framework", "yos-2018", "G", "G"], "2 ratings were given"],
     [["score", "--framework", "yos-2018", ..."GGGGGGGGGGGX"], 'Rating 12, "X"'],
-    [["score", "--framework", "yos-1999", ..."GGGGGGGGGGGG"], "Known: yos-2018, yos-2021"],
+    [
+      ["score", "--framework", "yos-1999", ..."GGGGGGGGGGGG"],
+      "Known: yos-2018, yos-2021, youth-justice-2025",
+    ],
   ])("is told what is wrong with %j", async (args, said) => {
     const { status, out, err } = await assay(args);
     expect(status).toBe(2);
@@ -130,15 +133,20 @@ describe("assay audit-published", () => {
 
 describe("assay case-list and assay sample", () => {
   it("gives a template that it accepts itself", async () => {
-    const { out } = await assay(["case-list", "template"]);
-    const checked = await assay(["case-list", "check", "-", "--json"], { typed: out });
+    const under = ["--framework", "yos-2021"];
+    const { out } = await assay(["case-list", "template", ...under]);
+    const checked = await assay(["case-list", "check", "-", "--json", ...under], { typed: out });
     expect(JSON.parse(checked.out)).toMatchObject({ accepted: true, rows: 5, court: 3 });
+    const newest = (await assay(["case-list", "template"])).out;
+    const also = await assay(["case-list", "check", "-", "--json"], { typed: newest });
+    expect(JSON.parse(also.out)).toMatchObject({ accepted: true });
   });
 
   it("names every problem of a list, and where", async () => {
-    const template = (await assay(["case-list", "template"])).out;
+    const under = ["--framework", "yos-2021"];
+    const template = (await assay(["case-list", "template", ...under])).out;
     const list = template.replace("Female", "Femle").replace("2020-02-12", "soon");
-    const { status, out, err } = await assay(["case-list", "check", "-", "--json"], {
+    const { status, out, err } = await assay(["case-list", "check", "-", "--json", ...under], {
       typed: list,
     });
     expect(status).toBe(1);
@@ -147,7 +155,8 @@ describe("assay case-list and assay sample", () => {
   });
 
   it("draws a sample by references, and verifies it", async () => {
-    const asked = ["--fieldwork-start", "2021-05-24", "--nonce", "C0FFEE", "--list", caseList];
+    const under = ["--framework", "yos-2021", "--list", caseList];
+    const asked = ["--fieldwork-start", "2021-05-24", "--nonce", "C0FFEE", ...under];
     const { status, out } = await assay(["sample", "draw", ...asked, "--json"]);
     expect(status).toBe(0);
     const certificate = JSON.parse(out);
@@ -164,7 +173,7 @@ describe("assay case-list and assay sample", () => {
     expect(window).toMatchObject({ from: expect.any(Number), to: expect.any(Number) });
     const page = await assay(["sample", "draw", ...asked]);
     expect(page.out).toContain("C-");
-    const check = ["sample", "verify", "certificate.json", "--list", caseList];
+    const check = ["sample", "verify", "certificate.json", ...under];
     writeFileSync(join(folder, "certificate.json"), out);
     expect((await assay(check)).status).toBe(0);
     writeFileSync(join(folder, "certificate.json"), out.replace('"c0ffee"', '"c0ffef"'));

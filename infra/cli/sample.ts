@@ -18,7 +18,7 @@ export const addSample = (program: Command, context: Context): void => {
   addVerify(group, context);
 };
 
-const list = "examples/case-list/case-list.csv";
+const list = "examples/case-list/case-list.csv --framework yos-2021";
 const drawExample = `sample draw --list ${list} --fieldwork-start 2021-05-24 --nonce 7f3c9a51`;
 const verifyExample = `sample verify examples/case-list/certificate.json --list ${list}`;
 

@@ -30,7 +30,7 @@ const isOfAFramework = (path: string): boolean =>
   path.endsWith(".test.ts") ||
   /\/(?:golden|contract|fixtures)\//.test(path) ||
   /(?:^|\/|-)format-1(?:-[a-z0-9-]+)?\.ts$/.test(path) ||
-  /^packages\/domain\/framework\/yos[a-z-]*\.ts$/.test(path) ||
+  /^packages\/domain\/framework\/(?:yos|youth-justice)[a-z0-9-]*\.ts$/.test(path) ||
   /^(?:bench|examples|infra\/tidy|packages\/spec)\//.test(path);
 
 /** Each with its reason. A file that no longer needs its place here may not keep it. */

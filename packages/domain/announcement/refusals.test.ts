@@ -96,7 +96,7 @@ const table: Omit<
       at: "unscheduled",
       by: people.scheduler,
       ask: { ...schedule, framework: "yos-1999" },
-      says: { framework: "yos-1999", known: ["yos-2018", "yos-2021"] },
+      says: { framework: "yos-1999", known: ["yos-2018", "yos-2021", "youth-justice-2025"] },
     },
   ],
   UnknownKind: [

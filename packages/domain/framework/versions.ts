@@ -13,6 +13,7 @@ import { FrameworkVersion } from "./format-1-document.ts";
 import { announcementLetter } from "./format-1-letter.ts";
 import { yos2018 } from "./format-1-yos-2018.ts";
 import { yos2021 } from "./format-1-yos-2021.ts";
+import { youthJustice2025 } from "./youth-justice-2025.ts";
 
 /** A document of any format, as it was adopted. */
 export const AnyDocument = z.union([FrameworkDocument, FrameworkVersion]);
@@ -64,7 +65,7 @@ export const knownFrom = (document: AnyDocument): Known => ({
 /** By rising first day. */
 export type Versions = readonly Known[];
 
-export const versions: Versions = [yos2018, yos2021].map(knownFrom);
+export const versions: Versions = [yos2018, yos2021, youthJustice2025].map(knownFrom);
 
 /**
  * `known` with the framework of `document`. Throws a ZodError naming each place that does not fit;
