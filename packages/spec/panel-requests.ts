@@ -52,6 +52,7 @@ export type AboutMembers = Extract<
       | "SealDoesNotMatch"
       | "NotSealed"
       | "AlreadyConsidered"
-      | "AlreadySealedOtherwise";
+      | "AlreadySealedOtherwise"
+      | "SealOfAnother";
   }
 >;

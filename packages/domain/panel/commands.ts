@@ -131,6 +131,8 @@ export type PanelRefusal =
   | { readonly reason: "NotSealed"; readonly standard: string }
   | { readonly reason: "AlreadyConsidered"; readonly standard: string }
   | { readonly reason: "AlreadySealedOtherwise"; readonly standard: string }
+  /** Somebody else sealed exactly this, which nobody comes to by themselves. */
+  | { readonly reason: "SealOfAnother"; readonly standard: string }
   | { readonly reason: "AssessmentsNotConfirmed"; readonly cases: readonly CaseId[] }
   | {
       readonly reason: "Undecided";

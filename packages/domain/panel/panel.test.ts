@@ -2,7 +2,7 @@ import { changeAnswer, sampleOf } from "@assay/spec/assessing.ts";
 import { decideByRule } from "@assay/spec/deciding.ts";
 import { because as reason, consider, exercise, vote } from "@assay/spec/panel-requests.ts";
 import { panelMembers, people } from "@assay/spec/people.ts";
-import { considerSmall, sealAll, sealNonce } from "@assay/spec/specimens-panel.ts";
+import { considerSmall, nonceOf, sealAll } from "@assay/spec/specimens-panel.ts";
 import { worldAt } from "@assay/spec/stages.ts";
 import { courtOnlyStory, noResettlementStory, plainStory } from "@assay/spec/story.ts";
 import { reconstructedStory, resettlementStory, type Story } from "@assay/spec/story.ts";
@@ -135,7 +135,7 @@ describe("members of a panel", () => {
     const early = world.ask(by, consider("3.1"));
     expect(early).toMatchObject({ refusal: { reason: "ScoresStillSealed" } });
     for (const member of [by, people.member, people.secondMember, people.thirdMember]) {
-      const open = { standard: "3.1", rating: "Good", nonce: sealNonce } as const;
+      const open = { standard: "3.1", rating: "Good", nonce: nonceOf(member.id) } as const;
       world.tell(member, { type: "OpenScore", ...open });
     }
     expect(world.tell(by, consider("3.1"))).toMatchObject([{ type: "StandardConsidered" }]);

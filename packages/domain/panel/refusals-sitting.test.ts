@@ -170,6 +170,15 @@ const table: Refusals<AboutMembers> = {
       says: { standard: "3.1" },
     },
   ],
+  SealOfAnother: [
+    {
+      at: "sitting",
+      before: (world) => void world.tell(people.secondMember, seal("2.1")),
+      by: people.member,
+      ask: seal("2.1"),
+      says: { standard: "2.1" },
+    },
+  ],
 };
 
 testRefusals(table);

@@ -133,6 +133,9 @@ export const seal = (command: PanelCommandOf<"SealScore">, state: PanelState): P
   if (stopped) return refuse(stopped);
   if (considered !== undefined) return refuse({ reason: "AlreadyConsidered", standard });
   if (known) return refuse({ reason: "AlreadySealedOtherwise", standard });
+  // Seals are on record before they are opened: a copied one would be opened like the other.
+  if ([...scores.values()].some((score) => score.seal === command.seal))
+    return refuse({ reason: "SealOfAnother", standard });
   return accept({
     type: "ScoreSealed",
     ...stampOf(command),

@@ -195,6 +195,7 @@ const sentences: Readonly<Record<Reason, Sentence>> = {
   ScoresStillSealed: ({ members }) => `Still to seal their scores: ${people(members)}.`,
   SealDoesNotMatch: () =>
     "This rating and code are not what you sealed. Check the code, and the rating you gave then.",
+  SealOfAnother: () => "Somebody else has sealed exactly this. Seal a score of your own.",
   AlreadySealedOtherwise: () => "You have sealed a score already; it cannot be changed.",
   AlreadyConsidered: () => "The standard has been considered; scores are sealed before that.",
   NotOnTheCaseList: (refusal) => `There is no ${String(refusal["case"])} on the case list.`,
