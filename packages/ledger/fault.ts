@@ -6,6 +6,7 @@ export class LedgerFault extends Error {
     | "bad-signature"
     | "inconsistent"
     | "key-exposed"
+    | "key-missing"
     | "key-unusable";
   /** The same bytes, key or history will be just as wrong the next time. */
   readonly retry = false;

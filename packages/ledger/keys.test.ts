@@ -51,8 +51,16 @@ describe("a keyring in a folder", () => {
     const path = join(folder, "signing-key.pem");
     await writeFile(path, "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
     await expect(openKeyring(folder, name)).rejects.toMatchObject({ code: "key-unusable" });
-    await rm(path);
-    await expect(openKeyring(folder, name)).rejects.toMatchObject({ code: "key-unusable" });
+  });
+
+  it("is never made again where there was one, or where none may be made", async () => {
+    await expect(openKeyring(folder, name, { mayMake: false })).rejects.toMatchObject({
+      code: "key-missing",
+    });
+    await openKeyring(folder, name);
+    await rm(join(folder, "signing-key.pem"));
+    await expect(openKeyring(folder, name)).rejects.toMatchObject({ code: "key-missing" });
+    expect(await sortedFiles()).toEqual(["verifier-keys.json"]);
   });
 
   it("is refused when the list of public keys is damaged", async () => {

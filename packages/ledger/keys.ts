@@ -54,12 +54,20 @@ export const keyringFrom = ({
 
 /**
  * The keyring in `folder`, made there when the folder has none. Processes that start at once agree
- * on one key. Throws a LedgerFault `key-exposed` when others on the machine can read the key.
+ * on one key. Throws a LedgerFault `key-exposed` when others on the machine can read the key,
+ * `key-missing` where there was one, or where none may be made.
  */
-export const openKeyring = async (folder: string, name: string): Promise<Keyring> => {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const signer = await readOrMakeSigner(folder, name);
+export const openKeyring = async (
+  folder: string,
+  name: string,
+  { mayMake = true }: { readonly mayMake?: boolean } = {},
+): Promise<Keyring> => {
   const known = await readPublicFile(folder);
+  const present = await readSigner(join(folder, files.key), name);
+  // What a key signed is not signed again by a new one without a word.
+  if (!present && (!mayMake || known.keys.length > 0)) throw keyMissing(folder, known);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const signer = present ?? (await readOrMakeSigner(folder, name));
   const current = writeVerifierKey(verifierKeyOf(signer));
   if (known.keys.at(-1) === current) return { signer, ...known };
   if (known.keys.length === 0) {
@@ -93,6 +101,14 @@ export const rotateKeyring = async (folder: string, name: string, at: string): P
   await rename(join(folder, files.next), join(folder, files.key));
   await syncFolder(folder);
   return { signer: next, ...after };
+};
+
+const keyMissing = (folder: string, { keys }: PublicFile): LedgerFault => {
+  const which = keys.at(-1) ?? "of this installation";
+  const message =
+    `the signing key ${which} is not in ${folder}, and something was signed with it. Bring it ` +
+    "back from a copy: it is never replaced by a new one by itself";
+  return new LedgerFault("key-missing", message);
 };
 
 /** What the folder says of its keys, for those who only read: no private key is touched or made. */

@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { claim } from "@assay/host/claims.ts";
+import { createMemoryStore } from "@assay/store/memory.ts";
 import { afterEach, beforeEach, expect, it } from "vitest";
 
 import { lettersIn, openLetters, resend } from "./letters.ts";
@@ -129,4 +131,26 @@ it("keeps what was given up until somebody lets it go again", async () => {
   database.close();
   await poll(() => settled).toEqual(["one refused", "one delivered"]);
   await poll(left).toEqual([]);
+});
+
+it("goes out once, however many replicas have it to send", async () => {
+  const store = createMemoryStore();
+  const replica = (name: string) =>
+    start({
+      database: openLetters(join(folder, `${name}.sqlite`)),
+      claim: ({ id }, milliseconds) => claim(store, id, { holder: name, milliseconds }),
+      waits: [300_000],
+    });
+  const replicas = ["one", "two", "three"].map(replica);
+  for (const posting of replicas) for (const id of ["a", "b", "c", "d"]) posting.post(letter(id));
+  await poll(() => settled.toSorted()).toEqual(["a", "b", "c", "d"].map((id) => `${id} delivered`));
+  const waiting = () =>
+    ["one", "two", "three"].flatMap((name) => {
+      const database = openDatabase(join(folder, `${name}.sqlite`));
+      const next = lettersIn(database).map((each) => each.next);
+      database.close();
+      return next;
+    });
+  await poll(() => waiting().filter((next) => next > Date.now())).toHaveLength(8);
+  expect(sent.toSorted()).toEqual(["a", "b", "c", "d"]);
 });

@@ -16,6 +16,11 @@ export type PostingOptions = {
   readonly log: Pick<Log, "warn" | "info">;
   /** Undefined: it was settled meanwhile, or is no more. Throws `MailFault`. */
   readonly send: (letter: Letter) => Promise<Outcome | undefined>;
+  /**
+   * Has the letter be this process's for so many milliseconds; else answers when the claim of
+   * another replica lapses. Without it there is no other.
+   */
+  readonly claim?: (letter: Letter, milliseconds: number) => Promise<number | undefined>;
   /** Records what became of it; throws while that cannot be recorded. */
   readonly settle: (letter: Letter, outcome: Outcome) => Promise<void>;
   /** In milliseconds, for each failure in a row; the last one counts for ever. */
@@ -101,7 +106,10 @@ class Post implements Posting {
 
   async #attend(letter: Letter): Promise<void> {
     try {
-      const outcome = letter.state === "settling" ? letter.outcome : await this.#send(letter);
+      const isSettling = letter.state === "settling";
+      const other = isSettling ? undefined : await this.#options.claim?.(letter, this.#unsure);
+      if (other !== undefined) return this.#keep(letter, { next: other });
+      const outcome = isSettling ? letter.outcome : await this.#send(letter);
       if (outcome === undefined) return this.#forget(letter);
       await this.#options.settle(letter, outcome as Outcome);
       if (outcome === "delivered") this.#forget(letter);

@@ -9,6 +9,7 @@ import type { InspectionId } from "@assay/domain/kernel/ids.ts";
 import { inspectionOf, inspectionStream } from "@assay/domain/kernel/stream.ts";
 import { ReminderCalled, ReminderEvent } from "@assay/domain/reminders/events.ts";
 import { letterOf, subjectOf } from "@assay/domain/reminders/message.ts";
+import { claim } from "@assay/host/claims.ts";
 import type { Reaction } from "@assay/host/definition.ts";
 import type { Log } from "@assay/host/log.ts";
 import type { EventStore } from "@assay/store/port.ts";
@@ -18,7 +19,7 @@ import { type Letter, lettersPath, openLetters } from "./letters.ts";
 import type { Mail } from "./mail.ts";
 import { createPosting, type Outcome, type PostingOptions } from "./posting.ts";
 
-type Store = Pick<EventStore, "read">;
+type Store = Pick<EventStore, "read" | "append">;
 type Called = Extract<ReminderEvent, { type: "ReminderCalled" }>;
 
 export type Delivery = (surroundings: {
@@ -61,6 +62,8 @@ export const mailedDelivery =
       const text = letterOf(inspectionOf(stream)!, called, around);
       return hand({ id, to: addressee.address, subject: subjectOf(service, called), text });
     };
+    const claimed = ({ id }: Letter, milliseconds: number) =>
+      claim(store, `letter-${id}`, { milliseconds });
     let posting: ReturnType<typeof createPosting> | undefined;
     const begin = (bus: CommandBus) => {
       const settle = async ({ id, stream, event }: Letter, outcome: Outcome): Promise<void> => {
@@ -69,7 +72,14 @@ export const mailedDelivery =
         if (called) await record(bus, { stream, event, called, outcome: settled });
       };
       const file = dataDir === undefined ? ":memory:" : lettersPath(dataDir);
-      posting = createPosting({ ...pace, database: openLetters(file), log, send, settle });
+      posting = createPosting({
+        ...pace,
+        database: openLetters(file),
+        log,
+        send,
+        settle,
+        claim: claimed,
+      });
       return posting;
     };
     const reaction = reminding(store, async ({ stream, event, called }) => {

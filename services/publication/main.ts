@@ -1,5 +1,6 @@
 /** The publication service as a process of its own. */
 import { PublicationEvent } from "@assay/domain/publication/events.ts";
+import { systemClock } from "@assay/host/clock.ts";
 import { createLog, type Log } from "@assay/host/log.ts";
 import { runStandalone } from "@assay/host/standalone.ts";
 import type { EventStore } from "@assay/store/port.ts";
@@ -7,14 +8,19 @@ import type { EventStore } from "@assay/store/port.ts";
 import { readConfig } from "./config.ts";
 import { integrityInWords, watchIntegrity } from "./integrity-watch.ts";
 import type { Ledger } from "./ledger-keeper.ts";
+import { takeOffice } from "./office.ts";
 import { attestersIn, examinerOf, openLedger, publishing } from "./publishing.ts";
 import { publicationService } from "./service.ts";
 
 type Config = ReturnType<typeof readConfig>;
 
-const ledgerFor = (config: Config, dataDir: string, log: Log): Promise<Ledger> => {
-  const { AUTHORITY, SIGNING_KEY, FORMER_KEYS } = config;
-  return openLedger(dataDir, {
+const ledgerFor = (
+  config: Config,
+  folder: string,
+  { store, log }: { readonly store: EventStore; readonly log: Log },
+): Promise<Ledger> => {
+  const { AUTHORITY, SIGNING_KEY, FORMER_KEYS, PUBLISHER_BEGINS } = config;
+  const options = {
     authority: AUTHORITY,
     key: SIGNING_KEY
       ? {
@@ -24,8 +30,10 @@ const ledgerFor = (config: Config, dataDir: string, log: Log): Promise<Ledger> =
         }
       : undefined,
     attesters: attestersIn(config),
-    onUnattested: (what) => log.warn({ what }, "a checkpoint is not attested yet"),
-  });
+    onUnattested: (what: string) => log.warn({ what }, "a checkpoint is not attested yet"),
+  };
+  const office = { store, folder, begins: PUBLISHER_BEGINS === "yes", now: systemClock.now };
+  return takeOffice(office, ({ mayMakeKey }) => openLedger(folder, { ...options, mayMakeKey }));
 };
 
 /** Beside the work, because reading everything again takes as long as there is to read. */
@@ -47,7 +55,7 @@ const status = await runStandalone({
     if (config.PUBLISHES === "no") return publicationService({ examine });
     const log = createLog({ service: "publication", level: config.LOG_LEVEL });
     const dataDir = config.PUBLISHING_DIR ?? config.DATA_DIR;
-    const ledger = await ledgerFor(config, dataDir, log);
+    const ledger = await ledgerFor(config, dataDir, { store, log });
     watch(store, ledger, log);
     return publicationService({ examine, reactions: publishing(dataDir, ledger, config)(store) });
   },

@@ -39,20 +39,22 @@ export type LedgerOptions = Pick<Ledger, "attesters" | "onUnattested"> & {
   /** The name under which the authority signs. */
   readonly authority?: string | undefined;
   readonly key?: HandedKey | undefined;
+  /** Whether a key is made where there is none; by default where nothing was signed yet. */
+  readonly mayMakeKey?: boolean;
 };
 
 /** Opens keys and records, which are made at the first start unless a key is handed in. */
 export const openLedger = async (
   dataDir: string,
-  { authority = unnamedAuthority, key, attesters, onUnattested }: LedgerOptions = {},
-): Promise<Ledger> => ({
-  keyring: key
+  { authority = unnamedAuthority, key, attesters, onUnattested, mayMakeKey }: LedgerOptions = {},
+): Promise<Ledger> => {
+  const records = await openRecordFolder(recordsFolder(dataDir));
+  const mayMake = mayMakeKey ?? (await records.inspections()).length === 0;
+  const keyring = key
     ? keyringFrom({ name: authority, ...key })
-    : await openKeyring(keysFolder(dataDir), authority),
-  records: await openRecordFolder(recordsFolder(dataDir)),
-  attesters,
-  onUnattested,
-});
+    : await openKeyring(keysFolder(dataDir), authority, { mayMake });
+  return { keyring, records, attesters, onUnattested };
+};
 
 /** Milliseconds that a witness or a timestamping authority has for one answer. */
 const patience = 10_000;

@@ -1,0 +1,99 @@
+/**
+ * One publisher for one installation: the first that publishes records in the store who it is and
+ * with which key it signs. Another one does not start, so that nobody signs a second record, and a
+ * key that is missing is never replaced by a new one without being told to.
+ */
+import { randomUUID } from "node:crypto";
+import { mkdir, open, readFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+
+import { assay } from "@assay/domain/kernel/actor.ts";
+import { fact } from "@assay/domain/kernel/fact.ts";
+import type { Instant } from "@assay/domain/kernel/instants.ts";
+import { Misconfigured } from "@assay/host/environment.ts";
+import type { EventStore, StoredEvent } from "@assay/store/port.ts";
+import { z } from "zod";
+
+import type { Ledger } from "./ledger-keeper.ts";
+
+const stream = "office-publisher";
+
+const PublisherInstalled = fact("PublisherInstalled", {
+  /** Of its folder, which moves with it. */
+  publisher: z.uuid(),
+  host: z.string().max(300),
+  /** The verifier key under which it signs. */
+  key: z.string().max(500),
+});
+type PublisherInstalled = z.infer<typeof PublisherInstalled>;
+
+export type Office = {
+  readonly store: Pick<EventStore, "read" | "append">;
+  /** The publisher's folder. */
+  readonly folder: string;
+  /** Somebody said that this one takes the office over, with a new key if it has none. */
+  readonly begins: boolean;
+  readonly now: () => Instant;
+};
+
+/** Opens the ledger for the publisher of this installation; throws `Misconfigured` for another. */
+export const takeOffice = async (
+  { store, folder, begins, now }: Office,
+  open: (options: { readonly mayMakeKey: boolean }) => Promise<Ledger>,
+): Promise<Ledger> => {
+  const { found, revision } = await lastIn(store);
+  const own = await publisherOf(folder);
+  if (found && found.publisher !== own && !begins) throw taken(found, folder);
+  const ledger = await open({ mayMakeKey: found === undefined || begins });
+  const { keys } = ledger.keyring;
+  if (found && !keys.includes(found.key) && !begins) throw otherKey(found);
+  const key = keys.at(-1)!;
+  if (found?.publisher === own && found.key === key) return ledger;
+  const { type, ...data } = PublisherInstalled.parse({
+    ...{ type: "PublisherInstalled", at: now(), by: assay },
+    ...{ publisher: own, host: hostname(), key },
+  });
+  const event = { id: randomUUID(), type, data, metadata: { version: 1 } };
+  const written = await store.append(stream, [event], revision);
+  if (!written.appended) throw new Misconfigured(["another publisher began at the same moment"]);
+  return ledger;
+};
+
+const told = "PUBLISHER_BEGINS=yes says that this one takes its place, for good";
+
+const taken = ({ host, key }: PublisherInstalled, folder: string): Misconfigured =>
+  new Misconfigured([
+    `another publisher signs for this installation: ${host}, with the key ${key}.`,
+    `Set PUBLISHES=no here, or bring its folder back as ${folder};`,
+    told,
+  ]);
+
+const otherKey = ({ key }: PublisherInstalled): Misconfigured =>
+  new Misconfigured([
+    `this installation is signed with the key ${key}, and this one has another.`,
+    `Bring that key back, or name it among FORMER_KEYS; ${told}`,
+  ]);
+
+const lastIn = async (store: Office["store"]) => {
+  let last: StoredEvent | undefined;
+  for await (const [event] of store.read(stream, { direction: "backwards", limit: 1 }))
+    last = event;
+  const found = last && PublisherInstalled.parse({ type: last.type, ...last.data });
+  return { found, revision: last?.revision ?? ("none" as const) };
+};
+
+/** The name of the folder's publisher, made at the first start. */
+const publisherOf = async (folder: string): Promise<string> => {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, "publisher.txt");
+  try {
+    const handle = await open(path, "wx", 0o600);
+    await handle.writeFile(`${randomUUID()}\n`);
+    await handle.sync();
+    await handle.close();
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  }
+  return (await readFile(path, "utf8")).trim();
+};
