@@ -14,7 +14,9 @@ export const tableOfJson = (text: string): Table => {
   const cases = casesIn(parsed);
   if (cases === undefined)
     return { records: [], problem: malformed(1, "an array of objects, one for each row") };
-  const headers = [...new Set(cases.flatMap((each) => Object.keys(each)))];
+  const headers = headersOf(cases);
+  if (headers.length > mostHeaders)
+    return { records: [], problem: malformed(1, `at most ${mostHeaders} different names`) };
   const lines = linesOfObjects(text);
   const body = cases.map((each, index) => ({
     line: lines[index] ?? index + 1,
@@ -26,6 +28,20 @@ export const tableOfJson = (text: string): Table => {
 /** A number as its digits stand in the text: JSON's own numbers lose those beyond the fifteenth. */
 const asWritten = (_: string, value: unknown, context?: { readonly source?: string }): unknown =>
   typeof value === "number" ? (context?.source ?? value) : value;
+
+/** More than any table has. Each row gets a cell for each. */
+const mostHeaders = 200;
+
+/** One more than allowed where there are more. */
+const headersOf = (cases: readonly JsonCase[]): readonly string[] => {
+  const found = new Set<string>();
+  for (const each of cases)
+    for (const name of Object.keys(each)) {
+      found.add(name);
+      if (found.size > mostHeaders) return [...found];
+    }
+  return [...found];
+};
 
 const names = ["cases", "judgements", "services", "inspectors"] as const;
 

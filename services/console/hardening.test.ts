@@ -84,6 +84,20 @@ describe("the console under attack", () => {
       },
     });
 
+  it("refuses what is nested deeper than any command", async () => {
+    const headers = { authorization: auditor, "content-type": "application/json" };
+    const deep = (depth: number) => `${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`;
+    for (const [depth, status] of [
+      [30, 400],
+      [20_000, 400],
+    ] as const) {
+      const sent = { method: "POST", headers, body: deep(depth) };
+      const answer = await send("/api/v1/commands", sent);
+      expect({ depth, status: answer.status }).toEqual({ depth, status });
+    }
+    expect(logged).not.toContain("Maximum call stack");
+  });
+
   it("answers an address of slashes, and none at all, with not found", async () => {
     for (const path of ["//", "///", "//evil.example/", "http://["])
       expect({ path, status: (await send(path)).status }).toEqual({ path, status: 404 });

@@ -96,7 +96,7 @@ const shape = {
    * one key and one site; the others take commands.
    */
   PUBLISHES: z.enum(["yes", "no"], "must be yes or no").default("no"),
-  /** `yes`: this publisher takes the place of another one for good, with a new key if it has none. */
+  /** `yes`: this publisher takes another one's place for good, with a new key if it has none. */
   PUBLISHER_BEGINS: z.literal("yes", { error: "can only be yes" }).optional(),
   /** Where keys, records and the site are kept; `DATA_DIR` unless set. */
   PUBLISHING_DIR: z.string().min(1).optional(),

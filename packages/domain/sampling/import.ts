@@ -47,6 +47,9 @@ export type Imported =
 /** Told now and then how many records of how many have been read. */
 export type Progress = (done: number, total: number) => void;
 
+/** So many problems are told; reading ends there. */
+const mostProblems = 10_000;
+
 /** As many cases as ids can name. */
 export const mostRows = 999_999;
 
@@ -69,14 +72,16 @@ export const importTable = (
   const rows: CaseRow[] = [];
   const whole: TableRecord[] = [];
   const reading = { places, read: remembering(settings.columns), problems };
-  body.forEach((record, index) => {
+  for (const [index, record] of body.entries()) {
     const row = readRecord(record, reading);
     if (row !== undefined) {
       rows.push(row);
       whole.push(record);
     }
     if (index % 1000 === 999) progress(index + 1, body.length);
-  });
+    // Nobody reads more of them, and a file can be nothing else.
+    if (problems.length >= mostProblems) break;
+  }
   problems.push(...repeatedReferences(rows, whole, { places, settings }));
   progress(body.length, body.length);
   if (problems.length > 0) return rejected(problems);
@@ -182,14 +187,15 @@ const readRecord = (
     if (result.ok) row[column.name] = result.value;
     else problems.push({ ...at(record, index, header.cells[index]), ...reasonOf(result) });
   }
-  record.cells.forEach((text, index) => {
-    if (text.trim() === "" || (header.cells[index] ?? "").trim() !== "") return;
+  const extra = record.cells.findIndex(
+    (text, index) => text.trim() !== "" && (header.cells[index] ?? "").trim() === "",
+  );
+  if (extra >= 0)
     problems.push({
-      ...at(record, index, undefined),
+      ...at(record, extra, undefined),
       expected: "nothing: this column has no header",
       code: "too-many-cells",
     });
-  });
   return problems.length === before ? row : undefined;
 };
 

@@ -77,12 +77,29 @@ export const askedBy = (request: IncomingMessage, proxies = 0): Asked => {
         throw new BodyRefused(415, "send application/json, in UTF-8");
       const body = await bodyOf(request);
       try {
-        return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body)) as unknown;
+        const value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body)) as unknown;
+        if (isShallow(value)) return value;
       } catch (cause) {
         throw new BodyRefused(400, "the body is not JSON", cause);
       }
+      throw new BodyRefused(400, "the body is nested too deeply");
     },
   };
+};
+
+/** Deeper than any command is; whatever walks through a body would run out of stack beyond. */
+const deepest = 64;
+
+/** Goes through level by level, however deep that is. */
+const isShallow = (value: unknown): boolean => {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > deepest) return false;
+    level = level.flatMap((each) =>
+      typeof each === "object" && each !== null ? Object.values(each) : [],
+    );
+  }
+  return true;
 };
 
 const base = "http://console.invalid";
