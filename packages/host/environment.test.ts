@@ -79,3 +79,19 @@ it("reads a value from the file that is named for it, and never from both", () =
   expect(problems({ ...others, EVENTSTORE_URL_FILE: join(folder, "none") })).toContain("be read");
   rmSync(folder, { recursive: true });
 });
+
+it.each([
+  ["NATS_REPLICA", "3", "NATS_REPLICAS"],
+  ["KEYS_INN", "nats", "KEYS_IN"],
+  ["DATA_DIRS", "/data", "DATA_DIR"],
+  ["EVENTSTORE", "x", "EVENTSTORE_URL"],
+  ["NATS_TLS_CAS", "x", "NATS_TLS_CA"],
+])("names %s, which begins like a variable that is read and is none", (name, value, meant) => {
+  const set = { ...complete, [name]: value };
+  expect(problems(set)).toContain(`${name} is read by nobody: ${meant} is`);
+});
+
+it("leaves the variables of other programs alone", () => {
+  const others = { PATH: "/bin", HOSTNAME: "a", NATS_PORT: "tcp://1", CONSOLE_PORT: "tcp://2" };
+  expect(read({ ...complete, ...others, NATS_URL_FILE: "" })).toMatchObject({ PORT: 4603 });
+});

@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 
 import { z } from "zod";
 
+import { nearNames } from "./near-names.ts";
 import { edgeFrom, trustedEdgesIn } from "./seal.ts";
 
 export class Misconfigured extends Error {
@@ -145,13 +146,17 @@ export const readEnvironment = <Shape extends z.ZodRawShape>(
   environment: Environment,
   check: (found: z.output<z.ZodObject<Shape>>) => readonly string[] = () => [],
 ): z.output<z.ZodObject<Shape>> => {
-  const parsed = z.object(shape).safeParse(withFiles(Object.keys(shape), environment));
-  const problems = parsed.success ? check(parsed.data) : [];
-  if (problems.length > 0) throw new Misconfigured(problems);
-  if (parsed.success) return parsed.data;
-  throw new Misconfigured(
-    parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`),
-  );
+  const names = Object.keys(shape);
+  const parsed = z.object(shape).safeParse(withFiles(names, environment));
+  // A part of what a service reads knows too few names to say which one was meant.
+  const near = names.includes("EVENTSTORE_URL") ? nearNames(names, environment) : [];
+  const problems = [...near, ...(parsed.success ? check(parsed.data) : [])];
+  if (parsed.success && problems.length === 0) return parsed.data;
+  const issues = parsed.error?.issues ?? [];
+  throw new Misconfigured([
+    ...problems,
+    ...issues.map(({ path, message }) => `${path.join(".")} ${message}`),
+  ]);
 };
 
 /** An empty variable counts as one that is not set, as manifests like to have it. */

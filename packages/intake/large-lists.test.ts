@@ -34,6 +34,5 @@ it.each([
     (size: number) => JSON.stringify(Array.from({ length: size }, (_, at) => ({ [`n${at}`]: 1 }))),
   ],
 ])("tells of %s no more than people read, however many there are", (_, made) => {
-  for (const size of [2_000, 20_000])
-    expect(problemsOf(made(size)).length).toBeLessThan(10_050);
+  for (const size of [2_000, 20_000]) expect(problemsOf(made(size)).length).toBeLessThan(10_050);
 });
