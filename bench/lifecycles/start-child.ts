@@ -2,7 +2,8 @@
  * An engine on a data folder, in a process of its own so that its memory is its own: how long until
  * it is ready, until nothing is left to do, and what it takes.
  */
-import { createLibrary } from "@assay/console/reading/library.ts";
+import { createLibrary, type Library } from "@assay/console/reading/library.ts";
+import { StillReading } from "@assay/console/reading/waiting.ts";
 import { startEngine } from "@assay/embedded/engine.ts";
 import { systemClock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
@@ -12,12 +13,24 @@ export type Started = {
   readonly ready: number;
   readonly idle: number;
   readonly residentMegabytes: number;
-  /** Milliseconds until the console, new as well, has read all that it shows. */
+  /** Milliseconds until the console, which has no file yet, has made all lists. */
   readonly console: number;
   /** Inspections that something is still noted for, now or later. */
   readonly timers: number;
   /** Duties of Assay's own that were refused. */
   readonly refused: number;
+};
+
+/** However long it takes to make them for the first time. */
+const listsOf = async (library: Library): Promise<void> => {
+  for (;;) {
+    try {
+      await library.all();
+      return;
+    } catch (error) {
+      if (!(error instanceof StillReading)) throw error;
+    }
+  }
 };
 
 const [dataDir] = process.argv.slice(2);
@@ -28,8 +41,7 @@ const ready = performance.now();
 await engine.idle();
 const idle = performance.now();
 const residentMegabytes = process.memoryUsage.rss() / 1e6;
-const library = createLibrary(engine.store);
-await library.all();
+await listsOf(createLibrary(engine.store));
 const shown = performance.now() - idle;
 const health = await Promise.all(engine.services.map((service) => service.health()));
 const timers = health.reduce((sum, each) => sum + each.timers, 0);

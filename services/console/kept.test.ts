@@ -23,6 +23,7 @@ it("has what services sent after a restart, and for every replica that shares th
     kept.accessLog.close();
     kept.database.close();
     kept.accounts.close();
+    kept.views.close();
   };
   const content = new TextEncoder().encode("a case list");
   const first = replica("one");
