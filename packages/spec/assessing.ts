@@ -51,8 +51,8 @@ export const allocateAndOpen = (world: World): void => {
 export const answerCase = (world: World, caseId: string, story: Story): void => {
   const tell = (asked: Asked) => world.tell(assessorOf(world, caseId), asked);
   tell({ type: "RecordScope", case: caseId, scope: story.scope(caseId) });
-  for (const of of ["rosh", "safety"]) {
-    tell({ type: "JudgeClassification", case: caseId, of, answer: "Yes" });
+  for (const classification of ["rosh", "safety"]) {
+    tell({ type: "JudgeClassification", case: caseId, of: classification, answer: "Yes" });
   }
   tell({ type: "RecordInterview", case: caseId, day: "2021-05-18" });
   for (const question of questionsOf(world, caseId, story)) {
