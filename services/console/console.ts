@@ -169,6 +169,7 @@ const partsOf = (options: ConsoleOptions) => {
   return {
     ...{ store, clock, log, settings, accessLog, sessions, library, known, statics, secure },
     watching,
+    hasSite: options.siteFolder !== undefined,
     words: openUnsent(database, () => Date.now()),
     files: options.files ?? filesInMemory(),
     route: createRouter(routes),
@@ -219,12 +220,13 @@ type Visiting = {
 };
 
 const visitOf = (parts: Parts, { asked, caller, nonce, happened }: Visiting): Visit => {
-  const { sessions, library, store, clock, settings, renderer, known, files, words } = parts;
+  const { sessions, library, store, clock, settings, renderer, known, files, words, hasSite } =
+    parts;
   const { viewer, session } = caller;
   const render = (page: Page): Answer => {
     const { view, title, status = 200, model, headers = {}, attempt } = page;
     const csrf = sessions.formToken(session);
-    const around = standing(asked, caller, { demonstration: !settings.identity });
+    const around = standing(asked, caller, { demonstration: !settings.identity, hasSite });
     const waiting = waitingFor(words, viewer, asked.path);
     const shown = page.forms ? formsShown(page.forms, { viewer, attempt, waiting }) : {};
     const form = {

@@ -12,7 +12,7 @@ import { doubting } from "./pages/deliberation.ts";
 import { fieldworkPage } from "./pages/fieldwork.ts";
 import { frameworkPage, frameworksPage, takeFramework } from "./pages/frameworks.ts";
 import { guarded } from "./pages/guarded.ts";
-import { historyPage } from "./pages/history.ts";
+import { historyFile, historyPage } from "./pages/history.ts";
 import { inspectionPage } from "./pages/inspection.ts";
 import { livePage } from "./pages/live.ts";
 import { operationsPage } from "./pages/operations.ts";
@@ -104,6 +104,7 @@ export const routesOf = (site: Site): readonly Route<Handle>[] => {
     ...both("/programme", programmePage),
     ...both("/programmes/:programme", planPage),
     get("/inspections/:inspection/history", historyPage),
+    get("/inspections/:inspection/history.csv", historyFile),
     get("/inspections/:inspection/what-if", whatIfPage),
     get("/inspections/:inspection/proofs", proofsPage(proofs)),
     get("/public/:inspection/bundle/:version", bundlePage(proofs)),

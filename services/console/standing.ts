@@ -8,9 +8,11 @@ import { roleNames } from "./wording/names.ts";
 export const standing = (
   asked: Asked,
   { viewer, session }: Caller,
-  { demonstration }: { readonly demonstration: boolean },
+  place: { readonly demonstration: boolean; readonly hasSite: boolean },
 ) => ({
-  demonstration,
+  /** Where published reports are served; undefined where another server has them. */
+  siteAt: place.hasSite ? "/site/reports/" : undefined,
+  demonstration: place.demonstration,
   correlationId: asked.correlationId,
   person:
     viewer.kind === "person"

@@ -8,7 +8,7 @@ import { mayRead, type Viewer } from "../reading/viewer.ts";
 import type { Library } from "../reading/library.ts";
 import { isReadable } from "../reading/vetted.ts";
 import { isStaff } from "../reading/viewer.ts";
-import { eventInWords } from "../wording/event-lines.ts";
+import { deedInWords } from "../wording/deeds.ts";
 import { type Handle, NotFound, signedIn, type Visit } from "./page.ts";
 
 const pageSize = 50;
@@ -106,7 +106,7 @@ export const lineOf = (event: StoredEvent) => {
     at: fact.at,
     by: fact.by,
     type: fact.type,
-    words: eventInWords(fact),
+    words: deedInWords(fact),
   };
 };
 

@@ -97,6 +97,9 @@ export const frame = (held: Held, viewer: Viewer, current: string) => {
     base,
     head: {
       service: name,
+      inspection: held.inspection,
+      version: held.publication.version,
+      hasProofs: staff && mayRead(viewer, "history", held),
       stage: stageOf(held),
       scored: showRatings ? scoredOf(held) : undefined,
       reconstruction: held.announcement.briefing.reconstruction,

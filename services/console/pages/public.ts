@@ -56,6 +56,9 @@ export const publicFrame = (held: Held) => ({
   base: `/public/${held.inspection}`,
   head: {
     service: serviceName(held),
+    inspection: held.inspection,
+    version: held.publication.version,
+    hasProofs: false,
     stage: stageOf(held),
     scored: scoredOf(held),
     reconstruction: held.announcement.briefing.reconstruction,

@@ -12,7 +12,8 @@ import { QuestionCode } from "@assay/domain/kernel/codes.ts";
 import type { CaseId } from "@assay/domain/kernel/ids.ts";
 
 import { askingShown } from "../forms/asking.ts";
-import { choices, select, text } from "../forms/form.ts";
+import { choices, select } from "../forms/form.ts";
+import { redirect } from "../http/answer.ts";
 import { dossierIn } from "../reading/derived.ts";
 import { frameworksKnown } from "../reading/frameworks.ts";
 import type { Held } from "../reading/held.ts";
@@ -26,6 +27,8 @@ export const whatIfPage: Handle = async (visit) => {
   if (!isStaff(visit.viewer) || marksBlind(visit.viewer, held)) throw new NotFound();
   const framed = frame(held, visit.viewer, "what-if");
   const { searchParams } = visit.asked.url;
+  if (searchParams.has("question"))
+    return redirect(`${framed.base}/what-if?${gathered(searchParams).toString()}`);
   const dossier = dossierIn(await visit.library.events(held));
   const known = frameworksKnown(await visit.library.frameworks());
   const supposed = suppositionIn(searchParams, known);
@@ -50,13 +53,6 @@ export const whatIfPage: Handle = async (visit) => {
           href: link(`${id}/${each.keyQuestion}/${each.other}`),
         })),
       })),
-      cases: [...held.panel.briefing.sample.keys()],
-      questions: held.panel.briefing.framework
-        ? caseKeyQuestions(held.panel.briefing.framework).map(({ keyQuestion }) => ({
-            code: keyQuestion.code,
-            label: keyQuestion.label,
-          }))
-        : [],
       ...askings(held, searchParams, known),
     },
   });
@@ -70,15 +66,15 @@ const askings = (held: Held, searchParams: URLSearchParams, known: Versions) => 
       ...common,
       id: "otherwise",
       fields: {
-        without: select("A case were left out", [
+        without: select("Leave a case out", [
           { value: "", text: "No case" },
           ...choices(cases, String),
         ]),
-        rounding: select("Percentages were rounded otherwise", [
+        rounding: select("Round percentages in another way", [
           { value: "", text: "As they are" },
           ...choices(Rounding.options, (value) => roundingNames[value]),
         ]),
-        framework: select("Another framework version held", [
+        framework: select("Use another version of the framework", [
           { value: "", text: "As it is" },
           ...known.map(({ framework: { id, label } }) => ({ value: id, text: label })),
         ]),
@@ -88,13 +84,36 @@ const askings = (held: Held, searchParams: URLSearchParams, known: Versions) => 
       ...common,
       id: "answered",
       fields: {
-        answer: text("An answer were another", {
-          hint: `Case, question and answer, such as ${cases[0] ?? "c0001"}/2.1.1/no`,
-          attributes: { list: "wi-list" },
-        }),
+        case: select("Another answer in the case", choices(cases, String)),
+        question: select("to the key question", questionsOf(held)),
+        to: select(
+          "would be",
+          choices(Answer.options, (value) => answerNames[value]),
+        ),
       },
     }),
   };
+};
+
+const answerNames: Readonly<Record<Answer, string>> = {
+  yes: "Yes",
+  no: "No",
+  "not-applicable": "Not applicable",
+};
+
+const questionsOf = ({ panel: { briefing } }: Held) =>
+  (briefing.framework ? caseKeyQuestions(briefing.framework) : []).map(
+    ({ keyQuestion: { code, label }, standard }) => ({
+      value: code,
+      text: `${code} ${label} (${standard.label})`,
+    }),
+  );
+
+/** The three fields of an answer as one part of the address, by which it is known elsewhere. */
+const gathered = (asked: URLSearchParams): URLSearchParams => {
+  const [id, question, to] = ["case", "question", "to"].map((name) => asked.get(name) ?? "");
+  const rest = [...asked].filter(([name]) => !["case", "question", "to"].includes(name));
+  return new URLSearchParams([...rest, ["answer", `${id}/${question}/${to}`]]);
 };
 
 type Said = { readonly name: string; readonly value: string; readonly words: string };
@@ -125,19 +144,19 @@ const suppositionIn = (
       ...answers.map(({ value, case: id, question, answer }) => ({
         name: "answer",
         value,
-        words: `case ${id} were answered ${answer} on ${question}`,
+        words: `case ${id} had the answer “${answerNames[answer]}” to ${question}`,
       })),
       ...without.map((id) => ({
         name: "without",
         value: id,
-        words: `case ${id} were left out of the sample`,
+        words: `case ${id} was left out of the sample`,
       })),
       ...(framework
         ? [
             {
               name: "framework",
               value: framework.id,
-              words: `the framework were ${framework.label}`,
+              words: `the framework was ${framework.label}`,
             },
           ]
         : []),

@@ -59,6 +59,7 @@ export const readers: Readonly<Record<string, Readers>> = {
   "/inspections/:inspection/service": "service",
   "/inspections/:inspection/service/case-list.csv": "service",
   "/inspections/:inspection/history": "history",
+  "/inspections/:inspection/history.csv": "history",
   "/api": "everybody",
   "/api/openapi.json": "everybody",
   "/api/framework.schema.json": "everybody",
