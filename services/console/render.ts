@@ -14,10 +14,10 @@ import { dayInWords } from "@assay/domain/kernel/wording.ts";
 
 import { distanceInWords, momentInWords } from "./wording/dates.ts";
 import {
-  dutyInWords,
   eventName,
   fileSize,
   personName,
+  panelOwes,
   plain,
   ratingClass,
   roleNames,
@@ -42,7 +42,7 @@ export const createRenderer = (files: StaticFiles, known: () => Versions): Rende
     moment: momentInWords,
     distance: distanceInWords,
     personName,
-    dutyInWords,
+    panelOwes: (owed: string) => panelOwes[owed] ?? plain(owed),
     eventName,
     fileSize,
     plain,

@@ -1,5 +1,5 @@
 /** What publication still owes, and by when; and what happens by itself when its moment comes. */
-import { leadOf } from "../briefing/inspection.ts";
+import { leadOf, outlineOf } from "../briefing/inspection.ts";
 import type { InspectionId } from "../kernel/ids.ts";
 import { addDays, endOfDay, inEngland, type Instant } from "../kernel/instants.ts";
 import type { Flow } from "../kernel/step.ts";
@@ -11,7 +11,6 @@ import type { PublicationCommand } from "./commands.ts";
 import { publication } from "./decide.ts";
 import { publicationChart, type PublicationDuty } from "./machine.ts";
 import type { PublicationKnown, PublicationState } from "./state.ts";
-import { sectionsOf } from "./writing.ts";
 
 type Owed = Instance<PublicationCommand>;
 
@@ -40,11 +39,11 @@ const isOutdated = ({ ratings, signedConclusion }: PublicationState): boolean =>
 
 const instances: Instances<PublicationDuty, PublicationCommand, PublicationState> = {
   write: (state) =>
-    sectionsOf(state)
-      .filter((section) => !state.sections.has(section))
-      .map((section) => ({
-        key: `draft/${section}`,
-        what: `Write ${section}`,
+    outlineOf(state.briefing)
+      .filter(({ id }) => !state.sections.has(id))
+      .map(({ id, label }) => ({
+        key: `draft/${id}`,
+        what: `Write “${label}”`,
         ...ofLead(state),
         due: dueFor(state, "draft"),
       })),

@@ -40,8 +40,8 @@ export const countersignForm = (seed: Digest): Form =>
     type: "CountersignDraw",
     title: "Say whether the sample is the same when you draw it again",
     about:
-      "Draw again with your own list and the certificate, by `assay sample verify` or any other " +
-      "program that follows docs/sampling.md. The report says what you found.",
+      "Draw again from your own list and the certificate, with a program of your choice: the way " +
+      "of drawing is published. The report says what you found.",
     button: "Countersign the draw",
     says: {
       seed: given(seed),

@@ -5,6 +5,8 @@
 import { createHash } from "node:crypto";
 
 import { identifyingInWords } from "@assay/domain/kernel/identifying.ts";
+import { dayInEngland } from "@assay/domain/kernel/instants.ts";
+import { dayInWords } from "@assay/domain/kernel/wording.ts";
 
 import { type Answer, redirect } from "../http/answer.ts";
 import type { Form as Sent } from "../http/asked.ts";
@@ -12,26 +14,49 @@ import { commandIn, partsOf } from "../http/coerce.ts";
 import type { Parts } from "../http/routes.ts";
 import { errorPage } from "../pages/error-page.ts";
 import { type Handle, signedIn, type Visit } from "../pages/page.ts";
+import { groupsOf } from "../reading/duty-groups.ts";
 import type { Offerable } from "../reading/offering.ts";
+import { isTheirs, type Owed, owedFor } from "../reading/tracker.ts";
+import { isStaff } from "../reading/viewer.ts";
 import { identifyingInCommand } from "../reading/warnings.ts";
 import { doneInWords } from "../wording/done.ts";
+import { roleNames } from "../wording/names.ts";
 import type { Attempt, Trouble } from "./attempt.ts";
 import { differencesIn, seenIn } from "./changed.ts";
 import { type Form, idOf } from "./form.ts";
 import { making } from "./making.ts";
 
-/** The page with a notice of what was just done; GET. */
+/** The page with a notice of what was just done, and of what comes next; GET. */
 export const showing =
   (page: Handle): Handle =>
-  (visit) => {
+  async (visit) => {
     const { searchParams } = visit.asked.url;
     const done = searchParams.get("done");
     const plain = Number(searchParams.get("plain"));
-    const notice = done === null ? undefined : doneInWords(done, plain);
+    const said = done === null ? undefined : doneInWords(done, plain);
+    const next = said === undefined ? undefined : await nextFor(visit);
+    const notice = said && next ? `${said} ${next}` : said;
     const render: Visit["render"] = ({ model, ...rest }) =>
       visit.render({ ...rest, model: { ...model, notice } });
     return page({ ...visit, render });
   };
+
+/** What is next on the inspection that the path names: for the viewer, else for whoever it is. */
+const nextFor = async ({ library, parts, viewer, now }: Visit): Promise<string | undefined> => {
+  const held = parts["inspection"] && (await library.one(parts["inspection"]));
+  if (!held) return undefined;
+  const owed = owedFor(held, now);
+  const [mine] = groupsOf(owed.filter((each) => isTheirs(each, viewer, held)));
+  if (mine) return nextInWords(mine, "Next for you");
+  const [other] = groupsOf(
+    owed.filter(({ owner }) => isStaff(viewer) || owner === "provider-user"),
+  );
+  return other ? nextInWords(other, `Next, by ${roleNames[other.owner]}`) : undefined;
+};
+
+const nextInWords = ({ what, due }: Owed, whose: string): string =>
+  `${whose}: ${what.charAt(0).toLowerCase()}${what.slice(1)}` +
+  (due === undefined ? "." : `, by ${dayInWords(dayInEngland(due))}.`);
 
 /** Asked before anything is sent: what speaks against it, which its writer may overrule. */
 type Doubting = (visit: Visit, form: Sent) => Promise<readonly Trouble[]>;

@@ -3,14 +3,14 @@ import type { AnyFact } from "@assay/domain/facts.ts";
 import { dayInWords } from "@assay/domain/kernel/wording.ts";
 
 import { momentInWords } from "./dates.ts";
-import { personName, plain, requestNames } from "./names.ts";
+import { personName, plain } from "./names.ts";
 
 type Deeds = {
   readonly [Type in AnyFact["type"]]: (fact: Extract<AnyFact, { type: Type }>) => string;
 };
 
 const low = (code: string): string => plain(code).toLowerCase();
-const asked = (request: keyof typeof requestNames): string => requestNames[request].toLowerCase();
+const asked = (request: string): string => low(request);
 const several = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
 
 const beforeTheDraw = {
@@ -22,6 +22,7 @@ const beforeTheDraw = {
   LeadDelegated: ({ to }) => `had ${personName(to)} lead the inspection for the time being`,
   DelegationEnded: () => "had the lead take the inspection back",
   InspectionAnnounced: () => "announced the inspection",
+  SampleNotRequired: () => "found that no cases are sampled",
   BeaconNamed: () => "named a public value that the draw rests on",
   CommitmentRenewed: () => "fixed a new secret number for the draw",
   SampleSizesSet: () => "set sizes of the sample",
@@ -74,8 +75,7 @@ const inTheField = {
 
 const assessed = {
   ScopeRecorded: ({ case: id }) => `recorded which questions concern case ${id}`,
-  ClassificationJudged: ({ case: id, reasonable }) =>
-    `found a classification of case ${id} ${reasonable ? "reasonable" : "not reasonable"}`,
+  ClassificationJudged: ({ case: id }) => `judged a classification of case ${id}`,
   InterviewHeld: ({ case: id }) => `held the interview about case ${id}`,
   JudgementRecorded: ({ case: id, question, answer, replaces }) =>
     `judged case ${id} “${low(answer)}” on ${question}` +

@@ -82,16 +82,12 @@ export const sectionName = (framework: Framework | undefined, section: Section):
   return framework?.report.sections.find(({ id }) => id === section)?.label ?? plain(section);
 };
 
-/** What is owed; sections go by the names that readers of the report see. */
-export const dutyInWords = ({
-  key,
-  what,
-}: {
-  readonly key: string;
-  readonly what: string;
-}): string => {
-  const section = key.startsWith("draft/") ? key.slice("draft/".length) : undefined;
-  return section === undefined ? what : `Write “${plain(section)}”`;
+/** What a panel has still to do on a standard. */
+export const panelOwes: Readonly<Record<string, string>> = {
+  proposal: "Waits for the lead’s proposal",
+  "domain-one": "To be decided",
+  consideration: "Numbers to be considered",
+  discretion: "Discretion to be decided",
 };
 
 export const timetableNames: Readonly<Record<PlannedStep, string>> = {
