@@ -89,7 +89,7 @@ export const checkSenders = ({ bundle, decided, edges, verify }: Case): Finding 
       strange.length + bare.length > 0 ? [writers] : ["those edges, that they know who signed in"],
     caveats: [
       ...(strange.length > 0
-        ? [`the seals of ${names} on ${strange.length} commands: no key of theirs was given`]
+        ? [`who sent ${strange.length} commands, sealed by ${names}: no key of theirs was given`]
         : []),
       ...(bare.length > 0
         ? [`who sent ${bare.length} commands, which have no seal: ${listed(bare)}`]
