@@ -50,7 +50,9 @@ export const openDesk = async (
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   let cookie = "";
 
-  const ask = async (path: string, body?: FormData | URLSearchParams): Promise<Page> => {
+  /** Lists that are still being made are asked for again, as a person would. */
+  const mostAsked = 20;
+  const ask = async (path: string, body?: FormData | URLSearchParams, times = 1): Promise<Page> => {
     const headers = { cookie, ...(body && { origin }) };
     const answer = await fetch(origin + path, {
       headers,
@@ -61,6 +63,7 @@ export const openDesk = async (
     if (set.length > 0) cookie = set.join("; ");
     const next = answer.headers.get("location");
     if (next !== null) return ask(next);
+    if (answer.status === 503 && !body && times < mostAsked) return ask(path, body, times + 1);
     return { status: answer.status, at: path, text: await answer.text() };
   };
 
