@@ -101,8 +101,10 @@ const decided = {
   ScoreSealed: ({ standard }) => `sealed a score for ${standard}`,
   ScoreOpened: ({ standard, rating }) => `opened a score for ${standard}: ${rating}`,
   StandardConsidered: ({ standard }) => `had the panel consider the numbers of ${standard}`,
-  DiscretionExercised: ({ standard, from, to }) => `moved ${standard} from ${from} to ${to}`,
-  DiscretionDeclined: ({ standard, rating }) => `left ${standard} at ${rating}`,
+  DiscretionExercised: ({ standard, from, to }) =>
+    `exercised discretion on ${standard}: ${to} in place of ${from}`,
+  DiscretionDeclined: ({ standard, rating }) =>
+    `declined discretion on ${standard}: ${rating} stays`,
   PublishedRatingAdopted: ({ standard, to }) => `took over the published ${to} for ${standard}`,
   VoteCast: ({ standard, rating }) => `voted ${rating} on ${standard}`,
   DissentRecorded: ({ standard }) => `recorded a dissent on ${standard}`,
