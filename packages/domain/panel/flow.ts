@@ -82,8 +82,8 @@ const instances: Instances<PanelDuty, PanelCommand, PanelState> = {
   conclude: (state) => [
     { key: "conclude", what: "Conclude the panel", person: state.chair, due: dueFor(state) },
   ],
-  overall: ({ overall, overallDecided }) => {
-    if (overall || overallDecided) return [];
+  overall: ({ briefing, overall, overallDecided }) => {
+    if (!briefing.framework?.overall || overall || overallDecided) return [];
     const what = "Decide the overall rating, which is withheld while a standard is not rated";
     return [{ key: "decide-overall", what, due: undefined }];
   },

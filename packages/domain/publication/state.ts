@@ -1,6 +1,6 @@
 /** What the rules of publication know: the report's own facts, and those it has to wait for. */
 import type { InspectionEvent } from "../announcement/events.ts";
-import type { Briefing } from "../briefing/inspection.ts";
+import { type Briefing, pinned } from "../briefing/inspection.ts";
 import type { AssessmentEvent } from "../fieldwork/assessment/events.ts";
 import type { FieldworkEvent } from "../fieldwork/events.ts";
 import type { Rating } from "../framework/scale.ts";
@@ -76,5 +76,6 @@ export const ratingsOpen = (state: PublicationState): PublicationRefusal | undef
   const standards = stillWithPanel(state);
   if (standards.length > 0) return { reason: "PanelStillToDecide", standards };
   if (sitting || conclusion === 0) return { reason: "RatingsNotConcluded" };
-  return overall || overallDecided ? undefined : { reason: "OverallWithheld" };
+  const isGiven = pinned(state.briefing).overall !== undefined;
+  return !isGiven || overall || overallDecided ? undefined : { reason: "OverallWithheld" };
 };

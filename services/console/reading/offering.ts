@@ -130,7 +130,10 @@ const ofInspection: Readonly<Partial<Record<OnInspection, Rule>>> = {
   DeclineDiscretion: discretion,
   DecideDomainOne: judged("by-people"),
   ConcludePanel: deciding,
-  DecideOverall: when(({ panel }) => !panel.overall && !panel.overallDecided),
+  DecideOverall: when(
+    ({ panel }) =>
+      panel.briefing.framework?.overall !== undefined && !panel.overall && !panel.overallDecided,
+  ),
   SendDraft: (held) =>
     held.panel.concluded.length > 0 ? undefined : not("The panel has not concluded the ratings."),
 };
