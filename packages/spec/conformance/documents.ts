@@ -1,4 +1,4 @@
-/** Frameworks of other inspectorates, as tests of generality: people grade, and no case is drawn. */
+/** Frameworks of other inspectorates, as tests of generality: people grade, no case is drawn. */
 import type { Framework } from "@assay/domain/framework/document.ts";
 import type { Scale } from "@assay/domain/framework/scale.ts";
 import type { Standard } from "@assay/domain/framework/standard.ts";
