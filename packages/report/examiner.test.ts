@@ -9,7 +9,7 @@ const section = (markdown: string) => ({ kind: "section", title: "Background", m
 
 it("sets a section and a draft in a thread of its own, and says what cannot be set", async () => {
   const examine = openExaminer({ publisher });
-  const record = storyOf("peterborough-2020") as ReportRecord;
+  const record = storyOf("milton-keynes-2021") as ReportRecord;
   const answers = await Promise.all([
     examine(section("The service is **small**.\n\n| A | B |\n|---|---|\n| x | y |")),
     examine(section("# \n\ntext")),

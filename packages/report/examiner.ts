@@ -46,6 +46,8 @@ const start = ({ publisher, memory = 512 }: Examining): Worker => {
     workerData: publisher,
     resourceLimits: { maxOldGenerationSizeMb: memory },
   });
+  // An error between questions, which nobody waits for, must not end the process.
+  thread.on("error", () => undefined);
   thread.unref();
   // Between two questions nobody else listens, and an error without a listener ends the process.
   thread.on("error", () => undefined);

@@ -110,7 +110,9 @@ const jsonFeedOf = (shelf: Shelf): object => ({
 const sitemapOf = (shelf: Shelf, pagePaths: readonly string[]): string => {
   const { url } = shelf.publisher;
   const addresses = [
-    ...pagePaths.map((path) => `${url}${path.replace(/index\.html$/, "")}`),
+    ...pagePaths
+      .filter((path) => path !== "404.html")
+      .map((path) => `${url}${path.replace(/index\.html$/, "")}`),
     ...shelf.versions.map((model) => versionAddress(shelf, model)),
   ];
   return [

@@ -44,11 +44,24 @@ export const renderHtml = (model: ReportModel, around: PageSurroundings): string
     chapters: document.chapters.map(({ id, title }) => ({ id, title })),
     body: document.chapters.map(chapterHtml).join("\n"),
     downloads: around.downloads.map((each) => ({ ...each, size: sizeInWords(each.bytes) })),
+    ways: waysFrom(around.downloads),
     alternates: around.downloads,
     versionsHref: around.versionsHref,
     answered: model.reconstruction === undefined,
     linkedData: JSON.stringify(linkedDataOf(model, around)).replaceAll("<", "\\u003c"),
   });
+};
+
+/** What most readers look for besides the report's text, where it stands beside the page. */
+const waysFrom = (downloads: readonly Download[]) => {
+  const beside = (href: string, text: (download: Download) => string) =>
+    downloads.filter((each) => each.href === href).map((each) => ({ href, text: text(each) }));
+  return [
+    ...beside("report.pdf", ({ bytes }) => `Download the report as PDF (${sizeInWords(bytes)})`),
+    ...beside("why.html", () => "Why each rating was given"),
+    ...beside("verifier.html", () => "Check the ratings yourself"),
+    ...(downloads.length > 0 ? [{ href: "#downloads", text: "Downloads and data" }] : []),
+  ];
 };
 
 const splitTitle = ({ title }: Document): readonly string[] => title.split(": ", 2);

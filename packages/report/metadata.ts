@@ -2,7 +2,12 @@
 import type { ReportModel } from "./model.ts";
 
 /** Who publishes, and where: `url` ends with a slash and is what every address begins with. */
-export type Publisher = { readonly name: string; readonly url: string };
+export type Publisher = {
+  readonly name: string;
+  readonly url: string;
+  /** An address, number or page at which the publisher can be reached. */
+  readonly contact?: string | undefined;
+};
 
 /** A file that stands beside the page. */
 export type Download = {

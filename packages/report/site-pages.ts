@@ -1,5 +1,6 @@
 /** The pages around the reports: the list and its filters, services, versions, years. */
 import { planBlocks, planChapters, planOf, planSummary } from "./action-plan-pages.ts";
+import { aboutPages } from "./about-pages.ts";
 import { annualBlocks } from "./annual-pages.ts";
 import { link, paragraph, say, type Table } from "./document/blocks.ts";
 import { dayInWords } from "@assay/domain/kernel/wording.ts";
@@ -26,8 +27,10 @@ import {
 } from "./shelf.ts";
 import { type SiteFile, textFile } from "./version-files.ts";
 
-type Page = {
+export type Page = {
   readonly path: string;
+  /** Where the site begins; by default it follows from the path. */
+  readonly home?: string;
   readonly heading: string;
   readonly description: string;
   /** HTML, every word of it escaped. */
@@ -46,6 +49,7 @@ export const sitePages = (shelf: Shelf): readonly SiteFile[] => {
     ),
     comparisonPage(shelf),
     annualPage(shelf),
+    ...aboutPages(shelf.publisher),
     indexPage(shelf),
   ];
   const environment = templates();
@@ -53,7 +57,7 @@ export const sitePages = (shelf: Shelf): readonly SiteFile[] => {
 };
 
 export const rendered = (page: Page, publisher: Publisher, environment = templates()): SiteFile => {
-  const home = "../".repeat(page.path.split("/").length - 1) || "./";
+  const home = page.home ?? ("../".repeat(page.path.split("/").length - 1) || "./");
   const around = surroundings({ publisher, home }, page.heading, page.description);
   return textFile(
     page.path,

@@ -65,6 +65,8 @@ const publishing = {
     })
     .endsWith("/", "must end with a slash")
     .default("https://assay.example/"),
+  /** How readers reach the publisher, such as an e-mail address. */
+  PUBLISHER_CONTACT: z.string().min(1).max(300).optional(),
   SITE_BUCKET: z.string().min(3).max(63).optional(),
   /** What every key begins with; empty, or ending with a slash. */
   SITE_PREFIX: z

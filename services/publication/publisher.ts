@@ -7,6 +7,7 @@ import {
   ServicesEnrolled,
 } from "@assay/domain/announcement/programme/events.ts";
 import { certificateIn } from "@assay/domain/audit/recompute.ts";
+import type { Recorded } from "@assay/domain/audit/recorded.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import { certificatePage } from "@assay/domain/sampling/certificate-page.ts";
 import type { ReportAnswer } from "@assay/domain/publication/checks.ts";
@@ -22,6 +23,7 @@ import type { Publisher } from "@assay/report/metadata.ts";
 import type { SiteSettings } from "@assay/report/shelf.ts";
 import type { Folder } from "@assay/report/publish-folder.ts";
 import { pagesAround, versionFolder } from "@assay/report/site.ts";
+import { whyEnclosure } from "@assay/report/why-page.ts";
 import { TypesettingFault } from "@assay/report/pdf.ts";
 import {
   checksum,
@@ -82,6 +84,10 @@ export const publisherOf = (options: Publishing): Reaction => {
       models.set(event.id, model);
       const { versions, settings } = await publicAt(through, means, models);
       const enclosures = [
+        whyEnclosure(model, auditedIn(history), {
+          conclusion: Number(event.data["conclusion"]),
+          publisher: options.publisher,
+        }),
         ...enclosed(history, { record, ledger: options.ledger, bundle }),
         await verifier(),
       ];
@@ -203,6 +209,14 @@ const modelOf = async (event: StoredEvent, store: Publishing["store"]): Promise<
   );
   return reportModelOf(recordedFrom(streams.flat()), Number(event.data["version"]));
 };
+
+/** The facts as an audit reads them. */
+const auditedIn = ({ events }: History): readonly Recorded[] =>
+  events.flatMap((stored) => {
+    const { stream, revision, position } = stored;
+    const event = factOf(stored);
+    return event ? [{ stream, revision, position, event }] : [];
+  });
 
 /** What judges the bundle beside it, in a browser and without a server. */
 const verifier = async (): Promise<Enclosure> => ({

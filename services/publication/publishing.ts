@@ -78,9 +78,10 @@ export const publishing =
     ];
   };
 
-const publisherIn = ({ PUBLISHER_NAME, PUBLISHER_URL }: PublishingConfig): Publisher => ({
-  name: PUBLISHER_NAME,
-  url: PUBLISHER_URL,
+const publisherIn = (config: PublishingConfig): Publisher => ({
+  name: config.PUBLISHER_NAME,
+  url: config.PUBLISHER_URL,
+  contact: config.PUBLISHER_CONTACT,
 });
 
 /** What checks and sets reports, as they will appear on this site. */

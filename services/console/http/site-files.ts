@@ -1,4 +1,5 @@
 /** The published site as it stands on disk: reports for ever, with their data and bundles. */
+import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
 
@@ -23,13 +24,35 @@ export const publishedFile = async (
   if (found.isDirectory() && !asked.path.endsWith("/")) return redirect(`${asked.path}/`);
   const file = found.isDirectory() ? join(path, "index.html") : path;
   if (found.isDirectory() && !(await statOf(file))) return undefined;
+  const body = new Uint8Array(await readFile(file));
   const headers = {
     ...protectiveHeaders({ nonce: "none", secure: false }),
+    ...(verifiers.test(asked.path) && { "content-security-policy": policyOf(body) }),
     "content-type": typeOf(file),
     "cache-control": "no-cache",
   };
-  const body = new Uint8Array(await readFile(file));
   return unlessHeld({ status: 200, headers, body }, asked.header("if-none-match"));
+};
+
+/** The verifier beside a version: one file that is made of the software's own sources alone. */
+const verifiers = /^\/site\/reports\/[^/]+\/\d+\/verifier\.html$/;
+
+/** What stands within the file may run, by its digest, and may read what stands beside it. */
+const policyOf = (page: Uint8Array): string => {
+  const text = new TextDecoder().decode(page);
+  const digests = (tag: string): string =>
+    [...text.matchAll(new RegExp(`<${tag}>([^]*?)</${tag}>`, "g"))]
+      .map(([, inner = ""]) => `'sha256-${createHash("sha256").update(inner).digest("base64")}'`)
+      .join(" ");
+  return [
+    "default-src 'none'",
+    `script-src ${digests("script")}`,
+    `style-src ${digests("style")}`,
+    "connect-src 'self'",
+    "form-action 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
 };
 
 const typeOf = (file: string): string => {
