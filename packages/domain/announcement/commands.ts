@@ -160,6 +160,7 @@ export type InspectionRefusal =
     }
   | { readonly reason: "DatesOutOfOrder"; readonly start: Day; readonly end: Day }
   | { readonly reason: "NotAWorkingDay"; readonly day: Day }
+  | { readonly reason: "DayNotPlausible"; readonly day: Day }
   | { readonly reason: "TeamNeedsOneLead"; readonly leads: readonly PersonId[] }
   | { readonly reason: "NamedTwice"; readonly person: PersonId }
   | { readonly reason: "HomeServiceNeeded"; readonly person: PersonId }

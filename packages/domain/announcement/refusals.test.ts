@@ -126,6 +126,20 @@ const table: Omit<
       says: { known: ["case-list", "evidence-in-advance", "contextual-data"] },
     },
   ],
+  DayNotPlausible: ["0026-05-18", "2926-05-18"].flatMap((day) => [
+    {
+      at: "unscheduled" as const,
+      by: people.scheduler,
+      ask: { ...schedule, fieldwork: { start: day, end: day } },
+      says: { day },
+    },
+    {
+      at: "announced" as const,
+      by: people.scheduler,
+      ask: { type: "RescheduleInspection" as const, fieldwork: { start: day, end: day }, reason },
+      says: { day },
+    },
+  ]),
   DatesOutOfOrder: [
     {
       at: "unscheduled",

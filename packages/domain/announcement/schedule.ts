@@ -6,6 +6,7 @@ import { knownById, type Versions } from "../framework/versions.ts";
 import { canonicalJson } from "../kernel/canonical.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import { type Stamp, stampOf } from "../kernel/fact.ts";
+import { isPlausible } from "../kernel/instants.ts";
 import { isWorkingDay } from "../kernel/working-days.ts";
 import { isListed, renewal } from "./commitment.ts";
 import type { InspectionCommandOf, InspectionRefusal } from "./commands.ts";
@@ -27,7 +28,8 @@ export const schedule = (
   if (kind !== undefined && !kinds.includes(kind)) {
     return refuse({ reason: "UnknownKind", kind, known: kinds });
   }
-  const impossible = badDates(fieldwork) ?? badTeam(team) ?? tiedMember(team, service.id, ties);
+  const impossible =
+    badDates(fieldwork, command) ?? badTeam(team) ?? tiedMember(team, service.id, ties);
   if (impossible) return refuse(impossible);
   return accept({
     type: "InspectionScheduled",
@@ -48,7 +50,7 @@ export const reschedule = (
   versions: Versions,
 ): InspectionAnswer => {
   const { fieldwork, reason } = command;
-  const impossible = badDates(fieldwork);
+  const impossible = badDates(fieldwork, command);
   if (impossible) return refuse(impossible);
   const version = versionOf(state, versions);
   if (!version) return refuse(unknownFramework(frameworkOf(state), versions));
@@ -108,7 +110,7 @@ export const resume = (
   const timetable = daysOf(state);
   const stamp = stampOf(command);
   if (!fieldwork) return accept({ type: "InspectionResumed", ...stamp, timetable });
-  const impossible = badDates(fieldwork);
+  const impossible = badDates(fieldwork, command);
   if (impossible) return refuse(impossible);
   const moved = fieldwork.start !== timetable.fieldworkStart;
   if (moved && state.lifecycle.hasTag("in-fieldwork")) {
@@ -166,7 +168,9 @@ export const versionOf = (state: InspectionState, versions: Versions): Framework
 
 export const frameworkOf = ({ scheduled }: InspectionState): string => scheduled?.framework ?? "";
 
-const badDates = ({ start, end }: Fieldwork): InspectionRefusal | undefined => {
+const badDates = ({ start, end }: Fieldwork, { at }: Stamp): InspectionRefusal | undefined => {
+  const odd = [start, end].find((each) => !isPlausible(each, at));
+  if (odd) return { reason: "DayNotPlausible", day: odd };
   if (start > end) return { reason: "DatesOutOfOrder", start, end };
   const day = [start, end].find((each) => !isWorkingDay(each));
   return day ? { reason: "NotAWorkingDay", day } : undefined;

@@ -134,3 +134,9 @@ export const timeInEngland = (instant: Instant): string => {
   const hour = Number(instant.slice(11, 13)) + (isSummerTime(instant) ? 1 : 0);
   return `${String(hour % 24).padStart(2, "0")}:${instant.slice(14, 16)}`;
 };
+
+/** A day further from the moment at which it is named is a slip of the pen. */
+const MOST_YEARS = 10;
+
+export const isPlausible = (day: Day, at: Instant): boolean =>
+  Math.abs(toEpochDay(day) - toEpochDay(dayInEngland(at))) <= Math.floor(MOST_YEARS * 365.25);

@@ -142,6 +142,7 @@ export type PublicationRefusal =
   | { readonly reason: "CommentsUnanswered"; readonly comments: readonly string[] }
   | { readonly reason: "PanelStillToDecide"; readonly standards: readonly string[] }
   | { readonly reason: "PublicationInThePast"; readonly publishAt: Instant }
+  | { readonly reason: "DayNotPlausible"; readonly day: Day }
   | { readonly reason: "SameMoment"; readonly publishAt: Instant }
   | { readonly reason: "TooSoonForCopies"; readonly copiesFrom: Instant }
   | { readonly reason: "NothingChanged" }

@@ -9,6 +9,8 @@ import { assay } from "../kernel/actor.ts";
 import type { PublicationRefusal } from "./commands.ts";
 
 const reason = "A good reason";
+const early = "2021-08-02T08:59:59.999Z";
+const far = "2926-08-02T09:00:00.000Z";
 const { lead, provider, chief, officer, chair } = people;
 
 const asked = (type: keyof typeof specimens): Asked => specimens[type].ask as Asked;
@@ -241,11 +243,11 @@ const table: Refusals<OwnRefusal> = {
   ],
   PublicationInThePast: [
     { at: "signed", by: officer, ask: { ...embargo, publishAt: "2021-08-02T09:00:00.000Z" } },
-    {
-      at: "embargoed",
-      by: chief,
-      ask: { type: "ChangeEmbargo", publishAt: "2021-08-02T08:59:59.999Z", reason },
-    },
+    { at: "embargoed", by: chief, ask: { type: "ChangeEmbargo", publishAt: early, reason } },
+  ],
+  DayNotPlausible: [
+    { at: "signed", by: officer, ask: { ...embargo, publishAt: far } },
+    { at: "embargoed", by: chief, ask: { type: "ChangeEmbargo", publishAt: far, reason } },
   ],
   SameMoment: [
     {

@@ -3,10 +3,10 @@ import { pinned } from "../briefing/inspection.ts";
 import type { Framework } from "../framework/document.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import { stampOf } from "../kernel/fact.ts";
-import { dayInEngland, inEngland, type Instant } from "../kernel/instants.ts";
+import { dayInEngland, inEngland, type Instant, isPlausible } from "../kernel/instants.ts";
 import type { Basis } from "../kernel/step.ts";
 import { addWorkingDays } from "../kernel/working-days.ts";
-import type { PublicationCommandOf } from "./commands.ts";
+import type { PublicationCommandOf, PublicationRefusal } from "./commands.ts";
 import { type PublicationAnswer, type PublicationState, ratingsOpen } from "./state.ts";
 import { incomplete } from "./writing.ts";
 
@@ -33,6 +33,8 @@ export const setEmbargo = (
 ): PublicationAnswer => {
   const { publishAt, recipients } = command;
   if (publishAt <= command.at) return refuse({ reason: "PublicationInThePast", publishAt });
+  const odd = implausible(command);
+  if (odd) return refuse(odd);
   return accept({
     type: "EmbargoSet",
     ...stampOf(command),
@@ -40,6 +42,14 @@ export const setEmbargo = (
     copiesFrom: copiesBefore(publishAt, pinned(state.briefing)),
     recipients: recipientsOf(recipients),
   });
+};
+
+const implausible = ({
+  publishAt,
+  at,
+}: PublicationCommandOf<"SetEmbargo" | "ChangeEmbargo">): PublicationRefusal | undefined => {
+  const day = dayInEngland(publishAt);
+  return isPlausible(day, at) ? undefined : { reason: "DayNotPlausible", day };
 };
 
 export const recipientsOf = (recipients: PublicationCommandOf<"SetEmbargo">["recipients"]) =>
@@ -66,6 +76,8 @@ export const changeEmbargo = (
   const { publishAt, reason } = command;
   if (state.publishAt === publishAt) return refuse({ reason: "SameMoment", publishAt });
   if (publishAt < command.at) return refuse({ reason: "PublicationInThePast", publishAt });
+  const odd = implausible(command);
+  if (odd) return refuse(odd);
   return accept({
     type: "EmbargoChanged",
     ...stampOf(command),

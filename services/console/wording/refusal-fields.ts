@@ -28,6 +28,10 @@ const about: Readonly<Partial<Record<Reason, About>>> = {
   ChairNotAMember: { fields: ["chair"] },
   CommentTouchesMore: { fields: ["standards"] },
   ConflictOfInterest: { fields: ["to", "person", "markers"], of: "person" },
+  DayNotPlausible: {
+    fields: ["fieldwork.start", "fieldwork.end", "period.first", "period.last", "publishAt"],
+    of: "day",
+  },
   DatesOutOfOrder: { fields: ["fieldwork.end", "placement.end"] },
   FileNotAcceptable: { fields: ["digest"] },
   HomeServiceNeeded: { fields: ["team.*.person"], of: "person" },

@@ -54,4 +54,6 @@ export const beforeAnInspection = {
   FrameworkIdTaken: ({ framework }) =>
     `Another document has the id ${String(framework)}, and inspections may rest on it. ` +
     "Give the new one an id of its own, such as the next version’s.",
+  DayNotPlausible: ({ day }) =>
+    `${dateInWords(String(day))} is more than ten years away. Check the year.`,
 } satisfies Readonly<Record<string, Sentence>>;

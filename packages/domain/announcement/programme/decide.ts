@@ -6,6 +6,7 @@ import { canonicalJson, digestOf } from "../../kernel/canonical.ts";
 import { accept, refuse } from "../../kernel/decider.ts";
 import { stampOf } from "../../kernel/fact.ts";
 import type { Digest } from "../../kernel/ids.ts";
+import { isPlausible } from "../../kernel/instants.ts";
 import { inspectionStream, programmeStream } from "../../kernel/stream.ts";
 import { aggregateOf } from "../../lifecycle/aggregate.ts";
 import type { PlanningProblem } from "../../planning/problem.ts";
@@ -156,6 +157,8 @@ const isDeclared = (
 
 const open = (command: ProgrammeCommandOf<"OpenProgramme">): ProgrammeAnswer => {
   const { programme: id, name, period, rules = defaultRules } = command;
+  const odd = [period.first, period.last].find((day) => !isPlausible(day, command.at));
+  if (odd) return refuse({ reason: "DayNotPlausible", day: odd });
   return accept({
     type: "ProgrammeOpened",
     ...stampOf(command),

@@ -119,6 +119,11 @@ const table: Readonly<Record<Reason, readonly Refused[]>> = {
       ask: (story) => ({ type: "ReleasePlacement", service: story.somewhere().service }),
     },
   ],
+  DayNotPlausible: ["0026-04-01", "2926-04-01"].map((day) => ({
+    told: [],
+    ask: { ...open, period: { ...open.period, [day < "2000" ? "first" : "last"]: day } },
+    says: { day },
+  })),
   OutsideTheProgramme: ["2025-01-01", "2040-01-01"].map((day) => ({
     told: [open],
     ask: { ...blackout, period: { first: day, last: day }, reason },
