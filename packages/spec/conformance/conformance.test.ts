@@ -15,7 +15,7 @@ type Ratings = Readonly<Record<string, string>>;
 /** From the adoption to the published report, through the rules of every step. */
 const carried = (framework: Framework, grades: Ratings, overall?: string): World => {
   const world = createWorld();
-  const adopted = world.send(frameworkAsked("AdoptFramework", people.head, framework) as never);
+  const adopted = world.send(frameworkAsked("AdoptFramework", people.head, framework));
   expect(adopted).toMatchObject({ accepted: true });
   const scheduling = { type: "ScheduleInspection", service, framework: framework.id } as const;
   world.tell(people.scheduler, { ...scheduling, fieldwork: fieldworkDays, team });

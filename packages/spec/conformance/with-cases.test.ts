@@ -43,7 +43,7 @@ const grades: Readonly<Record<string, string>> = {
 
 const sampled = (kind: string): World => {
   const world = createWorld();
-  world.send(frameworkAsked("AdoptFramework", people.head, framework) as never);
+  world.send(frameworkAsked("AdoptFramework", people.head, framework));
   const scheduling = { type: "ScheduleInspection", framework: framework.id, kind } as const;
   world.tell(people.scheduler, { ...scheduling, service, fieldwork: fieldworkDays, team });
   world.moveTo("2021-04-19T09:00:00.000Z");
