@@ -27,7 +27,7 @@ export type Accepted = {
   readonly stream: string;
   readonly revision: number;
   readonly events: number;
-  /** What in its words could identify a child. */
+  /** What in its words could identify somebody. */
   readonly warnings?: readonly { readonly kind: string; readonly words: string }[];
 };
 

@@ -6,10 +6,6 @@ import { momentIn } from "./moments.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** `JudgementRecorded` as `Judgement recorded`. */
-export const sentenceOf = (type: string): string =>
-  type.replaceAll(/(?<=.)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-
 export const contentOf = ({ type, data }: StoredEvent): string => {
   const { at: _at, by: _by, text: _text, case: one, question, answer, replaces, ...others } = data;
   if (type === "CaseReplaced")

@@ -1,4 +1,5 @@
 /** `assay events`: an inspection's whole history, event by event: when, who, as what, and what. */
+import { factName } from "@assay/domain/kernel/wording.ts";
 import type { Actor } from "@assay/domain/kernel/actor.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { categoryOf } from "@assay/domain/kernel/stream.ts";
@@ -7,7 +8,7 @@ import type { Command } from "commander";
 
 import { type Context, type ForMachines, introduce, jsonOption } from "./command.ts";
 import type { FromData, Reading } from "./event-store.ts";
-import { contentOf, sentenceOf, wordsIn } from "./event-words.ts";
+import { contentOf, wordsIn } from "./event-words.ts";
 import { momentIn } from "./moments.ts";
 import { readingData, storedOf, withStore } from "./records.ts";
 import { storedRemindersOf } from "./reminders.ts";
@@ -81,7 +82,7 @@ const historyPage = (
     const { at, by, text } = event.data as { at: Instant; by: Actor; text?: unknown };
     const written = words ? wordsIn(text) : "";
     const said = written === "" ? "" : `\n${ink.faint(written)}`;
-    const what = sentenceOf(event.type);
+    const what = factName(event.type);
     return [event.position, momentIn(at), by.id, by.role, what, `${contentOf(event)}${said}`];
   });
   return `${table(columns, rows, ink)}\n`;

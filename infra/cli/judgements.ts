@@ -66,7 +66,7 @@ const addCheck = (group: Command, { terminal }: Context): void => {
   const command = introduce(group, {
     name: "check <ID> <FILE>",
     summary: "Checks a sheet (CSV or JSON) against an inspection and names every problem at once.",
-    about: "Words that could tell who a child is are named too: take them out before you import.",
+    about: "Words that could tell who somebody is are named too: take them out before you import.",
     examples: ["judgements check north-vale-2026 judgements.csv --json"],
   });
   readingData(jsonOption(command), terminal).action(

@@ -1,4 +1,4 @@
-/** `assay vault`: copies of the keys that open words about children, and a new key around them. */
+/** `assay vault`: copies of the keys that open words about people, and a new key around them. */
 import { erasureIn } from "@assay/domain/announcement/erasure/events.ts";
 import { storePath } from "@assay/embedded/data-folder.ts";
 import type { EventStore } from "@assay/store/port.ts";
@@ -31,7 +31,7 @@ type Options = ForMachines &
 export const addVault = (program: Command, { terminal, finish }: Context): void => {
   const vault = introduce(program, {
     name: "vault",
-    summary: "Backs up, restores and renews the keys that open words about children.",
+    summary: "Backs up, restores and renews the keys that open words about people.",
     about:
       "A backup of the data holds no keys, so that what is erased is gone from it too. Keep the\n" +
       "copies of the keys apart from it, and only the newest. Services on several machines keep\n" +

@@ -184,7 +184,7 @@ describe("a whole inspection", () => {
     expect([sent.status, outcomes(sent.out)]).toEqual([1, ["accepted", "conflict", "accepted"]]);
     const { out } = await assay(...send);
     expect(out).toContain("Look at it and answer again, with a reason");
-    expect(out).toContain("“07700 900123” could tell who a child is (phone number)");
+    expect(out).toContain("“07700 900123” could tell who somebody is (phone number)");
     const after = (await facts()).length;
     expect(outcomes((await assay(...send, "--json")).out)).toEqual(outcomes(sent.out));
     expect((await facts()).length).toBe(after);

@@ -15,6 +15,7 @@ const words: readonly RegExp[] = [
   /rosh(?:\b|[A-Z])/i,
   /probation/i,
   /victims/i,
+  /\bchild(?:ren)?['’]s\b|\b(?:about|identify|who) (?:a|the) child\b/i,
   /case[- ]managers?\b/i,
   /inadequate/i,
   /requires[- ]improvement/i,

@@ -60,6 +60,7 @@ const plants: readonly (readonly [rule: string, path: string, text: string | und
   ["framework-words", "packages/report/planted.ts", `${header}// Outstanding\n`],
   ["framework-words", "packages/report/planted.ts", `${header}// custody\n`],
   ["framework-words", "packages/report/planted.ts", `${header}// victims\n`],
+  ["framework-words", "packages/report/planted.ts", `${header}// a child’s name\n`],
   ["framework-words", "packages/report/planted.ts", `${header}// probation\n`],
   ["framework-words", "packages/report/planted.ts", `${header}// case manager\n`],
   ["framework-words", "packages/report/planted.ts", `${header}// domain one\n`],

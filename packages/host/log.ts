@@ -6,7 +6,7 @@ import { destination as openDestination, type DestinationStream, type Logger, pi
 
 export type Log = Logger;
 
-/** Where words about a child, or a secret, would sit if somebody logged a whole object. */
+/** Where words about somebody, or a secret, would sit if somebody logged a whole object. */
 const kept = ["text", "data", "command", "envelope", "password", "authorization", "token"];
 
 export type LogOptions = {

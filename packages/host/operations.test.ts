@@ -77,7 +77,7 @@ describe("the operations port", () => {
 });
 
 describe("the log", () => {
-  it("keeps out words about a child, commands and secrets, wherever they are hung", () => {
+  it("keeps out words about somebody, commands and secrets, wherever they are hung", () => {
     const { lines, destination } = collected();
     const log = createLog({ service: "fieldwork", destination });
     const command = { type: "RecordJudgement", text: { note: "Ada was seen" } };

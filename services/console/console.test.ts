@@ -235,7 +235,7 @@ describe("the console over HTTP", () => {
     }
   });
 
-  it("takes words that could identify a child, and says which they are", async () => {
+  it("takes words that could identify somebody, and says which they are", async () => {
     const erasing = {
       ...{ type: "EraseCase", inspection: "milton-keynes-2021", of: "c0001" },
       ...{ ground: "objection-upheld", reason: "The family at 12 Orchard Lane objected." },
@@ -257,7 +257,7 @@ describe("the console over HTTP", () => {
     expect([held.status, await held.json()]).toMatchObject([
       409,
       {
-        detail: "“12 Orchard Lane” could tell who a child is (address). Nothing is recorded yet.",
+        detail: "“12 Orchard Lane” could tell who somebody is (address). Nothing is recorded yet.",
         warnings: [{ kind: "address" }],
       },
     ]);

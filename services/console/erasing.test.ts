@@ -67,14 +67,14 @@ it("erases a case by its form, and then nobody is shown or holds a word about it
   expect(own.filter((each) => after.includes(JSON.stringify(each)))).toEqual([]);
 });
 
-it("warns of words that could identify a child, and takes them when they are sent again", async () => {
+it("warns of words that could identify somebody, and takes them when they are sent again", async () => {
   await desk.signIn("head-of-programme/head-of-programme/");
   const path = `/inspections/${inspection}/cases/c0002`;
   const form = { ground: "objection-upheld", reason: "Agreed with 07700 900123." };
 
   const warned = await desk.send(path, "EraseCase", form);
   expect(warned.status).toBe(422);
-  expect(warned.text).toContain("“07700 900123” could tell who a child is (phone number)");
+  expect(warned.text).toContain("“07700 900123” could tell who somebody is (phone number)");
   expect((await desk.read(path)).text).not.toContain("[erased]");
 
   const other = await desk.send(warned, "EraseCase", { ...form, reason: "Ring 07700 900124." });

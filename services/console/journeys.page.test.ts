@@ -63,13 +63,13 @@ describe("an inspector", () => {
     await context.close();
   });
 
-  it("is asked about words that could identify a child before an answer is saved", async () => {
+  it("is asked about words that could identify somebody before an answer is saved", async () => {
     const { page, context } = await house.visitor("inspector-1");
     await page.goto(at(form));
     await page.fill("#rationale-3-1-3", "The aunt can be rung on 07700 900123.");
     await page.check('[name="answer.3.1.3"][value=no]');
     const told = page.locator("#q-3\\.1\\.3 [data-state]");
-    const warning = "“07700 900123” could tell who a child is (phone number). Nothing is recorded";
+    const warning = "“07700 900123” could tell who somebody is (phone number). Nothing is recorded";
     await expect.poll(() => told.textContent(), patiently).toContain(warning);
     expect(await page.textContent("[data-save-state]")).toBe("Not all saved: see below");
     expect(await judgements("3.1.3")).toBe(0);

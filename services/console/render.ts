@@ -10,11 +10,10 @@ import type { Stage } from "@assay/domain/lifecycle/stage.ts";
 import nunjucks from "nunjucks";
 
 import { govukFolder, mojFolder, ownFolder, type StaticFiles } from "./http/static-files.ts";
-import { dayInWords } from "@assay/domain/kernel/wording.ts";
+import { dayInWords, factName } from "@assay/domain/kernel/wording.ts";
 
 import { distanceInWords, momentInWords } from "./wording/dates.ts";
 import {
-  eventName,
   fileSize,
   personName,
   panelOwes,
@@ -43,7 +42,7 @@ export const createRenderer = (files: StaticFiles, known: () => Versions): Rende
     distance: distanceInWords,
     personName,
     panelOwes: (owed: string) => panelOwes[owed] ?? plain(owed),
-    eventName,
+    eventName: factName,
     fileSize,
     plain,
     percent: (share: number) => `${Math.round(share * 1000) / 10}%`,

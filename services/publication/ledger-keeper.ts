@@ -78,7 +78,7 @@ const attested = async (
 
 /**
  * Everything that the ratings rest on, as one file that is verified offline. The case list is
- * proven but not shown: it profiles children.
+ * proven but not shown: it profiles people.
  */
 export const bundleOf = (
   { inspection, events }: History,
@@ -101,7 +101,7 @@ export const bundleOf = (
     witnesses: (attesters?.witnesses ?? []).map(({ key }) => writeVerifierKey(key)),
     withhold: ({ type }) =>
       type === "CaseListSubmitted"
-        ? "It lists children's cases; its digest is in the draw."
+        ? "It lists people's cases; its digest is in the draw."
         : undefined,
   });
 };

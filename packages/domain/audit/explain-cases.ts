@@ -18,7 +18,7 @@ import { percentInWords, quoted, replacementInWords } from "./explain-words.ts";
 import { type Explanation, node } from "./explanation.ts";
 import { is, wordOf } from "./recorded.ts";
 
-/** Rationales on cases can point at a child, so they are shown on demand only. */
+/** Rationales on cases can point at somebody, so they are shown on demand only. */
 export type Showing = { readonly caseText: boolean };
 
 export type Reading = {

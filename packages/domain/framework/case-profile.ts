@@ -1,6 +1,6 @@
 /**
  * What is known of a case before any question about it is answered: its profile as the service
- * lists it, and its scope as the inspector finds it. Nothing here says who the child is.
+ * lists it, and its scope as the inspector finds it. Nothing here says who anybody is.
  */
 import { z } from "zod";
 

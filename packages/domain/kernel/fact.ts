@@ -1,5 +1,5 @@
 /**
- * How facts and requests are written down. Free text, and whatever could identify a child, sits
+ * How facts and requests are written down. Free text, and whatever could identify somebody, sits
  * under `text`, apart from what was judged: it belongs to the nearest `case` beside it (else to the
  * inspection) and can be erased without touching anything that a rating rests on.
  */

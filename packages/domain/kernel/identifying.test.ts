@@ -5,7 +5,7 @@ import { identifyingIn, identifyingInRequest } from "./identifying.ts";
 
 const kinds = (text: string): readonly string[] => identifyingIn(text).map(({ kind }) => kind);
 
-describe("words that could identify a child", () => {
+describe("words that could identify somebody", () => {
   it.each([
     ["He told Jordan Example that he would come.", "name", "Jordan Example"],
     ["We spoke to Mrs O'Neill twice.", "name", "Mrs O'Neill"],

@@ -1,5 +1,5 @@
 /**
- * What in free text could tell a reader who a child is: names, dates of birth, addresses,
+ * What in free text could tell a reader who somebody is: names, dates of birth, addresses,
  * postcodes, telephone numbers, e-mail addresses, numbers of the NHS and of pupils. A warning for
  * whoever writes, never a proof: a first name by itself is missed, as is whatever is spelt oddly.
  */
@@ -20,7 +20,7 @@ export const identifyingInWords = ({
   kind,
   words,
 }: { [Key in keyof Identifying]: string }): string =>
-  `“${words}” could tell who a child is (${kind})`;
+  `“${words}” could tell who somebody is (${kind})`;
 
 /** The kind of each find is that of the first rule that takes the words. */
 export const identifyingIn = (text: string): readonly Identifying[] => {

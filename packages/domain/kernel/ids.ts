@@ -32,7 +32,7 @@ export type PersonId = z.infer<typeof PersonId>;
 
 /**
  * A case within one inspection: its row in the case list as received, `c0001` being the first.
- * It says nothing about the child; the provider's own reference is kept apart, as text.
+ * It says nothing about anybody; the provider's own reference is kept apart, as text.
  */
 export const CaseId = z
   .string()

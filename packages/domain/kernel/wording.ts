@@ -1,4 +1,4 @@
-/** Days and moments as British readers write them, for every page and every letter. */
+/** Days, moments and names of facts as British readers write them, on every page and letter. */
 import { dayInEngland, type Instant, timeInEngland } from "./instants.ts";
 
 const months = [
@@ -26,3 +26,14 @@ export const dayInWords = (day: string): string => {
 /** "00:01 on 12 August 2021", as clocks in England show it. */
 export const momentInWords = (instant: Instant): string =>
   `${timeInEngland(instant)} on ${dayInWords(dayInEngland(instant))}`;
+
+/** Stored names that speak of one framework, or of less than the fact says. */
+const called: Readonly<Record<string, string>> = {
+  ClassificationJudged: "Question about the case answered",
+  DomainOneDecided: "Rating decided",
+  DomainOneProposed: "Rating proposed",
+};
+
+/** `PanelConvened` as "Panel convened". */
+export const factName = (type: string): string =>
+  called[type] ?? type.replaceAll(/(?<=.)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -42,7 +42,7 @@ const madeUp = (): Sayings => ({
   recommendation: (number) =>
     number === 1
       ? "Make sure that every plan says what is done when a risk rises."
-      : "Record with the child and the parents what each review changed.",
+      : "Record with the people concerned what each review changed.",
   action: "Managers check every plan within ten days and record what they changed.",
 });
 

@@ -50,7 +50,7 @@ export const repeatedInWords = ({ repeated, cases, columns }: Repeated): string 
   `${repeated} of ${cases} cases repeat an earlier one: ${columns.join(" and ")} are the same. ` +
   "Only the earliest of each can be drawn";
 
-/** Pseudonyms that look like names, and in any text what could identify a child. */
+/** Pseudonyms that look like names, and in any text what could identify somebody. */
 export const identifyingInRows = (
   rows: readonly CaseRow[],
   columns: readonly Column[],

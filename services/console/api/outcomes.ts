@@ -5,7 +5,7 @@ import { arrayOf, count, text } from "./answers.ts";
 
 const Warning = z
   .strictObject({ kind: text, words: text })
-  .describe("Words of the request that could identify a child. They were recorded.");
+  .describe("Words of the request that could identify somebody. They were recorded.");
 const Plainer = z
   .strictObject({ place: text, what: text, count })
   .describe("Characters of a word processor that were turned into plain ones.");

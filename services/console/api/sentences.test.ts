@@ -34,7 +34,7 @@ const without: Readonly<Record<string, string>> = {
 const { schemas } = (openApi([]) as { components: { schemas: Record<string, Schema> } }).components;
 const all = commandNames.flatMap((type) => sentencesIn(schemas[type]!));
 
-it("looks through whatever is written in sentences for words that could identify a child", () => {
+it("looks through whatever is written in sentences for words that could identify somebody", () => {
   const names = [...new Set(all)].toSorted();
   expect(names.length).toBeGreaterThan(10);
   const missed = names.filter(

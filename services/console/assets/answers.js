@@ -124,7 +124,7 @@ const deliver = async ({ id, command }) => {
         "content-type": "application/json",
         "idempotency-key": id,
         "x-csrf-token": csrf,
-        // Words that could identify a child are not saved unasked.
+        // Words that could identify somebody are not saved unasked.
         prefer: "handling=strict",
       },
       body: JSON.stringify(command),

@@ -1,7 +1,7 @@
+import { factName } from "@assay/domain/kernel/wording.ts";
 import { registry } from "@assay/domain/steps.ts";
 import { describe, expect, it } from "vitest";
 
-import { eventName } from "../wording/names.ts";
 import { definitionOf, type Drawn, drawChart, drawnFrom } from "./statechart.ts";
 
 const nowhere = { current: [], entered: new Map<string, string>() };
@@ -95,7 +95,7 @@ describe.each(Object.entries(registry))("the chart of %s", (_, { chart }) => {
       .map((text) => text.said)
       .join(" ");
     for (const { events } of drawn.edges)
-      for (const event of events) expect(said).toContain(eventName(event));
+      for (const event of events) expect(said).toContain(factName(event));
   });
 
   it("cuts no word off, and lays no words over others", () => {

@@ -2,7 +2,8 @@
  * A step's statechart drawn from its machine, with an inspection's own position in it. States stand
  * in the order in which they can first be reached; what leads back is drawn below them.
  */
-import { eventName, plain } from "../wording/names.ts";
+import { factName } from "@assay/domain/kernel/wording.ts";
+import { plain } from "../wording/names.ts";
 import { element, label, picture, type Svg } from "./svg.ts";
 
 /** What is read of a machine: its definition as plain data. */
@@ -149,11 +150,11 @@ const around = ({ edge: { from, to }, lines, y }: Way, { top, width, x }: Canvas
 
 /** Between two boxes, each fact on lines of its own. */
 const saidAbove = ({ events }: Edge): readonly string[] =>
-  events.flatMap((event) => folded(eventName(event), box.gap));
+  events.flatMap((event) => folded(factName(event), box.gap));
 
 /** Along a way of this length, which is never too short for a few words. */
 const saidBelow = ({ events }: Edge, length: number): readonly string[] =>
-  folded(events.map(eventName).join(", "), Math.max(length, 2 * box.width + box.gap));
+  folded(events.map(factName).join(", "), Math.max(length, 2 * box.width + box.gap));
 
 /** In lines that are at most so wide, if no word is longer. */
 const folded = (text: string, width: number): readonly string[] =>

@@ -66,7 +66,7 @@ export const documentForm = ({ announcement }: Held): Form =>
         ),
       ),
       digest: file(`The file, up to ${mostInWords}`, {
-        hint: "No child’s name in the file or in its name.",
+        hint: "Nobody’s name in the file or in its name.",
       }),
       bytes: unasked,
       mediaType: unasked,

@@ -100,7 +100,7 @@ export const casePage: Handle = async (visit) => {
   const facts = caseFacts(await visit.library.events(held), id);
   const listed = listedCase(held, id);
   const { reference } = purposesOf(pinned(held.announcement.briefing).columns);
-  /** Whoever plans sees whose the case is, and nothing that was said of the child. */
+  /** Whoever plans sees whose the case is, and nothing that was said of anybody. */
   const mayKnow = maySeeCases(visit.viewer, held);
   const blind = isBlind(visit.viewer, held, id) || !mayKnow;
   const file = held.fieldwork.files.get(id);

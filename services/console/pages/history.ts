@@ -8,7 +8,7 @@ import { until } from "@assay/domain/audit/as-at.ts";
 import type { Recorded } from "@assay/domain/audit/recorded.ts";
 import { turnsIn } from "@assay/domain/audit/turns.ts";
 import { dayInEngland } from "@assay/domain/kernel/instants.ts";
-import { dayInWords } from "@assay/domain/kernel/wording.ts";
+import { dayInWords, factName } from "@assay/domain/kernel/wording.ts";
 import { csvText } from "@assay/report/csv-tables.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
 
@@ -19,7 +19,7 @@ import { isStaff, marksBlind } from "../reading/viewer.ts";
 import { lineOf } from "./events.ts";
 import { frame } from "./inspection.ts";
 import { factOf } from "../reading/held.ts";
-import { eventName, personName, plain } from "../wording/names.ts";
+import { personName, plain } from "../wording/names.ts";
 import { type Handle, inspectionIn, NotFound } from "./page.ts";
 
 const pageSize = 60;
@@ -169,7 +169,7 @@ const textOf = ({ type, stream, data }: StoredEvent): string =>
 export const momentsIn = (all: readonly Recorded[]) => [
   ...turnsIn(all).map(({ events, recorded: { event } }) => ({
     events,
-    name: eventName(event.type),
+    name: factName(event.type),
     at: event.at,
   })),
   { events: all.length, name: "Now", at: undefined },

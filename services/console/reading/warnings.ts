@@ -12,7 +12,7 @@ import type { Held } from "./held.ts";
 
 type Request = Readonly<Record<string, unknown>>;
 
-/** What could identify a child: in sentences, in a case list, in the name of a file. */
+/** What could identify somebody: in sentences, in a case list, in the name of a file. */
 export const identifyingInCommand = (
   command: Request,
   held: Held | undefined,

@@ -159,10 +159,6 @@ export const fileSize = (bytes: number): string =>
       ? `${Math.round(bytes / 1000)} kB`
       : `${(bytes / 1_000_000).toFixed(1)} MB`;
 
-/** `PanelConvened` as `Panel convened`. */
-export const eventName = (type: string): string =>
-  type.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-
 /** `factors-related` as `Factors related`. */
 export const plain = (code: string): string => {
   const spaced = code.replaceAll("-", " ");

@@ -29,7 +29,7 @@ export const CaseErased = fact("CaseErased", {
   text: text({ reason: Words }),
 });
 
-/** What could identify a child in the case list is gone: the time for keeping it was over. */
+/** What could identify somebody in the case list is gone: the time for keeping it was over. */
 export const CaseListErased = fact("CaseListErased", { keptMonths: z.int().min(0) });
 
 /** The words about every case are gone: the time for keeping them was over. */
