@@ -158,8 +158,8 @@ export const judge = async (one: string, by: Actor, question: string): Promise<v
 
 export const prepare = async (one: string, by: Actor): Promise<void> => {
   await tell(by, { type: "RecordScope", case: one, scope });
-  for (const of of ["rosh", "safety"])
-    await tell(by, { type: "JudgeClassification", case: one, of, answer: "Yes" });
+  for (const what of ["rosh", "safety"])
+    await tell(by, { type: "JudgeClassification", case: one, of: what, answer: "Yes" });
   await tell(by, { type: "RecordInterview", case: one, day: "2021-05-18" });
 };
 
