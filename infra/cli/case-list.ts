@@ -6,7 +6,7 @@ import {
   repeatedIn,
   repeatedInWords,
 } from "@assay/domain/sampling/list-questions.ts";
-import type { Problem } from "@assay/domain/sampling/import.ts";
+import type { Problem } from "@assay/domain/sampling/table-record.ts";
 import { caseListTemplate } from "@assay/domain/sampling/template.ts";
 import { populationIn } from "@assay/domain/framework/populations.ts";
 import { readCaseList } from "@assay/intake/case-list-file.ts";

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { defaultRuleset } from "@assay/domain/framework/format-1-rules-1.ts";
 import { CaseRow } from "@assay/domain/sampling/case-list.ts";
 import { settingsOfFormat1 } from "@assay/domain/sampling/certificate-format-1.ts";
-import type { Imported, Problem } from "@assay/domain/sampling/import.ts";
+import type { Imported } from "@assay/domain/sampling/import.ts";
+import type { Problem } from "@assay/domain/sampling/table-record.ts";
 import { caseListTemplate } from "@assay/domain/sampling/template.ts";
 
 import { readCaseList } from "./case-list-file.ts";

@@ -1,7 +1,8 @@
 /** A case list in CSV, or in what spreadsheets write instead: semicolons, tabs, any line ends. */
 import { type InfoRecord, type Options, parse } from "csv-parse/sync";
 
-import type { Progress, TableRecord } from "@assay/domain/sampling/import.ts";
+import type { Progress } from "@assay/domain/sampling/import.ts";
+import type { TableRecord } from "@assay/domain/sampling/table-record.ts";
 
 import { malformed, type Table } from "./table.ts";
 

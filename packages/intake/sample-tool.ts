@@ -9,7 +9,8 @@ import { certificatePage, verificationPage } from "@assay/domain/sampling/certif
 import { certificateOf } from "@assay/domain/sampling/certificate.ts";
 import { type AnyCertificate, inItsFormat } from "@assay/domain/sampling/certificate-format-1.ts";
 import { drawSample } from "@assay/domain/sampling/draw.ts";
-import type { Problem, Progress } from "@assay/domain/sampling/import.ts";
+import type { Progress } from "@assay/domain/sampling/import.ts";
+import type { Problem } from "@assay/domain/sampling/table-record.ts";
 import { repeatedIn, repeatedInWords } from "@assay/domain/sampling/list-questions.ts";
 import type { SizeOverrides } from "@assay/domain/sampling/sizes.ts";
 import { Beacon, Nonce } from "@assay/domain/sampling/stream.ts";

@@ -1,5 +1,5 @@
 /** A file as records of text, whichever format it came in. */
-import type { Problem, TableRecord } from "@assay/domain/sampling/import.ts";
+import type { Problem, TableRecord } from "@assay/domain/sampling/table-record.ts";
 
 /** What could be read of a file, and what ended the reading before its time. */
 export type Table = { readonly records: readonly TableRecord[]; readonly problem?: Problem };

@@ -10,7 +10,7 @@ import { keyQuestionIn } from "../framework/standards.ts";
 import { isPrompt, keyQuestionOf } from "../kernel/codes.ts";
 import type { CaseId } from "../kernel/ids.ts";
 import { headedBy } from "../sampling/import-header.ts";
-import type { Problem, TableRecord } from "../sampling/import.ts";
+import type { Problem, TableRecord } from "../sampling/table-record.ts";
 import { unguarded } from "../sampling/import-values.ts";
 import {
   type JudgementColumn,

@@ -4,7 +4,7 @@
  */
 import { PersonId, ServiceId } from "../kernel/ids.ts";
 import { headedBy } from "../sampling/import-header.ts";
-import type { Problem, TableRecord } from "../sampling/import.ts";
+import type { Problem, TableRecord } from "../sampling/table-record.ts";
 import {
   plain,
   type Read,
