@@ -17,18 +17,15 @@ export const smallPlot = (chance: RandomStream): Plot => {
     const relevant = chance.below(sampled + 1);
     return { relevant, yes: chance.below(relevant + 1) };
   };
-  const standards = caseStandards(yos2018).map(({ code, keyQuestions }) => [
-    code,
-    {
-      rating: rating(),
-      keyQuestions: Object.fromEntries(
-        keyQuestions.map(({ name, population }) => [
-          name,
-          counts(cases[population as keyof typeof cases]),
-        ]),
-      ),
-    },
-  ]);
+  const standards = caseStandards(yos2018).map(({ code, keyQuestions }) => {
+    const published = rating();
+    const found = keyQuestions.map(
+      ({ name, population }) => [name, counts(cases[population as keyof typeof cases])] as const,
+    );
+    // No rating is published of what concerns no case.
+    if (found.every(([, { relevant }]) => relevant === 0)) found[0]![1].relevant = 1;
+    return [code, { rating: published, keyQuestions: Object.fromEntries(found) }];
+  });
   const read = plotFrom({
     id: `made-up-${chance.below(1_000_000)}`,
     service: "Made-up YOS",

@@ -52,8 +52,8 @@ export type Library = {
 /** Inspections whose events are kept for reading: one takes about a megabyte. */
 const mostKept = 12;
 
-/** Folded events kept in memory: some forty inspections. */
-const capacity = 40_000;
+/** Folded events kept in memory: some twenty inspections. */
+const capacity = 20_000;
 
 /** What is recorded of one inspection cannot be read: it is not shown until that is mended. */
 export class SetAside extends Error {
@@ -104,8 +104,11 @@ class OutlinedLibrary implements Library {
 
   async all(): Promise<ReadonlyMap<InspectionId, Listed>> {
     await this.#upToDate();
-    if (this.#outlines.missing().missing > 0)
-      await inTime(this.#makeStale(), () => this.#outlines.missing());
+    const isMissing = (): boolean => this.#outlines.missing().missing > 0;
+    if (isMissing())
+      await inTime(this.#makeStale(), () => this.#outlines.missing()).catch((error: unknown) => {
+        if (isMissing()) throw error;
+      });
     return this.#outlines.all();
   }
 

@@ -21,7 +21,7 @@ export const oneAtATime = (work: () => Promise<void>): (() => Promise<void>) => 
 };
 
 /** In milliseconds. */
-const patience = 5000;
+const patience = 15_000;
 
 export type Missing = { readonly missing: number; readonly all: number };
 
