@@ -104,11 +104,8 @@ class OutlinedLibrary implements Library {
 
   async all(): Promise<ReadonlyMap<InspectionId, Listed>> {
     await this.#upToDate();
-    const isMissing = (): boolean => this.#outlines.missing().missing > 0;
-    if (isMissing())
-      await inTime(this.#makeStale(), () => this.#outlines.missing()).catch((error: unknown) => {
-        if (isMissing()) throw error;
-      });
+    const missing = () => this.#outlines.missing();
+    if (missing().missing > 0) await inTime(this.#makeStale(), missing, "what is missing");
     return this.#outlines.all();
   }
 

@@ -47,7 +47,9 @@ export const inTime = async (work: Promise<void>, missing: () => Missing): Promi
     timer = setTimeout(() => resolve("late"), patience);
   });
   try {
-    if ((await Promise.race([work, late])) === "late") throw new StillReading(missing());
+    const isLate = (await Promise.race([work, late])) === "late";
+    const left = missing();
+    if (isLate && (what === "everything" || left.missing > 0)) throw new StillReading(left);
   } finally {
     clearTimeout(timer);
     work.catch(() => undefined);
