@@ -97,7 +97,6 @@ type Route = Found<Handle>;
 
 export const createConsole = (options: ConsoleOptions): Console => {
   const parts = partsOf(options);
-  // Whoever asks first does not wait for what was recorded before the start.
   void parts.library.all().catch(() => undefined);
   const { settings, log, statics } = parts;
   const { behindPublishedPort = false } = options;

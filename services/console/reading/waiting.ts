@@ -41,7 +41,12 @@ export class StillReading extends Error {
 }
 
 /** Throws StillReading where the work takes longer than somebody waits; it goes on then. */
-export const inTime = async (work: Promise<void>, missing: () => Missing): Promise<void> => {
+export const inTime = async (
+  work: Promise<void>,
+  missing: () => Missing,
+  /** Whether all of it is waited for, or no longer than something is missing. */
+  what: "everything" | "what is missing" = "everything",
+): Promise<void> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<"late">((resolve) => {
     timer = setTimeout(() => resolve("late"), patience);
