@@ -1,4 +1,4 @@
-/** Reports of other inspectorates: their words, as many populations as they have, and none. */
+/** Reports of other inspectorates: their words, as many populations as they have, or none. */
 import { describe, expect, it } from "vitest";
 
 import { csvFilesOf } from "./csv.ts";

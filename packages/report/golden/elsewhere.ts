@@ -112,6 +112,7 @@ export const inspectedHomes: Framework = FrameworkDocument.parse({
 });
 
 const { overall: _, ...withoutOverall } = inspectedHomes;
+const { sample: __, ...timetable } = inspectedHomes.ruleset.timetable;
 
 /** People judge everything, nothing is sampled, and there is no overall rating. */
 export const inspectedByPeople: Framework = FrameworkDocument.parse({
@@ -120,6 +121,8 @@ export const inspectedByPeople: Framework = FrameworkDocument.parse({
   label: "Homes, judged by people, 2030",
   columns: [],
   populations: [],
+  requests: [],
+  ruleset: { ...inspectedHomes.ruleset, timetable },
   domains: inspectedHomes.domains.slice(0, 1),
   standards: inspectedHomes.standards.filter(({ judged }) => judged === "by-people"),
 });
