@@ -2,10 +2,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { envelopeFor, type Line, type Plot } from "@assay/domain/reconstruction/story.ts";
+import { countsIn } from "@assay/domain/reconstruction/counts.ts";
+import { readPublished } from "@assay/domain/reconstruction/published-file.ts";
+import { envelopeFor, type Line, type Plot, plotOf } from "@assay/domain/reconstruction/story.ts";
 import { deliver } from "@assay/embedded/carry.ts";
 import type { Engine } from "@assay/embedded/engine.ts";
-import { plotFrom } from "@assay/embedded/examples.ts";
 import { lookAt } from "@assay/embedded/facts.ts";
 import { scenesOf } from "@assay/embedded/scenes.ts";
 import type { SteppedClock } from "@assay/host/clock.ts";
@@ -21,9 +22,11 @@ export const begunIn = (name: string, standards: Told["standards"] = {}): Plot =
   const told = JSON.parse(source) as Told;
   const about = { id: `${name}-2022`, service: name, fieldwork };
   const file = { ...told, ...about, standards: { ...told.standards, ...standards } };
-  const plot = plotFrom({ ...file, framework: "yos-2018" });
-  if (!plot.ok) throw new Error(JSON.stringify(plot.problems));
-  return plot.value;
+  const read = readPublished({ ...file, framework: "yos-2018" });
+  // The rule rates every standard, also one that the file leaves without a rating.
+  const counts = read.ok ? countsIn(read.value, undefined, "all") : read;
+  if (!read.ok || !counts.ok) throw new Error(JSON.stringify(counts));
+  return plotOf(read.value, counts.value);
 };
 
 /** Tells the story up to the first line of which `stop` says so. */
