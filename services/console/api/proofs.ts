@@ -40,6 +40,7 @@ const Verified = z.strictObject({
   inspection: text,
   checks: arrayOf(z.strictObject({ name: text, holds: yesOrNo, detail: text })),
   caveats: arrayOf(text).describe("What cannot be checked from this file."),
+  trust: arrayOf(text).describe("Whom a reader still has to trust, and for what."),
   counts: z.strictObject({ recomputed: count, compared: count, unchecked: count }),
 });
 
