@@ -8,7 +8,7 @@ import {
   type Versions,
   versions,
 } from "@assay/domain/framework/versions.ts";
-import { readAdoptions } from "@assay/host/read-frameworks.ts";
+import { readAdoptions } from "./read-frameworks.ts";
 import { readFrameworkDocument } from "@assay/host/framework-file.ts";
 import type { Command } from "commander";
 

@@ -2,7 +2,7 @@
 import { bullets, link, paragraph } from "./document/blocks.ts";
 import { blocksHtml } from "./html-blocks.ts";
 import type { Publisher } from "./metadata.ts";
-import type { Page } from "./site-pages.ts";
+import type { Page } from "./site-page.ts";
 
 export const aboutPages = (publisher: Publisher): readonly Page[] => [
   about(publisher),

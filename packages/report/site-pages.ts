@@ -25,19 +25,8 @@ import {
   versionPath,
   yearOf,
 } from "./shelf.ts";
+import type { Page } from "./site-page.ts";
 import { type SiteFile, textFile } from "./version-files.ts";
-
-export type Page = {
-  readonly path: string;
-  /** Where the site begins; by default it follows from the path. */
-  readonly home?: string;
-  readonly heading: string;
-  readonly description: string;
-  /** HTML, every word of it escaped. */
-  readonly body: string;
-  readonly trail?: readonly { readonly href: string; readonly label: string }[];
-  readonly script?: boolean;
-};
 
 export const sitePages = (shelf: Shelf): readonly SiteFile[] => {
   const pages = [

@@ -9,24 +9,14 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 
 import { assay } from "@assay/domain/kernel/actor.ts";
-import { fact } from "@assay/domain/kernel/fact.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { Misconfigured } from "@assay/host/environment.ts";
+import { PublisherInstalled } from "@assay/host/office-facts.ts";
 import type { EventStore, StoredEvent } from "@assay/store/port.ts";
-import { z } from "zod";
 
 import type { Ledger } from "./ledger-keeper.ts";
 
 const stream = "office-publisher";
-
-const PublisherInstalled = fact("PublisherInstalled", {
-  /** Of its folder, which moves with it. */
-  publisher: z.uuid(),
-  host: z.string().max(300),
-  /** The verifier key under which it signs. */
-  key: z.string().max(500),
-});
-type PublisherInstalled = z.infer<typeof PublisherInstalled>;
 
 export type Office = {
   readonly store: Pick<EventStore, "read" | "append">;

@@ -11,7 +11,8 @@ import { peopleStandards } from "../framework/standards.ts";
 import { addDays, addMonths, type Day } from "../kernel/instants.ts";
 import type { CaseRow } from "../sampling/case-list.ts";
 import { finiteSize, proportionalSize, type SizeOverrides } from "../sampling/sizes.ts";
-import type { PublishedCounts, QuestionCount } from "./counts.ts";
+import type { PublishedCounts } from "./counts.ts";
+import type { QuestionCount } from "./question-count.ts";
 import type { PublishedInspection } from "./published-file.ts";
 import type { Plot } from "./story.ts";
 

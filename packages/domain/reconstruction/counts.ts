@@ -11,6 +11,7 @@ import { caseStandards, populationOf } from "../framework/standards.ts";
 import { type Versions, versionById, versionOn, versions as ours } from "../framework/versions.ts";
 import { workingFieldwork } from "./days.ts";
 import { agrees, largestShare, shareIn, sizeForPercents, usualSize } from "./percentages.ts";
+import type { PromptCount, QuestionCount } from "./question-count.ts";
 import { unratedIn, withoutCases } from "./unrated.ts";
 import type {
   FileProblem,
@@ -19,20 +20,6 @@ import type {
   PublishedNumbers,
   ReadFile,
 } from "./published-file.ts";
-
-export type PromptCount = {
-  readonly code: string;
-  readonly relevant: number;
-  readonly yes: number;
-};
-
-export type QuestionCount = {
-  readonly standard: CaseStandard;
-  readonly keyQuestion: CaseQuestion;
-  readonly relevant: number;
-  readonly yes: number;
-  readonly prompts: readonly PromptCount[];
-};
 
 export type PublishedCounts = {
   readonly framework: Framework;

@@ -1,6 +1,6 @@
 /** Standards that a published report does not rate, and ratings for which it has no cases. */
 import type { Framework } from "../framework/document.ts";
-import type { QuestionCount } from "./counts.ts";
+import type { QuestionCount } from "./question-count.ts";
 import type { FileProblem, PublishedInspection } from "./published-file.ts";
 
 /**

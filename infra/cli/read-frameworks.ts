@@ -3,14 +3,14 @@ import { FrameworkEvent } from "@assay/domain/announcement/adoption/events.ts";
 import { type Adoptions, adoptionsBy } from "@assay/domain/announcement/offered.ts";
 import type { EventStore, StoredEvent } from "@assay/store/port.ts";
 
-import { factReader } from "./schema.ts";
+import { factReader } from "@assay/host/schema.ts";
 
 const read = factReader([FrameworkEvent]);
 
-export const frameworkPrefix = "framework-";
+const frameworkPrefix = "framework-";
 
 /** With what a page of the store says of frameworks; what others wrote there is passed over. */
-export const adoptionsAfter = (before: Adoptions, page: readonly StoredEvent[]): Adoptions => {
+const adoptionsAfter = (before: Adoptions, page: readonly StoredEvent[]): Adoptions => {
   let adoptions = before;
   for (const event of page) {
     if (!event.stream.startsWith(frameworkPrefix)) continue;
