@@ -16,10 +16,17 @@ const ratings = fc.constantFrom(...gradesOf(yos2018.scales[0]!));
 /** How many of so many cases: all, or some. */
 const some = (most: number) => fc.oneof(fc.constant(most), fc.nat({ max: most }));
 
+/** The frameworks whose inspections such files can hold. */
+const frameworks = versions
+  .map(({ framework }) => framework)
+  .filter(({ populations }) =>
+    populations.every(({ name }) => name === "court" || name === "outOfCourt"),
+  );
+
 /** A small service's file with the ratings that the rule gives on its counts. */
 const files = fc
   .record({
-    version: fc.constantFrom(...versions.map(({ framework }) => framework)),
+    version: fc.constantFrom(...frameworks),
     court: fc.integer({ min: 1, max: 6 }),
     outOfCourt: fc.integer({ min: 1, max: 4 }),
     percents: fc.boolean(),

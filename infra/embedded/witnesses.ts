@@ -30,7 +30,9 @@ export const startWitnesses = async (
     witnesses: started.map(({ witness }) => witness),
     close: async () => {
       for (const { child } of started) if (child.exitCode === null) child.kill();
-      await Promise.all(started.map(({ child }) => child.exitCode ?? once(child, "exit")));
+      await Promise.all(
+        started.map(async ({ child }) => child.exitCode ?? (await once(child, "exit"))),
+      );
     },
   };
 };
