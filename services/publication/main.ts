@@ -32,7 +32,12 @@ const ledgerFor = (
     attesters: attestersIn(config),
     onUnattested: (what: string) => log.warn({ what }, "a checkpoint is not attested yet"),
   };
-  const office = { store, folder, begins: PUBLISHER_BEGINS === "yes", now: () => systemClock.now() };
+  const office = {
+    store,
+    folder,
+    begins: PUBLISHER_BEGINS === "yes",
+    now: () => systemClock.now(),
+  };
   return takeOffice(office, ({ mayMakeKey }) => openLedger(folder, { ...options, mayMakeKey }));
 };
 
