@@ -28,7 +28,7 @@ import { type Held, holding, type Listed, nothingHeld } from "./held.ts";
 import { type CasesOf, Outlines } from "./outlines.ts";
 import { programmesAmong, readProgramme, withScheduled } from "./programmes.ts";
 import { factsAmong, isFact } from "./vetted.ts";
-import { inTime, oneAtATime } from "./waiting.ts";
+import { asFarAsKept, inTime, oneAtATime } from "./waiting.ts";
 
 export type Library = {
   /** Every inspection in outline, as it stands now. */
@@ -167,7 +167,7 @@ class OutlinedLibrary implements Library {
   }
 
   async #upToDate(): Promise<void> {
-    await inTime(this.#readOn(), () => this.#outlines.missing());
+    await inTime(this.#readOn().catch(asFarAsKept), () => this.#outlines.missing());
     void this.#makeStale().catch(() => undefined);
   }
 

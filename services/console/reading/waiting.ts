@@ -1,4 +1,5 @@
 /** Work that several ask for at once, and how long somebody waits for it. */
+import { isOutOfRoom } from "@assay/host/fault.ts";
 
 /** Whoever asks while it is under way waits for one that began after they asked. */
 export const oneAtATime = (work: () => Promise<void>): (() => Promise<void>) => {
@@ -18,6 +19,11 @@ export const oneAtATime = (work: () => Promise<void>): (() => Promise<void>) => 
     return next;
   };
   return ask;
+};
+
+/** On a full disk what was kept before is shown; the next request tries again. */
+export const asFarAsKept = (error: unknown): void => {
+  if (!isOutOfRoom(error)) throw error;
 };
 
 /** In milliseconds. */
