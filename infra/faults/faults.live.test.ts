@@ -6,7 +6,7 @@ import { inWords, scenarioOf } from "./scenario.ts";
 import { tell } from "./story.ts";
 
 const patience = 600_000;
-const scenarios = 16;
+const scenarios = 12;
 
 describe("whatever goes wrong", () => {
   it(

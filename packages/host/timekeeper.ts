@@ -43,7 +43,7 @@ export type TimekeeperOptions = {
 /** All in milliseconds. As far may clocks differ as the seals of commands allow. */
 const tolerance = 300_000;
 /** After so long without a fact a start asks whether the clock is right. */
-const longestSilence = 7 * 86_400_000;
+const longestSilence = 31 * 86_400_000;
 const rhythm = 30_000;
 const rhythmInDoubt = 5_000;
 const glance = 1_000;
@@ -150,7 +150,7 @@ class Keeper implements Timekeeper {
     if (now < latest - tolerance)
       return `the clock shows ${told(now)}, and the newest fact is of ${newest}, which is later`;
     if (this.#believed === undefined && now > latest + longestSilence)
-      return `the clock shows ${told(now)}, and the newest fact is of ${newest}, more than a week before`;
+      return `the clock shows ${told(now)}, and the newest fact is of ${newest}, more than a month before`;
     return undefined;
   }
 
