@@ -6,6 +6,7 @@ import { envelopeFor } from "@assay/domain/reconstruction/story.ts";
 import { createLibrary } from "@assay/console/reading/library.ts";
 import { owedFor, stageOf } from "@assay/console/reading/tracker.ts";
 import { createLog } from "@assay/host/log.ts";
+import { readInspection } from "@assay/host/read-inspection.ts";
 import type { EventStore } from "@assay/store/port.ts";
 import { expect, it } from "vitest";
 
@@ -50,6 +51,18 @@ it("begins one inspection in each stage, with something for every role to do", a
     const before = await sizeOf(store);
     await tellBegun(story, { examples: [], now: wednesday });
     expect(await sizeOf(store)).toBe(before);
+
+    // What Assay does by itself is caused by something in the inspection's own log.
+    const later = Instant.parse("2027-01-25T07:30:00.000Z");
+    await story.clock.moveTo(later, () => story.engine.idle());
+    let chased = 0;
+    for (const { inspection } of all) {
+      const log = await readInspection(store, inspection);
+      const known = new Set(log.flatMap(({ id, metadata }) => [id, metadata["commandId"]]));
+      chased += log.filter(({ type }) => type === "RequestChased").length;
+      expect(log.filter(({ metadata }) => !known.has(metadata["causationId"]))).toEqual([]);
+    }
+    expect(chased).toBeGreaterThan(0);
   });
 });
 

@@ -2,7 +2,7 @@
  * What has been folded from several streams into one state, and how far each of them was read. It
  * only ever moves forwards: an event already folded is passed over, however it comes.
  */
-import type { StreamName } from "@assay/domain/kernel/stream.ts";
+import { categoryOf, type StreamName } from "@assay/domain/kernel/stream.ts";
 import {
   comparePositions,
   type EventStore,
@@ -86,7 +86,8 @@ export class Knowledge {
       this.weight += 1;
       if (fact !== undefined && stream === this.#own)
         this.carry(event.metadata["commandId"], event.revision, fact);
-      this.#remember(event);
+      // Reminders are not in an inspection's log, so they are no cause of what is.
+      if (categoryOf(stream) !== "reminders") this.#remember(event);
     }
     if (!this.revisions.has(stream)) this.revisions.set(stream, -1);
   }

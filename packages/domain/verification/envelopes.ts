@@ -56,12 +56,14 @@ export const envelopeJudge = () => {
   };
 
   return (group: Group): readonly Found[] => {
-    const [{ metadata }] = group;
+    const [{ fact, metadata }] = group;
     const { commandId, correlationId, causationId } = metadata;
     const found: Found[] = [...dated(group)];
     const odd = (what: string) => found.push({ rule: "envelope", what });
     if (commands.has(commandId)) odd("its command was answered before");
-    if (causationId !== commandId && !ids.has(causationId)) odd("what caused it is not in the log");
+    const isKnown = causationId === commandId || ids.has(causationId);
+    // Chasers recorded earlier name a reminder as their cause, which is not in the log.
+    if (!isKnown && fact.type !== "RequestChased") odd("what caused it is not in the log");
     group.forEach((each, place) => {
       const { index, correlationId: correlated, causationId: caused } = each.metadata;
       if (index !== place) odd(`it is not number ${place} of its command's facts`);
