@@ -6,6 +6,8 @@ import { availableParallelism } from "node:os";
 
 import { defineConfig } from "vitest/config";
 
+import { LongestFirst } from "./infra/setup/longest-first.ts";
+
 const folders = "{packages,services,infra,bench}/**";
 
 /**
@@ -24,6 +26,7 @@ const apart = { maxWorkers: 2, testTimeout: 300_000, hookTimeout: 300_000 };
 export default defineConfig({
   test: {
     restoreMocks: true,
+    sequence: { sequencer: LongestFirst },
     setupFiles: ["infra/tidy/quiet-console.ts"],
     projects: [
       {

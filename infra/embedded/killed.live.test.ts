@@ -13,7 +13,7 @@ import { exampleOutcomes } from "./carry-examples.ts";
 import { storePath } from "./data-folder.ts";
 import { examplePlots } from "./examples.ts";
 
-const kills = 36;
+const kills = 24;
 const folders: string[] = [];
 const children = new Set<ChildProcess>();
 
