@@ -5,8 +5,7 @@
 import { availableParallelism } from "node:os";
 
 import { defineConfig } from "vitest/config";
-
-import { LongestFirst } from "./infra/setup/longest-first.ts";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const folders = "{packages,services,infra,bench}/**";
 
@@ -22,6 +21,28 @@ const together = {
 
 /** Each file has a process, servers and browsers of its own, and no test looks at the clock. */
 const apart = { maxWorkers: 2, testTimeout: 300_000, hookTimeout: 300_000 };
+
+/** These begin first, so that no worker is left alone with one of them at the end. */
+const longest = [
+  "infra/services/disturbed.live.test.ts",
+  "infra/faults/faults.live.test.ts",
+  "infra/embedded/killed.live.test.ts",
+  "infra/embedded/fuzz.live.test.ts",
+  "infra/services/sealed.live.test.ts",
+  "services/console/fixtures/looks.page.test.ts",
+];
+
+const placeOf = ({ moduleId }: TestSpecification): number => {
+  const place = longest.findIndex((path) => moduleId.endsWith(path));
+  return place < 0 ? longest.length : place;
+};
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const usual = await super.sort(files);
+    return usual.toSorted((a, b) => placeOf(a) - placeOf(b));
+  }
+}
 
 export default defineConfig({
   test: {
