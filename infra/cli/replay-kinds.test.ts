@@ -4,6 +4,7 @@ import { tellPublished } from "@assay/domain/audit/tell.ts";
 import { render } from "@assay/domain/audit/explanation.ts";
 import { renderMarkdown } from "@assay/report/markdown.ts";
 import { reportModelOf } from "@assay/report/model.ts";
+import { whyEnclosure } from "@assay/report/why-page.ts";
 import { openDataOf } from "@assay/report/open-data.ts";
 import type { Recorded } from "@assay/report/recorded.ts";
 import { exampleFile } from "@assay/spec/examples.ts";
@@ -38,7 +39,10 @@ const carried = async (file: File) => {
     event: factOf({ stream, revision, ...event }),
   })) as unknown as readonly Recorded[];
   const model = reportModelOf(recorded, 1);
-  return { outcome, model, page: renderMarkdown(model), last: events.at(-1)?.type };
+  const publisher = { name: "Inspectorate", url: "https://inspectorate.example/" };
+  const why = whyEnclosure(model, recorded, { conclusion: 1, publisher });
+  const reasons = new TextDecoder().decode(why.body).replaceAll(/<[^>]*>/g, " ");
+  return { outcome, model, page: renderMarkdown(model), reasons, last: events.at(-1)?.type };
 };
 
 const auditOf = (file: File) => {
@@ -69,6 +73,10 @@ const madeUp = [
   "sampling certificate",
 ];
 
+/** Days, people and cases: nothing published says who did what, or when. */
+const actsMadeUp =
+  /panel-chair|lead-inspector|inspector-\d|evidence-\d|[Cc]ase c\d|\d{1,2} [A-Z][a-z]+ 20\d\d|at \d\d:\d\d/;
+
 describe("a published report that is carried through", () => {
   it.each([
     ["as the example is", peterborough(), "InspectionClosed"],
@@ -89,8 +97,11 @@ describe("a published report that is carried through", () => {
     ],
     ["without recommendations", { ...peterborough(), recommendations: null }, "ReportPublished"],
   ])("comes out as published and prints nothing that was made up, %s", async (_, file, end) => {
-    const { outcome, page, last } = await carried(file);
+    const { outcome, page, reasons, last } = await carried(file);
     expect(outcome).toMatchObject({ equal: true, score: 29, overall: "Good" });
+    expect(reasons).toContain("The scores of 12 standards add up to 29 of 36");
+    expect(reasons).toMatch(/2\.1\.1 .*\(\d+%\)/);
+    expect(reasons).not.toMatch(actsMadeUp);
     expect(madeUp.filter((words) => page.includes(words))).toEqual([]);
     expect(last).toBe(end);
   });
@@ -99,10 +110,13 @@ describe("a published report that is carried through", () => {
     const file = withNumbers(miltonKeynes(), ({ relevant = 1, yes = 0 }) => ({
       percent: Math.round((100 * yes) / relevant),
     }));
-    const { outcome, model, page } = await carried({ ...file, court: undefined });
+    const { outcome, model, page, reasons } = await carried({ ...file, court: undefined });
     expect(outcome).toMatchObject({ equal: true, score: 23 });
     expect(page).not.toContain("Relevant cases");
     expect(page).not.toContain("Number yes");
+    expect(reasons).toContain("By the rule it is");
+    expect(reasons).not.toMatch(/\d of \d+ cases/);
+    expect(reasons).not.toMatch(actsMadeUp);
     const questions = openDataOf(model).standards.flatMap(({ keyQuestions }) => keyQuestions);
     expect(
       questions.filter(({ relevant, yes }) => relevant !== undefined || yes !== undefined),

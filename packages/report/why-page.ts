@@ -1,5 +1,5 @@
 /** Why each rating of a version was given, as a page: the reasons down to single answers. */
-import { type Explanation } from "@assay/domain/audit/explanation.ts";
+import type { Explanation, Kind } from "@assay/domain/audit/explanation.ts";
 import { why } from "@assay/domain/audit/explain.ts";
 import type { Recorded } from "@assay/domain/audit/recorded.ts";
 import { type Block, heading, link, paragraph, say } from "./document/blocks.ts";
@@ -9,6 +9,21 @@ import type { ReportModel } from "./model.ts";
 import { versionPath } from "./shelf.ts";
 import { rendered } from "./site-pages.ts";
 import type { Enclosure } from "./version-files.ts";
+
+/** What follows from published totals by the rules; everything else of a replay is made up. */
+const byTheRules: ReadonlySet<Kind> = new Set(["rating", "rule", "score"]);
+/** The same where numbers of cases were published, and not percentages alone. */
+const byCounts: ReadonlySet<Kind> = new Set([
+  ...byTheRules,
+  ...(["key-question", "other-key-question", "answers"] as const),
+]);
+
+const published = (kinds: ReadonlySet<Kind>, explanation: Explanation): Explanation => ({
+  ...explanation,
+  children: explanation.children
+    .filter(({ what }) => kinds.has(what))
+    .map((child) => published(kinds, child)),
+});
 
 /** `recorded` holds what was public with the version; it is explained without words on cases. */
 export const whyEnclosure = (
@@ -24,6 +39,10 @@ export const whyEnclosure = (
       title: `${standard} ${label}`,
     })),
   ];
+  const { reconstruction } = model;
+  const kinds = reconstruction?.counts ? byCounts : byTheRules;
+  const shown = (explanation: Explanation): Explanation =>
+    reconstruction ? published(kinds, explanation) : explanation;
   const file = rendered(
     {
       path: `${versionPath(model)}why.html`,
@@ -34,16 +53,12 @@ export const whyEnclosure = (
         { href: "./", label: model.service.name },
       ],
       body: blocksHtml([
-        paragraph(
-          "Each rating is worked out again from what was recorded, down to the single answers. ",
-          link("verifier.html", "The verifier"),
-          " does the same in your own browser.",
-        ),
+        introduction(model),
         ...subjects.flatMap(({ subject, title }): readonly Block[] => {
           const found = why(recorded, subject, { conclusion });
           if (!found.explained) return [];
           const id = `why-${subject.replaceAll(".", "-")}`;
-          return [heading(2, id, title), ...treeOf(found.explanation)];
+          return [heading(2, id, title), ...treeOf(shown(found.explanation))];
         }),
       ]),
     },
@@ -51,6 +66,19 @@ export const whyEnclosure = (
   );
   return { ...file, path: "why.html", label: "Why each rating was given (HTML)" };
 };
+
+const introduction = ({ reconstruction }: ReportModel): Block =>
+  reconstruction
+    ? paragraph(
+        `Only totals of this inspection were published (${reconstruction.source}). This page says ` +
+          "how they lead to each rating by the rules. Cases, days and what people did were made " +
+          "up to carry it through again, and are left out.",
+      )
+    : paragraph(
+        "Each rating is worked out again from what was recorded, down to the single answers. ",
+        link("verifier.html", "The verifier"),
+        " does the same in your own browser.",
+      );
 
 const treeOf = ({ words, children }: Explanation): readonly Block[] => [
   { kind: "paragraph", children: [say(words)] },

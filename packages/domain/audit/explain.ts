@@ -182,12 +182,14 @@ const explainGrades = (
 
 const rule = (
   framework: Framework,
-  { announced }: Dossier,
+  { announced, briefing }: Dossier,
   { gives, by }: { readonly gives: string; readonly by: string },
 ): Explanation => {
-  const since = announced
-    ? `, fixed when the inspection was announced on ${dayInWords(announced.event.referenceDate)}`
-    : "";
+  // Of a published inspection that is carried through again, that day is made up.
+  const since =
+    announced && !briefing.reconstruction
+      ? `, fixed when the inspection was announced on ${dayInWords(announced.event.referenceDate)}`
+      : "";
   return node(
     "rule",
     `By the rule it is ${gives}. The rules are ${framework.ruleset.id} of the framework ` +
