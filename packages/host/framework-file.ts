@@ -26,9 +26,20 @@ export const readFrameworkDocument = (content: Uint8Array): DocumentRead => {
     return { accepted: true, document: read.data, digest: documentDigest(read.data) };
   const problems = issuesOf(read.error).map(({ path, message }) => {
     const { line, column } = json.placeOf(path);
-    return { line, column, path, problem: message };
+    const problem = isAbsent(json.value, path) ? "it is missing" : message;
+    return { line, column, path, problem };
   });
   return { accepted: false, problems };
+};
+
+/** Whether nothing stands at the place, and what it would stand in is there. */
+const isAbsent = (document: unknown, path: string): boolean => {
+  let within: unknown = document;
+  for (const name of path.split(".")) {
+    if (typeof within !== "object" || within === null) return false;
+    within = (within as Readonly<Record<string, unknown>>)[name];
+  }
+  return within === undefined;
 };
 
 const textIn = (content: Uint8Array): string | undefined => {
