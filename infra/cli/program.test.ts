@@ -136,10 +136,10 @@ describe("assay case-list and assay sample", () => {
     const under = ["--framework", "yos-2021"];
     const { out } = await assay(["case-list", "template", ...under]);
     const checked = await assay(["case-list", "check", "-", "--json", ...under], { typed: out });
-    expect(JSON.parse(checked.out)).toMatchObject({ accepted: true, rows: 5, court: 3 });
+    expect(JSON.parse(checked.out)).toMatchObject({ accepted: true, rows: 10, court: 6 });
     const newest = (await assay(["case-list", "template"])).out;
     const also = await assay(["case-list", "check", "-", "--json"], { typed: newest });
-    expect(JSON.parse(also.out)).toMatchObject({ accepted: true });
+    expect(JSON.parse(also.out)).toMatchObject({ accepted: true, children: 5, victims: 1 });
   });
 
   it("names every problem of a list, and where", async () => {

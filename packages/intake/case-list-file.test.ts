@@ -34,7 +34,12 @@ const reversed = (text: string): string =>
 describe("reading a case list", () => {
   it("understands the template, and every row fits the schema", () => {
     const rows = rowsOf(read(caseListTemplate(settings.columns)));
-    expect(rows).toHaveLength(5);
+    const disposals = settings.columns.flatMap(({ type }) =>
+      type.kind === "choice" && type.values.length > 6
+        ? [type.values.map(({ value }) => value)]
+        : [],
+    );
+    expect(disposals).toEqual([rows.map((row) => row["disposal"])]);
     for (const row of rows) expect(CaseRow.parse(row)).toEqual(row);
   });
 

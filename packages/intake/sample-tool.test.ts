@@ -26,12 +26,12 @@ describe("drawing from a file", () => {
       nonce: "c0ffee",
       populations: {
         court: {
-          sample: ["A-0001", "A-0002"],
+          sample: ["A-0001", "A-0002", "A-0004", "A-0005", "A-0006"],
           excluded: [{ ref: "A-0003", reason: "restricted" }],
         },
       },
     });
-    expect(drawn.page).toContain("A-0001, A-0002");
+    expect(drawn.page).toContain("A-0001, A-0002, A-0004");
   });
 
   it.each([
