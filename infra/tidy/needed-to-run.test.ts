@@ -26,8 +26,14 @@ const folderOf = (file: string): string => {
 };
 
 /** Imports that are left when the types are stripped, dynamic ones and workers included. */
-const imports =
-  /(?:^|\n)(?:import|export)\s+(?!type\b)(?:[^;"]*?\sfrom\s+)?"([^"]+)"|import\("([^"]+)"\)|new URL\(\s*"(\.[^"]+\.ts)"/g;
+const imports = new RegExp(
+  [
+    String.raw`(?:^|\n)(?:import|export)\s+(?!type\b)(?:[^;"]*?\sfrom\s+)?"([^"]+)"`,
+    String.raw`import\("([^"]+)"\)`,
+    String.raw`new URL\(\s*"(\.[^"]+\.ts)"`,
+  ].join("|"),
+  "g",
+);
 
 const importsOf = (file: string): readonly string[] =>
   [...readFileSync(file, "utf8").matchAll(imports)].map(([, stated, lazy, worker]) =>
