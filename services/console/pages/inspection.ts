@@ -15,6 +15,7 @@ import { planningForms } from "../forms/planning.ts";
 import type { Held } from "../reading/held.ts";
 import { type ChartName, chartNames as charts } from "@assay/domain/tracking/standing.ts";
 import { dutyHref } from "../reading/places.ts";
+import { groupsOf } from "../reading/duty-groups.ts";
 import { owedFor, scoredOf, serviceName, stageOf } from "../reading/tracker.ts";
 import { isStaff, mayRead, maySeeRatings, type Viewer } from "../reading/viewer.ts";
 import { dayInWords } from "@assay/domain/kernel/wording.ts";
@@ -31,7 +32,7 @@ export const inspectionPage: Handle = async (visit) => {
     ...each,
     href: each.owner === "system" ? undefined : dutyHref(each, held, viewer),
   }));
-  const toDo = owed.filter(({ owner }) => owner !== "system").filter(isFor(viewer));
+  const toDo = groupsOf(owed.filter(({ owner }) => owner !== "system").filter(isFor(viewer)));
   const ratings = maySeeRatings(viewer, held) ? ratingsOf(held) : [];
   return render({
     view: "inspection",
