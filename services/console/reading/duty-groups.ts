@@ -27,7 +27,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   answer: { several: (count) => `Answer ${count} comments on facts`, at: "/report" },
 };
 
-export type Linked = Owed & { readonly href?: string };
+export type Linked = Owed & { readonly href?: string | undefined };
 export type DutyGroup = Linked & { readonly each: readonly Linked[] };
 
 /** In the order of what is due first; a group is due with its first. */
