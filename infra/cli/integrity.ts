@@ -1,12 +1,10 @@
 /** `assay integrity`: the store held against everything that was ever signed, on demand. */
-import { knownKeys } from "@assay/ledger/keys.ts";
-import { openRecordFolder } from "@assay/ledger/record-folder.ts";
 import {
   type Evidence,
   integrityInWords,
   watchIntegrity,
 } from "@assay/publication/integrity-watch.ts";
-import { keysFolder, recordsFolder } from "@assay/publication/publishing.ts";
+import { evidenceOf, recordsFolder } from "@assay/publication/publishing.ts";
 import type { Command } from "commander";
 import { existsSync } from "node:fs";
 
@@ -47,6 +45,5 @@ export const evidenceIn = async ({ data }: FromData, terminal: Terminal): Promis
   if (!existsSync(recordsFolder(folder))) {
     throw new Refused(`Nothing was ever signed here: there is no ${recordsFolder(folder)}.`);
   }
-  const { keys } = await knownKeys(keysFolder(folder));
-  return { keyring: { keys }, records: await openRecordFolder(recordsFolder(folder)) };
+  return evidenceOf(folder);
 };

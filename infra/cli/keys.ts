@@ -1,9 +1,10 @@
 /** `assay keys`: the keys under which this data folder signs, and the change to a new one. */
 import { storePath } from "@assay/embedded/data-folder.ts";
 import { LedgerFault } from "@assay/ledger/fault.ts";
-import { knownKeys, type PublicFile, rotateKeyring } from "@assay/ledger/keys.ts";
+import { handOver, knownKeys, type PublicFile, rotateKeyring } from "@assay/ledger/keys.ts";
 import { keyIdOf, parseVerifierKey } from "@assay/ledger/note.ts";
 import { openRotation } from "@assay/ledger/rotation.ts";
+import { SignerAway, signerAt } from "@assay/ledger/signing-agent.ts";
 import { keysFolder } from "@assay/publication/publishing.ts";
 import { StoreFault } from "@assay/store/port.ts";
 import { openSqliteStore } from "@assay/store/sqlite.ts";
@@ -39,6 +40,8 @@ const addList = (group: Command, { terminal }: Context): void => {
   });
 };
 
+type Rotating = ForMachines & FromData & { readonly toAgent?: string; readonly publicKey?: string };
+
 const addRotate = (group: Command, { terminal }: Context): void => {
   const command = introduce(group, {
     name: "rotate",
@@ -47,15 +50,28 @@ const addRotate = (group: Command, { terminal }: Context): void => {
     about:
       "Stop the engine first. What the old key signed stays verifiable: the old verifier key and\n" +
       "the hand-over, signed by both, go into every bundle. After a theft publish the new key by\n" +
-      "other means, because a thief can sign a hand-over too.",
-    examples: ["keys rotate"],
+      "other means, because a thief can sign a hand-over too. With --to-agent the next key is one\n" +
+      "that an SSH agent holds, and no private key stays in the folder: start the engine with\n" +
+      "SIGNING_AGENT and SIGNING_PUBLIC_KEY from then on.",
+    examples: [
+      "keys rotate",
+      `keys rotate --to-agent "$SSH_AUTH_SOCK" --public-key "$(ssh-add -L)"`,
+    ],
   });
-  inFolder(jsonOption(command), terminal).action(async (options: ForMachines & FromData) => {
+  command
+    .option("--to-agent <socket>", "the socket of the SSH agent that holds the next key")
+    .option("--public-key <line>", "the agent's key: a line that begins ssh-ed25519");
+  inFolder(jsonOption(command), terminal).action(async (options: Rotating) => {
     const folder = folderOf(options, terminal);
     const before = await keysIn(folder);
     const { name } = parseVerifierKey(before.keys.at(-1)!);
+    const { toAgent: socket, publicKey } = options;
+    if ((socket === undefined) !== (publicKey === undefined))
+      throw new Refused("--to-agent and --public-key are given both, or neither.");
     await whileStopped(terminal.pathOf(options.data ?? terminal.dataDir), async () => {
-      await rotateKeyring(folder, name, terminal.now());
+      if (socket === undefined) await rotateKeyring(folder, name, terminal.now());
+      else
+        await handOver(folder, signerAt(name, { socket, publicKey: publicKey! }), terminal.now());
     });
     const after = await knownKeys(folder);
     terminal.out(options.json ? jsonLine(after) : `${listOf(after, terminal)}\n`);
@@ -91,7 +107,8 @@ const whileStopped = async (dataDir: string, work: () => Promise<void>): Promise
     if (error instanceof StoreFault) {
       throw new Refused(`${error.message} Stop the engine first.`, [], { cause: error });
     }
-    if (error instanceof LedgerFault) throw new Refused(error.message, [], { cause: error });
+    if (error instanceof LedgerFault || error instanceof SignerAway)
+      throw new Refused(error.message, [], { cause: error });
     throw error;
   }
 };

@@ -231,5 +231,5 @@ const publishBundle = async (): Promise<void> => {
   const record = await checkpointAfter(published, "published", history, ledger);
   const folder = join(dataDir, "site/reports", id, "1");
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "audit-bundle.json"), bundleOf(history, record, ledger));
+  writeFileSync(join(folder, "audit-bundle.json"), await bundleOf(history, record, ledger));
 };

@@ -24,7 +24,7 @@ import { openSqliteReader } from "@assay/store/sqlite-reader.ts";
 import { keysFolder } from "@assay/vault/key-folder.ts";
 import { readerWithoutWords } from "@assay/vault/sealed-store.ts";
 import { type Watched, watchIntegrity } from "@assay/publication/integrity-watch.ts";
-import { openLedger } from "@assay/publication/publishing.ts";
+import { evidenceOf } from "@assay/publication/publishing.ts";
 
 import { storePath } from "./data-folder.ts";
 
@@ -175,7 +175,7 @@ const endOf = (folder: string): number => {
 const verifyCopy = async (folder: string): Promise<readonly Watched[]> => {
   const reader = openSqliteReader(storePath(folder));
   try {
-    const watched = await watchIntegrity(readerWithoutWords(reader), await openLedger(folder));
+    const watched = await watchIntegrity(readerWithoutWords(reader), await evidenceOf(folder));
     const broken = watched.find(({ tampering }) => tampering.length > 0);
     if (!broken) return watched;
     const [first] = broken.tampering;

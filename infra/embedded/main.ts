@@ -21,6 +21,7 @@ import {
   examinerOf,
   openLedger,
   publishing,
+  signingIn,
   siteInWords,
 } from "@assay/publication/publishing.ts";
 import { type EventStore, StoreFault } from "@assay/store/port.ts";
@@ -36,7 +37,7 @@ import { examplePlots } from "./examples.ts";
 import { commandsOf, withProgress } from "./progress.ts";
 import { serve } from "./serve.ts";
 import { outcomeTable } from "./table.ts";
-import { type OwnWitnesses, startWitnesses } from "./witnesses.ts";
+import { startWitnesses } from "./witnesses.ts";
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -75,9 +76,12 @@ const run = async ({
   const dataDir = resolve(given);
   const log = createLog({ service: "assay", destination: logTo(join(dataDir, "assay.log")) });
   const named = readPublishing(process.env);
-  const own = empty || named.WITNESSES ? undefined : await ownWitnesses(dataDir);
+  const signing = signingIn(named);
+  const { keyring } = await openLedger(dataDir, signing);
+  const own = empty || named.WITNESSES ? undefined : await startWitnesses(dataDir, keyring.keys);
   const published = own ? { ...named, WITNESSES: [...own.witnesses] } : named;
   const ledger = await openLedger(dataDir, {
+    ...signing,
     attesters: attestersIn(published),
     onUnattested: (what) => log.warn({ what }, "a checkpoint is not attested yet"),
   });
@@ -103,12 +107,6 @@ const run = async ({
   catchUp(engine, ledger, { log, empty });
   void serving.trouble().then((said) => said === undefined || say(said));
   return runUntilStopped(log, [serving, engine, ...(own ? [own] : []), tracing]);
-};
-
-/** They watch this folder's logs. */
-const ownWitnesses = async (dataDir: string): Promise<OwnWitnesses> => {
-  const { keyring } = await openLedger(dataDir);
-  return startWitnesses(dataDir, keyring.keys);
 };
 
 /** Says what came of it once everything has been handled that the store holds. */

@@ -11,7 +11,7 @@ import { createConsole } from "@assay/console/console.ts";
 import { keptIn } from "@assay/console/kept.ts";
 import { filesInMemory } from "@assay/host/files.ts";
 import type { Proofs } from "@assay/console/reading/proofs.ts";
-import { openLedger, siteFolder } from "@assay/publication/publishing.ts";
+import { evidenceOf, siteFolder } from "@assay/publication/publishing.ts";
 import { people, type Plot, providerOf } from "@assay/domain/reconstruction/story.ts";
 import { type Clock, systemClock } from "@assay/host/clock.ts";
 import { answerOperations, serveOperations } from "@assay/host/http.ts";
@@ -53,7 +53,7 @@ export type ServingOptions = {
 
 /** The ledger and the bundles in a data folder, as the console shows them. */
 const proofsIn = async (dataDir: string): Promise<Proofs> => {
-  const { keyring, records } = await openLedger(dataDir);
+  const { keyring, records } = await evidenceOf(dataDir);
   return {
     keys: keyring.keys,
     record: (inspection) => records.read(inspection),

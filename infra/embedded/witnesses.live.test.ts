@@ -24,7 +24,7 @@ it("two processes attest what the examples sign, and end when they are asked to"
     const events = eventsOf(world) as readonly unknown[] as StoredEvent[];
     const after = events.at(-1)!.id;
     const stage = "announced";
-    const record = advance({ inspection, events, record: undefined, keyring, stage, after });
+    const record = await advance({ inspection, events, record: undefined, keyring, stage, after });
     const found = await attest(record, events, { witnesses, patience: 10_000 });
     expect(found.failures).toEqual([]);
     const keys = witnesses.map(({ key }) => key);

@@ -56,12 +56,12 @@ const signedThrough = (type: string, stage: string, record?: Parameters<typeof a
 const attesters = () => ({ witnesses: [{ url, key }], patience: 20_000 });
 
 it("cosigns what an Assay sends it, and goes on after it was started again", async () => {
-  const first = signedThrough("RatingsConcluded", "ratings-concluded");
+  const first = await signedThrough("RatingsConcluded", "ratings-concluded");
   const { record, failures } = await attest(first, events, attesters());
   expect(failures).toEqual([]);
   await stop();
   await start();
-  const second = signedThrough("ReportSignedOff", "signed-off", record);
+  const second = await signedThrough("ReportSignedOff", "signed-off", record);
   const attested = await attest(second, events, attesters());
   expect(attested.failures).toEqual([]);
   const notes = attested.record.checkpoints.map(({ note }) => note);

@@ -6,12 +6,17 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 
 import { parseCheckpoint } from "@assay/ledger/checkpoint.ts";
 import { witnessKeyOf } from "@assay/ledger/cosignature.ts";
-import { parseNote, type Signer, type VerifierKey, writeVerifierKey } from "@assay/ledger/note.ts";
+import {
+  type KeyAtHand,
+  parseNote,
+  type VerifierKey,
+  writeVerifierKey,
+} from "@assay/ledger/note.ts";
 import { addCheckpoint } from "@assay/ledger/witness.ts";
 import type { WitnessFile } from "@assay/ledger/witness-file.ts";
 
 export type Witnessing = {
-  readonly signer: Signer;
+  readonly signer: KeyAtHand;
   readonly authorities: readonly VerifierKey[];
   readonly memory: WitnessFile;
   /** Milliseconds since 1970. */

@@ -12,8 +12,8 @@ import { Instant } from "@assay/domain/kernel/instants.ts";
 import { openCheckpoint, signCheckpoint } from "@assay/ledger/checkpoint.ts";
 import { signerFrom } from "@assay/ledger/keys.ts";
 import {
+  type KeyAtHand,
   parseVerifierKey,
-  type Signer,
   type VerifierKey,
   verifierKeyOf,
 } from "@assay/ledger/note.ts";
@@ -58,7 +58,7 @@ export type AccessLog = {
 export type AccessLogOptions = {
   /** A path, or `:memory:`. */
   readonly file: string;
-  readonly signer: Signer;
+  readonly signer: KeyAtHand;
   /** Told of every checkpoint, so that a copy of it is kept where this file is not. */
   readonly signed?: (checkpoint: { readonly size: number; readonly note: string }) => void;
   readonly now?: () => number;

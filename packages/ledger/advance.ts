@@ -4,12 +4,12 @@
  */
 import type { StoredEvent } from "@assay/store/port.ts";
 
-import { originOf, parseCheckpoint } from "./checkpoint.ts";
+import { originOf, parseCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { LedgerFault } from "./fault.ts";
 import { inspect, keptHashesOf, type LogRecord, recordOf } from "./integrity.ts";
 import type { Keyring } from "./keys.ts";
-import { issueCheckpoint, logOf, sizeThrough } from "./log.ts";
-import { parseNote, parseVerifierKey } from "./note.ts";
+import { logOf, nextCheckpoint, sizeThrough } from "./log.ts";
+import { haveSigned, parseNote, parseVerifierKey, renamed } from "./note.ts";
 
 export type Advance = {
   readonly inspection: string;
@@ -26,10 +26,10 @@ export type Advance = {
 
 /**
  * The record with the checkpoint in it: save it before anyone is shown the checkpoint. The same
- * request again gives the same record. Throws a LedgerFault `inconsistent` when the store no longer
- * holds what was recorded, has no such event, or the event lies before the last checkpoint.
+ * request again gives the same record. Rejects with a LedgerFault `inconsistent` when the store no
+ * longer holds what was recorded, has no such event, or the event lies before the last checkpoint.
  */
-export const advance = (request: Advance): LogRecord => {
+export const advance = async (request: Advance): Promise<LogRecord> => {
   const { inspection, events, keyring, stage, after } = request;
   const origin = originOf(keyring.signer.name, inspection);
   const record = request.record ?? {
@@ -48,7 +48,8 @@ export const advance = (request: Advance): LogRecord => {
     throw new LedgerFault("inconsistent", `event ${after} of ${origin} ${why}`);
   }
   const earlier = checkpoints.map(({ note }) => note);
-  const note = issueCheckpoint({ log, size, origin, signer: keyring.signer, earlier });
+  const checkpoint = writeCheckpoint(nextCheckpoint({ log, size, origin, earlier }));
+  const note = await haveSigned(checkpoint, renamed(keyring.signer, origin));
   // Streams are read one after the other, so what came after the event may have gaps as yet.
   const entries = log.entries.slice(0, Math.max(size, record.events.length));
   return recordOf(

@@ -10,7 +10,7 @@ import { LedgerFault } from "./fault.ts";
 import type { Keyring } from "./keys.ts";
 import { canonical, digestOf, type Disclosure, type RedactedEvent } from "./leaf.ts";
 import { type InspectionLog, type LogEntry, proofFor } from "./log.ts";
-import { parseNote, signNote } from "./note.ts";
+import { parseNote } from "./note.ts";
 import { append, consistencyProof, emptyRange, nodesInMemory } from "./tree.ts";
 
 /** Stands for an event that is not shown: its leaf is proven, what it says is not. */
@@ -74,6 +74,8 @@ export type Bundle = {
   readonly seal: string;
 };
 
+export type Unsealed = Omit<Bundle, "seal">;
+
 export type BundleContent = {
   readonly log: InspectionLog;
   readonly keyring: Keyring;
@@ -88,17 +90,17 @@ export type BundleContent = {
 };
 
 /**
- * The file's whole text. Checkpoints are given in the order in which they were signed; the events
- * up to the last one go in. Throws a LedgerFault when there is none, or it covers no event.
+ * All members but the seal. Checkpoints are given in the order in which they were signed; the
+ * events up to the last one go in. Throws a LedgerFault when there is none, or it covers no event.
  */
-export const makeBundle = (content: BundleContent): string => {
+export const bundleMembers = (content: BundleContent): Unsealed => {
   const { log, keyring, framework } = content;
   const sizes = content.checkpoints.map(({ note }) => parseCheckpoint(parseNote(note).text).size);
   const last = sizes.at(-1);
   if (last === undefined || sizes.includes(0)) {
     throw new LedgerFault("inconsistent", "a bundle needs a checkpoint that covers events");
   }
-  const unsealed: Omit<Bundle, "seal"> = {
+  return {
     format: bundleFormat,
     inspection: log.inspection,
     authority: keyring.signer.name,
@@ -120,11 +122,14 @@ export const makeBundle = (content: BundleContent): string => {
     disclosures: content.disclosures ?? [],
     ratings: content.ratings,
   };
-  return canonical({ ...unsealed, seal: signNote(sealText(unsealed), [keyring.signer]) });
 };
 
+/** The file's whole text; `seal` is the signed note over `sealText`. */
+export const sealedBundle = (members: Unsealed, seal: string): string =>
+  canonical({ ...members, seal });
+
 /** What the seal signs: the format, the log's origin, then each member's name and digest. */
-export const sealText = (members: Omit<Bundle, "seal">): string => {
+export const sealText = (members: Unsealed): string => {
   const lines = Object.entries(members).map(([name, value]) => `${name} ${digestOf(value)}`);
   const origin = originOf(members.authority, members.inspection);
   return [members.format, origin, ...lines.toSorted()].map((line) => `${line}\n`).join("");

@@ -5,10 +5,10 @@
 import { fromBase64, toBase64 } from "./base64.ts";
 import { malformed } from "./fault.ts";
 import {
+  type KeyAtHand,
   type Note,
   parseNote,
   renamed,
-  type Signer,
   signNote,
   type VerifierKey,
   verifyNote,
@@ -55,7 +55,7 @@ export const parseCheckpoint = (text: string): Checkpoint => {
 };
 
 /** A note over the checkpoint, signed under the log's origin as the specification advises. */
-export const signCheckpoint = (checkpoint: Checkpoint, signer: Signer): string =>
+export const signCheckpoint = (checkpoint: Checkpoint, signer: KeyAtHand): string =>
   signNote(writeCheckpoint(checkpoint), [renamed(signer, checkpoint.origin)]);
 
 /**

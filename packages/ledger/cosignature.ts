@@ -6,6 +6,7 @@ import { concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 
 import { LedgerFault, malformed } from "./fault.ts";
 import {
+  type KeyAtHand,
   keyIdOf,
   type Note,
   parseNote,
@@ -31,7 +32,7 @@ export const witnessKeyOf = ({ name, publicKey }: Omit<Signer, "sign">): Verifie
  * The checkpoint's note with the witness's line added. A witness calls this only after checking
  * that the checkpoint is consistent with the largest one it has cosigned of the same log.
  */
-export const cosign = (note: string, witness: Signer, time: number): string => {
+export const cosign = (note: string, witness: KeyAtHand, time: number): string => {
   const parsed = parseNote(note);
   const stamp = new Uint8Array(8);
   new DataView(stamp.buffer).setBigUint64(0, BigInt(time));

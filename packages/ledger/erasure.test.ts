@@ -38,22 +38,22 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 it("is verified by the authority's key, and by one that vouched for it", async () => {
   const [first] = keyring.keys;
-  expect(verifyErasure(certifyErasure(statement, keyring), keyring.keys)).toMatchObject({
+  expect(verifyErasure(await certifyErasure(statement, keyring), keyring.keys)).toMatchObject({
     holds: true,
     statement,
     caveats: [],
   });
   const next = await rotateKeyring(folder, "assay.example", "2026-02-01T00:00:00.000Z");
-  expect(verifyErasure(certifyErasure(statement, next), [first!]).holds).toBe(true);
+  expect(verifyErasure(await certifyErasure(statement, next), [first!]).holds).toBe(true);
 });
 
-it("says that its key was not compared, when none is trusted", () => {
-  const report = verifyErasure(certifyErasure(statement, keyring));
+it("says that its key was not compared, when none is trusted", async () => {
+  const report = verifyErasure(await certifyErasure(statement, keyring));
   expect(report).toMatchObject({ holds: true, caveats: [expect.stringMatching(/no trusted key/)] });
 });
 
 it("does not hold when a letter of it is another, or its signer is not trusted", async () => {
-  const file = certifyErasure(statement, keyring);
+  const file = await certifyErasure(statement, keyring);
   expect(isErasureCertificate(file)).toBe(true);
   expect(verifyErasure(file.replace('"c0001"', '"c0002"')).holds).toBe(false);
   expect(verifyErasure(file.replace("hugo", "hugh")).holds).toBe(false);

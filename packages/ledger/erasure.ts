@@ -6,7 +6,7 @@ import { trustedThrough, openRotation } from "./rotation.ts";
 import { LedgerFault, malformed } from "./fault.ts";
 import type { Keyring } from "./keys.ts";
 import { canonical } from "./leaf.ts";
-import { parseNote, parseVerifierKey, signNote, verifyNote, writeVerifierKey } from "./note.ts";
+import { haveSigned, parseNote, parseVerifierKey, verifyNote, writeVerifierKey } from "./note.ts";
 
 /** Words that are gone. `hash` is what the ledger committed to, where it saw them in time. */
 export type ErasedText = {
@@ -46,9 +46,12 @@ type Certificate = {
 };
 
 /** The certificate as a file; the same statement and key give the same bytes. */
-export const certifyErasure = (statement: ErasureStatement, keyring: Keyring): string => {
+export const certifyErasure = async (
+  statement: ErasureStatement,
+  keyring: Keyring,
+): Promise<string> => {
   const text = textOf(statement);
-  const note = signNote(text, [keyring.signer]);
+  const note = await haveSigned(text, keyring.signer);
   const certificate: Certificate = {
     format: erasureFormat,
     statement,

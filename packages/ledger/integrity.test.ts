@@ -2,7 +2,7 @@ import type { Position, StoredEvent } from "@assay/store/port.ts";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { originOf } from "./checkpoint.ts";
+import { originOf, writeCheckpoint } from "./checkpoint.ts";
 import {
   authority,
   inspection,
@@ -12,7 +12,7 @@ import {
   storyEvents,
 } from "./golden/story.ts";
 import { inspect, type LogRecord, recordOf } from "./integrity.ts";
-import { inOrder, issueCheckpoint, logOf, sizeThrough } from "./log.ts";
+import { inOrder, logOf, nextCheckpoint, sizeThrough } from "./log.ts";
 import { parseVerifierKey } from "./note.ts";
 
 const events = storyEvents();
@@ -167,7 +167,7 @@ describe("a record that somebody touched", () => {
 
 describe("signing", () => {
   const issue = (list: readonly StoredEvent[], size: number, earlier: readonly string[]): string =>
-    issueCheckpoint({ log: logOf(inspection, list), size, origin, signer, earlier });
+    writeCheckpoint(nextCheckpoint({ log: logOf(inspection, list), size, origin, earlier }));
 
   it("goes on from what was signed before", () => {
     expect(issue(own, 13, checkpoints)).toContain("\n13\n");

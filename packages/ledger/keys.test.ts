@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import { keyringFrom, openKeyring, rotateKeyring, signerFrom } from "./keys.ts";
+import { keyringOf, openKeyring, rotateKeyring, signerFrom } from "./keys.ts";
 import { parseNote, parseVerifierKey, signNote, verifyNote } from "./note.ts";
 import { openRotation, trustedThrough } from "./rotation.ts";
 
@@ -134,7 +134,7 @@ describe("a key that is handed in", () => {
   it("brings its former keys along", async () => {
     const { keys, rotations } = await openKeyring(folder, name);
     const pem = await readFile(join(folder, "signing-key.pem"), "utf8");
-    const ring = keyringFrom({ name, privateKey: pem, former: ["former"], rotations });
+    const ring = keyringOf(signerFrom(name, pem), { keys: ["former"], rotations });
     expect(ring.keys).toEqual(["former", ...keys]);
   });
 

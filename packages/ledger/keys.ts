@@ -7,12 +7,12 @@ import { link, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises"
 import { join } from "node:path";
 
 import { LedgerFault } from "./fault.ts";
-import { type Signer, verifierKeyOf, writeVerifierKey } from "./note.ts";
+import { type KeyAtHand, type Signer, verifierKeyOf, writeVerifierKey } from "./note.ts";
 import { signRotation } from "./rotation.ts";
 
 /** `keys` are verifier keys, the current one last; `rotations` are the notes that link them. */
-export type Keyring = {
-  readonly signer: Signer;
+export type Keyring<By extends Signer = Signer> = {
+  readonly signer: By;
   readonly keys: readonly string[];
   readonly rotations: readonly string[];
 };
@@ -26,7 +26,7 @@ const files = { key: "signing-key.pem", next: "next-key.pem", public: "verifier-
  * A signer from a private key as text: PKCS#8 in PEM, or the 32-byte seed of RFC 8032 in base64.
  * Throws a LedgerFault `key-unusable` for anything else.
  */
-export const signerFrom = (name: string, privateKey: string): Signer => {
+export const signerFrom = (name: string, privateKey: string): KeyAtHand => {
   const key = readPrivateKey(privateKey);
   const { x } = key.export({ format: "jwk" });
   return {
@@ -36,20 +36,40 @@ export const signerFrom = (name: string, privateKey: string): Signer => {
   };
 };
 
-/** A keyring from what a deployment hands in; former keys and rotations come with it. */
-export const keyringFrom = ({
-  name,
-  privateKey,
-  former = [],
-  rotations = [],
-}: {
-  readonly name: string;
-  readonly privateKey: string;
-  readonly former?: readonly string[];
-  readonly rotations?: readonly string[];
-}): Keyring => {
-  const signer = signerFrom(name, privateKey);
-  return { signer, keys: [...former, writeVerifierKey(verifierKeyOf(signer))], rotations };
+/** The keyring of a signer, with the keys before it and how each led to the next. */
+export const keyringOf = <By extends Signer>(
+  signer: By,
+  { keys, rotations }: PublicFile = { keys: [], rotations: [] },
+): Keyring<By> => ({
+  signer,
+  keys: [...keys, writeVerifierKey(verifierKeyOf(signer))],
+  rotations,
+});
+
+/**
+ * The keyring of a signer whose private key is elsewhere. The folder keeps its public part, for
+ * those who only read. Throws a LedgerFault `key-unusable` where the folder knows a key that did
+ * not hand over to this one and is not among the `former` ones.
+ */
+export const keepKeyring = async (
+  folder: string,
+  signer: Signer,
+  former: PublicFile = { keys: [], rotations: [] },
+): Promise<Keyring> => {
+  const known = await readPublicFile(folder);
+  const ring = keyringOf(signer, former);
+  const [current] = ring.keys.slice(-1);
+  if (known.keys.at(-1) === current) return { signer, ...known };
+  const lost = known.keys.find((key) => !ring.keys.includes(key));
+  if (lost !== undefined) {
+    const message =
+      `${folder} knows the key ${lost}, which did not hand over to ${current}. Let it: assay ` +
+      "keys rotate --to-agent; or name it among FORMER_KEYS";
+    throw new LedgerFault("key-unusable", message);
+  }
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writePublicFile(folder, { keys: ring.keys, rotations: ring.rotations });
+  return ring;
 };
 
 /**
@@ -61,7 +81,7 @@ export const openKeyring = async (
   folder: string,
   name: string,
   { mayMake = true }: { readonly mayMake?: boolean } = {},
-): Promise<Keyring> => {
+): Promise<Keyring<KeyAtHand>> => {
   const known = await readPublicFile(folder);
   const present = await readSigner(join(folder, files.key), name);
   // What a key signed is not signed again by a new one without a word.
@@ -88,19 +108,33 @@ export const openKeyring = async (
  * A new signing key that the old one vouches for. The private file is replaced last: after a crash
  * on the way, `openKeyring` either finishes the rotation or knows nothing of it.
  */
-export const rotateKeyring = async (folder: string, name: string, at: string): Promise<Keyring> => {
+export const rotateKeyring = async (
+  folder: string,
+  name: string,
+  at: string,
+): Promise<Keyring<KeyAtHand>> => {
   const { signer, keys, rotations } = await openKeyring(folder, name);
   await rm(join(folder, files.next), { force: true });
   await writeNew(join(folder, files.next), newPrivateKey(), 0o600);
   const next = (await readSigner(join(folder, files.next), name))!;
   const after = {
     keys: [...keys, writeVerifierKey(verifierKeyOf(next))],
-    rotations: [...rotations, signRotation(signer, next, at)],
+    rotations: [...rotations, await signRotation(signer, next, at)],
   };
   await writePublicFile(folder, after);
   await rename(join(folder, files.next), join(folder, files.key));
   await syncFolder(folder);
   return { signer: next, ...after };
+};
+
+/** The folder's key hands over to one that is elsewhere, and is removed. */
+export const handOver = async (folder: string, next: Signer, at: string): Promise<void> => {
+  const { signer, keys, rotations } = await openKeyring(folder, next.name);
+  const key = writeVerifierKey(verifierKeyOf(next));
+  const rotation = await signRotation(signer, next, at);
+  await writePublicFile(folder, { keys: [...keys, key], rotations: [...rotations, rotation] });
+  await rm(join(folder, files.key));
+  await syncFolder(folder);
 };
 
 const keyMissing = (folder: string, { keys }: PublicFile): LedgerFault => {
@@ -114,7 +148,7 @@ const keyMissing = (folder: string, { keys }: PublicFile): LedgerFault => {
 /** What the folder says of its keys, for those who only read: no private key is touched or made. */
 export const knownKeys = (folder: string): Promise<PublicFile> => readPublicFile(folder);
 
-const readOrMakeSigner = async (folder: string, name: string): Promise<Signer> => {
+const readOrMakeSigner = async (folder: string, name: string): Promise<KeyAtHand> => {
   const path = join(folder, files.key);
   const present = await readSigner(path, name);
   if (present) return present;
@@ -130,7 +164,7 @@ const readOrMakeSigner = async (folder: string, name: string): Promise<Signer> =
   return (await readSigner(path, name))!;
 };
 
-const readSigner = async (path: string, name: string): Promise<Signer | undefined> => {
+const readSigner = async (path: string, name: string): Promise<KeyAtHand | undefined> => {
   const text = await readText(path);
   if (text === undefined) return undefined;
   const { mode } = await stat(path);

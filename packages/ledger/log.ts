@@ -5,10 +5,10 @@
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import { comparePositions, type StoredEvent } from "@assay/store/port.ts";
 
-import { type Checkpoint, parseCheckpoint, signCheckpoint } from "./checkpoint.ts";
+import { type Checkpoint, parseCheckpoint } from "./checkpoint.ts";
 import { LedgerFault } from "./fault.ts";
 import { leafBytes, leafOf, type RedactedEvent, redact, type TextHashes } from "./leaf.ts";
-import { parseNote, type Signer } from "./note.ts";
+import { parseNote } from "./note.ts";
 import { writeProof } from "./proof.ts";
 import {
   append,
@@ -73,23 +73,21 @@ export const sizeThrough = ({ entries }: InspectionLog, eventId: string): number
 };
 
 /**
- * A signed checkpoint of the log's first `size` events. A log must never sign two checkpoints that
+ * The checkpoint of the log's first `size` events, to be signed. A log must never sign two that
  * disagree (C2SP tlog-checkpoint): throws a LedgerFault `inconsistent` when any of the `earlier`
  * notes, which are all that was ever signed for this log, is not of a tree that this one extends.
  */
-export const issueCheckpoint = ({
+export const nextCheckpoint = ({
   log,
   size,
   origin,
-  signer,
   earlier,
 }: {
   readonly log: InspectionLog;
   readonly size: number;
   readonly origin: string;
-  readonly signer: Signer;
   readonly earlier: readonly string[];
-}): string => {
+}): Checkpoint => {
   if (size > log.entries.length) {
     throw new LedgerFault(
       "inconsistent",
@@ -97,7 +95,7 @@ export const issueCheckpoint = ({
     );
   }
   for (const note of earlier) assertExtends(log, parseCheckpoint(parseNote(note).text), origin);
-  return signCheckpoint({ origin, size, root: rootAt(size, log.read), extensions: [] }, signer);
+  return { origin, size, root: rootAt(size, log.read), extensions: [] };
 };
 
 /**

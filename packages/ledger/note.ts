@@ -20,10 +20,18 @@ export type VerifierKey = {
   readonly publicKey: Uint8Array;
 };
 
-/** Whoever holds a private key. `sign` gives the 64 bytes of RFC 8032, section 5.1.6. */
+/**
+ * Whoever holds a private key, here or elsewhere. `sign` gives the 64 bytes of RFC 8032, section
+ * 5.1.6, and rejects with a LedgerFault `signer-away` where the key cannot be reached.
+ */
 export type Signer = {
   readonly name: string;
   readonly publicKey: Uint8Array;
+  readonly sign: (message: Uint8Array) => Uint8Array | Promise<Uint8Array>;
+};
+
+/** A signer whose private key this process has read. */
+export type KeyAtHand = Omit<Signer, "sign"> & {
   readonly sign: (message: Uint8Array) => Uint8Array;
 };
 
@@ -92,17 +100,27 @@ export const renamed = <Key extends { readonly name: string }>(key: Key, name: s
 });
 
 /** The note as it is written, signed by each of the signers in turn. */
-export const signNote = (text: string, signers: readonly Signer[]): string => {
+export const signNote = (text: string, signers: readonly KeyAtHand[]): string => {
   assertNoteText(text);
-  return writeNote({
-    text,
-    signatures: signers.map((signer) => ({
-      name: signer.name,
-      keyId: keyIdOf(verifierKeyOf(signer)),
-      bytes: signer.sign(utf8ToBytes(text)),
-    })),
-  });
+  const message = utf8ToBytes(text);
+  const signatures = signers.map((signer) => signatureOf(signer, signer.sign(message)));
+  return writeNote({ text, signatures });
 };
+
+/** The note as it is written, signed by keys that may be elsewhere, one after the other. */
+export const haveSigned = async (text: string, ...signers: readonly Signer[]): Promise<string> => {
+  assertNoteText(text);
+  const signatures: NoteSignature[] = [];
+  for (const signer of signers)
+    signatures.push(signatureOf(signer, await signer.sign(utf8ToBytes(text))));
+  return writeNote({ text, signatures });
+};
+
+const signatureOf = (signer: Signer, bytes: Uint8Array): NoteSignature => ({
+  name: signer.name,
+  keyId: keyIdOf(verifierKeyOf(signer)),
+  bytes,
+});
 
 export const writeNote = ({ text, signatures }: Note): string =>
   `${text}\n${signatures

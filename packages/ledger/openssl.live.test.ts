@@ -62,7 +62,7 @@ it("a checkpoint is stamped by openssl, and its own check of the token agrees", 
     const events = storyEvents();
     const stage = "RatingsConcluded";
     const after = events.find(({ type }) => type === stage)!.id;
-    const record = advance({ inspection, events, record: undefined, keyring, stage, after });
+    const record = await advance({ inspection, events, record: undefined, keyring, stage, after });
     const options = { witnesses: [], timestamper: url, patience: 10_000 };
     const found = await attest(record, events, options);
     expect(found.failures).toEqual([]);

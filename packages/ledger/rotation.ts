@@ -4,10 +4,10 @@
  */
 import { malformed } from "./fault.ts";
 import {
+  haveSigned,
   parseNote,
   parseVerifierKey,
   type Signer,
-  signNote,
   type VerifierKey,
   verifierKeyOf,
   verifyNote,
@@ -24,9 +24,9 @@ export type Rotation = {
 
 const firstLine = "assay-key-rotation/1";
 
-export const signRotation = (from: Signer, to: Signer, at: string): string => {
+export const signRotation = (from: Signer, to: Signer, at: string): Promise<string> => {
   const [old, next] = [from, to].map((signer) => writeVerifierKey(verifierKeyOf(signer)));
-  return signNote(`${firstLine}\n${old}\n${next}\n${at}\n`, [from, to]);
+  return haveSigned(`${firstLine}\n${old}\n${next}\n${at}\n`, from, to);
 };
 
 /** Throws a LedgerFault unless both keys signed a note of this form. */

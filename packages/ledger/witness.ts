@@ -7,7 +7,7 @@ import { fromBase64 } from "./base64.ts";
 import { type Checkpoint, openCheckpoint, parseCheckpoint, parseDecimal } from "./checkpoint.ts";
 import { cosign } from "./cosignature.ts";
 import { LedgerFault } from "./fault.ts";
-import { parseNote, type Signer, type VerifierKey } from "./note.ts";
+import { type KeyAtHand, parseNote, type VerifierKey } from "./note.ts";
 import { emptyRange, equal, type Hash, rootOf, verifyConsistency } from "./tree.ts";
 
 /** What the witness remembers of a log: the last note that it cosigned, its own line included. */
@@ -18,7 +18,7 @@ export type Memory = {
 };
 
 export type WitnessOptions = {
-  readonly signer: Signer;
+  readonly signer: KeyAtHand;
   /** The authorities whose logs it watches: all origins below a key's name are that key's. */
   readonly authorities: readonly VerifierKey[];
   readonly memory: Memory;

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { type AccessLog, openAccessLog } from "@assay/host/access-log.ts";
 import { type Database, openDatabase } from "@assay/host/database.ts";
 import type { Log } from "@assay/host/log.ts";
-import type { Signer } from "@assay/ledger/note.ts";
+import type { KeyAtHand } from "@assay/ledger/note.ts";
 
 import { type Files, filesIn } from "@assay/host/files.ts";
 
@@ -30,7 +30,7 @@ export type KeptOptions = {
   /** What services send, where that is not kept within the folder. */
   readonly files?: Files | undefined;
   /** Signs the access log. */
-  readonly signer: Signer;
+  readonly signer: KeyAtHand;
   readonly log: Log;
 };
 

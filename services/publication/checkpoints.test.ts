@@ -1,4 +1,4 @@
-import { keyringFrom } from "@assay/ledger/keys.ts";
+import { keyringOf, signerFrom } from "@assay/ledger/keys.ts";
 import type { LogRecord } from "@assay/ledger/integrity.ts";
 import { eventsOf } from "@assay/spec/logged.ts";
 import { worldAt } from "@assay/spec/stages.ts";
@@ -8,10 +8,7 @@ import { expect, it } from "vitest";
 
 import { checkpointsOf } from "./checkpoints.ts";
 
-const keyring = keyringFrom({
-  name: "assay.example",
-  privateKey: Buffer.alloc(32, 1).toString("base64"),
-});
+const keyring = keyringOf(signerFrom("assay.example", Buffer.alloc(32, 1).toString("base64")));
 
 /** A published inspection in a store, event by event, and what is signed on the way. */
 const told = async () => {

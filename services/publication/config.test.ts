@@ -3,7 +3,7 @@ import { writeVerifierKey } from "@assay/ledger/note.ts";
 import { expect, it } from "vitest";
 
 import { readConfig, readPublishing } from "./config.ts";
-import { attestersIn } from "./publishing.ts";
+import { attestersIn, signingIn } from "./publishing.ts";
 
 const zeros = new Uint8Array(32);
 const set = {
@@ -66,7 +66,22 @@ it("takes witnesses as addresses with their keys", () => {
   expect(() => readConfig(wrong)).toThrow("WITNESSES");
 });
 
+it("takes a key from an agent, the agent and its key together", () => {
+  const agent = { SIGNING_AGENT: "/run/agent.sock", SIGNING_PUBLIC_KEY: "ssh-ed25519 AAAA" };
+  expect(signingIn(readPublishing(agent)).handed?.key).toEqual({
+    socket: "/run/agent.sock",
+    publicKey: "ssh-ed25519 AAAA",
+  });
+  expect(signingIn(readPublishing({ SIGNING_KEY: "AAAA" })).handed?.key).toBe("AAAA");
+  expect(signingIn(readPublishing({})).handed).toBeUndefined();
+  const { SIGNING_AGENT } = agent;
+  expect(() => readPublishing({ SIGNING_AGENT })).toThrow("are set both, or neither");
+  expect(() => readPublishing({ ...agent, SIGNING_KEY: "AAAA" })).toThrow("set one of them");
+});
+
 it.each([
+  ["SIGNING_AGENT", "agent.sock"],
+  ["SIGNING_PUBLIC_KEY", "ssh-rsa AAAA"],
   ["AUTHORITY", "two words"],
   ["FORMER_KEYS", "[]"],
   ["TIMESTAMP_URL", "ftp://time.example"],

@@ -82,6 +82,21 @@ const publishing = {
   S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
   /** Witnesses to ask for cosignatures, each as an address, a space and its verifier key. */
   WITNESSES: witnesses.optional(),
+  /** The name under which the inspectorate signs, such as `inspectorate.example/assay`. */
+  AUTHORITY: z
+    .string()
+    .regex(/^[^\s+]+$/, "must be a name without spaces or plus signs")
+    .optional(),
+  /** A key of the deployment's own: PKCS#8 in PEM, or a 32-byte seed in base64. */
+  SIGNING_KEY: z.string().min(1).optional(),
+  /** The socket of an SSH agent that signs, with the one key that it is to sign with. */
+  SIGNING_AGENT: z.string().startsWith("/", "must be the path of an agent's socket").optional(),
+  SIGNING_PUBLIC_KEY: z
+    .string()
+    .startsWith("ssh-ed25519 ", "must be a line of `ssh-add -L` that begins ssh-ed25519")
+    .optional(),
+  /** The keys before it, with how each led to the next: what `assay keys list --json` prints. */
+  FORMER_KEYS: formerKeys.optional(),
   /** A timestamping authority (RFC 3161) to ask for timestamps. */
   TIMESTAMP_URL: z.url({ protocol: /^https?$/, error: "must be an address" }).optional(),
 };
@@ -102,15 +117,6 @@ const shape = {
   PUBLISHER_BEGINS: z.literal("yes", { error: "can only be yes" }).optional(),
   /** Where keys, records and the site are kept; `DATA_DIR` unless set. */
   PUBLISHING_DIR: z.string().min(1).optional(),
-  /** The name under which the inspectorate signs, such as `inspectorate.example/assay`. */
-  AUTHORITY: z
-    .string()
-    .regex(/^[^\s+]+$/, "must be a name without spaces or plus signs")
-    .optional(),
-  /** A key of the deployment's own: PKCS#8 in PEM, or a 32-byte seed in base64. */
-  SIGNING_KEY: z.string().min(1).optional(),
-  /** The keys before it, with how each led to the next: what `assay keys list --json` prints. */
-  FORMER_KEYS: formerKeys.optional(),
 };
 
 const named = ["AUTHORITY", "PUBLISHER_NAME", "PUBLISHER_URL"] as const;
@@ -122,17 +128,26 @@ export const readConfig = (environment: Environment) => {
       .map((name) => `${name} is needed where PUBLISHES is yes: it is signed or written for ever`),
   );
   const { PUBLISHER_NAME, PUBLISHER_URL } = readEnvironment(publishing, environment);
-  return withBothKeys({ ...config, PUBLISHER_NAME, PUBLISHER_URL });
+  return withWholePairs({ ...config, PUBLISHER_NAME, PUBLISHER_URL });
 };
 
 /** What an engine in one process reads of this: whose site it is and where it is put. */
 export const readPublishing = (environment: Environment): PublishingConfig =>
-  withBothKeys(readEnvironment(publishing, environment));
+  withWholePairs(readEnvironment(publishing, environment));
 
 export type PublishingConfig = z.output<z.ZodObject<typeof publishing>>;
 
-const withBothKeys = <Config extends PublishingConfig>(config: Config): Config => {
-  const { S3_ACCESS_KEY_ID: id, S3_SECRET_ACCESS_KEY: secret } = config;
-  if ((id === undefined) === (secret === undefined)) return config;
-  throw new Misconfigured(["S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY are set both, or neither"]);
+const pairs = [
+  ["S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"],
+  ["SIGNING_AGENT", "SIGNING_PUBLIC_KEY"],
+] as const;
+
+const withWholePairs = <Config extends PublishingConfig>(config: Config): Config => {
+  const problems = pairs
+    .filter(([one, other]) => (config[one] === undefined) !== (config[other] === undefined))
+    .map(([one, other]) => `${one} and ${other} are set both, or neither`);
+  if (config.SIGNING_KEY !== undefined && config.SIGNING_AGENT !== undefined)
+    problems.push("SIGNING_KEY and SIGNING_AGENT name two keys: set one of them");
+  if (problems.length === 0) return config;
+  throw new Misconfigured(problems);
 };

@@ -47,7 +47,7 @@ export const erasureCertificates = (options: {
       }),
     );
     const statement = { inspection, fact: factIn(event), texts };
-    const file = certifyErasure(statement, options.ledger.keyring);
+    const file = await certifyErasure(statement, options.ledger.keyring);
     await write(options.folder, certificateName(event), file);
   },
 });

@@ -6,12 +6,12 @@ import { certificateIn, ratingsOnRecord } from "@assay/domain/audit/recompute.ts
 import type { InspectionId } from "@assay/domain/kernel/ids.ts";
 import { advance } from "@assay/ledger/advance.ts";
 import { attest, type Attesters } from "@assay/ledger/attest.ts";
-import { makeBundle } from "@assay/ledger/bundle.ts";
+import { bundleMembers, sealedBundle, sealText } from "@assay/ledger/bundle.ts";
 import { keptHashesOf, type LogRecord } from "@assay/ledger/integrity.ts";
 import type { Keyring } from "@assay/ledger/keys.ts";
 import { logOf } from "@assay/ledger/log.ts";
 import { parseCheckpoint } from "@assay/ledger/checkpoint.ts";
-import { parseNote, writeVerifierKey } from "@assay/ledger/note.ts";
+import { haveSigned, parseNote, writeVerifierKey } from "@assay/ledger/note.ts";
 import type { RecordFolder } from "@assay/ledger/record-folder.ts";
 import { stageAfter } from "@assay/ledger/stages.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
@@ -50,7 +50,8 @@ export const checkpointAfter = async (
   const { keyring, records } = ledger;
   const former = await records.read(inspection);
   if (former && isCovered(event, former)) return former;
-  const record = advance({ inspection, events, record: former, keyring, stage, after: event.id });
+  const after = event.id;
+  const record = await advance({ inspection, events, record: former, keyring, stage, after });
   if (record !== former) await records.write(record);
   return attested(record, events, ledger);
 };
@@ -80,18 +81,18 @@ const attested = async (
  * Everything that the ratings rest on, as one file that is verified offline. The case list is
  * proven but not shown: it profiles people.
  */
-export const bundleOf = (
+export const bundleOf = async (
   { inspection, events }: History,
   record: LogRecord,
   { keyring, attesters }: Pick<Ledger, "keyring" | "attesters">,
-): string => {
+): Promise<string> => {
   const facts = factsOf(events);
   const announced = facts.find((fact) => fact.type === "InspectionAnnounced");
   const ratings = ratingsOnRecord(facts);
   if (!announced || !ratings) throw new TypeError(`${inspection} has no ratings to bundle`);
   const { version } = announced.framework;
   const certificate = certificateIn(facts, inspection);
-  return makeBundle({
+  const members = bundleMembers({
     log: logOf(inspection, events, keptHashesOf(record)),
     keyring,
     checkpoints: record.checkpoints,
@@ -104,4 +105,5 @@ export const bundleOf = (
         ? "It lists people's cases; its digest is in the draw."
         : undefined,
   });
+  return sealedBundle(members, await haveSigned(sealText(members), keyring.signer));
 };

@@ -9,7 +9,7 @@ import { readConfig } from "./config.ts";
 import { integrityInWords, watchIntegrity } from "./integrity-watch.ts";
 import type { Ledger } from "./ledger-keeper.ts";
 import { takeOffice } from "./office.ts";
-import { attestersIn, examinerOf, openLedger, publishing } from "./publishing.ts";
+import { attestersIn, examinerOf, openLedger, publishing, signingIn } from "./publishing.ts";
 import { publicationService } from "./service.ts";
 
 type Config = ReturnType<typeof readConfig>;
@@ -19,23 +19,15 @@ const ledgerFor = (
   folder: string,
   { store, log }: { readonly store: EventStore; readonly log: Log },
 ): Promise<Ledger> => {
-  const { AUTHORITY, SIGNING_KEY, FORMER_KEYS, PUBLISHER_BEGINS } = config;
   const options = {
-    authority: AUTHORITY,
-    key: SIGNING_KEY
-      ? {
-          privateKey: SIGNING_KEY,
-          former: FORMER_KEYS?.keys ?? [],
-          rotations: FORMER_KEYS?.rotations ?? [],
-        }
-      : undefined,
+    ...signingIn(config),
     attesters: attestersIn(config),
     onUnattested: (what: string) => log.warn({ what }, "a checkpoint is not attested yet"),
   };
   const office = {
     store,
     folder,
-    begins: PUBLISHER_BEGINS === "yes",
+    begins: config.PUBLISHER_BEGINS === "yes",
     now: () => systemClock.now(),
   };
   return takeOffice(office, ({ mayMakeKey }) => openLedger(folder, { ...options, mayMakeKey }));

@@ -79,7 +79,7 @@ export const publisherOf = (options: Publishing): Reaction => {
       }
       if (!signed || !isVersion(event)) return;
       const { history, record } = signed;
-      const bundle = bundleOf(history, record, options.ledger);
+      const bundle = await bundleOf(history, record, options.ledger);
       const model = models.get(event.id) ?? (await modelOf(event, options.store));
       models.set(event.id, model);
       const { versions, settings } = await publicAt(through, means, models);

@@ -2,8 +2,16 @@
 import { join } from "node:path";
 
 import type { Reaction } from "@assay/host/definition.ts";
-import { keyringFrom, openKeyring } from "@assay/ledger/keys.ts";
+import {
+  keepKeyring,
+  knownKeys,
+  openKeyring,
+  type PublicFile,
+  signerFrom,
+} from "@assay/ledger/keys.ts";
+import type { Signer } from "@assay/ledger/note.ts";
 import { openRecordFolder } from "@assay/ledger/record-folder.ts";
+import { signerAt, type SigningAgent } from "@assay/ledger/signing-agent.ts";
 import { type Examiner, openExaminer } from "@assay/report/examiner.ts";
 import type { Publisher } from "@assay/report/metadata.ts";
 import type { BucketSettings } from "@assay/report/publish-bucket.ts";
@@ -14,6 +22,7 @@ import type { EventStore } from "@assay/store/port.ts";
 import { copierOf } from "./copies.ts";
 import { type PublishingConfig, readPublishing } from "./config.ts";
 import { erasureCertificates } from "./erasure-certificates.ts";
+import type { Evidence } from "./integrity-watch.ts";
 import type { Ledger } from "./ledger-keeper.ts";
 import { type Outlet, publisherOf } from "./publisher.ts";
 
@@ -29,16 +38,15 @@ export const keysFolder = (dataDir: string): string => join(dataDir, "secrets", 
 
 /** A signing key from elsewhere than the folder, with what is known of the keys before it. */
 export type HandedKey = {
-  /** PKCS#8 in PEM, or the 32-byte seed in base64. */
-  readonly privateKey: string;
-  readonly former: readonly string[];
-  readonly rotations: readonly string[];
+  /** PKCS#8 in PEM, the 32-byte seed in base64, or the agent that signs with it. */
+  readonly key: string | SigningAgent;
+  readonly former: PublicFile | undefined;
 };
 
 export type LedgerOptions = Pick<Ledger, "attesters" | "onUnattested"> & {
   /** The name under which the authority signs. */
   readonly authority?: string | undefined;
-  readonly key?: HandedKey | undefined;
+  readonly handed?: HandedKey | undefined;
   /** Whether a key is made where there is none; by default where nothing was signed yet. */
   readonly mayMakeKey?: boolean;
 };
@@ -46,15 +54,34 @@ export type LedgerOptions = Pick<Ledger, "attesters" | "onUnattested"> & {
 /** Opens keys and records, which are made at the first start unless a key is handed in. */
 export const openLedger = async (
   dataDir: string,
-  { authority = unnamedAuthority, key, attesters, onUnattested, mayMakeKey }: LedgerOptions = {},
+  { authority = unnamedAuthority, handed, attesters, onUnattested, mayMakeKey }: LedgerOptions = {},
 ): Promise<Ledger> => {
   const records = await openRecordFolder(recordsFolder(dataDir));
   const mayMake = mayMakeKey ?? (await records.inspections()).length === 0;
-  const keyring = key
-    ? keyringFrom({ name: authority, ...key })
-    : await openKeyring(keysFolder(dataDir), authority, { mayMake });
+  const folder = keysFolder(dataDir);
+  const keyring = handed
+    ? await keepKeyring(folder, signerOf(authority, handed), handed.former)
+    : await openKeyring(folder, authority, { mayMake });
   return { keyring, records, attesters, onUnattested };
 };
+
+const signerOf = (authority: string, { key }: HandedKey): Signer =>
+  typeof key === "string" ? signerFrom(authority, key) : signerAt(authority, key);
+
+/** The name and the key that the settings hand in; nothing where they hand in none. */
+export const signingIn = (
+  config: PublishingConfig,
+): Pick<LedgerOptions, "authority" | "handed"> => {
+  const { AUTHORITY: authority, SIGNING_AGENT: socket, SIGNING_PUBLIC_KEY: publicKey } = config;
+  const key = socket && publicKey ? { socket, publicKey } : config.SIGNING_KEY;
+  return { authority, handed: key ? { key, former: config.FORMER_KEYS } : undefined };
+};
+
+/** What everything that was signed is held against, for those who only read. */
+export const evidenceOf = async (dataDir: string): Promise<Evidence> => ({
+  keyring: await knownKeys(keysFolder(dataDir)),
+  records: await openRecordFolder(recordsFolder(dataDir)),
+});
 
 /** Milliseconds that a witness or a timestamping authority has for one answer. */
 const patience = 10_000;

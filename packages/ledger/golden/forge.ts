@@ -1,8 +1,6 @@
 /** The story's bundle in the hands of a forger, and how tests judge what comes of it. */
-import type { Bundle } from "../bundle.ts";
-import { sealText } from "../bundle.ts";
+import { sealedBundle, sealText, type Unsealed } from "../bundle.ts";
 import type { VerifyOptions } from "../check.ts";
-import { canonical } from "../leaf.ts";
 import { signNote } from "../note.ts";
 import type { Report } from "../verify-bundle.ts";
 import { recertify, recompute, signer, storyBundle, trusted } from "./story.ts";
@@ -20,6 +18,7 @@ export type Forgery = Record<string, any>;
 export const forged = (change: (bundle: Forgery) => void, by = signer): string => {
   const copy = JSON.parse(bundle) as Forgery;
   change(copy);
-  const { seal: _seal, ...members } = copy;
-  return canonical({ ...members, seal: signNote(sealText(members as Omit<Bundle, "seal">), [by]) });
+  const { seal: _seal, ...rest } = copy;
+  const members = rest as Unsealed;
+  return sealedBundle(members, signNote(sealText(members), [by]));
 };

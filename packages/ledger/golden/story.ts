@@ -8,13 +8,13 @@ import { readFileSync } from "node:fs";
 import type { JsonObject, Position, StoredEvent } from "@assay/store/port.ts";
 
 import { toBase64 } from "../base64.ts";
-import { makeBundle, type StagedCheckpoint } from "../bundle.ts";
-import { originOf } from "../checkpoint.ts";
+import { bundleMembers, sealedBundle, sealText, type StagedCheckpoint } from "../bundle.ts";
+import { originOf, signCheckpoint } from "../checkpoint.ts";
 import { cosign, witnessKeyOf } from "../cosignature.ts";
-import { keyringFrom, signerFrom } from "../keys.ts";
+import { keyringOf, signerFrom } from "../keys.ts";
 import { digestOf, disclose, type RedactedEvent } from "../leaf.ts";
-import { issueCheckpoint, logOf, sizeThrough } from "../log.ts";
-import { verifierKeyOf, writeVerifierKey } from "../note.ts";
+import { logOf, nextCheckpoint, sizeThrough } from "../log.ts";
+import { signNote, verifierKeyOf, writeVerifierKey } from "../note.ts";
 import { signRotation } from "../rotation.ts";
 
 export const inspection = "exampleton-2021";
@@ -115,11 +115,9 @@ const formerSigner = signerFrom(authority, seedOf("former key"));
 export const signer = signerFrom(authority, seedOf("current key"));
 export const witness = signerFrom("witness.example/w1", seedOf("witness key"));
 
-export const keyring = keyringFrom({
-  name: authority,
-  privateKey: seedOf("current key"),
-  former: [writeVerifierKey(verifierKeyOf(formerSigner))],
-  rotations: [signRotation(formerSigner, signer, "2021-05-20T00:00:00.000Z")],
+export const keyring = keyringOf(signer, {
+  keys: [writeVerifierKey(verifierKeyOf(formerSigner))],
+  rotations: [await signRotation(formerSigner, signer, "2021-05-20T00:00:00.000Z")],
 });
 
 export const trusted: readonly string[] = [
@@ -141,7 +139,7 @@ export const storyCheckpoints = (
   return stages.map(({ stage, type, by }, i) => {
     const { id } = log.entries.find(({ event }) => event.type === type)!.event;
     const size = sizeThrough(log, id)!;
-    const issued = issueCheckpoint({ log, size, origin, signer: by, earlier: notes });
+    const issued = signCheckpoint(nextCheckpoint({ log, size, origin, earlier: notes }), by);
     const note = i < 2 ? issued : cosign(issued, witness, 1_621_933_200);
     notes.push(note);
     return { stage, after: id, note, timestamps: [] };
@@ -158,7 +156,7 @@ export const storyBundle = (events = storyEvents(), origin?: string): string => 
   const declined = log.entries.find(({ event }) => event.type === "DiscretionDeclined")!;
   const original = events.find(({ id }) => id === declined.event.id)!;
   const [first, second, last] = storyCheckpoints(log, origin);
-  return makeBundle({
+  const members = bundleMembers({
     log,
     keyring,
     checkpoints: [first!, second!, { ...last!, timestamps: [toBase64(timestamp())] }],
@@ -170,4 +168,5 @@ export const storyBundle = (events = storyEvents(), origin?: string): string => 
       type === "CaseListSubmitted" ? "profiles of children in a small caseload" : undefined,
     disclosures: [{ index: declined.index, ...disclose(original, "/text") }],
   });
+  return sealedBundle(members, signNote(sealText(members), [signer]));
 };

@@ -6,7 +6,7 @@ import { askedFor, type InspectionCategory, type Told } from "@assay/domain/veri
 import { partedOf, sealMessage } from "@assay/domain/verification/seal-message.ts";
 import { categoryOf } from "@assay/domain/kernel/stream.ts";
 import { cosign, witnessKeyOf } from "@assay/ledger/cosignature.ts";
-import { keyringFrom, signerFrom } from "@assay/ledger/keys.ts";
+import { keyringOf, signerFrom } from "@assay/ledger/keys.ts";
 import { redact } from "@assay/ledger/leaf.ts";
 import { verifierKeyOf, writeVerifierKey } from "@assay/ledger/note.ts";
 import { verifyByNode } from "@assay/ledger/golden/every-byte.ts";
@@ -20,7 +20,7 @@ import { type Forgery, forgeriesOf } from "./forger.ts";
 import { bundleOf, type Item } from "./resign.ts";
 
 const seedOf = (byte: number): string => Buffer.alloc(32, byte).toString("base64");
-const keyring = keyringFrom({ name: "inspectorate.example", privateKey: seedOf(7) });
+const keyring = keyringOf(signerFrom("inspectorate.example", seedOf(7)));
 const witness = signerFrom("witness.example", seedOf(8));
 const edges = {
   people: signerFrom("console", seedOf(9)),

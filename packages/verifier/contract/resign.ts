@@ -4,11 +4,17 @@
  */
 import { certificateIn, ratingsOnRecord } from "@assay/domain/audit/recompute.ts";
 import { AnyFact, factIn } from "@assay/domain/facts.ts";
-import { makeBundle, type StagedCheckpoint } from "@assay/ledger/bundle.ts";
-import { originOf } from "@assay/ledger/checkpoint.ts";
+import {
+  bundleMembers,
+  sealedBundle,
+  sealText,
+  type StagedCheckpoint,
+} from "@assay/ledger/bundle.ts";
+import { originOf, signCheckpoint } from "@assay/ledger/checkpoint.ts";
 import type { Keyring } from "@assay/ledger/keys.ts";
 import { asErased, leafOf, type RedactedEvent } from "@assay/ledger/leaf.ts";
-import { type InspectionLog, issueCheckpoint } from "@assay/ledger/log.ts";
+import { type InspectionLog, nextCheckpoint } from "@assay/ledger/log.ts";
+import { type KeyAtHand, signNote } from "@assay/ledger/note.ts";
 import { stageAfter } from "@assay/ledger/stages.ts";
 import { append, emptyRange, type Hash, nodesInMemory } from "@assay/ledger/tree.ts";
 
@@ -29,7 +35,7 @@ const leafOnce = (event: RedactedEvent): Hash => {
 export const bundleOf = (
   inspection: string,
   items: readonly Item[],
-  keyring: Keyring,
+  keyring: Keyring<KeyAtHand>,
   attest: (note: string) => string = (note) => note,
 ): string => {
   const { read, write } = nodesInMemory();
@@ -46,13 +52,8 @@ export const bundleOf = (
     ({ event, index }) => stageAfter(event) !== undefined || index === entries.length - 1,
   );
   const checkpoints = calling.map(({ event, index }): StagedCheckpoint => {
-    const issued = issueCheckpoint({
-      log,
-      size: index + 1,
-      origin,
-      signer: keyring.signer,
-      earlier,
-    });
+    const next = nextCheckpoint({ log, size: index + 1, origin, earlier });
+    const issued = signCheckpoint(next, keyring.signer);
     earlier.push(issued);
     const stage = stageAfter(event) ?? "published";
     return { stage, after: event.id, note: attest(issued), timestamps: [] };
@@ -63,13 +64,14 @@ export const bundleOf = (
     announced?.type === "InspectionAnnounced" ? announced.framework.version : undefined;
   const certificate = certificateIn(facts, inspection);
   const hidden = new Map(items.map(({ event, hidden: why }) => [event.id, why]));
-  return makeBundle({
+  const members = bundleMembers({
     ...{ log, keyring, checkpoints },
     framework: { id: version?.id ?? "none", document: { ...version } },
     certificates: certificate ? [certificate] : [],
     ratings: { ...ratingsOnRecord(facts) },
     withhold: ({ id }) => hidden.get(id),
   });
+  return sealedBundle(members, signNote(sealText(members), [keyring.signer]));
 };
 
 /** The fact that the event is, or none where it is forged past reading. */

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 
 import { InspectionId } from "@assay/domain/kernel/ids.ts";
 import { advance } from "@assay/ledger/advance.ts";
-import { keyringFrom } from "@assay/ledger/keys.ts";
+import { keyringOf, signerFrom } from "@assay/ledger/keys.ts";
 import type { EventStore } from "@assay/store/port.ts";
 
 import { createLibrary } from "../reading/library.ts";
@@ -17,10 +17,10 @@ export const provenIn = async (store: EventStore, name: string): Promise<Proofs>
   const held = (await library.one(inspection))!;
   const events = await library.events(held);
   const privateKey = randomBytes(32).toString("base64");
-  const keyring = keyringFrom({ name: "assay.example", privateKey });
+  const keyring = keyringOf(signerFrom("assay.example", privateKey));
   const { id: after } = events.findLast(({ type }) => type === "ReportPublished")!;
   const stage = "published";
-  const record = advance({ inspection, events, record: undefined, keyring, stage, after });
+  const record = await advance({ inspection, events, record: undefined, keyring, stage, after });
   const golden = createRequire(import.meta.url).resolve("@assay/ledger/golden/bundle-1.json");
   const bundle = { version: 1, content: readFileSync(golden) };
   return {
