@@ -117,7 +117,7 @@ describe("suggested words", () => {
     const { markdown } = suggestionsFor(model).find(({ section }) => section === "domain-3")!;
     const [, weak = ""] = markdown.split("### Areas for improvement");
     expect(weak.trim()).toMatch(
-      /^- Planning, desistance \(3\.2\.1\): sufficient in 2 of 5 cases\./,
+      /^- Planning, desistance \(3\.2\.1\): sufficient in \{\{3\.2\.1 count\}\} cases\./,
     );
   });
 });

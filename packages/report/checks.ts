@@ -3,24 +3,17 @@
  * figures without a source, words that could name somebody, parts that are missing, hard language.
  */
 import { printable } from "./own-words.ts";
-import { ratingWords } from "./rating-words.ts";
-import type { Rating } from "@assay/domain/framework/scale.ts";
 import { type Block, plainText } from "./document/blocks.ts";
 import { settingProblems } from "./document/limits.ts";
 import { proseBlocks } from "./document/prose.ts";
-import { figure, sectionTitle } from "./document/wording.ts";
+import { sectionTitle } from "./document/wording.ts";
 import type { Excusable, Excuse, Finding } from "./finding.ts";
 import type { ReportModel } from "./model.ts";
-import {
-  hasWord,
-  type HiddenWords,
-  namedInQuote,
-  nameLikeIn,
-  type Telling,
-  tellingIn,
-} from "./names.ts";
+import { type HiddenWords, namedInQuote, nameLikeIn, type Telling, tellingIn } from "./names.ts";
 import { languageFindings } from "./plain-language.ts";
+import { fillingOf, unfilledIn } from "./references.ts";
 import { erasedWords } from "./results.ts";
+import { figuresSaidWrongly } from "./said-figures.ts";
 
 /** What a service says that it does or did: the public reads it, so it names nobody. */
 export const checkAnswer = (
@@ -57,8 +50,7 @@ const findingsIn = (model: ReportModel, hidden: HiddenWords): readonly Finding[]
   ...model.facts.flatMap(unsourced),
   ...passagesIn(model).flatMap((passage) => [
     ...namesIn(passage, hidden, model),
-    ...ratingsIn(passage, model),
-    ...numbersIn(passage, model),
+    ...figuresIn(passage, model),
     ...languageFindings(passage.place, passage.sentences),
   ]),
 ];
@@ -67,6 +59,8 @@ const findingsIn = (model: ReportModel, hidden: HiddenWords): readonly Finding[]
 type Passage = {
   readonly place: string;
   readonly sentences: readonly string[];
+  /** The same with their references as they were typed. */
+  readonly typed: readonly string[];
   /** Those of them that are somebody else's words. */
   readonly quoted?: readonly string[];
 };
@@ -75,30 +69,31 @@ type Passage = {
  * Everything that authors wrote, sentence by sentence. What the panel said is on record: it was
  * told of its words while it wrote, and they hold no report back.
  */
-const passagesIn = ({
-  framework,
-  sections,
-  recommendations,
-  history,
-}: ReportModel): readonly Passage[] => [
-  ...sections.map(({ section, markdown }) => ({
-    place: sectionTitle(framework, section),
-    sentences: proseBlocks(markdown, section).flatMap(wordsOf).flatMap(sentencesOf),
-    quoted: proseBlocks(markdown, section)
-      .filter(({ kind }) => kind === "quote")
-      .flatMap(wordsOf)
-      .flatMap(sentencesOf),
-  })),
-  ...recommendations.map(({ number, wording }) => ({
+const passagesIn = (model: ReportModel): readonly Passage[] => [
+  ...model.sections.map(({ section, markdown }) => {
+    const filled = proseBlocks(markdown, section, fillingOf(model));
+    return {
+      place: sectionTitle(model.framework, section),
+      sentences: filled.flatMap(wordsOf).flatMap(sentencesOf),
+      typed: proseBlocks(markdown, section).flatMap(wordsOf).flatMap(sentencesOf),
+      quoted: filled
+        .filter(({ kind }) => kind === "quote")
+        .flatMap(wordsOf)
+        .flatMap(sentencesOf),
+    };
+  }),
+  ...model.recommendations.map(({ number, wording, typed }) => ({
     place: `Recommendation ${number}`,
     sentences: sentencesOf(wording),
+    typed: sentencesOf(typed),
   })),
-  ...history.flatMap(({ version, correction }) =>
+  ...model.history.flatMap(({ version, correction }) =>
     correction
       ? [
           {
             place: `Version ${version}`,
             sentences: sentencesOf(`${correction.what} ${correction.why}`),
+            typed: sentencesOf(correction.typed),
           },
         ]
       : [],
@@ -202,74 +197,17 @@ const namesIn = (
 const naming = (place: string, { words, problem, known }: Telling): Finding =>
   known ? error(place, problem) : error(place, problem, { check: "name", words });
 
-/** A sentence that gives one standard, or the service overall, a rating that it does not have. */
-const ratingsIn = ({ place, sentences }: Passage, model: ReportModel): readonly Finding[] =>
-  sentences.flatMap((sentence): readonly Finding[] => {
-    const said = [...sentence.matchAll(ratingWords(model))].map(([word]) => word.toLowerCase());
-    const total = sentence.match(
-      /\b(\d+) (?:out )?of (\d+)\b(?= points|\.|,|$| in total| overall)/,
-    );
-    const { score, maxScore, overall } = model.result;
-    const wrongTotal =
-      total && Number(total[2]) === maxScore && Number(total[1]) !== score
-        ? [error(place, `The text says ${total[1]} out of ${maxScore}; the score is ${score}.`)]
-        : [];
-    const about = ratedIn(sentence, model);
-    if (said.length !== 1 || about.length !== 1) return wrongTotal;
-    const [{ name, rating }] = about as [{ name: string; rating: Rating | undefined }];
-    const actual = name === "overall" ? overall : rating;
-    return actual?.toLowerCase() === said[0]
-      ? wrongTotal
-      : [
-          ...wrongTotal,
-          error(
-            place,
-            `The text says ${said[0]!} for ${name}; the rating is ${actual ?? "not rated"}.`,
-          ),
-        ];
-  });
-
-/** Standards by their code, or by a name that only one of them has; "overall" for the total. */
-const ratedIn = (sentence: string, { standards }: ReportModel) => {
-  const lower = sentence.toLowerCase();
-  const found = standards.filter(({ standard, label }) => {
-    const unique = standards.filter((other) => other.label === label).length === 1;
-    return hasWord(sentence, standard) || (unique && lower.includes(label.toLowerCase()));
-  });
-  const named = found.map(({ standard, rating }) => ({ name: standard, rating }));
-  return named.length === 0 && /\boverall\b/i.test(sentence)
-    ? [{ name: "overall", rating: undefined }]
-    : named;
-};
-
-/** Percentages and decimals in the text that no figure and no table of this report has. */
-const numbersIn = ({ place, sentences }: Passage, model: ReportModel): readonly Finding[] => {
-  const known = new Set([
-    ...model.facts.map(({ value }) => figure(value)),
-    ...model.standards
-      .flatMap(({ keyQuestions }) =>
-        keyQuestions.flatMap(({ percent, prompts }) => [
-          percent,
-          ...prompts.map((each) => each.percent),
-        ]),
-      )
-      .flatMap((percent) => (percent === undefined ? [] : [String(percent)])),
-  ]);
-  return sentences.flatMap((sentence) =>
-    [...sentence.matchAll(/(?<![\d.])(?:\d[\d,]*(?:\.\d+)?(?= ?%| per cent)|\d+\.\d+\b(?!\.\d))/g)]
-      .map(([number]) => number)
-      .filter((number) => !known.has(number) && !isCode(number, model))
-      .map((number) =>
-        error(place, `${number} is no figure of this report: record its source.`, {
-          check: "figure",
-          words: number,
-        }),
-      ),
-  );
-};
-
-const isCode = (number: string, { standards }: ReportModel): boolean =>
-  standards.some(({ standard }) => standard === number);
+/** References without a value; figures and ratings that were typed and are not the record's. */
+const figuresIn = ({ place, typed }: Passage, model: ReportModel): readonly Finding[] => [
+  ...unfilledIn(model, typed.join("\n")).map(({ written, why }) =>
+    error(place, `${written} ${why}.`),
+  ),
+  ...typed
+    .flatMap((sentence) => figuresSaidWrongly(sentence, model))
+    .map(({ problem, words }) =>
+      error(place, problem, words === undefined ? undefined : { check: "figure", words }),
+    ),
+];
 
 const error = (place: string, problem: string, excusable?: Excusable): Finding => ({
   place,

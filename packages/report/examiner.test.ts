@@ -5,19 +5,27 @@ import { storyOf } from "./golden/story.ts";
 import type { ReportRecord } from "@assay/domain/publication/checks.ts";
 
 const publisher = { name: "Inspectorate", url: "https://inspectorate.example/" };
-const section = (markdown: string) => ({ kind: "section", title: "Background", markdown }) as const;
+const record = storyOf("milton-keynes-2021") as ReportRecord;
+const section = (markdown: string) =>
+  ({ kind: "section", title: "Background", markdown, record }) as const;
 
 it("sets a section and a draft in a thread of its own, and says what cannot be set", async () => {
   const examine = openExaminer({ publisher });
-  const record = storyOf("milton-keynes-2021") as ReportRecord;
   const answers = await Promise.all([
     examine(section("The service is **small**.\n\n| A | B |\n|---|---|\n| x | y |")),
     examine(section("# \n\ntext")),
+    examine(section("Here is {{2.1.1 percent}}.\n\nAnd {{9.9 rating}}.")),
     examine({ kind: "draft", record }),
   ]);
   expect(answers.map(({ findings }) => findings)).toEqual([
     [],
     [{ place: "Background, line 1", problem: expect.stringContaining("heading is empty") }],
+    [
+      {
+        place: "Background, line 3",
+        problem: "{{9.9 rating}} names nothing: there is no 9.9 in this inspection.",
+      },
+    ],
     [],
   ]);
 });

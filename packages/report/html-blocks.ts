@@ -123,6 +123,8 @@ export const inlineHtml = (inlines: readonly Inline[]): string =>
             `<strong>${escapedMarkup(inline.text)}</strong>` +
             '<span class="govuk-visually-hidden"> (lowest)</span>'
           );
+        case "recorded":
+          return `<a class="govuk-link assay-recorded" href="${escapedMarkup(inline.href)}">${escapedMarkup(inline.text)}</a>`;
         case "link":
           return `<a class="govuk-link" href="${escapedMarkup(inline.href)}">${inlineHtml(inline.children)}</a>`;
         case "rating":

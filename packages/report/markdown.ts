@@ -69,6 +69,7 @@ const inlineText = (inlines: readonly Inline[]): string =>
     .map((inline): string => {
       switch (inline.kind) {
         case "text":
+        case "recorded":
           return escaped(inline.text);
         case "lowest":
           return `**${escaped(inline.text)}**`;

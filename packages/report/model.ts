@@ -13,6 +13,7 @@ import type { Bands } from "@assay/domain/ratings/percent.ts";
 import { aboutOf } from "./about.ts";
 import type { Inline } from "./document/blocks.ts";
 import { cutAt, type Edition, type Recorded } from "./recorded.ts";
+import { type EvidenceNamed, evidenceIn, filledIn } from "./references.ts";
 import { type SampleFacts, sampleFactsOf } from "./sample-facts.ts";
 import {
   type OverallResult,
@@ -41,6 +42,8 @@ export type ReportModel = Written & {
   readonly result: OverallResult;
   readonly standards: readonly StandardResult[];
   readonly sample: SampleFacts;
+  /** What was logged as evidence; a text may refer to it. */
+  readonly evidence: readonly EvidenceNamed[];
   /** Tables print percentages: `report.percentagesFromCases` cases or more were assessed. */
   readonly percentages: boolean;
   /** Numbers of cases are known, and not their percentages alone. */
@@ -89,10 +92,11 @@ export const reportModelOf = (recorded: readonly Recorded[], edition: Edition): 
     result: overallResultOf(cut),
     standards: standardsOf(cut, about),
     sample,
+    evidence: evidenceIn(cut.facts),
     percentages: !counts || assessed >= framework.ruleset.report.percentagesFromCases,
     counts,
   };
-  return about.reconstruction ? asPublished(model, about.reconstruction) : model;
+  return filled(about.reconstruction ? asPublished(model, about.reconstruction) : model);
 };
 
 /** What was made up to carry the report through is not told as if it had been published. */
@@ -106,6 +110,7 @@ const asPublished = (model: ReportModel, { fieldwork }: Reconstruction): ReportM
   },
   standards: model.standards.map((standard) => ({ ...standard, declined: undefined })),
   recommendations: [],
+  evidence: [],
   sample: {
     conduct: undefined,
     populations: [],
@@ -115,6 +120,34 @@ const asPublished = (model: ReportModel, { fieldwork }: Reconstruction): ReportM
     surveys: [],
   },
 });
+
+/** With the references in reasons, recommendations and corrections filled in. */
+const filled = (model: ReportModel): ReportModel => {
+  const reasoned = <Given extends { readonly typed: string } | undefined>(given: Given): Given =>
+    given && { ...given, reason: filledIn(model, given.typed) };
+  const { result } = model;
+  return {
+    ...model,
+    result: { ...result, decidedByHead: reasoned(result.decidedByHead) },
+    standards: model.standards.map((standard) => ({
+      ...standard,
+      discretion: reasoned(standard.discretion),
+      declined: reasoned(standard.declined),
+    })),
+    recommendations: model.recommendations.map((each) => ({
+      ...each,
+      wording: filledIn(model, each.typed),
+    })),
+    history: model.history.map(({ correction, ...version }) => ({
+      ...version,
+      correction: correction && {
+        ...correction,
+        what: filledIn(model, correction.what),
+        why: filledIn(model, correction.why),
+      },
+    })),
+  };
+};
 
 /** A report is about one inspection, and every one of its streams says which. */
 const inspectionIn = (recorded: readonly Recorded[]): string =>

@@ -205,11 +205,11 @@ export const openDataOf = (model: ReportModel): OpenData => {
       },
       ...(model.reconstruction
         ? publishedBefore(model, model.reconstruction)
-        : { dates: model.dates, history: model.history }),
+        : { dates: model.dates, history: openHistory(model) }),
       ...(hasScore(framework) && { score: result.score, maxScore: result.maxScore }),
       overall: result.overall,
       standards: model.standards.map((standard) => openStandard(standard, model)),
-      recommendations: model.recommendations,
+      recommendations: model.recommendations.map((each) => without(each, ["typed"])),
       facts: model.facts,
       sample: {
         ...without(sample, ["conduct"]),
@@ -233,21 +233,34 @@ const publishedBefore = (
 ): object => ({
   reconstruction: without(reconstruction, ["fieldwork", "counts"]),
   dates: { fieldworkStart, fieldworkEnd },
-  history: history.filter(({ correction }) => correction !== undefined),
+  history: openHistory({ history }).filter(({ correction }) => correction !== undefined),
 });
+
+const openHistory = ({ history }: Pick<ReportModel, "history">) =>
+  history.map(({ correction, ...version }) => ({
+    ...version,
+    correction: correction && { what: correction.what, why: correction.why },
+  }));
 
 /** The framework's own words stay with the framework. */
 const openStandard = (standard: StandardResult, { counts: known }: ReportModel): object => {
   const shown = (question: object): object =>
     known ? question : without(question, ["relevant", "yes"]);
   return {
-    ...without(standard, ["considered", "population"]),
+    ...without(standard, ["considered", "population", "grades"]),
+    ...reasonedIn(standard),
     keyQuestions: standard.keyQuestions.map((question) => ({
       ...shown(question),
       prompts: question.prompts.map(shown),
     })),
   };
 };
+
+/** Reasons as they are printed. */
+const reasonedIn = ({ discretion, declined }: StandardResult): object => ({
+  discretion: discretion && without(discretion, ["typed"]),
+  declined: declined && without(declined, ["typed"]),
+});
 
 /** What the certificate says, and margins, which follow from the counts, are left out. */
 const openPopulation = ({ mix, ...facts }: PopulationFacts): object => ({

@@ -2,19 +2,36 @@
 import type { ReportAnswer, ReportQuestion } from "@assay/domain/publication/checks.ts";
 
 import { settingProblems } from "./document/limits.ts";
+import { misnamedBy } from "./references.ts";
 import { errorsIn, errorsInAnswer, excusableIn } from "./review.ts";
+
+type Written = Extract<ReportQuestion, { kind: "section" | "words" }>;
+
+const misnamed = ({ title, record }: Written, text: string): ReportAnswer["findings"] =>
+  misnamedBy(
+    record.map(({ event }) => event),
+    text,
+  ).map(({ line, written, why }) => ({
+    place: `${title}, line ${line}`,
+    problem: `${written} ${why}.`,
+  }));
 
 export const reportChecks = (question: ReportQuestion): ReportAnswer => {
   switch (question.kind) {
     case "section": {
       const { title, markdown } = question;
       return {
-        findings: settingProblems(markdown).map(({ line, problem }) => ({
-          place: `${title}, line ${line}`,
-          problem,
-        })),
+        findings: [
+          ...settingProblems(markdown).map(({ line, problem }) => ({
+            place: `${title}, line ${line}`,
+            problem,
+          })),
+          ...misnamed(question, markdown),
+        ],
       };
     }
+    case "words":
+      return { findings: misnamed(question, question.words) };
     case "draft":
       return { findings: errorsIn(question.record) };
     case "issue":

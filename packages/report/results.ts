@@ -47,6 +47,8 @@ export type Discretion = {
   readonly direction: "up" | "down";
   readonly triggers: readonly string[];
   readonly reason: string;
+  /** The reason as it was typed, with its references. */
+  readonly typed: string;
 };
 
 export type StandardResult = {
@@ -62,8 +64,10 @@ export type StandardResult = {
   readonly decidedBy: ConcludedStandard["decidedBy"];
   readonly discretion: Discretion | undefined;
   /** The panel could have moved the rating, did not, and said why. */
-  readonly declined: { readonly triggers: readonly string[]; readonly reason: string } | undefined;
+  readonly declined: Pick<Discretion, "triggers" | "reason" | "typed"> | undefined;
   readonly keyQuestions: readonly KeyQuestionResult[];
+  /** Of a standard that is made of its questions: the grade of each. */
+  readonly grades: NonNullable<ConcludedStandard["grades"]>;
   /** What was looked at where people judge: the framework's key questions, without numbers. */
   readonly considered: readonly {
     readonly keyQuestion: string;
@@ -78,19 +82,22 @@ export type OverallResult = {
   readonly maxScore: number;
   readonly overall: Rating | undefined;
   /** The head of programme decided the overall rating, because a standard is not rated. */
-  readonly decidedByHead: { readonly reason: string } | undefined;
+  readonly decidedByHead: Pick<Discretion, "reason" | "typed"> | undefined;
+  /** The ratings of domains, where the framework has them. */
+  readonly domains: readonly { readonly domain: number; readonly rating?: Rating | undefined }[];
 };
 
 export const overallResultOf = ({ facts, conclusion }: Cut): OverallResult => {
   const decided = panelUntil(facts, conclusion).findLast(
     (event, i, all) => event.type === "OverallDecided" && i > all.indexOf(conclusion),
   );
-  const { score, maxScore, overall } = conclusion;
+  const { score, maxScore, overall, domains = [] } = conclusion;
   if (decided?.type !== "OverallDecided") {
-    return { score, maxScore, overall, decidedByHead: undefined };
+    return { score, maxScore, overall, domains, decidedByHead: undefined };
   }
   const reason = words(decided.text)?.reason ?? erasedWords;
-  return { score, maxScore, overall: decided.overall, decidedByHead: { reason } };
+  const decidedByHead = { reason, typed: reason };
+  return { score, maxScore, domains, overall: decided.overall, decidedByHead };
 };
 
 /** Every standard rated at this service, in the framework's order. */
@@ -135,6 +142,7 @@ const headOf = (standard: Standard, concluded: ConcludedStandard) => ({
   score: concluded.score,
   rule: concluded.rule,
   decidedBy: concluded.decidedBy,
+  grades: concluded.grades ?? [],
   considered: questionsIn(standard)
     .filter(({ judged }) => judged === "by-people")
     .map(({ code, label }) => ({
@@ -163,12 +171,12 @@ const decisionOn = (
   const { triggers } = last;
   const reason = words(last.text)?.reason ?? erasedWords;
   if (last.type === "DiscretionDeclined") {
-    return decidedBy === "rule" ? { ...none, declined: { triggers, reason } } : none;
+    return decidedBy === "rule" ? { ...none, declined: { triggers, reason, typed: reason } } : none;
   }
   if (decidedBy !== "discretion") return none;
   const { from, to } = last;
   const direction = moveOf(scale, from, to).direction === "down" ? "down" : "up";
-  return { ...none, discretion: { from, to, direction, triggers, reason } };
+  return { ...none, discretion: { from, to, direction, triggers, reason, typed: reason } };
 };
 
 type Counting = {

@@ -17,8 +17,11 @@ const saying = (words: string): ReportModel => ({
   title: `An inspection: ${words}`,
   sections: model.sections.map((each) => ({ ...each, markdown: `${words}\n\n- **${words}**` })),
   facts: model.facts.map((each) => ({ ...each, label: words, source: words })),
-  recommendations: [{ number: 1, addressee: words, wording: words }],
-  history: model.history.map((each) => ({ ...each, correction: { what: words, why: words } })),
+  recommendations: [{ number: 1, addressee: words, wording: words, typed: words }],
+  history: model.history.map((each) => ({
+    ...each,
+    correction: { what: words, why: words, typed: words },
+  })),
 });
 
 const scripts = [

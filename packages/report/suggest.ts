@@ -4,7 +4,7 @@
  */
 import { boundariesOf } from "@assay/domain/ratings/percent.ts";
 import type { Section } from "@assay/domain/publication/events.ts";
-import { counted, figure, inWords, listed, percentage, ratingName } from "./document/wording.ts";
+import { inWords, listed, ratingName } from "./document/wording.ts";
 import { gradesOf, placeOf, type Rating } from "@assay/domain/framework/scale.ts";
 import { caseRulesOf, standardIn } from "@assay/domain/framework/standards.ts";
 import { hasScore } from "@assay/domain/ratings/overall.ts";
@@ -29,21 +29,20 @@ export const suggestionsFor = (model: ReportModel): readonly Suggestion[] => [
 
 const summaryOf = (model: ReportModel): string => {
   const { result, service, standards } = model;
-  const score = hasScore(model.framework)
-    ? `, with a score of ${result.score} out of ${result.maxScore}`
-    : "";
+  const score = hasScore(model.framework) ? ", with a score of {{overall score}}" : "";
   const overall = !model.framework.overall
     ? ""
     : result.overall === undefined
       ? `${service.name} has no overall rating, because a standard could not be rated.`
-      : `We rate ${service.name} overall as ${result.overall}${score}.`;
+      : `We rate ${service.name} overall as {{overall rating}}${score}.`;
   return [
     overall,
     ...model.framework.domains.map(({ number, label }) => {
       const rated = standards.filter(({ domain }) => domain === number);
       if (rated.length === 0) return "";
       const named = rated.map(
-        ({ standard, label: name, rating }) => `- ${standard} ${name}: ${ratingName(rating)}`,
+        ({ standard, label: name, rating }) =>
+          `- ${standard} ${name}: ${rating ? `{{${standard} rating}}` : ratingName(rating)}`,
       );
       return `### ${label}\n\n${named.join("\n")}`;
     }),
@@ -54,11 +53,11 @@ const summaryOf = (model: ReportModel): string => {
 
 const factsOf = ({ facts, sample }: ReportModel): string => {
   const shown = facts.map(
-    ({ label, value, unit }) =>
-      `- ${label}: ${figure(value)}${unit === "%" ? "%" : unit === "" ? "" : ` ${unit}`}`,
+    ({ label, name }) => `- ${label}: {{figure ${name}}} ({{figure ${name} source}})`,
   );
-  const seen = sample.populations.map(({ assessed, words }) =>
-    counted(assessed, words.case.one, words.case.many),
+  const seen = sample.populations.map(
+    ({ assessed, population, words }) =>
+      `{{population ${population} assessed}} ${assessed === 1 ? words.case.one : words.case.many}`,
   );
   return [
     ...(sample.populations.some(({ assessed }) => assessed > 0)
@@ -102,13 +101,16 @@ const strengthsOf = (
         ({ judged, rating, standard }) =>
           judged !== "by-cases" && rating !== undefined && isBest(model, standard, rating),
       )
-      .map(({ standard, label, rating }) => `${label} (${standard}) is rated ${rating!}.`),
+      .map(ratedWords),
     ...judgedIn(standards)
       .filter(({ percent, standard }) => percent >= (boundariesOn(model, standard).at(-1) ?? 101))
       .toSorted((a, b) => b.percent - a.percent)
       .map((question) => sentenceOn(model, question)),
   ];
 };
+
+const ratedWords = ({ standard, label }: StandardResult): string =>
+  `${label} (${standard}) is rated {{${standard} rating}}.`;
 
 /** Key questions below the boundary for Good, the weakest first, with their weakest prompts. */
 const weaknessesOf = (
@@ -121,7 +123,7 @@ const weaknessesOf = (
         ({ judged, rating, standard }) =>
           judged !== "by-cases" && rating !== undefined && isWeak(model, standard, rating),
       )
-      .map(({ standard, label, rating }) => `${label} (${standard}) is rated ${rating!}.`),
+      .map(ratedWords),
     ...judgedIn(standards)
       .filter(({ percent, standard }) => percent < weakBelow(model, standard))
       .toSorted((a, b) => a.percent - b.percent)
@@ -152,9 +154,9 @@ const isWeak = (model: ReportModel, standard: string, rating: Rating): boolean =
 
 const sentenceOn = (
   { percentages }: ReportModel,
-  { standard, label, keyQuestion, relevant, yes, percent }: Judged,
+  { standard, label, keyQuestion }: Judged,
 ): string => {
-  const share = percentages ? `${percentage(percent)} of cases` : `${yes} of ${relevant} cases`;
+  const share = `{{${keyQuestion} ${percentages ? "percent" : "count"}}} ${percentages ? "of " : ""}cases`;
   return `${standard.label}, ${label.toLowerCase()} (${keyQuestion}): sufficient in ${share}.`;
 };
 

@@ -115,6 +115,7 @@ const inlineCode = (inlines: readonly Inline[]): string =>
         .map((inline): string => {
           switch (inline.kind) {
             case "text":
+            case "recorded":
               return literal(inline.text);
             case "strong":
               return `strong(${inlineCode(inline.children)})`;

@@ -10,7 +10,9 @@ export type VersionNote = {
   readonly version: number;
   readonly on: Day;
   /** What changed and why; undefined for the first version. */
-  readonly correction: { readonly what: string; readonly why: string } | undefined;
+  readonly correction:
+    | { readonly what: string; readonly why: string; readonly typed: string }
+    | undefined;
 };
 
 export type SectionText = { readonly section: Section; readonly markdown: string };
@@ -28,6 +30,8 @@ export type Recommendation = {
   readonly number: number;
   readonly addressee: string;
   readonly wording: string;
+  /** The same as it was typed, with its references. */
+  readonly typed: string;
 };
 
 export type Written = {
@@ -57,7 +61,8 @@ const historyOf = (events: readonly PublicationEvent[]): readonly VersionNote[] 
       return [{ version: event.version, on: dayInEngland(event.at), correction: undefined }];
     }
     if (event.type !== "CorrectionIssued") return [];
-    const correction = words(event.text) ?? { what: erasedWords, why: erasedWords };
+    const { what, why } = words(event.text) ?? { what: erasedWords, why: erasedWords };
+    const correction = { what, why, typed: `${what} ${why}` };
     return [{ version: event.version, on: dayInEngland(event.at), correction }];
   });
 
@@ -96,7 +101,7 @@ const recommendationsOf = (events: readonly PublicationEvent[]): readonly Recomm
     if (event.type !== "RecommendationMade") continue;
     const { number, addressee } = event;
     const wording = words(event.text)?.wording ?? erasedWords;
-    live.set(number, { number, addressee, wording });
+    live.set(number, { number, addressee, wording, typed: wording });
   }
   return [...live.values()].toSorted((a, b) => a.number - b.number);
 };

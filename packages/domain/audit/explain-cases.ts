@@ -8,6 +8,7 @@ import { keyQuestionIn } from "../framework/standards.ts";
 import type { CaseQuestion } from "../framework/standard.ts";
 import type { Boarded } from "../panel/board.ts";
 import { pinned, type SampledCase } from "../briefing/inspection.ts";
+import type { Results } from "../briefing/references.ts";
 import type { RatedKeyQuestion, RatedStandard } from "../ratings/rate.ts";
 import { type CaseRules, caseQuestionsOf } from "../framework/standards.ts";
 import { flipsThatMatter } from "../ratings/rate.ts";
@@ -26,6 +27,8 @@ export type Reading = {
   readonly standard: Boarded;
   readonly board: RatedStandard;
   readonly rules: CaseRules;
+  /** What a reason may refer to. */
+  readonly ratings: Results;
   readonly showing: Showing;
 };
 

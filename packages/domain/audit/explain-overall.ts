@@ -3,6 +3,7 @@ import { gradesOf, placeOf, type Rating } from "../framework/scale.ts";
 import type { Framework } from "../framework/document.ts";
 import { scaleNamed, standardIn } from "../framework/standards.ts";
 import { type Bands, bandOf } from "../ratings/percent.ts";
+import { withResults } from "../briefing/references.ts";
 import type { Dossier } from "./dossier.ts";
 import { byWhom, counted, listed, quoted } from "./explain-words.ts";
 import { overallRuleInWords } from "./explain-combining.ts";
@@ -83,7 +84,7 @@ const withheld = ({ ratings, decided }: OverallReading): readonly Explanation[] 
   if (!decided) return nodes;
   const { event } = decided;
   const what = event.overall ? `set it to ${event.overall}` : "left it without a rating";
-  const reason = quoted(wordOf(event.text, "reason"));
+  const reason = quoted(withResults(wordOf(event.text, "reason") ?? "", ratings));
   const words = `The head of programme ${what}, ${byWhom(event)}: ${reason}`;
   return [...nodes, node("decision", words, [decided])];
 };

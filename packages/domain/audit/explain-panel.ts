@@ -7,6 +7,7 @@ import { gradesOf } from "../framework/scale.ts";
 import type { PeopleStandard } from "../framework/standard.ts";
 import { moveOf } from "../ratings/moved.ts";
 import type { Dossier, Proposal } from "./dossier.ts";
+import { type Results, withResults } from "../briefing/references.ts";
 import type { Deliberation, PanelDecision } from "./dossier-panel.ts";
 import type { Reading } from "./explain-cases.ts";
 import { byWhom, counted, listed, percentInWords } from "./explain-words.ts";
@@ -97,8 +98,9 @@ const weighed = ({ board, dossier, standard }: Reading): Explanation => {
 const reasonOf = (decision: PanelDecision, reading: Reading): readonly Explanation[] => {
   const { event } = decision;
   if (event.type === "PublishedRatingAdopted") return [];
-  const reason = wordOf(event.text, "reason");
-  if (reason === undefined) return [];
+  const typed = wordOf(event.text, "reason");
+  if (typed === undefined) return [];
+  const reason = withResults(typed, reading.ratings);
   const doubts =
     reason === erased
       ? []
@@ -178,7 +180,7 @@ const tally = (
 /** A standard that people judge: the proposal with its evidence, and what the panel made of it. */
 export const explainPeople = (
   standard: PeopleStandard,
-  dossier: Dossier,
+  { dossier, ratings }: { readonly dossier: Dossier; readonly ratings: Results },
 ): readonly Explanation[] => {
   const deliberation = dossier.deliberations.get(standard.code);
   const proposal = dossier.proposals.get(standard.code);
@@ -194,7 +196,7 @@ export const explainPeople = (
       ? [explainProposal(proposal, dossier)]
       : [node("proposal", "The lead inspector has not proposed a rating yet.")]),
     ...(decision && is(decision, "DomainOneDecided")
-      ? [explainDecision(decision, deliberation, dossier)]
+      ? [explainDecision(decision, deliberation, { dossier, ratings })]
       : [node("decision", "The panel has not decided it yet.")]),
   ];
 };
@@ -237,7 +239,7 @@ const formerProposal = ({ source, former }: Proposal): Explanation =>
 const explainDecision = (
   decision: RecordedOf<"DomainOneDecided">,
   deliberation: Deliberation | undefined,
-  dossier: Dossier,
+  { dossier, ratings }: { readonly dossier: Dossier; readonly ratings: Results },
 ): Explanation => {
   const { event } = decision;
   const { rating, proposed, standard } = event;
@@ -253,7 +255,11 @@ const explainDecision = (
     [
       ...(reason === undefined
         ? []
-        : [node("reason", `The reason recorded: ${quoted(reason)}`, [decision])]),
+        : [
+            node("reason", `The reason recorded: ${quoted(withResults(reason, ratings))}`, [
+              decision,
+            ]),
+          ]),
       ...sitting(deliberation, dossier, standard),
     ],
   );

@@ -130,17 +130,17 @@ const explainStandard = (standard: Standard, found: Found): Explanation => {
 const partsOf = (standard: Standard, found: Found): readonly Explanation[] => {
   const { dossier, conclusion } = found;
   const closing = conclusion ? [concludedBy(conclusion)] : [];
-  if (standard.judged === "by-people") return [...explainPeople(standard, dossier), ...closing];
+  if (standard.judged === "by-people") return [...explainPeople(standard, found), ...closing];
   return [...byCases(standard, found), ...closing];
 };
 
 const byCases = (
   standard: Boarded,
-  { dossier, framework, showing }: Found,
+  { dossier, framework, ratings, showing }: Found,
 ): readonly Explanation[] => {
   const board = boardOf(standard, dossier, decidedBy(dossier));
   const rules = caseRulesOf(framework, standard);
-  const reading: Reading = { dossier, standard, board, rules, showing };
+  const reading: Reading = { dossier, standard, board, rules, ratings, showing };
   return [
     rule(framework, dossier, {
       gives: board.rule ?? "no rating, for want of a case",

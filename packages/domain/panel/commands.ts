@@ -148,5 +148,9 @@ export type PanelRefusal =
       readonly comment: string;
       readonly standards: readonly string[];
     }
+  | {
+      readonly reason: "CannotBeSet";
+      readonly findings: readonly { readonly place: string; readonly problem: string }[];
+    }
   | { readonly reason: "OverallNotWithheld" }
   | { readonly reason: "NoOverallRating" };

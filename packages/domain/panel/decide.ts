@@ -12,6 +12,7 @@ import {
   teamRelations,
   unbriefed,
 } from "../briefing/inspection.ts";
+import { misnamedIn, unknownToPanel } from "../briefing/references.ts";
 import { isAssessmentEvent } from "../fieldwork/assessment/events.ts";
 import { isFieldworkEvent } from "../fieldwork/events.ts";
 import { placeOf, type Rating, type Scale } from "../framework/scale.ts";
@@ -103,7 +104,7 @@ export const panel = aggregateOf<PanelCommand, PanelEvent, PanelKnown, PanelStat
   },
 
   relations: ({ by }, state) => panelRelations(state, by),
-  decide: (command, state, basis) => answer(command, state, basis),
+  decide: (command, state, basis) => misnamed(command, state) ?? answer(command, state, basis),
   about: {
     PanelConvened: [],
     MemberRecused: ["member", "standards"],
@@ -182,6 +183,19 @@ export const panelRelations = (state: PanelState, by: Actor): readonly Relation[
     ...(sits ? (["panel"] as const) : []),
     ...(sits && state.chair === by.id ? (["chair"] as const) : []),
   ];
+};
+
+/** A reason that refers to something which the framework does not have. */
+const misnamed = (command: PanelCommand, { briefing }: PanelState): PanelAnswer | undefined => {
+  const { framework } = briefing;
+  if (!framework || !("reason" in command) || !command.reason) return undefined;
+  const found = misnamedIn(command.reason, (reference) => unknownToPanel(reference, framework));
+  if (found.length === 0) return undefined;
+  const findings = found.map(({ line, written, why }) => ({
+    place: `Reason, line ${line}`,
+    problem: `${written} ${why}.`,
+  }));
+  return refuse({ reason: "CannotBeSet", findings });
 };
 
 const answer = (command: PanelCommand, state: PanelState, basis: Basis): PanelAnswer => {

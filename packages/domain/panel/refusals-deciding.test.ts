@@ -69,6 +69,26 @@ const table: Omit<Refusals<Told>, AboutMembers["reason"]> = {
     { at: "sitting", by: people.head, ask: { type: "DecideOverall", reason } },
     { at: "sitting", by, ask: reconvene(["2.1"]), says: { phase: "panel sitting.first" } },
   ],
+  CannotBeSet: [
+    {
+      at: "sitting",
+      by,
+      ask: { type: "DeclineDiscretion", standard: "3.1", present, reason: "{{9.9 rating}}" },
+      says: {
+        findings: [
+          {
+            place: "Reason, line 1",
+            problem: "{{9.9 rating}} names nothing: there is no 9.9 in this inspection.",
+          },
+        ],
+      },
+    },
+    {
+      at: "concluded",
+      by: people.head,
+      ask: { type: "DecideOverall", overall: "Good", reason: "See\n{{figure caseload}}" },
+    },
+  ],
   UnknownStandard: [
     { at: "sitting", by, ask: consider("9.9"), says: { standard: "9.9" } },
     { at: "sitting", by: people.member, ask: vote("9.9") },

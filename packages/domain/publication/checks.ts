@@ -42,8 +42,20 @@ export type ReportRecord = readonly {
 
 /** What the rules ask of whoever can parse, check and set a report. */
 export type ReportQuestion =
-  /** Can this be set as a section? */
-  | { readonly kind: "section"; readonly title: string; readonly markdown: string }
+  /** Can this be set as a section, and does all that it refers to exist? */
+  | {
+      readonly kind: "section";
+      readonly record: ReportRecord;
+      readonly title: string;
+      readonly markdown: string;
+    }
+  /** Does all exist that these words refer to? */
+  | {
+      readonly kind: "words";
+      readonly record: ReportRecord;
+      readonly title: string;
+      readonly words: string;
+    }
   /** What keeps the draft back, as it would be with these facts? */
   | { readonly kind: "draft"; readonly record: ReportRecord }
   /** What keeps this version from the public, and what are its forms? */
@@ -99,10 +111,18 @@ export const inquiryFor = (
       const { section, markdown } = command;
       return refusedFor("CannotBeSet", next, {
         kind: "section",
+        record: recorded(inspection, told, []),
         title: titleIn(told, section),
         markdown,
       });
     }
+    case "MakeRecommendation":
+      return refusedFor("CannotBeSet", next, {
+        kind: "words",
+        record: recorded(inspection, told, []),
+        title: `Recommendation ${command.number}`,
+        words: command.wording,
+      });
     case "ExcuseFinding": {
       const record = recorded(inspection, told, []);
       return {

@@ -101,15 +101,13 @@ const rules = aggregateOf<
 
   stream: ({ inspection }) => publicationStream(inspection),
 
-  /** A version names every stream it is made from, so those that publish look at all of them. */
+  /** A version names every stream it is made from; a draft is checked against all of them. */
   consults: ({ type, inspection }, { briefing }) => [
     inspectionStream(inspection),
     panelStream(inspection),
-    ...(type === "PublishReport" || type === "IssueCorrection"
-      ? [
-          fieldworkStream(inspection),
-          ...[...briefing.sample.keys()].map((id) => assessmentStream(inspection, id)),
-        ]
+    ...(referring.has(type) ? [fieldworkStream(inspection)] : []),
+    ...(wholly.has(type)
+      ? [...briefing.sample.keys()].map((id) => assessmentStream(inspection, id))
       : []),
   ],
 
@@ -158,6 +156,23 @@ const rules = aggregateOf<
     TrackRecommendation: ({ number }, state) => liveRecommendations(state).includes(number),
   },
 });
+
+/** What looks at the whole report. */
+const wholly: ReadonlySet<PublicationCommand["type"]> = new Set([
+  "SendDraft",
+  "CloseFactualAccuracy",
+  "ExcuseFinding",
+  "SignOffReport",
+  "PublishReport",
+  "IssueCorrection",
+]);
+
+/** The same, and texts that may refer to evidence. */
+const referring: ReadonlySet<PublicationCommand["type"]> = new Set([
+  ...wholly,
+  "DraftSection",
+  "MakeRecommendation",
+]);
 
 const isHeldUntil = (moment: Instant, { phase, publishAt }: PublicationState): boolean =>
   phase.matches("embargoed") && publishAt === moment;

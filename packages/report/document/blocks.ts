@@ -9,6 +9,8 @@ export type Inline =
   | { readonly kind: "strong" | "emphasis"; readonly children: readonly Inline[] }
   /** A lowest value, which decides a rating: bold, and said in words where bold is not heard. */
   | { readonly kind: "lowest"; readonly text: string }
+  /** What the record says, filled into a text; `href` leads to how it came about. */
+  | { readonly kind: "recorded"; readonly href: string; readonly text: string }
   | { readonly kind: "link"; readonly href: string; readonly children: readonly Inline[] }
   /** Drawn with its symbol, where the form has symbols; undefined is "Not rated". */
   | {
@@ -126,6 +128,7 @@ export const plainText = (inlines: readonly Inline[]): string =>
     .map((inline): string => {
       switch (inline.kind) {
         case "text":
+        case "recorded":
         case "lowest":
           return inline.text;
         case "strong":

@@ -13,13 +13,14 @@ import {
   say,
   type Table,
 } from "./blocks.ts";
+import { type Filling, fillingOf } from "../references.ts";
 import type { Recommendation } from "../written.ts";
 import { factsFigures, keyQuestionsFigures, ratingsFigure, scoreFigure } from "./figures.ts";
 import { methodologyBlocks } from "./methodology.ts";
 import { proseBlocks } from "./prose.ts";
 import { adoptedWords, standardBlocks } from "./standard.ts";
 import { dayInWords } from "@assay/domain/kernel/wording.ts";
-import { capitalised, figure, inWords, sectionTitle } from "./wording.ts";
+import { capitalised, figureWithUnit, inWords, sectionTitle } from "./wording.ts";
 
 export const documentOf = (model: ReportModel): Document => ({
   title: model.title,
@@ -85,10 +86,10 @@ const aboutChapter = ({ reconstruction, history }: ReportModel): readonly Chapte
   return [{ id: "about", title: "About this version", blocks }];
 };
 
-const sectionBlocks = ({ sections }: ReportModel, section: Section): readonly Block[] =>
-  sections
+const sectionBlocks = (model: ReportModel, section: Section): readonly Block[] =>
+  model.sections
     .filter((each) => each.section === section)
-    .flatMap(({ markdown }) => proseBlocks(markdown, section));
+    .flatMap(({ markdown }) => proseBlocks(markdown, section, fillingOf(model)));
 
 const proseChapter = (model: ReportModel, section: Section): readonly Chapter[] => {
   const blocks = sectionBlocks(model, section);
@@ -112,7 +113,12 @@ const ratingsChapter = (model: ReportModel): Chapter => {
         ? [paragraph({ kind: "strong", children: [say("Score: ")] }, `${score} out of ${maxScore}`)]
         : []),
       ...(decidedByHead
-        ? [paragraph(`The head of programme decided the overall rating: ${decidedByHead.reason}`)]
+        ? [
+            paragraph(
+              "The head of programme decided the overall rating: ",
+              ...fillingOf(model)(decidedByHead.typed),
+            ),
+          ]
         : []),
       ...(figure ? [figure] : []),
       ratingsFigure(model),
@@ -123,13 +129,13 @@ const ratingsChapter = (model: ReportModel): Chapter => {
 
 const ratingsTable = (model: ReportModel): Table => {
   const noted = model.standards.flatMap((standard) => {
-    const words = noteOn(standard);
+    const words = noteOn(standard, fillingOf(model));
     return words ? [{ standard: standard.standard, words }] : [];
   });
   const notes = noted.map(({ standard, words }, i): Note & { readonly standard: string } => ({
     id: `ratings-note-${i + 1}`,
     mark: "*".repeat(i + 1),
-    children: [say(words)],
+    children: words,
     standard,
   }));
   return {
@@ -156,23 +162,24 @@ const ratingsTable = (model: ReportModel): Table => {
   };
 };
 
-const noteOn = ({
-  standard,
-  discretion,
-  decidedBy,
-  rule,
-  rating,
-}: ReportModel["standards"][number]): string | undefined => {
+const noteOn = (
+  { standard, discretion, decidedBy, rule, rating }: ReportModel["standards"][number],
+  filling: Filling,
+): readonly Inline[] | undefined => {
   if (discretion) {
-    return (
-      `${standard}: professional discretion moved the rating ${discretion.direction}, from ` +
-      `${discretion.from} to ${discretion.to}. ${discretion.reason}`
-    );
+    return [
+      say(
+        `${standard}: professional discretion moved the rating ${discretion.direction}, from ` +
+          `${discretion.from} to ${discretion.to}. `,
+      ),
+      ...filling(discretion.typed),
+    ];
   }
-  return decidedBy === "adopted" ? `${standard}: ${adoptedWords(rule, rating)}` : undefined;
+  return decidedBy === "adopted" ? [say(`${standard}: ${adoptedWords(rule, rating)}`)] : undefined;
 };
 
-const recommendationsChapter = ({ recommendations, service }: ReportModel): readonly Chapter[] => {
+const recommendationsChapter = (model: ReportModel): readonly Chapter[] => {
+  const { recommendations, service } = model;
   if (recommendations.length === 0) return [];
   const lead =
     `We make ${inWords(recommendations.length)} ` +
@@ -190,7 +197,7 @@ const recommendationsChapter = ({ recommendations, service }: ReportModel): read
             kind: "list",
             ordered: true,
             start: group[0]!.number,
-            items: group.map(({ wording }) => [paragraph(wording)]),
+            items: group.map(({ typed }) => [paragraph(...fillingOf(model)(typed))]),
           },
         ]),
       ],
@@ -228,7 +235,7 @@ const factsTable = ({ facts }: ReportModel): Table => ({
   ],
   rows: facts.map(({ label, value, unit, source, asOf }) => [
     [say(label)],
-    [say(unit === "%" ? `${figure(value)}%` : `${figure(value)} ${unit}`.trim())],
+    [say(figureWithUnit({ value, unit }))],
     [say(source)],
     [say(dayInWords(asOf).replaceAll(" ", "\u00a0"))],
   ]),

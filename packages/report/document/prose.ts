@@ -5,20 +5,31 @@
 import { lexer, type Token, type Tokens } from "marked";
 
 import { type Block, type Inline, plainText, say, type Table } from "./blocks.ts";
+import type { Filling } from "../references.ts";
 import { isParsable } from "./limits.ts";
 
 /**
  * A text that no parser may have is one paragraph, as it was typed; nobody records one any more.
  * Headings begin at level 3, whatever level their author began with.
- * `prefix` keeps ids apart.
+ * `prefix` keeps ids apart; `filling` fills references in.
  */
-export const proseBlocks = (markdown: string, prefix: string): readonly Block[] => {
+export const proseBlocks = (
+  markdown: string,
+  prefix: string,
+  filling: Filling = (text) => [say(text)],
+): readonly Block[] => {
   if (!isParsable(markdown)) return [{ kind: "paragraph", children: [say(markdown)] }];
   const tokens = lexer(markdown, { gfm: true });
   const depths = tokens.flatMap((token) =>
     token.type === "heading" ? [(token as Tokens.Heading).depth] : [],
   );
-  const reading: Reading = { prefix, top: Math.min(6, ...depths), used: new Set(), level: 2 };
+  const reading: Reading = {
+    prefix,
+    top: Math.min(6, ...depths),
+    used: new Set(),
+    level: 2,
+    filling,
+  };
   return tokens.flatMap((token) => blocksOf(token, reading));
 };
 
@@ -26,6 +37,7 @@ type Reading = {
   readonly prefix: string;
   readonly top: number;
   readonly used: Set<string>;
+  readonly filling: Filling;
   /** The level of the heading before. */
   level: number;
 };
@@ -46,11 +58,11 @@ const blocksOf = (token: Token, reading: Reading): readonly Block[] => {
       return [tableOf(token as Tokens.Table, reading)];
     case "paragraph":
     case "text":
-      return [{ kind: "paragraph", children: inlinesOf(token) }];
+      return [{ kind: "paragraph", children: inlinesOf(token, reading.filling) }];
     default:
       return token.raw.trim() === ""
         ? []
-        : [{ kind: "paragraph", children: [say(token.raw.trim())] }];
+        : [{ kind: "paragraph", children: reading.filling(token.raw.trim()) }];
   }
 };
 
@@ -60,7 +72,7 @@ const childBlocks = (token: Token, reading: Reading): readonly Block[] =>
 /** No level is left out on the way down, or readers by ear would look for what is missing. */
 const headingOf = (token: Tokens.Heading, reading: Reading): Block => {
   const { prefix, top, used } = reading;
-  const text = plainText(inlinesOf(token));
+  const text = plainText(inlinesOf(token, reading.filling));
   const level = Math.min(5, 3 + token.depth - top, reading.level + 1) as 3 | 4 | 5;
   reading.level = level;
   return { kind: "heading", level, id: unusedId(`${prefix}-${slugOf(text)}`, used), text };
@@ -73,47 +85,52 @@ const listOf = ({ ordered, start, items }: Tokens.List, reading: Reading): Block
   items: items.map((item) => childBlocks(item, reading)),
 });
 
-const tableOf = ({ header, rows, align }: Tokens.Table, { prefix, used }: Reading): Table => ({
+const tableOf = (
+  { header, rows, align }: Tokens.Table,
+  { prefix, used, filling }: Reading,
+): Table => ({
   kind: "table",
   id: unusedId(`${prefix}-table`, used),
-  caption: plainText(inlinesOf(header[0]!)),
+  caption: plainText(inlinesOf(header[0]!, filling)),
   columns: header.map((cell, i) => ({
-    label: plainText(inlinesOf(cell)),
+    label: plainText(inlinesOf(cell, filling)),
     numeric: align[i] === "right",
   })),
-  rows: rows.map((cells) => cells.map(inlinesOf)),
+  rows: rows.map((cells) => cells.map((cell) => inlinesOf(cell, filling))),
   notes: [],
 });
 
 /** What is not known as safe is kept as the text that its author typed. */
-const inlinesOf = (holder: object): readonly Inline[] => {
+const inlinesOf = (holder: object, filling: Filling): readonly Inline[] => {
   const tokens = "tokens" in holder ? (holder.tokens as readonly Token[] | undefined) : undefined;
-  return tokens ? tokens.flatMap(inlineOf) : [say(unescaped(rawOf(holder)))];
+  return tokens
+    ? tokens.flatMap((token) => inlineOf(token, filling))
+    : filling(unescaped(rawOf(holder)));
 };
 
 const rawOf = (holder: object): string =>
   "text" in holder && typeof holder.text === "string" ? holder.text : "";
 
-const inlineOf = (token: Token): readonly Inline[] => {
+const inlineOf = (token: Token, filling: Filling): readonly Inline[] => {
   switch (token.type) {
     case "strong":
-      return [{ kind: "strong", children: inlinesOf(token) }];
+      return [{ kind: "strong", children: inlinesOf(token, filling) }];
     case "em":
-      return [{ kind: "emphasis", children: inlinesOf(token) }];
+      return [{ kind: "emphasis", children: inlinesOf(token, filling) }];
     case "br":
       return [{ kind: "break" }];
     case "link":
-      return linkOf(token as Tokens.Link);
+      return linkOf(token as Tokens.Link, filling);
     case "text":
     case "escape":
-      return inlinesOf(token);
+      return inlinesOf(token, filling);
     default:
-      return [say(token.raw)];
+      return filling(token.raw);
   }
 };
 
-const linkOf = (token: Tokens.Link): readonly Inline[] => {
-  const children = inlinesOf(token);
+const linkOf = (token: Tokens.Link, filling: Filling): readonly Inline[] => {
+  const children = inlinesOf(token, filling);
   return isWebLink(token.href) ? [{ kind: "link", href: token.href, children }] : children;
 };
 

@@ -8,6 +8,7 @@ import { keyQuestionIn, scaleNamed, standardIn } from "@assay/domain/framework/s
 import { hasScore } from "@assay/domain/ratings/overall.ts";
 import { marginOf } from "@assay/domain/sampling/margin.ts";
 import { type ReportModel, scaleIn } from "../model.ts";
+import { fillingOf } from "../references.ts";
 import type { KeyQuestionResult, PromptResult, StandardResult } from "../results.ts";
 import {
   type Block,
@@ -25,7 +26,7 @@ import { listed, percentage, triggerWords } from "./wording.ts";
 export const standardBlocks = (model: ReportModel, standard: StandardResult): readonly Block[] => [
   heading(3, standardId(standard), `${standard.standard} ${standard.label}`),
   ratingLine(model, standard),
-  ...reasonsFor(standard),
+  ...reasonsFor(model, standard),
   ...(standard.judged === "by-cases" ? [] : consideredBlocks(model, standard)),
   ...(standard.keyQuestions.length > 0
     ? [keyQuestionTable(model, standard), ...promptBlocks(model, standard)]
@@ -51,7 +52,8 @@ const ratingLine = (
   );
 
 /** Discretion exercised, declined, or a published difference that nobody explained. */
-export const reasonsFor = (standard: StandardResult): readonly Block[] => {
+export const reasonsFor = (model: ReportModel, standard: StandardResult): readonly Block[] => {
+  const filling = fillingOf(model);
   const { discretion, declined, decidedBy, rule, rating } = standard;
   if (discretion) {
     return [
@@ -59,7 +61,8 @@ export const reasonsFor = (standard: StandardResult): readonly Block[] => {
         { kind: "strong", children: [say("Professional discretion. ")] },
         `The rule gives ${discretion.from}. The panel moved the rating ${discretion.direction} ` +
           `to ${discretion.to}. It could do so because ${because(discretion.triggers)}. ` +
-          `Its reason: ${sentence(discretion.reason)}`,
+          "Its reason: ",
+        ...filling(sentence(discretion.typed)),
       ),
     ];
   }
@@ -69,7 +72,8 @@ export const reasonsFor = (standard: StandardResult): readonly Block[] => {
   return [
     paragraph(
       `The panel considered professional discretion, because ${because(declined.triggers)}, and ` +
-        `did not exercise it. Its reason: ${sentence(declined.reason)}`,
+        "did not exercise it. Its reason: ",
+      ...filling(sentence(declined.typed)),
     ),
   ];
 };

@@ -42,6 +42,15 @@ export const figure = (value: number): string => {
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 };
 
+/** A figure with its unit. */
+export const figureWithUnit = ({
+  value,
+  unit,
+}: {
+  readonly value: number;
+  readonly unit: string;
+}): string => (unit === "%" ? `${figure(value)}%` : `${figure(value)} ${unit}`.trim());
+
 /** A percentage as tables print it: at most one decimal, as the ruleset's rounding leaves it. */
 export const percentage = (percent: number | undefined): string =>
   percent === undefined ? "–" : `${Math.round(percent * 10) / 10}%`;

@@ -108,7 +108,9 @@ export const sectionForm = (
     says: {
       section: given(section),
       markdown: area("Text in Markdown", {
-        hint: "Tables, ratings and the methodology annexe are made from the facts and never typed.",
+        hint:
+          "Tables, ratings and the methodology annexe are made from the facts and never typed. " +
+          "Refer to a figure or a rating, such as {{2.1.2 percent}}, and it is filled in.",
         rows: 12,
         value: markdown,
       }),

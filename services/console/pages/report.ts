@@ -7,11 +7,12 @@ import { Section } from "@assay/domain/publication/events.ts";
 
 import { settingProblems } from "@assay/report/document/limits.ts";
 import { proseBlocks } from "@assay/report/document/prose.ts";
+import { offeredFor } from "@assay/report/references.ts";
 import { blocksHtml } from "@assay/report/html-blocks.ts";
 
 import { excusing, reportForms, sectionForm } from "../forms/report.ts";
 import { taking } from "../forms/taking.ts";
-import { accuracyIn, reviewIn } from "../reading/drafts.ts";
+import { accuracyIn, draftIn, reviewIn } from "../reading/drafts.ts";
 import { factOf, type Held } from "../reading/held.ts";
 import { owedFor } from "../reading/tracker.ts";
 import { isStaff, marksBlind } from "../reading/viewer.ts";
@@ -30,8 +31,10 @@ export const reportPage: Handle = async (visit) => {
   const comments = commentsIn(facts);
   const review = marksBlind(visit.viewer, held) ? undefined : reviewIn(events);
   const findings = review?.findings ?? [];
+  const draft = draftIn(events);
   const sections = sectionsOf(held, report.sections).map((each) => ({
     ...each,
+    references: draft && !marksBlind(visit.viewer, held) ? offeredFor(draft, each.section) : [],
     suggestion: review?.suggestions.find(({ section }) => section === each.section)?.markdown,
   }));
   return visit.render({

@@ -1,0 +1,164 @@
+/**
+ * References of a report's text, filled in from its model: what each stands for, where it is
+ * explained, which of them name nothing, and which an author is offered for a section.
+ */
+import { aboutOf } from "./about.ts";
+import { standardsOf } from "@assay/domain/briefing/inspection.ts";
+import {
+  filledBy,
+  type Misnamed,
+  misnamedIn,
+  type Reference,
+  resultAt,
+  unknownPart,
+} from "@assay/domain/briefing/references.ts";
+import { words } from "@assay/domain/kernel/fact.ts";
+import { dayInWords } from "@assay/domain/kernel/wording.ts";
+import { type Inline, plainText, say } from "./document/blocks.ts";
+import { figureWithUnit } from "./document/wording.ts";
+import type { ReportModel } from "./model.ts";
+import type { Fact } from "./recorded.ts";
+
+/** What an author's text becomes: its words, with each reference filled in. */
+export type Filling = (text: string) => readonly Inline[];
+
+/** A reference that the record does not fill stays as it was typed. */
+export const fillingOf =
+  (model: ReportModel): Filling =>
+  (text) =>
+    filledBy(text, (reference): Inline | undefined => {
+      const value = valueAt(reference, model);
+      if (value === undefined) return undefined;
+      const href = explainedAt(reference, model);
+      return href === undefined ? say(value) : { kind: "recorded", href, text: value };
+    }).map((piece) => (typeof piece === "string" ? say(piece) : piece));
+
+/** The same without its links. */
+export const filledIn = (model: ReportModel, text: string): string =>
+  plainText(fillingOf(model)(text));
+
+const valueAt = (reference: Reference, model: ReportModel): string | undefined => {
+  switch (reference.kind) {
+    case "population": {
+      const found = model.sample.populations.find(
+        ({ population }) => population === reference.name,
+      );
+      return found && String(found[reference.asked]);
+    }
+    case "figure": {
+      const fact = model.facts.find(({ name }) => name === reference.name);
+      if (!fact) return undefined;
+      return reference.asked === "value"
+        ? figureWithUnit(fact)
+        : `${fact.source}, ${dayInWords(fact.asOf)}`;
+    }
+    case "evidence":
+      return model.evidence.find(({ item }) => item === reference.item)?.title;
+    case "code":
+      if (reference.asked === "count" && !model.counts) return undefined;
+  }
+  return resultAt(reference, { ...model.result, standards: model.standards });
+};
+
+/** Where a reader finds how it came about: only a published version has such a page. */
+const explainedAt = (
+  reference: Reference,
+  { edition, standards }: ReportModel,
+): string | undefined => {
+  if (reference.kind === "figure") return "#table-facts";
+  if (edition !== "published") return undefined;
+  if (reference.kind === "overall") return "why.html#why-overall";
+  if (reference.kind !== "code") return undefined;
+  const { code } = reference;
+  const standard = standards.find((each) => code === each.standard || isUnder(code, each.standard));
+  return standard && `why.html#why-${standard.standard.replaceAll(".", "-")}`;
+};
+
+const isUnder = (code: string, standard: string): boolean => code.startsWith(`${standard}.`);
+
+/** References that name nothing on record, with their lines; known before the ratings are. */
+export const misnamedBy = (facts: readonly Fact[], text: string): readonly Misnamed[] => {
+  const { framework, briefing } = aboutOf(facts);
+  const rated = { ...framework, standards: standardsOf(briefing) };
+  const figures = new Set(
+    facts.flatMap((fact) => (fact.type === "ContextualFactRecorded" ? [fact.name] : [])),
+  );
+  const items = new Set(evidenceIn(facts).map(({ item }) => item));
+  return misnamedIn(text, (reference) => {
+    if (reference.kind === "figure")
+      return figures.has(reference.name)
+        ? undefined
+        : `names nothing: no figure “${reference.name}” is recorded`;
+    if (reference.kind === "evidence")
+      return items.has(reference.item)
+        ? undefined
+        : `names nothing: no evidence “${reference.item}” is logged`;
+    return unknownPart(reference, rated);
+  });
+};
+
+export type EvidenceNamed = {
+  readonly item: string;
+  readonly kind: string;
+  readonly title: string | undefined;
+};
+
+/** What was logged as evidence, without notes. */
+export const evidenceIn = (facts: readonly Fact[]): readonly EvidenceNamed[] =>
+  facts.flatMap((fact) =>
+    fact.type === "EvidenceLogged"
+      ? [{ item: fact.item, kind: fact.kind, title: words(fact.text)?.title }]
+      : [],
+  );
+
+/** References whose value the record does not have, though it knows what they name. */
+export const unfilledIn = (model: ReportModel, text: string): readonly Misnamed[] =>
+  misnamedIn(text, (reference) =>
+    valueAt(reference, model) === undefined ? "has no value on record" : undefined,
+  );
+
+/** A reference with what it stands for now, for whoever writes. */
+export type Offered = { readonly typed: string; readonly about: string; readonly value: string };
+
+/** What the section may want to refer to: a domain's own questions, or the report's whole. */
+export const offeredFor = (model: ReportModel, section: string): readonly Offered[] => {
+  const own = model.standards.filter(
+    ({ domain, standard }) =>
+      [`domain-${domain}`, sectionOf("standard", standard)].includes(section) ||
+      section.startsWith(`${sectionOf("question", standard)}-`),
+  );
+  const standards = own.length > 0 ? own : model.standards;
+  return [
+    ...(own.length > 0 ? [] : [{ typed: "overall rating", about: "Overall rating" }]),
+    ...(own.length > 0 ? [] : [{ typed: "overall score", about: "Overall score" }]),
+    ...standards.flatMap(({ standard, label, keyQuestions }) => [
+      { typed: `${standard} rating`, about: `${standard} ${label}` },
+      { typed: `${standard} rule`, about: `${standard} ${label}, by the cases alone` },
+      ...(own.length > 0 ? keyQuestions : []).flatMap((question) =>
+        [
+          { code: question.keyQuestion, named: question.label },
+          ...question.prompts.map(({ prompt, label: named }) => ({ code: prompt, named })),
+        ].flatMap(({ code, named }) => [
+          { typed: `${code} percent`, about: `${code} ${named}` },
+          { typed: `${code} count`, about: `${code} ${named}, cases` },
+        ]),
+      ),
+    ]),
+    ...model.sample.populations.map(({ population, words: { case: noun } }) => ({
+      typed: `population ${population} assessed`,
+      about: `Number of ${noun.many} assessed`,
+    })),
+    ...model.facts.flatMap(({ name, label }) => [
+      { typed: `figure ${name}`, about: label },
+      { typed: `figure ${name} source`, about: `${label}, source` },
+    ]),
+  ].flatMap(({ typed, about }) => {
+    const written = `{{${typed}}}`;
+    const value = filledIn(model, written);
+    return value === written ? [] : [{ typed: written, about, value }];
+  });
+};
+
+/** The id of the section about a standard or a key question. */
+export const sectionOf = (kind: "standard" | "question", code: string): string =>
+  `${kind}-${code.toLowerCase().replaceAll(".", "-")}`;
