@@ -17,6 +17,8 @@ export type Agenda = {
   /** The first moment after `now` for which something is noted. */
   next(now: Instant): Instant | undefined;
   readonly size: number;
+  /** Those whose time had come by then; without those that are looked at whatever the time. */
+  late(by: Instant): readonly InspectionId[];
 };
 
 export const openAgenda = ({ sqlite }: Database): Agenda => {
@@ -31,6 +33,7 @@ export const openAgenda = ({ sqlite }: Database): Agenda => {
   );
   const next = sqlite.prepare("select min(wake) as wake from agenda where wake > ?");
   const size = sqlite.prepare("select count(*) as size from agenda");
+  const late = sqlite.prepare("select inspection from agenda where wake > '' and wake <= ?");
   return {
     note: (inspection, wake) => void note.run(inspection, wake),
     // Sorts before every instant, and so is always due.
@@ -38,6 +41,7 @@ export const openAgenda = ({ sqlite }: Database): Agenda => {
     strike: (inspection) => void strike.run(inspection),
     due: (now) => due.all(now).map(({ inspection }) => String(inspection) as InspectionId),
     next: (now) => (next.get(now)?.["wake"] ?? undefined) as Instant | undefined,
+    late: (by) => late.all(by).map(({ inspection }) => String(inspection) as InspectionId),
     get size() {
       return Number(size.get()?.["size"] ?? 0);
     },

@@ -9,6 +9,7 @@ import type { Flow } from "@assay/domain/kernel/step.ts";
 import type { EventStore, Position, StoredEvent } from "@assay/store/port.ts";
 import type { z } from "zod";
 
+import type { Metrics } from "./metrics.ts";
 import type { Rules } from "./rules.ts";
 import { factReader, type FactReader, schemasByType, type Typed } from "./schema.ts";
 import type { View } from "./view.ts";
@@ -72,7 +73,16 @@ export type Reaction = {
    */
   readonly react: (event: StoredEvent, bus: CommandBus, through: Position) => Promise<void>;
   /** What goes on beside the events, before the first of them until the service drains. */
-  readonly begin?: (bus: CommandBus) => { close(): Promise<void> };
+  readonly begin?: (bus: CommandBus) => Beside;
+};
+
+/** What goes on beside the events, and what operators are told of it. */
+export type Beside = {
+  close(): Promise<void>;
+  /** Sets its gauges to what is found now, without asking anybody. */
+  measure?(metrics: Metrics): void;
+  /** Whom it uses besides, by name, and how they are: told, and no part of being ready. */
+  neighbours?(): Readonly<Record<string, string>>;
 };
 
 export type ServiceDefinition = {

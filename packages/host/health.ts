@@ -22,6 +22,8 @@ export type Health = {
   readonly disk: Disk;
   readonly subscriptions: readonly SubscriptionHealth[];
   readonly timers: number;
+  /** Inspections of which something is owed for more than a minute, or is tried again. */
+  readonly late: number;
   /** What was set aside and waits for somebody: everything else goes on. */
   readonly aside: readonly Pick<Aside, "item" | "what" | "inspection" | "event" | "code">[];
 };
@@ -35,11 +37,12 @@ type Examined = {
   readonly dataDir: string | undefined;
   readonly subscriptions: readonly Subscription[];
   readonly timers: number;
+  readonly late: number;
   readonly aside: readonly Aside[];
 };
 
 export const healthOf = async (examined: Examined): Promise<Health> => {
-  const { name, phase, timers, dataDir } = examined;
+  const { name, phase, timers, late, dataDir } = examined;
   const [store, bus, disk] = await Promise.all([
     outcomeOf(examined.store),
     outcomeOf(examined.bus),
@@ -58,15 +61,16 @@ export const healthOf = async (examined: Examined): Promise<Health> => {
     ...(inspection !== undefined && { inspection }),
     ...(event !== undefined && { event }),
   }));
-  return { name, phase, live, ready, store, bus, disk, subscriptions, timers, aside };
+  return { name, phase, live, ready, store, bus, disk, subscriptions, timers, late, aside };
 };
 
 /** Sets the gauges to what is found, which happens at least as often as somebody looks. */
 export const gauge = (
   examined: Omit<Examined, "phase" | "store" | "bus" | "dataDir" | "aside">,
 ) => {
-  const { name, metrics, subscriptions, timers } = examined;
+  const { name, metrics, subscriptions, timers, late } = examined;
   metrics.timers.set({ service: name }, timers);
+  metrics.late.set({ service: name }, late);
   return subscriptions.map((subscription) => {
     const health = subscription.health();
     metrics.lagSeconds.set({ service: name, subscription: health.name }, health.lagSeconds);

@@ -70,7 +70,9 @@ const readiness = async ({ services: all, neighbours }: Asking) => {
   const well = services.length > 0 && services.every(({ ready }) => ready);
   // At work, but for what was set aside.
   const degraded = services.some(({ aside }) => aside.length > 0);
-  return { well, degraded, services, ...(neighbours && { neighbours: neighbours() }) };
+  const known = Object.assign({}, ...all.map((one) => one.neighbours()), neighbours?.()) as object;
+  const told = Object.keys(known).length > 0 && { neighbours: known };
+  return { well, degraded, services, ...told };
 };
 
 const answerJson = (response: ServerResponse, status: number, body: unknown): void => {

@@ -11,6 +11,8 @@ export type Metrics = {
   readonly conflicts: Counter<"service">;
   readonly duties: Counter<"service" | "outcome">;
   readonly timers: Gauge<"service">;
+  /** Inspections of which something is owed for more than a minute, or is tried again. */
+  readonly late: Gauge<"service">;
   readonly aside: Gauge<"service">;
   readonly lagSeconds: Gauge<"service" | "subscription">;
   readonly subscriptionFaults: Counter<"service" | "subscription" | "code">;
@@ -19,6 +21,10 @@ export type Metrics = {
   readonly build: Gauge<"version" | "commit">;
   readonly identityProviderUp: Gauge;
   readonly identity: Counter<"kind" | "outcome">;
+  readonly letters: Gauge<"state">;
+  readonly mailFailures: Gauge;
+  readonly mailTaken: Gauge;
+  readonly checkpointsWaiting: Gauge<"missing">;
 };
 
 /** What the process itself uses: processor, memory, event loop, open files. Once for a process. */
@@ -53,6 +59,11 @@ export const createMetrics = (registry: Registry = new Registry()): Metrics => {
       named("duties_total", "Duties carried out by Assay itself", ["service", "outcome"]),
     ),
     timers: new Gauge(named("timers", "Inspections with a duty in the future", ["service"])),
+    late: new Gauge(
+      named("duties_late", "Inspections with a duty over a minute late, or tried again", [
+        "service",
+      ]),
+    ),
     aside: new Gauge(
       named("set_aside", "What failed for good and waits for somebody to look at it", ["service"]),
     ),
@@ -75,6 +86,24 @@ export const createMetrics = (registry: Registry = new Registry()): Metrics => {
     ),
     identity: new Counter(
       named("identity_total", "What the provider was asked for, by outcome", ["kind", "outcome"]),
+    ),
+    letters: new Gauge(named("letters", "Letters that are not done with, by state", ["state"])),
+    mailFailures: new Gauge(
+      named("mail_failures", "How often in a row nothing could be handed to the mail server", []),
+    ),
+    mailTaken: new Gauge(
+      named(
+        "mail_taken_timestamp_seconds",
+        "When the mail server last took a letter; 0: never",
+        [],
+      ),
+    ),
+    checkpointsWaiting: new Gauge(
+      named(
+        "checkpoints_waiting",
+        "Checkpoints without a signature, inspections without a witness",
+        ["missing"],
+      ),
     ),
     subscriptionFaults: new Counter(
       named("subscription_faults_total", "Interruptions of a subscription", [

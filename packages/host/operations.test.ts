@@ -36,7 +36,10 @@ describe("the operations port", () => {
     const clock = createSteppedClock("2026-11-23T09:00:00.000Z" as Instant);
     const trust = trustWithin("test");
     const surroundings = { store, bus, clock, metrics, trust, log: silent, dataDir: undefined };
-    const service = await startService(vigilService, surroundings);
+    const beside = { close: async () => {}, neighbours: () => ({ "mail server": "ok" }) };
+    const reaction = { name: "beside", prefixes: [], facts: [], react: async () => {} };
+    const reactions = [{ ...reaction, begin: () => beside }];
+    const service = await startService({ ...vigilService, reactions }, surroundings);
     await whenIdle(store, [service]);
     const operations = await serveOperations({ services: [service], metrics, port: 0 });
     const get = (path: string) => fetch(`http://127.0.0.1:${operations.port}${path}`);
@@ -44,7 +47,9 @@ describe("the operations port", () => {
     expect((await get("/health/live")).status).toBe(200);
     const ready = await get("/health/ready");
     expect(ready.status).toBe(200);
-    expect(await ready.json()).toMatchObject({ status: "ok", services: [{ name: "vigil" }] });
+    expect(await ready.json()).toMatchObject({
+      ...{ status: "ok", services: [{ name: "vigil" }], neighbours: { "mail server": "ok" } },
+    });
     expect(await (await get("/ping")).json()).toEqual({ status: "ok" });
     expect(await (await get("/info")).json()).toMatchObject({
       name: "assay",

@@ -139,6 +139,23 @@ describe("duties", () => {
     expect(losses.length).toBeLessThan(3);
   });
 
+  it("are told as late while nobody answers, and no longer once somebody does", async () => {
+    let away = true;
+    const bus = through((send) => (away ? noAnswer() : send()));
+    const service = await stage.start(vigilService, { bus });
+    const late = async () => (await service.health()).late;
+    await stage.openVigil(tuesday);
+    await stage.joinVigil("ada");
+    await stage.idle();
+    expect(await late()).toBe(0);
+    const moving = stage.clock.moveTo(friday);
+    await stage.until(async () => (await late()) === 1);
+    away = false;
+    await moving;
+    await stage.idle();
+    expect(await late()).toBe(0);
+  });
+
   it("of many inspections are all paid, each once, by several replicas too", async () => {
     await stage.start();
     await stage.start(vigilService, { dataDir: join(stage.dataDir, "second") });

@@ -41,6 +41,8 @@ export type Reactor = {
   /** Finishes the commands under way; what is left stays in the agenda. */
   stop(): Promise<void>;
   readonly timers: number;
+  /** Of how many inspections something is owed for more than a minute, or is tried again. */
+  readonly late: number;
 };
 
 /** What is set aside here is an inspection, until something new happens to it. */
@@ -82,6 +84,12 @@ class AgendaReactor implements Reactor {
 
   get timers(): number {
     return this.#agenda.size;
+  }
+
+  get late(): number {
+    const minuteAgo = new Date(Date.parse(this.#options.clock.now()) - 60_000).toISOString();
+    const late = this.#agenda.late(minuteAgo as Instant);
+    return new Set([...late, ...this.#retrying.keys()]).size;
   }
 
   start(): void {

@@ -13,7 +13,7 @@ import type { EventStore } from "@assay/store/port.ts";
 import { type AsideKeeper, createAsideKeeper } from "./aside.ts";
 import type { Clock } from "./clock.ts";
 import { type Database, openDatabase } from "./database.ts";
-import type { ServiceDefinition } from "./definition.ts";
+import type { Beside, ServiceDefinition } from "./definition.ts";
 import { createHandling, type Handling } from "./handle.ts";
 import { gauge, healthOf, type Health, type Phase } from "./health.ts";
 import type { Log } from "./log.ts";
@@ -48,6 +48,8 @@ export type Service = {
   health(): Promise<Health>;
   /** Brings the gauges up to date, without asking anybody. */
   measure(): void;
+  /** Whom it uses besides store and bus, by name, and how they are. */
+  neighbours(): Readonly<Record<string, string>>;
   /**
    * Resolves once everything in the store now has been handled here and nothing is under way. For
    * several services that answer each other's facts use `whenIdle`.
@@ -82,7 +84,7 @@ class RunningService implements Service {
   readonly #reactor: Reactor | undefined;
   readonly #file: string | undefined;
   #subscriptions: readonly Subscription[] = [];
-  readonly #beside: readonly { close(): Promise<void> }[];
+  readonly #beside: readonly Beside[];
   #offered: Offered | undefined;
   #closing: Promise<void> | undefined;
 
@@ -146,6 +148,11 @@ class RunningService implements Service {
 
   measure(): void {
     gauge(this.#measured());
+    for (const one of this.#beside) one.measure?.(this.#surroundings.metrics);
+  }
+
+  neighbours(): Readonly<Record<string, string>> {
+    return Object.assign({}, ...this.#beside.map((one) => one.neighbours?.()));
   }
 
   #measured() {
@@ -154,6 +161,7 @@ class RunningService implements Service {
       metrics: this.#surroundings.metrics,
       subscriptions: this.#subscriptions,
       timers: this.phase === "closed" ? 0 : (this.#reactor?.timers ?? 0),
+      late: this.phase === "closed" ? 0 : (this.#reactor?.late ?? 0),
       aside: [...this.#aside.outstanding, ...(this.#surroundings.time?.outstanding ?? [])],
     };
   }

@@ -7,17 +7,19 @@ import { join } from "node:path";
 
 import { type Database, openDatabase } from "@assay/host/database.ts";
 
-export type LetterState =
+export const letterStates = [
   /** It will be tried when its time comes. */
-  | "waiting"
+  "waiting",
   /** It is going out just now; found at a start, it may have been taken. */
-  | "sending"
+  "sending",
   /** The server may have taken it: it is repeated late, under the same Message-ID. */
-  | "unsure"
+  "unsure",
   /** It was taken, or given up; that has yet to be recorded. */
-  | "settling"
+  "settling",
   /** It was given up, and goes out again only when somebody says so. */
-  | "failed";
+  "failed",
+] as const;
+export type LetterState = (typeof letterStates)[number];
 
 export type Letter = {
   /** The reminder's id, and the Message-ID's. */
@@ -53,10 +55,30 @@ export const openLetters = (file: string): Database => {
     create table if not exists server (
       one integer primary key check (one = 1), failures integer not null, until integer not null
     ) strict;
-    insert or ignore into server values (1, 0, 0);
+    insert or ignore into server (one, failures, until) values (1, 0, 0);
   `);
+  const columns = database.sqlite.prepare("pragma table_info(server)").all();
+  if (!columns.some(({ name }) => name === "taken"))
+    database.sqlite.exec(`
+      alter table server add column taken integer not null default 0;
+      alter table server add column code text not null default '';
+    `);
   return database;
 };
+
+export type MailServerState = {
+  /** How often in a row nothing could be handed to it. */
+  readonly failures: number;
+  /** Until when it rests; all times in milliseconds since 1970. */
+  readonly until: number;
+  /** When it last took a letter; 0: never. */
+  readonly taken: number;
+  /** Of the last failure. */
+  readonly code: string;
+};
+
+export const mailServerIn = ({ sqlite }: Database): MailServerState =>
+  sqlite.prepare("select failures, until, taken, code from server").get() as MailServerState;
 
 /** Every letter that is not done with, by when it is tried next. */
 export const lettersIn = ({ sqlite }: Database): readonly Letter[] =>

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { claim } from "@assay/host/claims.ts";
+import { createMetrics } from "@assay/host/metrics.ts";
 import { createMemoryStore } from "@assay/store/memory.ts";
 import { afterEach, beforeEach, expect, it } from "vitest";
 
@@ -90,6 +91,36 @@ it("tries a server that takes nothing with one letter, and sends all once it doe
   for (const id of ["a", "b", "c"]) posting.post(letter(id));
   await poll(() => settled.toSorted()).toEqual(["a delivered", "b delivered", "c delivered"]);
   expect(left()).toEqual([]);
+});
+
+it("tells operators what waits, how the server is, and when it last took a letter", async () => {
+  const metrics = createMetrics();
+  const told = async (posting: Posting, name: string) => {
+    posting.measure(metrics);
+    const text = await metrics.registry.metrics();
+    return text.split("\n").filter((line) => line.startsWith(`assay_${name}`));
+  };
+  ends = { lost: [async () => "no-address"], away: [() => Promise.reject(fault("mail-sign-in"))] };
+  const posting = start({ waits: [300_000] });
+  expect(posting.neighbours()).toEqual({ "mail server": "not asked yet" });
+  posting.post(letter("taken"));
+  posting.post(letter("lost"));
+  await poll(left).toEqual(["lost failed 0"]);
+  expect(posting.neighbours()).toEqual({ "mail server": "ok" });
+  const [taken] = await told(posting, "mail_taken");
+  expect(Number(taken!.split(" ")[1])).toBeGreaterThan(Date.now() / 1000 - 60);
+  posting.post(letter("away"));
+  await poll(() => posting.neighbours()).toEqual({ "mail server": "mail-sign-in" });
+  expect(await told(posting, "mail_failures")).toEqual(["assay_mail_failures 1"]);
+  expect(await told(posting, "letters")).toEqual([
+    'assay_letters{state="waiting"} 1',
+    'assay_letters{state="sending"} 0',
+    'assay_letters{state="unsure"} 0',
+    'assay_letters{state="settling"} 0',
+    'assay_letters{state="failed"} 1',
+  ]);
+  const again = start({ waits: [300_000] });
+  expect(again.neighbours()).toEqual({ "mail server": "mail-sign-in" });
 });
 
 it("does not repeat at once what may have been taken", async () => {

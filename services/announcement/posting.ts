@@ -3,10 +3,12 @@
  * after waits that grow. A mail server that is down or slow holds up nothing but letters.
  */
 import type { Database } from "@assay/host/database.ts";
+import type { Beside } from "@assay/host/definition.ts";
 import { codeOf, pause } from "@assay/host/fault.ts";
 import type { Log } from "@assay/host/log.ts";
+import type { Metrics } from "@assay/host/metrics.ts";
 
-import { type Letter, lettersIn, type NewLetter } from "./letters.ts";
+import { type Letter, letterStates, lettersIn, mailServerIn, type NewLetter } from "./letters.ts";
 import { MailFault } from "./mail.ts";
 
 export type Outcome = "delivered" | "no-address" | "refused";
@@ -29,9 +31,8 @@ export type PostingOptions = {
   readonly look?: number;
 };
 
-export type Posting = {
+export type Posting = Required<Beside> & {
   post(letter: NewLetter): void;
-  close(): Promise<void>;
 };
 
 const minute = 60_000;
@@ -84,6 +85,21 @@ class Post implements Posting {
     this.#options.database.close();
   }
 
+  measure({ letters, mailFailures, mailTaken }: Metrics): void {
+    const all = lettersIn(this.#options.database);
+    for (const state of letterStates)
+      letters.set({ state }, all.filter((letter) => letter.state === state).length);
+    const { failures, taken } = this.#server();
+    mailFailures.set(failures);
+    mailTaken.set(taken / 1000);
+  }
+
+  neighbours(): Readonly<Record<string, string>> {
+    const { failures, taken, code } = this.#server();
+    const well = taken > 0 ? "ok" : "not asked yet";
+    return { "mail server": failures > 0 ? code : well };
+  }
+
   /** Starts what is due, within the limits. While the server fails, one letter tries it. */
   pump(): void {
     if (!this.#open) return;
@@ -122,7 +138,8 @@ class Post implements Posting {
   async #send(letter: Letter): Promise<Outcome | undefined> {
     this.#keep(letter, { state: "sending" });
     const outcome = await this.#options.send(letter);
-    this.#run("update server set failures = 0, until = 0");
+    const taken = outcome === "delivered" ? Date.now() : this.#server().taken;
+    this.#run("update server set failures = 0, until = 0, taken = ?", taken);
     if (outcome !== undefined) this.#keep(letter, { state: "settling", outcome });
     return outcome;
   }
@@ -135,7 +152,7 @@ class Post implements Posting {
     const unsure = error instanceof MailFault && error.code === "mail-unsure";
     const wait = this.#wait(attempts);
     const next = Date.now() + (unsure ? Math.max(wait, this.#unsure) : wait);
-    if (ofServer) this.#rest();
+    if (ofServer) this.#rest(error.code);
     const state = unsure ? "unsure" : this.#isSettling(id) ? "settling" : "waiting";
     // The server's trouble is counted there; the letter goes out as soon as that is mended.
     this.#keep(letter, ofServer ? { state, why } : { state, why, attempts, next });
@@ -143,10 +160,10 @@ class Post implements Posting {
     this.#options.log.warn({ letter: id, code: codeOf(error), attempts, again }, why);
   }
 
-  #rest(): void {
+  #rest(code: string): void {
     const failures = this.#server().failures + 1;
     const until = Date.now() + this.#wait(failures);
-    this.#run("update server set failures = ?, until = ?", failures, until);
+    this.#run("update server set failures = ?, until = ?, code = ?", failures, until, code);
   }
 
   #wait(failures: number): number {
@@ -164,9 +181,8 @@ class Post implements Posting {
     );
   }
 
-  #server(): { readonly failures: number; readonly until: number } {
-    const { sqlite } = this.#options.database;
-    return sqlite.prepare("select failures, until from server").get() as never;
+  #server() {
+    return mailServerIn(this.#options.database);
   }
 
   #keep({ id }: Letter, change: Partial<Omit<Letter, "id">>): void {

@@ -22,12 +22,17 @@ const told = async () => {
   const records = {
     inspections: async () => [],
     read: async () => record,
-    write: async (next: LogRecord) => void (record = next),
+    write: async (next: LogRecord) => {
+      if (disk.full) throw new Error("no room");
+      record = next;
+    },
   };
+  const disk = { full: false };
+  const waiting = { signature: new Set<string>(), witness: new Set<string>() };
   const stored: StoredEvent[] = [];
   for await (const page of store.readAll()) stored.push(...page);
-  const sign = checkpointsOf(store, { keyring, records });
-  return { stored, sign, record: () => record };
+  const sign = checkpointsOf(store, { keyring, records, waiting });
+  return { stored, sign, waiting, disk, record: () => record };
 };
 
 const stagesIn = (record: LogRecord | undefined) => record?.checkpoints.map(({ stage }) => stage);
@@ -56,4 +61,15 @@ it("signs nothing twice, and nothing late that is covered already", async () => 
   expect(stagesIn(record())).toEqual(["ratings-concluded"]);
   for (const event of stored) await sign(event);
   expect(stagesIn(record())).toEqual(["ratings-concluded", "signed-off", "published"]);
+});
+
+it("counts what waits for its signature until it is kept", async () => {
+  const { stored, sign, waiting, disk } = await told();
+  const concluded = stored.find(({ type }) => type === "RatingsConcluded")!;
+  disk.full = true;
+  await expect(sign(concluded)).rejects.toThrow("no room");
+  expect([...waiting.signature]).toEqual([concluded.id]);
+  disk.full = false;
+  await sign(concluded);
+  expect([...waiting.signature]).toEqual([]);
 });

@@ -25,6 +25,15 @@ export type Ledger = {
   readonly attesters?: Attesters | undefined;
   /** Told of each that did not answer as asked; nothing else comes of it. */
   readonly onUnattested?: ((what: string) => void) | undefined;
+  readonly waiting?: Waiting | undefined;
+};
+
+/** What is still to come, as far as this process knows. */
+export type Waiting = {
+  /** Events that call for a checkpoint which is not signed yet. */
+  readonly signature: Set<string>;
+  /** Inspections of whose checkpoints somebody who was asked did not attest one. */
+  readonly witness: Set<string>;
 };
 
 /** Every event of one inspection, as far as the store goes. */
@@ -51,8 +60,10 @@ export const checkpointAfter = async (
   const former = await records.read(inspection);
   if (former && isCovered(event, former)) return former;
   const after = event.id;
+  ledger.waiting?.signature.add(after);
   const record = await advance({ inspection, events, record: former, keyring, stage, after });
   if (record !== former) await records.write(record);
+  ledger.waiting?.signature.delete(after);
   return attested(record, events, ledger);
 };
 
@@ -68,11 +79,13 @@ const isCovered = ({ id }: StoredEvent, { events, checkpoints }: LogRecord): boo
 const attested = async (
   record: LogRecord,
   events: readonly StoredEvent[],
-  { records, attesters, onUnattested }: Ledger,
+  { records, attesters, onUnattested, waiting }: Ledger,
 ): Promise<LogRecord> => {
   if (!attesters) return record;
   const found = await attest(record, events, attesters);
   for (const failure of found.failures) onUnattested?.(`${record.inspection}: ${failure}`);
+  if (found.failures.length > 0) waiting?.witness.add(record.inspection);
+  else waiting?.witness.delete(record.inspection);
   await records.write(found.record);
   return found.record;
 };

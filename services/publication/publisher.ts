@@ -40,7 +40,7 @@ import { verifierPage } from "@assay/verifier/verifier-page.ts";
 
 import { committedIn, tellsOfADraw } from "./committed.ts";
 import { checkpointsOf, everythingSigned } from "./checkpoints.ts";
-import { bundleOf, type History, type Ledger } from "./ledger-keeper.ts";
+import { bundleOf, type History, type Ledger, type Waiting } from "./ledger-keeper.ts";
 import { factOf, factsOf, recordedFrom } from "./told.ts";
 
 /**
@@ -60,12 +60,20 @@ type Means = Publishing & { readonly committed: ReturnType<typeof committedIn> }
 
 export const publisherOf = (options: Publishing): Reaction => {
   const models = new Map<string, ReportModel>();
-  const sign = checkpointsOf(options.store, options.ledger);
+  const waiting: Waiting = { signature: new Set(), witness: new Set() };
+  const sign = checkpointsOf(options.store, { ...options.ledger, waiting });
   const committed = committedIn(options.store);
   const means = { ...options, committed };
   return {
     name: "publisher",
     ...everythingSigned,
+    begin: () => ({
+      close: async () => {},
+      measure: ({ checkpointsWaiting }) => {
+        for (const missing of ["signature", "witness"] as const)
+          checkpointsWaiting.set({ missing }, waiting[missing].size);
+      },
+    }),
     react: async (event, _bus, through) => {
       const inspection = inspectionOf(event.stream);
       if (answersReport(event)) {
