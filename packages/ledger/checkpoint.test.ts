@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { fromBase64, toBase64 } from "./base64.ts";
 import { openCheckpoint, parseCheckpoint, signCheckpoint, writeCheckpoint } from "./checkpoint.ts";
-import { cosign, verifyCosignatures, witnessKeyOf } from "./cosignature.ts";
+import { cosign, cosignaturesTold, verifyCosignatures, witnessKeyOf } from "./cosignature.ts";
 import { LedgerFault } from "./fault.ts";
 import { signerFrom } from "./keys.ts";
 import { keyIdOf, parseNote, parseVerifierKey, verifierKeyOf, verifyNote } from "./note.ts";
@@ -89,9 +89,9 @@ describe("a cosignature", () => {
   const known = [witnessKeyOf(witness)];
 
   it("states when the witness saw the checkpoint", () => {
-    expect(verifyCosignatures(parseNote(cosigned), known)).toEqual([
-      { witness: "witness.example/w1", time: 1_679_315_147 },
-    ]);
+    const stated = [{ witness: "witness.example/w1", time: 1_679_315_147 }];
+    expect(verifyCosignatures(parseNote(cosigned), known)).toEqual(stated);
+    expect(cosignaturesTold(parseNote(cosigned))).toEqual(stated);
   });
 
   it("leaves the log's own signature as it was", () => {

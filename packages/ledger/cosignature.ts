@@ -67,6 +67,12 @@ export const verifyCosignatures = (
   return found;
 };
 
+/** What a note says of its cosignatures, whoever made them: nothing here verifies a line. */
+export const cosignaturesTold = ({ signatures }: Note): readonly Cosignature[] =>
+  signatures
+    .filter(({ bytes }) => bytes.length === 72)
+    .map(({ name, bytes }) => ({ witness: name, time: timeOf(bytes) }));
+
 const timeOf = (bytes: Uint8Array): number => {
   if (bytes.length !== 72) throw malformed("a cosignature has 8 bytes of time and 64 of signature");
   const time = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0);

@@ -25,7 +25,12 @@ const Standing = z.strictObject({
   erased: arrayOf(z.strictObject({ id: text, pointer: text })),
   unrecorded: count.describe("Facts that are not yet under any checkpoint."),
   recorded: count,
-  checkpoints: arrayOf(z.strictObject({ stage: text, size: count, origin: text, root: text })),
+  checkpoints: arrayOf(
+    z.strictObject({
+      ...{ stage: text, size: count, origin: text, root: text },
+      attested: arrayOf(z.strictObject({ by: text, at: text })),
+    }),
+  ),
 });
 
 const Proven = z.strictObject({

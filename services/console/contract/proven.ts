@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 
 import { InspectionId } from "@assay/domain/kernel/ids.ts";
 import { advance } from "@assay/ledger/advance.ts";
+import { cosign } from "@assay/ledger/cosignature.ts";
 import { keyringOf, signerFrom } from "@assay/ledger/keys.ts";
 import type { EventStore } from "@assay/store/port.ts";
 
@@ -20,7 +21,13 @@ export const provenIn = async (store: EventStore, name: string): Promise<Proofs>
   const keyring = keyringOf(signerFrom("assay.example", privateKey));
   const { id: after } = events.findLast(({ type }) => type === "ReportPublished")!;
   const stage = "published";
-  const record = await advance({ inspection, events, record: undefined, keyring, stage, after });
+  const signed = await advance({ inspection, events, record: undefined, keyring, stage, after });
+  const witness = signerFrom("witness.example/w1", randomBytes(32).toString("base64"));
+  const checkpoints = signed.checkpoints.map((each) => ({
+    ...each,
+    note: cosign(each.note, witness, 1_628_550_000),
+  }));
+  const record = { ...signed, checkpoints };
   const golden = createRequire(import.meta.url).resolve("@assay/ledger/golden/bundle-1.json");
   const bundle = { version: 1, content: readFileSync(golden) };
   return {
