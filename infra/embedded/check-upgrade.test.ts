@@ -96,8 +96,8 @@ it("takes inspections for themselves, however their events come between each oth
   const { replayed, stranded } = await checkUpgrade(store);
   expect(replayed).toBe(3);
   expect(stranded.map(({ name, breaks }) => [name, breaks.length])).toEqual([
-    ["c-2020", 1],
     ["b-2020", 2],
+    ["c-2020", 1],
   ]);
 });
 

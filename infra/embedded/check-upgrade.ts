@@ -1,6 +1,7 @@
 /**
- * Holds this code against everything that is stored, before it may go on from there: a data folder
- * remembers by which code it was last used, and other code has to pass the check first.
+ * Holds this code against what is stored, before it may go on from there: a data folder remembers
+ * by which code it was last used. Other code has to replay what is under way before it starts;
+ * what is over it replays afterwards, once for each version of the code.
  */
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,10 +12,12 @@ import {
   type CodeUnderCheck,
   type Stored,
 } from "@assay/domain/audit/continuity.ts";
-import { inspectionOf } from "@assay/domain/kernel/stream.ts";
+import { inspectionOf, remindersStream } from "@assay/domain/kernel/stream.ts";
 import { codeFingerprint } from "@assay/host/code.ts";
-import type { EventStore } from "@assay/store/port.ts";
+import { readInspection, readStream } from "@assay/host/read-inspection.ts";
+import type { EventStore, StoredEvent } from "@assay/store/port.ts";
 
+import { openCheckBook } from "./check-book.ts";
 import { stepsToday } from "./code.ts";
 
 /** An inspection, or a programme, with which this code cannot go on as it should. */
@@ -27,50 +30,51 @@ export type UpgradeReport = {
   readonly stranded: readonly Stranded[];
 };
 
-const nameOf = ({ stream }: { readonly stream: string }): string => inspectionOf(stream) ?? stream;
+type Reading = Pick<EventStore, "read" | "readAll">;
 
-/** How many events each inspection, or programme, has. */
-const sizes = async (store: Pick<EventStore, "readAll">): Promise<Map<string, number>> => {
-  const found = new Map<string, number>();
-  for await (const page of store.readAll())
-    for (const event of page) found.set(nameOf(event), (found.get(nameOf(event)) ?? 0) + 1);
-  return found;
-};
-
-/**
- * Replays everything in the store under this code. Reads, and changes nothing. All is read twice,
- * so that an inspection is let go with its last event: no more is held than was under way at once.
- */
+/** Replays everything in the store under this code, one after another. Changes nothing. */
 export const checkUpgrade = async (
-  store: Pick<EventStore, "readAll">,
+  store: Reading,
   code: Partial<CodeUnderCheck> = {},
 ): Promise<UpgradeReport> => {
-  const missing = await sizes(store);
-  const replayed = missing.size;
-  const begun = new Map<string, Stored[]>();
+  const book = openCheckBook();
+  await book.hear(store);
+  const names = book.all().map(({ name }) => name);
+  book.close();
+  return replayed(store, names, code);
+};
+
+const replayed = async (
+  store: Reading,
+  names: readonly string[],
+  code: Partial<CodeUnderCheck> = {},
+): Promise<UpgradeReport> => {
   const stranded: Stranded[] = [];
   let events = 0;
-  for await (const page of store.readAll()) {
-    for (const event of page) {
-      const name = nameOf(event);
-      const left = missing.get(name);
-      // What came between the readings was recorded by this very code.
-      if (left === undefined) continue;
-      events += 1;
-      const own = begun.get(name) ?? [];
-      own.push(event);
-      if (left > 1) {
-        missing.set(name, left - 1);
-        begun.set(name, own);
-        continue;
-      }
-      missing.delete(name);
-      begun.delete(name);
-      const breaks = breaksIn(own, { steps: stepsToday, ...code });
-      if (breaks.length > 0) stranded.push({ name, breaks });
-    }
+  for (const name of names) {
+    const own = await eventsOf(store, name);
+    events += own.length;
+    const breaks = breaksUnder(own, code);
+    if (breaks.length > 0) stranded.push({ name: inspectionOf(name) ?? name, breaks });
   }
-  return { replayed, events, stranded };
+  return { replayed: names.length, events, stranded };
+};
+
+/** What this code makes of the events of one. */
+export const breaksUnder = (
+  events: readonly Stored[],
+  code: Partial<CodeUnderCheck> = {},
+): readonly Break[] => breaksIn(events, { steps: stepsToday, ...code });
+
+/** Every event of an inspection, with its reminders; or of a programme or a framework. */
+export const eventsOf = (
+  store: Pick<EventStore, "read">,
+  name: string,
+): Promise<readonly StoredEvent[]> => {
+  const inspection = inspectionOf(name);
+  return inspection === undefined
+    ? readStream(store, name)
+    : readInspection(store, inspection, [remindersStream(inspection)]);
 };
 
 /** The code that used a data folder last would leave some of its inspections stranded. */
@@ -109,13 +113,23 @@ export const rememberCode = (dataDir: string): void => {
   renameSync(draft, codePath(dataDir));
 };
 
-/** Throws UpgradeRefused where other code used the folder last and this one cannot go on. */
-export const assertProven = async (
-  dataDir: string,
-  store: Pick<EventStore, "readAll">,
-): Promise<void> => {
+/**
+ * Throws UpgradeRefused where other code used the folder last and this one cannot go on with what
+ * is under way. What is over owes nothing to anybody: it is replayed beside the work.
+ */
+export const assertProven = async (dataDir: string, store: Reading): Promise<void> => {
   if (isKnownCode(dataDir)) return;
-  const report = await checkUpgrade(store);
-  if (report.stranded.length > 0) throw new UpgradeRefused(dataDir, report);
+  const book = openCheckBook(dataDir);
+  try {
+    await book.hear(store);
+    const underWay = book.all().filter(({ over }) => !over);
+    const report = await replayed(
+      store,
+      underWay.map(({ name }) => name),
+    );
+    if (report.stranded.length > 0) throw new UpgradeRefused(dataDir, report);
+  } finally {
+    book.close();
+  }
   rememberCode(dataDir);
 };

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
 import { createSteppedClock } from "@assay/host/clock.ts";
+import { codeFingerprint } from "@assay/host/code.ts";
 import { createLog } from "@assay/host/log.ts";
 import { readInspection } from "@assay/host/read-inspection.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
@@ -15,16 +16,19 @@ import {
 } from "@assay/publication/integrity-watch.ts";
 import { checkpointAfter } from "@assay/publication/ledger-keeper.ts";
 import { openLedger } from "@assay/publication/publishing.ts";
-import type { StoredEvent } from "@assay/store/port.ts";
+import type { EventStore, StoredEvent } from "@assay/store/port.ts";
+import { openSqliteStore } from "@assay/store/sqlite.ts";
 import { openSqliteReader } from "@assay/store/sqlite-reader.ts";
 import { openKeysToRead } from "@assay/vault/key-folder.ts";
-import { openedReader } from "@assay/vault/sealed-store.ts";
+import { openedReader, sealedStore } from "@assay/vault/sealed-store.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { carry } from "./carry.ts";
+import { openCheckBook } from "./check-book.ts";
 import { storePath } from "./data-folder.ts";
 import { startEngine } from "./engine.ts";
 import { examplePlots } from "./examples.ts";
+import { lookBack, watchNew } from "./looking-back.ts";
 
 let folder: string;
 let evidence: Evidence;
@@ -154,10 +158,79 @@ describe("the integrity watch on the store's own file", () => {
     const records = {
       ...evidence.records,
       inspections: () => Promise.resolve([]),
+      read: () => Promise.resolve(undefined),
     };
     const watched = await watchedAfter(() => undefined, { ...evidence, records });
     expect(integrityInWords(watched)).toContain(
       `NOT SIGNED ${inspection}: no checkpoint stands for its ratings.`,
     );
+  });
+});
+
+describe("what a start checks", () => {
+  /** All that the process beside the work says. */
+  const lookedBack = async (): Promise<readonly string[]> => {
+    const said: string[] = [];
+    const looking = lookBack(folder, evidence, (text) => said.push(text));
+    await looking.begin();
+    await looking.ended();
+    return said;
+  };
+  const onStore = async <Result>(work: (store: EventStore) => Promise<Result>) => {
+    const keys = openKeysToRead(folder);
+    const store = sealedStore(openSqliteStore({ path: storePath(folder) }), keys);
+    return work(store).finally(() => store.close());
+  };
+  const whatIsNew = () => onStore((store) => watchNew(folder, store, evidence));
+  const kept = () => {
+    const book = openCheckBook(folder);
+    const found = book.all().find(({ name }) => name === `inspection-${inspection}`);
+    book.close();
+    return found;
+  };
+
+  it("is everything beside the work, and what is over once for each code", async () => {
+    expect(await whatIsNew()).toEqual([]);
+    expect(await lookedBack()).toEqual([
+      "The store holds what 1 signed checkpoints over 1 inspections say.",
+    ]);
+    expect(kept()).toMatchObject({ over: true, concluded: true, code: codeFingerprint() });
+  });
+
+  it("is what was signed since then before anything is served", async () => {
+    const state = kept()?.held;
+    const database = new DatabaseSync(storePath(folder));
+    const [judged, , third] = events.filter(({ type }) => type === "JudgementRecorded");
+    database.exec("drop trigger events_are_never_changed; drop trigger events_are_never_removed");
+    database.prepare("delete from events where position = ?").run(position(third!));
+    expect(await whatIsNew()).toEqual([]);
+    await evidence.records.write((await evidence.records.read(inspection))!);
+    const [differing] = await whatIsNew();
+    expect(differing?.tampering).toContainEqual(found(third!, "missing"));
+    expect(kept()?.held).toBe(state);
+    database.prepare("delete from events where position = ?").run(position(judged!));
+    database.close();
+    expect((await lookedBack()).join("\n")).toContain(`TAMPERED ${inspection}: missing`);
+  });
+
+  it("names a record whose inspection the store does not hold at all", async () => {
+    const record = (await evidence.records.read(inspection))!;
+    await evidence.records.write({ ...record, inspection: "elsewhere-2020" });
+    expect((await lookedBack()).join("\n")).toContain("TAMPERED elsewhere-2020: missing");
+  });
+
+  it("says where this code reads otherwise what is over, at every start", async () => {
+    await onStore(async (store) => {
+      const strange = { id: crypto.randomUUID(), type: "PanelAdjourned", data: {}, metadata: {} };
+      let last = -1;
+      for await (const page of store.read(`panel-${inspection}`)) last = page.at(-1)!.revision;
+      await store.append(`panel-${inspection}`, [strange], last);
+    });
+    const otherCode = openCheckBook(folder);
+    otherCode.keepCode(`inspection-${inspection}`, "other code");
+    otherCode.close();
+    const otherwise = expect.stringContaining(`OTHERWISE ${inspection}: unreadable`) as string;
+    expect(await lookedBack()).toContainEqual(otherwise);
+    expect(await lookedBack()).toContainEqual(otherwise);
   });
 });

@@ -13,9 +13,8 @@ import { createLog, type Log, logTo } from "@assay/host/log.ts";
 import { measureProcess } from "@assay/host/metrics.ts";
 import { runUntilStopped } from "@assay/host/run.ts";
 import { startTracing } from "@assay/host/tracing-export.ts";
-import { integrityInWords, watchIntegrity } from "@assay/publication/integrity-watch.ts";
+import { integrityInWords } from "@assay/publication/integrity-watch.ts";
 import { readPublishing } from "@assay/publication/config.ts";
-import type { Ledger } from "@assay/publication/ledger-keeper.ts";
 import {
   attestersIn,
   examinerOf,
@@ -35,6 +34,7 @@ import { collectorIn, masterKeyIn, operationsPortIn } from "./config.ts";
 import { type Engine, type EngineOptions, startEngine } from "./engine.ts";
 import { examplePlots } from "./examples.ts";
 import { commandsOf, withProgress } from "./progress.ts";
+import { type LookingBack, lookBack, watchNew } from "./looking-back.ts";
 import { serve } from "./serve.ts";
 import { outcomeTable } from "./table.ts";
 import { startWitnesses } from "./witnesses.ts";
@@ -91,6 +91,8 @@ const run = async ({
   const examine = examinerOf(published);
   const engine = await startEngine({ ...options, ...reminding, examine, clock: systemClock });
   measureProcess(engine.metrics);
+  const changed = await watchNew(dataDir, engine.store, ledger);
+  if (changed.length > 0) say(integrityInWords(changed));
   const feedSecret = feedSecretOf(dataDir);
   const serving = await serve({
     ...{ engine, log, port, operationsPort, plots, dataDir, settings, feedSecret },
@@ -104,22 +106,22 @@ const run = async ({
       "Stop with Ctrl+C.",
   );
   // It serves first: what is behind catches up meanwhile, however much there is.
-  catchUp(engine, ledger, { log, empty });
+  const looking = lookBack(dataDir, ledger, say);
+  catchUp(engine, looking, { log, empty });
   void serving.trouble().then((said) => said === undefined || say(said));
-  return runUntilStopped(log, [serving, engine, ...(own ? [own] : []), tracing]);
+  return runUntilStopped(log, [serving, engine, looking, ...(own ? [own] : []), tracing]);
 };
 
 /** Says what came of it once everything has been handled that the store holds. */
 const catchUp = (
   engine: Engine,
-  ledger: Ledger,
+  looking: LookingBack,
   { log, empty }: { readonly log: Log; readonly empty: boolean },
 ): void => {
   const told = async (): Promise<void> => {
     await engine.idle();
     if (empty) await showTable(engine.store);
-    const watched = await watchIntegrity(engine.store, ledger);
-    if (watched.length > 0) say(integrityInWords(watched));
+    await looking.begin();
     const aside = await readAsides(engine.store);
     if (aside.length > 0) say(`SET ASIDE ${aside.length}: npm run -s assay -- aside list`);
   };

@@ -2,7 +2,7 @@
  * The ledger's records as files, one for each inspection, apart from the store. A record is
  * replaced whole and durably: after a crash a reader finds the former one or the new one.
  */
-import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 import { malformed } from "./fault.ts";
@@ -39,6 +39,12 @@ export const openRecordFolder = async (folder: string): Promise<RecordFolder> =>
         .map((name) => name.slice(0, -suffix.length))
         .toSorted(),
   };
+};
+
+/** Another text once the record was written again. Throws where there is none. */
+export const recordState = async (folder: string, inspection: string): Promise<string> => {
+  const { mtimeMs, size, ino } = await stat(join(folder, fileOf(inspection)));
+  return `${mtimeMs} ${size} ${ino}`;
 };
 
 /** An inspection's id is lower-case letters, digits and hyphens: nothing that leads elsewhere. */

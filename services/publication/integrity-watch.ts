@@ -35,23 +35,26 @@ export const watchIntegrity = async (
   store: Pick<EventStore, "read" | "readAll">,
   { keyring, records }: Evidence,
 ): Promise<readonly Watched[]> => {
-  const known = keyring.keys.map(parseVerifierKey);
   const recorded = await records.inspections();
   const all = new Set([...recorded, ...(await concludedIn(store))]);
   const watched: Watched[] = [];
-  for (const inspection of [...all].toSorted()) {
-    const record = recorded.includes(inspection) ? await records.read(inspection) : undefined;
-    const events = await readInspection(store, inspection as InspectionId);
-    if (record) {
-      const { tampering } = inspect(events, record, known);
-      const checkpoints = record.checkpoints.length;
-      const unsigned = Math.max(0, events.length - signedIn(record));
-      watched.push({ inspection, checkpoints, unsigned, tampering });
-    } else {
-      watched.push({ inspection, checkpoints: 0, unsigned: events.length, tampering: [] });
-    }
-  }
+  for (const inspection of [...all].toSorted())
+    watched.push(await watchOne(inspection, store, { keyring, records }));
   return watched;
+};
+
+/** One inspection. Its record is read first, so that the store holds whatever was signed. */
+export const watchOne = async (
+  inspection: string,
+  store: Pick<EventStore, "read">,
+  { keyring, records }: Evidence,
+): Promise<Watched> => {
+  const record = await records.read(inspection);
+  const events = await readInspection(store, inspection as InspectionId);
+  if (!record) return { inspection, checkpoints: 0, unsigned: events.length, tampering: [] };
+  const { tampering } = inspect(events, record, keyring.keys.map(parseVerifierKey));
+  const unsigned = Math.max(0, events.length - signedIn(record));
+  return { inspection, checkpoints: record.checkpoints.length, unsigned, tampering };
 };
 
 /** How many events the record's last checkpoint covers, if that can be read. */
