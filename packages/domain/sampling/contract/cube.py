@@ -1,209 +1,185 @@
-"""The draw of one population in five steps, written from docs/sampling.md alone."""
+"""The draw from one population, as docs/sampling.md says: chances, flights and landing."""
 
 import math
 
-from landing import MOST, NEAR, candidates, least_cost
+import landing
 
-LIMIT = 2**26
-
-
-def category(row, variable):
-    value = row[variable]
-    return "other-or-unknown" if variable == "gender" and value in ("other", "unknown") else value
+NEAR = 1e-9
 
 
-def balanced(cases, size, settings, numbers):
-    draw = Draw(cases, size, settings, numbers)
-    return [cases[unit] for unit in draw.drawn()]
+def chances_of(cases, size, cap):
+    """The cap as it was raised, each case's chance, and the totals of watched managers."""
+    loads = {}
+    for case in cases:
+        if case["manager"] != "":
+            loads[case["manager"]] = loads.get(case["manager"], 0) + 1
+    free = len(cases) - sum(loads.values())
+    while free + sum(min(load, cap) for load in loads.values()) < size:
+        cap += 1
+    left, among, lowered = size, len(cases), {}
+    for manager, load in sorted(loads.items(), key=lambda entry: -entry[1]):
+        if load <= cap or left * load <= cap * among:
+            break
+        lowered[manager] = cap / load
+        left -= cap
+        among -= load
+    other = left / among if among else 0.0
+    chances = [lowered.get(case["manager"], other) for case in cases]
+    totals = {
+        manager: float(cap) if manager in lowered else load * other
+        for manager, load in loads.items()
+        if load > cap
+    }
+    return cap, chances, totals
 
 
 class Draw:
-    def __init__(self, cases, size, settings, numbers):
-        self.numbers, self.count = numbers, len(cases)
-        self.values = [
-            [category(row, variable) for _, row in cases] for variable in settings["balancedOn"]
-        ]
-        managers = [row["manager"] for _, row in cases]
-        loads = {}
-        for manager in managers:
-            if manager:
-                loads[manager] = loads.get(manager, 0) + 1
-        self.cap = settings["maxPerCaseManager"]
-        free = self.count - sum(loads.values())
-        while free + sum(min(load, self.cap) for load in loads.values()) < size:
-            self.cap += 1
-        n, population, lowered = size, self.count, {}
-        for load in sorted(loads.values(), reverse=True):
-            if load <= self.cap or n * load <= self.cap * population:
-                break
-            lowered[load] = self.cap / load
-            n, population = n - self.cap, population - load
-        common = n / population if population else 0
-        self.chances = [lowered.get(loads.get(manager, 0), common) for manager in managers]
-        self.manager = [m if loads.get(m, 0) > self.cap else None for m in managers]
-        self.totals = {
-            manager: self.cap if load in lowered else load * common
-            for manager, load in loads.items()
-            if load > self.cap
-        }
+    def __init__(self, cases, size, cap, variables, stream):
+        self.cases, self.stream, self.variables = cases, stream, len(variables)
+        self.cap, self.chance, self.total = chances_of(cases, size, cap)
+        self.kinds = [tuple(category(case, name) for name in variables) for case in cases]
 
-    def drawn(self):
-        order = self.numbers.shuffle(range(self.count))
-        profiles = {}
-        for unit in order:
-            profiles.setdefault(tuple(values[unit] for values in self.values), []).append(unit)
-        left = []
-        for units in profiles.values():
-            left += self.fly(units, {unit: [0] for unit in units}, 1)
-        count = len(self.values)
-        singles = [(v,) for v in range(count)]
-        pairs = [(a, b) for a in range(count) for b in range(a + 1, count)]
-        left = self.fly(left, *self.rows(left, singles + pairs))
-        for kept in range(count, -1, -1):
-            if not left:
-                break
-            left = self.fly(left, *self.rows(left, singles[:kept]))
-            if not left or self.land(left):
-                break
-        else:
-            raise AssertionError("the last cases could not be settled")
-        return [unit for unit in range(self.count) if self.chances[unit] == 1]
-
-    def rows(self, units, terms):
-        """Rows are numbered as they are first met, case by case and term by term; 0 is the size."""
-        known, of = {}, {}
-        for unit in units:
-            of[unit] = [0]
-            for term in terms:
-                key = (term, tuple(self.values[v][unit] for v in term))
-                of[unit].append(known.setdefault(key, len(known) + 1))
-        return of, len(known) + 1
-
-    def is_open(self, unit):
-        return 0 < self.chances[unit] < 1
+    def is_open(self, case):
+        return 0 < self.chance[case] < 1
 
     def is_full(self, manager):
-        return self.totals[manager] >= self.cap - NEAR
+        return self.total[manager] >= self.cap - NEAR
 
-    def fly(self, units, rows, count):
-        front, basis, extra = [], [], {}
-        height = count + sum(self.is_full(manager) for manager in self.totals)
-        waiting = [unit for unit in units if self.is_open(unit)]
+    def manager(self, case):
+        manager = self.cases[case]["manager"]
+        return manager if manager in self.total else None
+
+    def sampled(self):
+        order = self.stream.shuffled(range(len(self.cases)))
+        groups = {}
+        for case in order:
+            groups.setdefault(self.kinds[case], []).append(case)
+        waiting = []
+        for group in groups.values():
+            waiting += self.flight(group, {case: [0] for case in group}, 1)
+        waiting = self.flight(waiting, *self.rows(waiting, self.variables, True))
+        for kept in range(self.variables, -1, -1):
+            if not waiting:
+                break
+            waiting = self.flight(waiting, *self.rows(waiting, kept, False))
+            if self.land(waiting):
+                waiting = []
+        if waiting:
+            raise ValueError("the landing was not possible")
+        return [case for case in range(len(self.cases)) if self.chance[case] == 1]
+
+    def rows(self, order, count, pairs):
+        numbers, rows = {}, {}
+        for case in order:
+            kinds = list(enumerate(self.kinds[case][:count]))
+            keys = list(kinds)
+            if pairs:
+                keys += [(a, b) for i, a in enumerate(kinds) for b in kinds[i + 1 :]]
+            rows[case] = [0] + [numbers.setdefault(key, len(numbers) + 1) for key in keys]
+        return rows, len(numbers) + 1
+
+    def flight(self, waiting, rows, count):
+        waiting = [case for case in waiting if self.is_open(case)]
+        front, basis, numbers = [], [], {}
+        width = count + len(self.total)
         while waiting:
-            unit = waiting.pop(0)
-            ones = list(rows[unit])
-            manager = self.manager[unit]
+            case = waiting.pop(0)
+            column = [0] * width + [0] * len(basis) + [1]
+            for row in rows[case]:
+                column[row] = 1
+            manager = self.manager(case)
             if manager is not None and self.is_full(manager):
-                ones.append(extra.setdefault(manager, count + len(extra)))
-            column = reduce(basis, ones, height)
+                column[numbers.setdefault(manager, count + len(numbers))] = 1
+            column = reduced(column, basis)
             if column is None:
-                return front + [unit] + waiting
-            front.append(unit)
-            if any(column[:height]):
+                return front + [case] + waiting
+            front.append(case)
+            if any(column[:width]):
                 basis.append(column)
                 continue
-            filled = self.step(front, column[height:])
-            if filled:
-                settled, extra, basis = 0, {}, []
-                height = count + sum(self.is_full(manager) for manager in self.totals)
+            if self.move(front, column[width:]):
+                waiting = [case for case in front if self.is_open(case)] + waiting
+                front, basis, numbers = [], [], {}
             else:
-                settled = next(i for i, each in enumerate(front) if not self.is_open(each))
-                basis = basis[:settled]
-            waiting = [each for each in front[settled:] if self.is_open(each)] + waiting
-            front = front[:settled]
+                settled = next(k for k, case in enumerate(front) if not self.is_open(case))
+                waiting = [case for case in front[settled:] if self.is_open(case)] + waiting
+                front, basis = front[:settled], basis[:settled]
         return front
 
-    def step(self, units, weights):
+    def move(self, front, weights):
+        """Moves the chances along the weights; whether a manager became full."""
         changes = {}
-        for unit, weight in zip(units, weights):
-            manager = self.manager[unit]
-            if weight and manager is not None and not self.is_full(manager):
+        for case, weight in zip(front, weights):
+            manager = self.manager(case)
+            if manager is not None and not self.is_full(manager):
                 changes[manager] = changes.get(manager, 0) + weight
-        up = down = math.inf
-        for unit, weight in zip(units, weights):
-            if weight == 0:
-                continue
-            to_one = (1 - self.chances[unit]) / abs(weight)
-            to_zero = self.chances[unit] / abs(weight)
-            up = min(up, to_one if weight > 0 else to_zero)
-            down = min(down, to_zero if weight > 0 else to_one)
+        changes = {manager: change for manager, change in changes.items() if change}
+        moved = [(case, weight) for case, weight in zip(front, weights) if weight]
+        up = self.step(moved, changes, 1)
+        down = self.step(moved, changes, -1)
+        by = up if self.stream.fraction() * (up + down) < down else -down
+        for case, weight in moved:
+            chance = self.chance[case] + by * weight
+            self.chance[case] = 0 if chance < NEAR else 1 if chance > 1 - NEAR else chance
         for manager, change in changes.items():
-            if change == 0:
-                continue
-            room = (self.cap - self.totals[manager]) / abs(change)
-            if change > 0:
-                up = min(up, room)
-            else:
-                down = min(down, room)
-        move = up if self.numbers.fraction() * (up + down) < down else -down
-        for unit, weight in zip(units, weights):
-            if weight:
-                chance = self.chances[unit] + move * weight
-                self.chances[unit] = 0 if chance < NEAR else 1 if chance > 1 - NEAR else chance
-        filled = False
-        for manager, change in changes.items():
-            if change:
-                self.totals[manager] += move * change
-                filled = filled or self.is_full(manager)
-        return filled
+            self.total[manager] += by * change
+        return any(self.is_full(manager) for manager in changes)
 
-    def land(self, units):
-        chances = [self.chances[unit] for unit in units]
-        total = 0
-        for chance in chances:
-            total += chance
-        size = math.floor(total + 0.5)
-        if len(units) > 30 and 0 < size < len(units) or math.comb(len(units), size) > MOST:
+    def step(self, moved, changes, way):
+        steps = []
+        for case, weight in moved:
+            room = 1 - self.chance[case] if weight * way > 0 else self.chance[case]
+            steps.append(room / abs(weight))
+        for manager, change in changes.items():
+            if change * way > 0:
+                steps.append((self.cap - self.total[manager]) / abs(change))
+        return min(steps)
+
+    def land(self, waiting):
+        chances = [self.chance[case] for case in waiting]
+        room = {manager: self.cap for manager in self.total}
+        for case in range(len(self.cases)):
+            if self.manager(case) is not None and self.chance[case] == 1:
+                room[self.manager(case)] -= 1
+        drawn = landing.land(
+            chances,
+            [[self.likeness(a, b) for b in waiting] for a in waiting],
+            [self.manager(case) for case in waiting],
+            room,
+            self.stream,
+        )
+        if drawn is None:
             return False
-        room = {manager: self.cap for manager in self.totals}
-        for unit, manager in enumerate(self.manager):
-            if manager is not None and self.chances[unit] == 1:
-                room[manager] -= 1
-        like = [[self.likeness(a, b) for b in units] for a in units]
-        managers = [self.manager[unit] for unit in units]
-        sets, costs = candidates(chances, like, managers, room, size)
-        weights = least_cost(sets, costs, chances)
-        if weights is None:
-            return False
-        whole = 0
-        for _, weight in weights:
-            whole += weight
-        point = self.numbers.fraction() * whole
-        picked = weights[-1][0]
-        for column, weight in weights:
-            point -= weight
-            if point < 0:
-                picked = column
-                break
-        for place, unit in enumerate(units):
-            self.chances[unit] = sets[picked] >> place & 1
+        for place, case in enumerate(waiting):
+            self.chance[case] = drawn >> place & 1
         return True
 
     def likeness(self, a, b):
-        same = sum(values[a] == values[b] for values in self.values)
-        return same + same * (same - 1) / 32
+        agree = sum(x == y for x, y in zip(self.kinds[a], self.kinds[b]))
+        return agree + agree * (agree - 1) / 32
 
 
-def reduce(basis, ones, height):
-    """A new column, less what the basis explains; None when it grows past what is exact."""
-    column = [0] * (height + len(basis) + 1)
-    for row in ones:
-        column[row] = 1
-    column[-1] = 1
-    for reduced in basis:
-        place = next(i for i, entry in enumerate(reduced) if entry)
-        if column[place] == 0:
+def category(case, name):
+    value = case[name]
+    return "unknown" if name == "gender" and value == "other" else value
+
+
+def reduced(column, basis):
+    """The column less what the basis explains of it; nothing where numbers grow too large."""
+    for b in basis:
+        q = next(place for place, entry in enumerate(b) if entry)
+        w, v = column[q], b[q]
+        if w == 0:
             continue
-        factor = math.gcd(column[place], reduced[place])
-        keep, take = abs(reduced[place]) // factor, column[place] // factor
-        if reduced[place] < 0:
-            take = -take
-        column = [keep * entry for entry in column]
-        for i, entry in enumerate(reduced):
-            column[i] -= take * entry
-        if max(map(abs, column)) >= LIMIT:
-            common = math.gcd(*column)
-            column = [entry // common for entry in column]
-        if max(map(abs, column)) >= LIMIT:
-            return None
+        g = math.gcd(w, v)
+        times, less = abs(v) // g, (1 if v > 0 else -1) * w // g
+        column = [times * entry for entry in column]
+        for place, entry in enumerate(b):
+            if entry:
+                column[place] -= less * entry
+        if max(map(abs, column)) >= 2**26:
+            g = math.gcd(*column)
+            column = [entry // g for entry in column]
+            if max(map(abs, column)) >= 2**26:
+                return None
     return column

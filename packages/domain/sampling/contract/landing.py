@@ -1,21 +1,41 @@
-"""The landing by linear programming, written from docs/sampling.md alone."""
+"""The landing by linear programming, as docs/sampling.md says. A set of cases is a bit mask."""
 
 import math
 
 NEAR = 1e-9
-MOST = 15_000
+MOST_SETS = 15000
 
 
-def candidates(chances, like, managers, room, size):
-    pull = []
-    for row in like:
-        total = 0
-        for each, chance in zip(row, chances):
-            total += each * chance
-        pull.append(total)
-    sets, costs, chosen, left = [], [], [], dict(room)
+def land(chances, likeness, managers, room, stream):
+    """The cases that are drawn, or nothing where it cannot be done."""
+    size, count = math.floor(total(chances) + 0.5), len(chances)
+    if (count > 30 and 0 < size < count) or math.comb(count, size) > MOST_SETS:
+        return None
+    sets, costs = candidates(chances, likeness, managers, dict(room), size)
+    likely = programme(chances, sets, costs)
+    if not likely:
+        return None
+    left = stream.fraction() * total(value for _, value in likely)
+    for members, value in likely:
+        left -= value
+        if left < 0:
+            break
+    return members
 
-    def visit(place, members, cost):
+
+def total(numbers):
+    """One by one: `sum` of newer versions of Python adds otherwise."""
+    found = 0.0
+    for number in numbers:
+        found += number
+    return found
+
+
+def candidates(chances, likeness, managers, room, size):
+    pull = [total(like * chance for like, chance in zip(row, chances)) for row in likeness]
+    sets, costs, chosen = [], [], []
+
+    def decide(place, members, cost):
         if len(chosen) == size:
             sets.append(members)
             costs.append(cost)
@@ -23,106 +43,93 @@ def candidates(chances, like, managers, room, size):
         if len(chances) - place < size - len(chosen):
             return
         manager = managers[place]
-        if manager is None or left[manager] > 0:
-            added = like[place][place] - 2 * pull[place]
+        if manager is None or room[manager] > 0:
+            added = likeness[place][place] - 2 * pull[place]
             for other in chosen:
-                added += 2 * like[place][other]
+                added += 2 * likeness[place][other]
             chosen.append(place)
             if manager is not None:
-                left[manager] -= 1
-            visit(place + 1, members | 1 << place, cost + added)
+                room[manager] -= 1
+            decide(place + 1, members | 1 << place, cost + added)
             if manager is not None:
-                left[manager] += 1
+                room[manager] += 1
             chosen.pop()
-        visit(place + 1, members, cost)
+        decide(place + 1, members, cost)
 
-    visit(0, 0, 0)
+    decide(0, 0, 0.0)
     return sets, costs
 
 
-def least_cost(sets, costs, targets):
-    count = len(targets)
-    basis, values = [None] * count, list(targets)
+def programme(chances, sets, costs):
+    """The sets that the rows end with, with their probabilities; nothing where it cannot be done."""
+    count = len(chances)
     inverse = [[1.0 if i == k else 0.0 for k in range(count)] for i in range(count)]
-    for phase in ("feasibility", "cost"):
+    value, column = list(chances), [None] * count
+    for phase in (1, 2):
         for _ in range(40 * count + 200):
-            entering = cheapest(sets, costs, prices(costs, basis, inverse, phase), phase)
+            if phase == 1:
+                paid = [1.0 if c is None else 0.0 for c in column]
+            else:
+                paid = [0.0 if c is None else costs[c] for c in column]
+            entering = enters(sets, costs if phase == 2 else None, paid, inverse)
             if entering is None:
                 break
-            direction = []
-            for row in inverse:
-                total = 0
-                for k in range(count):
-                    if sets[entering] >> k & 1:
-                        total += row[k]
-                direction.append(total)
-            leaving = leaving_row(basis, values, direction)
+            places = [k for k in range(count) if sets[entering] >> k & 1]
+            direction = [total(row[k] for k in places) for row in inverse]
+            leaving = leaves(direction, value, column)
             if leaving is None:
                 break
-            pivot(basis, values, inverse, entering, leaving, direction)
-        if phase == "feasibility" and any(
-            column is None and value > NEAR for column, value in zip(basis, values)
-        ):
+            exchange(inverse, value, direction, leaving)
+            column[leaving] = entering
+        if phase == 1 and any(c is None and v > NEAR for c, v in zip(column, value)):
             return None
-    return [(c, value) for c, value in zip(basis, values) if c is not None and value > 0]
+    return [(sets[c], v) for c, v in zip(column, value) if c is not None and v > 0]
 
 
-def prices(costs, basis, inverse, phase):
-    found = [0.0] * len(basis)
-    for column, row in zip(basis, inverse):
-        if phase == "cost":
-            cost = 0 if column is None else costs[column]
-        else:
-            cost = 1 if column is None else 0
-        if cost:
-            for k, entry in enumerate(row):
-                found[k] += cost * entry
-    return found
+def enters(sets, costs, paid, inverse):
+    count = len(inverse)
+    prices, half = [0.0] * count, count // 2
+    for cost, row in zip(paid, inverse):
+        if cost != 0:
+            prices = [price + cost * entry for price, entry in zip(prices, row)]
+    low, high, mask = subset_sums(prices[:half]), subset_sums(prices[half:]), (1 << half) - 1
+    best, least = None, -NEAR
+    for index, members in enumerate(sets):
+        own = costs[index] if costs else 0.0
+        reduced = own - (low[members & mask] + high[members >> half])
+        if reduced < least:
+            best, least = index, reduced
+    return best
 
 
-def cheapest(sets, costs, price, phase):
-    half = len(price) // 2
-    low, high = subset_sums(price[:half]), subset_sums(price[half:])
-    best, found = -NEAR, None
-    for column, members in enumerate(sets):
-        cost = costs[column] if phase == "cost" else 0
-        reduced = cost - (low[members & (1 << half) - 1] + high[members >> half])
-        if reduced < best:
-            best, found = reduced, column
-    return found
-
-
-def subset_sums(price):
+def subset_sums(prices):
+    """The sum of each set of them, by its bit mask, in rising order."""
     sums = [0.0]
-    for each in price:
-        sums += [total + each for total in sums]
+    for price in prices:
+        sums += [each + price for each in sums]
     return sums
 
 
-def leaving_row(basis, values, direction):
-    found, least = None, math.inf
-    for i, steep in enumerate(direction):
-        if steep <= NEAR:
+def leaves(direction, value, column):
+    best, least = None, math.inf
+    for row, d in enumerate(direction):
+        if d <= NEAR:
             continue
-        ratio = max(0, values[i]) / steep
-        better = ratio < least - NEAR
-        if not better and ratio < least + NEAR:
-            artificial, former = basis[i] is None, basis[found] is None
-            better = artificial and not former or (
-                artificial == former and steep > direction[found]
-            )
-        if better:
-            found, least = i, min(least, ratio)
-    return found
+        ratio = max(0.0, value[row]) / d
+        takes = ratio < least - NEAR
+        if not takes and ratio < least + NEAR:
+            mine, theirs = column[row] is None, column[best] is None
+            takes = (mine and not theirs) or (mine == theirs and d > direction[best])
+        if takes:
+            best, least = row, min(least, ratio)
+    return best
 
 
-def pivot(basis, values, inverse, entering, leaving, direction):
-    by = direction[leaving]
-    inverse[leaving] = own = [entry / by for entry in inverse[leaving]]
-    values[leaving] = weight = max(0, values[leaving]) / by
-    for i, factor in enumerate(direction):
-        if i == leaving or factor == 0:
-            continue
-        inverse[i] = [entry - factor * each for entry, each in zip(inverse[i], own)]
-        values[i] = max(0, values[i] - factor * weight)
-    basis[leaving] = entering
+def exchange(inverse, value, direction, leaving):
+    d = direction[leaving]
+    inverse[leaving] = [entry / d for entry in inverse[leaving]]
+    value[leaving] = max(0.0, value[leaving]) / d
+    for row, by in enumerate(direction):
+        if row != leaving and by != 0:
+            inverse[row] = [a - by * b for a, b in zip(inverse[row], inverse[leaving])]
+            value[row] = max(0.0, value[row] - by * value[leaving])

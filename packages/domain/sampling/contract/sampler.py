@@ -1,30 +1,28 @@
-"""A second sampler, written from docs/sampling.md alone, in Python's standard library.
+"""Draws the sample of an inspection again, as docs/sampling.md says. Python 3, no library."""
 
-Reads a JSON array of draws on its standard input and writes a JSON array of results. A draw has
-rows (arrays of twelve columns), fieldworkStart, nonce, settings, and perhaps beacon and overrides.
-Python's floats are IEEE 754 doubles and are never fused; directions are found in whole numbers.
-"""
-
-import calendar
 import hashlib
 import json
 import math
 import sys
 
-from cube import balanced
+import cube
 
-COLUMNS = [
-    "ref", "disposal", "disposalDay", "gender", "ageBand", "ethnicity",
-    "rosh", "safety", "manager", "child", "restricted", "workStarted",
-]
 COURT = {
-    "referral-order", "youth-rehabilitation-order", "reparation-order",
-    "detention-and-training-order", "section-250", "other-custody",
+    "referral-order",
+    "youth-rehabilitation-order",
+    "reparation-order",
+    "detention-and-training-order",
+    "section-250",
+    "other-custody",
 }
+COLUMNS = (
+    "ref disposal disposalDay gender ageBand ethnicity rosh safety manager child restricted"
+    " workStarted"
+).split()
 
 
-class Numbers:
-    """The string of bytes that a seed and a label make, consumed from the front."""
+class Stream:
+    """A string of bytes for one purpose, consumed from the front."""
 
     def __init__(self, seed, label):
         self.seed, self.label = seed, label.encode()
@@ -32,145 +30,145 @@ class Numbers:
 
     def take(self, count):
         while len(self.bytes) < count:
-            message = self.seed + self.block.to_bytes(8, "big") + self.label
-            self.bytes += hashlib.sha256(message).digest()
+            counter = self.block.to_bytes(8, "big")
+            self.bytes += hashlib.sha256(self.seed + counter + self.label).digest()
             self.block += 1
         taken, self.bytes = self.bytes[:count], self.bytes[count:]
-        return int.from_bytes(taken, "big")
+        return taken
 
     def below(self, bound):
-        limit = 2**32 - 2**32 % bound
-        number = self.take(4)
-        while number >= limit:
-            number = self.take(4)
+        limit = 2**32 // bound * bound
+        while (number := int.from_bytes(self.take(4), "big")) >= limit:
+            pass
         return number % bound
 
     def fraction(self):
-        return (self.take(8) >> 11) / 2**53
+        return (int.from_bytes(self.take(8), "big") >> 11) / 2**53
 
-    def shuffle(self, things):
-        order = list(things)
-        for last in range(len(order) - 1, 0, -1):
-            other = self.below(last + 1)
-            order[last], order[other] = order[other], order[last]
-        return order
+    def shuffled(self, things):
+        things = list(things)
+        for place in range(len(things) - 1, 0, -1):
+            other = self.below(place + 1)
+            things[place], things[other] = things[other], things[place]
+        return things
+
+
+# Who is eligible, and how many are drawn.
+
+
+def line_of(row):
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+
+
+def list_digest(rows):
+    lines = ["assay-case-list/1"] + [line_of(row) for row in rows]
+    return hashlib.sha256("".join(line + "\n" for line in lines).encode()).digest()
 
 
 def months_before(day, months):
     year, month, date = (int(part) for part in day.split("-"))
-    index = year * 12 + month - 1 - months
-    year, month = index // 12, index % 12 + 1
-    date = min(date, calendar.monthrange(year, month)[1])
-    return f"{year:04}-{month:02}-{date:02}"
+    year, month = divmod(year * 12 + month - 1 - months, 12)
+    month += 1
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    last = [31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
+    return f"{year:04d}-{month:02d}-{min(date, last):02d}"
 
 
-# Eligibility ----------------------------------------------------------------------------------
+def sort_out(cases, window):
+    """The eligible cases, and why each other one is excluded."""
+    reasons, alike = {}, {}
+    for case in cases:
+        if case["restricted"]:
+            reasons[case["id"]] = "restricted"
+        elif not window[0] <= case["disposalDay"] <= window[1]:
+            reasons[case["id"]] = "outside-window"
+        elif not case["workStarted"]:
+            reasons[case["id"]] = "not-started"
+        elif case["child"] != "":
+            alike.setdefault((case["child"], case["disposal"]), []).append(case)
+    for group in alike.values():
+        kept = min(group, key=lambda case: case["disposalDay"])
+        for case in group:
+            if case is not kept:
+                reasons[case["id"]] = "duplicate"
+    eligible = [case for case in cases if case["id"] not in reasons]
+    return eligible, [[case["id"], reasons[case["id"]]] for case in cases if case["id"] in reasons]
 
 
-def within(cases, first, last):
-    def reason(row):
-        if row["restricted"]:
-            return "restricted"
-        if row["disposalDay"] < first or row["disposalDay"] > last:
-            return "outside-window"
-        return None if row["workStarted"] else "not-started"
-
-    earliest = {}
-    for number, row in cases:
-        if reason(row):
-            continue
-        key = (row["child"], row["disposal"]) if row["child"] else number
-        if key not in earliest or row["disposalDay"] < earliest[key][1]:
-            earliest[key] = (number, row["disposalDay"])
-    kept = {number for number, _ in earliest.values()}
-    eligible, excluded = [], []
-    for number, row in cases:
-        why = reason(row) or (None if number in kept else "duplicate")
-        if why:
-            excluded.append([name(number), why])
-        else:
-            eligible.append((number, row))
-    return eligible, excluded
-
-
-def name(number):
-    return f"c{number:04}"
-
-
-def finite_size(population, size):
-    if population == 0:
+def court_size(settings, eligible):
+    if eligible == 0:
         return 0
-    z, p, margin = size["z"], size["p"], size["margin"]
-    unlimited = (z * z * p * (1 - p)) / (margin * margin)
-    return math.ceil(unlimited / (1 + (unlimited - 1) / population))
+    size = settings["size"]
+    z, p, e = size["z"], size["p"], size["margin"]
+    first = ((z * z) * p * (1 - p)) / (e * e)
+    return math.ceil(first / (1 + (first - 1) / eligible))
 
 
-def draw_population(draw, seed, population, court_size):
-    settings, start = draw["settings"], draw["fieldworkStart"]
-    override = draw.get("overrides", {}).get(population)
-    cases = [
-        (number, row)
-        for number, row in enumerate(draw["rows"], 1)
-        if (row["disposal"] in COURT) == (population == "court")
-    ]
-    proportion = settings["proportion"]
-    follows = (2 * court_size * proportion["outOfCourt"] + proportion["court"]) // (
-        2 * proportion["court"]
-    )
-    in_proportion = population == "outOfCourt" and court_size > 0
-    enough = follows if in_proportion else settings["enoughCourtCases"]
-    if override is not None:
-        enough = override["size"]
-    for widened, window in enumerate(settings["windows"][population]):
-        first, last = months_before(start, window["to"]), months_before(start, window["from"])
-        eligible, excluded = within(cases, first, last)
+def share_of(settings, court):
+    parts = settings["proportion"]
+    return (2 * court * parts["outOfCourt"] + parts["court"]) // (2 * parts["court"])
+
+
+def draw_population(name, cases, target, size_of, settings, override, start, seed):
+    enough = override["size"] if override else target
+    for widened, window in enumerate(settings["windows"][name]):
+        days = [months_before(start, window["to"]), months_before(start, window["from"])]
+        eligible, excluded = sort_out(cases, days)
         if len(eligible) >= enough:
             break
-    computed = follows if in_proportion else finite_size(len(eligible), settings["size"])
-    wanted = computed if override is None else override["size"]
-    size = min(wanted, len(eligible))
-    spare = min(-(-size * settings["reservesPercent"] // 100), len(eligible) - size)
+    computed = size_of(len(eligible))
+    size = min(override["size"] if override else computed, len(eligible))
 
-    def numbers(purpose):
-        return Numbers(seed, f"assay-cube/1/{population}/{purpose}")
+    def drawn(among, count, purpose):
+        stream = Stream(seed, f"assay-cube/1/{name}/{purpose}")
+        drawing = cube.Draw(among, count, settings["maxPerCaseManager"], settings["balancedOn"], stream)
+        return [among[i] for i in drawing.sampled()]
 
-    sample = balanced(eligible, size, settings, numbers("sample"))
-    drawn = {number for number, _ in sample}
-    rest = [each for each in eligible if each[0] not in drawn]
-    reserves = balanced(rest, spare, settings, numbers("reserves"))
-    ids = "".join(f"{name(number)}\n" for number, _ in eligible)
+    sample = drawn(eligible, size, "sample")
+    taken = {case["id"] for case in sample}
+    rest = [case for case in eligible if case["id"] not in taken]
+    spare = min(-(-size * settings["reservesPercent"] // 100), len(rest))
+    reserves = Stream(seed, f"assay-cube/1/{name}/order").shuffled(drawn(rest, spare, "reserves"))
+    names = "".join(case["id"] + "\n" for case in eligible)
     return {
-        "window": [first, last],
+        "window": days,
         "widened": widened,
         "eligible": len(eligible),
-        "eligibleDigest": hashlib.sha256(ids.encode()).hexdigest(),
+        "eligibleDigest": hashlib.sha256(names.encode()).hexdigest(),
         "excluded": excluded,
         "computed": computed,
         "size": size,
-        "sample": [name(number) for number, _ in sample],
-        "reserves": [name(number) for number, _ in numbers("order").shuffle(reserves)],
+        "sample": [case["id"] for case in sample],
+        "reserves": [case["id"] for case in reserves],
     }
 
 
-def sampled(draw):
-    rows = draw["rows"]
-    text = "assay-case-list/1\n" + "".join(
-        json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows
-    )
-    digest = hashlib.sha256(text.encode()).digest()
-    parts = bytes.fromhex(draw["nonce"]) + digest + bytes.fromhex(draw.get("beacon", ""))
-    seed = hashlib.sha256(parts).digest()
-    draw = {**draw, "rows": [dict(zip(COLUMNS, row)) for row in rows]}
-    court = draw_population(draw, seed, "court", 0)
-    out_of_court = draw_population(draw, seed, "outOfCourt", court["size"])
-    return {
-        "commitment": hashlib.sha256(bytes.fromhex(draw["nonce"])).hexdigest(),
+def draw(asked):
+    settings, overrides = asked["settings"], asked.get("overrides", {})
+    nonce, beacon = bytes.fromhex(asked["nonce"]), bytes.fromhex(asked.get("beacon") or "")
+    digest = list_digest(asked["rows"])
+    seed = hashlib.sha256(nonce + digest + beacon).digest()
+    cases = [
+        dict(zip(COLUMNS, row), id=f"c{number:04d}")
+        for number, row in enumerate(asked["rows"], 1)
+    ]
+    answer = {
+        "commitment": hashlib.sha256(nonce).hexdigest(),
         "listDigest": digest.hex(),
         "seed": seed.hex(),
-        "court": court,
-        "outOfCourt": out_of_court,
     }
+    start, enough = asked["fieldworkStart"], settings["enoughCourtCases"]
+    court = draw_population(
+        "court", [case for case in cases if case["disposal"] in COURT], enough,
+        lambda n: court_size(settings, n), settings, overrides.get("court"), start, seed)
+    share = share_of(settings, court["size"])
+    other = draw_population(
+        "outOfCourt", [case for case in cases if case["disposal"] not in COURT],
+        share if court["size"] else enough,
+        (lambda n: share) if court["size"] else (lambda n: court_size(settings, n)),
+        settings, overrides.get("outOfCourt"), start, seed)
+    return {**answer, "court": court, "outOfCourt": other}
 
 
 if __name__ == "__main__":
-    print(json.dumps([sampled(draw) for draw in json.load(sys.stdin)]))
+    json.dump([draw(asked) for asked in json.load(sys.stdin)], sys.stdout)
