@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { Instant } from "@assay/domain/kernel/instants.ts";
-import type { Plot } from "@assay/domain/reconstruction/story.ts";
+import type { PublishedPlot } from "@assay/domain/reconstruction/published-plot.ts";
 import { carry } from "@assay/embedded/carry.ts";
 import { exampleOutcomes } from "@assay/embedded/carry-examples.ts";
 import { type Engine, startEngine } from "@assay/embedded/engine.ts";
@@ -41,7 +41,7 @@ const slack = 2048;
 /** When nothing is due any more. */
 const longAfter = "2040-01-01T00:00:00.000Z" as Instant;
 
-type Soaking = { readonly dataDir: string; readonly plots: readonly Plot[] };
+type Soaking = { readonly dataDir: string; readonly plots: readonly PublishedPlot[] };
 
 export const run = async (options: SoakOptions): Promise<Readonly<Record<string, unknown>>> => {
   const { minutes = 60, inspections = 155 } = options;

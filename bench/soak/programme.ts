@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { addDays, Day } from "@assay/domain/kernel/instants.ts";
-import type { Plot } from "@assay/domain/reconstruction/story.ts";
+import type { PublishedPlot } from "@assay/domain/reconstruction/published-plot.ts";
 import { exampleFiles, plotFrom } from "@assay/embedded/examples.ts";
 
 const examples = join(import.meta.dirname, "../../examples");
@@ -14,7 +14,7 @@ const begin = Day.parse("2020-08-17");
 /** 155 of them begin within four years. */
 const daysBetween = 9;
 
-export const programmeOf = (inspections: number): readonly Plot[] =>
+export const programmeOf = (inspections: number): readonly PublishedPlot[] =>
   Array.from({ length: inspections }, (_, index) => {
     const name = exampleFiles[index % exampleFiles.length]!;
     const file = JSON.parse(readFileSync(join(examples, name), "utf8")) as {

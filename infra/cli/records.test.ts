@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import type { InspectionId } from "@assay/domain/kernel/ids.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
-import { plotOf } from "@assay/domain/reconstruction/story.ts";
+import { plotOf } from "@assay/domain/reconstruction/published-plot.ts";
 import { carry } from "@assay/embedded/carry.ts";
 import { type Engine, startEngine } from "@assay/embedded/engine.ts";
 import { createSteppedClock } from "@assay/host/clock.ts";

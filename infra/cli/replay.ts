@@ -4,7 +4,7 @@
  */
 import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { type Outcome, outcomeOf } from "@assay/domain/reconstruction/outcome.ts";
-import { plotOf } from "@assay/domain/reconstruction/story.ts";
+import { plotOf } from "@assay/domain/reconstruction/published-plot.ts";
 import { carry, StoryRefused } from "@assay/embedded/carry.ts";
 import { startEngine } from "@assay/embedded/engine.ts";
 import { factOf } from "@assay/embedded/facts.ts";

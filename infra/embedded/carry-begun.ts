@@ -90,7 +90,7 @@ const dayBegun = async (store: EventStore, ids: readonly string[]): Promise<Day 
 
 const isTold = async (store: EventStore, { plot, isTold: ends }: Begun): Promise<boolean> => {
   const events = await readInspection(store, plot.inspection);
-  return events.map((event): AnyFact => factOf(event)).some(ends);
+  return ends(events.map((event): AnyFact => factOf(event)));
 };
 
 const isProposed = async (store: EventStore): Promise<boolean> => {

@@ -3,6 +3,7 @@
  * every command of the story keeps its id.
  */
 import { outcomeOf, type Outcome } from "@assay/domain/reconstruction/outcome.ts";
+import type { PublishedPlot } from "@assay/domain/reconstruction/published-plot.ts";
 import type { Plot } from "@assay/domain/reconstruction/story.ts";
 import { inspectionStream, publicationStream } from "@assay/domain/kernel/stream.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
@@ -35,7 +36,7 @@ export const inStory = async <Told>(
 };
 
 export type TellingExamples = {
-  readonly plots: readonly Plot[];
+  readonly plots: readonly PublishedPlot[];
   readonly onCommand?: Carrying["onCommand"];
 };
 
@@ -84,7 +85,7 @@ const isClosed = async (store: EventStore, inspection: Plot["inspection"]): Prom
 /** What each example came to, computed from its stored facts. */
 export const exampleOutcomes = async (
   store: EventStore,
-  plots: readonly Plot[],
+  plots: readonly PublishedPlot[],
 ): Promise<readonly Outcome[]> => {
   const outcomes: Outcome[] = [];
   for (const { file, counts, inspection } of plots) {

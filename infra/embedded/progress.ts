@@ -1,9 +1,9 @@
 /** A bar that shows how far a story has been told, once there is something to tell. */
-import type { Plot } from "@assay/domain/reconstruction/story.ts";
+import type { PublishedPlot } from "@assay/domain/reconstruction/published-plot.ts";
 import { SingleBar } from "cli-progress";
 
 /** About how many commands inspections of this many cases take: for the progress bar only. */
-export const commandsOf = (plots: readonly Plot[]): number =>
+export const commandsOf = (plots: readonly PublishedPlot[]): number =>
   plots
     .flatMap(({ counts: { cases } }) => Object.values(cases))
     .reduce((sum, drawn) => sum + drawn * 75, 0);

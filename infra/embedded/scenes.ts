@@ -1,13 +1,11 @@
 /** The whole story, scene by scene. Later scenes depend on what the earlier ones led to. */
 import type { InspectionId } from "@assay/domain/kernel/ids.ts";
-import { inEngland } from "@assay/domain/kernel/instants.ts";
-import { timetableFor } from "@assay/domain/framework/timetable.ts";
 import type { PanelState } from "@assay/domain/panel/state.ts";
 import { beforeFieldwork } from "@assay/domain/reconstruction/before-fieldwork.ts";
 import { fieldworkScenes } from "@assay/domain/reconstruction/fieldwork-scenes.ts";
-import { panelScenes } from "@assay/domain/reconstruction/panel-scenes.ts";
+import { overallScenes, panelScenes } from "@assay/domain/reconstruction/panel-scenes.ts";
 import { publicationScenes } from "@assay/domain/reconstruction/publication-scenes.ts";
-import { line, people, placed, type Plot, type Scene } from "@assay/domain/reconstruction/story.ts";
+import { placed, type Plot, type Scene } from "@assay/domain/reconstruction/story.ts";
 
 /** What the panel's rules know of the inspection now, folded from its stored facts. */
 export type Look = (inspection: InspectionId) => PromiseLike<PanelState>;
@@ -21,19 +19,6 @@ export async function* scenesOf(plot: Plot, look: Look): AsyncGenerator<Scene, v
   const { briefing } = await look(plot.inspection);
   yield* fieldworkScenes(plot, placed([...briefing.sample.values()]));
   yield* panelScenes(plot, await look(plot.inspection));
-  const concluded = await look(plot.inspection);
-  if (!concluded.overall) yield withheld(plot);
+  yield* overallScenes(plot, await look(plot.inspection));
   yield* publicationScenes(plot);
 }
-
-/** Where a standard is not rated, somebody has to say what the overall rating is. */
-const withheld = (plot: Plot): Scene => {
-  const { file, counts } = plot;
-  const { panel } = timetableFor(plot.fieldwork, counts.framework);
-  const reason = "As published, although a standard is not rated.";
-  const overall = file.overall;
-  return {
-    at: inEngland(panel, "17:00"),
-    lanes: [[line(people.head, { type: "DecideOverall", ...(overall && { overall }), reason })]],
-  };
-};

@@ -39,15 +39,6 @@ const exceptions: Readonly<Record<string, string>> = {
   "packages/domain/framework/versions.ts": "lists the shipped documents",
   "packages/domain/kernel/identifying.ts": "Courts are streets and public bodies, too",
   "packages/verifier/published-frameworks.ts": "lists the shipped documents' digests",
-  "infra/embedded/begun.ts": "made-up inspections under the shipped documents",
-  "infra/faults/small-plot.ts": "made-up inspections under the shipped documents",
-  "packages/domain/audit/published.ts": "not general yet",
-  "packages/domain/audit/tell.ts": "not general yet",
-  "packages/domain/reconstruction/cases.ts": "not general yet",
-  "packages/domain/reconstruction/counts.ts": "not general yet",
-  "packages/domain/reconstruction/made-up.ts": "not general yet",
-  "packages/domain/reconstruction/percentages.ts": "not general yet",
-  "packages/domain/reconstruction/published-file.ts": "not general yet",
 };
 
 const isSource = (path: string): boolean => /\.(?:ts|js|mjs|njk|css|typ|html)$/.test(path);

@@ -1,17 +1,16 @@
 /** The published examples carried through in memory, and any world as the facts an audit reads. */
 import { readFileSync } from "node:fs";
 
-import { filesBy } from "@assay/domain/briefing/case-file.ts";
-import { briefedBy, unbriefed } from "@assay/domain/briefing/inspection.ts";
-import { isInspectionEvent } from "@assay/domain/announcement/events.ts";
-import { isAssessmentEvent } from "@assay/domain/fieldwork/assessment/events.ts";
+import { fold } from "@assay/domain/kernel/decider.ts";
+import { panel } from "@assay/domain/panel/decide.ts";
 import { beforeFieldwork } from "@assay/domain/reconstruction/before-fieldwork.ts";
 import { countsIn } from "@assay/domain/reconstruction/counts.ts";
 import { fieldworkScenes } from "@assay/domain/reconstruction/fieldwork-scenes.ts";
 import { panelScenes } from "@assay/domain/reconstruction/panel-scenes.ts";
 import { publicationScenes } from "@assay/domain/reconstruction/publication-scenes.ts";
 import { readPublished } from "@assay/domain/reconstruction/published-file.ts";
-import { placed, plotOf, type Scene } from "@assay/domain/reconstruction/story.ts";
+import { plotOf } from "@assay/domain/reconstruction/published-plot.ts";
+import { placed, type Scene } from "@assay/domain/reconstruction/story.ts";
 import { commitmentTo } from "@assay/domain/sampling/stream.ts";
 import { isFact, type Recorded } from "@assay/domain/audit/recorded.ts";
 
@@ -54,17 +53,13 @@ const carried = (id: string): World => {
   const plot = plotOf(file.value, counts.value);
   const world = createWorld("2019-01-01T09:00:00.000Z", id);
   play(world, beforeFieldwork(plot));
-  const evidence = () => {
-    let briefing = unbriefed;
-    let files: Parameters<typeof filesBy>[0] = new Map();
-    for (const { fact } of world.records) {
-      if (isInspectionEvent(fact)) briefing = briefedBy(briefing, fact);
-      if (isAssessmentEvent(fact)) files = filesBy(files, fact);
-    }
-    return { briefing, files };
-  };
-  play(world, fieldworkScenes(plot, placed([...evidence().briefing.sample.values()])));
-  play(world, panelScenes(plot, evidence()));
+  const known = () =>
+    fold(
+      panel,
+      world.records.flatMap(({ fact }) => (isFact(fact) ? [fact] : [])),
+    );
+  play(world, fieldworkScenes(plot, placed([...known().briefing.sample.values()])));
+  play(world, panelScenes(plot, known()));
   play(world, publicationScenes(plot));
   return world;
 };

@@ -12,6 +12,7 @@ import { InspectionId } from "@assay/domain/kernel/ids.ts";
 import { connectNats } from "@assay/bus/nats-connection.ts";
 import type { CommandBus } from "@assay/bus/port.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
+import type { PublishedPlot } from "@assay/domain/reconstruction/published-plot.ts";
 import type { Plot } from "@assay/domain/reconstruction/story.ts";
 import { carry } from "@assay/embedded/carry.ts";
 import { startEngine } from "@assay/embedded/engine.ts";
@@ -79,7 +80,7 @@ export const loseEventStore = async ({ eventStore, storeProxy }: Stage): Promise
 };
 
 /** The example inspections under ids of this run's own, so that it can share a server. */
-export const freshPlots = (): readonly Plot[] => {
+export const freshPlots = (): readonly PublishedPlot[] => {
   const run = randomUUID().slice(0, 8);
   return examplePlots().map((plot) => ({
     ...plot,

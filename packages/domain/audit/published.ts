@@ -3,10 +3,8 @@
  * and whether a reason is on record, its arithmetic and its samples. It
  * reads published totals only and makes nothing up.
  */
-import type { PopulationOfFormat1 as Population } from "../framework/format-1-disposals.ts";
 import type { Rating } from "../framework/scale.ts";
-import { samplingOf } from "../framework/format-1-cases.ts";
-import type { SamplingSettings } from "../framework/format-1-sampling.ts";
+import type { Confidence, Noun } from "../framework/case-list-settings.ts";
 import { caseRulesOf, caseStandards, peopleStandards } from "../framework/standards.ts";
 import { triggersOf } from "../panel/board.ts";
 import type { Trigger } from "../panel/events.ts";
@@ -41,10 +39,15 @@ export type AuditedTotal<Value> = {
   readonly equal: boolean;
 };
 
-/** One sample. `eligible`: how many eligible cases the size formula would have drawn it from. */
+/** One sample. */
 export type AuditedSample = {
+  /** What one of its cases is called, and several. */
+  readonly words: Noun;
   readonly cases: number;
+  /** How many eligible cases the size formula would have drawn it from. */
   readonly eligible: { readonly from: number; readonly to: number | null } | null;
+  /** The size that keeps it in proportion to another sample, where the framework asks for that. */
+  readonly proportion?: AuditedTotal<number>;
 };
 
 /** Plain data. */
@@ -60,10 +63,7 @@ export type PublishedAudit = {
   readonly overall: AuditedTotal<Rating>;
   /** False: only percentages were published, so numbers of cases and their samples are unknown. */
   readonly counted: boolean;
-  readonly samples: Readonly<Record<Population, AuditedSample>> & {
-    /** The out-of-court sample that keeps the two in proportion; `equal`: it was drawn. */
-    readonly proportion: AuditedTotal<number>;
-  };
+  readonly samples: Readonly<Record<string, AuditedSample>>;
   /** Nothing is unexplained and every sum is right. */
   readonly clean: boolean;
 };
@@ -160,27 +160,26 @@ const countOf = ({ keyQuestion, relevant, yes }: QuestionCount) => ({
   yes,
 });
 
-const samplesOf = ({ cases, framework }: PublishedCounts): PublishedAudit["samples"] => {
-  const { proportion } = samplingOf(framework);
-  const due = proportionalSize(cases.court, {
-    here: proportion.outOfCourt,
-    there: proportion.court,
-  });
-  return {
-    court: { cases: cases.court, eligible: eligibleFor(cases.court, samplingOf(framework)) },
-    outOfCourt: { cases: cases.outOfCourt, eligible: null },
-    proportion: { printed: cases.outOfCourt, computed: due, equal: cases.outOfCourt === due },
-  };
-};
+const samplesOf = ({ cases, framework }: PublishedCounts): PublishedAudit["samples"] =>
+  Object.fromEntries(
+    framework.populations.map(({ name, size, words }): readonly [string, AuditedSample] => {
+      const own = cases[name] ?? 0;
+      const found = { words: words.case, cases: own };
+      if (size.by === "confidence") return [name, { ...found, eligible: eligibleFor(own, size) }];
+      if (size.by === "everything") return [name, { ...found, eligible: { from: own, to: own } }];
+      const due = proportionalSize(cases[size.to] ?? 0, size);
+      return [name, { ...found, eligible: null, proportion: totalled(own, due) }];
+    }),
+  );
 
 /** Beyond this many cases the formula hardly grows. */
 const MOST_ELIGIBLE = 4000;
 
 /** The populations from which the formula draws just so many cases; null where there is none. */
-const eligibleFor = (size: number, sampling: SamplingSettings): AuditedSample["eligible"] => {
+const eligibleFor = (size: number, formula: Confidence): AuditedSample["eligible"] => {
   let from: number | undefined;
   for (let eligible = size; eligible <= MOST_ELIGIBLE; eligible += 1) {
-    const drawn = finiteSize(eligible, sampling.size);
+    const drawn = finiteSize(eligible, formula);
     if (drawn > size) return from === undefined ? null : { from, to: eligible - 1 };
     if (drawn === size) from ??= eligible;
   }

@@ -84,6 +84,6 @@ describe("in words", () => {
     expect(told).toContain("Peterborough YOS: 7 of 8 ratings on cases follow the rule.");
     expect(told).toContain("The report does not say that discretion was used.");
     expect(told).toContain("The score is printed as 29 and computed as 29: that is right.");
-    expect(told).toContain("8 court cases (by the formula, 8 were eligible)");
+    expect(told).toContain("8 court disposals: by the formula, 8 were eligible.");
   });
 });

@@ -10,7 +10,7 @@ import type { Act, ChangedStandard, Difference } from "./difference.ts";
 import { answerInWords, counted, listed, momentInWords } from "./explain-words.ts";
 import { percentInWords, quoted } from "./explain-words.ts";
 import { type Explanation, node } from "./explanation.ts";
-import type { AuditedStandard, AuditedTotal, PublishedAudit } from "./published.ts";
+import type { AuditedSample, AuditedStandard, AuditedTotal, PublishedAudit } from "./published.ts";
 import type { ComputedStandard, Lowest } from "./ratings.ts";
 import type { Discrepancy, Replay, ReplayedStandard } from "./replay.ts";
 import type { Hypothesis } from "./what-if.ts";
@@ -166,7 +166,7 @@ export const tellPublished = (audit: PublishedAudit): Explanation => {
       totalInWords("The score", audit.score),
       totalInWords("The highest score", audit.maxScore),
       totalInWords("The overall rating", audit.overall),
-      ...(audit.counted ? [sampleInWords(samples)] : []),
+      ...(audit.counted ? Object.values(samples).map(sampleInWords) : []),
     ],
   );
 };
@@ -224,20 +224,18 @@ const totalInWords = (
   return node(equal ? "score" : "doubt", printed === null ? `${words}.` : `${words}: ${result}.`);
 };
 
-const sampleInWords = ({ court, outOfCourt, proportion }: PublishedAudit["samples"]) => {
-  const { eligible } = court;
-  const range =
-    eligible === null
-      ? "no number of eligible cases gives that sample by the formula"
-      : eligible.to === eligible.from
-        ? `by the formula, ${eligible.from} were eligible`
-        : `by the formula, ${eligible.from} to ${eligible.to ?? "any number"} were eligible`;
-  const due = proportion.equal
-    ? "in the proportion that the rules ask for"
-    : `where the proportion that the rules ask for gives ${proportion.computed}`;
-  return node(
-    "sample",
-    `${counted(court.cases, "court case")} (${range}) and ` +
-      `${counted(outOfCourt.cases, "out-of-court case")}, ${due}.`,
-  );
+const sampleInWords = ({ words, cases, eligible, proportion }: AuditedSample): Explanation => {
+  const due = proportion
+    ? proportion.equal
+      ? "in the proportion that the rules ask for"
+      : `where the proportion that the rules ask for gives ${proportion.computed}`
+    : rangeInWords(eligible);
+  return node("sample", `${cases} ${cases === 1 ? words.one : words.many}: ${due}.`);
+};
+
+const rangeInWords = (eligible: AuditedSample["eligible"]): string => {
+  if (eligible === null) return "no number of eligible cases gives that sample by the formula";
+  return eligible.to === eligible.from
+    ? `by the formula, ${eligible.from} were eligible`
+    : `by the formula, ${eligible.from} to ${eligible.to ?? "any number"} were eligible`;
 };

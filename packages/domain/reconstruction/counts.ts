@@ -2,7 +2,6 @@
  * The numbers of a published inspection brought to one form: counts for every key question and
  * prompt of the framework. What contradicts itself or the framework is refused with its place.
  */
-import type { PopulationOfFormat1 as Population } from "../framework/format-1-disposals.ts";
 import type { Share } from "../ratings/percent.ts";
 import { timetableFor } from "../framework/timetable.ts";
 import type { CaseQuestion, CaseStandard } from "../framework/standard.ts";
@@ -13,17 +12,22 @@ import { workingFieldwork } from "./days.ts";
 import { agrees, largestShare, shareIn, sizeForPercents, usualSize } from "./percentages.ts";
 import type { PromptCount, QuestionCount } from "./question-count.ts";
 import { unratedIn, withoutCases } from "./unrated.ts";
-import type {
-  FileProblem,
-  PublishedInspection,
-  PublishedKeyQuestion,
-  PublishedNumbers,
-  ReadFile,
+import {
+  type FileProblem,
+  type PublishedInspection,
+  type PublishedKeyQuestion,
+  type PublishedNumbers,
+  type PublishedSamples,
+  type ReadFile,
+  samplesIn,
 } from "./published-file.ts";
 
 export type PublishedCounts = {
   readonly framework: Framework;
-  readonly cases: Readonly<Record<Population, number>>;
+  /** What the file says of each sample. */
+  readonly samples: PublishedSamples;
+  /** How many cases were sampled, by population. */
+  readonly cases: Readonly<Record<string, number>>;
   readonly questions: readonly QuestionCount[];
   /** Standards that the report does not rate. */
   readonly unrated: readonly string[];
@@ -48,17 +52,21 @@ export const countsIn = (
       : `is missing where the days of fieldwork are not known; known: ${ids}`;
     return failed([{ place: "framework", problem }]);
   }
+  const samples = samplesIn(file, framework);
+  if (!samples.ok) return samples;
   const unrated = rated === "all" ? [] : unratedIn(file, framework);
-  const cases = {
-    court: sizeOf(file, framework, "court"),
-    outOfCourt: sizeOf(file, framework, "outOfCourt"),
-  };
+  const cases = Object.fromEntries(
+    framework.populations.map(({ name }) => [
+      name,
+      samples.value[name]?.cases ?? sizeOf(file, framework, name),
+    ]),
+  );
   const results = caseStandards(framework).flatMap((standard) =>
     standard.keyQuestions.map((keyQuestion) =>
       unrated.includes(standard.code)
         ? none(standard, keyQuestion)
         : countOf(standard, keyQuestion, file, {
-            cases: cases[populationOf(standard) as Population],
+            cases: cases[populationOf(standard)] ?? 0,
             framework,
           }),
     ),
@@ -74,7 +82,10 @@ export const countsIn = (
   const counted = Object.values(file.standards)
     .flatMap(({ keyQuestions = {} }) => Object.values(keyQuestions))
     .every(({ yes }) => yes !== undefined);
-  return { ok: true, value: { framework, cases, questions, unrated, counted } };
+  return {
+    ok: true,
+    value: { framework, samples: samples.value, cases, questions, unrated, counted },
+  };
 };
 
 const none = (standard: CaseStandard, keyQuestion: CaseQuestion): ReadFile<QuestionCount> => ({
@@ -144,16 +155,10 @@ const publishedOf = (
 ): PublishedKeyQuestion | undefined => standards[code]?.keyQuestions?.[name];
 
 /**
- * How many cases were sampled: as printed, or as the largest count shows, or else the least with
- * which every printed percentage is possible.
+ * How many cases were sampled, where that is not printed: as the largest count shows, or else the
+ * least with which every printed percentage is possible.
  */
-const sizeOf = (
-  file: PublishedInspection,
-  framework: Framework,
-  population: Population,
-): number => {
-  const printed = file[population]?.cases;
-  if (printed !== undefined) return printed;
+const sizeOf = (file: PublishedInspection, framework: Framework, population: string): number => {
   const questions = caseStandards(framework, population).flatMap((standard) =>
     standard.keyQuestions.map((keyQuestion) => publishedOf(file, standard, keyQuestion) ?? {}),
   );

@@ -1,11 +1,8 @@
 /** The story of fieldwork: allocation, evidence, every judgement on every case, the closing. */
-import type { CaseId } from "../kernel/ids.ts";
-import { addDays, inEngland } from "../kernel/instants.ts";
 import { timetableFor } from "../framework/timetable.ts";
-import { peopleStandards } from "../framework/standards.ts";
+import { applies, judgedByPeople } from "../framework/standards.ts";
 import { isPrompt } from "../kernel/codes.ts";
-import { caseAt } from "./cases.ts";
-import { sayingsOf } from "./sayings.ts";
+import { addDays, inEngland } from "../kernel/instants.ts";
 import {
   assessorAt,
   type Line,
@@ -17,9 +14,8 @@ import {
 } from "./story.ts";
 
 export const fieldworkScenes = (plot: Plot, cases: readonly PlacedCase[]): readonly Scene[] => {
-  const { counts } = plot;
-  const { lead, quality } = people;
-  const days = timetableFor(plot.fieldwork, counts.framework);
+  const { lead } = people;
+  const days = timetableFor(plot.fieldwork, plot.framework);
   const marked = cases.filter(({ overall }) => overall % 10 === 0);
   return [
     {
@@ -47,49 +43,50 @@ export const fieldworkScenes = (plot: Plot, cases: readonly PlacedCase[]): reado
           line(lead, {
             type: "GiveInitialFeedback",
             day: days.fieldworkEnd,
-            summary: "What was found, told to the service's managers.",
+            summary: plot.says.feedback,
           }),
           line(lead, { type: "CloseFieldwork" }),
         ],
       ],
     },
   ].map((scene) => (scene.lanes.length > 0 ? scene : { ...scene, lanes: [[]] }));
+};
 
-  function secondMarking(each: PlacedCase, { counts: made }: Plot): readonly Line[] {
-    const { answers } = caseAt(each.place, each.population, made);
-    const { judged: rationale } = sayingsOf(plot);
-    return [
-      line(quality, { type: "AssignSecondMarking", case: each.case, to: quality.id }),
-      ...answers
-        .filter(({ question }) => !isPrompt(question))
-        .map(({ question, answer }) =>
-          line(quality, {
-            type: "RecordSecondJudgement",
-            case: each.case,
-            question,
-            answer,
-            rationale,
-          }),
-        ),
-      line(quality, { type: "CompleteSecondMarking", case: each.case }),
-    ];
-  }
+const secondMarking = (each: PlacedCase, { found, says }: Plot): readonly Line[] => {
+  const { quality } = people;
+  const { case: id } = each;
+  return [
+    line(quality, { type: "AssignSecondMarking", case: id, to: quality.id }),
+    ...found(each)
+      .answers.filter(({ question }) => !isPrompt(question))
+      .map(({ question, answer }) => {
+        const rationale = says.judged({ case: id, question, answer });
+        return line(quality, {
+          type: "RecordSecondJudgement",
+          case: id,
+          question,
+          answer,
+          rationale,
+        });
+      }),
+    line(quality, { type: "CompleteSecondMarking", case: id }),
+  ];
 };
 
 const assessment = (each: PlacedCase, plot: Plot): readonly Line[] => {
-  const { file, counts } = plot;
-  const { judged: rationale } = sayingsOf(plot);
-  const by = assessorAt(each.overall);
-  const id: CaseId = each.case;
-  const { scope, answers } = caseAt(each.place, each.population, counts);
-  const interviewed = each.overall < (file.caseManagerInterviews ?? 0);
+  const { framework, says, fieldwork } = plot;
+  const { case: id, overall } = each;
+  const by = assessorAt(overall);
+  const { scope, answers } = plot.found(each);
+  const interviewed = overall < plot.interviews;
   return [
-    line(by, { type: "RecordScope", case: id, scope, rationale }),
-    ...counts.framework.caseTallies.map(({ name: of, answers: [answer] }) =>
-      line(by, { type: "JudgeClassification", case: id, of, answer: answer!, rationale }),
-    ),
+    line(by, { type: "RecordScope", case: id, scope, rationale: says.judged({ case: id }) }),
+    ...framework.caseTallies.map(({ name: of, answers: [answer] }) => {
+      const rationale = says.judged({ case: id, question: of, answer });
+      return line(by, { type: "JudgeClassification", case: id, of, answer: answer!, rationale });
+    }),
     ...(interviewed
-      ? [line(by, { type: "RecordInterview", case: id, day: plot.fieldwork.start, note: "" })]
+      ? [line(by, { type: "RecordInterview", case: id, day: fieldwork.start, note: "" })]
       : []),
     ...answers.map(({ question, answer }) =>
       line(by, {
@@ -97,40 +94,46 @@ const assessment = (each: PlacedCase, plot: Plot): readonly Line[] => {
         case: id,
         question,
         answer,
-        ...(answer === "no" && { rationale }),
+        ...(answer === "no" && { rationale: says.judged({ case: id, question, answer }) }),
       }),
     ),
     line(by, { type: "CompleteAssessment", case: id }),
   ];
 };
 
-const proposed = ({ file, counts }: Plot) =>
-  peopleStandards(counts.framework).flatMap((standard) => {
-    const rating = file.domainOne[standard.code] ?? file.standards[standard.code]?.rating;
-    return rating ? [{ standard, rating }] : [];
-  });
+/** What people judge in this inspection, with the grade that they propose. */
+const proposed = ({ framework, list, grades }: Plot) =>
+  framework.standards
+    .filter((standard) => applies(standard, list))
+    .flatMap((standard) => judgedByPeople(framework, standard))
+    .flatMap((judged) => {
+      const rating = grades[judged.code];
+      const whole = judged.code === judged.standard.code;
+      const asked = judged.standard.keyQuestions.map(({ code }) => code);
+      return rating ? [{ ...judged, rating, keyQuestions: whole ? asked : [judged.code] }] : [];
+    });
 
-const itemFor = (code: string) => `evidence-${code.replace(".", "-")}` as never;
+const itemFor = (code: string) => `evidence-${code.toLowerCase().replaceAll(".", "-")}` as never;
 
 const evidence = (plot: Plot): readonly Line[] =>
-  proposed(plot).map(({ standard }) =>
+  proposed(plot).map(({ code, label, keyQuestions }) =>
     line(people.lead, {
       type: "LogEvidence",
-      item: itemFor(standard.code),
-      kind: "document",
-      keyQuestions: standard.keyQuestions.map(({ code }) => code),
-      title: `Evidence on ${standard.label.toLowerCase()}`,
-      note: sayingsOf(plot).evidence,
+      item: itemFor(code),
+      kind: plot.framework.evidenceKinds[0]!.id,
+      keyQuestions,
+      title: `Evidence on ${label.toLowerCase()}`,
+      note: plot.says.evidence(code),
     }),
   );
 
 const proposals = (plot: Plot): readonly Line[] =>
-  proposed(plot).map(({ standard, rating }) =>
+  proposed(plot).map(({ code, rating }) =>
     line(people.lead, {
       type: "ProposeDomainOne",
-      standard: standard.code,
+      standard: code,
       rating,
-      evidence: [itemFor(standard.code)],
-      rationale: sayingsOf(plot).proposed,
+      evidence: [itemFor(code)],
+      rationale: plot.says.proposed(code),
     }),
   );

@@ -1,86 +1,109 @@
 /**
- * A made-up inspection in the form of a published one, so that its story can be told up to any
- * point. A fixed rule says which cases fall short; nothing is left to chance.
+ * A made-up inspection under any framework: its case list, what is found in each case, grades and
+ * sentences follow from the document and a seed, and from nothing else.
  */
-import type { PopulationOfFormat1 as Population } from "../framework/format-1-disposals.ts";
-import type { Fieldwork } from "../framework/timetable.ts";
-import type { CaseQuestion } from "../framework/standard.ts";
 import type { Framework } from "../framework/document.ts";
-import { caseStandards, peopleStandards, scaleNamed } from "../framework/standards.ts";
-import { gradesOf, type Rating } from "../framework/scale.ts";
+import { underKind } from "../framework/kind.ts";
+import { gradesOf, type Rating, type Scale } from "../framework/scale.ts";
+import { judgedByPeople } from "../framework/standards.ts";
+import type { Fieldwork } from "../framework/timetable.ts";
+import { digestOf } from "../kernel/canonical.ts";
 import { InspectionId } from "../kernel/ids.ts";
-import { countsIn } from "./counts.ts";
-import { PublishedInspection } from "./published-file.ts";
-import { type Plot, plotOf } from "./story.ts";
+import { addDays, type Day } from "../kernel/instants.ts";
+import { addWorkingDays } from "../kernel/working-days.ts";
+import { randomStream } from "../sampling/stream.ts";
+import { foundIn } from "./made-up-cases.ts";
+import { madeUpList } from "./made-up-list.ts";
+import { madeUpSayings } from "./made-up-words.ts";
+import { type Plot, serviceIdOf } from "./story.ts";
 
-export type MadeUpInspection = {
+export type MadeUp = {
   readonly inspection: string;
   readonly service: string;
-  readonly fieldwork: Fieldwork;
   readonly framework: Framework;
-  readonly cases: Readonly<Record<Population, number>>;
-  /** Another number makes other cases fall short. */
+  /** The kind of inspection; left out: the usual one. */
+  readonly kind?: string | undefined;
+  /** The first day of fieldwork, a working day; how long it takes is the framework's. */
+  readonly start: Day;
+  /** Another number makes other cases fall short, and other people say other things. */
   readonly seed: number;
+  /** How many cases the list has of each population; left out: a few. */
+  readonly listed?: Readonly<Record<string, number>>;
+  /** How many are drawn where that is not what the framework's own rule gives. */
+  readonly drawn?: Readonly<Record<string, number>>;
+  /** In how many of a population's first cases a key question falls short. */
+  readonly short?: Readonly<Record<string, number>>;
+  /** What people propose and decide, by the code of what they judge. */
+  readonly grades?: Readonly<Record<string, Rating>>;
+  readonly overall?: Rating;
 };
 
-/** The published form of the inspection; throws where its numbers contradict one another. */
-export const madeUpPlot = (madeUp: MadeUpInspection): Plot => {
-  const { inspection, service, fieldwork, framework, cases, seed } = madeUp;
-  const file = PublishedInspection.parse({
-    id: InspectionId.parse(inspection),
-    service,
+/** So many cases of each population, where nothing is said. */
+const few = 5;
+
+export const madeUpPlot = (madeUp: MadeUp): Plot => {
+  const { kind, service, seed, drawn } = madeUp;
+  const framework = underKind(madeUp.framework, kind);
+  const fieldwork = fieldworkFrom(madeUp.start, framework, kind);
+  const chance = randomStream(digestOf({ inspection: madeUp.inspection, seed }), "made up");
+  const says = madeUpSayings(framework, seed);
+  const listed = Object.fromEntries(
+    framework.populations.map(({ name }) => [name, madeUp.listed?.[name] ?? few]),
+  );
+  return {
+    inspection: InspectionId.parse(madeUp.inspection),
+    service: { id: serviceIdOf(service), name: service },
+    framework,
+    kind,
     fieldwork,
-    framework: framework.id,
-    court: { cases: cases.court },
-    outOfCourt: { cases: cases.outOfCourt },
+    list: madeUpList({ framework, fieldwork, listed, chance }),
+    sizes: drawn && sizesOf(drawn),
+    found: foundIn({ framework, seed, short: madeUp.short }),
+    interviews: 2,
+    grades: { ...gradesIn(framework, seed), ...madeUp.grades },
+    published: () => undefined,
+    overall: madeUp.overall,
+    figures: [
+      {
+        name: "caseload",
+        label: `${capital(framework.words.person.many)} at the time`,
+        value: 20 + seed * 7,
+        unit: framework.words.person.many,
+        asOf: addDays(fieldwork.start, -60),
+      },
+    ],
     recommendations: 2,
-    caseload: { asOf: fieldwork.start, childrenSupervised: 20 + seed * 7 },
-    domainOne: Object.fromEntries(
-      peopleStandards(framework)
-        .filter(({ scored }) => scored)
-        .map(({ code, scale }, place) => [
-          code,
-          proposedAt(gradesOf(scaleNamed(framework, scale)), place + seed),
-        ]),
-    ),
-    standards: Object.fromEntries(
-      caseStandards(framework).map(({ code, keyQuestions }, place) => [
-        code,
-        {
-          keyQuestions: Object.fromEntries(
-            keyQuestions.map((question, at) => [
-              question.name,
-              numbersOf(question, cases[question.population as Population], seed + place * 3 + at),
-            ]),
-          ),
-        },
-      ]),
-    ),
-  });
-  const counts = countsIn(file, undefined, "all");
-  if (!counts.ok) throw new TypeError(`${inspection}: ${JSON.stringify(counts.problems)}`);
-  return plotOf(file, counts.value, true);
+    says,
+  };
 };
+
+/** From a first working day on, as many weeks as that kind of inspection takes. */
+export const fieldworkFrom = (start: Day, { kinds }: Framework, kind?: string): Fieldwork => {
+  const { fieldworkWeeks } = kinds.find(({ id }) => id === kind) ?? kinds[0]!;
+  return { start, end: addWorkingDays(start, 5 * fieldworkWeeks - 1) };
+};
+
+const sizesOf = (drawn: Readonly<Record<string, number>>) =>
+  Object.fromEntries(
+    Object.entries(drawn).map(([population, size]) => [
+      population,
+      { size, reason: "As many as the team can look at in the time that it has." },
+    ]),
+  );
+
+const gradesIn = (framework: Framework, seed: number): Readonly<Record<string, Rating>> =>
+  Object.fromEntries(
+    framework.standards
+      .flatMap((standard) => judgedByPeople(framework, standard))
+      .map(({ code, scale }, place) => [code, gradeAt(scale, place + seed)]),
+  );
 
 /** Mostly the second best grade, now and then a better or a worse one. */
-const proposedAt = (grades: readonly Rating[], place: number): Rating => {
+const gradeAt = (scale: Scale, place: number): Rating => {
+  const grades = gradesOf(scale);
   const best = grades.length - 1;
   const at = place % 4 === 3 ? best - 2 : place % 4 === 1 ? best : best - 1;
   return grades[Math.max(0, at)]!;
 };
 
-/** In how many cases a key question falls short; never in more than half of them. */
-const shortfalls = [0, 1, 0, 2, 0, 1, 0] as const;
-
-const numbersOf = ({ relevance, prompts }: CaseQuestion, cases: number, place: number) => {
-  const { where, due } = relevance;
-  const concerns = where ? Math.max(1, cases - 1) : cases;
-  const relevant = where && !due ? 1 : concerns;
-  const short = shortfalls[place % shortfalls.length]!;
-  const yes = Math.max(Math.ceil(relevant / 2), relevant - short);
-  return {
-    relevant,
-    yes,
-    prompts: prompts.map((_, at) => ({ relevant, yes: at % 3 === 0 ? yes : relevant })),
-  };
-};
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

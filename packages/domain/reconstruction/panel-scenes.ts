@@ -1,43 +1,57 @@
 /**
- * The story of the panel. It decides as the report says it did: where the report moved a rating and
- * says so, discretion is exercised; where it moved one in silence, the rating is only adopted.
+ * The story of the panel. A published rating that differs from the rule's is reached by discretion
+ * where the report says so, and only adopted where it moved in silence.
  */
-import { boardOf, type Evidence } from "../panel/board.ts";
+import { standardsOf } from "../briefing/inspection.ts";
+import { gradesOf, placeOf, type Rating } from "../framework/scale.ts";
+import {
+  caseQuestionsOf,
+  caseRulesOf,
+  type Judged,
+  judgedByPeople,
+  scaleNamed,
+} from "../framework/standards.ts";
 import { timetableFor } from "../framework/timetable.ts";
-import { caseRulesOf, caseStandards, peopleStandards } from "../framework/standards.ts";
 import { inEngland } from "../kernel/instants.ts";
+import { boardOf, type Boarded } from "../panel/board.ts";
+import { conclusionOf } from "../panel/conclude.ts";
+import type { PanelState } from "../panel/state.ts";
 import { moveProblem } from "../ratings/moved.ts";
-import type { CaseStandard } from "../framework/standard.ts";
+import { overallOf } from "../ratings/overall.ts";
 import { type Line, line, people, type Plot, type Scene } from "./story.ts";
 
-const { chair, members } = people;
+const { chair, members, head } = people;
 const present = [chair.id, ...members.map(({ id }) => id)];
 
-export const panelScenes = (plot: Plot, evidence: Evidence): readonly Scene[] => {
-  const { file, counts } = plot;
-  const days = timetableFor(plot.fieldwork, counts.framework);
-  const at = inEngland(days.panel, "10:00");
-  const rated = caseStandards(counts.framework).filter(
-    ({ code }) => !counts.unrated.includes(code),
+export const panelScenes = (plot: Plot, state: PanelState): readonly Scene[] => {
+  const { framework, grades } = plot;
+  const rated = standardsOf(state.briefing);
+  const onNumbers = rated.flatMap((standard): readonly Line[] =>
+    standard.judged === "by-people" || caseQuestionsOf(standard).length === 0
+      ? []
+      : [
+          line(chair, { type: "ConsiderStandard", standard: standard.code, present }),
+          ...(standard.judged === "by-cases" ? decision(standard, plot, state) : []),
+        ],
   );
-  const standards = rated.map((standard) => [
-    line(chair, { type: "ConsiderStandard", standard: standard.code, present }),
-    ...decision(standard, plot, evidence),
-  ]);
-  const domainOne = peopleStandards(counts.framework).flatMap(({ code }): readonly Line[] => {
-    const rating = file.domainOne[code] ?? file.standards[code]?.rating;
-    if (!rating) return [];
-    return [line(chair, { type: "DecideDomainOne", standard: code, rating, present })];
-  });
-  const convene = line(chair, { type: "ConvenePanel", chair: chair.id, members: present });
+  const byPeople = rated
+    .flatMap((standard) => judgedByPeople(framework, standard))
+    .flatMap((judged): readonly Line[] => {
+      const proposed = grades[judged.code];
+      if (!proposed) return [];
+      const rating = withinLimits(judged, proposed, { plot, state });
+      const reason = rating === proposed ? {} : { reason: plot.says.overall };
+      const decided = { standard: judged.code, rating, present, ...reason };
+      return [line(chair, { type: "DecideDomainOne", ...decided })];
+    });
   return [
     {
-      at,
+      at: inEngland(timetableFor(plot.fieldwork, framework).panel, "10:00"),
       lanes: [
         [
-          convene,
-          ...standards.flat(),
-          ...domainOne,
+          line(chair, { type: "ConvenePanel", chair: chair.id, members: present }),
+          ...onNumbers,
+          ...byPeople,
           line(chair, { type: "ConcludePanel", present }),
         ],
       ],
@@ -45,29 +59,60 @@ export const panelScenes = (plot: Plot, evidence: Evidence): readonly Scene[] =>
   ];
 };
 
-const decision = (
-  standard: CaseStandard,
-  { file, counts, madeUp }: Plot,
-  evidence: Evidence,
-): readonly Line[] => {
+type Before = { readonly plot: Plot; readonly state: PanelState };
+
+/** A standard that is made of its questions may be no better than its limits allow. */
+const withinLimits = (judged: Judged, proposed: Rating, { plot, state }: Before): Rating => {
+  const { standard, code, scale } = judged;
+  if (standard.judged !== "by-questions" || code !== standard.code) return proposed;
+  const { atMost } = boardOf(standard, state, (question) => plot.grades[question]);
+  return atMost !== undefined && placeOf(scale, proposed) > placeOf(scale, atMost)
+    ? atMost
+    : proposed;
+};
+
+const decision = (standard: Boarded, plot: Plot, state: PanelState): readonly Line[] => {
   const { code } = standard;
-  const board = boardOf(standard, evidence);
-  const published = file.standards[code]?.rating ?? board?.rule;
-  if (!board || !published || board.triggers.length === 0) return [];
-  const impossible = moveProblem(board, published, caseRulesOf(counts.framework, standard));
-  if (impossible) {
-    const reason = madeUp
-      ? "The other key questions say the same, so nothing speaks for another rating."
-      : `Made up for the replay: the report publishes ${published} and says nothing of discretion.`;
+  const board = boardOf(standard, state);
+  const published = plot.published(code);
+  const rating = published?.rating ?? board.rule;
+  if (!rating || board.triggers.length === 0) return [];
+  if (moveProblem(board, rating, caseRulesOf(plot.framework, standard))) {
+    const reason = plot.says.discretionDeclined(rating);
     return board.rule
       ? [line(chair, { type: "DeclineDiscretion", standard: code, present, reason })]
       : [];
   }
-  const recorded = file.discretion[code];
-  if (!recorded)
-    return [line(chair, { type: "AdoptPublishedRating", standard: code, rating: published })];
-  const reason = recorded.reason?.trim() || "The report records discretion without a reason.";
+  const reason = published?.reason;
+  return reason === undefined
+    ? [line(chair, { type: "AdoptPublishedRating", standard: code, rating })]
+    : [line(chair, { type: "ExerciseDiscretion", standard: code, to: rating, present, reason })];
+};
+
+/** Where the whole does not follow from its parts, somebody has to say what it is. */
+export const overallScenes = (plot: Plot, state: PanelState): readonly Scene[] => {
+  const { framework, says } = plot;
+  if (!framework.overall || state.overall) return [];
+  const overall = plot.overall ?? suggested(framework.overall.scale, plot, state);
+  const reason = says.overall;
   return [
-    line(chair, { type: "ExerciseDiscretion", standard: code, to: published, present, reason }),
+    {
+      at: inEngland(timetableFor(plot.fieldwork, framework).panel, "17:00"),
+      lanes: [[line(head, { type: "DecideOverall", ...(overall && { overall }), reason })]],
+    },
   ];
+};
+
+/** Nothing where a published report has no overall rating; else the best but one that may be. */
+const suggested = (scale: string, plot: Plot, state: PanelState): Rating | undefined => {
+  if (plot.reconstruction) return undefined;
+  const rated = standardsOf(state.briefing);
+  const { standards } = conclusionOf(rated, state, plot.framework);
+  const { atMost } = overallOf(
+    plot.framework,
+    Object.fromEntries(standards.map(({ standard, rating }) => [standard, rating])),
+    rated.map(({ code }) => code),
+  );
+  const grades = gradesOf(scaleNamed(plot.framework, scale));
+  return atMost ?? grades.at(-2);
 };

@@ -2,9 +2,7 @@
  * Counts behind printed percentages. Larger services' reports print no counts, so the numbers found
  * here are possible ones: they give what was printed, and need not be what was counted.
  */
-import type { PopulationOfFormat1 as Population } from "../framework/format-1-disposals.ts";
 import type { Rounding } from "../framework/ruleset.ts";
-import { samplingOf } from "../framework/format-1-cases.ts";
 import type { Framework } from "../framework/document.ts";
 import { percentOf, type Share } from "../ratings/percent.ts";
 
@@ -66,11 +64,24 @@ export const sizeForPercents = (
 
 const furthest = 100;
 
-/** The sample of the smallest service whose report prints percentages. */
-export const usualSize = (framework: Framework, population: Population): number => {
-  const { report } = framework.ruleset;
-  const sampling = samplingOf(framework);
-  const { court, outOfCourt } = sampling.proportion;
-  const share = sampling.proportion[population] / (court + outOfCourt);
-  return Math.ceil(report.percentagesFromCases * share);
+/** A population's share of the smallest sample whose report prints percentages. */
+export const usualSize = ({ populations, ruleset }: Framework, population: string): number => {
+  const parts = populations.map(({ name, size }) => ({
+    name,
+    part: partOf(populations, name, size),
+  }));
+  const all = parts.reduce((sum, { part }) => sum + part, 0);
+  const own = parts.find(({ name }) => name === population)?.part ?? 0;
+  return Math.ceil((ruleset.report.percentagesFromCases * own) / all);
+};
+
+/** A population that another one follows in a ratio counts as much as that ratio says. */
+const partOf = (
+  populations: Framework["populations"],
+  name: string,
+  own: Framework["populations"][number]["size"],
+): number => {
+  if (own.by === "ratio") return own.here;
+  const ratios = populations.flatMap(({ size }) => (size.by === "ratio" ? [size] : []));
+  return ratios.find(({ to }) => to === name)?.there ?? 1;
 };

@@ -1,22 +1,22 @@
 /**
  * The story of the report: drafted, checked by the service, signed, published by itself, closed.
  */
+import { outlineOf } from "../briefing/inspection.ts";
 import { timetableFor } from "../framework/timetable.ts";
 import { addDays, type Day, inEngland } from "../kernel/instants.ts";
 import { addWorkingDays } from "../kernel/working-days.ts";
-import type { Section } from "../publication/events.ts";
-import { nameInWords } from "./published-words.ts";
-import { sayingsOf } from "./sayings.ts";
 import { type Line, line, people, type Plot, providerOf, type Scene } from "./story.ts";
 
 const { lead, chief, publications } = people;
 
 export const publicationScenes = (plot: Plot): readonly Scene[] => {
-  const { counts } = plot;
-  const { timetable, report } = counts.framework.ruleset;
-  const days = timetableFor(plot.fieldwork, counts.framework);
+  const { framework, says } = plot;
+  const { timetable, report } = framework.ruleset;
+  const days = timetableFor(plot.fieldwork, framework);
   const provider = providerOf(plot);
   const comment = "figures-checked" as never;
+  const sections = outline(plot);
+  const { id: section } = sections[Math.min(2, sections.length - 1)]!;
   const answered = addWorkingDays(days.factualAccuracy, 3);
   const publishAt = inEngland(days.publication, report.publicationTime);
   const plan = addWorkingDays(days.publication, timetable.actionPlan.workingDays);
@@ -29,12 +29,7 @@ export const publicationScenes = (plot: Plot): readonly Scene[] => {
       at: inEngland(addDays(days.factualAccuracy, -1), "10:00"),
       lanes: [
         [
-          line(provider, {
-            type: "SubmitComment",
-            comment,
-            section: "background",
-            wording: "The service has checked the figures and has nothing to correct.",
-          }),
+          line(provider, { type: "SubmitComment", comment, section, wording: says.comment }),
           line(provider, { type: "ReturnComments" }),
         ],
       ],
@@ -48,7 +43,7 @@ export const publicationScenes = (plot: Plot): readonly Scene[] => {
             comment,
             outcome: "not-accepted",
             standards: [],
-            answer: "Thank you. Nothing was changed.",
+            answer: says.answer,
           }),
           line(lead, { type: "CloseFactualAccuracy" }),
         ],
@@ -73,66 +68,41 @@ const planned = (plot: Plot, due: Day): readonly Scene[] => [
   { at: inEngland(due, "10:00"), lanes: [[line(lead, { type: "AcceptActionPlan" })]] },
 ];
 
-const numbers = ({ file }: Plot): readonly number[] =>
-  Array.from({ length: file.recommendations ?? 0 }, (_, i) => i + 1);
+const numbers = ({ recommendations }: Plot): readonly number[] =>
+  Array.from({ length: recommendations }, (_, i) => i + 1);
 
 const actions = (plot: Plot, due: Day) =>
   numbers(plot).map((recommendation) => ({
     recommendation,
     due,
-    action: sayingsOf(plot).action,
+    action: plot.says.action(recommendation),
   }));
 
+/** The chapters, by what the case list and the framework say. */
+const outline = ({ framework, list, reconstruction }: Plot) =>
+  outlineOf({
+    framework,
+    profiles: new Map(list.map((row, i) => [String(i) as never, row])),
+    reconstruction,
+  });
+
 const drafting = (plot: Plot): readonly Line[] => [
-  ...sections(plot).map(([section, markdown]) =>
-    line(lead, { type: "DraftSection", section, markdown }),
+  ...outline(plot).map((section) =>
+    line(lead, {
+      type: "DraftSection",
+      section: section.id,
+      markdown: plot.says.section(section),
+    }),
   ),
-  ...facts(plot),
+  ...plot.figures.map((figure) =>
+    line(lead, { type: "RecordContextualFact", source: plot.says.figuresFrom, ...figure }),
+  ),
   ...numbers(plot).map((number) =>
     line(lead, {
       type: "MakeRecommendation",
       number,
       addressee: plot.service.name,
-      wording: sayingsOf(plot).recommendation(number),
+      wording: plot.says.recommendation(number),
     }),
   ),
 ];
-
-const sections = (plot: Plot): readonly (readonly [Section, string])[] => {
-  const { foreword, summary, background } = sayingsOf(plot);
-  return [
-    ["foreword", foreword],
-    ["executive-summary", summary],
-    ["background", background],
-    ["contextual-facts", "Each figure is given with its source."],
-    ...plot.counts.framework.domains.map(
-      ({ number, label }) =>
-        [`domain-${number}`, `${label}: see the tables of this chapter.`] as [Section, string],
-    ),
-  ];
-};
-
-const facts = (plot: Plot): readonly Line[] => {
-  const { file } = plot;
-  const { asOf = "not stated", ...figures } = file.caseload ?? {};
-  return Object.entries(figures).flatMap(([name, value]): readonly Line[] =>
-    typeof value === "number"
-      ? [
-          line(lead, {
-            type: "RecordContextualFact",
-            name,
-            label: labelOf(name),
-            value,
-            unit: "cases",
-            source: sayingsOf(plot).figuresFrom,
-            asOf,
-          }),
-        ]
-      : [],
-  );
-};
-
-const labelOf = (name: string): string => {
-  const spaced = nameInWords(name);
-  return `${spaced.charAt(0).toUpperCase()}${spaced.slice(1)}`;
-};

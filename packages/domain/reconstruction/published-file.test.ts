@@ -57,7 +57,7 @@ describe("a published inspection as a file", () => {
     expect(sized.cases).toEqual({ court: 60, outOfCourt: 40 });
     expect(sized.questions[0]).toMatchObject({ relevant: 60, yes: 42 });
     const unsized = countsOf(fileWith({ percent: 70 }));
-    expect(unsized.cases.court).toBeGreaterThanOrEqual(18);
+    expect(unsized.cases["court"]).toBeGreaterThanOrEqual(18);
     expect(unsized.questions.map(({ relevant, yes }) => yes / relevant)).toContain(0.7);
   });
 

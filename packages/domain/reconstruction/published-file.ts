@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 
+import type { Framework } from "../framework/document.ts";
 import { Rating } from "../framework/scale.ts";
 import { InspectionId } from "../kernel/ids.ts";
 import { Day } from "../kernel/instants.ts";
@@ -61,6 +62,7 @@ const Caseload = z.looseObject({ asOf: printed(40).optional() }).superRefine((fi
   }
 });
 
+/** What was sampled stands by the names of the framework's populations, for `samplesIn`. */
 export const PublishedInspection = z.looseObject({
   id: InspectionId,
   service: printed(200),
@@ -78,8 +80,6 @@ export const PublishedInspection = z.looseObject({
   maxScore: known(Count),
   overall: known(Rating),
   caseload: Caseload.optional(),
-  court: PublishedSample.optional(),
-  outOfCourt: PublishedSample.optional(),
   domainOne: z.record(z.string(), Rating).default({}),
   caseManagerInterviews: known(Count),
   meetings: known(Count),
@@ -98,7 +98,7 @@ export const PublishedInspection = z.looseObject({
 });
 export type PublishedInspection = z.infer<typeof PublishedInspection>;
 
-/** A fault in a file: `place` is a path such as `standards.2.1.keyQuestions.desistance.yes`. */
+/** A fault in a file: `place` is a path such as `standards.2.1.keyQuestions.planning.yes`. */
 export type FileProblem = { readonly place: string; readonly problem: string };
 
 export type ReadFile<Value> =
@@ -106,8 +106,22 @@ export type ReadFile<Value> =
   | { readonly ok: false; readonly problems: readonly FileProblem[] };
 
 /** Parses a published inspection; reports every fault of form at once. */
-export const readPublished = (input: unknown): ReadFile<PublishedInspection> => {
-  const parsed = PublishedInspection.safeParse(input, { error: inWords });
+export const readPublished = (input: unknown): ReadFile<PublishedInspection> =>
+  parsedBy(PublishedInspection, input);
+
+/** The samples of which the report tells. */
+export type PublishedSamples = Readonly<Record<string, PublishedSample | undefined>>;
+
+export const samplesIn = (
+  file: PublishedInspection,
+  { populations }: Pick<Framework, "populations">,
+): ReadFile<PublishedSamples> => {
+  const samples = populations.map(({ name }) => [name, PublishedSample.optional()] as const);
+  return parsedBy(z.object(Object.fromEntries(samples)), file);
+};
+
+const parsedBy = <Value>(schema: z.ZodType<Value>, input: unknown): ReadFile<Value> => {
+  const parsed = schema.safeParse(input, { error: inWords });
   if (parsed.success) return { ok: true, value: parsed.data };
   const problems = parsed.error.issues.map(({ path, message }) => ({
     place: path.map(String).join(".") || "the file",

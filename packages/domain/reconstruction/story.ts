@@ -1,18 +1,22 @@
 /**
- * A published inspection told as the commands that would have led to it, from its scheduling to its
- * closing. The same file gives the same commands with the same ids, so the story may be told again
- * from any point at which it was interrupted.
+ * An inspection told as the commands that lead through it, from its scheduling to its closing. The
+ * same plot gives the same commands with the same ids, so the story may be told again from any
+ * point at which it was interrupted.
  */
+import type { Reconstruction } from "../announcement/events.ts";
 import type { SampledCase } from "../briefing/inspection.ts";
+import type { Scope } from "../framework/case-profile.ts";
+import type { Framework } from "../framework/document.ts";
+import type { Rating } from "../framework/scale.ts";
+import type { Fieldwork } from "../framework/timetable.ts";
 import type { Actor, Role } from "../kernel/actor.ts";
 import { type CommandEnvelope, uuidFrom } from "../kernel/envelope.ts";
 import { CommandId, type InspectionId, PersonId, ServiceId } from "../kernel/ids.ts";
-import type { Fieldwork } from "../framework/timetable.ts";
-import { addDays, addMonths, type Instant } from "../kernel/instants.ts";
+import type { Instant } from "../kernel/instants.ts";
+import type { CaseRow } from "../sampling/case-list.ts";
+import type { SizeOverrides } from "../sampling/sizes.ts";
 import type { AnyCommand } from "../steps.ts";
-import type { PublishedCounts } from "./counts.ts";
-import { workingFieldwork } from "./days.ts";
-import type { PublishedInspection } from "./published-file.ts";
+import type { Sayings } from "./sayings.ts";
 
 type Without<Command> = Command extends { readonly inspection: unknown }
   ? Omit<Command, "at" | "by" | "inspection">
@@ -24,38 +28,55 @@ export type Line = { readonly by: Actor; readonly command: Without<AnyCommand> }
 /** What happens at one moment: lanes in any order, each lane's lines one after another. */
 export type Scene = { readonly at: Instant; readonly lanes: readonly (readonly Line[])[] };
 
-export type Plot = {
-  readonly file: PublishedInspection;
-  readonly counts: PublishedCounts;
-  readonly inspection: InspectionId;
-  readonly service: { readonly id: ServiceId; readonly name: string };
-  /** Working days: the published ones, or made up where none are known. */
-  readonly fieldwork: Fieldwork;
-  /** No such inspection was ever published: the service and all its figures are made up. */
-  readonly madeUp: boolean;
+export type Answered = {
+  readonly question: string;
+  readonly answer: "yes" | "no" | "not-applicable";
 };
 
-export const plotOf = (
-  file: PublishedInspection,
-  counts: PublishedCounts,
-  madeUp = false,
-): Plot => ({
-  file,
-  counts,
-  fieldwork: workingFieldwork(file.fieldwork ?? madeUpDays(counts.framework)),
-  inspection: file.id,
-  service: { id: serviceIdOf(file.service), name: file.service },
-  madeUp,
-});
+/** What is recorded for one case of the sample. */
+export type FoundCase = { readonly scope: Scope; readonly answers: readonly Answered[] };
 
-/** A week a year after the framework came into force. */
-const madeUpDays = ({ from }: PublishedCounts["framework"]): Fieldwork => {
-  const start = addMonths(from, 12);
-  return { start, end: addDays(start, 4) };
+/** A rating that was published, and the reason for it where one is on record. */
+export type PublishedRating = { readonly rating: Rating; readonly reason?: string | undefined };
+
+/** A figure about the service, with its day. */
+export type Figure = {
+  readonly name: string;
+  readonly label: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly asOf: string;
+};
+
+export type Plot = {
+  readonly inspection: InspectionId;
+  readonly service: { readonly id: ServiceId; readonly name: string };
+  /** As the inspection's kind rates it. */
+  readonly framework: Framework;
+  /** The kind of inspection; left out: the usual one. */
+  readonly kind?: string | undefined;
+  /** Working days. */
+  readonly fieldwork: Fieldwork;
+  /** What was published of it, where a published report is carried through. */
+  readonly reconstruction?: Reconstruction | undefined;
+  readonly list: readonly CaseRow[];
+  readonly sizes?: SizeOverrides | undefined;
+  readonly found: (each: PlacedCase) => FoundCase;
+  /** In so many cases somebody who worked on it is spoken to. */
+  readonly interviews: number;
+  /** What people propose and decide, by the code of what they judge. */
+  readonly grades: Readonly<Record<string, Rating>>;
+  /** What was published of a standard that the cases decide. */
+  readonly published: (standard: string) => PublishedRating | undefined;
+  /** What people decide of the whole, where it does not follow. */
+  readonly overall?: Rating | undefined;
+  readonly figures: readonly Figure[];
+  readonly recommendations: number;
+  readonly says: Sayings;
 };
 
 /** From the name where that tells services apart; no two names give one id. */
-const serviceIdOf = (name: string): ServiceId => {
+export const serviceIdOf = (name: string): ServiceId => {
   const plain = name
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, "-")
@@ -66,7 +87,7 @@ const serviceIdOf = (name: string): ServiceId => {
 
 const actor = (id: string, role: Role): Actor => ({ id: PersonId.parse(id), role });
 
-/** The people of a reconstruction, by their work: the published report names nobody. */
+/** The people of a story, by their work. */
 export const people = {
   scheduler: actor("scheduler", "scheduler"),
   head: actor("head-of-programme", "head-of-programme"),

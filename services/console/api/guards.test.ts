@@ -18,7 +18,10 @@ const assignSecondMarking = async (store: EventStore): Promise<void> => {
   const told = { at: today, by, case: "c0002", to: "quality-lead" };
   const id = "3f0c6f3a-6f0a-4a9e-8d5e-4d5f1f0c9b21";
   const assigned = { id, type: "SecondMarkingAssigned", data: told, metadata: { version: 1 } };
-  expect(await store.append(stream, [assigned], 66)).toMatchObject({ appended: true });
+  let last = -1;
+  for await (const page of store.read(stream, { direction: "backwards", limit: 1 }))
+    last = page[0]?.revision ?? last;
+  expect(await store.append(stream, [assigned], last)).toMatchObject({ appended: true });
 };
 
 beforeAll(async () => {

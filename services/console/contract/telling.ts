@@ -4,7 +4,8 @@ import { join } from "node:path";
 
 import { countsIn } from "@assay/domain/reconstruction/counts.ts";
 import { readPublished } from "@assay/domain/reconstruction/published-file.ts";
-import { envelopeFor, type Line, type Plot, plotOf } from "@assay/domain/reconstruction/story.ts";
+import { plotOf } from "@assay/domain/reconstruction/published-plot.ts";
+import { envelopeFor, type Line, type Plot } from "@assay/domain/reconstruction/story.ts";
 import { deliver } from "@assay/embedded/carry.ts";
 import type { Engine } from "@assay/embedded/engine.ts";
 import { lookAt } from "@assay/embedded/facts.ts";

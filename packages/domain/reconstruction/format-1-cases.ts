@@ -1,28 +1,21 @@
 /**
- * Cases made up to match published totals, by a fixed rule and no chance: the first cases of a
- * sample are the relevant ones, and of those the last are the ones not sufficient.
+ * Cases made up to match published totals of the frameworks of the first format, by a fixed rule
+ * and no chance: the first cases of a sample are the relevant ones, and of those the last are the
+ * ones not sufficient.
  */
-import type { Scope } from "../framework/case-profile.ts";
 import { samplingOf } from "../framework/format-1-cases.ts";
-import type { DisposalType } from "../framework/format-1-disposals.ts";
+import type { DisposalType, PopulationOfFormat1 } from "../framework/format-1-disposals.ts";
 import { asked } from "../framework/predicate.ts";
 import type { CaseQuestion } from "../framework/standard.ts";
 import { peopleStandards } from "../framework/standards.ts";
+import type { Fieldwork } from "../framework/timetable.ts";
 import { addDays, addMonths, type Day } from "../kernel/instants.ts";
 import type { CaseRow } from "../sampling/case-list.ts";
 import { finiteSize, proportionalSize, type SizeOverrides } from "../sampling/sizes.ts";
 import type { PublishedCounts } from "./counts.ts";
 import type { QuestionCount } from "./question-count.ts";
 import type { PublishedInspection } from "./published-file.ts";
-import type { Plot } from "./story.ts";
-
-export type Answered = {
-  readonly question: string;
-  readonly answer: "yes" | "no" | "not-applicable";
-};
-
-/** What is recorded for the case at one place in its sample. */
-export type MadeUpCase = { readonly scope: Scope; readonly answers: readonly Answered[] };
+import type { Answered, FoundCase } from "./story.ts";
 
 /** Whether a fact or a column decides which cases the question concerns. */
 const restsOn = ({ relevance: { where } }: CaseQuestion, name: string): boolean =>
@@ -35,7 +28,7 @@ export const caseAt = (
   place: number,
   population: string,
   { questions }: PublishedCounts,
-): MadeUpCase => {
+): FoundCase => {
   const own = questions.filter(({ keyQuestion }) => keyQuestion.population === population);
   const anyOf = (fact: string): boolean =>
     own.some((count) => restsOn(count.keyQuestion, fact) && isRelevant(count, place));
@@ -82,17 +75,22 @@ const conditionalCautions = ({ questions }: PublishedCounts): number =>
   );
 
 /** A case list whose draw takes as many cases as were published, conditional cautions first. */
-export const caseListFor = ({ file, counts, fieldwork }: Plot): readonly CaseRow[] => {
+export const caseListFor = (
+  file: PublishedInspection,
+  counts: PublishedCounts,
+  fieldwork: Fieldwork,
+): readonly CaseRow[] => {
   const { windows } = samplingOf(counts.framework);
   const custody = custodyIn(file, counts);
-  const courtRows = Array.from({ length: courtPopulation(counts) ?? counts.cases.court }, (_, i) =>
+  const listed = courtPopulation(counts) ?? casesIn(counts, "court");
+  const courtRows = Array.from({ length: listed }, (_, i) =>
     rowOf(i, i < custody ? "detention-and-training-order" : "referral-order", {
       day: dayWithin(fieldwork.start, windows.court[0]!.from, i),
       prefix: "C",
     }),
   );
   const cautions = conditionalCautions(counts);
-  const others = Array.from({ length: counts.cases.outOfCourt }, (_, i) =>
+  const others = Array.from({ length: casesIn(counts, "outOfCourt") }, (_, i) =>
     rowOf(i, i < cautions ? "youth-conditional-caution" : "community-resolution", {
       day: dayWithin(fieldwork.start, windows.outOfCourt[0]!.from, i),
       prefix: "O",
@@ -131,8 +129,8 @@ const rowOf = (
  * Custodial sentences: as many as published; but none where they would call for a standard that the
  * file does not rate, and at least one where it rates a standard that only they call for.
  */
-const custodyIn = (file: PublishedInspection, { framework }: PublishedCounts): number => {
-  const published = file.court?.mix?.["custodialSentence"] ?? 0;
+const custodyIn = (file: PublishedInspection, { framework, samples }: PublishedCounts): number => {
+  const published = samples["court"]?.mix?.["custodialSentence"] ?? 0;
   const conditional = peopleStandards(framework).filter(({ appliesWhere }) => appliesWhere);
   if (conditional.length === 0) return published;
   const rated = conditional.every(
@@ -142,33 +140,37 @@ const custodyIn = (file: PublishedInspection, { framework }: PublishedCounts): n
 };
 
 /** How many eligible court cases give the published sample; undefined where no number does. */
-const courtPopulation = ({ cases, framework }: PublishedCounts): number | undefined => {
-  const { size } = samplingOf(framework);
-  for (let population = cases.court; population <= MOST_COURT_CASES; population += 1) {
-    if (finiteSize(population, size) >= cases.court) {
-      return finiteSize(population, size) === cases.court ? population : undefined;
+const courtPopulation = (counts: PublishedCounts): number | undefined => {
+  const { size } = samplingOf(counts.framework);
+  const drawn = casesIn(counts, "court");
+  for (let population = drawn; population <= MOST_COURT_CASES; population += 1) {
+    if (finiteSize(population, size) >= drawn) {
+      return finiteSize(population, size) === drawn ? population : undefined;
     }
   }
   return undefined;
 };
+
+const casesIn = ({ cases }: PublishedCounts, population: PopulationOfFormat1): number =>
+  cases[population] ?? 0;
 
 /** Beyond this the formula hardly grows: a larger published sample was not sized by it. */
 const MOST_COURT_CASES = 4000;
 
 /** The sizes to ask for, where they are not those that follow from the rules. */
 export const overridesFor = (counts: PublishedCounts): SizeOverrides | undefined => {
-  const { cases, framework } = counts;
-  const { proportion } = samplingOf(framework);
-  const usual = proportionalSize(cases.court, {
+  const { proportion } = samplingOf(counts.framework);
+  const [inCourt, others] = [casesIn(counts, "court"), casesIn(counts, "outOfCourt")];
+  const usual = proportionalSize(inCourt, {
     here: proportion.outOfCourt,
     there: proportion.court,
   });
   const reason = "The size of the published sample.";
   const court = courtPopulation(counts) === undefined;
-  const outOfCourt = cases.outOfCourt > usual;
+  const outOfCourt = others > usual;
   if (!court && !outOfCourt) return undefined;
   return {
-    ...(court && { court: { size: cases.court, reason } }),
-    ...(outOfCourt && { outOfCourt: { size: cases.outOfCourt, reason } }),
+    ...(court && { court: { size: inCourt, reason } }),
+    ...(outOfCourt && { outOfCourt: { size: others, reason } }),
   };
 };
