@@ -1,4 +1,4 @@
-/** A published inspection as a plot: its figures as they were printed, the cases made up to match. */
+/** A published inspection as a plot: its figures as printed, its cases made up to match them. */
 import { peopleStandards } from "../framework/standards.ts";
 import type { Framework } from "../framework/document.ts";
 import type { Fieldwork } from "../framework/timetable.ts";
