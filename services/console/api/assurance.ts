@@ -27,7 +27,7 @@ const Workload = z.strictObject({
 const Estimate = z
   .strictObject({ value: z.number(), low: z.number(), high: z.number() })
   .describe("With the bounds of its 95% confidence interval.");
-const Coefficient = Estimate.extend({ error: z.number() });
+const Coefficient = Estimate.extend({ error: z.number().optional() });
 
 const Measured = z.strictObject({
   count: count.describe("Things marked twice."),

@@ -113,6 +113,20 @@ describe("exact small cases", () => {
     expect(found.ac1?.value).toBe(ac1);
   });
 
+  it("of few things that all agree are no certainty", () => {
+    const of = (each: number) =>
+      agreementIn([
+        [each, 0],
+        [0, each],
+      ]);
+    // Wilson's lower bound for 6 of 6 is 0.6097; with chance agreement of a half, 2 × 0.6097 - 1.
+    expect(of(3).kappa).toMatchObject({ value: 1, high: 1 });
+    expect(of(3).kappa!.low).toBeCloseTo(0.2193, 4);
+    expect(of(3).ac1!.low).toBeCloseTo(0.2193, 4);
+    expect(of(3).kappa!.error).toBeUndefined();
+    expect(of(300).kappa!.low).toBeGreaterThan(0.98);
+  });
+
   it("of nothing there is no agreement to speak of", () => {
     const nothing = { count: 0, agreed: 0, share: undefined, kappa: undefined, ac1: undefined };
     expect(
@@ -138,8 +152,8 @@ describe("any table", () => {
         const turned = table.map((row, k) => row.map((_, l) => table[l]![k]!));
         const [one, other] = [agreementIn(table), agreementIn(turned)];
         expect(one.kappa!.value).toBeCloseTo(other.kappa!.value, 12);
-        expect(one.kappa!.error).toBeCloseTo(other.kappa!.error, 12);
-        expect(one.ac1!.error).toBeCloseTo(other.ac1!.error, 12);
+        expect(one.kappa!.error ?? 0).toBeCloseTo(other.kappa!.error ?? 0, 12);
+        expect(one.ac1!.error ?? 0).toBeCloseTo(other.ac1!.error ?? 0, 12);
       }),
     );
   });

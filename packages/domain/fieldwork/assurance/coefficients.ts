@@ -9,7 +9,8 @@ export type AgreementTable = readonly (readonly number[])[];
 /** `low` and `high` bound the 95% confidence interval. Shares from 0 to 1, coefficients -1 to 1. */
 export type Estimate = { readonly value: number; readonly low: number; readonly high: number };
 
-export type Coefficient = Estimate & { readonly error: number };
+/** `error` is the standard error, left out where the answers do not vary: then it says nothing. */
+export type Coefficient = Estimate & { readonly error?: number };
 
 export type Agreement = {
   /** Things marked twice. */
@@ -93,6 +94,9 @@ type Parts = {
 /**
  * (pa - pe) / (1 - pe), and its large-sample variance for a sample of `count` from endlessly many:
  * {pa(1-pa) - 4(1-κ)(Σ - pa pe) + 4(1-κ)²(Σ² - pe²)} / (n (1-pe)²), as Gwet 2008 gives it for both.
+ * Where everything agreed or nothing did, that variance is 0 however few things were marked. There
+ * the bounds are the score interval's of the share that agreed, put on the coefficient's scale with
+ * chance agreement as it was found.
  */
 const coefficient = ({ count, agreed }: Shares, parts: Parts): Coefficient | undefined => {
   const { chance, onDiagonal, squares } = parts;
@@ -103,6 +107,11 @@ const coefficient = ({ count, agreed }: Shares, parts: Parts): Coefficient | und
       4 * (1 - value) * (onDiagonal - agreed * chance) +
       4 * (1 - value) ** 2 * (squares - chance ** 2)) /
     (count * (1 - chance) ** 2);
+  const onScale = (share: number): number => Math.max(-1, (share - chance) / (1 - chance));
+  if (agreed === 1 || agreed === 0) {
+    const { low, high } = wilson(agreed * count, count);
+    return { value, low: onScale(low), high: onScale(high) };
+  }
   const error = Math.sqrt(Math.max(0, variance));
   return {
     value,
