@@ -83,6 +83,8 @@ const shape = {
   OIDC_CLIENT_KEY_ID: z.string().min(1).optional(),
   /** How the client proves who it is; by default as discovery offers it. */
   OIDC_CLIENT_AUTH: z.enum(ways, `must be one of ${ways.join(", ")}`).optional(),
+  /** `no` for a provider that refuses what it does not know; the nonce stands for it then. */
+  OIDC_PKCE: z.enum(["yes", "no"], "must be yes or no").default("yes"),
   OIDC_SCOPES: z.string().min(1).default("openid profile"),
   /** What people are asked each time; some providers give refresh tokens for `consent` alone. */
   OIDC_PROMPT: z.enum(["consent", "login", "select_account"]).optional(),
@@ -122,6 +124,7 @@ export type Identity = {
   readonly clientKey: string | undefined;
   readonly clientKeyId: string | undefined;
   readonly clientAuth: ClientAuthentication | undefined;
+  readonly pkce: boolean;
   readonly scopes: string;
   readonly prompt: string | undefined;
   readonly claims: {
@@ -168,6 +171,10 @@ const together = (found: Read, byName: boolean): readonly string[] => {
       ...problem(wanted === "yes", "DEMONSTRATION=yes and OIDC_ISSUER exclude each other"),
       ...problem(!found.OIDC_CLIENT_ID, "OIDC_CLIENT_ID is needed with OIDC_ISSUER"),
       ...problem(!url, "CONSOLE_URL is needed with OIDC_ISSUER"),
+      ...problem(
+        found.OIDC_PKCE === "no" && !found.OIDC_CLIENT_SECRET && !found.OIDC_CLIENT_KEY,
+        "OIDC_CLIENT_SECRET or OIDC_CLIENT_KEY is needed with OIDC_PKCE=no",
+      ),
       ...problem(
         way === "private_key_jwt" && !found.OIDC_CLIENT_KEY,
         "OIDC_CLIENT_KEY is needed with OIDC_CLIENT_AUTH=private_key_jwt",
@@ -223,6 +230,7 @@ const identityIn = (read: Read, url: string): Identity => ({
   clientKey: read.OIDC_CLIENT_KEY,
   clientKeyId: read.OIDC_CLIENT_KEY_ID,
   clientAuth: read.OIDC_CLIENT_AUTH,
+  pkce: read.OIDC_PKCE === "yes",
   scopes: read.OIDC_SCOPES,
   prompt: read.OIDC_PROMPT,
   claims: {

@@ -8,6 +8,7 @@ import { join } from "node:path";
 
 import { CommandEnvelope } from "@assay/domain/kernel/envelope.ts";
 import { Instant } from "@assay/domain/kernel/instants.ts";
+import type { Plot } from "@assay/domain/reconstruction/story.ts";
 import { carry } from "@assay/embedded/carry.ts";
 import { startEngine } from "@assay/embedded/engine.ts";
 import { examplePlots } from "@assay/embedded/examples.ts";
@@ -19,10 +20,10 @@ import { createLog } from "@assay/host/log.ts";
 import { createMetrics } from "@assay/host/metrics.ts";
 import { signerFrom } from "@assay/ledger/keys.ts";
 
-import { readSettings } from "../config.ts";
+import { type ConsoleSettings, readSettings } from "../config.ts";
 import { createConsole } from "../console.ts";
 import { Browser } from "../identity/browser-stage.ts";
-import { secrets, startProvider } from "../identity/provider-stage.ts";
+import { type ProviderStage, secrets, startProvider } from "../identity/provider-stage.ts";
 
 export const accessSigner = signerFrom("access-log", Buffer.alloc(32, 5).toString("base64"));
 
@@ -55,10 +56,46 @@ const accounts = {
   },
 } as const;
 
+type Front = (port: number) => Promise<string>;
+const inFront: Front = async (port) => `http://127.0.0.1:${port}`;
+
 /** `front` puts a proxy before that port, and says where people then find the console. */
 export const openBehindProvider = async (
   more: Readonly<Record<string, string>> = {},
-  front = async (port: number): Promise<string> => `http://127.0.0.1:${port}`,
+  front = inFront,
+  plots: readonly Plot[] = [],
+) => {
+  let provider!: ProviderStage;
+  const opened = await openConsole(
+    async (origin) => {
+      provider = await startProvider(origin);
+      return settingsFor(provider.issuer, origin, more);
+    },
+    front,
+    plots,
+  );
+  for (const [id, account] of Object.entries(accounts)) provider.accounts.set(id, account);
+  return {
+    ...{ ...opened, provider },
+    signIn: async (account: string, next = "/") => {
+      const browser = new Browser();
+      provider.setPerson(account);
+      const { origin } = opened;
+      const page = await browser.open(`${origin}/sign-in?next=${encodeURIComponent(next)}`);
+      return { browser, page, text: await page.text() };
+    },
+    close: async () => {
+      await opened.close();
+      await provider.close();
+    },
+  };
+};
+
+/** `configure` starts the provider, told where the console is. */
+export const openConsole = async (
+  configure: (origin: string) => Promise<ConsoleSettings>,
+  front = inFront,
+  plots: readonly Plot[] = [],
 ) => {
   const folder = mkdtempSync(join(tmpdir(), "assay-identity-"));
   const file = join(folder, "access-log.sqlite");
@@ -69,11 +106,11 @@ export const openBehindProvider = async (
   const log = createLog({ service: "console", level: "warn", destination });
   const clock = createSteppedClock(Instant.parse("2020-01-01T09:00:00.000Z"));
   const engine = await startEngine({ dataDir: undefined, clock, log });
-  await carry({ engine, clock, plots: examplePlots().slice(0, 1) });
+  if (plots.length > 0) await carry({ engine, clock, plots });
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const origin = await front((server.address() as AddressInfo).port);
-  const provider = await startProvider(origin);
+  const settings = await configure(origin);
   const accessLog = openAccessLog({ file, signer: accessSigner });
   const database = openDatabase(":memory:");
   const metrics = createMetrics();
@@ -82,20 +119,11 @@ export const openBehindProvider = async (
     operations: (request, response) =>
       answerOperations({ ...engine, brief: true }, request, response),
     ...{ store: engine.store, bus: engine.bus, clock, log, accessLog, database, people: [] },
-    settings: settingsFor(provider.issuer, origin, more),
+    settings,
   });
   server.on("request", (request, response) => void handle(request, response));
-  for (const [id, account] of Object.entries(accounts)) provider.accounts.set(id, account);
-
-  const openAs = async (account: string, next = "/") => {
-    const browser = new Browser();
-    provider.setPerson(account);
-    const page = await browser.open(`${origin}/sign-in?next=${encodeURIComponent(next)}`);
-    return { browser, page, text: await page.text() };
-  };
   return {
-    ...{ origin, provider, file, logged, database, metrics, neighbours, trouble },
-    signIn: openAs,
+    ...{ origin, file, logged, database, metrics, neighbours, trouble },
     /** Something that pages which are open are told. */
     record: async (): Promise<void> => {
       const id = randomUUID();
@@ -122,7 +150,6 @@ export const openBehindProvider = async (
     close: async () => {
       server.closeAllConnections();
       server.close();
-      await provider.close();
       await engine.close();
       accessLog.close();
       rmSync(folder, { recursive: true });

@@ -7,6 +7,7 @@ import { z } from "zod";
 
 import type { ClientAuthentication, Identity } from "../config.ts";
 import { authenticationFor, clockTolerance, discover, type Found } from "./discovering.ts";
+import { openProvider } from "./provider.ts";
 import { isAway, reasonOf } from "./refused.ts";
 import { addressesAt } from "./signing-in.ts";
 
@@ -33,7 +34,8 @@ export const checkIdentity = async (
     { what: "Discovery", well: true, said: `${found.metadata.issuer} describes itself` },
     ...offered(identity, found),
     ...(await keysOf(found)),
-    await clientOf(identity, found),
+    await clientOf(identity, consoleUrl, found),
+    await signInOf(identity, consoleUrl),
     ...register,
   ];
 };
@@ -75,6 +77,42 @@ const offered = (identity: Identity, { metadata }: Found): readonly Finding[] =>
   ];
 };
 
+/** What is answered where nobody is signed in and nobody may be asked: all else was in order. */
+const nobodyThere = [
+  "login_required",
+  "interaction_required",
+  "consent_required",
+  "account_selection_required",
+];
+
+/** Sets out to sign in, as a browser in which nobody is signed in at the provider. */
+const signInOf = async (identity: Identity, consoleUrl: string): Promise<Finding> => {
+  const what = "Setting out";
+  const said = await answerTo(identity, consoleUrl);
+  if (said === undefined) return { what, well: true, said: "the provider asks who it is" };
+  const without = identity.pkce && { ...identity, pkce: false };
+  if (without && (await answerTo(without, consoleUrl)) === undefined)
+    return { what, well: false, said: `${said}: set OIDC_PKCE=no` };
+  return { what, well: false, said };
+};
+
+/** Undefined where people would be asked; else what is wrong. */
+const answerTo = async (identity: Identity, consoleUrl: string): Promise<string | undefined> => {
+  const { to } = await openProvider(identity, consoleUrl).depart("/");
+  const asked = new URL(to);
+  asked.searchParams.set("prompt", "none");
+  const signal = AbortSignal.timeout(10_000);
+  const answer = await fetch(asked, { signal, redirect: "manual" });
+  await answer.body?.cancel();
+  const back = URL.parse(answer.headers.get("location") ?? "", asked.href);
+  if (!back?.href.startsWith(addressesAt(consoleUrl).redirect))
+    return answer.status < 400
+      ? undefined
+      : `it answers with ${answer.status}: compare OIDC_CLIENT_ID and the redirect address there`;
+  const error = back.searchParams.get("error");
+  return error === null || nobodyThere.includes(error) ? undefined : error;
+};
+
 const KeySet = z.object({
   keys: z.array(z.object({ alg: z.string().optional(), kty: z.string() })),
 });
@@ -103,38 +141,39 @@ const clockBy = (date: string | null): readonly Finding[] => {
   return [{ what: "Clock", well, said: `${seconds} s from the provider's` }];
 };
 
-/** Answers to a client that the provider knows, and does not let have a token of its own. */
-const knownAllTheSame = [
-  "unauthorized_client",
-  "unsupported_grant_type",
-  "invalid_scope",
-  "invalid_target",
-  "invalid_request",
-  "access_denied",
-];
+/** Whoever brought the code was known: the answer is about the code, by whichever name. */
+const isAboutTheCode = (cause: string): boolean =>
+  /^invalid_(?!client)/.test(cause) && cause !== "invalid_scope";
 
-const clientOf = async (identity: Identity, { config, metadata }: Found): Promise<Finding> => {
+const clientOf = async (identity: Identity, consoleUrl: string, found: Found): Promise<Finding> => {
   const what = "Client";
-  const way = authenticationFor(metadata, identity);
+  const way = authenticationFor(found.metadata, identity);
   if (way === "none")
     return { what, well: undefined, said: "it has no secret: people's sign-in will show" };
-  const cause = await refusal(config);
-  if (cause === undefined) return { what, well: true, said: `known by ${way}; it got a token` };
-  if (knownAllTheSame.includes(cause))
-    return { what, well: true, said: `known by ${way}; no token of its own (${cause})` };
+  const ownToken = await causeOf(oidc.clientCredentialsGrant(found.config));
+  if (ownToken === undefined) return { what, well: true, said: `known by ${way}; it got a token` };
+  const cause = await madeUpCode(found.config, consoleUrl);
+  if (isAboutTheCode(cause))
+    return { what, well: true, said: `known by ${way}; no token of its own (${ownToken})` };
   const others: readonly ClientAuthentication[] = ["client_secret_basic", "client_secret_post"];
   for (const other of others.filter((one) => one !== way && identity.clientSecret)) {
-    const again = await discover({ ...identity, clientAuth: other });
-    const answered = await refusal(again.config);
-    if (answered === undefined || knownAllTheSame.includes(answered))
+    const { config } = await discover({ ...identity, clientAuth: other });
+    if (isAboutTheCode(await madeUpCode(config, consoleUrl)))
       return { what, well: false, said: `${cause} by ${way}: set OIDC_CLIENT_AUTH=${other}` };
   }
   return { what, well: false, said: `${cause} by ${way}: compare OIDC_CLIENT_ID and its secret` };
 };
 
-/** Why the client gets no token by client credentials; undefined where it does. */
-const refusal = (config: oidc.Configuration): Promise<string | undefined> =>
-  oidc.clientCredentialsGrant(config).then(
+/** Brings a code that nobody was given: a client that is known hears about that alone. */
+const madeUpCode = async (config: oidc.Configuration, consoleUrl: string): Promise<string> => {
+  const redirect_uri = addressesAt(consoleUrl).redirect;
+  const asked = { code: "made-up", redirect_uri, code_verifier: oidc.randomPKCECodeVerifier() };
+  return (await causeOf(oidc.genericGrantRequest(config, "authorization_code", asked))) ?? "none";
+};
+
+/** Why no token was given; undefined where one was. */
+const causeOf = (asking: Promise<unknown>): Promise<string | undefined> =>
+  asking.then(
     () => undefined,
     (error: unknown) => reasonOf(error).cause,
   );

@@ -74,13 +74,24 @@ const provingWith = async (identity: Identity): Promise<oidc.ClientAuth> => {
   const key = clientKey === undefined ? undefined : await signingKeyFrom(clientKey);
   const proofs = {
     none: () => oidc.None(),
-    client_secret_basic: () => oidc.ClientSecretBasic(secret),
+    client_secret_basic: () => basic(secret!),
     client_secret_post: () => oidc.ClientSecretPost(secret),
     private_key_jwt: () => oidc.PrivateKeyJwt(kid === undefined ? key! : { key: key!, kid }),
   };
   return (server, client, body, headers) =>
     proofs[authenticationFor(server, identity)]()(server, client, body, headers);
 };
+
+/**
+ * RFC 6749, 2.3.1 has both encoded, and many a provider compares what it gets without decoding it:
+ * only what means something else once it is decoded is encoded.
+ */
+const basic =
+  (secret: string): oidc.ClientAuth =>
+  (_server, { client_id: id }, _body, headers) => {
+    const encoded = [id, secret].map((each) => each.replace(/[^!-~]|[%+:]/gu, encodeURIComponent));
+    headers.set("authorization", `Basic ${Buffer.from(encoded.join(":")).toString("base64")}`);
+  };
 
 const signingKeyFrom = (pem: string): Promise<webcrypto.CryptoKey> => {
   const key = createPrivateKey(pem);

@@ -22,7 +22,7 @@ describe("with an identity provider", () => {
   let file: string;
 
   beforeAll(async () => {
-    stage = await openBehindProvider();
+    stage = await openBehindProvider({}, undefined, examplePlots().slice(0, 1));
     ({ provider, origin, file } = stage);
   });
   afterAll(() => stage.close());

@@ -74,9 +74,14 @@ const hints: Readonly<Record<string, string>> = {
   invalid_client:
     "the provider does not know the client or takes its credentials in another way: compare " +
     "OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or set OIDC_CLIENT_AUTH",
-  unauthorized_client: "the provider does not let the client do this",
+  unauthorized_client:
+    "the provider does not let the client do this, or does not know it by what it was sent: " +
+    "`assay identity check` tries both",
   invalid_grant: "the code or the refresh token was used before, is too old or was withdrawn",
   access_denied: "the provider denied it, or the person declined",
+  invalid_request:
+    "the provider does not take the question as it was asked; `assay identity check` tries what " +
+    "it takes, such as OIDC_PKCE=no",
   invalid_scope: "the provider does not give all the scopes of OIDC_SCOPES",
 };
 

@@ -88,7 +88,7 @@ export const signingIn = (
         const got = await oidc.authorizationCodeGrant(found.config, back, {
           expectedState: state,
           expectedNonce: nonce,
-          pkceCodeVerifier: verifier,
+          ...(identity.pkce && { pkceCodeVerifier: verifier }),
           idTokenExpected: true,
         });
         return await arrived(found, got, { idToken: got.id_token });
@@ -121,7 +121,7 @@ export const signingIn = (
 };
 
 const departFor = async (
-  { config }: Found,
+  { config, metadata }: Found,
   next: string,
   {
     identity,
@@ -139,11 +139,22 @@ const departFor = async (
     scope: identity.scopes,
     state: departure.state,
     nonce: departure.nonce,
-    code_challenge: await oidc.calculatePKCECodeChallenge(departure.verifier),
-    code_challenge_method: "S256",
+    ...(identity.pkce && {
+      code_challenge: await oidc.calculatePKCECodeChallenge(departure.verifier),
+      code_challenge_method: "S256",
+    }),
+    ...(metadata.claims_parameter_supported && { claims: askedFor(identity) }),
     ...(identity.prompt !== undefined && { prompt: identity.prompt }),
   });
   return { to: to.href, departure };
+};
+
+/** OpenID Connect Core, 5.5: by name, for providers that give some claims on demand alone. */
+const askedFor = ({ claims }: Identity): string => {
+  const names = Object.values(claims).map((claim) =>
+    claim.includes("://") ? claim : claim.split(".")[0]!,
+  );
+  return JSON.stringify({ userinfo: Object.fromEntries(names.map((name) => [name, null])) });
 };
 
 const anotherSubject = (subject: string): NotBelieved =>
