@@ -53,7 +53,8 @@ export const send = (
     response.setHeader(name, typeof value === "string" ? value : [...value]);
   if (follow && withBody) {
     response.writeHead(status);
-    response.write(body);
+    response.flushHeaders();
+    if (body.length > 0) response.write(body);
     response.on(
       "close",
       follow(

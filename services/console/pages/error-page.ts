@@ -6,7 +6,7 @@ import type { Log } from "@assay/host/log.ts";
 import { type Answer, redirect } from "../http/answer.ts";
 import { type Asked, littleBytes, mostInWords } from "../http/asked.ts";
 import { ProviderAway, reasonOf } from "../identity/refused.ts";
-import { SetAside } from "../reading/library.ts";
+import { SetAside } from "../reading/set-aside.ts";
 import { StillReading } from "../reading/waiting.ts";
 import { noRoom } from "../wording/faults.ts";
 import type { Visit } from "./page.ts";

@@ -36,7 +36,7 @@ export const livePage =
         // nginx would otherwise keep what is said until it fills a buffer.
         "x-accel-buffering": "no",
       },
-      body: opened,
+      body: "",
       follow: (write, end) => {
         const tell = (text: string): void => (lasts(visit.session) ? write(text) : end());
         let beats = 0;
@@ -44,11 +44,13 @@ export const livePage =
           beats += 1;
           tell(beats % quiet === 0 ? ": still here\n\n" : "");
         }, pulse);
-        const deafen = live.listen((inspection) => {
+        const { began, deafen } = live.listen((inspection) => {
           void concerns(inspection).then((yes) => {
             if (yes) tell(`event: recorded\ndata: ${inspection}\n\n`);
           });
         });
+        // From here on nothing is missed.
+        void began.then(() => tell(opened));
         return () => {
           clearInterval(beat);
           deafen();

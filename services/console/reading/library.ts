@@ -27,6 +27,7 @@ import { begins, grouped } from "./grouped.ts";
 import { type Held, holding, type Listed, nothingHeld } from "./held.ts";
 import { type CasesOf, Outlines } from "./outlines.ts";
 import { programmesAmong, readProgramme, withScheduled } from "./programmes.ts";
+import { SetAside } from "./set-aside.ts";
 import { factsAmong, isFact } from "./vetted.ts";
 import { asFarAsKept, inTime, oneAtATime } from "./waiting.ts";
 
@@ -54,17 +55,6 @@ const mostKept = 12;
 
 /** Folded events kept in memory: some twenty inspections. */
 const capacity = 20_000;
-
-/** What is recorded of one inspection cannot be read: it is not shown until that is mended. */
-export class SetAside extends Error {
-  readonly code = "set-aside";
-  readonly retry = false;
-
-  constructor(inspection: string, why: string) {
-    super(`${inspection} is set aside: ${why}`);
-    this.name = "SetAside";
-  }
-}
 
 /** Throws where something of it cannot be read. What was folded before is passed over. */
 const heldAfter = (before: Held, events: readonly StoredEvent[]): Held => {
@@ -111,7 +101,14 @@ class OutlinedLibrary implements Library {
 
   async listed(inspection: string): Promise<Listed | undefined> {
     await this.#upToDate();
-    return this.#outlines.one(inspection as InspectionId);
+    const id = inspection as InspectionId;
+    const made = this.#outlines.one(id);
+    if (made || !this.#outlines.has(id)) return made;
+    // Heard of, and not made yet.
+    await this.one(id).catch((error: unknown) => {
+      if (!(error instanceof SetAside)) throw error;
+    });
+    return this.#outlines.one(id);
   }
 
   async one(inspection: string): Promise<Held | undefined> {

@@ -7,8 +7,14 @@ import type { Log } from "@assay/host/log.ts";
 import type { EventStore, Position } from "@assay/store/port.ts";
 
 export type Live = {
-  /** Calls `hear` with each inspection about which something was recorded. Returns an end. */
-  readonly listen: (hear: (inspection: string) => void) => () => void;
+  /** Calls `hear` with each inspection about which something was recorded. */
+  readonly listen: (hear: (inspection: string) => void) => Listening;
+};
+
+export type Listening = {
+  /** Resolves once everything that is recorded from then on is heard. */
+  readonly began: Promise<void>;
+  readonly deafen: () => void;
 };
 
 /** How long a failed subscription rests before it is opened again, in milliseconds. */
@@ -17,9 +23,11 @@ const rest = 2000;
 export const createLive = (store: EventStore, log: Log): Live => {
   const listeners = new Set<(inspection: string) => void>();
   let ending: AbortController | undefined;
+  let began = Promise.withResolvers<void>();
 
   const follow = async (signal: AbortSignal): Promise<void> => {
     const after = await endOf(store);
+    began.resolve();
     const options = { signal, ...(after !== undefined && { after }) };
     for await (const delivery of store.subscribe(options)) {
       if (delivery.kind !== "events") continue;
@@ -46,14 +54,16 @@ export const createLive = (store: EventStore, log: Log): Live => {
       listeners.add(hear);
       if (!ending) {
         ending = new AbortController();
+        began = Promise.withResolvers();
         void keepFollowing(ending.signal);
       }
-      return () => {
+      const deafen = (): void => {
         listeners.delete(hear);
         if (listeners.size > 0) return;
         ending?.abort();
         ending = undefined;
       };
+      return { began: began.promise, deafen };
     },
   };
 };
