@@ -89,6 +89,12 @@ const upcasters: readonly Upcaster[] = [
   { type: "FrameworkAdopted", from: 1, up: (data) => data },
   // From the fourth on no commitment is needed where no cases are sampled.
   { type: "InspectionAnnounced", from: 3, up: (data) => data },
+  // From then on documents may have templates, partners' roles and texts on each standard.
+  { type: "InspectionAnnounced", from: 4, up: (data) => data },
+  { type: "FrameworkAdopted", from: 2, up: (data) => data },
+  // From then on a member of the team may come from a partner.
+  { type: "InspectionScheduled", from: 3, up: (data) => data },
+  { type: "TeamAssigned", from: 1, up: (data) => data },
   ...ofAnyFramework.map((type) => ({ type, from: 1, up: (data: Data) => data })),
   ...ofAnyRequest.map((type) => ({ type, from: 1, up: (data: Data) => data })),
   ...withTimetable.map((type) => ({ type, from: 1, up: requestsByName })),

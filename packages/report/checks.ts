@@ -2,6 +2,8 @@
  * What stands between a draft and the public: ratings in the text that differ from the ratings,
  * figures without a source, words that could name somebody, parts that are missing, hard language.
  */
+import { outlineIn } from "@assay/domain/framework/outline.ts";
+import { standardIn } from "@assay/domain/framework/standards.ts";
 import { printable } from "./own-words.ts";
 import { type Block, plainText } from "./document/blocks.ts";
 import { settingProblems } from "./document/limits.ts";
@@ -71,7 +73,7 @@ type Passage = {
  */
 const passagesIn = (model: ReportModel): readonly Passage[] => [
   ...model.sections.map(({ section, markdown }) => {
-    const filled = proseBlocks(markdown, section, fillingOf(model));
+    const filled = proseBlocks(markdown, section, { filling: fillingOf(model) });
     return {
       place: sectionTitle(model.framework, section),
       sentences: filled.flatMap(wordsOf).flatMap(sentencesOf),
@@ -133,17 +135,10 @@ const missingParts = ({
   reconstruction,
 }: ReportModel): readonly Finding[] => {
   const written = new Set<string>(sections.map(({ section }) => section));
-  const rated = new Set(standards.map(({ domain }) => domain));
-  const missing = [
-    ...framework.report.sections.filter(({ required }) => required).map(({ id }) => id),
-    ...framework.domains
-      .filter(({ number }) => rated.has(number))
-      .map(({ number }) => `domain-${number}`),
-  ]
-    .filter((section) => !written.has(section))
-    .map((section): Finding =>
-      error(sectionTitle(framework, section), "This section is not written."),
-    );
+  const rated = standards.flatMap(({ standard }) => standardIn(framework, standard) ?? []);
+  const missing = outlineIn(framework, rated)
+    .filter(({ id, required }) => required && !written.has(id))
+    .map(({ id }) => error(sectionTitle(framework, id), "This section is not written."));
   return [
     ...missing,
     ...sections

@@ -31,6 +31,7 @@ export const renderHtml = (model: ReportModel, around: PageSurroundings): string
   const overall = overallInline(model);
   return templates().render("report.njk", {
     ...surroundings(around, document.title, `Ratings, findings and data: ${document.title}.`),
+    language: model.framework.language,
     hidden: model.edition !== "published",
     watermark: document.watermark,
     mark: document.mark,
@@ -74,6 +75,7 @@ export const surroundings = (
 ) => ({
   title: `${title} – ${publisher.name}`,
   description,
+  language: "en-GB",
   publisher: publisher.name,
   home,
   assets: "assets",

@@ -33,8 +33,8 @@ export const linkedDataOf = (model: ReportModel, { publisher, downloads }: Aroun
   const issued = history.at(0)?.on;
   const common = {
     publisher: by,
-    license: licence,
-    inLanguage: "en-GB",
+    license: model.framework.report.licence?.url ?? licence,
+    inLanguage: model.framework.language,
     version: String(version),
     ...(issued && !model.reconstruction && { datePublished: issued }),
     ...(dates.published && { dateModified: dates.published }),

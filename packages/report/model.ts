@@ -5,6 +5,7 @@
 import type { Framework } from "@assay/domain/framework/document.ts";
 import type { Scale } from "@assay/domain/framework/scale.ts";
 import { scaleNamed, standardIn } from "@assay/domain/framework/standards.ts";
+import { outlineIn } from "@assay/domain/framework/outline.ts";
 import { type Day, dayInEngland } from "@assay/domain/kernel/instants.ts";
 import type { Reconstruction } from "@assay/domain/announcement/events.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
@@ -42,6 +43,8 @@ export type ReportModel = Written & {
   readonly result: OverallResult;
   readonly standards: readonly StandardResult[];
   readonly sample: SampleFacts;
+  /** Partners whose inspectors were on the team, and what they did. */
+  readonly partners: Framework["partners"];
   /** What was logged as evidence; a text may refer to it. */
   readonly evidence: readonly EvidenceNamed[];
   /** Tables print percentages: `report.percentagesFromCases` cases or more were assessed. */
@@ -92,6 +95,9 @@ export const reportModelOf = (recorded: readonly Recorded[], edition: Edition): 
     result: overallResultOf(cut),
     standards: standardsOf(cut, about),
     sample,
+    partners: framework.partners.filter(({ id }) =>
+      about.briefing.team.some(({ partner }) => partner === id),
+    ),
     evidence: evidenceIn(cut.facts),
     percentages: !counts || assessed >= framework.ruleset.report.percentagesFromCases,
     counts,
@@ -197,11 +203,8 @@ export const verdictOf = (model: ReportModel): readonly Inline[] => {
 };
 
 /** The sections in the framework's order, whenever they were written. */
-const inOutline = (written: Written, { report, domains }: Framework): Written => {
-  const order = [
-    ...report.sections.map(({ id }) => id),
-    ...domains.map(({ number }) => `domain-${number}`),
-  ];
+const inOutline = (written: Written, framework: Framework): Written => {
+  const order = outlineIn(framework, framework.standards).map(({ id }) => id);
   const place = ({ section }: Written["sections"][number]): number => order.indexOf(section);
   return { ...written, sections: written.sections.toSorted((a, b) => place(a) - place(b)) };
 };

@@ -67,7 +67,7 @@ export const typstSource = (model: ReportModel, publisher: Publisher): string =>
   );
   return [
     look(),
-    `#show: report.with(title: ${literal(document.title)}, ` +
+    `#show: report.with(title: ${literal(document.title)}, ${languageCode(model)}, ` +
       `publisher: ${literal(publisher.name)}, ` +
       `watermark: ${orNone(document.watermark)}, mark: ${orNone(document.mark)}, ` +
       `foot: ${literal(document.title)}, date: ${dateCode(model)})`,
@@ -79,6 +79,12 @@ export const typstSource = (model: ReportModel, publisher: Publisher): string =>
     documentCode(document),
     "",
   ].join("\n\n");
+};
+
+/** `cy` alone, or a language with its region, such as `en-GB`. */
+const languageCode = ({ framework }: ReportModel): string => {
+  const [language = "", region] = framework.language.split("-");
+  return `language: ${literal(language)}, region: ${orNone(region)}`;
 };
 
 const orNone = (words: string | undefined): string =>

@@ -12,6 +12,7 @@ import {
   resultAt,
   unknownPart,
 } from "@assay/domain/briefing/references.ts";
+import { textAbout } from "@assay/domain/framework/outline.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 import { dayInWords } from "@assay/domain/kernel/wording.ts";
 import { type Inline, plainText, say } from "./document/blocks.ts";
@@ -124,8 +125,8 @@ export type Offered = { readonly typed: string; readonly about: string; readonly
 export const offeredFor = (model: ReportModel, section: string): readonly Offered[] => {
   const own = model.standards.filter(
     ({ domain, standard }) =>
-      [`domain-${domain}`, sectionOf("standard", standard)].includes(section) ||
-      section.startsWith(`${sectionOf("question", standard)}-`),
+      [`domain-${domain}`, textAbout("standard", standard)].includes(section) ||
+      section.startsWith(`${textAbout("question", standard)}-`),
   );
   const standards = own.length > 0 ? own : model.standards;
   return [
@@ -158,7 +159,3 @@ export const offeredFor = (model: ReportModel, section: string): readonly Offere
     return value === written ? [] : [{ typed: written, about, value }];
   });
 };
-
-/** The id of the section about a standard or a key question. */
-export const sectionOf = (kind: "standard" | "question", code: string): string =>
-  `${kind}-${code.toLowerCase().replaceAll(".", "-")}`;

@@ -24,7 +24,7 @@ import { bundlePage, proofsPage } from "./pages/proofs.ts";
 import { publicIndex, publicInspection } from "./pages/public.ts";
 import { reportPage, takeReport } from "./pages/report.ts";
 import { samplePage } from "./pages/sample.ts";
-import { caseListFile, filePage, servicePage } from "./pages/service.ts";
+import { caseListFile, filePage, servicePage, templateFile } from "./pages/service.ts";
 import { signInPages, type SigningIn } from "./pages/sign-in.ts";
 import { standardPage } from "./pages/standard.ts";
 import { startPage } from "./pages/start.ts";
@@ -98,6 +98,7 @@ export const routesOf = (site: Site): readonly Route<Handle>[] => {
     get("/inspections/:inspection/files/:digest", filePage),
     ...both("/inspections/:inspection/service", servicePage),
     get("/inspections/:inspection/service/case-list.csv", caseListFile),
+    get("/inspections/:inspection/service/templates/:request", templateFile),
     get("/frameworks", showing(frameworksPage)),
     post("/frameworks", takeFramework),
     ...both("/frameworks/:framework", frameworkPage),

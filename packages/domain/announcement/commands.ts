@@ -148,6 +148,18 @@ export type InspectionRefusal =
       readonly kind: string;
       readonly known: readonly string[];
     }
+  /** The body would be told before the framework begins. */
+  | {
+      readonly reason: "BeforeTheFramework";
+      readonly framework: string;
+      readonly announcement: Day;
+      readonly from: Day;
+    }
+  | {
+      readonly reason: "UnknownPartner";
+      readonly partner: string;
+      readonly known: readonly string[];
+    }
   | {
       readonly reason: "UnknownOffice";
       readonly office: string;

@@ -248,7 +248,7 @@ const answer = (
     case "RescheduleInspection":
       return reschedule(command, state, versions);
     case "AssignTeam":
-      return assignTeam(command, state);
+      return assignTeam(command, state, versions);
     case "DelegateLead":
       return delegate(command, state);
     case "EndDelegation":

@@ -32,6 +32,8 @@ export const TeamMember = z.strictObject({
   person: PersonId,
   role: TeamRole,
   homeService: ServiceId.optional(),
+  /** The framework's partner that an inspector comes from. */
+  partner: SettingId.optional(),
 });
 export type TeamMember = z.infer<typeof TeamMember>;
 

@@ -8,6 +8,7 @@ import type { World } from "@assay/spec/world.ts";
 import { columnsOfFormat1 } from "../framework/format-1-columns.ts";
 import { commitmentTo } from "../sampling/stream.ts";
 import type { InspectionRefusal } from "./commands.ts";
+import type { ByFramework } from "./contract/framework.ts";
 import type { Steering } from "./contract/steering.ts";
 
 const reason = "A good reason";
@@ -40,10 +41,10 @@ const sentBack = {
   reason,
 } as const;
 
-/** Ties, frameworks (adoption.test.ts) and what could steer a sample have tests of their own. */
+/** Ties, frameworks and what could steer a sample have tests of their own. */
 const table: Omit<
   Refusals<InspectionRefusal>,
-  "TiedToTheService" | "FrameworkIsWithdrawn" | Steering
+  "TiedToTheService" | "FrameworkIsWithdrawn" | ByFramework | Steering
 > = {
   FileNotAcceptable: [
     { at: "announced", by: people.provider, ask: file({ bytes: 0 }), says: { why: "empty" } },
@@ -91,22 +92,6 @@ const table: Omit<
     },
   ],
   UnknownSubmission: [{ at: "announced", by: people.scheduler, ask: sentBack }],
-  UnknownFramework: [
-    {
-      at: "unscheduled",
-      by: people.scheduler,
-      ask: { ...schedule, framework: "yos-1999" },
-      says: { framework: "yos-1999", known: ["yos-2018", "yos-2021", "youth-justice-2025"] },
-    },
-  ],
-  UnknownKind: [
-    {
-      at: "unscheduled",
-      by: people.scheduler,
-      ask: { ...schedule, kind: "follow-up" },
-      says: { kind: "follow-up", known: ["full"] },
-    },
-  ],
   UnknownOffice: [
     {
       at: "scheduled",

@@ -2,7 +2,7 @@
 import { dueOf, type Fieldwork, type Timetable, timetableFor } from "../framework/timetable.ts";
 import { underKind } from "../framework/kind.ts";
 import type { Framework } from "../framework/document.ts";
-import { knownById, type Versions } from "../framework/versions.ts";
+import { type Known, knownById, type Versions } from "../framework/versions.ts";
 import { canonicalJson } from "../kernel/canonical.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import { type Stamp, stampOf } from "../kernel/fact.ts";
@@ -28,8 +28,13 @@ export const schedule = (
   if (kind !== undefined && !kinds.includes(kind)) {
     return refuse({ reason: "UnknownKind", kind, known: kinds });
   }
+  const wrong = badDates(fieldwork, command);
+  if (wrong) return refuse(wrong);
+  const timetable = timetableFor(fieldwork, underKind(version, kind));
   const impossible =
-    badDates(fieldwork, command) ?? badTeam(team) ?? tiedMember(team, service.id, ties);
+    tooEarly(timetable, found.known, reconstruction) ??
+    badTeam(team, version) ??
+    tiedMember(team, service.id, ties);
   if (impossible) return refuse(impossible);
   return accept({
     type: "InspectionScheduled",
@@ -38,7 +43,7 @@ export const schedule = (
     ...(programme && { programme }),
     framework,
     ...(kind !== undefined && { kind }),
-    timetable: timetableFor(fieldwork, underKind(version, kind)),
+    timetable,
     team,
     ...(reconstruction && { reconstruction }),
   });
@@ -68,11 +73,14 @@ export const reschedule = (
 export const assignTeam = (
   command: InspectionCommandOf<"AssignTeam">,
   state: InspectionState,
+  versions: Versions,
 ): InspectionAnswer => {
   const { team } = command;
   const { service, team: former } = state.briefing;
   if (canonicalJson(team) === canonicalJson(former)) return accept();
-  const impossible = badTeam(team) ?? (service && tiedMember(team, service.id, state.ties));
+  const impossible =
+    badTeam(team, versionOf(state, versions)) ??
+    (service && tiedMember(team, service.id, state.ties));
   if (impossible) return refuse(impossible);
   return accept({ type: "TeamAssigned", ...stampOf(command), team });
 };
@@ -176,7 +184,27 @@ const badDates = ({ start, end }: Fieldwork, { at }: Stamp): InspectionRefusal |
   return day ? { reason: "NotAWorkingDay", day } : undefined;
 };
 
-const badTeam = (team: readonly TeamMember[]): InspectionRefusal | undefined => {
+/**
+ * An inspection is not announced before its framework begins. Documents of format 1 never had this
+ * rule, and what was recorded under them has to hold when it is decided again. A published report
+ * that is carried through keeps the days that it had.
+ */
+const tooEarly = (
+  { announcement }: Timetable,
+  { framework: { label, from }, document }: Known,
+  reconstruction: object | undefined,
+): InspectionRefusal | undefined =>
+  "format" in document && !reconstruction && announcement < from
+    ? { reason: "BeforeTheFramework", framework: label, announcement, from }
+    : undefined;
+
+const badTeam = (
+  team: readonly TeamMember[],
+  framework: Framework | undefined,
+): InspectionRefusal | undefined => {
+  const partners = framework?.partners.map(({ id }) => id) ?? [];
+  const partner = team.flatMap((each) => each.partner ?? []).find((id) => !partners.includes(id));
+  if (partner !== undefined) return { reason: "UnknownPartner", partner, known: partners };
   const leads = team.filter(({ role }) => role === "lead-inspector").map(({ person }) => person);
   if (leads.length !== 1) return { reason: "TeamNeedsOneLead", leads };
   const homeless = team.find((each) => each.role === "local-assessor" && !each.homeService);

@@ -11,6 +11,7 @@ import type {
 import type { CaseProfile, Population } from "../framework/case-profile.ts";
 import type { CaseValues } from "../framework/predicate.ts";
 import type { SettingId } from "../framework/setting-id.ts";
+import { outlineIn, type OutlineSection } from "../framework/outline.ts";
 import type { Timetable } from "../framework/timetable.ts";
 import type { Framework } from "../framework/document.ts";
 import type { Standard } from "../framework/standard.ts";
@@ -221,26 +222,8 @@ export const standardsOf = ({
   );
 };
 
-/** A chapter that people write: those of the outline, then one for each domain. */
-export type OutlineSection = {
-  readonly id: string;
-  readonly label: string;
-  readonly required: boolean;
-};
-
-/** Empty before a framework is pinned. */
+/** What people write in the report; empty before a framework is pinned. */
 export const outlineOf = (
   briefing: Pick<Briefing, "framework" | "profiles" | "reconstruction">,
-): readonly OutlineSection[] => {
-  const { framework } = briefing;
-  if (!framework) return [];
-  const rated = new Set(standardsOf(briefing).map(({ domain }) => domain));
-  return [
-    ...framework.report.sections,
-    ...framework.domains.map(({ number, label }) => ({
-      id: `domain-${number}`,
-      label: `Domain ${number}: ${label}`,
-      required: rated.has(number),
-    })),
-  ];
-};
+): readonly OutlineSection[] =>
+  briefing.framework ? outlineIn(briefing.framework, standardsOf(briefing)) : [];

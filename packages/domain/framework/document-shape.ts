@@ -37,6 +37,19 @@ const Request = z.strictObject({
   /** What it has to contain, as the letter says it. */
   wording: Text.optional(),
   due: Offset,
+  /** What the body fills in, as a file of text that it can download. */
+  template: z
+    .strictObject({
+      name: z
+        .string()
+        .max(80)
+        .regex(
+          /^[a-z0-9]+(?:-[a-z0-9]+)*\.(?:csv|md|txt)$/,
+          "a file such as staff.csv or story.md",
+        ),
+      text: z.string().min(1).max(40_000),
+    })
+    .optional(),
 });
 
 /** An office that gets a letter, and what is said to it alone. */
@@ -71,6 +84,19 @@ const Section = z.strictObject({
   label: Label,
   /** A report cannot be signed without it. */
   required: z.boolean(),
+  /** It stands after the standards, as acknowledgements do. */
+  after: z.boolean().optional(),
+});
+
+const Asked = z.enum(["required", "optional", "none"]);
+
+/** A table of figures that a report under the framework has, such as the caseload. */
+const FigureTable = z.strictObject({
+  id: SettingId,
+  label: Label,
+  unit: z.string().max(40),
+  /** The rows that it has in any report; others may be added. */
+  rows: z.array(Label).max(60).readonly(),
 });
 
 export const DomainSettings = z.strictObject({
@@ -132,13 +158,26 @@ export const DocumentShape = z.strictObject({
     .max(12)
     .readonly(),
   partners: z
-    .array(z.strictObject({ id: SettingId, label: Label }))
+    .array(
+      z.strictObject({
+        id: SettingId,
+        label: Label,
+        /** What its inspectors do on the team. */
+        role: Label.optional(),
+      }),
+    )
     .max(12)
     .readonly(),
   report: z.strictObject({
     title: Label,
     /** Chapters before the standards; each domain has one of its own after them. */
     sections: z.array(Section).max(20).readonly(),
+    /** Paragraphs that open the methodology annexe. */
     methodology: z.array(Text).max(40).readonly(),
+    /** Which texts people write besides the chapters; left out: none. */
+    texts: z.strictObject({ standard: Asked, question: Asked }).optional(),
+    tables: z.array(FigureTable).max(20).readonly().optional(),
+    /** Under which licence the report is published; left out: the publisher's. */
+    licence: z.strictObject({ label: Label, url: z.url() }).optional(),
   }),
 });

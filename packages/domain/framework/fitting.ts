@@ -12,6 +12,7 @@ import {
 } from "./fitting-combining.ts";
 import { underKind } from "./kind.ts";
 import { type Misfit, type Parts, type Path, repeated, scaleOf, unless } from "./misfit.ts";
+import { outlineIn } from "./outline.ts";
 import { gradesOf, type Scale } from "./scale.ts";
 import type { Standard } from "./standard.ts";
 import { CASE_LIST } from "./timetable.ts";
@@ -86,7 +87,15 @@ const repeats = (document: Parts): readonly Misfit[] => [
   ),
   ...repeated(
     ["report", "sections"],
-    document.report.sections.map(({ id }) => id),
+    outlineIn(document, document.standards).map(({ id }) => id),
+  ),
+  ...repeated(
+    ["report", "tables"],
+    (document.report.tables ?? []).map(({ id }) => id),
+  ),
+  ...repeated(
+    ["partners"],
+    document.partners.map(({ id }) => id),
   ),
 ];
 

@@ -14,18 +14,48 @@ export const youthJusticeLetter: Pick<Framework, "requests" | "letter" | "eviden
       label: "Organisational data spreadsheet",
       wording: "Staff, caseloads, budget and results, in the spreadsheet that we send.",
       due: { from: "announcement", workingDays: 10 },
+      template: {
+        name: "organisational-data.csv",
+        text:
+          "What,Now,A year ago\n" +
+          [
+            "Staff in post",
+            "Posts that are vacant",
+            "Staff who left in the last year",
+            "Volunteers",
+            "Children that the service works with",
+            "Victims that the service works with",
+            "Mean caseload of a case manager",
+            "Budget in pounds",
+            "Children new to the justice system",
+            "Children who offended again within a year (%)",
+          ]
+            .map((what) => `${what},,\n`)
+            .join(""),
+      },
     },
     {
       id: "narrative",
       label: "Narrative",
       wording: "What the service is proud of and works on, in the template that we send.",
       due: { from: "announcement", workingDays: 10 },
+      template: {
+        name: "narrative.md",
+        text:
+          "# Narrative of the service\n\nAt most four pages. Name no child, victim or member of " +
+          "staff.\n\n## What we are proud of\n\n## What we work on\n\n## What has changed since the " +
+          "last inspection\n\n## What children and victims tell us\n",
+      },
     },
     {
       id: "multi-agency-discussion",
       label: "Multi-agency discussion template",
       wording: "Who takes part in the discussions of cases, in the template that we send.",
       due: { from: "announcement", workingDays: 10 },
+      template: {
+        name: "multi-agency-discussion.csv",
+        text: "Case reference,Agency,Role of who takes part,Day,Time\n,,,,\n",
+      },
     },
   ],
   letter: {

@@ -6,6 +6,7 @@ import type { Day } from "../kernel/instants.ts";
 import type { Framework } from "./document.ts";
 import { youthJusticeCases } from "./youth-justice-2025-cases.ts";
 import { youthJusticeLetter } from "./youth-justice-2025-letter.ts";
+import { youthJusticeTables } from "./youth-justice-2025-tables.ts";
 import { youthJusticeStandards } from "./youth-justice-2025-standards.ts";
 
 const notPublished = "The authority has not published it.";
@@ -56,6 +57,12 @@ export const youthJustice2025: Framework = {
       what: "The notice given, and the days that follow from fieldwork",
       why: notPublished,
     },
+    {
+      at: ["requests", "report.tables", "report.texts"],
+      what: "Templates of what is asked for, and the tables and texts of a report",
+      why: "That there are templates is published, what they hold is not.",
+    },
+    { at: ["partners"], what: "Which partners join the team, and for what", why: notPublished },
     {
       at: ["populations.0.windows", "populations.1.windows", "populations.0.balancedOn"],
       what: "Which cases are recent enough, and what the sample is balanced on",
@@ -132,10 +139,14 @@ export const youthJustice2025: Framework = {
     { id: "victims", label: "Survey of victims" },
   ],
   partners: [
-    { id: "health", label: "Health" },
-    { id: "education", label: "Education" },
-    { id: "police", label: "Police" },
-    { id: "social-care", label: "Children’s social care" },
+    { id: "health", label: "Health", role: "Looks at the work of health services" },
+    { id: "education", label: "Education", role: "Looks at schooling, training and work" },
+    { id: "police", label: "Police", role: "Looks at the work of the police" },
+    {
+      id: "social-care",
+      label: "Children’s social care",
+      role: "Looks at the work of children’s social care",
+    },
   ],
   report: {
     title: "An inspection of youth justice services",
@@ -144,7 +155,25 @@ export const youthJustice2025: Framework = {
       { id: "executive-summary", label: "Summary", required: true },
       { id: "background", label: "Background", required: true },
       { id: "contextual-facts", label: "Facts about the service", required: true },
+      {
+        id: "after-fieldwork",
+        label: "Information received after fieldwork",
+        required: false,
+        after: true,
+      },
+      { id: "acknowledgements", label: "Acknowledgements", required: false, after: true },
     ],
-    methodology: [],
+    texts: { standard: "optional", question: "optional" },
+    tables: youthJusticeTables,
+    licence: {
+      label: "Open Government Licence v3.0",
+      url: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+    },
+    methodology: [
+      "Work with children is inspected in one domain, whether a court sentenced them, they were " +
+        "dealt with out of court, or they were on bail, on remand or resettled after custody.",
+      "Work with victims has a standard of its own, of which one question is answered case by " +
+        "case and the other by people.",
+    ],
   },
 };

@@ -3,6 +3,7 @@
  * draft in which they find an error goes to nobody, is not closed, not signed and corrects nothing;
  * and what the service says of its recommendations names nobody, because the public reads it.
  */
+import { sectionLabel } from "../framework/outline.ts";
 import { frameworkIn } from "../framework/versions.ts";
 import { isInspectionEvent } from "../announcement/events.ts";
 import { isAssessmentEvent } from "../fieldwork/assessment/events.ts";
@@ -88,11 +89,7 @@ export const toldBy = (told: Told, fact: PublicationKnown): Told => ({ fact, bef
 const titleIn = (told: Told, section: string): string => {
   for (let at = told; at; at = at.before) {
     if (at.fact.type !== "InspectionAnnounced") continue;
-    const { report, domains } = frameworkIn(at.fact.framework.version);
-    const domain = domains.find(({ number }) => section === `domain-${number}`);
-    return domain
-      ? `Domain ${domain.number}`
-      : (report.sections.find(({ id }) => id === section)?.label ?? section);
+    return sectionLabel(frameworkIn(at.fact.framework.version), section) ?? section;
   }
   return section;
 };

@@ -40,7 +40,7 @@ const isOutdated = ({ ratings, signedConclusion }: PublicationState): boolean =>
 const instances: Instances<PublicationDuty, PublicationCommand, PublicationState> = {
   write: (state) =>
     outlineOf(state.briefing)
-      .filter(({ id }) => !state.sections.has(id))
+      .filter(({ id, required }) => required && !state.sections.has(id))
       .map(({ id, label }) => ({
         key: `draft/${id}`,
         what: `Write “${label}”`,

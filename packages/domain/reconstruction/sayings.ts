@@ -1,5 +1,5 @@
 /** What the people of a story write. */
-import type { OutlineSection } from "../briefing/inspection.ts";
+import type { OutlineSection } from "../framework/outline.ts";
 import type { Rating } from "../framework/scale.ts";
 import type { CaseId } from "../kernel/ids.ts";
 

@@ -1,24 +1,22 @@
 /** A report's chapters in their order, from its model: the one document behind every form. */
 import type { Section } from "@assay/domain/publication/events.ts";
-import { hasScore } from "@assay/domain/ratings/overall.ts";
-import { overallInline, type ReportModel, scaleIn, standardsIn } from "../model.ts";
+import { type ReportModel, standardsIn } from "../model.ts";
 import {
   type Block,
   type Chapter,
   type Document,
   heading,
-  type Inline,
-  type Note,
   paragraph,
   say,
   type Table,
 } from "./blocks.ts";
-import { type Filling, fillingOf } from "../references.ts";
+import { fillingOf } from "../references.ts";
 import type { Recommendation } from "../written.ts";
-import { factsFigures, keyQuestionsFigures, ratingsFigure, scoreFigure } from "./figures.ts";
+import { factsFigures, keyQuestionsFigures } from "./figures.ts";
 import { methodologyBlocks } from "./methodology.ts";
-import { proseBlocks } from "./prose.ts";
-import { adoptedWords, standardBlocks } from "./standard.ts";
+import { sectionBlocks } from "./section.ts";
+import { type Domain, domainRating, domainsOf, ratingsChapter } from "./ratings.ts";
+import { standardBlocks } from "./standard.ts";
 import { dayInWords } from "@assay/domain/kernel/wording.ts";
 import { capitalised, figureWithUnit, inWords, sectionTitle } from "./wording.ts";
 
@@ -33,10 +31,13 @@ export const documentOf = (model: ReportModel): Document => ({
     ratingsChapter(model),
     ...recommendationsChapter(model),
     ...model.framework.report.sections
-      .filter(({ id }) => id !== "foreword" && id !== "contextual-facts")
+      .filter(({ id, after }) => !after && id !== "foreword" && id !== "contextual-facts")
       .flatMap(({ id }) => proseChapter(model, id)),
     contextualChapter(model),
-    ...domainsOf(model).map(({ number, label }) => domainChapter(model, number, label)),
+    ...domainsOf(model).map((domain) => domainChapter(model, domain)),
+    ...model.framework.report.sections
+      .filter(({ after }) => after)
+      .flatMap(({ id }) => proseChapter(model, id)),
     { id: "methodology", title: "Methodology annexe", blocks: methodologyBlocks(model) },
     ...historyChapter(model),
   ],
@@ -86,96 +87,11 @@ const aboutChapter = ({ reconstruction, history }: ReportModel): readonly Chapte
   return [{ id: "about", title: "About this version", blocks }];
 };
 
-const sectionBlocks = (model: ReportModel, section: Section): readonly Block[] =>
-  model.sections
-    .filter((each) => each.section === section)
-    .flatMap(({ markdown }) => proseBlocks(markdown, section, fillingOf(model)));
-
 const proseChapter = (model: ReportModel, section: Section): readonly Chapter[] => {
   const blocks = sectionBlocks(model, section);
   return blocks.length > 0
     ? [{ id: section, title: sectionTitle(model.framework, section), blocks }]
     : [];
-};
-
-const ratingsChapter = (model: ReportModel): Chapter => {
-  const { score, maxScore, decidedByHead } = model.result;
-  const overall = overallInline(model);
-  const figure = scoreFigure(model);
-  return {
-    id: "ratings",
-    title: "Ratings",
-    blocks: [
-      overall
-        ? paragraph({ kind: "strong", children: [say("Overall rating: ")] }, overall)
-        : paragraph("This framework gives no overall rating."),
-      ...(hasScore(model.framework)
-        ? [paragraph({ kind: "strong", children: [say("Score: ")] }, `${score} out of ${maxScore}`)]
-        : []),
-      ...(decidedByHead
-        ? [
-            paragraph(
-              "The head of programme decided the overall rating: ",
-              ...fillingOf(model)(decidedByHead.typed),
-            ),
-          ]
-        : []),
-      ...(figure ? [figure] : []),
-      ratingsFigure(model),
-      ratingsTable(model),
-    ],
-  };
-};
-
-const ratingsTable = (model: ReportModel): Table => {
-  const noted = model.standards.flatMap((standard) => {
-    const words = noteOn(standard, fillingOf(model));
-    return words ? [{ standard: standard.standard, words }] : [];
-  });
-  const notes = noted.map(({ standard, words }, i): Note & { readonly standard: string } => ({
-    id: `ratings-note-${i + 1}`,
-    mark: "*".repeat(i + 1),
-    children: words,
-    standard,
-  }));
-  return {
-    kind: "table",
-    id: "table-ratings",
-    dense: true,
-    caption: `Ratings of the ${inWords(model.standards.length)} standards`,
-    columns: [
-      { label: "Standard", numeric: false },
-      { label: "Rating", numeric: false },
-      ...(hasScore(model.framework) ? [{ label: "Score", numeric: true }] : []),
-    ],
-    rows: model.standards.map(({ standard, label, rating, score, scored }) => [
-      [say(`${standard} ${label}`)],
-      [
-        { kind: "rating", rating, scale: scaleIn(model, standard) },
-        ...notes
-          .filter((note) => note.standard === standard)
-          .map(({ mark, id }): Inline => ({ kind: "mark", mark, note: id })),
-      ],
-      ...(hasScore(model.framework) ? [[say(scored ? String(score ?? "–") : "not scored")]] : []),
-    ]),
-    notes: notes.map(({ id, mark, children }) => ({ id, mark, children })),
-  };
-};
-
-const noteOn = (
-  { standard, discretion, decidedBy, rule, rating }: ReportModel["standards"][number],
-  filling: Filling,
-): readonly Inline[] | undefined => {
-  if (discretion) {
-    return [
-      say(
-        `${standard}: professional discretion moved the rating ${discretion.direction}, from ` +
-          `${discretion.from} to ${discretion.to}. `,
-      ),
-      ...filling(discretion.typed),
-    ];
-  }
-  return decidedBy === "adopted" ? [say(`${standard}: ${adoptedWords(rule, rating)}`)] : undefined;
 };
 
 const recommendationsChapter = (model: ReportModel): readonly Chapter[] => {
@@ -242,18 +158,22 @@ const factsTable = ({ facts }: ReportModel): Table => ({
   notes: [],
 });
 
-const domainsOf = (model: ReportModel) =>
-  model.framework.domains.filter(({ number }) => standardsIn(model, number).length > 0);
-
-const domainChapter = (model: ReportModel, number: number, label: string): Chapter => ({
-  id: `domain-${number}`,
-  title: `Domain ${inWords(number)}: ${label}`,
-  blocks: [
-    ...sectionBlocks(model, `domain-${number}`),
-    ...keyQuestionsFigures(model, number),
-    ...standardsIn(model, number).flatMap((standard) => standardBlocks(model, standard)),
-  ],
-});
+const domainChapter = (model: ReportModel, domain: Domain): Chapter => {
+  const { number, label } = domain;
+  const rating = domainRating(model, domain);
+  return {
+    id: `domain-${number}`,
+    title: `Domain ${inWords(number)}: ${label}`,
+    blocks: [
+      ...(rating
+        ? [paragraph({ kind: "strong", children: [say("Rating of the domain: ")] }, rating)]
+        : []),
+      ...sectionBlocks(model, `domain-${number}`),
+      ...keyQuestionsFigures(model, number),
+      ...standardsIn(model, number).flatMap((standard) => standardBlocks(model, standard)),
+    ],
+  };
+};
 
 const historyChapter = ({ history }: ReportModel): readonly Chapter[] => {
   if (history.length < 2) return [];

@@ -4,7 +4,7 @@
  */
 import { dayInWords } from "@assay/domain/kernel/wording.ts";
 import type { ReportModel } from "../model.ts";
-import { type Block, heading, paragraph } from "./blocks.ts";
+import { type Block, bullets, heading, paragraph } from "./blocks.ts";
 import { overallPart, ratingPart } from "./methodology-ratings.ts";
 import { samplePart } from "./methodology-sample.ts";
 import { capitalised, inWords, listed, withArticle } from "./wording.ts";
@@ -15,7 +15,21 @@ export const methodologyBlocks = (model: ReportModel): readonly Block[] => [
   ...judgementPart(model),
   ...ratingPart(model),
   ...overallPart(model),
+  ...provisionalPart(model),
 ];
+
+/** Settings that the authority has not published, for whoever compares ratings. */
+const provisionalPart = ({ framework: { provisional } }: ReportModel): readonly Block[] =>
+  provisional.length === 0
+    ? []
+    : [
+        heading(3, "method-provisional", "Provisional settings"),
+        paragraph(
+          "The authority has not published these settings of the framework. They were taken as " +
+            "follows, and may be others in later inspections.",
+        ),
+        bullets(provisional.map(({ what, why }) => `${what}: ${why}`)),
+      ];
 
 const standardsPart = (model: ReportModel): readonly Block[] => {
   const { framework, standards } = model;
@@ -23,6 +37,7 @@ const standardsPart = (model: ReportModel): readonly Block[] => {
   const unscored = standards.filter((standard) => !standard.scored);
   const people = standards.filter(({ judged }) => judged === "by-people").length;
   return [
+    ...framework.report.methodology.map((text) => paragraph(text)),
     heading(3, "method-standards", "Standards"),
     paragraph(
       `This inspection used the framework “${framework.label}”, in force from ` +
@@ -31,6 +46,12 @@ const standardsPart = (model: ReportModel): readonly Block[] => {
         `Inspectors judged ${inWords(people)} of them from evidence as a whole and ` +
         `${inWords(standards.length - people)} from the cases that they assessed.`,
     ),
+    ...(model.partners.length > 0
+      ? [
+          paragraph("Inspectors of these partners were on the team:"),
+          bullets(model.partners.map(({ label, role }) => (role ? `${label}: ${role}` : label))),
+        ]
+      : []),
     ...(model.reconstruction && model.reconstruction.unrated.length > 0
       ? [paragraph(`The published report does not rate ${listed(model.reconstruction.unrated)}.`)]
       : []),

@@ -10,13 +10,13 @@ import { isParsable } from "./limits.ts";
 
 /**
  * A text that no parser may have is one paragraph, as it was typed; nobody records one any more.
- * Headings begin at level 3, whatever level their author began with.
+ * Headings begin below the one that the text stands under, whatever level their author began with.
  * `prefix` keeps ids apart; `filling` fills references in.
  */
 export const proseBlocks = (
   markdown: string,
   prefix: string,
-  filling: Filling = (text) => [say(text)],
+  { filling = (text) => [say(text)], under = 2 }: Setting = {},
 ): readonly Block[] => {
   if (!isParsable(markdown)) return [{ kind: "paragraph", children: [say(markdown)] }];
   const tokens = lexer(markdown, { gfm: true });
@@ -27,13 +27,21 @@ export const proseBlocks = (
     prefix,
     top: Math.min(6, ...depths),
     used: new Set(),
-    level: 2,
+    level: under,
+    under,
     filling,
   };
   return tokens.flatMap((token) => blocksOf(token, reading));
 };
 
+type Setting = {
+  readonly filling?: Filling;
+  /** The level of the heading under which the text stands. */
+  readonly under?: 2 | 3 | 4;
+};
+
 type Reading = {
+  readonly under: number;
   readonly prefix: string;
   readonly top: number;
   readonly used: Set<string>;
@@ -71,9 +79,9 @@ const childBlocks = (token: Token, reading: Reading): readonly Block[] =>
 
 /** No level is left out on the way down, or readers by ear would look for what is missing. */
 const headingOf = (token: Tokens.Heading, reading: Reading): Block => {
-  const { prefix, top, used } = reading;
+  const { prefix, top, used, under } = reading;
   const text = plainText(inlinesOf(token, reading.filling));
-  const level = Math.min(5, 3 + token.depth - top, reading.level + 1) as 3 | 4 | 5;
+  const level = Math.min(5, under + 1 + token.depth - top, reading.level + 1) as 3 | 4 | 5;
   reading.level = level;
   return { kind: "heading", level, id: unusedId(`${prefix}-${slugOf(text)}`, used), text };
 };

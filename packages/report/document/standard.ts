@@ -4,6 +4,7 @@
  */
 import { combiningInWords } from "@assay/domain/audit/explain-combining.ts";
 import { confidenceIn } from "@assay/domain/framework/populations.ts";
+import { textAbout } from "@assay/domain/framework/outline.ts";
 import { keyQuestionIn, scaleNamed, standardIn } from "@assay/domain/framework/standards.ts";
 import { hasScore } from "@assay/domain/ratings/overall.ts";
 import { marginOf } from "@assay/domain/sampling/margin.ts";
@@ -21,17 +22,34 @@ import {
   say,
   type Table,
 } from "./blocks.ts";
+import { sectionBlocks } from "./section.ts";
 import { listed, percentage, triggerWords } from "./wording.ts";
 
 export const standardBlocks = (model: ReportModel, standard: StandardResult): readonly Block[] => [
   heading(3, standardId(standard), `${standard.standard} ${standard.label}`),
   ratingLine(model, standard),
   ...reasonsFor(model, standard),
+  ...sectionBlocks(model, textAbout("standard", standard.standard), 3),
   ...(standard.judged === "by-cases" ? [] : consideredBlocks(model, standard)),
-  ...(standard.keyQuestions.length > 0
-    ? [keyQuestionTable(model, standard), ...promptBlocks(model, standard)]
-    : []),
+  ...standard.considered.flatMap((question) => questionText(model, question)),
+  ...(standard.keyQuestions.length > 0 ? [keyQuestionTable(model, standard)] : []),
+  ...standard.keyQuestions.flatMap((question) => [
+    ...questionText(model, question),
+    ...(question.prompts.some(({ relevant }) => relevant > 0)
+      ? [promptTable(model, question)]
+      : []),
+  ]),
 ];
+
+/** What was written about a key question, under a heading of its own. */
+const questionText = (
+  model: ReportModel,
+  { keyQuestion, label }: { readonly keyQuestion: string; readonly label: string },
+): readonly Block[] => {
+  const id = textAbout("question", keyQuestion);
+  const blocks = sectionBlocks(model, id, 4);
+  return blocks.length === 0 ? [] : [heading(4, id, `${keyQuestion} ${label}`), ...blocks];
+};
 
 const standardId = ({ standard }: StandardResult): string => `standard-${idOf(standard)}`;
 
@@ -225,11 +243,6 @@ const notesOn = (
     return { relevance, note: { id: `${table}-note-${mark}`, mark, children: [say(relevance)] } };
   });
 };
-
-const promptBlocks = (model: ReportModel, standard: StandardResult): readonly Block[] =>
-  standard.keyQuestions
-    .filter(({ prompts }) => prompts.some(({ relevant }) => relevant > 0))
-    .map((question) => promptTable(model, question));
 
 const promptTable = (
   model: ReportModel,

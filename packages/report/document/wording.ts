@@ -2,6 +2,7 @@
 import type { Rating } from "@assay/domain/framework/scale.ts";
 
 import type { Framework } from "@assay/domain/framework/document.ts";
+import { sectionLabel } from "@assay/domain/framework/outline.ts";
 
 const numerals = [
   "no",
@@ -58,10 +59,10 @@ export const percentage = (percent: number | undefined): string =>
 export const ratingName = (rating: Rating | undefined): string => rating ?? "Not rated";
 
 /** A section's title: the outline's, or the domain's number and name. */
-export const sectionTitle = ({ report, domains }: Framework, section: string): string => {
-  const domain = domains.find(({ number }) => section === `domain-${number}`);
+export const sectionTitle = (framework: Framework, section: string): string => {
+  const domain = framework.domains.find(({ number }) => section === `domain-${number}`);
   if (domain) return `Domain ${inWords(domain.number)}`;
-  return report.sections.find(({ id }) => id === section)?.label ?? section;
+  return sectionLabel(framework, section) ?? section;
 };
 
 export const triggerWords: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 /** What is done about an inspection as a whole: its dates, its team, its announcement, its rest. */
+import type { Framework } from "@assay/domain/framework/document.ts";
 import type { TeamMember } from "@assay/domain/announcement/events.ts";
 import type { RegisteredInspector } from "@assay/domain/announcement/programme/events.ts";
 import type { ProgrammeState } from "@assay/domain/announcement/programme/state.ts";
@@ -35,7 +36,7 @@ export const planningForms = ({
   people,
   programme,
 }: Planning): readonly (Form | undefined)[] => {
-  const { service, timetable, team } = held.announcement.briefing;
+  const { service, timetable, team, framework } = held.announcement.briefing;
   const days = timetable && { start: timetable.fieldworkStart, end: timetable.fieldworkEnd };
   const conflicts = days ? conflictsOn(days, others) : new Map();
   const registered = {
@@ -46,7 +47,10 @@ export const planningForms = ({
   return [
     announcing(held),
     days && rescheduling(days),
-    teamForm(team, optionsFor(people, conflicts, registered)),
+    teamForm(team, {
+      options: optionsFor(people, conflicts, registered),
+      partners: framework?.partners ?? [],
+    }),
     form({
       type: "DelegateLead",
       title: "Let the deputy lead for a while",
@@ -179,7 +183,12 @@ const byName = new Intl.Collator("en", { numeric: true });
 /** Places in a team; the first is the lead's. */
 const places = 6;
 
-export const teamFields = (team: readonly TeamMember[], options: ReturnType<typeof optionsFor>) => {
+type Choosing = {
+  readonly options: ReturnType<typeof optionsFor>;
+  readonly partners: Framework["partners"];
+};
+
+const teamFields = (team: readonly TeamMember[], { options, partners }: Choosing) => {
   const lead = team.find(({ role }) => role === "lead-inspector");
   const others = team.filter((member) => member !== lead);
   return Array.from({ length: places }, (_, place) => {
@@ -195,11 +204,24 @@ export const teamFields = (team: readonly TeamMember[], options: ReturnType<type
       choices(inspecting.slice(1), (each) => roleNames[each]),
       { value: member?.role ?? "inspector" },
     );
-    return { person, role: place === 0 ? given("lead-inspector") : role };
+    if (place === 0) return { person, role: given("lead-inspector") };
+    if (partners.length === 0) return { person, role };
+    const partner = select(
+      `Member ${place} comes from`,
+      [
+        { value: "", text: "The inspectorate" },
+        ...partners.map(({ id, label, role: does }) => ({
+          value: id,
+          text: does ? `${label}: ${does}` : label,
+        })),
+      ],
+      { value: member?.partner ?? "" },
+    );
+    return { person, role, partner };
   });
 };
 
-const teamForm = (team: readonly TeamMember[], options: ReturnType<typeof optionsFor>): Form =>
+const teamForm = (team: readonly TeamMember[], choosing: Choosing): Form =>
   form({
     type: "AssignTeam",
     title: "Change the team",
@@ -207,5 +229,5 @@ const teamForm = (team: readonly TeamMember[], options: ReturnType<typeof option
       "Whoever is in other fieldwork within a week of this one is marked, and so is whoever has a " +
       "conflict of interest by the programme: they are refused.",
     button: "Assign the team",
-    says: { team: teamFields(team, options) },
+    says: { team: teamFields(team, choosing) },
   });

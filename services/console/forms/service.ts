@@ -1,5 +1,6 @@
 /** What the inspected service sends: its case list, documents, comments, answers, its plan. */
-import { type OutlineSection, requestNamed } from "@assay/domain/briefing/inspection.ts";
+import { requestNamed } from "@assay/domain/briefing/inspection.ts";
+import type { OutlineSection } from "@assay/domain/framework/outline.ts";
 import { CASE_LIST } from "@assay/domain/framework/timetable.ts";
 import type { Digest, ItemId } from "@assay/domain/kernel/ids.ts";
 

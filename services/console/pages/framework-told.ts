@@ -1,4 +1,5 @@
 /** A framework as its page shows it: what it holds, in words and tables. */
+import { outlineIn } from "@assay/domain/framework/outline.ts";
 import type { Combine } from "@assay/domain/framework/combining.ts";
 import type { Framework } from "@assay/domain/framework/document.ts";
 import { scaleNamed } from "@assay/domain/framework/standards.ts";
@@ -53,13 +54,7 @@ export const frameworkTold = ({ framework, digest }: Known) => ({
   })),
   offices: framework.letter.offices.map(({ label }) => label),
   surveys: framework.surveys.map(({ label }) => label),
-  outline: [
-    ...framework.report.sections.map(({ label, required }) => ({ label, required })),
-    ...framework.domains.map(({ number, label }) => ({
-      label: `Domain ${number}: ${label}`,
-      required: true,
-    })),
-  ],
+  outline: outlineIn(framework, framework.standards),
   reportTitle: framework.report.title,
 });
 

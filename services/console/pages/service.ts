@@ -7,6 +7,8 @@ import type { Column } from "@assay/domain/framework/case-list-settings.ts";
 import { isPublicationEvent } from "@assay/domain/publication/events.ts";
 import { caseListTemplate } from "@assay/domain/sampling/template.ts";
 
+import { filledIn } from "@assay/report/references.ts";
+
 import {
   alertForm,
   caseListForm,
@@ -16,6 +18,7 @@ import {
   endOfComments,
   planForms,
 } from "../forms/service.ts";
+import { draftIn } from "../reading/drafts.ts";
 import { factOf, type Held } from "../reading/held.ts";
 import { ownLabels, ownNames, ownSample, sentBy } from "../reading/own-cases.ts";
 import { alertsTold, submissionsIn } from "../reading/sent.ts";
@@ -29,10 +32,11 @@ export const servicePage: Handle = async (visit) => {
   const held = await inspectionIn(visit);
   if (!isProvider(visit.viewer)) throw new NotFound();
   const framed = frame(held, visit.viewer, "service");
-  const all = (await visit.library.events(held)).map(factOf);
+  const events = await visit.library.events(held);
+  const all = events.map(factOf);
   const facts = all.filter(isPublicationEvent);
   const { publication, announcement } = held;
-  const report = isShared(held) ? reportText(facts) : undefined;
+  const report = isShared(held) ? asRead(reportText(facts), draftIn(events)) : undefined;
   const alerts = alertsTold(all, held, visit.viewer).filter(({ stage }) => stage === "notified");
   const outline = report ? outlineOf(held.panel.briefing) : [];
   return visit.render({
@@ -48,6 +52,9 @@ export const servicePage: Handle = async (visit) => {
       dates: datesOf(held, visit.now),
       listed: announcement.cases.size,
       columns: announcement.briefing.framework ? columnsOf(held) : [],
+      templates: (announcement.briefing.framework?.requests ?? []).filter(
+        ({ template }) => template !== undefined,
+      ),
       labels: announcement.briefing.framework ? ownLabels(held) : {},
       sample: ownSample(all, held),
       report,
@@ -80,6 +87,18 @@ export const servicePage: Handle = async (visit) => {
     },
   });
 };
+
+/** With figures and ratings filled in. */
+const asRead = (
+  report: ReturnType<typeof reportText>,
+  draft: ReturnType<typeof draftIn>,
+): ReturnType<typeof reportText> => ({
+  ...report,
+  sections: report.sections.map(({ section, markdown }) => ({
+    section,
+    markdown: draft ? filledIn(draft, markdown) : markdown,
+  })),
+});
 
 /** Where on the page something owed is done. */
 const placeIn = (key: string): string => {
@@ -144,6 +163,25 @@ export const filePage: Handle = async (visit) => {
       "cache-control": "private, no-store",
     },
     body,
+  };
+};
+
+/** A template of something that is asked for, as the framework's document has it. */
+export const templateFile: Handle = async (visit) => {
+  const held = await inspectionIn(visit);
+  const { framework } = held.announcement.briefing;
+  const found = framework?.requests.find(({ id }) => id === visit.parts["request"])?.template;
+  if (!found || visit.viewer.kind !== "person") throw new NotFound();
+  return {
+    status: 200,
+    headers: {
+      "content-type": found.name.endsWith(".csv")
+        ? "text/csv; charset=utf-8"
+        : "text/plain; charset=utf-8",
+      "content-disposition": `attachment; filename="${found.name}"`,
+      "cache-control": "private, no-store",
+    },
+    body: found.text,
   };
 };
 

@@ -58,6 +58,7 @@ export const readers: Readonly<Record<string, Readers>> = {
   "/inspections/:inspection/report/draft/assets/:asset": "report",
   "/inspections/:inspection/service": "service",
   "/inspections/:inspection/service/case-list.csv": "service",
+  "/inspections/:inspection/service/templates/:request": "service",
   "/inspections/:inspection/history": "history",
   "/inspections/:inspection/history.csv": "history",
   "/api": "everybody",

@@ -1,5 +1,6 @@
 /** What things are called where people read them. */
 import { placeOf, type Rating, type Scale } from "@assay/domain/framework/scale.ts";
+import { sectionLabel } from "@assay/domain/framework/outline.ts";
 import type { Framework } from "@assay/domain/framework/document.ts";
 import type { Versions } from "@assay/domain/framework/versions.ts";
 import type { Rounding } from "@assay/domain/framework/ruleset.ts";
@@ -76,11 +77,8 @@ export const chartNames: Readonly<Record<ChartName, string>> = {
 };
 
 /** What a section is called: by the framework's outline, else by its id. */
-export const sectionName = (framework: Framework | undefined, section: Section): string => {
-  const domain = framework?.domains.find(({ number }) => section === `domain-${number}`);
-  if (domain) return `Domain ${domain.number}: ${domain.label.toLowerCase()}`;
-  return framework?.report.sections.find(({ id }) => id === section)?.label ?? plain(section);
-};
+export const sectionName = (framework: Framework | undefined, section: Section): string =>
+  (framework && sectionLabel(framework, section)) ?? plain(section);
 
 /** What a panel has still to do on a standard. */
 export const panelOwes: Readonly<Record<string, string>> = {

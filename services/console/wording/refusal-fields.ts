@@ -32,6 +32,7 @@ const about: Readonly<Partial<Record<Reason, About>>> = {
     fields: ["fieldwork.start", "fieldwork.end", "period.first", "period.last", "publishAt"],
     of: "day",
   },
+  BeforeTheFramework: { fields: ["fieldwork.start", "placement.start", "framework"] },
   DatesOutOfOrder: { fields: ["fieldwork.end", "placement.end"] },
   FileNotAcceptable: { fields: ["digest"] },
   HomeServiceNeeded: { fields: ["team.*.person"], of: "person" },

@@ -36,6 +36,13 @@ export const beforeAnInspection = {
     `The inspection of ${String(service)} is scheduled: reschedule the inspection itself.`,
   UnknownFramework: ({ framework, known }) =>
     `There is no framework ${String(framework)}. Known are ${list(known)} and those that were adopted.`,
+  BeforeTheFramework: ({ framework, announcement, from }) =>
+    `“${String(framework)}” begins on ${dateInWords(String(from))}, and with these days the inspection would be ` +
+    `announced on ${dateInWords(String(announcement))}. Choose later days, or a framework that is in force by then.`,
+  UnknownPartner: ({ known }) =>
+    (known as readonly string[]).length === 0
+      ? "This framework has no partners: leave the partner out."
+      : `Choose one of the framework’s partners: ${list(known)}.`,
   UnknownKind: ({ known }) => `Choose one of the framework’s kinds of inspection: ${list(known)}.`,
   UnknownOffice: ({ known }) => `The framework has letters for these offices: ${list(known)}.`,
   UnknownRequest: ({ known }) => `The service was asked for ${list(known)}, and for nothing else.`,
