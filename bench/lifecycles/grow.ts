@@ -19,7 +19,7 @@ import { recordOf } from "@assay/ledger/integrity.ts";
 import { logOf, nextCheckpoint } from "@assay/ledger/log.ts";
 import { haveSigned, renamed as forLog } from "@assay/ledger/note.ts";
 import { stageAfter } from "@assay/ledger/stages.ts";
-import { type Ledger } from "@assay/publication/ledger-keeper.ts";
+import type { Ledger } from "@assay/publication/ledger-keeper.ts";
 import { openLedger } from "@assay/publication/publishing.ts";
 import type { EventStore, NewEvent, StoredEvent } from "@assay/store/port.ts";
 import { openSqliteStore } from "@assay/store/sqlite.ts";
@@ -60,12 +60,12 @@ export const grow = async (
   // Their dates are long past, and a start would ask whether its clock is right.
   await confirmClock(store, assay, systemClock.now());
   await store.close();
-  await keys.close();
+  keys.close();
   return { inspections: count, events };
 };
 
 const addCopy = async (means: Means, to: InspectionId): Promise<number> => {
-  const { store, keys, ledger, history } = means;
+  const { store, keys, history } = means;
   const from = inspectionOf(history[0]!.stream)!;
   const told = history
     .filter(({ stream }) => inspectionOf(stream) === from)

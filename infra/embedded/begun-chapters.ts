@@ -1,5 +1,4 @@
 /** What begins with Assay: a made-up inspection in each stage, and what is left of it to do. */
-import type { AnyFact } from "@assay/domain/facts.ts";
 import type { Line } from "@assay/domain/reconstruction/story.ts";
 
 export type Chapter = {
@@ -16,8 +15,6 @@ export type Chapter = {
   readonly start: number;
   /** The command, so many others of its kind before it, from which on all is left to do. */
   readonly until: readonly [command: Line["command"]["type"], skipped: number] | "amid fieldwork";
-  /** How many facts of which type are there once all was told. */
-  readonly told: readonly [fact: AnyFact["type"], times: number];
 };
 
 const former = { under: "former" } as const;
@@ -32,14 +29,12 @@ export const chapters: readonly Chapter[] = [
     ...former,
     start: 27,
     until: ["AnnounceInspection", 0],
-    told: ["InspectionScheduled", 1],
   },
   {
     town: "Brackley",
     ...former,
     start: 19,
     until: ["SubmitCaseList", 0],
-    told: ["InspectionAnnounced", 1],
   },
   {
     town: "Calderford",
@@ -47,7 +42,6 @@ export const chapters: readonly Chapter[] = [
     start: 17,
     listed: [40, 16],
     until: ["DrawSample", 0],
-    told: ["RequestSatisfied", 3],
   },
   {
     town: "Dunmere",
@@ -56,56 +50,48 @@ export const chapters: readonly Chapter[] = [
     listed: [8, 5],
     start: 9,
     until: ["AllocateCase", 0],
-    told: ["SampleNotified", 1],
   },
   {
     town: "Eastvale",
     ...cases(5, 3),
     start: -2,
     until: "amid fieldwork",
-    told: ["AlertNotified", 1],
   },
   {
     town: "Fenwick",
     ...cases(5, 3),
     start: -14,
     until: ["ConsiderStandard", 4],
-    told: ["StandardConsidered", 4],
   },
   {
     town: "Garrowby",
     ...cases(2, 1),
     start: -22,
     until: ["DraftSection", 6],
-    told: ["SectionDrafted", 6],
   },
   {
     town: "Hexcombe",
     ...cases(3, 2),
     start: -31,
     until: ["ReturnComments", 0],
-    told: ["CommentReceived", 1],
   },
   {
     town: "Ivelmouth",
     ...cases(2, 1),
     start: -52,
     until: ["SignOffReport", 0],
-    told: ["FactualAccuracyClosed", 1],
   },
   {
     town: "Jarnham",
     ...cases(2, 1),
     start: -55,
     until: ["SetEmbargo", 0],
-    told: ["ReportSignedOff", 1],
   },
   {
     town: "Kelmarsh",
     ...cases(2, 1),
     start: -57,
     until: ["SubmitActionPlan", 0],
-    told: ["EmbargoSet", 1],
   },
   {
     town: "Lydgate",
@@ -113,6 +99,5 @@ export const chapters: readonly Chapter[] = [
     listed: [16, 9],
     start: -68,
     until: ["SubmitActionPlan", 0],
-    told: ["ReportPublished", 1],
   },
 ];

@@ -2,7 +2,6 @@
  * Made-up inspections, one in progress in each stage, told as of yesterday evening: so that whoever
  * starts Assay finds something to do in every role. Their days follow from the day of the start.
  */
-import type { AnyFact } from "@assay/domain/facts.ts";
 import type { Framework } from "@assay/domain/framework/document.ts";
 import { versions } from "@assay/domain/framework/versions.ts";
 import type { ItemId, PersonId } from "@assay/domain/kernel/ids.ts";
@@ -27,8 +26,6 @@ export type Begun = {
   readonly plot: Plot;
   /** The story as far as it has come. */
   readonly scenes: Scenes;
-  /** Whether the last facts of it that matter are there: with them the story has been told. */
-  readonly isTold: (facts: readonly AnyFact[]) => boolean;
 };
 
 /** Tells the story up to a command of that type, some before it; nothing later than yesterday. */
@@ -98,8 +95,7 @@ export const begunAsOf = (today: Day): readonly Begun[] => {
   const first = isWorkingDay(today) ? today : addWorkingDays(today, 1);
   const on = (days: number): Day => (days === 0 ? first : addWorkingDays(first, days));
   return chapters.map((chapter, seed) => {
-    const { town, under, until, told } = chapter;
-    const [type, times] = told;
+    const { town, under, until } = chapter;
     const { framework } = versions.at(under === "former" ? -2 : -1)!;
     const { listed, drawn } = chapter;
     const plot = madeUpPlot({
@@ -112,11 +108,7 @@ export const begunAsOf = (today: Day): readonly Begun[] => {
       ...(listed && { listed: byPopulation(framework, listed) }),
       ...(drawn && { drawn: byPopulation(framework, drawn) }),
     });
-    return {
-      plot,
-      scenes: until === "amid fieldwork" ? amidFieldwork : upTo(until, on(-1)),
-      isTold: (facts) => facts.filter((fact) => fact.type === type).length >= times,
-    };
+    return { plot, scenes: until === "amid fieldwork" ? amidFieldwork : upTo(until, on(-1)) };
   });
 };
 

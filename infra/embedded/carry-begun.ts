@@ -2,12 +2,10 @@
  * Brings the made-up inspections into a data folder beside the examples. An interrupted attempt
  * goes on where it was, for the day for which it was begun; what people did since is left alone.
  */
-import type { AnyFact } from "@assay/domain/facts.ts";
 import type { ProgrammeId } from "@assay/domain/kernel/ids.ts";
 import { type Day, dayInEngland, type Instant, inEngland } from "@assay/domain/kernel/instants.ts";
 import { inspectionOf, inspectionStream, programmeStream } from "@assay/domain/kernel/stream.ts";
 import { addWorkingDays } from "@assay/domain/kernel/working-days.ts";
-import { readInspection } from "@assay/host/read-inspection.ts";
 import type { EventStore } from "@assay/store/port.ts";
 
 import { type Begun, begunAsOf, dayOf } from "./begun.ts";
@@ -52,6 +50,8 @@ const wanted = async (
   store: EventStore,
   { examples, now }: TellingBegun,
 ): Promise<Wanted | undefined> => {
+  // The programme is told last.
+  if (await isProposed(store)) return undefined;
   const ids = await inspectionsIn(store);
   const known = new Set([...examples, ...begunAsOf(dayInEngland(now)).map(idOf)]);
   const begunOn = await dayBegun(store, ids);
@@ -60,10 +60,7 @@ const wanted = async (
     const today = dayInEngland(now);
     return onlyExamples ? { today, stories: begunAsOf(today) } : undefined;
   }
-  const stories = begunAsOf(begunOn);
-  const told = await Promise.all(stories.map((each) => isTold(store, each)));
-  const all = told.every(Boolean) && (await isProposed(store));
-  return all ? undefined : { today: begunOn, stories };
+  return { today: begunOn, stories: begunAsOf(begunOn) };
 };
 
 const idOf = ({ plot }: Begun): string => plot.inspection;
@@ -86,11 +83,6 @@ const dayBegun = async (store: EventStore, ids: readonly string[]): Promise<Day 
     }
   }
   return undefined;
-};
-
-const isTold = async (store: EventStore, { plot, isTold: ends }: Begun): Promise<boolean> => {
-  const events = await readInspection(store, plot.inspection);
-  return ends(events.map((event): AnyFact => factOf(event)));
 };
 
 const isProposed = async (store: EventStore): Promise<boolean> => {

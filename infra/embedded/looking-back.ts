@@ -49,7 +49,7 @@ export type LookingBack = {
   close(): Promise<void>;
 };
 
-const program = join(import.meta.dirname, "look-back.ts");
+const program = join(import.meta.dirname, "looking-back/main.ts");
 
 /** Tells in words how far it has come, and what it found. It ends with this process. */
 export const lookBack = (
@@ -68,7 +68,9 @@ export const lookBack = (
       child = fork(program, [dataDir, ...keyring.keys], {
         stdio: ["ignore", "ignore", "inherit", "ipc"],
       });
-      child.on("message", (message) => say(String(message)));
+      child.on("message", (message) => {
+        if (typeof message === "string") say(message);
+      });
       await once(child, "spawn");
     },
     ended,

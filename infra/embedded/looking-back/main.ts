@@ -15,10 +15,10 @@ import { openSqliteReader } from "@assay/store/sqlite-reader.ts";
 import { openKeysToRead } from "@assay/vault/key-folder.ts";
 import { openedReader } from "@assay/vault/sealed-store.ts";
 
-import { type CheckBook, openCheckBook } from "./check-book.ts";
-import { breaksUnder, eventsOf } from "./check-upgrade.ts";
-import { masterKeyIn } from "./config.ts";
-import { storePath } from "./data-folder.ts";
+import { type CheckBook, openCheckBook } from "../check-book.ts";
+import { breaksUnder, eventsOf } from "../check-upgrade.ts";
+import { masterKeyIn } from "../config.ts";
+import { storePath } from "../data-folder.ts";
 
 /** Milliseconds between two words on how far it has come. */
 const rhythm = 10_000;
