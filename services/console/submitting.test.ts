@@ -32,8 +32,13 @@ afterAll(async () => {
 });
 
 /** What went otherwise than said. */
-const submit = async ({ who, path, form, values = {}, refused }: Submission) => {
+const submit = async ({ who, path, form, values = {}, refused, withheld }: Submission) => {
   await desk.signIn(who);
+  if (withheld !== undefined) {
+    const { text } = await desk.read(path);
+    const isThere = text.includes(`id="form-${form}"`);
+    return !isThere && text.includes(withheld) ? [] : [form, isThere, text.slice(0, 200)];
+  }
   const [type] = form.split("-");
   const page = await desk.send(path, form, values).catch(String);
   if (typeof page === "string") return [page];

@@ -184,6 +184,7 @@ export type InspectionRefusal =
       readonly because: "home-area" | "former-employer";
     }
   | { readonly reason: "NotTheDeputy"; readonly person: PersonId }
+  | { readonly reason: "NoDeputy" }
   | { readonly reason: "NotDelegated" }
   | { readonly reason: "FieldworkHasBegun" }
   | { readonly reason: "RequestNotOpen"; readonly request: SettingId }
@@ -192,6 +193,7 @@ export type InspectionRefusal =
       readonly why: "empty" | "too-large" | "unknown-kind" | "received-before" | "returned-before";
       readonly accepted: readonly string[];
     }
+  | { readonly reason: "NothingReceived"; readonly request: SettingId }
   | { readonly reason: "UnknownSubmission"; readonly digest: Digest }
   | { readonly reason: "NotYetDue"; readonly due: Day }
   | { readonly reason: "NonceDoesNotMatch"; readonly commitment: Digest | undefined }

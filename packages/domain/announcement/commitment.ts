@@ -7,7 +7,7 @@ import { accept, refuse } from "../kernel/decider.ts";
 import { type Stamp, stampOf } from "../kernel/fact.ts";
 import type { Digest } from "../kernel/ids.ts";
 import { fromEpochMs, inEngland, type Instant, toEpochMs } from "../kernel/instants.ts";
-import { type BeaconRound, type BeaconSource, isOfRound, roundAfter } from "../sampling/beacon.ts";
+import { type BeaconRound, BeaconSource, isOfRound, roundAfter } from "../sampling/beacon.ts";
 import type { InspectionCommandOf, InspectionRefusal } from "./commands.ts";
 import type { RenewalReason } from "../sampling/stream.ts";
 import type { InspectionEvent } from "./events.ts";
@@ -44,6 +44,12 @@ export const nameBeacon = (
   return accept({ type: "BeaconNamed", ...stampOf(command), beacon });
 };
 
+/** No beacon that could be named has rounds yet. */
+export const withoutRounds = (at: Instant, state: InspectionState): InspectionRefusal | undefined =>
+  [...BeaconSource.values].some((source) => roundFor(source, daysOf(state), at))
+    ? undefined
+    : { reason: "BeaconNotAcceptable", why: "no-round" };
+
 /**
  * The first round from noon of the day on which the sample is due, and at least a day ahead, so
  * that the list is in by then; undefined while the beacon has no rounds.
@@ -64,12 +70,11 @@ export const isListed = ({ listDigest, draw }: InspectionState): boolean =>
 
 /** What is wrong with the value given at the draw. */
 export const beaconProblem = (
-  { at, beacon }: InspectionCommandOf<"DrawSample">,
+  { beacon }: InspectionCommandOf<"DrawSample">,
   { beacon: named }: InspectionState,
 ): InspectionRefusal | undefined => {
   const no = { reason: "BeaconNotAcceptable", ...(named && { named }) } as const;
   if (!named) return beacon === undefined ? undefined : { ...no, why: "not-named" };
-  if (at < named.at) return { ...no, why: "too-early" };
   if (beacon === undefined) return { ...no, why: "missing" };
   return isOfRound(named, beacon) ? undefined : { ...no, why: "another-value" };
 };

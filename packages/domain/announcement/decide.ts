@@ -19,6 +19,7 @@ import { aggregateOf, type StepRules } from "../lifecycle/aggregate.ts";
 import { writtenIn } from "../lifecycle/said.ts";
 import { type CaseRow, digestOf } from "../sampling/case-list.ts";
 import { announce } from "./announce.ts";
+import { inspectionBarred } from "./barred.ts";
 import { nameBeacon } from "./commitment.ts";
 import { adoptionsBy, frameworkNamed } from "./offered.ts";
 import { chase, receive, satisfy, sendBack, unknownRequest } from "./requests.ts";
@@ -118,7 +119,10 @@ export const inspectionUnder = (versions: Versions) =>
 
     relations: ({ by }, { briefing }) => teamRelations(briefing, by),
     stopped: (command, state) =>
-      "request" in command ? unknownRequest(command, state) : undefined,
+      "request" in command && command.request !== undefined
+        ? unknownRequest(command.request, state)
+        : undefined,
+    barred: inspectionBarred,
     decide: (command, state) => answer(command, state, versions),
     ...known,
   });
@@ -252,7 +256,7 @@ const answer = (
     case "DelegateLead":
       return delegate(command, state);
     case "EndDelegation":
-      return endDelegation(command, state);
+      return endDelegation(command);
     case "AnnounceInspection":
       return announce(command, state, versions);
     case "NameBeacon":
@@ -262,7 +266,7 @@ const answer = (
     case "ReturnSubmission":
       return sendBack(command, state);
     case "SatisfyRequest":
-      return satisfy(command, state);
+      return satisfy(command);
     case "ChaseRequest":
       return chase(command, state);
     case "SubmitCaseList":
@@ -278,7 +282,7 @@ const answer = (
     case "CountersignDraw":
       return countersign(command, state);
     case "BookInterview":
-      return bookInterview(command, state);
+      return bookInterview(command);
     case "ReplaceCase":
       return replace(command, state);
     case "ApproveReplacement":

@@ -9,7 +9,7 @@ import { columnsOfFormat1 } from "../framework/format-1-columns.ts";
 import { commitmentTo } from "../sampling/stream.ts";
 import type { InspectionRefusal } from "./commands.ts";
 import type { ByFramework } from "./contract/framework.ts";
-import type { Steering } from "./contract/steering.ts";
+import type { OfRequests, Steering } from "./contract/steering.ts";
 
 const reason = "A good reason";
 const schedule = {
@@ -24,60 +24,11 @@ const replace = (id: string) =>
   ({ type: "ReplaceCase", case: id, reason: "not-eligible", note: "Too old." }) as const;
 const restricted = plainRows.map((row) => ({ ...row, restricted: true }));
 
-const file = (changes: { readonly bytes?: number; readonly mediaType?: string }) =>
-  ({
-    type: "ReceiveSubmission",
-    request: "contextual-data",
-    digest: "d".repeat(64),
-    bytes: 12,
-    mediaType: "text/csv; charset=utf-8",
-    name: "figures.csv",
-    ...changes,
-  }) as const;
-const sentBack = {
-  type: "ReturnSubmission",
-  request: "contextual-data",
-  digest: "d".repeat(64),
-  reason,
-} as const;
-
-/** Ties, frameworks and what could steer a sample have tests of their own. */
+/** Ties, frameworks, requests and what could steer a sample have tests of their own. */
 const table: Omit<
   Refusals<InspectionRefusal>,
-  "TiedToTheService" | "FrameworkIsWithdrawn" | ByFramework | Steering
+  "TiedToTheService" | "FrameworkIsWithdrawn" | ByFramework | OfRequests | Steering
 > = {
-  FileNotAcceptable: [
-    { at: "announced", by: people.provider, ask: file({ bytes: 0 }), says: { why: "empty" } },
-    {
-      at: "announced",
-      by: people.provider,
-      ask: file({ bytes: 300_000_000 }),
-      says: { why: "too-large" },
-    },
-    {
-      at: "announced",
-      by: people.provider,
-      ask: file({ mediaType: "application/x-msdownload" }),
-      says: { why: "unknown-kind" },
-    },
-    {
-      at: "announced",
-      before: (world) => {
-        world.tell(people.provider, file({}));
-        world.tell(people.scheduler, sentBack);
-      },
-      by: people.provider,
-      ask: file({}),
-      says: { why: "returned-before" },
-    },
-    {
-      at: "announced",
-      before: (world) => void world.tell(people.provider, file({})),
-      by: people.provider,
-      ask: { ...file({}), name: "the same figures.csv" },
-      says: { why: "received-before" },
-    },
-  ],
   NotDelegated: [
     { at: "notified", by: people.lead, ask: { type: "EndDelegation" } },
     {
@@ -91,7 +42,6 @@ const table: Omit<
       ask: { type: "EndDelegation" },
     },
   ],
-  UnknownSubmission: [{ at: "announced", by: people.scheduler, ask: sentBack }],
   UnknownOffice: [
     {
       at: "scheduled",
@@ -101,14 +51,6 @@ const table: Omit<
         recipients: [{ office: "governor", text: { name: "Somebody" } }],
       },
       says: { office: "governor" },
-    },
-  ],
-  UnknownRequest: [
-    {
-      at: "announced",
-      by: people.lead,
-      ask: { type: "SatisfyRequest", request: "rota" },
-      says: { known: ["case-list", "evidence-in-advance", "contextual-data"] },
     },
   ],
   DayNotPlausible: ["0026-05-18", "2926-05-18"].flatMap((day) => [
@@ -194,6 +136,18 @@ const table: Omit<
       says: { person: people.inspector.id },
     },
   ],
+  NoDeputy: [
+    {
+      at: "announced",
+      before: (world) =>
+        world.tell(people.scheduler, {
+          type: "AssignTeam",
+          team: [{ person: people.lead.id, role: "lead-inspector" }],
+        }),
+      by: people.lead,
+      ask: { type: "DelegateLead", to: people.deputy.id, reason },
+    },
+  ],
   FieldworkHasBegun: [
     {
       at: "opened",
@@ -201,9 +155,6 @@ const table: Omit<
       by: people.head,
       ask: { type: "ResumeInspection", fieldwork: laterDays },
     },
-  ],
-  RequestNotOpen: [
-    { at: "notified", by: people.scheduler, ask: { type: "ChaseRequest", request: "case-list" } },
   ],
   NotYetDue: [
     {

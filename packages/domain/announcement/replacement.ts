@@ -3,7 +3,8 @@
  * a second person agrees; its answers stay on record.
  */
 import { populationNamed } from "../framework/populations.ts";
-import { accept, refuse } from "../kernel/decider.ts";
+import type { Actor } from "../kernel/actor.ts";
+import { accept } from "../kernel/decider.ts";
 import { stampOf } from "../kernel/fact.ts";
 import type { CaseId } from "../kernel/ids.ts";
 import { variablesOf } from "../sampling/balance.ts";
@@ -17,8 +18,6 @@ export const replace = (
   state: InspectionState,
 ): InspectionAnswer => {
   const { case: id, reason, note } = command;
-  const problem = notReplaceable(id, state);
-  if (problem) return refuse(problem);
   const fact = { ...stampOf(command), case: id, reason, text: { note } };
   if (state.answered.has(id)) return accept({ type: "ReplacementProposed", ...fact });
   return accept(replacing(fact, state));
@@ -29,19 +28,27 @@ export const approve = (
   command: InspectionCommandOf<"ApproveReplacement">,
   state: InspectionState,
 ): InspectionAnswer => {
-  const { case: id, by } = command;
-  const proposal = state.proposed.get(id);
-  if (!proposal) return refuse({ reason: "NothingToApprove", case: id });
-  if (proposal.by.id === by.id) {
-    return refuse({ reason: "SecondPersonNeeded", proposedBy: proposal.by.id });
-  }
-  const problem = notReplaceable(id, state);
-  if (problem) return refuse(problem);
-  const { reason, text } = proposal;
+  const { case: id } = command;
+  const { reason, text } = state.proposed.get(id)!;
   return accept(replacing({ ...stampOf(command), case: id, reason, text }, state));
 };
 
-const notReplaceable = (id: CaseId, state: InspectionState): InspectionRefusal | undefined => {
+export const unapprovable = (
+  id: CaseId,
+  by: Actor,
+  state: InspectionState,
+): InspectionRefusal | undefined => {
+  const proposal = state.proposed.get(id);
+  if (!proposal) return { reason: "NothingToApprove", case: id };
+  return proposal.by.id === by.id
+    ? { reason: "SecondPersonNeeded", proposedBy: proposal.by.id }
+    : notReplaceable(id, state);
+};
+
+export const notReplaceable = (
+  id: CaseId,
+  state: InspectionState,
+): InspectionRefusal | undefined => {
   const { briefing, cases, draw, confirmed } = state;
   if (!briefing.sample.has(id) || !cases.has(id) || !draw) {
     return { reason: "NotInTheSample", case: id };

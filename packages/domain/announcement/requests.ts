@@ -3,7 +3,6 @@
  */
 import { accept, refuse } from "../kernel/decider.ts";
 import { stampOf } from "../kernel/fact.ts";
-import { dayInEngland } from "../kernel/instants.ts";
 import type { InspectionCommandOf, InspectionRefusal } from "./commands.ts";
 import {
   type InspectionAnswer,
@@ -36,7 +35,7 @@ const MOST_BYTES = 250_000_000;
 
 /** Before the announcement nothing is asked for, which the phase says better. */
 export const unknownRequest = (
-  { request }: { readonly request: string },
+  request: string,
   { briefing }: InspectionState,
 ): InspectionRefusal | undefined => {
   const known = briefing.framework?.requests.map(({ id }) => id);
@@ -91,12 +90,8 @@ export const sendBack = (
 };
 
 /** The case list itself satisfies its request. */
-export const satisfy = (
-  command: InspectionCommandOf<"SatisfyRequest">,
-  state: InspectionState,
-): InspectionAnswer => {
+export const satisfy = (command: InspectionCommandOf<"SatisfyRequest">): InspectionAnswer => {
   const { request } = command;
-  if (requestOf(state, request).satisfied) return refuse({ reason: "RequestNotOpen", request });
   return accept({ type: "RequestSatisfied", ...stampOf(command), request });
 };
 
@@ -105,8 +100,6 @@ export const chase = (
   state: InspectionState,
 ): InspectionAnswer => {
   const { request } = command;
-  const { satisfied, due } = requestOf(state, request);
-  if (satisfied) return refuse({ reason: "RequestNotOpen", request });
-  if (dayInEngland(command.at) <= due) return refuse({ reason: "NotYetDue", due });
+  const { due } = requestOf(state, request);
   return accept({ type: "RequestChased", ...stampOf(command), request, due });
 };

@@ -109,12 +109,8 @@ export const isCommitted = ({ commitment }: InspectionState, nonce: Nonce): bool
 export const notify = (command: InspectionCommandOf<"NotifySample">): InspectionAnswer =>
   accept({ type: "SampleNotified", ...stampOf(command) });
 
-export const bookInterview = (
-  command: InspectionCommandOf<"BookInterview">,
-  state: InspectionState,
-): InspectionAnswer => {
+export const bookInterview = (command: InspectionCommandOf<"BookInterview">): InspectionAnswer => {
   const { case: id, day, with: manager } = command;
-  if (!state.briefing.sample.has(id)) return refuse({ reason: "NotInTheSample", case: id });
   return accept({ type: "InterviewBooked", ...stampOf(command), case: id, day, with: manager });
 };
 

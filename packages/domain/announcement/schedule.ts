@@ -97,13 +97,8 @@ export const delegate = (
   return accept({ type: "LeadDelegated", ...stampOf(command), to, text: { reason } });
 };
 
-export const endDelegation = (
-  command: InspectionCommandOf<"EndDelegation">,
-  { briefing }: InspectionState,
-): InspectionAnswer =>
-  briefing.delegate
-    ? accept({ type: "DelegationEnded", ...stampOf(command) })
-    : refuse({ reason: "NotDelegated" });
+export const endDelegation = (command: InspectionCommandOf<"EndDelegation">): InspectionAnswer =>
+  accept({ type: "DelegationEnded", ...stampOf(command) });
 
 export const postpone = (command: InspectionCommandOf<"PostponeInspection">): InspectionAnswer =>
   accept({ type: "InspectionPostponed", ...stampOf(command), text: { reason: command.reason } });

@@ -3,7 +3,8 @@ import { accept, refuse } from "../kernel/decider.ts";
 import { stampOf } from "../kernel/fact.ts";
 import type { ItemId } from "../kernel/ids.ts";
 import { dayInEngland, endOfDay } from "../kernel/instants.ts";
-import type { FieldworkCommandOf } from "./commands.ts";
+import type { Prospect } from "../lifecycle/aggregate.ts";
+import type { FieldworkCommandOf, FieldworkRefusal } from "./commands.ts";
 import type { Alert, FieldworkAnswer, FieldworkState } from "./state.ts";
 import type { FieldworkEvent } from "./events.ts";
 
@@ -35,9 +36,6 @@ export const raiseAlert = (
 ): FieldworkAnswer => {
   const { alert, case: id, risk, action } = command;
   if (state.alerts.has(alert)) return refuse({ reason: "AlreadyUsed", item: alert });
-  if (id !== undefined && !state.briefing.sample.has(id)) {
-    return refuse({ reason: "NotInTheSample", case: id });
-  }
   return accept({
     type: "AlertRaised",
     ...stampOf(command),
@@ -48,15 +46,20 @@ export const raiseAlert = (
   });
 };
 
-export const notifyAlert = (
-  command: FieldworkCommandOf<"NotifyAlert">,
-  state: FieldworkState,
-): FieldworkAnswer => {
+/** Why nothing of the kind can be recorded of an alert, by how far it has come. */
+export const alertBarred =
+  (no: Readonly<Partial<Record<Alert["stage"], AlertRefusal>>>) =>
+  ({ alert }: Prospect, { alerts }: FieldworkState): FieldworkRefusal | undefined => {
+    if (alert === undefined) return undefined;
+    const known = alerts.get(alert);
+    const reason = known ? no[known.stage] : "UnknownAlert";
+    return reason && { reason, alert };
+  };
+
+type AlertRefusal = Extract<FieldworkRefusal, { readonly alert: string }>["reason"];
+
+export const notifyAlert = (command: FieldworkCommandOf<"NotifyAlert">): FieldworkAnswer => {
   const { alert, to } = command;
-  const known = state.alerts.get(alert);
-  if (!known) return refuse({ reason: "UnknownAlert", alert });
-  if (known.stage === "answered") return refuse({ reason: "AlertAnswered", alert });
-  if (known.stage === "closed") return refuse({ reason: "AlertClosed", alert });
   return accept({ type: "AlertNotified", ...stampOf(command), alert, to });
 };
 
@@ -65,14 +68,10 @@ export const answerAlert = (
   { alerts }: FieldworkState,
 ): FieldworkAnswer => {
   const { alert, response } = command;
-  const known = alerts.get(alert);
-  if (!known) return refuse({ reason: "UnknownAlert", alert });
-  if (known.stage === "raised") return refuse({ reason: "AlertNotNotified", alert });
-  if (known.stage === "closed") return refuse({ reason: "AlertClosed", alert });
   return accept({
     type: "AlertAnswered",
     ...stampOf(command),
-    ...{ alert, ...about(known), text: { response } },
+    ...{ alert, ...about(alerts.get(alert)), text: { response } },
   });
 };
 
@@ -81,16 +80,12 @@ export const closeAlert = (
   { alerts }: FieldworkState,
 ): FieldworkAnswer => {
   const { alert, outcome } = command;
-  const known = alerts.get(alert);
-  if (!known) return refuse({ reason: "UnknownAlert", alert });
-  if (known.stage === "closed") return refuse({ reason: "AlertClosed", alert });
-  if (known.stage !== "answered") return refuse({ reason: "AlertNotAnswered", alert });
   return accept({
     type: "AlertClosed",
     ...stampOf(command),
-    ...{ alert, ...about(known), text: { outcome } },
+    ...{ alert, ...about(alerts.get(alert)), text: { outcome } },
   });
 };
 
 /** The case of an alert, for every fact with words about it. */
-const about = ({ case: id }: Alert) => (id === undefined ? {} : { case: id });
+const about = (alert: Alert | undefined) => (alert?.case === undefined ? {} : { case: alert.case });

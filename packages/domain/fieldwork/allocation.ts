@@ -17,9 +17,7 @@ export const allocate = (
   state: FieldworkState,
 ): FieldworkAnswer => {
   const { case: id, to, reason } = command;
-  const { briefing, allocation } = state;
-  const from = allocation.get(id);
-  if (!briefing.sample.has(id)) return refuse({ reason: "NotInTheSample", case: id });
+  const from = state.allocation.get(id);
   const barred = barredFrom(state, to, id);
   if (barred) return refuse(barred);
   const stamp = stampOf(command);
@@ -46,15 +44,11 @@ export const barredFrom = (
 /** Anybody declares their own; for others the lead, the scheduler or the quality lead does. */
 export const declareConflict = (
   command: FieldworkCommandOf<"DeclareConflict">,
-  state: FieldworkState,
 ): FieldworkAnswer => {
   const { person, case: id, reason, by } = command;
   const mayForOthers = ["lead-inspector", "deputy-lead-inspector", "scheduler", "quality-lead"];
   if (by.id !== person && !mayForOthers.includes(by.role)) {
     return refuse({ reason: "NotYourself", person });
-  }
-  if (id !== undefined && !state.briefing.sample.has(id)) {
-    return refuse({ reason: "NotInTheSample", case: id });
   }
   return accept({
     type: "ConflictDeclared",

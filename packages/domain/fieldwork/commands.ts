@@ -104,6 +104,7 @@ export type FieldworkRefusal =
       readonly grades: readonly Rating[];
     }
   | { readonly reason: "UnknownSurvey"; readonly survey: string; readonly known: readonly string[] }
+  | { readonly reason: "NoEvidence" | "NoSurveyLeft" }
   | { readonly reason: "UnknownEvidence"; readonly items: readonly string[] }
   | { readonly reason: "UnrelatedEvidence"; readonly items: readonly string[] }
   | { readonly reason: "AlreadyUsed"; readonly item: string }

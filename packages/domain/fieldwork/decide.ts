@@ -13,14 +13,13 @@ import { gradesOf, placeOf } from "../framework/scale.ts";
 import { standardOf } from "../kernel/codes.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import { stampOf } from "../kernel/fact.ts";
-import { dayInEngland } from "../kernel/instants.ts";
 import { assessmentStream, fieldworkStream, inspectionStream } from "../kernel/stream.ts";
 import { aggregateOf } from "../lifecycle/aggregate.ts";
 import { alertedBy, answerAlert, closeAlert, notifyAlert, raiseAlert } from "./alerts.ts";
 import { isAssessmentEvent } from "./assessment/events.ts";
 import { allocate, declareConflict } from "./allocation.ts";
+import { fieldworkBarred } from "./barred.ts";
 import { drawQualitySample } from "./assurance/draw.ts";
-import { stillOpen } from "./closing.ts";
 import {
   type FieldworkCommand,
   type FieldworkCommandOf,
@@ -73,6 +72,7 @@ export const fieldwork = aggregateOf<
   },
 
   relations: ({ by }, { briefing }) => teamRelations(briefing, by),
+  barred: fieldworkBarred,
   decide: (command, state) => answer(command, state),
   about: {
     CaseAllocated: ["case"],
@@ -150,11 +150,11 @@ const answer = (command: FieldworkCommand, state: FieldworkState): FieldworkAnsw
     case "AllocateCase":
       return allocate(command, state);
     case "DeclareConflict":
-      return declareConflict(command, state);
+      return declareConflict(command);
     case "DrawQualitySample":
       return drawQualitySample(command, state);
     case "OpenFieldwork":
-      return open(command, state);
+      return open(command);
     case "LogEvidence":
       return logEvidence(command, state);
     case "CloseSurvey":
@@ -162,7 +162,7 @@ const answer = (command: FieldworkCommand, state: FieldworkState): FieldworkAnsw
     case "RaiseAlert":
       return raiseAlert(command, state);
     case "NotifyAlert":
-      return notifyAlert(command, state);
+      return notifyAlert(command);
     case "AnswerAlert":
       return answerAlert(command, state);
     case "CloseAlert":
@@ -176,14 +176,8 @@ const answer = (command: FieldworkCommand, state: FieldworkState): FieldworkAnsw
   }
 };
 
-const open = (
-  command: FieldworkCommandOf<"OpenFieldwork">,
-  { briefing }: FieldworkState,
-): FieldworkAnswer => {
-  const due = briefing.timetable?.fieldworkStart;
-  if (due && dayInEngland(command.at) < due) return refuse({ reason: "NotYetDue", due });
-  return accept({ type: "FieldworkOpened", ...stampOf(command) });
-};
+const open = (command: FieldworkCommandOf<"OpenFieldwork">): FieldworkAnswer =>
+  accept({ type: "FieldworkOpened", ...stampOf(command) });
 
 const logEvidence = (
   command: FieldworkCommandOf<"LogEvidence">,
@@ -228,8 +222,7 @@ const propose = (
   state: FieldworkState,
 ): FieldworkAnswer => {
   const { standard, rating, evidence, rationale } = command;
-  const judged = judgedIn(state.briefing).find(({ code }) => code === standard);
-  if (!judged) return refuse({ reason: "NotJudgedByPeople", standard });
+  const judged = judgedIn(state.briefing).find(({ code }) => code === standard)!;
   if (placeOf(judged.scale, rating) < 0) {
     return refuse({ reason: "UnknownGrade", standard, rating, grades: gradesOf(judged.scale) });
   }
@@ -261,11 +254,6 @@ const close = (
   command: FieldworkCommandOf<"CloseFieldwork">,
   state: FieldworkState,
 ): FieldworkAnswer => {
-  const open = stillOpen(state);
-  if (open) return refuse(open);
-  return accept({
-    type: "FieldworkClosed",
-    ...stampOf(command),
-    cases: [...state.briefing.sample.keys()],
-  });
+  const cases = [...state.briefing.sample.keys()];
+  return accept({ type: "FieldworkClosed", ...stampOf(command), cases });
 };

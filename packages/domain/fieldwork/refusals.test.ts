@@ -8,6 +8,7 @@ import type { Asked, World } from "@assay/spec/world.ts";
 import { expect } from "vitest";
 
 import type { FieldworkRefusal } from "./commands.ts";
+import { alarm, alarmed, answer, type OfAlerts, raise } from "./contract/alerting.ts";
 
 const evidence = specimens.LogEvidence.ask as Extract<Asked, { type: "LogEvidence" }>;
 const propose = {
@@ -17,32 +18,14 @@ const propose = {
   evidence: ["board-minutes"],
   rationale: "It says so.",
 } as const;
-const raise = {
-  type: "RaiseAlert",
-  alert: "alert-one",
-  risk: "A child is in danger.",
-  action: "See the child today.",
-} as const;
 const survey = { type: "CloseSurvey", survey: "staff", invited: 10, responded: 11 } as const;
 const feedback = {
   type: "GiveInitialFeedback",
   day: "2021-05-21",
   summary: "What we found.",
 } as const;
-const answer = { type: "AnswerAlert", alert: "alert-one", response: "Done." } as const;
-const close = { type: "CloseAlert", alert: "alert-one", outcome: "Safe." } as const;
 
 const log = (world: World): void => void world.tell(people.lead, evidence);
-const alarm = (world: World): void => void world.tell(people.inspector, raise);
-const alarmed = (world: World): void => {
-  alarm(world);
-  world.tell(people.lead, { type: "NotifyAlert", alert: "alert-one", to: people.provider.id });
-};
-const allClear = (world: World): void => {
-  alarmed(world);
-  world.tell(people.provider, answer);
-  world.tell(people.lead, close);
-};
 const allocate = (to: string) => (world: World) =>
   ({ type: "AllocateCase", case: sampleOf(world)[0]!, to, reason: "Less work." }) as const;
 
@@ -55,7 +38,8 @@ const draw = (digits: string) =>
     markers: [people.quality.id],
   }) as const;
 
-const table: Refusals<FieldworkRefusal> = {
+/** What is refused of alerts has tests of its own. */
+const table: Omit<Refusals<FieldworkRefusal>, OfAlerts> = {
   ConflictOfInterest: [
     {
       at: "notified",
@@ -150,17 +134,6 @@ const table: Refusals<FieldworkRefusal> = {
       ask: (world) => ({ ...allocate("iris")(world), reason: "She knows the area." }),
     },
   ],
-  AlertAnswered: [
-    {
-      at: "opened",
-      before: (world) => {
-        alarmed(world);
-        world.tell(people.provider, answer);
-      },
-      by: people.lead,
-      ask: { type: "NotifyAlert", alert: "alert-one", to: "somebody-else" },
-    },
-  ],
   NotYetDue: [
     {
       at: "notified",
@@ -214,7 +187,13 @@ const table: Refusals<FieldworkRefusal> = {
     },
   ],
   UnknownEvidence: [
-    { at: "opened", by: people.lead, ask: propose, says: { items: ["board-minutes"] } },
+    {
+      at: "opened",
+      before: log,
+      by: people.lead,
+      ask: { ...propose, evidence: ["elsewhere"] },
+      says: { items: ["elsewhere"] },
+    },
   ],
   UnrelatedEvidence: [
     { at: "opened", before: log, by: people.lead, ask: { ...propose, standard: "1.2" } },
@@ -243,28 +222,23 @@ const table: Refusals<FieldworkRefusal> = {
     },
   ],
   MoreRespondedThanInvited: [{ at: "opened", by: people.analyst, ask: survey }],
-  UnknownAlert: [
+  NoEvidence: [
     {
       at: "opened",
       by: people.lead,
-      ask: { type: "NotifyAlert", alert: "alert-one", to: people.provider.id },
+      ask: propose,
     },
-    { at: "opened", by: people.provider, ask: answer, says: { alert: "alert-one" } },
-    { at: "opened", by: people.lead, ask: close },
   ],
-  AlertNotNotified: [{ at: "opened", before: alarm, by: people.provider, ask: answer }],
-  AlertNotAnswered: [
-    { at: "opened", before: alarm, by: people.lead, ask: close },
-    { at: "opened", before: alarmed, by: people.lead, ask: close },
-  ],
-  AlertClosed: [
+  NoSurveyLeft: [
     {
       at: "opened",
-      before: allClear,
-      by: people.provider,
-      ask: { ...answer, response: "Done, and more." },
+      before: (world) => {
+        for (const id of ["staff", "children"])
+          world.tell(people.lead, { ...survey, survey: id, responded: 8 });
+      },
+      by: people.lead,
+      ask: { ...survey, responded: 7 },
     },
-    { at: "opened", before: allClear, by: people.lead, ask: { ...close, outcome: "Not so safe." } },
   ],
   StillOpen: [
     {

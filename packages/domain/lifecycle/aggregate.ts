@@ -10,9 +10,11 @@ import {
   type Permissions,
   type Relation,
 } from "../kernel/actor.ts";
+import type { SettingId } from "../framework/setting-id.ts";
 import { type AnyChart, reachedBy } from "../kernel/chart.ts";
 import { accept, type Decision, refuse } from "../kernel/decider.ts";
-import type { CaseId } from "../kernel/ids.ts";
+import type { CaseId, ItemId, ServiceId } from "../kernel/ids.ts";
+import type { Instant } from "../kernel/instants.ts";
 import type { Aggregate, Basis } from "../kernel/step.ts";
 import type { StreamName } from "../kernel/stream.ts";
 import { lifecycleChart } from "./machine.ts";
@@ -35,6 +37,19 @@ type PartsOf<Event> = {
 
 /** Who asks, and about which case where it is about one. */
 export type Asking = { readonly by: Actor; readonly case?: CaseId };
+
+/** A command before its fields are known: who would send it when, and what it is about. */
+export type Prospect = Asking & {
+  readonly at: Instant;
+  readonly standard?: string;
+  readonly request?: SettingId;
+  readonly alert?: ItemId;
+  readonly comment?: ItemId;
+  /** A case whose words are to be erased. */
+  readonly of?: CaseId;
+  readonly service?: ServiceId;
+  readonly placement?: { readonly service: ServiceId };
+};
 
 export type Unknown = { readonly reason: "UnknownInspection" | "UnknownProgramme" };
 
@@ -61,7 +76,14 @@ export type StepRules<
   /** Left out where there is nothing that has to be begun first. */
   readonly unknown?: Unknown["reason"];
   /** What stops a command whatever was recorded, such as a case that is not in the sample. */
-  readonly stopped?: (command: Command, state: State) => Refusal | undefined;
+  readonly stopped?: (command: Command | (Typed & Prospect), state: State) => Refusal | undefined;
+  /**
+   * For each command, what bars it beside the phase, whatever else its fields say. Asked before
+   * `decide`, and by whoever offers the command; where nothing names what it is about, of none.
+   */
+  readonly barred?: Readonly<
+    Partial<Record<Command["type"], (asked: Prospect, state: State) => Refusal | undefined>>
+  >;
   readonly stream: (command: Command) => StreamName;
   readonly consults: (command: Command, state: State) => readonly StreamName[];
   /** What is known at first; the phases are added. */
@@ -104,8 +126,12 @@ export type StepAggregate<Command extends AskedBy, Event, Known, State, Refusal>
     readonly initial: State;
     readonly evolve: (state: State, fact: Known) => State;
   };
-  /** Why the command is nothing for this person now, whatever its fields say. */
-  readonly prospect: (type: Command["type"], asking: Asking, state: State) => Stopped | undefined;
+  /** Why the command is nothing for this person now, whatever else its fields say. */
+  readonly prospect: (
+    type: Command["type"],
+    asked: Prospect,
+    state: State,
+  ) => Refusal | Stopped | undefined;
 };
 
 export const aggregateOf = <
@@ -154,7 +180,11 @@ export const aggregateOf = <
     consults: rules.consults,
     isRecordedIn: (command, facts) => isSaidIn(facts, writtenBy(command)),
     forbids: (command, state) => permitted(command.type, command, state),
-    prospect: (type, asking, state) => permitted(type, asking, state) ?? notNow(chart, state, type),
+    prospect: (type, asked, state) =>
+      permitted(type, asked, state) ??
+      rules.stopped?.({ type, ...asked }, state) ??
+      notNow(chart, state, type) ??
+      rules.barred?.[type]?.(asked, state),
     decide: (command, state, basis) => {
       const forbidden = permitted(command.type, command, state);
       if (forbidden) return refuse(forbidden);
@@ -163,10 +193,15 @@ export const aggregateOf = <
       if (isAlready(command, state)) return accept();
       const early = notNow(chart, state, command.type);
       if (early) return refuse(early);
+      const barred = rules.barred?.[command.type as Command["type"]]?.(about(command), state);
+      if (barred) return refuse(barred);
       return expected(chart, command, state, rules.decide(command, state, basis));
     },
   };
 };
+
+/** Fields that name what a command is about have the same names in every command. */
+const about = (command: AskedBy): Prospect => command as unknown as Prospect;
 
 const foldOf = <
   Command extends AskedBy,

@@ -27,7 +27,7 @@ export const conclude = (
   basis: Basis,
 ): PanelAnswer => {
   const framework = pinned(state.briefing);
-  const stopped = unfit(state, command.present) ?? unconfirmed(state) ?? undecided(state);
+  const stopped = unfit(state, command.present);
   if (stopped) return refuse(stopped);
 
   const { standards, score, maxScore, overall, domains } = conclusionOf(
@@ -110,7 +110,7 @@ const owedOnNumbers = (standard: Boarded, state: PanelState): readonly OwedDecis
   return triggers.length > 0 && !decision ? [{ standard: code, owed: "discretion", triggers }] : [];
 };
 
-const unconfirmed = ({ briefing, files }: PanelState): PanelRefusal | undefined => {
+export const unconfirmed = ({ briefing, files }: PanelState): PanelRefusal | undefined => {
   const cases = [...briefing.sample.keys()].filter((id) => files.get(id)?.status !== "confirmed");
   return cases.length > 0 ? { reason: "AssessmentsNotConfirmed", cases } : undefined;
 };

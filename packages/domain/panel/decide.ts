@@ -32,6 +32,7 @@ import {
 import { aggregateOf } from "../lifecycle/aggregate.ts";
 import { overallOf } from "../ratings/overall.ts";
 import { isPublicationEvent } from "../publication/events.ts";
+import { panelBarred } from "./barred.ts";
 import { boardOf, consideredCounts } from "./board.ts";
 import {
   type PanelCommand,
@@ -104,6 +105,7 @@ export const panel = aggregateOf<PanelCommand, PanelEvent, PanelKnown, PanelStat
   },
 
   relations: ({ by }, state) => panelRelations(state, by),
+  barred: panelBarred,
   decide: (command, state, basis) => misnamed(command, state) ?? answer(command, state, basis),
   about: {
     PanelConvened: [],
@@ -221,7 +223,7 @@ const answer = (command: PanelCommand, state: PanelState, basis: Basis): PanelAn
     case "CastVote":
       return vote(command, state);
     case "RecordDissent":
-      return dissent(command, state);
+      return dissent(command);
     case "DecideDomainOne":
       return decideDomainOne(command, state);
     case "ConcludePanel":
@@ -239,9 +241,7 @@ const decideOverall = (
 ): PanelAnswer => {
   const { overall, reason } = command;
   const framework = pinned(state.briefing);
-  if (!framework.overall) return refuse({ reason: "NoOverallRating" });
-  if (state.overall && !state.overallDecided) return refuse({ reason: "OverallNotWithheld" });
-  const scale = scaleNamed(framework, framework.overall.scale);
+  const scale = scaleNamed(framework, framework.overall!.scale);
   const problem =
     overall && (unknownGrade(scale, "overall", overall) ?? aboveLimit(state, scale, overall));
   if (problem) return refuse(problem);

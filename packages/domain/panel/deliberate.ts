@@ -8,32 +8,19 @@ import { accept, refuse } from "../kernel/decider.ts";
 import { stampOf } from "../kernel/fact.ts";
 import { moveProblem } from "../ratings/moved.ts";
 import type { RatedStandard } from "../ratings/rate.ts";
-import { boardOf, consideredCounts, countsOnRecord, triggersOf } from "./board.ts";
+import { boardOf, countsOnRecord, triggersOf } from "./board.ts";
 import type { PanelCommandOf, PanelRefusal } from "./commands.ts";
 import { unfit, unknownGrade, voted } from "./sitting.ts";
-import {
-  decidedIn,
-  deliberationOn,
-  isRecused,
-  notOpen,
-  type PanelAnswer,
-  type PanelState,
-} from "./state.ts";
+import { decidedIn, type PanelAnswer, type PanelState } from "./state.ts";
 
 export const consider = (
   command: PanelCommandOf<"ConsiderStandard">,
   state: PanelState,
 ): PanelAnswer => {
   const { standard, present } = command;
-  const board = boardFor(state, standard);
-  if ("reason" in board) return refuse(board);
-  const { scores } = deliberationOn(state, standard);
-  const stopped = notOpen(state, standard) ?? unfit(state, present, standard);
+  const stopped = unfit(state, present, standard);
   if (stopped) return refuse(stopped);
-  const sealed = [...scores]
-    .filter(([member, { opened }]) => !opened && !isRecused(state, member, standard))
-    .map(([member]) => member);
-  if (sealed.length > 0) return refuse({ reason: "ScoresStillSealed", members: sealed });
+  const board = boardOn(state, standard);
   return accept({
     type: "StandardConsidered",
     ...stampOf(command),
@@ -50,9 +37,9 @@ export const exercise = (
   state: PanelState,
 ): PanelAnswer => {
   const { standard, to, present, reason } = command;
-  const board = weighed(state, command);
-  if ("refused" in board) return board.refused;
+  const board = weighed(state, standard);
   const problem =
+    unfit(state, present, standard) ??
     unknownGrade(board.rules.scale, standard, to) ??
     moveProblem(board.rated, to, board.rules) ??
     againstTheVote(state, standard, to);
@@ -74,11 +61,10 @@ export const decline = (
   state: PanelState,
 ): PanelAnswer => {
   const { standard, present, reason } = command;
-  const board = weighed(state, command);
-  if ("refused" in board) return board.refused;
-  const { rule, triggers } = board.rated;
-  if (!rule) return refuse({ reason: "NotRated", standard });
-  if (triggers.length === 0) return refuse({ reason: "NotEligible", standard, rule });
+  const { rated } = weighed(state, standard);
+  const stopped = unfit(state, present, standard);
+  if (stopped || !rated.rule) return refuse(stopped ?? { reason: "NotRated", standard });
+  const { rule } = rated;
   const against = againstTheVote(state, standard, rule);
   if (against) return refuse(against);
   return accept({
@@ -86,7 +72,7 @@ export const decline = (
     ...stampOf(command),
     standard,
     rating: rule,
-    triggers: triggersOf(board.rated),
+    triggers: triggersOf(rated),
     present,
     text: { reason },
   });
@@ -98,10 +84,9 @@ export const adopt = (
   state: PanelState,
 ): PanelAnswer => {
   const { standard, rating } = command;
-  if (!state.briefing.reconstruction) return refuse({ reason: "NotAReconstruction" });
-  const board = weighed(state, { standard, present: state.members });
-  if ("refused" in board) return board.refused;
+  const board = weighed(state, standard);
   const problem =
+    unfit(state, state.members, standard) ??
     unknownGrade(board.rules.scale, standard, rating) ??
     moveProblem(board.rated, rating, board.rules);
   if (problem || !board.rated.rule) return refuse(problem ?? { reason: "NotRated", standard });
@@ -120,15 +105,13 @@ export const decideDomainOne = (
   state: PanelState,
 ): PanelAnswer => {
   const { standard, rating, present, reason } = command;
-  const stopped = notOpen(state, standard) ?? unfit(state, present, standard);
-  if (stopped) return refuse(stopped);
-  const judged = judgedIn(state.briefing).find(({ code }) => code === standard);
-  if (!judged) return refuse({ reason: "NotJudgedByPeople", standard });
+  const judged = judgedIn(state.briefing).find(({ code }) => code === standard)!;
   const problem =
-    unknownGrade(judged.scale, standard, rating) ?? aboveTheLimit(state, judged, rating);
+    unfit(state, present, standard) ??
+    unknownGrade(judged.scale, standard, rating) ??
+    aboveTheLimit(state, judged, rating);
   if (problem) return refuse(problem);
-  const proposed = state.proposals.get(standard);
-  if (!proposed) return refuse({ reason: "NotProposed", standard });
+  const proposed = state.proposals.get(standard)!;
   if (rating !== proposed && reason === undefined) {
     return refuse({ reason: "ReasonRequired", standard });
   }
@@ -145,11 +128,11 @@ export const decideDomainOne = (
   });
 };
 
-/** The board of a standard judged by cases, or why there is none. */
-const boardFor = (state: PanelState, code: string): RatedStandard | PanelRefusal => {
+/** The board of a standard that has numbers: the step bars any other. */
+const boardOn = (state: PanelState, code: string): RatedStandard => {
   const standard = standardsOf(state.briefing).find((each) => each.code === code);
-  if (!standard) return { reason: "UnknownStandard", standard: code };
-  if (standard.judged === "by-people") return { reason: "NotJudgedByCases", standard: code };
+  if (!standard || standard.judged === "by-people")
+    throw new TypeError(`${code} has no numbers to consider`);
   return boardOf(standard, state, decidedIn(state));
 };
 
@@ -158,22 +141,13 @@ type Weighed = {
   readonly rules: CaseRules;
 };
 
-/** The board that was considered and still stands, before people who may decide on it. */
-const weighed = (
-  state: PanelState,
-  { standard, present }: { readonly standard: string; readonly present: PanelState["members"] },
-): Weighed | { readonly refused: PanelAnswer } => {
-  const board = boardFor(state, standard);
-  if ("reason" in board) return { refused: refuse(board) };
-  const stopped = notOpen(state, standard) ?? unfit(state, present, standard);
-  if (stopped) return { refused: refuse(stopped) };
-  const { considered } = deliberationOn(state, standard);
-  if (considered === undefined) return { refused: refuse({ reason: "NotConsidered", standard }) };
-  if (considered !== consideredCounts(board.keyQuestions)) {
-    return { refused: refuse({ reason: "ConsideredOnOtherNumbers", standard }) };
-  }
+/** The board that was considered and still stands. */
+const weighed = (state: PanelState, code: string): Weighed => {
   const framework = pinned(state.briefing);
-  return { rated: board, rules: caseRulesOf(framework, standardIn(framework, standard)!) };
+  return {
+    rated: boardOn(state, code),
+    rules: caseRulesOf(framework, standardIn(framework, code)!),
+  };
 };
 
 /** Limits bind people too, where a standard that they decide is made of its questions. */

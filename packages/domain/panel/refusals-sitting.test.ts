@@ -124,7 +124,7 @@ const table: Refusals<AboutMembers> = {
       ask: consider("2.1"),
     },
     {
-      at: "sitting",
+      at: "decided",
       before: recused(),
       by,
       ask: { type: "ConcludePanel", present },

@@ -2,18 +2,16 @@
 import { standardsOf } from "../briefing/inspection.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import { stampOf } from "../kernel/fact.ts";
-import { type Day, dayInEngland } from "../kernel/instants.ts";
+import type { Day } from "../kernel/instants.ts";
 import type { PublicationCommandOf } from "./commands.ts";
-import { type PublicationAnswer, type PublicationState, ratingsOpen } from "./state.ts";
+import type { PublicationAnswer, PublicationState } from "./state.ts";
 
 export const submitComment = (
   command: PublicationCommandOf<"SubmitComment">,
   state: PublicationState,
 ): PublicationAnswer => {
   const { comment, section, wording } = command;
-  const due = dueDay(state);
   if (state.comments.has(comment)) return refuse({ reason: "AlreadyUsed", item: comment });
-  if (dayInEngland(command.at) > due) return refuse({ reason: "CommentPeriodOver", due });
   return accept({
     type: "CommentReceived",
     ...stampOf(command),
@@ -28,7 +26,7 @@ export const returnComments = (
 ): PublicationAnswer => accept({ type: "CommentsReturned", ...stampOf(command) });
 
 /** The day that the chart guarantees while comments are awaited. */
-const dueDay = ({ commentsDue }: PublicationState): Day => {
+export const dueDay = ({ commentsDue }: PublicationState): Day => {
   if (commentsDue === undefined) throw new TypeError("no draft was sent");
   return commentsDue;
 };
@@ -39,7 +37,6 @@ export const endComments = (
   state: PublicationState,
 ): PublicationAnswer => {
   const due = dueDay(state);
-  if (dayInEngland(command.at) <= due) return refuse({ reason: "NotYetDue", due });
   return accept({ type: "CommentPeriodEnded", ...stampOf(command), due });
 };
 
@@ -48,8 +45,6 @@ export const answerComment = (
   state: PublicationState,
 ): PublicationAnswer => {
   const { comment, outcome, standards, answer } = command;
-  if (!state.comments.has(comment)) return refuse({ reason: "UnknownComment", comment });
-  if (state.comments.get(comment)) return refuse({ reason: "AlreadyAnswered", comment });
   if (outcome === "not-accepted" && standards.length > 0) {
     return refuse({ reason: "NothingToCorrect", comment });
   }
@@ -68,14 +63,7 @@ export const answerComment = (
 
 export const closeAccuracy = (
   command: PublicationCommandOf<"CloseFactualAccuracy">,
-  state: PublicationState,
-): PublicationAnswer => {
-  const comments = unansweredComments(state);
-  if (comments.length > 0) return refuse({ reason: "CommentsUnanswered", comments });
-  const stopped = ratingsOpen(state);
-  if (stopped) return refuse(stopped);
-  return accept({ type: "FactualAccuracyClosed", ...stampOf(command) });
-};
+): PublicationAnswer => accept({ type: "FactualAccuracyClosed", ...stampOf(command) });
 
 export const unansweredComments = ({ comments }: PublicationState): readonly string[] =>
   [...comments].filter(([, touches]) => !touches).map(([comment]) => comment);

@@ -26,6 +26,7 @@ import {
 } from "./accuracy.ts";
 import { publicationAbout } from "./about.ts";
 import { acceptPlan, actionsOf, returnPlan, submitPlan, track } from "./after.ts";
+import { publicationBarred } from "./barred.ts";
 import { inquiryFor, type Told, toldBy } from "./checks.ts";
 import {
   type PublicationCommand,
@@ -122,6 +123,7 @@ const rules = aggregateOf<
     ...teamRelations(briefing, by),
     ...(authors.has(by.id) ? (["drafted"] as const) : []),
   ],
+  barred: publicationBarred,
   decide: (command, state, basis) => answer(command, state, basis),
   about: publicationAbout,
   written: {
@@ -198,7 +200,7 @@ const answer = (
     case "RecordContextualFact":
       return recordFact(command);
     case "ExcuseFinding":
-      return excuse(command, state);
+      return excuse(command);
     case "MakeRecommendation":
       return recommend(command, state);
     case "WithdrawRecommendation":
@@ -214,7 +216,7 @@ const answer = (
     case "AnswerComment":
       return answerComment(command, state);
     case "CloseFactualAccuracy":
-      return closeAccuracy(command, state);
+      return closeAccuracy(command);
     case "SignOffReport":
       return signOff(command, state);
     case "WithdrawSignOff":

@@ -6,7 +6,7 @@ import { addWorkingDays } from "../kernel/working-days.ts";
 import { dayInEngland } from "../kernel/instants.ts";
 import type { PublicationCommandOf, PublicationRefusal } from "./commands.ts";
 import type { Section } from "./events.ts";
-import { type PublicationAnswer, type PublicationState, ratingsOpen } from "./state.ts";
+import type { PublicationAnswer, PublicationState } from "./state.ts";
 
 export const draft = (
   command: PublicationCommandOf<"DraftSection">,
@@ -35,13 +35,8 @@ export const recordFact = (
 };
 
 /** Whether there is such a finding the checks of the report say. */
-export const excuse = (
-  command: PublicationCommandOf<"ExcuseFinding">,
-  state: PublicationState,
-): PublicationAnswer => {
+export const excuse = (command: PublicationCommandOf<"ExcuseFinding">): PublicationAnswer => {
   const { check, place, words, reason } = command;
-  // Before the ratings there is no draft that a check could have read.
-  if (state.ratings.conclusion === 0) return refuse({ reason: "RatingsNotConcluded" });
   return accept({
     type: "FindingExcused",
     ...stampOf(command),
@@ -87,8 +82,6 @@ export const sendDraft = (
   command: PublicationCommandOf<"SendDraft">,
   state: PublicationState,
 ): PublicationAnswer => {
-  const stopped = ratingsOpen(state) ?? incomplete(state);
-  if (stopped) return refuse(stopped);
   const days = pinned(state.briefing).ruleset.timetable.factualAccuracy.workingDays;
   const due = addWorkingDays(dayInEngland(command.at), days);
   return accept({ type: "DraftSent", ...stampOf(command), due });

@@ -52,16 +52,17 @@ export const Possible = z.strictObject({
   refused: arrayOf(
     z.strictObject({
       command: Command,
-      reason: z.literal("NotInThisPhase"),
-      phase: text.describe("The chart that does not allow it, and the phase: panel awaited."),
-      now: text.describe("The phase in words."),
+      reason: text.describe("As in the answer to a command that is refused."),
+      phase: text
+        .optional()
+        .describe("The chart that does not allow it, and the phase: panel awaited."),
       first: text
         .optional()
         .describe("The fact that has to be recorded first; absent where it is too late."),
       because: text.describe("All of it in a sentence."),
-      from: day.optional().describe("For when what has to happen first is planned."),
+      from: z.union([day, Instant]).optional().describe("When it becomes possible, as planned."),
     }),
-  ).describe("What you may send in other phases."),
+  ).describe("What is refused now, whatever you say."),
 });
 
 export const Duty = z.strictObject({

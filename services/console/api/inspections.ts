@@ -51,7 +51,7 @@ export const ofInspections: readonly Endpoint[] = [
       const line = {
         ...summary(visit, held),
         timetable: timetable ?? null,
-        possible: possibleTo(visit.viewer, held),
+        possible: possibleTo(visit.viewer, held, { at: visit.now }),
       };
       return isStaff(visit.viewer) ? { ...line, team, ...courseOf(held) } : line;
     },

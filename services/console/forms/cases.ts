@@ -21,52 +21,55 @@ import {
 export const unallocated = ({ fieldwork }: Held): readonly CaseId[] =>
   [...fieldwork.briefing.sample.keys()].filter((id) => !fieldwork.allocation.has(id));
 
-export const casesForms = (viewer: Viewer, held: Held): readonly Form[] => {
+export const casesForms = (viewer: Viewer, held: Held): readonly (Form | false)[] => {
   const { fieldwork } = held;
   const { team } = fieldwork.briefing;
   const done = [...fieldwork.files].filter(
     ([, { status, second }]) => ["completed", "confirmed"].includes(status) && !second,
   );
+  const left = unallocated(held);
   return [
-    form({
-      type: "AllocateCase",
-      id: "evenly",
-      title: `Allocate the ${unallocated(held).length} cases that are nobody’s yet`,
-      about: "They are dealt out in turn. Each can be given to somebody else afterwards.",
-      button: "Allocate evenly",
-      first: true,
-      says: {
-        case: unasked,
-        to: checkboxes(
-          "Among",
-          team.map(({ person, role }) => ({
-            value: person,
-            text: personName(person),
-            checked: role !== "lead-inspector",
-          })),
-          { missing: "Choose who assesses" },
-        ),
-      },
-    }),
-    form({
-      type: "AssignSecondMarking",
-      title: "Have a case marked a second time",
-      about: "The second marker does not see the first marking before they have finished.",
-      button: "Assign the second marking",
-      says: {
-        case: select(
-          "Case",
-          choices(
-            done.map(([id]) => id),
-            String,
+    left.length > 0 &&
+      form({
+        type: "AllocateCase",
+        id: "evenly",
+        title: `Allocate the ${left.length} cases that are nobody’s yet`,
+        about: "They are dealt out in turn. Each can be given to somebody else afterwards.",
+        button: "Allocate evenly",
+        first: true,
+        says: {
+          case: unasked,
+          to: checkboxes(
+            "Among",
+            team.map(({ person, role }) => ({
+              value: person,
+              text: personName(person),
+              checked: role !== "lead-inspector",
+            })),
+            { missing: "Choose who assesses" },
           ),
-        ),
-        to: select("Second marker", [
-          ...(viewer.kind === "person" ? [{ value: viewer.actor.id, text: "Me" }] : []),
-          ...team.map(({ person }) => ({ value: person, text: personName(person) })),
-        ]),
-      },
-    }),
+        },
+      }),
+    done.length > 0 &&
+      form({
+        type: "AssignSecondMarking",
+        title: "Have a case marked a second time",
+        about: "The second marker does not see the first marking before they have finished.",
+        button: "Assign the second marking",
+        says: {
+          case: select(
+            "Case",
+            choices(
+              done.map(([id]) => id),
+              String,
+            ),
+          ),
+          to: select("Second marker", [
+            ...(viewer.kind === "person" ? [{ value: viewer.actor.id, text: "Me" }] : []),
+            ...team.map(({ person }) => ({ value: person, text: personName(person) })),
+          ]),
+        },
+      }),
   ];
 };
 
@@ -131,6 +134,7 @@ export const caseForms = (held: Held, id: CaseId) => {
 const erasing = (id: CaseId): Form =>
   form({
     type: "EraseCase",
+    subject: { of: id },
     title: "Erase what was written about this case",
     about:
       "Every word about it is destroyed for ever, its row in the case list included. What was " +

@@ -41,7 +41,7 @@ export const fieldworkForms = (viewer: Viewer, held: Held, written: Written) => 
     ...alerts(held, written.risks),
     people.length > 0 && evidence(held),
     people.length > 0 && proposal(held),
-    surveys.length > 0 && surveyForm(surveys),
+    surveys.length > 0 && surveyForm(held),
     alert(held),
     feedback(held),
     ...assuranceForms(viewer, held),
@@ -50,16 +50,16 @@ export const fieldworkForms = (viewer: Viewer, held: Held, written: Written) => 
 };
 
 const alerts = ({ fieldwork }: Held, risks: Written["risks"]): readonly Form[] =>
-  [...fieldwork.alerts.keys()].flatMap((id) => {
+  [...fieldwork.alerts].flatMap(([id, { stage }]) => {
     const about = brief(risks.get(id) ?? plain(id));
     return [
       form({
         type: "NotifyAlert",
         id,
         subject: { alert: id },
-        title: `Tell the service: ${about}`,
+        title: stage === "raised" ? `Tell the service: ${about}` : `Tell somebody else: ${about}`,
         button: "The service has been told",
-        first: true,
+        first: stage === "raised",
         says: {
           alert: given(id),
           to: text("Who was told", {
@@ -146,7 +146,7 @@ const gradesIn = (briefing: Held["fieldwork"]["briefing"]): readonly string[] =>
   ...new Set(judgedIn(briefing).flatMap(({ scale }) => gradesOf(scale))),
 ];
 
-const surveyForm = (surveys: readonly { readonly id: string; readonly label: string }[]): Form =>
+const surveyForm = ({ fieldwork }: Held): Form =>
   form({
     type: "CloseSurvey",
     title: "Record a survey’s turnout",
@@ -154,7 +154,9 @@ const surveyForm = (surveys: readonly { readonly id: string; readonly label: str
     says: {
       survey: radios(
         "Survey",
-        surveys.map(({ id, label }) => ({ value: id, text: label })),
+        pinned(fieldwork.briefing)
+          .surveys.filter(({ id }) => !fieldwork.surveys.has(id))
+          .map(({ id, label }) => ({ value: id, text: label })),
       ),
       invited: number("How many were invited"),
       responded: number("How many answered"),
@@ -184,7 +186,9 @@ const alert = ({ fieldwork }: Held): Form =>
 const feedback = ({ fieldwork }: Held): Form =>
   form({
     type: "GiveInitialFeedback",
-    title: "Record the initial feedback",
+    title: fieldwork.feedback
+      ? "Record the initial feedback in other words"
+      : "Record the initial feedback",
     button: "The feedback was given",
     says: {
       day: date("Day", {
@@ -197,7 +201,6 @@ const feedback = ({ fieldwork }: Held): Form =>
 const closing = form({
   type: "CloseFieldwork",
   title: "Close fieldwork",
-  about: "Every assessment is confirmed, every standard proposed, every alert closed.",
   button: "Close fieldwork",
   says: {},
 });

@@ -6,7 +6,7 @@ import type { Asked } from "@assay/host/issue-words.ts";
 import type { z } from "zod";
 
 import type { Offerable } from "../reading/offering.ts";
-import type { Subject } from "../reading/offering-rules.ts";
+import type { Subject } from "../reading/possible.ts";
 import type { AnyCommand } from "../sending.ts";
 
 export type Option = {

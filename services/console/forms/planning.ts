@@ -35,8 +35,8 @@ export const planningForms = ({
   others,
   people,
   programme,
-}: Planning): readonly (Form | undefined)[] => {
-  const { service, timetable, team, framework } = held.announcement.briefing;
+}: Planning): readonly (Form | false | undefined)[] => {
+  const { service, timetable, team, delegate, framework } = held.announcement.briefing;
   const days = timetable && { start: timetable.fieldworkStart, end: timetable.fieldworkEnd };
   const conflicts = days ? conflictsOn(days, others) : new Map();
   const registered = {
@@ -51,21 +51,22 @@ export const planningForms = ({
       options: optionsFor(people, conflicts, registered),
       partners: framework?.partners ?? [],
     }),
-    form({
-      type: "DelegateLead",
-      title: "Let the deputy lead for a while",
-      button: "Delegate the lead",
-      says: {
-        to: select(
-          "To",
-          choices(
-            deputies.map(({ person }) => person),
-            personName,
+    delegate === undefined &&
+      form({
+        type: "DelegateLead",
+        title: "Let the deputy lead for a while",
+        button: "Delegate the lead",
+        says: {
+          to: select(
+            "To",
+            choices(
+              deputies.map(({ person }) => person),
+              personName,
+            ),
           ),
-        ),
-        reason: reason(),
-      },
-    }),
+          reason: reason(),
+        },
+      }),
     form({
       type: "EndDelegation",
       title: "Take the lead back",

@@ -24,7 +24,7 @@ import {
 } from "./form.ts";
 import { rulesForm } from "./planning-rules.ts";
 
-export const programmeForms = (state: ProgrammeState, leftOut: number): readonly Form[] => {
+export const programmeForms = (state: ProgrammeState): readonly (Form | false)[] => {
   const { phase, services, inspectors } = state;
   return [
     form({
@@ -38,12 +38,9 @@ export const programmeForms = (state: ProgrammeState, leftOut: number): readonly
     form({
       type: "ConfirmSchedule",
       title: "Confirm the schedule",
-      about:
-        leftOut > 0
-          ? `${leftOut} services are placed nowhere: place or remove them first.`
-          : "It then holds, and its inspections are scheduled one by one.",
+      about: "It then holds, and its inspections are scheduled one by one.",
       button: "Confirm the schedule",
-      first: leftOut === 0,
+      first: true,
       says: {},
     }),
     form({
@@ -61,20 +58,22 @@ export const programmeForms = (state: ProgrammeState, leftOut: number): readonly
     blackout(state),
     ...state.blackouts.map((each, place) => lifting(state, each, place)),
     rulesForm(state.rules),
-    form({
-      type: "RemoveService",
-      title: "Remove a service from the programme",
-      about: "As where two services have merged. Its placement goes with it.",
-      button: "Remove the service",
-      grave: true,
-      says: { service: select("Service", named(state)), reason: reason() },
-    }),
-    form({
-      type: "ReleaseInspector",
-      title: "Plan without an inspector from now on",
-      button: "Release the inspector",
-      says: { inspector: select("Inspector", choices([...inspectors.keys()], personName)) },
-    }),
+    services.size > 0 &&
+      form({
+        type: "RemoveService",
+        title: "Remove a service from the programme",
+        about: "As where two services have merged. Its placement goes with it.",
+        button: "Remove the service",
+        grave: true,
+        says: { service: select("Service", named(state)), reason: reason() },
+      }),
+    inspectors.size > 0 &&
+      form({
+        type: "ReleaseInspector",
+        title: "Plan without an inspector from now on",
+        button: "Release the inspector",
+        says: { inspector: select("Inspector", choices([...inspectors.keys()], personName)) },
+      }),
   ];
 };
 
@@ -206,7 +205,7 @@ export const placementForms = (
     form({
       type: "ChangePlacement",
       id: service,
-      subject,
+      subject: { placement: subject },
       title: `Place ${placement.name} otherwise`,
       about:
         "Rules of the planner that this leaves are recorded with your reason. What no reason " +

@@ -158,6 +158,7 @@ const answering = ({ comment, words }: Writing["comments"][number], { panel }: H
   form({
     type: "AnswerComment",
     id: comment,
+    subject: { comment },
     title: `Answer: ${brief(words)}`,
     about: words,
     button: "Answer the comment",

@@ -17,9 +17,10 @@ export const requestForms = (
   { announcement }: Held,
   submissions: readonly Submission[],
 ): readonly Form[] =>
-  [...announcement.requests].flatMap(([kind, { returned }]): readonly Form[] => {
+  [...announcement.requests].flatMap(([kind, { returned, chased }]): readonly Form[] => {
     const asked = { kind, name: requestNamed(announcement.briefing, kind) };
-    if (kind === CASE_LIST) return [reminding(asked)];
+    const reminder = chased ? [] : [reminding(asked)];
+    if (kind === CASE_LIST) return reminder;
     const files = submissions.filter(
       ({ request, digest }) => request === kind && ![...returned].some((other) => other === digest),
     );
@@ -31,7 +32,7 @@ export const requestForms = (
       button: `${asked.name} complete`,
       says: { request: given(kind) },
     });
-    return [complete, ...(files.length > 0 ? [sendingBack(asked, files)] : []), reminding(asked)];
+    return [complete, ...(files.length > 0 ? [sendingBack(asked, files)] : []), ...reminder];
   });
 
 /** What the service was asked for, and what that is called. */

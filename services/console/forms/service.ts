@@ -60,9 +60,10 @@ export const documentForm = ({ announcement }: Held): Form =>
       request: select(
         "In answer to",
         choices(
-          [...announcement.requests].flatMap(([kind, { satisfied }]) =>
-            kind === CASE_LIST || satisfied ? [] : [kind],
-          ),
+          [...announcement.requests]
+            .filter(([kind]) => kind !== CASE_LIST)
+            .toSorted(([, a], [, b]) => Number(a.satisfied) - Number(b.satisfied))
+            .map(([kind]) => kind),
           (kind) => requestNamed(announcement.briefing, kind),
         ),
       ),

@@ -38,7 +38,7 @@ export const planPage: Handle = async (visit) => {
     forms: {
       about: { programme: state, now: visit.now },
       at: {
-        here: programmeForms(state, told.leftOut.length),
+        here: programmeForms(state),
         ...Object.fromEntries(
           told.placements.map((placement) => [
             `at-${placement.service}`,

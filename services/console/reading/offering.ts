@@ -1,41 +1,23 @@
 /**
- * Whether a command is offered to somebody now, or why it is not and from when it will be: asked in
- * one place for every form of the console. The step itself decides when the command is sent.
+ * Whether a command is offered to somebody now, or why it is not and from when it will be: asked
+ * here for every form of the console. The rules themselves say so, before they have the fields.
  */
 import type { FrameworkCommand } from "@assay/domain/announcement/adoption/commands.ts";
 import type { FrameworkState } from "@assay/domain/announcement/adoption/decide.ts";
 import type { ProgrammeCommand } from "@assay/domain/announcement/programme/commands.ts";
 import { keyOf, type ProgrammeState } from "@assay/domain/announcement/programme/state.ts";
-import { CASE_LIST } from "@assay/domain/framework/timetable.ts";
-import type { Instant } from "@assay/domain/kernel/instants.ts";
-import { notNow as notInPhase } from "@assay/domain/lifecycle/possible.ts";
+import type { Day, Instant } from "@assay/domain/kernel/instants.ts";
+import type { Prospect } from "@assay/domain/lifecycle/aggregate.ts";
+import { notNow } from "@assay/domain/lifecycle/possible.ts";
 import { type AnyCommand, registry } from "@assay/domain/steps.ts";
 
-import type { Held } from "./held.ts";
-import {
-  alertIs,
-  allocating,
-  chasing,
-  deciding,
-  deputy,
-  discretion,
-  judged,
-  markingAgain,
-  not,
-  opening,
-  own,
-  past,
-  requestOpen,
-  sealing,
-  when,
-  type Asked,
-  type NotNow,
-  type Rule,
-  type Subject,
-} from "./offering-rules.ts";
-import { mayEver, mayOn } from "./permitted.ts";
-import { notYet } from "./possible.ts";
+import { personName } from "../wording/names.ts";
 import { phaseInWords } from "../wording/phases.ts";
+import { type Reason, refusalInWords } from "../wording/refusals.ts";
+
+import type { Held } from "./held.ts";
+import { mayEver, mayOn } from "./permitted.ts";
+import { barredOn, type Subject } from "./possible.ts";
 import type { Viewer } from "./viewer.ts";
 
 /** Commands for which people have no form: Assay's own, and those that only files and API carry. */
@@ -64,6 +46,9 @@ export type About = { readonly now: Instant } & (
   | object
 );
 
+/** Not now: `because` is a sentence for whoever looks for it, and is missing where it is past. */
+export type NotNow = { readonly because?: string; readonly from?: Day | Instant };
+
 export type Offer = { readonly offered: true } | ({ readonly offered: false } & NotNow);
 
 export const offered = (
@@ -72,106 +57,88 @@ export const offered = (
   type: Offerable,
   subject: Subject = {},
 ): Offer => {
-  const asked = { viewer, subject, now: about.now };
+  if (viewer.kind !== "person") return { offered: false };
+  const asked = { ...subject, by: viewer.actor, at: about.now };
   if ("held" in about) {
-    if (!mayOn(viewer, about.held, type)) return { offered: false };
-    return offerOf(notNow(about.held, type as OnInspection, asked));
+    const { held } = about;
+    if (!mayOn(viewer, held, type)) return { offered: false };
+    return offerOf(notOn(held, type as OnInspection, asked));
   }
   if (!mayEver(viewer, type)) return { offered: false };
-  if ("framework" in about)
-    return offerOf(notNowBy(registry.framework.chart, about.framework, type));
+  if ("framework" in about) {
+    const refusal = notNow(registry.framework.chart, about.framework, type);
+    return offerOf(refusal && { because: phaseInWords(refusal) });
+  }
   if (!("programme" in about)) return offerOf(undefined);
-  return offerOf(notNowIn(about.programme, type as OnProgramme, subject));
+  return offerOf(notIn(about.programme, type as OnProgramme, asked));
 };
 
 const offerOf = (no: NotNow | undefined): Offer =>
   no === undefined ? { offered: true } : { offered: false, ...no };
 
-/** What the charts say, then what the record says that a form asks about. */
-const notNow = (held: Held, type: OnInspection, asked: Asked): NotNow | undefined =>
-  byCharts(held, type, asked) ?? ofInspection[type]?.(held, asked);
-
-const byCharts = (held: Held, type: OnInspection, { subject }: Asked): NotNow | undefined => {
-  const early = notYet(held, type, subject.case);
-  if (!early) return undefined;
-  const { first, because, from } = early;
-  return first === undefined ? past : { because, ...(from && { from }) };
+const notOn = (held: Held, type: OnInspection, asked: Prospect): NotNow | undefined => {
+  const barred = barredOn(held, type, asked);
+  if (!barred) return undefined;
+  if (barred.reason === "NotPermitted") return ofOthers(held, asked);
+  const { because, from } = barred;
+  return isPast(barred) ? past : { because, ...(from !== undefined && { from }) };
 };
 
-/** What a form asks of the record beside the phase; the rules ask the same of what is sent. */
-const ofInspection: Readonly<Partial<Record<OnInspection, Rule>>> = {
-  DelegateLead: (held, asked) => (held.announcement.briefing.delegate ? past : deputy(held, asked)),
-  EndDelegation: when(({ announcement }) => announcement.briefing.delegate !== undefined),
-  ReceiveSubmission: when(({ announcement }) =>
-    [...announcement.requests].some(([kind, { satisfied }]) => kind !== CASE_LIST && !satisfied),
-  ),
-  ReturnSubmission: requestOpen,
-  SatisfyRequest: requestOpen,
-  ChaseRequest: chasing,
-  AllocateCase: allocating,
-  DrawQualitySample: when(({ fieldwork }) => !fieldwork.quality),
-  NotifyAlert: alertIs("raised"),
-  AnswerAlert: alertIs("notified"),
-  CloseAlert: alertIs("answered", not("The service has not answered the alert yet.")),
-  ProposeDomainOne: ({ fieldwork }) =>
-    fieldwork.evidence.size > 0 ? undefined : not("The evidence for it has to be logged first."),
-  GiveInitialFeedback: when(({ fieldwork }) => !fieldwork.feedback),
-  RecordScope: own,
-  JudgeClassification: own,
-  RecordInterview: own,
-  RecordJudgement: own,
-  CompleteAssessment: own,
-  RecordSecondJudgement: markingAgain,
-  CompleteSecondMarking: markingAgain,
-  SealScore: sealing,
-  OpenScore: opening,
-  ConsiderStandard: judged("numbers"),
-  ExerciseDiscretion: discretion,
-  DeclineDiscretion: discretion,
-  DecideDomainOne: judged("by-people"),
-  ConcludePanel: deciding,
-  DecideOverall: when(
-    ({ panel }) =>
-      panel.briefing.framework?.overall !== undefined && !panel.overall && !panel.overallDecided,
-  ),
-  SendDraft: (held) =>
-    held.panel.concluded.length > 0 ? undefined : not("The panel has not concluded the ratings."),
+const past: NotNow = {};
+
+/** Whoever assesses cases finds the case with somebody else. */
+const ofOthers = ({ fieldwork }: Held, { case: id, by }: Prospect): NotNow => {
+  const assessor = id && fieldwork.allocation.get(id);
+  if (assessor === by.id || id === undefined) return past;
+  return {
+    because: assessor
+      ? `The case is ${personName(assessor)}’s to assess.`
+      : "The case has not been allocated to anybody.",
+  };
 };
 
-const notNowIn = (
-  programme: ProgrammeState,
-  type: OnProgramme,
-  subject: Subject,
-): NotNow | undefined => {
-  const early =
-    type === "ScheduleInspection" ? undefined : notNowBy(registry.programme.chart, programme, type);
-  return early ?? ofProgramme[type]?.(programme, subject);
-};
+/** What lies behind, or does not concern what the page is about, needs no sentence. */
+const isPast = (refusal: { readonly reason: string; readonly first?: unknown }): boolean =>
+  refusal.reason === "NotInThisPhase"
+    ? refusal.first === undefined
+    : unsaid.some((reason) => reason === refusal.reason);
 
-const notNowBy = (...asked: Parameters<typeof notInPhase>): NotNow | undefined => {
-  const refusal = notInPhase(...asked);
+const unsaid: readonly Reason[] = [
+  "AlertAnswered",
+  "AlertClosed",
+  "AlertNotNotified",
+  "AlreadyAnswered",
+  "AlreadyConsidered",
+  "AlreadySealedOtherwise",
+  "InspectionAlreadyScheduled",
+  "NoOverallRating",
+  "NotDelegated",
+  "NothingReceived",
+  "NothingToApprove",
+  "NotInTheSample",
+  "NotJudgedByCases",
+  "NotJudgedByPeople",
+  "NotPlacedByAPerson",
+  "NotReconvenedFor",
+  "NotSealed",
+  "OverallNotWithheld",
+  "QualitySampleAlreadyDrawn",
+  "RequestNotOpen",
+];
+
+const notIn = (state: ProgrammeState, type: OnProgramme, asked: Prospect): NotNow | undefined => {
+  if (type === "ScheduleInspection") return notScheduling(state, asked);
+  const refusal = registry.programme.aggregate.prospect(type, asked, state);
   if (!refusal) return undefined;
-  return refusal.first === undefined ? past : { because: phaseInWords(refusal) };
+  return isPast(refusal) ? past : { because: refusalInWords(refusal) };
 };
 
-/** What a form asks of the programme beside the phase. */
-const ofProgramme: Readonly<
-  Partial<Record<OnProgramme, (state: ProgrammeState, subject: Subject) => NotNow | undefined>>
-> = {
-  RemoveService: ({ services }) => (services.size > 0 ? undefined : past),
-  ReleaseInspector: ({ inspectors }) => (inspectors.size > 0 ? undefined : past),
-  ProposeSchedule: ({ services, inspectors }) => {
-    if (services.size === 0) return not("No services are enrolled yet.");
-    return inspectors.size > 0 ? undefined : not("No inspectors are registered yet.");
-  },
-  ScheduleInspection: (state, subject) => {
-    if (isScheduled(state, subject)) return past;
-    return state.phase.matches("confirmed") ? undefined : not("The schedule is not confirmed yet.");
-  },
-  ChangePlacement: (state, subject) => (isScheduled(state, subject) ? past : undefined),
-  ReleasePlacement: ({ fixed }, { service }) =>
-    service !== undefined && fixed.has(service) ? undefined : past,
+/** An inspection begins from its placement once, when the schedule is confirmed. */
+const notScheduling = (state: ProgrammeState, { service }: Prospect): NotNow | undefined => {
+  const { opened, scheduled } = state;
+  if (opened && service !== undefined && scheduled.has(keyOf(opened.programme, service)))
+    return past;
+  return state.phase.matches("confirmed")
+    ? undefined
+    : { because: "The schedule is not confirmed yet." };
 };
-
-const isScheduled = ({ opened, scheduled }: ProgrammeState, { service }: Subject): boolean =>
-  opened !== undefined && service !== undefined && scheduled.has(keyOf(opened.programme, service));

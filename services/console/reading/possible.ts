@@ -1,13 +1,14 @@
 /**
- * What somebody may ask of an inspection or of one of its cases now, as the charts and the table of
- * permissions say: asked for every form of the console, and told by the API.
+ * What somebody may ask of an inspection or of one of its cases now, as the rules of each step say
+ * before they are given the fields: asked for every form of the console, and told by the API.
  */
-import { forbids } from "@assay/domain/kernel/actor.ts";
+import { erasure } from "@assay/domain/announcement/erasure/decide.ts";
 import { emptyFile } from "@assay/domain/briefing/case-file.ts";
+import { standardsOf } from "@assay/domain/briefing/inspection.ts";
 import { CASE_LIST, type PlannedStep, type Timetable } from "@assay/domain/framework/timetable.ts";
 import type { CaseId } from "@assay/domain/kernel/ids.ts";
-import type { Day } from "@assay/domain/kernel/instants.ts";
-import { type NotInThisPhase, notNow } from "@assay/domain/lifecycle/possible.ts";
+import { Day, dayInEngland, Instant } from "@assay/domain/kernel/instants.ts";
+import type { Prospect } from "@assay/domain/lifecycle/aggregate.ts";
 import { commandPermissions } from "@assay/domain/permissions.ts";
 import {
   type AnyCommand,
@@ -15,32 +16,50 @@ import {
   type CommandName,
   registry,
 } from "@assay/domain/steps.ts";
-import { relationsTo } from "@assay/domain/tracking/outline.ts";
 
-import { phaseInWords } from "../wording/phases.ts";
+import { isNeeded, partsOf } from "../http/coerce.ts";
+import { refusalInWords } from "../wording/refusals.ts";
+import type { Refusal } from "../wording/refusals-beyond.ts";
 import type { Held } from "./held.ts";
-import { relationsWithin } from "./relations.ts";
 import type { Viewer } from "./viewer.ts";
 
-/** Why the phase does not allow it, in a sentence too, and the day planned for what comes first. */
-export type NotYet = NotInThisPhase & {
+/** What a command is about, where an inspection or a programme has several such. */
+export type Subject = Omit<Prospect, "by" | "at">;
+
+/** Why it is refused whatever else is said, in a sentence too, and when it no longer is. */
+export type Barred = Refusal & {
   readonly because: string;
-  readonly from: Day | undefined;
+  readonly from: Day | Instant | undefined;
 };
 
-/** Undefined where the charts allow it. */
-export const notYet = (
+/** Undefined where it depends on what is said. */
+export const barredOn = (
   held: Held,
   type: AnyCommand["type"],
-  id: CaseId | undefined,
-): NotYet | undefined => {
-  const { chart, state } = chartedFor(held, type, id);
-  const refusal = notNow(chart, state, type);
-  if (!refusal) return undefined;
-  const { timetable } = held.announcement.briefing;
-  const from =
-    timetable && refusal.first !== undefined ? dayIn(timetable, refusal.first) : undefined;
-  return { ...refusal, because: phaseInWords(refusal), from };
+  asked: Prospect,
+): Barred | undefined => {
+  const { aggregate, state } = ruledBy(held, type, asked.case);
+  const refusal = (aggregate as unknown as Asks).prospect(type, asked, state);
+  return (
+    refusal && { ...refusal, because: refusalInWords(refusal), from: fromIn(refusal, held, asked) }
+  );
+};
+
+type Asks = {
+  readonly prospect: (type: string, asked: Prospect, state: unknown) => Refusal | undefined;
+};
+
+/** The day that is planned for what has to happen first, or that the refusal itself names. */
+const fromIn = (
+  { first, due, copiesFrom, named }: Refusal,
+  { announcement }: Held,
+  { at }: Prospect,
+): Day | Instant | undefined => {
+  const { timetable } = announcement.briefing;
+  if (typeof first === "string") return timetable && dayIn(timetable, first);
+  const told = copiesFrom ?? due ?? (named as { readonly at?: unknown } | undefined)?.at;
+  const from = Day.safeParse(told).data ?? Instant.safeParse(told).data;
+  return from !== undefined && from > (from.length > 10 ? at : dayInEngland(at)) ? from : undefined;
 };
 
 const dayIn = (timetable: Timetable, fact: string): Day | undefined => {
@@ -49,26 +68,59 @@ const dayIn = (timetable: Timetable, fact: string): Day | undefined => {
   return step && timetable[step];
 };
 
-/** What they may send now, and what of theirs is refused in this phase. */
+/** What they may send now, and what of theirs is refused whatever they say. */
 export type Possible = {
   readonly now: readonly CommandName[];
-  readonly refused: readonly (NotYet & { readonly command: CommandName })[];
+  readonly refused: readonly (Pick<Barred, "reason" | "because"> & {
+    readonly command: CommandName;
+    readonly phase?: string;
+    readonly first?: string;
+    readonly from?: Day | Instant;
+  })[];
 };
 
 /** About the inspection as a whole, or about the case. */
-export const possibleTo = (viewer: Viewer, held: Held, id?: CaseId): Possible => {
+export const possibleTo = (
+  viewer: Viewer,
+  held: Held,
+  { at, case: id }: { readonly at: Instant; readonly case?: CaseId },
+): Possible => {
   const now: CommandName[] = [];
   const refused: Possible["refused"][number][] = [];
   if (viewer.kind !== "person") return { now, refused };
-  const by = viewer.actor;
-  const relations = id === undefined ? relationsTo(held, by) : relationsWithin(held, by, id);
   for (const type of id === undefined ? ofInspections : ofCases) {
-    if (forbids(commandPermissions, { type, by }, relations)) continue;
-    const early = notYet(held, type, id);
-    if (early) refused.push({ command: type, ...early });
-    else now.push(type);
+    const about = id === undefined ? subjectsOf(held, type) : [{ case: id }];
+    const all = about.map((each) => barredOn(held, type, { by: viewer.actor, at, ...each }));
+    const bars = all.filter((each) => each !== undefined && each.reason !== "NotPermitted");
+    if (all.includes(undefined)) now.push(type);
+    else if (bars[0]) refused.push({ command: type, ...toldOf(bars[0]) });
   }
   return { now, refused };
+};
+
+const toldOf = ({ reason, because, from, phase, first }: Barred) => ({
+  ...{ reason, because },
+  ...(from !== undefined && { from }),
+  ...(typeof phase === "string" && { phase }),
+  ...(typeof first === "string" && { first }),
+});
+
+/** All that the command may be about: what there is none of, nothing can be asked of. */
+const subjectsOf = (held: Held, type: AnyCommand["type"]): readonly Subject[] => {
+  const { announcement, fieldwork, panel, publication } = held;
+  const fields = partsOf(type);
+  if (fields.includes("alert") && type !== "RaiseAlert")
+    return [...fieldwork.alerts.keys()].map((alert) => ({ alert }));
+  if (fields.includes("request"))
+    return [...announcement.requests.keys()].map((request) => ({ request }));
+  if (fields.includes("comment") && type !== "SubmitComment")
+    return [...publication.comments.keys()].map((comment) => ({ comment }));
+  if (type === "EraseCase") return [...announcement.cases.keys()].map((of) => ({ of }));
+  if (fields.includes("case") && isNeeded(type, "case"))
+    return [...fieldwork.briefing.sample.keys()].map((id) => ({ case: id }));
+  if (fields.includes("standard"))
+    return standardsOf(panel.briefing).map(({ code }) => ({ standard: code }));
+  return [{}];
 };
 
 const isOfCase = (type: CommandName): boolean => categoryTaking(type) === "assessment";
@@ -80,28 +132,36 @@ const commands = (Object.keys(commandPermissions) as CommandName[]).filter(
 const ofCases = commands.filter(isOfCase);
 const ofInspections = commands.filter((type) => !isOfCase(type));
 
-/** The chart that takes a command, and the phases of what the command is about. */
-const chartedFor = (held: Held, type: AnyCommand["type"], id: CaseId | undefined) => {
-  const { lifecycle } = held;
+/** The rules that take a command, and what they know of what it is about. */
+const ruledBy = (held: Held, type: AnyCommand["type"], id: CaseId | undefined) => {
+  const { lifecycle, announcement, fieldwork, panel } = held;
+  const { briefing } = announcement;
   switch (categoryTaking(type)) {
     case "fieldwork":
-      return { chart: registry.fieldwork.chart, state: held.fieldwork };
+      return { aggregate: registry.fieldwork.aggregate, state: fieldwork };
     case "panel":
-      return { chart: registry.panel.chart, state: held.panel };
+      return { aggregate: registry.panel.aggregate, state: panel };
     case "publication":
-      return { chart: registry.publication.chart, state: held.publication };
+      return { aggregate: registry.publication.aggregate, state: held.publication };
     case "assessment": {
-      const file = id === undefined ? undefined : held.fieldwork.files.get(id);
-      const { phase } = file ?? emptyFile;
-      return { chart: registry.assessment.chart, state: { phase, lifecycle } };
+      const file = (id === undefined ? undefined : fieldwork.files.get(id)) ?? emptyFile;
+      const { allocation, conflicts } = fieldwork;
+      const rated = panel.phase.matches("concluded");
+      const known = { briefing: fieldwork.briefing, allocation, conflicts };
+      const state = { ...known, file, rated, phase: file.phase, lifecycle };
+      return { aggregate: registry.assessment.aggregate, state };
     }
     case "erasure":
       return {
-        chart: registry.erasure.chart,
-        state: { phase: registry.erasure.chart.initial, lifecycle },
+        aggregate: registry.erasure.aggregate,
+        state: {
+          ...erasure.known.initial,
+          ...{ briefing, lifecycle },
+          listed: new Set(announcement.cases.keys()),
+        },
       };
     default:
-      return { chart: registry.inspection.chart, state: held.announcement };
+      return { aggregate: registry.inspection.aggregate, state: announcement };
   }
 };
 

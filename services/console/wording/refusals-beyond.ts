@@ -25,6 +25,7 @@ export const beforeAnInspection = {
   UnknownService: ({ service }) => `The programme has no service ${String(service)}.`,
   UnknownInspector: ({ inspector }) =>
     `${personName(String(inspector))} is not registered with the programme.`,
+  NothingKeptFree: () => "No days are kept free of fieldwork.",
   UnknownBlackout: () => "No such days are kept free of fieldwork, so there is nothing to lift.",
   NotPlacedByAPerson: ({ service }) =>
     `Nobody fixed the place of ${String(service)} in the schedule, so there is nothing to release.`,

@@ -13,7 +13,7 @@ import type { ListProblem } from "@assay/domain/sampling/list-problems.ts";
 import type { ReminderRefusal } from "@assay/domain/reminders/commands.ts";
 
 import { dateInWords, momentInWords } from "./dates.ts";
-import { plain, personName, roleNames } from "./names.ts";
+import { panelOwes, plain, personName, roleNames } from "./names.ts";
 import { phaseInWords } from "./phases.ts";
 import { beforeAnInspection, list, type Refusal, type Sentence } from "./refusals-beyond.ts";
 import { listProblemsInWords, scopeProblemsInWords } from "./case-problems.ts";
@@ -31,7 +31,9 @@ const fileSaid: Readonly<Record<string, string>> = {
 
 const undecided: Sentence = ({ standards }) => {
   const left = standards as readonly { readonly standard: string; readonly owed: string }[];
-  const each = left.map(({ standard, owed }) => `${standard} (${plain(owed).toLowerCase()})`);
+  const each = left.map(
+    ({ standard, owed }) => `${standard} (${(panelOwes[owed] ?? plain(owed)).toLowerCase()})`,
+  );
   return `The panel has still to decide ${each.join(", ")}.`;
 };
 
@@ -126,6 +128,7 @@ const sentences: Readonly<Record<Reason, Sentence>> = {
     "Assay sees why on the page Operations, and mends the clock or says there that it is right.",
   RepeatedOtherwise: () =>
     "Something else was sent under this name before, and stands recorded. Send this anew.",
+  NoDeputy: () => "The team has no deputy lead. Name one in the team first.",
   NotDelegated: () => "The lead has not been delegated, so there is nothing to end.",
   FieldworkHasBegun: () => "Fieldwork has begun, so its dates can no longer change.",
   RequestNotOpen: () => "What was asked for has arrived: there is nothing to remind of.",
@@ -157,6 +160,7 @@ const sentences: Readonly<Record<Reason, Sentence>> = {
     return `${String(question)}: ${found}. Look at it and answer again, with a reason.`;
   },
   FileNotAcceptable: ({ why }) => fileSaid[String(why)] ?? "The file cannot be taken.",
+  NothingReceived: () => "Nothing has arrived for this yet.",
   UnknownSubmission: () => "No such file has arrived.",
   NotOnTheTeam: ({ person }) => `${personName(String(person))} is not on the team.`,
   OwnService: ({ person }) => `${personName(String(person))} works at this service.`,
@@ -234,6 +238,8 @@ const sentences: Readonly<Record<Reason, Sentence>> = {
   UnknownAlert: () => "There is no such alert.",
   AlreadyUsed: ({ item }) => `Something else is called ${String(item)} already.`,
   MoreRespondedThanInvited: () => "No more can have answered than were invited.",
+  NoEvidence: () => "Log the evidence first: a rating rests on it.",
+  NoSurveyLeft: () => "The turnout of every survey is recorded.",
   UnknownEvidence: ({ items }) => `There is no such evidence: ${list(items)}.`,
   UnrelatedEvidence: ({ items }) => `This evidence speaks to other standards: ${list(items)}.`,
   NotInThePopulation: ({ question, case: id }) =>

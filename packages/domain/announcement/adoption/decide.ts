@@ -46,7 +46,7 @@ export const frameworkUnder = (shipped: Versions) =>
     /** Nobody stands in any relation to a framework. */
     relations: () => [],
     stopped: (command, state) =>
-      command.type === "AdoptFramework" ? unfit(command, state, shipped) : undefined,
+      "document" in command ? unfit(command, state, shipped) : undefined,
     decide: (command, state) => answer(command, state, shipped),
     about: { FrameworkAdopted: [], FrameworkWithdrawn: [] },
   });

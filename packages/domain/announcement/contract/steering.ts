@@ -5,3 +5,11 @@ export type Steering =
   | "CommitmentNeeded"
   | "NothingToApprove"
   | "SecondPersonNeeded";
+
+/** Refusals of what is sent when it was asked for: `requests-refusals.test.ts` has their tests. */
+export type OfRequests =
+  | "UnknownSubmission"
+  | "NothingReceived"
+  | "RequestNotOpen"
+  | "FileNotAcceptable"
+  | "UnknownRequest";

@@ -3,7 +3,7 @@
  * cases, once the time for keeping them is over. What was judged is never touched.
  */
 import { type Briefing, briefedBy, teamRelations, unbriefed } from "../../briefing/inspection.ts";
-import { accept, type Decision, refuse } from "../../kernel/decider.ts";
+import { accept, type Decision } from "../../kernel/decider.ts";
 import { stampOf } from "../../kernel/fact.ts";
 import type { CaseId } from "../../kernel/ids.ts";
 import { addMonths, dayInEngland, type Instant, inEngland } from "../../kernel/instants.ts";
@@ -60,8 +60,14 @@ export const erasure = aggregateOf<
   },
 
   relations: ({ by }, { briefing }) => teamRelations(briefing, by),
+  barred: {
+    EraseCase: ({ of }, { listed }) =>
+      of === undefined || listed.has(of) ? undefined : { reason: "NotOnTheCaseList", case: of },
+    EraseCaseList: ({ at }, state) => stillKept(state, "list", at),
+    EraseCaseWords: ({ at }, state) => stillKept(state, "words", at),
+  },
   decide: (command, state) =>
-    command.type === "EraseCase" ? eraseCase(command, state) : eraseAll(command, state),
+    command.type === "EraseCase" ? eraseCase(command) : eraseAll(command, state),
   about: { CaseErased: ["of"], CaseListErased: [], CaseWordsErased: [] },
 });
 
@@ -138,9 +144,8 @@ const published = (state: ErasureState, event: PublicationEvent): ErasureState =
   }
 };
 
-const eraseCase = (command: ErasureCommandOf<"EraseCase">, { listed }: ErasureState): Answer => {
+const eraseCase = (command: ErasureCommandOf<"EraseCase">): Answer => {
   const { of, ground, reason } = command;
-  if (!listed.has(of)) return refuse({ reason: "NotOnTheCaseList", case: of });
   return accept({ type: "CaseErased", ...stampOf(command), of, ground, text: { reason } });
 };
 
@@ -149,12 +154,20 @@ const eraseAll = (
   state: ErasureState,
 ): Answer => {
   const what = command.type === "EraseCaseList" ? "list" : "words";
-  const until = keptUntil(state, what);
-  if (!until || until.at > command.at) {
-    return refuse({ reason: "StillKept", until: until?.at ?? "publication" });
-  }
   const type = what === "list" ? "CaseListErased" : "CaseWordsErased";
-  return accept({ type, ...stampOf(command), keptMonths: until.months });
+  const keptMonths = keptUntil(state, what)!.months;
+  return accept({ type, ...stampOf(command), keptMonths });
+};
+
+const stillKept = (
+  state: ErasureState,
+  what: Erasable,
+  at: Instant,
+): ErasureRefusal | undefined => {
+  const until = keptUntil(state, what);
+  return until && until.at <= at
+    ? undefined
+    : { reason: "StillKept", until: until?.at ?? "publication" };
 };
 
 /**

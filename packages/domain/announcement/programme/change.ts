@@ -9,7 +9,7 @@ import { isWorkingDay } from "../../kernel/working-days.ts";
 import { checkSchedule, type Violation } from "../../planning/check.ts";
 import type { ProgrammeCommandOf } from "./commands.ts";
 import type { Departure, Placement } from "./events.ts";
-import { keyOf, problemOf, type ProgrammeAnswer, type ProgrammeState } from "./state.ts";
+import { problemOf, type ProgrammeAnswer, type ProgrammeState } from "./state.ts";
 
 /** Of the planner's rules, those that hold whatever a person says. */
 const unyielding: readonly Violation["rule"][] = [
@@ -24,13 +24,8 @@ export const changePlacement = (
   command: ProgrammeCommandOf<"ChangePlacement">,
   state: ProgrammeState,
 ): ProgrammeAnswer => {
-  const { programme, placement, reason } = command;
-  const { service } = placement;
-  const former = state.placements.get(service);
-  if (!state.services.has(service)) return refuse({ reason: "UnknownService", service });
-  if (state.scheduled.has(keyOf(programme, service))) {
-    return refuse({ reason: "InspectionAlreadyScheduled", service });
-  }
+  const { placement, reason } = command;
+  const former = state.placements.get(placement.service);
   const departures = departuresOf(state, placement);
   const impossible = [
     ...daysAmiss(placement),
@@ -52,12 +47,8 @@ export const changePlacement = (
 
 export const releasePlacement = (
   command: ProgrammeCommandOf<"ReleasePlacement">,
-  state: ProgrammeState,
-): ProgrammeAnswer => {
-  const { service } = command;
-  if (!state.fixed.has(service)) return refuse({ reason: "NotPlacedByAPerson", service });
-  return accept({ type: "PlacementReleased", ...stampOf(command), service });
-};
+): ProgrammeAnswer =>
+  accept({ type: "PlacementReleased", ...stampOf(command), service: command.service });
 
 /** The rules that the schedule kept before the change and does not keep after it. */
 const departuresOf = (state: ProgrammeState, placement: Placement): readonly Departure[] => {

@@ -82,6 +82,7 @@ export type ProgrammeRefusal =
   | { readonly reason: "UnknownService"; readonly service: ServiceId }
   | { readonly reason: "UnknownInspector"; readonly inspector: PersonId }
   | { readonly reason: "UnknownBlackout"; readonly period: Period }
+  | { readonly reason: "NothingKeptFree" }
   | { readonly reason: "DayNotPlausible"; readonly day: Day }
   | { readonly reason: "OutsideTheProgramme"; readonly day: Day }
   | { readonly reason: "NobodyToInspect" }

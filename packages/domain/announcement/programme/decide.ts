@@ -11,6 +11,7 @@ import { inspectionStream, programmeStream } from "../../kernel/stream.ts";
 import { aggregateOf } from "../../lifecycle/aggregate.ts";
 import type { PlanningProblem } from "../../planning/problem.ts";
 import { proposeSchedule } from "../../planning/propose.ts";
+import { programmeBarred } from "./barred.ts";
 import { changePlacement, releasePlacement } from "./change.ts";
 import {
   type ProgrammeCommand,
@@ -74,6 +75,7 @@ export const programme = aggregateOf<
 
   /** Nobody stands in any relation to a programme. */
   relations: () => [],
+  barred: programmeBarred,
   decide: (command, state) => answer(command, state),
   about: {
     ProgrammeOpened: [],
@@ -135,7 +137,7 @@ const answer = (command: ProgrammeCommand, state: ProgrammeState): ProgrammeAnsw
     case "ChangePlacement":
       return changePlacement(command, state);
     case "ReleasePlacement":
-      return releasePlacement(command, state);
+      return releasePlacement(command);
     case "ConfirmSchedule":
       return confirm(command, state);
   }
@@ -263,8 +265,6 @@ const propose = (
   state: ProgrammeState,
 ): ProgrammeAnswer => {
   const problem = problemOf(state);
-  if (problem.services.length === 0) return refuse({ reason: "NobodyToInspect" });
-  if (problem.inspectors.length === 0) return refuse({ reason: "NobodyToInspectWith" });
   return accept({
     type: "ScheduleProposed",
     ...stampOf(command),
@@ -276,13 +276,10 @@ const propose = (
 
 const confirm = (
   command: ProgrammeCommandOf<"ConfirmSchedule">,
-  { services, placements }: ProgrammeState,
-): ProgrammeAnswer => {
-  const left = [...services.keys()].filter((service) => !placements.has(service));
-  if (left.length > 0) return refuse({ reason: "ServicesLeftOut", services: left });
-  return accept({
+  { placements }: ProgrammeState,
+): ProgrammeAnswer =>
+  accept({
     type: "ScheduleConfirmed",
     ...stampOf(command),
     placements: [...placements.values()],
   });
-};

@@ -86,7 +86,10 @@ const table: Readonly<Record<Reason, readonly Refused[]>> = {
       says: { id: "inspector-1" },
     },
   ],
-  NobodyToInspect: [{ told: [open], ask: propose }],
+  NobodyToInspect: [
+    { told: [open], ask: propose },
+    { told: [open], ask: remove },
+  ],
   NobodyToInspectWith: [{ told: [open, enrol], ask: propose }],
   UnknownService: [
     {
@@ -95,23 +98,25 @@ const table: Readonly<Record<Reason, readonly Refused[]>> = {
       says: { service: "nowhere" },
     },
     { told: proposed, ask: change({ service: "nowhere" }), says: { service: "nowhere" } },
-    { told: [open], ask: remove, says: { service: "service-1" } },
     { told: [open, enrol, remove], ask: { ...remove, reason: "Another reason" } },
   ],
   UnknownInspector: [
     {
-      told: [open],
-      ask: { type: "ReleaseInspector", inspector: "inspector-2" },
-      says: { inspector: "inspector-2" },
+      told: [open, register],
+      ask: { type: "ReleaseInspector", inspector: "inspector-200" },
+      says: { inspector: "inspector-200" },
     },
   ],
+  NothingKeptFree: [{ told: [open], ask: lift }],
   UnknownBlackout: [
-    { told: [open], ask: lift, says: { period: blackout.period } },
     {
       told: [open, enrol, { ...blackout, reason }],
       ask: { ...lift, service: "service-1" },
     },
-    { told: [open, { ...blackout, reason }, lift], ask: { ...lift, service: "service-1" } },
+    {
+      told: [open, { ...blackout, reason }],
+      ask: { ...lift, period: { ...blackout.period, last: blackout.period.first } },
+    },
   ],
   NotPlacedByAPerson: [
     {

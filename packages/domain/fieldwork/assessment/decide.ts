@@ -70,10 +70,21 @@ export const assessment = aggregateOf<
 
   relations: (asking, state) => relationsOf(asking, state),
   /** Whoever finds a conflict of interest keeps away, whatever they answered before. */
-  stopped: (command, { briefing, conflicts }) =>
-    briefing.sample.has(command.case)
-      ? keptAway(command, conflicts)
-      : { reason: "NotInTheSample", case: command.case },
+  stopped: ({ type, by, case: id }, { briefing, conflicts }) => {
+    if (id === undefined) return undefined;
+    return briefing.sample.has(id)
+      ? keptAway({ type, by, case: id }, conflicts)
+      : { reason: "NotInTheSample", case: id };
+  },
+  barred: {
+    CompleteAssessment: (_, state) => unanswered(state),
+    ReopenAssessment: (_, { rated }) => (rated ? { reason: "RatingsConcluded" } : undefined),
+    AssignSecondMarking: ({ case: id }, { file: { status } }) =>
+      id === undefined || status === "completed" || status === "confirmed"
+        ? undefined
+        : { reason: "AssessmentNotComplete", case: id },
+    CompleteSecondMarking: (_, state) => unmarked(state),
+  },
   decide: (command, state) => answer(command, state),
   about: {
     ScopeRecorded: [],
@@ -160,13 +171,13 @@ const answer = (command: AssessmentCommand, state: AssessmentState): AssessmentA
     case "ConfirmAssessment":
       return confirm(command);
     case "ReopenAssessment":
-      return reopen(command, state);
+      return reopen(command);
     case "AssignSecondMarking":
       return assignSecond(command, state);
     case "RecordSecondJudgement":
       return judgeAgain(command, state);
     case "CompleteSecondMarking":
-      return completeSecond(command, state);
+      return completeSecond(command);
   }
 };
 
@@ -179,8 +190,6 @@ const complete = (
   command: AssessmentCommandOf<"CompleteAssessment">,
   state: AssessmentState,
 ): AssessmentAnswer => {
-  const left = unanswered(state);
-  if (left) return refuse(left);
   return accept({
     type: "AssessmentCompleted",
     ...stampOf(command),
@@ -207,18 +216,13 @@ const confirm = (command: AssessmentCommandOf<"ConfirmAssessment">): AssessmentA
   accept({ type: "AssessmentConfirmed", ...stampOf(command), case: command.case });
 
 /** Under ratings that stand no judgement changes: the panel comes together again first. */
-const reopen = (
-  command: AssessmentCommandOf<"ReopenAssessment">,
-  state: AssessmentState,
-): AssessmentAnswer => {
-  if (state.rated) return refuse({ reason: "RatingsConcluded" });
-  return accept({
+const reopen = (command: AssessmentCommandOf<"ReopenAssessment">): AssessmentAnswer =>
+  accept({
     type: "AssessmentReopened",
     ...stampOf(command),
     case: command.case,
     text: { reason: command.reason },
   });
-};
 
 /** Until it is completed it may pass to somebody else, who begins anew and as blind. */
 const assignSecond = (
@@ -233,21 +237,13 @@ const assignSecond = (
   if (isConflicted(state.conflicts, to, id)) {
     return refuse({ reason: "ConflictOfInterest", person: to });
   }
-  const { status } = state.file;
-  if (status !== "completed" && status !== "confirmed") {
-    return refuse({ reason: "AssessmentNotComplete", case: id });
-  }
   return accept({ type: "SecondMarkingAssigned", ...stampOf(command), case: id, to });
 };
 
-const completeSecond = (
-  command: AssessmentCommandOf<"CompleteSecondMarking">,
-  state: AssessmentState,
-): AssessmentAnswer => {
-  const { file } = state;
+const completeSecond = (command: AssessmentCommandOf<"CompleteSecondMarking">): AssessmentAnswer =>
+  accept({ type: "SecondMarkingCompleted", ...stampOf(command), case: command.case });
+
+const unmarked = ({ file }: AssessmentState): AssessmentRefusal | undefined => {
   const questions = [...file.relevant].filter((question) => !file.second?.answers.has(question));
-  if (questions.length > 0) {
-    return refuse({ reason: "StillUnanswered", questions, tallies: [] });
-  }
-  return accept({ type: "SecondMarkingCompleted", ...stampOf(command), case: command.case });
+  return questions.length > 0 ? { reason: "StillUnanswered", questions, tallies: [] } : undefined;
 };

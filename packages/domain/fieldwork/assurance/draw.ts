@@ -1,6 +1,6 @@
 /** The quality sample of an inspection: chosen once, by a seed, and recorded with its seed. */
 import { pinned } from "../../briefing/inspection.ts";
-import { accept, refuse } from "../../kernel/decider.ts";
+import { accept } from "../../kernel/decider.ts";
 import { stampOf } from "../../kernel/fact.ts";
 import type { FieldworkCommandOf } from "../commands.ts";
 import { isConflicted } from "../conflicts.ts";
@@ -13,8 +13,7 @@ export const drawQualitySample = (
   state: FieldworkState,
 ): FieldworkAnswer => {
   const { seed, markers } = command;
-  const { briefing, quality, files, allocation, conflicts } = state;
-  if (quality) return refuse({ reason: "QualitySampleAlreadyDrawn", seed: quality.seed });
+  const { briefing, files, allocation, conflicts } = state;
   const framework = pinned(briefing);
   const { dipSamplePercent, secondMarkingPercent } = framework.ruleset.assurance;
   const cases = [...briefing.sample.keys()].map((id) => ({
