@@ -7,10 +7,16 @@ import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from 
 import type { FromData } from "./event-store.ts";
 import { Refused } from "./failure.ts";
 import { addFrameworkChanges } from "./framework-changes.ts";
-import { adoptionsIn, documentIn, frameworkGiven, frameworksIn } from "./frameworks-known.ts";
+import {
+  adoptionsIn,
+  documentIn,
+  frameworkGiven,
+  frameworksIn,
+  type Placed,
+} from "./frameworks-known.ts";
 import { readingData } from "./records.ts";
 import { pairs, table } from "./table.ts";
-import { inkOf, type Terminal } from "./terminal.ts";
+import { inkOf, progressOn, type Terminal } from "./terminal.ts";
 
 export const addFramework = (program: Command, context: Context): void => {
   const group = introduce(program, {
@@ -68,7 +74,10 @@ const addShow = (group: Command, { terminal }: Context): void => {
 const addCheck = (group: Command, { terminal }: Context): void => {
   const command = introduce(group, {
     name: "check <FILE>",
-    summary: "Whether the parts of a document (JSON) fit each other; every fault at once.",
+    summary: "Whether a document (JSON) fits, and an inspection under it can be carried through.",
+    about:
+      "A made-up inspection of each kind goes from its announcement to a published report, on a\n" +
+      "throwaway store. Every fault is told with its line and column.",
     examples: ["framework check yos-2027.json"],
   });
   readingData(jsonOption(command), terminal).action(async (name: string, options: Options) => {
@@ -79,10 +88,30 @@ const addCheck = (group: Command, { terminal }: Context): void => {
         `${given.framework.id} is the id of another framework, which is never replaced. ` +
           "Give this one an id of its own, such as the next version's.",
       );
+    if (!before) await tried(name, given, terminal);
     const told = { accepted: true, known: before !== undefined, ...summaryOf(given) };
-    const said = before ? "is known already" : "fits: its parts agree, and it can be adopted";
+    const said = before
+      ? "is known already"
+      : "fits: a made-up inspection of each kind was carried to a published report";
     terminal.out(options.json ? jsonLine(told) : `${told.id} ${said}.\n\n${facts(given)}\n`);
   });
+};
+
+/** Throws Refused with what no inspection under it could go through. */
+const tried = async (name: string, given: Placed, terminal: Terminal): Promise<void> => {
+  const { tryOut } = await import("@assay/embedded/trial.ts");
+  const progress = progressOn(terminal);
+  let sent = 0;
+  const onCommand = (): void => {
+    sent += 1;
+    if (sent % 20 === 1) progress.show(`Carrying made-up inspections: ${sent} commands`);
+  };
+  const faults = await tryOut({ known: given, onCommand }).finally(progress.end);
+  if (faults.length === 0) return;
+  throw new Refused(
+    `${name} fits, and no inspection under it could be carried through:`,
+    faults.map(({ path, problem }) => ({ place: given.placeOf(path), problem })),
+  );
 };
 
 const summaryOf = ({ framework: version, digest }: Known) => ({

@@ -10,6 +10,7 @@ import {
 } from "@assay/domain/framework/versions.ts";
 import { readAdoptions } from "./read-frameworks.ts";
 import { readFrameworkDocument } from "@assay/host/framework-file.ts";
+import type { Place } from "@assay/host/json-text.ts";
 import type { Command } from "commander";
 
 import { type FromData, hasStore } from "./event-store.ts";
@@ -58,13 +59,18 @@ export const frameworkGiven = async (
   throw new WrongUsage(`There is no framework ${given}. Known: ${idsOf(known)}; or a .json file.`);
 };
 
+/** A document with the places of its parts in the file, in words. */
+export type Placed = Known & { readonly placeOf: (path: string) => string };
+
 /** Throws Refused with the line and column of every fault. */
-export const documentIn = async (name: string, terminal: Terminal): Promise<Known> => {
+export const documentIn = async (name: string, terminal: Terminal): Promise<Placed> => {
   const read = readFrameworkDocument(await bytesOf(name, terminal));
-  if (read.accepted) return knownFrom(read.document);
-  const problems = read.problems.map(({ line, column, path, problem }) => ({
-    place: `${path} (line ${line}, column ${column})`.trim(),
-    problem,
-  }));
+  const placed = ({ path, line, column }: Place & { readonly path: string }): string =>
+    `${path} (line ${line}, column ${column})`.trim();
+  if (read.accepted) {
+    const placeOf = (path: string) => placed({ path, ...read.placeOf(path) });
+    return { ...knownFrom(read.document), placeOf };
+  }
+  const problems = read.problems.map((each) => ({ place: placed(each), problem: each.problem }));
   throw new Refused(`${name} cannot be a framework:`, problems);
 };

@@ -15,8 +15,8 @@ import { carry, type Carrying } from "./carry.ts";
 import { type Engine, type EngineOptions, startEngine } from "./engine.ts";
 import { factOf } from "./facts.ts";
 
-/** Before any inspection of these frameworks. */
-const longAgo = "2018-01-01T00:00:00.000Z" as Instant;
+/** Before every inspection that there can be: commands bring their own days. */
+export const longAgo = "2000-01-01T00:00:00.000Z" as Instant;
 
 /** An engine in which only the teller moves time. */
 export type Story = { readonly engine: Engine; readonly clock: SteppedClock };

@@ -21,11 +21,13 @@ import { type Scenes, scenesOf } from "./scenes.ts";
 
 /** A command of the story was not accepted: the engine and the published report disagree. */
 export class StoryRefused extends Error {
+  readonly envelope: CommandEnvelope;
   readonly refusal: unknown;
 
   constructor(envelope: CommandEnvelope, refusal: { readonly reason: string }) {
     super(`${envelope.command.type} was refused: ${JSON.stringify(refusal)}`);
     this.name = "StoryRefused";
+    this.envelope = envelope;
     this.refusal = refusal;
   }
 }

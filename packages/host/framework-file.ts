@@ -2,7 +2,7 @@
 import { type AnyDocument, documentDigest, schemaFor } from "@assay/domain/framework/versions.ts";
 import { issuesOf } from "./schema.ts";
 
-import { readJson } from "./json-text.ts";
+import { type Place, readJson } from "./json-text.ts";
 
 export type DocumentProblem = {
   readonly line: number;
@@ -13,7 +13,13 @@ export type DocumentProblem = {
 };
 
 export type DocumentRead =
-  | { readonly accepted: true; readonly document: AnyDocument; readonly digest: string }
+  | {
+      readonly accepted: true;
+      readonly document: AnyDocument;
+      readonly digest: string;
+      /** Where a part stands, such as `standards.0.scale`. */
+      readonly placeOf: (path: string) => Place;
+    }
   | { readonly accepted: false; readonly problems: readonly DocumentProblem[] };
 
 export const readFrameworkDocument = (content: Uint8Array): DocumentRead => {
@@ -23,7 +29,12 @@ export const readFrameworkDocument = (content: Uint8Array): DocumentRead => {
   if (!json.ok) return refused(json, json.problem);
   const read = schemaFor(json.value).safeParse(json.value);
   if (read.success)
-    return { accepted: true, document: read.data, digest: documentDigest(read.data) };
+    return {
+      accepted: true,
+      document: read.data,
+      digest: documentDigest(read.data),
+      placeOf: json.placeOf,
+    };
   const problems = issuesOf(read.error).map(({ path, message }) => {
     const { line, column } = json.placeOf(path);
     const problem = isAbsent(json.value, path) ? "it is missing" : message;

@@ -21,7 +21,7 @@ type Facts = Readonly<Record<string, CaseValue>>;
 
 export const foundIn = ({ framework, seed, short = {} }: Finding): Plot["found"] => {
   const questions = caseKeyQuestions(framework).map(({ keyQuestion }) => keyQuestion);
-  const possible = factsPossible(framework, questions);
+  const possible = factsPossible(framework);
   return (each): FoundCase => {
     const facts = factsOf(each, { framework, possible });
     const scope = { facts, notDue: [] };
@@ -39,15 +39,13 @@ export const foundIn = ({ framework, seed, short = {} }: Finding): Plot["found"]
 const shortfalls = [0, 1, 0, 2, 0, 1, 0] as const;
 
 /** Each combination of facts on which some question's relevance rests. */
-const factsPossible = (
-  { caseFacts }: Framework,
-  questions: readonly CaseQuestion[],
-): readonly Facts[] => {
+export const factsPossible = (framework: Framework): readonly Facts[] => {
+  const { caseFacts } = framework;
   const asColumns: readonly Column[] = caseFacts;
   const rest = Object.fromEntries(caseFacts.map(({ name, type }) => [name, firstOf(type)]));
   return rowsToldApart(
     asColumns,
-    questions.flatMap(({ relevance: { where } }) => where ?? []),
+    caseKeyQuestions(framework).flatMap(({ keyQuestion }) => keyQuestion.relevance.where ?? []),
   ).map((facts) => ({ ...rest, ...facts }));
 };
 

@@ -2,7 +2,7 @@
 import type { Column } from "../framework/case-list-settings.ts";
 import type { Framework } from "../framework/document.ts";
 import { populationIn, rowsToldApart } from "../framework/populations.ts";
-import type { CaseValue } from "../framework/predicate.ts";
+import { asked, type CaseValue } from "../framework/predicate.ts";
 import { caseQuestionsOf } from "../framework/standards.ts";
 import type { Fieldwork } from "../framework/timetable.ts";
 import { addDays, addMonths, type Day } from "../kernel/instants.ts";
@@ -40,26 +40,30 @@ export const madeUpList = ({
   });
 };
 
-/** Populations to which no row of the case list can belong. */
-export const emptyPopulations = (framework: Framework): readonly string[] => {
-  const kinds = kindsOfRows(framework);
-  return framework.populations
-    .map(({ name }) => name)
-    .filter((name) => !kinds.some((kind) => populationIn(framework, kind) === name));
-};
-
 /** So many cases one worker has. */
 const mostCases = 6;
 
 /** Rows by the columns on which something rests: a population, a question, a standard. */
-const kindsOfRows = (framework: Framework): readonly CaseRow[] =>
-  rowsToldApart(framework.columns, [
+export const kindsOfRows = (framework: Framework): readonly CaseRow[] => {
+  const conditions = [
     ...framework.populations.map(({ where }) => where),
     ...framework.standards.flatMap((standard) => [
       ...(standard.appliesWhere ? [standard.appliesWhere.cases] : []),
       ...caseQuestionsOf(standard).flatMap(({ relevance: { where } }) => where ?? []),
     ]),
-  ]);
+  ];
+  const values = conditions.flatMap(asked);
+  const columns = framework.columns.map((column): Column => {
+    if (column.type.kind !== "text") return column;
+    const own = values.filter(({ name }) => name === column.name).flatMap((each) => each.values);
+    const told = [...new Set(["another", ...own.map(String)])];
+    return {
+      ...column,
+      type: { kind: "choice", values: told.map((value) => ({ value, label: value })) },
+    };
+  });
+  return rowsToldApart(columns, conditions);
+};
 
 type Told = {
   readonly place: number;

@@ -18,13 +18,22 @@ import { conclusionOf } from "../panel/conclude.ts";
 import type { PanelState } from "../panel/state.ts";
 import { moveProblem } from "../ratings/moved.ts";
 import { overallOf } from "../ratings/overall.ts";
-import { type Line, line, people, type Plot, type Scene } from "./story.ts";
+import { type Line, line, panelMember, people, type Plot, type Scene } from "./story.ts";
 
-const { chair, members, head } = people;
-const present = [chair.id, ...members.map(({ id }) => id)];
+const { chair, head } = people;
+
+/** As many as it takes. */
+const presentIn = ({ framework }: Plot) => [
+  chair.id,
+  ...Array.from(
+    { length: Math.max(3, framework.ruleset.panel.quorum) - 1 },
+    (_, place) => panelMember(place).id,
+  ),
+];
 
 export const panelScenes = (plot: Plot, state: PanelState): readonly Scene[] => {
   const { framework, grades } = plot;
+  const present = presentIn(plot);
   const rated = standardsOf(state.briefing);
   const onNumbers = rated.flatMap((standard): readonly Line[] =>
     standard.judged === "by-people" || caseQuestionsOf(standard).length === 0
@@ -73,6 +82,7 @@ const withinLimits = (judged: Judged, proposed: Rating, { plot, state }: Before)
 
 const decision = (standard: Boarded, plot: Plot, state: PanelState): readonly Line[] => {
   const { code } = standard;
+  const present = presentIn(plot);
   const board = boardOf(standard, state);
   const published = plot.published(code);
   const rating = published?.rating ?? board.rule;

@@ -87,6 +87,9 @@ export const serviceIdOf = (name: string): ServiceId => {
 
 const actor = (id: string, role: Role): Actor => ({ id: PersonId.parse(id), role });
 
+export const panelMember = (place: number): Actor =>
+  actor(`panel-member-${place + 1}`, "panel-member");
+
 /** The people of a story, by their work. */
 export const people = {
   scheduler: actor("scheduler", "scheduler"),
@@ -96,7 +99,7 @@ export const people = {
   quality: actor("quality-lead", "quality-lead"),
   analyst: actor("research-analyst", "research-analyst"),
   chair: actor("panel-chair", "panel-chair"),
-  members: ["panel-member-1", "panel-member-2"].map((id) => actor(id, "panel-member")),
+  members: [panelMember(0), panelMember(1)],
   chief: actor("chief-inspector", "chief-inspector"),
   publications: actor("publications-officer", "publications-officer"),
   auditor: actor("auditor", "auditor"),
