@@ -3,7 +3,7 @@
  * and all that it relies on of whole inspections.
  */
 import { openHistory } from "@assay/embedded/recorded-history.ts";
-import { factOf } from "@assay/embedded/facts.ts";
+import { factsOf } from "@assay/publication/told.ts";
 import { fold } from "@assay/domain/kernel/decider.ts";
 import { categories, categoryOf, inspectionOf } from "@assay/domain/kernel/stream.ts";
 import { registry } from "@assay/domain/steps.ts";
@@ -71,7 +71,7 @@ const groupsOf = (
 
 /** Undefined where the history has nothing for it. */
 const contender = (name: string, step: Folding, groups: Groups): Contender<number> | undefined => {
-  const facts = groups.map((group) => group.map(factOf));
+  const facts = groups.map((group) => factsOf(group));
   const count = facts.reduce((sum, each) => sum + each.length, 0);
   if (count === 0) return undefined;
   return {

@@ -14,7 +14,7 @@ import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { carry } from "@assay/embedded/carry.ts";
 import { storePath } from "@assay/embedded/data-folder.ts";
 import { startEngine } from "@assay/embedded/engine.ts";
-import { factOf } from "@assay/embedded/facts.ts";
+import { factIn } from "@assay/domain/facts.ts";
 import { createSteppedClock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
 import { readInspection } from "@assay/host/read-inspection.ts";
@@ -129,5 +129,5 @@ const recorded = (event: StoredEvent): Recorded => ({
   revision: event.revision,
   position: event.position,
   metadata: event.metadata,
-  event: factOf(event),
+  event: factIn(event),
 });

@@ -1,4 +1,4 @@
-import { factOf } from "@assay/embedded/facts.ts";
+import { factIn } from "@assay/domain/facts.ts";
 import { auditPublished } from "@assay/domain/audit/published.ts";
 import { tellPublished } from "@assay/domain/audit/tell.ts";
 import { render } from "@assay/domain/audit/explanation.ts";
@@ -36,7 +36,7 @@ const carried = async (file: File) => {
   const recorded = events.map(({ stream, revision, ...event }) => ({
     stream,
     revision,
-    event: factOf({ stream, revision, ...event }),
+    event: factIn(event),
   })) as unknown as readonly Recorded[];
   const model = reportModelOf(recorded, 1);
   const publisher = { name: "Inspectorate", url: "https://inspectorate.example/" };

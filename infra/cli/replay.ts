@@ -7,7 +7,7 @@ import { type Outcome, outcomeOf } from "@assay/domain/reconstruction/outcome.ts
 import { plotOf } from "@assay/domain/reconstruction/published-plot.ts";
 import { carry, StoryRefused } from "@assay/embedded/carry.ts";
 import { startEngine } from "@assay/embedded/engine.ts";
-import { factOf } from "@assay/embedded/facts.ts";
+import { factsOf } from "@assay/publication/told.ts";
 import { createSteppedClock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
 import { readInspection } from "@assay/host/read-inspection.ts";
@@ -39,7 +39,7 @@ export const replay = async (
       onCommand: () => onCommand(clock.now(), (sent += 1)),
     });
     const events = await readInspection(engine.store, plot.inspection);
-    return { outcome: outcomeOf(file, counts, events.map(factOf)), events };
+    return { outcome: outcomeOf(file, counts, factsOf(events)), events };
   } catch (error) {
     if (!(error instanceof StoryRefused)) throw error;
     const problem = `${error.message}. The file asks for what the rules forbid.`;

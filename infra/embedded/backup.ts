@@ -128,7 +128,7 @@ const copiedNames = async (dataDir: string) => {
 };
 
 /** Names of what is not in its place yet, or is only a running process's. */
-const unfinished = /^\.aside-|\.(draft|new|lock|partial)$|-(wal|shm|journal)$/;
+const unfinished = /^\.aside-|\.(draft|new|lock|open|damaged|partial)$|-(wal|shm|journal)$/;
 
 const filesBelow = async (folder: string, within = ""): Promise<readonly string[]> => {
   const entries = await readdir(join(folder, within), { withFileTypes: true }).catch(unlessGone);

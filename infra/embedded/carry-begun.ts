@@ -12,7 +12,7 @@ import { type Begun, begunAsOf, dayOf } from "./begun.ts";
 import { madeUpProgramme, programmeLines } from "./begun-programme.ts";
 import { carry, type Carrying, deliver } from "./carry.ts";
 import type { Story } from "./carry-examples.ts";
-import { factOf } from "./facts.ts";
+import { factsOf } from "@assay/publication/told.ts";
 
 export type TellingBegun = {
   /** What is in the store beside them on purpose. */
@@ -76,7 +76,7 @@ const inspectionsIn = async (store: EventStore): Promise<readonly string[]> => {
 const dayBegun = async (store: EventStore, ids: readonly string[]): Promise<Day | undefined> => {
   for (const id of ids) {
     for await (const page of store.read(inspectionStream(id as never), { limit: 1 })) {
-      const [first] = page.map(factOf);
+      const [first] = factsOf(page);
       if (first?.type !== "InspectionScheduled") continue;
       const day = dayOf(id, first.timetable.fieldworkStart);
       if (day !== undefined) return day;

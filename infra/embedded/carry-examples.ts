@@ -13,7 +13,7 @@ import type { EventStore } from "@assay/store/port.ts";
 
 import { carry, type Carrying } from "./carry.ts";
 import { type Engine, type EngineOptions, startEngine } from "./engine.ts";
-import { factOf } from "./facts.ts";
+import { factsOf } from "@assay/publication/told.ts";
 
 /** Before every inspection that there can be: commands bring their own days. */
 export const longAgo = "2000-01-01T00:00:00.000Z" as Instant;
@@ -90,7 +90,7 @@ export const exampleOutcomes = async (
   const outcomes: Outcome[] = [];
   for (const { file, counts, inspection } of plots) {
     const events = await readInspection(store, inspection);
-    if (events.length > 0) outcomes.push(outcomeOf(file, counts, events.map(factOf)));
+    if (events.length > 0) outcomes.push(outcomeOf(file, counts, factsOf(events)));
   }
   return outcomes;
 };

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { carry } from "./carry.ts";
 import { type Engine, startEngine } from "./engine.ts";
 import { examplePlots, plotFrom } from "./examples.ts";
-import { factOf } from "./facts.ts";
+import { factsOf } from "@assay/publication/told.ts";
 
 const start = "2018-01-01T00:00:00.000Z" as Instant;
 const log = createLog({ service: "test", level: "silent" });
@@ -38,7 +38,7 @@ describe("the two published inspections", () => {
       const { score, overall, equal, standards } = outcomeOf(
         plot.file,
         plot.counts,
-        (await events(plot)).map(factOf),
+        factsOf(await events(plot)),
       );
       const moved = Object.entries(standards)
         .filter(([, { discretion }]) => discretion !== "none")
@@ -116,7 +116,7 @@ it("carries a larger service that prints percentages only", async () => {
   const larger = createSteppedClock(start);
   const own = await startEngine({ dataDir: undefined, clock: larger, log });
   await carry({ engine: own, clock: larger, plots: [read.value] });
-  const facts = (await readInspection(own.store, "larger-2020" as InspectionId)).map(factOf);
+  const facts = factsOf(await readInspection(own.store, "larger-2020" as InspectionId));
   await own.close();
   expect(outcomeOf(read.value.file, read.value.counts, facts)).toMatchObject({
     score: 24,

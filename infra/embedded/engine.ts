@@ -48,6 +48,8 @@ export type EngineOptions = {
     /** Above the seal: as the services see their store. */
     readonly store: (store: EventStore) => EventStore;
     readonly bus: (bus: CommandBus) => CommandBus;
+    /** How many replicas of each service run besides, on files of their own in memory. */
+    readonly replicas?: number;
   };
 };
 
@@ -81,11 +83,12 @@ export const startEngine = async (options: EngineOptions): Promise<Engine> => {
     dataDir,
     ...(time && { time }),
   };
-  const definitions = [
+  const secret = dataDir === undefined ? throwawaySecret() : nonceSecret(dataDir);
+  const definitions = (own: string | undefined) => [
     announcementService({
-      secret: dataDir === undefined ? throwawaySecret() : nonceSecret(dataDir),
+      secret,
       ...(options.rhythm && { rhythm: options.rhythm }),
-      reminding: { store, log, dataDir, delivery: options.delivery ?? loggedDelivery },
+      reminding: { store, log, dataDir: own, delivery: options.delivery ?? loggedDelivery },
     }),
     fieldworkService(),
     panelService(),
@@ -95,7 +98,12 @@ export const startEngine = async (options: EngineOptions): Promise<Engine> => {
     }),
   ];
   const services: Service[] = [];
-  for (const definition of definitions) services.push(await startService(definition, surroundings));
+  const start = async (own: string | undefined): Promise<void> => {
+    for (const definition of definitions(own))
+      services.push(await startService(definition, { ...surroundings, dataDir: own }));
+  };
+  await start(dataDir);
+  for (let replica = 0; replica < (between?.replicas ?? 0); replica += 1) await start(undefined);
   return {
     store,
     bus,

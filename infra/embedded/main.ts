@@ -141,7 +141,8 @@ const explain = (error: unknown): string => {
       "then start again. Nothing was lost."
     );
   }
-  if (error instanceof StoreFault && error.code === "other-store") return `${error.message}.`;
+  if (error instanceof StoreFault && ["other-store", "corrupt"].includes(error.code))
+    return `${error.message}.`;
   if (error instanceof StoreFault) return `${error.message}\nNothing was lost or changed.`;
   if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
     return "That port is taken. Choose another with --port, or let Assay choose: --port 0.";

@@ -9,12 +9,11 @@ import { isDeepStrictEqual } from "node:util";
 
 import type { Held } from "@assay/console/reading/held.ts";
 import { createLibrary } from "@assay/console/reading/library.ts";
-import { isFact, type Recorded } from "@assay/domain/audit/recorded.ts";
 import { replay } from "@assay/domain/audit/replay.ts";
 import type { Plot } from "@assay/domain/reconstruction/story.ts";
 import { storePath } from "@assay/embedded/data-folder.ts";
 import { startEngine } from "@assay/embedded/engine.ts";
-import { factOf } from "@assay/embedded/facts.ts";
+import { recordedFrom } from "@assay/publication/told.ts";
 import { createSteppedClock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
 import { readInspection } from "@assay/host/read-inspection.ts";
@@ -24,6 +23,7 @@ import { callsForCheckpoint } from "@assay/publication/ledger-keeper.ts";
 import { openLedger } from "@assay/publication/publishing.ts";
 import type { EventStore, StoredEvent } from "@assay/store/port.ts";
 
+import { foreignType } from "./poison.ts";
 import { isUnhurried, type Scenario } from "./scenario.ts";
 
 export type History = readonly StoredEvent[];
@@ -38,10 +38,12 @@ export type Found = {
   readonly acknowledged: ReadonlySet<string>;
   /** The inspection as a reader held it who followed along. */
   readonly followed: Held | undefined;
+  /** What went wrong on the way. */
+  readonly wrong: readonly string[];
 };
 
 export const violationsIn = async (
-  { folder, acknowledged, followed }: Found,
+  { folder, acknowledged, followed, wrong }: Found,
   { scenario, expected }: { readonly scenario: Scenario; readonly expected: History },
 ): Promise<readonly string[]> => {
   // Begun again from the event store alone: every agenda is built from the beginning.
@@ -57,6 +59,7 @@ export const violationsIn = async (
     const ledger = await openLedger(folder);
     const watched = await watchIntegrity(engine.store, ledger);
     return [
+      ...wrong,
       ...lost(acknowledged, history),
       ...disordered(history),
       ...different(history, expected, isUnhurried(scenario)),
@@ -90,7 +93,8 @@ const disordered = (history: History): readonly string[] => {
 /** With the same words and times, where the clock was right and nobody was away for long. */
 const different = (history: History, expected: History, timed: boolean): readonly string[] => {
   const named = ({ stream, type, id }: StoredEvent): string => `${stream} ${type} ${id}`;
-  const found = new Map(history.map((event) => [named(event), JSON.stringify(event.data)]));
+  const ours = history.filter(({ type }) => type !== foreignType);
+  const found = new Map(ours.map((event) => [named(event), JSON.stringify(event.data)]));
   const wanted = new Map(expected.map((event) => [named(event), JSON.stringify(event.data)]));
   return [
     ...[...wanted.keys()].filter((name) => !found.has(name)).map((name) => `missing: ${name}`),
@@ -116,11 +120,7 @@ const early = (history: History): readonly string[] =>
   );
 
 const misrated = (history: History): readonly string[] => {
-  const recorded = history.flatMap(({ stream, revision, position, ...event }): Recorded[] => {
-    const fact = factOf({ stream, revision, position, ...event });
-    return isFact(fact) ? [{ stream, revision, position, event: fact }] : [];
-  });
-  const replayed = replay(recorded);
+  const replayed = replay(recordedFrom(history));
   if (!replayed?.concluded) return ["no ratings were concluded"];
   return replayed.discrepancies.map(
     ({ what, of = "", concluded, replayed: again }) =>

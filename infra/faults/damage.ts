@@ -3,7 +3,17 @@
  * had made the disk write is there; of the services' own files the rest may be missing, because
  * nothing of theirs is the only copy.
  */
-import { appendFileSync, cpSync, readdirSync, rmSync, statSync, truncateSync } from "node:fs";
+import {
+  appendFileSync,
+  closeSync,
+  cpSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeSync,
+} from "node:fs";
 import { basename, join } from "node:path";
 
 import type { RandomStream } from "@assay/domain/sampling/stream.ts";
@@ -29,8 +39,9 @@ export const filesAfter = (
   for (const file of readdirSync(to)) {
     if (!file.includes(".sqlite") || file.startsWith(store)) continue;
     if (how === "wipe") rmSync(join(to, file));
-    else if (file.endsWith("-wal")) loseTail(join(to, file), chance);
+    else if (how === "cut" && file.endsWith("-wal")) loseTail(join(to, file), chance);
   }
+  if (how === "mangle") mangle(to, chance);
   if (how === "cut") tear(join(to, `${store}-wal`), chance);
 };
 
@@ -44,3 +55,30 @@ const tear = (file: string, chance: RandomStream): void =>
     file,
     Uint8Array.from({ length: chance.below(6000) }, () => chance.below(256)),
   );
+
+const pageSize = 4096;
+
+/** Some page of the file holds anything. */
+export const damagePage = (file: string, chance: RandomStream): void => {
+  const pages = Math.floor(statSync(file).size / pageSize);
+  const bytes = Uint8Array.from({ length: pageSize }, () => chance.below(256));
+  const handle = openSync(file, "r+");
+  writeSync(handle, bytes, 0, pageSize, chance.below(pages) * pageSize);
+  closeSync(handle);
+};
+
+/** One of the services' own files is damaged, its log included. */
+const mangle = (folder: string, chance: RandomStream): void => {
+  const files = derivedIn(folder);
+  const file = files[chance.below(files.length)];
+  if (file === undefined) return;
+  rmSync(`${file}-wal`, { force: true });
+  if (statSync(file).size >= pageSize) damagePage(file, chance);
+};
+
+/** The services' own files, which are made from the events. */
+export const derivedIn = (folder: string): readonly string[] =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith(".sqlite") && name !== basename(storePath(folder)))
+    .filter((name) => !name.startsWith("keys"))
+    .map((name) => join(folder, name));

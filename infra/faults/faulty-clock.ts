@@ -1,25 +1,46 @@
 /**
- * The clock that the services see: the story's, and at times some minutes ahead of it or behind. It
- * jumps when it is told to, as a clock does that somebody corrects.
+ * The clock that the services see: the story's, and at times ahead of it or behind. It jumps when
+ * it is told to, as a clock does that somebody sets, and what was due by then is due at once.
  */
 import type { Instant } from "@assay/domain/kernel/instants.ts";
 import type { Clock } from "@assay/host/clock.ts";
 
-export type FaultyClock = Clock & { readonly jump: (off: number) => void };
+export type FaultyClock = Clock & {
+  readonly jump: (off: number) => void;
+  /** How far it is off, in milliseconds, ahead where it is positive. */
+  readonly off: () => number;
+};
 
-/** `off` is in milliseconds, ahead where it is positive. */
+/** A story stands still while its commands are carried out; the clock nobody sets goes on. */
+const haste = 5;
+
 export const faultyClock = (true_: Clock): FaultyClock => {
   let off = 0;
+  const arms = new Set<() => void>();
   const shifted = (instant: Instant, by: number): Instant =>
     new Date(Date.parse(instant) + by).toISOString() as Instant;
   const now = (): Instant => shifted(true_.now(), off);
   const at: Clock["at"] = (due, run) => {
-    let cancel: () => void;
-    const wait = (): void => {
-      cancel = true_.at(shifted(due, -off), () => (now() >= due ? run() : wait()));
+    let cancel = (): void => undefined;
+    const arm = (): void => {
+      cancel();
+      cancel = true_.at(shifted(due, -off), () => {
+        if (now() < due) return arm();
+        arms.delete(arm);
+        run();
+      });
     };
-    wait();
-    return () => cancel();
+    arms.add(arm);
+    arm();
+    return () => {
+      arms.delete(arm);
+      cancel();
+    };
   };
-  return { now, at, jump: (by) => void (off = by) };
+  const jump = (by: number): void => {
+    off = by;
+    for (const arm of arms) arm();
+  };
+  const elapsed = (): number => Date.parse(true_.now()) + performance.now() * haste;
+  return { now, at, jump, off: () => off, elapsed };
 };

@@ -3,19 +3,49 @@
  * caught anything proves nothing.
  */
 import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
 
-import type { Delivery, EventStore, NewEvent, SubscribeOptions } from "@assay/store/port.ts";
+import { storePath } from "@assay/embedded/data-folder.ts";
+import type { Clock } from "@assay/host/clock.ts";
+import {
+  type Delivery,
+  type EventStore,
+  type NewEvent,
+  type Position,
+  type SubscribeOptions,
+} from "@assay/store/port.ts";
 
-export const plantNames = ["lost-checkpoint", "doubled-reaction"] as const;
+import { derivedIn } from "./damage.ts";
+
+export const plantNames = [
+  "lost-checkpoint",
+  "doubled-reaction",
+  "hidden-poison",
+  "trusted-clock",
+  "blind-append",
+  "impatient-append",
+  "two-publishers",
+  "unlocked-data",
+  "forgotten-source",
+  "swallowed-damage",
+  "kept-checkpoint",
+] as const;
 export type PlantName = (typeof plantNames)[number];
 
-/** Stands between the services and their store. */
-export type Plant = (store: EventStore) => EventStore;
-
-const nothing: Plant = (store) => store;
+/** Each stands where the bug would be. */
+export type Plant = {
+  /** Between the services and their store. */
+  readonly store?: (store: EventStore) => EventStore;
+  /** Below the seal. */
+  readonly disk?: (store: EventStore) => EventStore;
+  readonly clock?: (clock: Clock) => Clock;
+  /** On the files, before a start. */
+  readonly files?: (folder: string) => void;
+};
 
 export const plantOf = (name: PlantName | undefined): Plant =>
-  name === undefined ? nothing : plants[name]();
+  name === undefined ? {} : plants[name]();
 
 const over = (store: EventStore, changed: Partial<EventStore>): EventStore => ({
   append: (stream, events, expected) => store.append(stream, events, expected),
@@ -28,7 +58,7 @@ const over = (store: EventStore, changed: Partial<EventStore>): EventStore => ({
 });
 
 /** A checkpoint that was kept before its events were handled: what came with it is passed over. */
-const lostCheckpoint = (): Plant => (store) =>
+const lostCheckpoint = (store: EventStore): EventStore =>
   over(store, {
     subscribe: (options) =>
       options.after === undefined ? store.subscribe(options) : hasty(store, options),
@@ -44,10 +74,9 @@ async function* hasty(store: EventStore, options: SubscribeOptions): AsyncGenera
 }
 
 /** A reaction that does not know its own work again: what is sent twice is recorded twice. */
-const doubledReaction = (): Plant => {
+const doubledReaction = () => {
   const seen = new Set<string>();
-  const renamed = (event: NewEvent): NewEvent => ({ ...event, id: randomUUID() });
-  return (store) =>
+  return (store: EventStore): EventStore =>
     over(store, {
       append: async (stream, events, expected) => {
         const id = events[0]!.id;
@@ -62,7 +91,97 @@ const doubledReaction = (): Plant => {
     });
 };
 
+const renamed = (event: NewEvent): NewEvent => ({ ...event, id: randomUUID() });
+
+/** What cannot be folded is passed over, and nobody is told. */
+const hiddenPoison = (store: EventStore): EventStore =>
+  over(store, {
+    append: async (stream, events, expected) =>
+      stream.startsWith("aside-")
+        ? { appended: true, revision: 0, position: "0" as Position, fresh: true }
+        : store.append(stream, events, expected),
+  });
+
+/** Somebody else wrote first, and what they wrote is not looked at. */
+const blindAppend = (store: EventStore): EventStore =>
+  over(store, {
+    append: async (stream, events, expected) => {
+      const answer = await store.append(stream, events, expected);
+      return answer.appended ? answer : store.append(stream, events.map(renamed), answer.actual);
+    },
+  });
+
+/** In milliseconds: what takes longer is taken to have failed. */
+const patience = 45;
+
+const impatientAppend = (store: EventStore): EventStore =>
+  over(store, {
+    append: async (stream, events, expected) => {
+      const begun = performance.now();
+      const answer = await store.append(stream, events, expected);
+      const late = performance.now() - begun > patience && answer.appended;
+      return late ? store.append(stream, events.map(renamed), answer.revision) : answer;
+    },
+  });
+
+/** Who the publisher is was not recorded. */
+const twoPublishers = (store: EventStore): EventStore =>
+  over(store, {
+    read: async function* (stream, options) {
+      if (!stream.startsWith("office-")) yield* store.read(stream, options);
+    },
+    append: async (stream, events, expected) =>
+      stream.startsWith("office-")
+        ? { appended: true, revision: 0, position: "0" as Position, fresh: true }
+        : store.append(stream, events, expected),
+  });
+
+/** A damaged store is begun again, as is right for files that are made from it. */
+const swallowedDamage = (folder: string): void => {
+  const database = new DatabaseSync(storePath(folder));
+  let sound = false;
+  try {
+    sound = database.prepare("pragma quick_check(1)").get()?.["quick_check"] === "ok";
+  } catch {
+    // It cannot even be asked.
+  }
+  database.close();
+  if (!sound) rmSync(storePath(folder));
+};
+
+/** Neither the store nor the services keep what they were made from. */
+const forgottenSource = (folder: string): void => {
+  rmSync(`${storePath(folder)}.open`, { force: true });
+  for (const file of derivedIn(folder)) {
+    const database = new DatabaseSync(file);
+    database.exec("drop table if exists witnessed");
+    database.close();
+  }
+};
+
+/** A file that was damaged is made anew, with the checkpoints that it had. */
+const keptCheckpoint = (folder: string): void => {
+  for (const file of derivedIn(folder)) {
+    if (!file.endsWith("publication.sqlite") && !file.endsWith("panel.sqlite")) continue;
+    const former = new DatabaseSync(file);
+    former.exec("delete from agenda");
+    former.exec("update position set reached = '999999'");
+    former.close();
+  }
+};
+
 const plants: Readonly<Record<PlantName, () => Plant>> = {
-  "lost-checkpoint": lostCheckpoint,
-  "doubled-reaction": doubledReaction,
+  "lost-checkpoint": () => ({ store: lostCheckpoint }),
+  "doubled-reaction": () => ({ store: doubledReaction() }),
+  "hidden-poison": () => ({ store: hiddenPoison }),
+  "trusted-clock": () => ({ clock: ({ now, at }) => ({ now, at }) }),
+  "blind-append": () => ({ disk: blindAppend }),
+  "impatient-append": () => ({ disk: impatientAppend }),
+  "two-publishers": () => ({ disk: twoPublishers }),
+  "unlocked-data": () => ({
+    files: (folder) => rmSync(`${storePath(folder)}.lock`, { force: true }),
+  }),
+  "forgotten-source": () => ({ files: forgottenSource }),
+  "swallowed-damage": () => ({ files: swallowedDamage }),
+  "kept-checkpoint": () => ({ files: keptCheckpoint }),
 };

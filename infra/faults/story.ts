@@ -72,7 +72,7 @@ const within = async (
   const late = new Promise<readonly string[]>((resolve) => {
     timer = setTimeout(() => resolve([`${what} did not come to its end`]), longest);
   });
-  const found = finding.catch((error: unknown) => [`${what} broke off: ${String(error)}`]);
+  const found = finding.catch((error: unknown) => [`${what} broke off: ${(error as Error).stack}`]);
   try {
     return await Promise.race([found, late]);
   } finally {

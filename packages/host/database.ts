@@ -2,11 +2,12 @@
  * A service's own SQLite file: its views, its agenda and how far each subscription got, each kept
  * in the transaction that it belongs to. Nothing here is the only copy: deleted, it is built again.
  */
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 
-import type { Position } from "@assay/store/port.ts";
+import { guarded } from "@assay/store/engine/faults.ts";
+import { type Position, StoreFault } from "@assay/store/port.ts";
 
 export type Database = {
   readonly sqlite: DatabaseSync;
@@ -17,10 +18,55 @@ export type Database = {
   close(): void;
 };
 
-/** `file` is a path, or `:memory:`. */
+/** `file` is a path, or `:memory:`. Throws a StoreFault that names it where it is damaged. */
 export const openDatabase = (file: string): Database => {
   if (file !== ":memory:") mkdirSync(dirname(file), { recursive: true });
-  const sqlite = new DatabaseSync(file);
+  return guarded(file, () => {
+    const sqlite = new DatabaseSync(file);
+    try {
+      return databaseOver(sqlite, file);
+    } catch (error) {
+      sqlite.close();
+      throw error;
+    }
+  });
+};
+
+/**
+ * A file that was made from the events alone: a damaged one is put beside, as `.damaged`, and begun
+ * again, so that it is built from the beginning.
+ */
+export const openDerived = (file: string, damaged: (why: string) => void): Database => {
+  try {
+    refuseDamaged(file);
+    return openDatabase(file);
+  } catch (error) {
+    if (!(error instanceof StoreFault) || error.code !== "corrupt") throw error;
+    renameSync(file, `${file}.damaged`);
+    for (const end of ["-wal", "-shm"]) rmSync(`${file}${end}`, { force: true });
+    damaged(`${file} is damaged and is built again; what it was is ${file}.damaged`);
+    return openDatabase(file);
+  }
+};
+
+/** In bytes: a larger file is not read whole at each start. */
+const mostChecked = 64_000_000;
+
+const refuseDamaged = (file: string): void => {
+  if (!existsSync(file) || statSync(file).size > mostChecked) return;
+  guarded(file, () => {
+    const sqlite = new DatabaseSync(file);
+    try {
+      const [found] = sqlite.prepare("pragma quick_check(1)").all();
+      if (found?.["quick_check"] === "ok") return;
+    } finally {
+      sqlite.close();
+    }
+    throw new StoreFault("corrupt", `${file}: is damaged`, { retry: false });
+  });
+};
+
+const databaseOver = (sqlite: DatabaseSync, file: string): Database => {
   sqlite.exec(`
     pragma journal_mode = wal;
     pragma synchronous = normal;
@@ -31,7 +77,7 @@ export const openDatabase = (file: string): Database => {
   const write = sqlite.prepare("insert or replace into position (follower, reached) values (?, ?)");
   return {
     sqlite,
-    transaction: (work) => transaction(sqlite, work),
+    transaction: (work) => guarded(file, () => transaction(sqlite, work)),
     position: (follower) => positionOf(read, follower),
     keepPosition: (follower, position) => void write.run(follower, position),
     close: () => sqlite.close(),

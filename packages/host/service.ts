@@ -12,7 +12,7 @@ import type { EventStore } from "@assay/store/port.ts";
 
 import { type AsideKeeper, createAsideKeeper } from "./aside.ts";
 import type { Clock } from "./clock.ts";
-import { type Database, openDatabase } from "./database.ts";
+import { type Database, openDerived } from "./database.ts";
 import type { Beside, ServiceDefinition } from "./definition.ts";
 import { createHandling, type Handling } from "./handle.ts";
 import { gauge, healthOf, type Health, type Phase } from "./health.ts";
@@ -98,7 +98,7 @@ class RunningService implements Service {
     this.#definition = definition;
     this.#surroundings = { ...surroundings, log };
     this.#file = dataDir === undefined ? undefined : join(dataDir, `${name}.sqlite`);
-    this.database = openDatabase(this.#file ?? ":memory:");
+    this.database = openDerived(this.#file ?? ":memory:", (why) => log.error(why));
     this.#handling = createHandling({ service: name, store, rules, time, log, metrics });
     this.#aside = createAsideKeeper({
       ...{ ...this.#surroundings, service: name },

@@ -85,10 +85,11 @@ class Keeper implements Timekeeper {
 
   doubt(): string | undefined {
     const elapsed = this.#elapsed();
-    if (this.#doubt === undefined && elapsed - this.#glanced >= glance) {
+    if (elapsed - this.#glanced >= glance) {
       this.#glanced = elapsed;
-      const why = this.#jumped();
+      const why = this.#doubt === undefined ? this.#jumped() : undefined;
       if (why !== undefined) this.#begin(why);
+      else if (this.#doubt !== undefined) void this.inspect().catch(() => undefined);
     }
     return this.#doubt?.why;
   }

@@ -59,7 +59,7 @@ test("it reads a store that nobody has open, and leaves it as it was", async () 
 test("where there is no store it says so and makes none", () => {
   expect(() => openSqliteReader(path)).toThrow(`nothing at ${path}`);
   writeFileSync(path, "not a database, only words, but more of them than a header has in bytes");
-  expect(() => openSqliteReader(path)).toThrow(/not an event store/);
+  expect(() => openSqliteReader(path)).toThrow(/not a file of Assay's/);
   rmSync(path);
   new DatabaseSync(path).exec("CREATE TABLE others (id INTEGER)");
   expect(() => openSqliteReader(path)).toThrow(/not an event store/);

@@ -5,7 +5,7 @@
 import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 
-import { checkFormat } from "./engine/database.ts";
+import { checkFormat, refuseWithoutLog } from "./engine/database.ts";
 import { guarded } from "./engine/faults.ts";
 import { Pace } from "./engine/pace.ts";
 import { Reader, type Row } from "./engine/reader.ts";
@@ -34,6 +34,7 @@ const pageSize = 1000;
 export const openSqliteReader = (path: string): StoreReader => {
   if (!existsSync(path))
     throw new StoreFault("unavailable", `nothing at ${path}`, { retry: false });
+  refuseWithoutLog(path);
   return guarded(path, () => {
     const database = new DatabaseSync(path, { readOnly: true, timeout: 5000 });
     try {

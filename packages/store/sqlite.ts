@@ -146,7 +146,7 @@ class SqliteStore implements EventStore {
 
   #page(name: string, start: number | undefined, forwards: boolean, limit: number): Row[] {
     this.#engine.refuseClosed();
-    return guarded(this.#engine.path, () => {
+    return guarded(`${this.#engine.path}, stream ${name}`, () => {
       const stream = this.#engine.streams.find(name);
       if (!stream) return [];
       const { first, last, since } = visiblePart(name, stream, this.#engine.now());

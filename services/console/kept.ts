@@ -5,7 +5,7 @@
 import { join } from "node:path";
 
 import { type AccessLog, openAccessLog } from "@assay/host/access-log.ts";
-import { type Database, openDatabase } from "@assay/host/database.ts";
+import { type Database, openDatabase, openDerived } from "@assay/host/database.ts";
 import type { Log } from "@assay/host/log.ts";
 import type { KeyAtHand } from "@assay/ledger/note.ts";
 
@@ -38,7 +38,7 @@ export type KeptOptions = {
 export const keptIn = ({ dataDir, files, signer, log }: KeptOptions): Kept => ({
   database: openDatabase(sessionsPath(dataDir)),
   accounts: openDatabase(peoplePath(dataDir)),
-  views: openDatabase(viewsPath(dataDir)),
+  views: openDerived(viewsPath(dataDir), (why) => log.error(why)),
   accessLog: openAccessLog({
     file: accessLogPath(dataDir),
     signer,

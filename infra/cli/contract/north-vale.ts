@@ -16,7 +16,7 @@ import { versionById } from "@assay/domain/framework/versions.ts";
 import { stepOf } from "@assay/domain/steps.ts";
 import { knownFrom } from "@assay/domain/tracking/standing.ts";
 import { type Engine, startEngine } from "@assay/embedded/engine.ts";
-import { factOf } from "@assay/embedded/facts.ts";
+import { factsOf } from "@assay/publication/told.ts";
 import { serve, type Serving } from "@assay/embedded/serve.ts";
 import { createSteppedClock, type SteppedClock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
@@ -83,7 +83,7 @@ export const tell = async (by: Actor, asked: Asked): Promise<void> => {
 
 export const moveTo = (when: string) => clock.moveTo(Instant.parse(when), () => engine.idle());
 
-export const facts = async () => (await readInspection(engine.store, id)).map(factOf);
+export const facts = async () => factsOf(await readInspection(engine.store, id));
 export const known = async () => knownFrom(await facts());
 
 export const assay = (...words: readonly string[]) =>

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { all, idsOf, someEvents } from "../contract/subject.ts";
 import { openSqliteStore } from "../sqlite.ts";
+import { openSqliteReader } from "../sqlite-reader.ts";
 import { openDatabase } from "./database.ts";
 import { guarded } from "./faults.ts";
 
@@ -97,3 +98,28 @@ const change = (sql: string): void => {
     database.close();
   }
 };
+
+test("a log that went missing with what was recorded last is noticed, in words", async () => {
+  const store = openSqliteStore({ path });
+  await store.append("c-1", someEvents(2), "none");
+  const elsewhere = join(folder, "copied", "events.db");
+  for (const end of ["", "-wal", ".open"]) cpSync(`${path}${end}`, `${elsewhere}${end}`);
+  await store.close();
+  expect(existsSync(`${path}.open`)).toBe(false);
+  await openSqliteStore({ path }).close();
+
+  rmSync(`${elsewhere}-wal`);
+  for (const open of [openSqliteStore, ({ path: at }: { path: string }) => openSqliteReader(at)])
+    expect(() => open({ path: elsewhere })).toThrow(
+      expect.objectContaining({
+        code: "other-store",
+        message: expect.stringMatching(
+          /events\.db-wal is missing.* remove .*events\.db\.open/,
+        ) as string,
+      }),
+    );
+  rmSync(`${elsewhere}.open`);
+  const accepted = openSqliteStore({ path: elsewhere });
+  expect(await all(accepted.read("c-1"))).toEqual([]);
+  await accepted.close();
+});

@@ -2,7 +2,7 @@
  * The file that events live in: one SQLite database in WAL mode, where a commit returns after its
  * bytes are on the disk, held by one process at a time. Events can be added but never changed.
  */
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
@@ -48,7 +48,12 @@ const schema = `
     BEGIN SELECT RAISE (ABORT, 'events are never removed'); END;
 `;
 
-export type OpenDatabase = { readonly database: DatabaseSync; readonly release: () => void };
+export type OpenDatabase = {
+  readonly database: DatabaseSync;
+  /** Call once something was committed: from then on its log belongs to the database. */
+  readonly committed: () => void;
+  readonly release: () => void;
+};
 
 /**
  * Opens the database at `path`, making it and its folder when they are missing. Beyond `maxBytes`
@@ -58,13 +63,41 @@ export const openDatabase = (path: string, maxBytes?: number): OpenDatabase => {
   guardFolder(path);
   const lock = lockFor(path);
   try {
+    refuseWithoutLog(path);
     const database = guarded(path, () => prepare(new DatabaseSync(path, { timeout: 5000 }), path));
     if (maxBytes !== undefined) limitSize(database, maxBytes);
-    return { database, release: () => closeAll(database, lock) };
+    return {
+      database,
+      committed: () => leaveMark(path),
+      release: () => closeAll(database, lock, path),
+    };
   } catch (error) {
     lock.close();
     throw error;
   }
+};
+
+/** Stands beside a database of which something may be in its log alone. */
+const markOf = (path: string): string => `${path}.open`;
+const logOf = (path: string): string => `${path}-wal`;
+
+/** Best effort: what could not be marked is only not noticed when it is missing. */
+const leaveMark = (path: string): void => {
+  try {
+    writeFileSync(markOf(path), "");
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+  }
+};
+
+/** Throws a StoreFault where what was written last went missing with its file. */
+export const refuseWithoutLog = (path: string): void => {
+  if (!existsSync(markOf(path)) || existsSync(logOf(path))) return;
+  const message =
+    `${logOf(path)} is missing: the store was not closed in good order, and what was recorded ` +
+    "last stands in that file. Bring it back from where the folder was copied, or restore a " +
+    `backup. Where the loss is accepted, remove ${markOf(path)}`;
+  throw new StoreFault("other-store", message, { retry: false });
 };
 
 const limitSize = (database: DatabaseSync, maxBytes: number): void => {
@@ -144,7 +177,8 @@ const unsupported = (path: string, found: number): StoreFault =>
     { retry: false },
   );
 
-const closeAll = (database: DatabaseSync, lock: DatabaseSync): void => {
+const closeAll = (database: DatabaseSync, lock: DatabaseSync, path: string): void => {
   database.close();
+  if (!existsSync(logOf(path))) rmSync(markOf(path), { force: true });
   lock.close();
 };

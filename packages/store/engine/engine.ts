@@ -32,8 +32,15 @@ type Job = {
 /** A commit holds no more than this many, so that other work gets its turn in between. */
 const largestGroup = 1000;
 
-export const openEngine = (options: EngineOptions): Engine =>
-  new Engine(options, openDatabase(options.path, options.maxBytes));
+export const openEngine = (options: EngineOptions): Engine => {
+  const open = openDatabase(options.path, options.maxBytes);
+  try {
+    return guarded(options.path, () => new Engine(options, open));
+  } catch (error) {
+    open.release();
+    throw error;
+  }
+};
 
 export class Engine {
   readonly reader: Reader;
@@ -43,6 +50,7 @@ export class Engine {
   readonly #writer: Writer;
   readonly #database: DatabaseSync;
   readonly #release: () => void;
+  readonly #committed: () => void;
   readonly #interrupt: Interruption | undefined;
   readonly #waiting = new Set<() => void>();
   #queue: Job[] = [];
@@ -53,6 +61,7 @@ export class Engine {
     this.now = now;
     this.#database = open.database;
     this.#release = open.release;
+    this.#committed = once(open.committed);
     this.#interrupt = interrupt;
     this.streams = new Streams(open.database);
     this.reader = new Reader(open.database);
@@ -124,6 +133,7 @@ export class Engine {
       const result = work();
       this.#reach("before");
       this.#database.exec("COMMIT");
+      this.#committed();
       return result;
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
@@ -145,3 +155,11 @@ export class Engine {
     for (const call of this.#waiting) call();
   }
 }
+
+const once = (work: () => void): (() => void) => {
+  let done = false;
+  return () => {
+    if (!done) work();
+    done = true;
+  };
+};

@@ -52,7 +52,7 @@ export const faultOf = (path: string, error: unknown): unknown => {
       return fault("unavailable", "cannot be opened: check that its folder can be written", false);
     case codes.corrupt:
     case codes.notADatabase:
-      return fault("corrupt", "is damaged or not an event store; restore it from a copy", false);
+      return fault("corrupt", "is damaged or not a file of Assay's; restore it from a copy", false);
     case codes.busy:
     case codes.locked:
       return fault("locked", "is in use by another process", true);
