@@ -8,35 +8,23 @@ import { join } from "node:path";
 import { throwawaySecret } from "@assay/announcement/secret.ts";
 import { BusFault, type CommandBus } from "@assay/bus/port.ts";
 import { assay } from "@assay/domain/kernel/actor.ts";
-import { type CommandEnvelope, type Reply, uuidFrom } from "@assay/domain/kernel/envelope.ts";
-import type { CommandId, InspectionId } from "@assay/domain/kernel/ids.ts";
-import type { RandomStream } from "@assay/domain/sampling/stream.ts";
-import { storePath } from "@assay/embedded/data-folder.ts";
+import type { Reply } from "@assay/domain/kernel/envelope.ts";
 import { type Engine, startEngine } from "@assay/embedded/engine.ts";
-import { readAsides, readAsidesOf } from "@assay/host/aside-book.ts";
+import { readAsidesOf } from "@assay/host/aside-book.ts";
 import type { Clock } from "@assay/host/clock.ts";
-import { pause } from "@assay/host/fault.ts";
 import { createLog } from "@assay/host/log.ts";
 import { confirmClock } from "@assay/host/timekeeper.ts";
 import { createLibrary, type Library } from "@assay/console/reading/library.ts";
 import { openLedger } from "@assay/publication/publishing.ts";
-import type { EventStore, NewEvent, Pages, StoredEvent } from "@assay/store/port.ts";
+import type { EventStore, Pages, StoredEvent } from "@assay/store/port.ts";
 
+import { Adversity } from "./adversity.ts";
 import { checkpointing } from "./checkpointing.ts";
 import type { Found } from "./checks.ts";
 import { filesAfter } from "./damage.ts";
 import { faultyClock } from "./faulty-clock.ts";
 import type { Plant } from "./plants.ts";
-import {
-  type Poison,
-  poisonApart,
-  poisonRunning,
-  poisons,
-  poisonsApart,
-  type Victim,
-} from "./poison.ts";
 import { chanceOf, type Crash, type Scenario, type Trial } from "./scenario.ts";
-import { secondProcess, secondPublisher } from "./second.ts";
 import { shakenBus } from "./shaken-bus.ts";
 import { shakenStore } from "./shaken-store.ts";
 import { shakingIn } from "./shaking.ts";
@@ -76,18 +64,7 @@ export class Lives {
   #answered = 0;
   #ending = Promise.withResolvers<never>();
   #longDue = false;
-  readonly #poison: { readonly from: number; readonly kind: Poison }[];
-  readonly #hangs: { readonly from: number; readonly for: number }[];
-  readonly #second: { readonly from: number }[];
-  readonly #twice: RandomStream;
-  /** Inspections that have to be set aside in the end. */
-  readonly #victims: InspectionId[] = [];
-  readonly #wrong: string[] = [];
-  #poisoned = 0;
-  #allSteps = 0;
-  #doubted = 0;
-  /** Resolves once everything answers again. */
-  #held: Promise<unknown> = Promise.resolve();
+  readonly #adversity: Adversity;
   /** The files as they were at the crash before. */
   #earlier: string | undefined;
   #life: Promise<Life>;
@@ -98,10 +75,7 @@ export class Lives {
     this.#clock = faultyClock(given.clock);
     this.#crashes = [...scenario.crashes];
     this.#jumps = [...scenario.clock];
-    this.#poison = [...scenario.poison];
-    this.#hangs = [...scenario.hangs];
-    this.#second = [...scenario.second];
-    this.#twice = chanceOf(scenario.seed, "twice");
+    this.#adversity = new Adversity(scenario, given, this.#clock);
     keepSecret(this.#folder());
     this.#life = this.#begin();
   }
@@ -113,14 +87,14 @@ export class Lives {
       const { engine, library, ended } = life;
       const sent = engine.bus.send(step, envelope, options).catch(mendable);
       const reply = await Promise.race([sent, ended]);
-      if (!reply.accepted && reply.refusal.reason === "ClockInDoubt") await this.#mendClock(life);
+      if (!reply.accepted && reply.refusal.reason === "ClockInDoubt")
+        await this.#adversity.mendClock(life.store);
       this.#note(envelope.id, reply);
       library.all().catch(() => undefined);
-      if (reply.accepted)
-        await Promise.race([
-          this.#beside(life).then(() => this.#again(life, step, envelope)),
-          ended,
-        ]).catch(() => undefined);
+      if (reply.accepted) {
+        const beside = this.#adversity.after({ ...life, step, envelope, answered: this.#answered });
+        await Promise.race([beside, ended]).catch(() => undefined);
+      }
       return reply;
     },
   };
@@ -149,18 +123,10 @@ export class Lives {
   async close(): Promise<Found> {
     const { engine, folder, library, store } = await this.#life;
     const followed = await library.one(this.#scenario.plot.inspection);
-    const wrong = [...this.#wrong, ...(await notAside(store, this.#victims))];
+    const wrong = await this.#adversity.wrong(store);
     await engine.close();
     await Promise.allSettled(this.#buried);
     return { folder, acknowledged: this.#acknowledged, followed, wrong };
-  }
-
-  /** Somebody notices after a while, and sets the clock right; or says that it is. */
-  async #mendClock({ store }: Life): Promise<never> {
-    this.#doubted += 1;
-    if (this.#doubted % 4 === 0) this.#clock.jump(0);
-    if (this.#doubted % 40 === 0) await confirmClock(store, assay, this.#given.clock.now());
-    throw new BusFault("timeout", "the clock is in doubt: later", { retry: true });
   }
 
   #folder(): string {
@@ -171,13 +137,12 @@ export class Lives {
     const folder = this.#folder();
     const ended = this.#ending.promise;
     ended.catch(() => undefined);
-    const held = () => this.#held;
+    const held = () => this.#adversity.held;
     const shaking = (where: string) =>
       shakingIn(this.#scenario, { life: this.#number, where, held });
     const [ofStore, ofBus] = [shaking("store"), shaking("bus")];
     const { plant, clock } = this.#given;
-    for (const poison of this.#poisonsDue(poisonsApart))
-      this.#suffers(await poisonApart(storePath(folder), poison, this.#names()));
+    await this.#adversity.before(folder, this.#answered);
     if (this.#number > 0) plant.files?.(folder);
     let raw!: EventStore;
     const ledger = await openLedger(folder);
@@ -201,51 +166,6 @@ export class Lives {
     return { folder, engine, store: raw, library: createLibrary(engine.store), ended };
   }
 
-  /** Which of these are due by now; each comes once. */
-  #poisonsDue<Kind extends Poison>(kinds: readonly Kind[]): readonly Kind[] {
-    const due = this.#poison.filter(
-      ({ from, kind }) => from <= this.#answered && (kinds as readonly Poison[]).includes(kind),
-    );
-    for (const each of due) this.#poison.splice(this.#poison.indexOf(each), 1);
-    return due.map(({ kind }) => kind as Kind);
-  }
-
-  #names() {
-    const { inspection } = this.#scenario.plot;
-    this.#poisoned += 1;
-    return { inspection, victim: `victim-${this.#poisoned}` as InspectionId };
-  }
-
-  #suffers(victim: Victim): void {
-    if (victim !== undefined) this.#victims.push(victim);
-  }
-
-  /** What comes of it besides: others' facts, a second process, the same form from elsewhere. */
-  async #beside({ store, folder }: Life): Promise<void> {
-    for (const poison of this.#poisonsDue(poisons))
-      this.#suffers(await poisonRunning(store, poison, this.#names()));
-    while (this.#second[0] && this.#second[0].from <= this.#answered) {
-      this.#second.shift();
-      const { plant, clock } = this.#given;
-      this.#wrong.push(...(await secondProcess({ folder, clock, plant })));
-      this.#wrong.push(...(await secondPublisher({ store, folder, clock, plant })));
-    }
-  }
-
-  /** The same form by somebody else, or from another window: nothing more may come of it. */
-  async #again(
-    { engine }: Life,
-    step: Parameters<CommandBus["send"]>[0],
-    envelope: CommandEnvelope,
-  ): Promise<void> {
-    if (this.#twice.below(1000) >= this.#scenario.rates.twice) return;
-    const id = uuidFrom(`again/${envelope.id}`) as CommandId;
-    const again = { ...envelope, id, correlationId: id, causationId: id };
-    const reply = await engine.bus.send(step, again).catch(() => undefined);
-    if (reply?.accepted && reply.events > 0)
-      this.#wrong.push(`twice: ${envelope.command.type} was recorded for a second form`);
-  }
-
   /** A life may end just before an append reaches the disk, and just after. */
   #watched(store: EventStore): EventStore {
     const number = this.#number;
@@ -255,7 +175,7 @@ export class Lives {
     return {
       append: async (stream, events, expected) => {
         step();
-        this.#judge(events);
+        this.#adversity.judge(events);
         const answer = await store.append(stream, events, expected);
         step();
         return answer;
@@ -274,14 +194,6 @@ export class Lives {
     };
   }
 
-  /** What cannot be undone is held against the time that it really is. */
-  #judge(events: readonly NewEvent[]): void {
-    const now = this.#given.clock.now();
-    for (const { type, data } of events)
-      if (type === "ReportPublished" && String(data["publishAt"]) > now)
-        this.#wrong.push(`early: published at ${now}, to be published at ${data["publishAt"]}`);
-  }
-
   #note(id: string, reply: Reply): void {
     this.#answered += 1;
     if (reply.accepted && reply.events > 0) this.#acknowledged.add(id);
@@ -292,12 +204,7 @@ export class Lives {
 
   #step(): void {
     this.#steps += 1;
-    this.#allSteps += 1;
-    const hang = this.#hangs[0];
-    if (hang && this.#allSteps >= hang.from) {
-      this.#hangs.shift();
-      this.#held = pause(hang.for);
-    }
+    this.#adversity.step();
     const next = this.#crashes[0];
     if (!next || this.#longDue || this.#steps < next.after) return;
     if (next.long) this.#longDue = true;
@@ -319,7 +226,7 @@ export class Lives {
     this.#buried.push(former.then(({ engine }) => engine.close()));
     const waiting = Promise.withResolvers<void>();
     this.#life = waiting.promise.then(async () => {
-      this.#wrong.push(...(await tried()));
+      this.#adversity.found(await tried());
       return this.#begin();
     });
     const ended = this.#ending;
@@ -379,20 +286,4 @@ const mendable = (error: unknown): never => {
   if (error instanceof BusFault && !error.retry)
     throw new BusFault(error.code, error.message, { retry: true, cause: error });
   throw error;
-};
-
-/** So often somebody looks at the list until what was spoilt is on it. */
-const looks = 30;
-
-const notAside = async (
-  store: EventStore,
-  victims: readonly InspectionId[],
-): Promise<readonly string[]> => {
-  for (let look = 1; ; look += 1) {
-    const aside = new Set((await readAsides(store)).map(({ inspection }) => inspection));
-    const missing = victims.filter((each) => !aside.has(each));
-    if (missing.length === 0) return [];
-    if (look >= looks) return missing.map((each) => `not set aside: ${each}`);
-    await pause(50);
-  }
 };

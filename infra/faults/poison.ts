@@ -23,53 +23,53 @@ export type Poison = (typeof poisons)[number] | (typeof poisonsApart)[number];
 export const foreignType = "SomebodyElses";
 
 /** An inspection that has to be set aside; none where the poison is to be passed over. */
-export type Victim = InspectionId | undefined;
+export type Spoilt = InspectionId | undefined;
 
 const event = (type: string, data: object = {}, metadata: object = { version: 1 }): NewEvent => ({
   ...{ id: randomUUID(), type, data: { ...data }, metadata: { ...metadata } },
 });
 
 /** The beginning of a real inspection, under another name. */
-const begin = async (store: EventStore, { first, victim }: Spoiling): Promise<void> => {
-  await store.append(inspectionStream(victim), [{ ...first, id: randomUUID() }], "none");
+const begin = async (store: EventStore, { first, other }: Spoiling): Promise<void> => {
+  await store.append(inspectionStream(other), [{ ...first, id: randomUUID() }], "none");
 };
 
 type Spoiling = {
   /** The told inspection's first event, as stored. */
   readonly first: Pick<StoredEvent, "type" | "data" | "metadata">;
-  readonly victim: InspectionId;
+  readonly other: InspectionId;
   /** A stream of the told inspection. */
   readonly own: string;
 };
 
-type Spoil = (store: EventStore, spoiling: Spoiling) => Promise<Victim>;
+type Spoil = (store: EventStore, spoiling: Spoiling) => Promise<Spoilt>;
 
 const passedOver = async (work: Promise<unknown>): Promise<undefined> => void (await work);
 
 const spoils: Readonly<Record<(typeof poisons)[number], Spoil>> = {
   hollow: async (store, spoiling) => {
     await begin(store, spoiling);
-    await store.append(publicationStream(spoiling.victim), [event("ReportPublished")], "none");
-    return spoiling.victim;
+    await store.append(publicationStream(spoiling.other), [event("ReportPublished")], "none");
+    return spoiling.other;
   },
   newer: async (store, spoiling) => {
     await begin(store, spoiling);
     const newer = event(spoiling.first.type, spoiling.first.data, { version: 99 });
-    await store.append(inspectionStream(spoiling.victim), [newer], 0);
-    return spoiling.victim;
+    await store.append(inspectionStream(spoiling.other), [newer], 0);
+    return spoiling.other;
   },
-  stranger: (store, { victim }) =>
-    passedOver(store.append(publicationStream(victim), [event("ReportPublished")], "none")),
+  stranger: (store, { other }) =>
+    passedOver(store.append(publicationStream(other), [event("ReportPublished")], "none")),
   foreign: (store, { own }) => passedOver(appendLast(store, own, event(foreignType, { n: 1 }))),
   "oddly-named": async (store) => {
     for (const name of ["inspection-", "panel-Ä ö/..", "assessment-x", "erasure-", "aside-", "-"])
       await appendLast(store, name, event("ReportPublished"));
     return undefined;
   },
-  large: (store, { victim }) =>
+  large: (store, { other }) =>
     passedOver(
       store.append(
-        inspectionStream(victim),
+        inspectionStream(other),
         [event("InspectionPostponed", { reason: "[".repeat(900_000) })],
         "none",
       ),
@@ -88,10 +88,10 @@ const appendLast = async (store: EventStore, stream: string, one: NewEvent): Pro
 export const poisonRunning = async (
   store: EventStore,
   poison: (typeof poisons)[number],
-  { inspection, victim }: { readonly inspection: InspectionId; readonly victim: InspectionId },
-): Promise<Victim> => {
+  { inspection, other }: { readonly inspection: InspectionId; readonly other: InspectionId },
+): Promise<Spoilt> => {
   for await (const [first] of store.read(inspectionStream(inspection), { limit: 1 }))
-    if (first) return spoils[poison](store, { first, victim, own: panelStream(inspection) });
+    if (first) return spoils[poison](store, { first, other, own: panelStream(inspection) });
   return undefined;
 };
 
@@ -99,8 +99,8 @@ export const poisonRunning = async (
 export const poisonApart = async (
   path: string,
   poison: (typeof poisonsApart)[number],
-  { inspection, victim }: { readonly inspection: InspectionId; readonly victim: InspectionId },
-): Promise<Victim> => {
+  { inspection, other }: { readonly inspection: InspectionId; readonly other: InspectionId },
+): Promise<Spoilt> => {
   const engine = openEngine({ path });
   try {
     const put = (stream: string, entry: object, json = true) =>
@@ -111,26 +111,26 @@ export const poisonApart = async (
       });
     const found = engine.streams.find(inspectionStream(inspection));
     if (poison === "binary" || !found) {
-      await put(panelStream(victim), { data: Uint8Array.of(0, 255, 1) }, false);
+      await put(panelStream(other), { data: Uint8Array.of(0, 255, 1) }, false);
       return undefined;
     }
     const from = { name: "", stream: found, from: 0, to: 0, since: 0, forwards: true, limit: 1 };
     const [first] = engine.reader.inStream(from);
     if (!first) return undefined;
     const [, , , , type, , , data, metadata] = first;
-    await put(inspectionStream(victim), { type, data, metadata });
+    await put(inspectionStream(other), { type, data, metadata });
     if (poison === "tombstone") {
-      const stream = publicationStream(victim);
+      const stream = publicationStream(other);
       await put(stream, {});
       await engine.change((writer) =>
         tombstone(writer, { stream, expected: "any", now: engine.now() }),
       );
     } else {
-      const stream = inspectionStream(victim);
+      const stream = inspectionStream(other);
       await put(stream, { type, data, metadata });
       await put(metastreamOf(stream), { type: "$metadata", data: '{"$tb":1}' });
     }
-    return victim;
+    return other;
   } finally {
     await engine.close();
   }
