@@ -85,7 +85,7 @@ describe("the two published inspections", () => {
   });
 });
 
-it("carries a larger service that prints percentages only", async () => {
+it("carries a service that prints percentages only", async () => {
   const [example] = plots;
   const standards = Object.fromEntries(
     Object.entries(example!.file.standards).map(([code, { keyQuestions = {} }]) => [
@@ -102,21 +102,21 @@ it("carries a larger service that prints percentages only", async () => {
     ]),
   );
   const read = plotFrom({
-    id: "larger-2020",
-    service: "Larger YOS",
+    id: "percent-2020",
+    service: "Percent YOS",
     fieldwork: { start: "2020-02-03", end: "2020-02-07" },
-    court: { cases: 60 },
-    outOfCourt: { cases: 40 },
+    court: { cases: 10 },
+    outOfCourt: { cases: 10 },
     domainOne: { "1.1": "Good", "1.2": "Good", "1.3": "Good", "1.4": "Good" },
     standards,
     score: 24,
     overall: "Good",
   });
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
-  const larger = createSteppedClock(start);
-  const own = await startEngine({ dataDir: undefined, clock: larger, log });
-  await carry({ engine: own, clock: larger, plots: [read.value] });
-  const facts = factsOf(await readInspection(own.store, "larger-2020" as InspectionId));
+  const percents = createSteppedClock(start);
+  const own = await startEngine({ dataDir: undefined, clock: percents, log });
+  await carry({ engine: own, clock: percents, plots: [read.value] });
+  const facts = factsOf(await readInspection(own.store, "percent-2020" as InspectionId));
   await own.close();
   expect(outcomeOf(read.value.file, read.value.counts, facts)).toMatchObject({
     score: 24,
