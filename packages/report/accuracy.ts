@@ -106,6 +106,19 @@ const saidBy = (fact: Fact, title: Titles): readonly Said[] => {
           words: `${figure(fact.value)} ${fact.unit} (${fact.source}, ${fact.asOf})`,
         },
       ];
+    case "PointMade":
+      return [{ of: `Point on ${fact.about}`, words: words(fact.text)?.wording ?? erasedWords }];
+    case "FigureTableRecorded":
+      return [
+        {
+          of: fact.label,
+          words: fact.rows
+            .map(({ label, value, national }) =>
+              [label, value, national].filter((each) => each !== undefined).join(", "),
+            )
+            .join("\n"),
+        },
+      ];
     case "RecommendationMade": {
       const wording = words(fact.text)?.wording ?? erasedWords;
       return [{ of: `Recommendation ${fact.number}`, words: `${fact.addressee}: ${wording}` }];

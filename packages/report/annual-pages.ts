@@ -122,6 +122,7 @@ const frameworkBlocks = (
       ? [yearsFigure(counts, model, id), yearsTable(counts, id)]
       : []),
     ...standardsTables(counts, id),
+    ...(counts.points.length > 0 ? [pointsTable(counts, id)] : []),
     ...(keyQuestions.length > 0 ? [keyQuestionsTable(counts, id)] : []),
   ];
 };
@@ -206,6 +207,24 @@ const standardsTables = ({ standards }: FrameworkCounts, id: Named): readonly Ta
       };
     },
   );
+
+/** In how many reports something is named as a strength, or as what has to be better. */
+const pointsTable = ({ points }: FrameworkCounts, id: Named): Table => ({
+  kind: "table",
+  id: id("table-points"),
+  caption: "Strengths and areas for improvement: number of reports that name one",
+  columns: [
+    { label: "What it is about", numeric: false },
+    { label: "Strength", numeric: true },
+    { label: "Area for improvement", numeric: true },
+  ],
+  rows: points.map(({ label, strengths, improvements }) => [
+    [say(label)],
+    [say(String(strengths))],
+    [say(String(improvements))],
+  ]),
+  notes: [],
+});
 
 /** Percentages of each year beside each other, so that a change is seen. */
 const keyQuestionsTable = ({ years, keyQuestions }: FrameworkCounts, id: Named): Table => ({

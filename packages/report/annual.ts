@@ -2,10 +2,12 @@
 import { z } from "zod";
 
 import { gradesOf, type Rating } from "@assay/domain/framework/scale.ts";
+import { questionsIn } from "@assay/domain/framework/standards.ts";
 import { hasScore } from "@assay/domain/ratings/overall.ts";
 import { percentOf } from "@assay/domain/ratings/percent.ts";
 import { overallScale, type ReportModel, scaleIn } from "./model.ts";
 import { yearOf } from "./shelf.ts";
+import type { Point } from "./written.ts";
 
 const count = z.int().min(0);
 
@@ -38,6 +40,14 @@ const KeyQuestionTotal = z.strictObject({
 });
 export type KeyQuestionTotal = z.infer<typeof KeyQuestionTotal>;
 
+const PointCounts = z.strictObject({
+  about: z.string().meta({ description: "The standard or key question." }),
+  label: z.string(),
+  strengths: count,
+  improvements: count,
+});
+export type PointCounts = z.infer<typeof PointCounts>;
+
 const FrameworkCounts = z.strictObject({
   framework: z.strictObject({ id: z.string(), label: z.string(), digest: z.string() }),
   grades: z
@@ -48,6 +58,9 @@ const FrameworkCounts = z.strictObject({
     description: "Overall ratings of the reports first published in each year, the last first.",
   }),
   standards: z.array(RatingCounts).readonly(),
+  points: z.array(PointCounts).readonly().meta({
+    description: "In how many reports it has a strength, and an area for improvement.",
+  }),
   keyQuestions: z.array(KeyQuestionTotal).readonly().meta({
     description: "All cases together, each counted once: large services weigh more than small.",
   }),
@@ -95,8 +108,25 @@ const countsIn = (latest: readonly ReportModel[]): FrameworkCounts => {
       };
     }),
     standards: standardCounts(latest),
+    points: pointCounts(latest),
     keyQuestions: keyQuestionTotals(latest),
   };
+};
+
+/** Every standard and key question that some report has a point on, in the framework's order. */
+const pointCounts = (latest: readonly ReportModel[]): readonly PointCounts[] => {
+  const withPoint = (about: string, kind: Point["kind"]): number =>
+    latest.filter(({ points }) => points.some((each) => each.about === about && each.kind === kind))
+      .length;
+  return latest[0]!.framework.standards
+    .flatMap((standard) => [standard, ...questionsIn(standard)])
+    .map(({ code, label }) => ({
+      about: code,
+      label: `${code} ${label}`,
+      strengths: withPoint(code, "strength"),
+      improvements: withPoint(code, "improvement"),
+    }))
+    .filter(({ strengths, improvements }) => strengths + improvements > 0);
 };
 
 const countsOf = (

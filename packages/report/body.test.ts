@@ -2,11 +2,14 @@ import { describe, expect, it } from "vitest";
 
 import { outlineIn } from "@assay/domain/framework/outline.ts";
 import { youthJustice2025 } from "@assay/domain/framework/youth-justice-2025.ts";
+import { annualOf } from "./annual.ts";
+import { csvFilesOf } from "./csv.ts";
 import { documentOf } from "./document/compose.ts";
 import { storyOf } from "./golden/story.ts";
 import { renderHtml } from "./html.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { type ReportModel, reportModelOf } from "./model.ts";
+import { openDataOf } from "./open-data.ts";
 import { renderPdf, typstSource } from "./pdf.ts";
 
 const publisher = { name: "Inspectorate", url: "https://inspectorate.example/" };
@@ -37,6 +40,32 @@ const model: ReportModel = {
   },
   result: { ...plain.result, domains: [{ domain: 1, rating: "Good" }, { domain: 2 }] },
   partners: [{ id: "health", label: "Health", role: "Looks at health care" }],
+  points: [
+    {
+      ...{ point: "p-1", kind: "strength", about: "2.1.2" },
+      ...{
+        wording: "Safety, in 80%, is seen to.",
+        typed: "Safety, in {{2.1.2 percent}}, is seen to.",
+      },
+    },
+    { ...{ point: "p-2", kind: "improvement", about: "2.1" }, wording: "More.", typed: "More." },
+  ],
+  tables: [
+    {
+      ...{ table: "staff", label: "Staff", unit: "people", source: "The service", asOf: "2021" },
+      rows: [{ label: "In post", value: 1200, national: 18.5 }, { label: "Vacant" }],
+    },
+    {
+      ...{ table: "girls", label: "Girls", unit: "%", source: "Census", asOf: "2021" },
+      rows: [{ label: "Girls", value: 12 }],
+    },
+  ],
+  imprint: {
+    ledBy: "Ada Lead",
+    signedBy: "",
+    contact: "reports@example.org",
+    isbn: "0-306-40615-2",
+  },
   sections: [
     ...plain.sections,
     { section: "standard-2-1", markdown: "# Found\n\nAssessments are {{2.1 rating}}." },
@@ -54,7 +83,9 @@ describe("a report has what its framework's document says", () => {
       .blocks.flatMap((block) => (block.kind === "heading" ? [[block.level, block.text]] : []));
 
   it("with a text about each standard and question under its own heading", () => {
-    expect(headings("domain-2").slice(0, 5)).toEqual([
+    expect(headings("domain-2").slice(0, 7)).toEqual([
+      [3, "Strengths"],
+      [3, "Areas for improvement"],
       [3, "Strengths"],
       [3, "Areas for improvement"],
       [3, "2.1 Assessment"],
@@ -72,6 +103,7 @@ describe("a report has what its framework's document says", () => {
       "domain-3",
       "acknowledgements",
       "methodology",
+      "imprint",
     ]);
   });
 
@@ -89,12 +121,54 @@ describe("a report has what its framework's document says", () => {
     expect(renderMarkdown(plain)).not.toMatch(/Provisional|Rating of the domain/);
   });
 
+  it("with its points, tables of figures and imprint", () => {
+    const words = renderMarkdown(model);
+    const { percent } = model.standards
+      .flatMap(({ keyQuestions }) => keyQuestions)
+      .find(({ keyQuestion }) => keyQuestion === "2.1.2")!;
+    for (const part of [
+      `- Safety, in ${percent}%, is seen to. (2.1.2)`,
+      "- More. (2.1)",
+      "| What | This service | National |",
+      "| In post | 1,200 | 18.5 |",
+      "| Vacant | – | – |",
+      "| Girls | 12% |",
+      "Source: The service, 2021.",
+      "**Led by:** Ada Lead",
+      "**ISBN:** 0-306-40615-2",
+    ])
+      expect(words).toContain(part);
+    expect(words).not.toContain("Signed off by");
+  });
+
   it("in its language", () => {
     expect(renderHtml(model, around)).toContain('<html lang="cy"');
     expect(typstSource(model, publisher)).toContain('language: "cy", region: none');
     expect(typstSource(plain, publisher)).toContain('language: "en", region: "GB"');
     expect(Buffer.from(renderPdf(model, publisher)).toString("latin1")).toContain("/Lang (cy)");
   });
+});
+
+it("counts in how many reports each standard and question is a strength or has to improve", () => {
+  expect(
+    annualOf([model, { ...model, points: model.points.slice(1) }]).frameworks[0]!.points,
+  ).toEqual([
+    { about: "2.1", label: "2.1 Assessment", strengths: 0, improvements: 2 },
+    { about: "2.1.2", label: "2.1.2 Keeping the child safe", strengths: 1, improvements: 0 },
+  ]);
+});
+
+it("gives points and tables as data", () => {
+  const data = openDataOf(model);
+  expect(data.points[1]).toEqual({
+    point: "p-2",
+    kind: "improvement",
+    about: "2.1",
+    wording: "More.",
+  });
+  const csv = new Map(csvFilesOf(data).map(({ name, text }) => [name, text]));
+  expect(csv.get("points.csv")).toContain("p-1,strength,2.1.2");
+  expect(csv.get("figures.csv")).toContain("staff,In post,1200,18.5,people,The service,2021");
 });
 
 it("asks for texts where the document does, and for those of the kind of inspection alone", () => {

@@ -89,6 +89,11 @@ const passagesIn = (model: ReportModel): readonly Passage[] => [
     sentences: sentencesOf(wording),
     typed: sentencesOf(typed),
   })),
+  ...model.points.map(({ about, wording, typed }) => ({
+    place: `Point on ${about}`,
+    sentences: sentencesOf(wording),
+    typed: sentencesOf(typed),
+  })),
   ...model.history.flatMap(({ version, correction }) =>
     correction
       ? [

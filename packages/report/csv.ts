@@ -71,6 +71,23 @@ const tablesOf = (data: OpenData): readonly CsvTable[] => {
       column("source", "Where it comes from", "string", (row) => row.source),
       column("asOf", "The day that it holds for", "string", (row) => row.asOf),
     ]),
+    table("points.csv", "Strengths and areas for improvement", [...key, "point"], data.points, [
+      ...first,
+      column("point", "Stable name of the point", "string", (row) => row.point),
+      column("kind", "strength or improvement", "string", (row) => row.kind),
+      column("about", "Code of the standard or key question", "string", (row) => row.about),
+      column("wording", "Wording", "string", (row) => row.wording),
+    ]),
+    table("figures.csv", "Tables of figures", [...key, "table", "row"], figuresOf(data), [
+      ...first,
+      column("table", "Stable name of the table", "string", (row) => row.table),
+      column("row", "What the figure is of", "string", (row) => row.row),
+      column("value", "Its value at this service", "decimal", (row) => row.value),
+      column("national", "The national value", "decimal", (row) => row.national),
+      column("unit", "Their unit", "string", (row) => row.unit),
+      column("source", "Where they come from", "string", (row) => row.source),
+      column("asOf", "The day that they hold for", "string", (row) => row.asOf),
+    ]),
     table("recommendations.csv", "Recommendations", [...key, "number"], data.recommendations, [
       ...first,
       column("number", "Number", "integer", (row) => row.number),
@@ -79,6 +96,11 @@ const tablesOf = (data: OpenData): readonly CsvTable[] => {
     ]),
   ];
 };
+
+const figuresOf = ({ tables }: OpenData) =>
+  tables.flatMap(({ rows, ...shared }) =>
+    rows.map((each) => ({ ...shared, ...each, row: each.label })),
+  );
 
 const questionsOf = (data: OpenData): readonly Question[] =>
   data.standards.flatMap((standard) =>

@@ -116,6 +116,9 @@ const asPublished = (model: ReportModel, { fieldwork }: Reconstruction): ReportM
   },
   standards: model.standards.map((standard) => ({ ...standard, declined: undefined })),
   recommendations: [],
+  points: [],
+  tables: [],
+  imprint: undefined,
   evidence: [],
   sample: {
     conduct: undefined,
@@ -140,6 +143,7 @@ const filled = (model: ReportModel): ReportModel => {
       discretion: reasoned(standard.discretion),
       declined: reasoned(standard.declined),
     })),
+    points: model.points.map((each) => ({ ...each, wording: filledIn(model, each.typed) })),
     recommendations: model.recommendations.map((each) => ({
       ...each,
       wording: filledIn(model, each.typed),

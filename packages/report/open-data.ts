@@ -12,10 +12,9 @@ import { Day } from "@assay/domain/kernel/instants.ts";
 import { hasScore } from "@assay/domain/ratings/overall.ts";
 import { Trigger } from "@assay/domain/panel/events.ts";
 import type { ReportModel } from "./model.ts";
+import { count, OpenPoint, OpenPopulation, OpenTable } from "./open-parts.ts";
 import type { StandardResult } from "./results.ts";
 import type { PopulationFacts } from "./sample-facts.ts";
-
-const count = z.int().min(0);
 
 const counts = {
   relevant: count.optional().meta({
@@ -79,40 +78,6 @@ export const OpenStandard = z.strictObject({
   keyQuestions: z.array(OpenKeyQuestion).readonly(),
 });
 
-const OpenPopulation = z.strictObject({
-  population: z.string().meta({ description: "Its name in the framework's document." }),
-  label: z.string(),
-  eligible: count,
-  drawn: count,
-  shortfall: count,
-  replaced: count,
-  withdrawn: count,
-  assessed: count,
-  mix: z
-    .array(z.strictObject({ label: z.string(), cases: count }))
-    .readonly()
-    .meta({ description: "What the assessed cases are, as the framework groups them." }),
-  window: z
-    .strictObject({
-      from: count.meta({ description: "Whole months before the first day of fieldwork." }),
-      to: count,
-      first: Day,
-      last: Day,
-      widened: count,
-    })
-    .optional(),
-  tallies: z
-    .array(
-      z.strictObject({
-        tally: z.string(),
-        label: z.string(),
-        answers: z.array(z.strictObject({ answer: z.string(), cases: count })).readonly(),
-      }),
-    )
-    .readonly()
-    .meta({ description: "Answers to the questions about a case that rate nothing." }),
-});
-
 export const OpenData = z.strictObject({
   format: z.literal("assay-report/2"),
   inspection: z.string(),
@@ -161,6 +126,12 @@ export const OpenData = z.strictObject({
   recommendations: z
     .array(z.strictObject({ number: z.int().min(1), addressee: z.string(), wording: z.string() }))
     .readonly(),
+  points: z
+    .array(OpenPoint)
+    .readonly()
+    .meta({ description: "Strengths and areas for improvement." }),
+  tables: z.array(OpenTable).readonly(),
+  isbn: z.string().optional(),
   facts: z
     .array(
       z.strictObject({
@@ -210,6 +181,9 @@ export const openDataOf = (model: ReportModel): OpenData => {
       overall: result.overall,
       standards: model.standards.map((standard) => openStandard(standard, model)),
       recommendations: model.recommendations.map((each) => without(each, ["typed"])),
+      points: model.points.map((each) => without(each, ["typed"])),
+      tables: model.tables,
+      isbn: model.imprint?.isbn === "" ? undefined : model.imprint?.isbn,
       facts: model.facts,
       sample: {
         ...without(sample, ["conduct"]),

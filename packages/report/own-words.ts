@@ -8,12 +8,16 @@ export const printable = ({
   service,
   recommendations,
   facts,
+  tables,
+  imprint,
   standards,
 }: ReportModel): string =>
   [
     service.name,
     ...recommendations.map(({ addressee }) => addressee),
     ...facts.flatMap(({ label, source }) => [label, source]),
+    ...tables.flatMap(({ label, source }) => [label, source]),
+    ...(imprint ? [imprint.ledBy, imprint.signedBy, imprint.contact] : []),
     ...standards.map(({ label }) => label),
     ...everyGrade(framework),
     framework.authority.name,

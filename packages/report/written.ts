@@ -3,7 +3,7 @@ import { words } from "@assay/domain/kernel/fact.ts";
 import { type Day, dayInEngland } from "@assay/domain/kernel/instants.ts";
 import { type PublicationEvent, Section } from "@assay/domain/publication/events.ts";
 import type { Excuse } from "./finding.ts";
-import { type Cut, publicationFacts } from "./recorded.ts";
+import { type Cut, type Fact, publicationFacts } from "./recorded.ts";
 import { erasedWords } from "./results.ts";
 
 export type VersionNote = {
@@ -34,7 +34,37 @@ export type Recommendation = {
   readonly typed: string;
 };
 
+/** A strength or an area for improvement. */
+export type Point = {
+  readonly point: string;
+  readonly kind: "strength" | "improvement";
+  /** The standard or key question. */
+  readonly about: string;
+  readonly wording: string;
+  readonly typed: string;
+};
+
+export type FigureTable = {
+  readonly table: string;
+  readonly label: string;
+  readonly unit: string;
+  readonly source: string;
+  readonly asOf: string;
+  readonly rows: Extract<PublicationEvent, { type: "FigureTableRecorded" }>["rows"];
+};
+
+/** Each is blank where nobody said. */
+export type Imprint = {
+  readonly isbn: string;
+  readonly ledBy: string;
+  readonly signedBy: string;
+  readonly contact: string;
+};
+
 export type Written = {
+  readonly points: readonly Point[];
+  readonly tables: readonly FigureTable[];
+  readonly imprint: Imprint | undefined;
   /** What authors said of findings: never printed, and shown to whoever signs. */
   readonly excuses: readonly Excuse[];
   readonly history: readonly VersionNote[];
@@ -52,7 +82,32 @@ export const writtenOf = ({ facts }: Cut): Written => {
     sections: sectionsOf(events),
     facts: figuresOf(events),
     recommendations: recommendationsOf(events),
+    ...bodyIn(events),
   };
+};
+
+/** Points, tables and imprint as they now stand, from facts in their order. */
+export const bodyIn = (events: readonly Fact[]): Pick<Written, "points" | "tables" | "imprint"> => {
+  const points = new Map<string, Point>();
+  const tables = new Map<string, FigureTable>();
+  let imprint: Imprint | undefined;
+  for (const event of events) {
+    if (event.type === "PointWithdrawn") points.delete(event.point);
+    if (event.type === "PointMade") {
+      const { point, kind, about } = event;
+      const wording = words(event.text)?.wording ?? erasedWords;
+      points.set(point, { point, kind, about, wording, typed: wording });
+    }
+    if (event.type === "FigureTableRecorded") {
+      const { table, label, unit, source, asOf, rows } = event;
+      tables.set(table, { table, label, unit, source, asOf, rows });
+    }
+    if (event.type === "ImprintSet") {
+      const blank = { ledBy: "", signedBy: "", contact: "" };
+      imprint = { isbn: event.isbn, ...(words(event.text) ?? blank) };
+    }
+  }
+  return { points: [...points.values()], tables: [...tables.values()], imprint };
 };
 
 const historyOf = (events: readonly PublicationEvent[]): readonly VersionNote[] =>

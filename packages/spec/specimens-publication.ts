@@ -49,6 +49,45 @@ export const publicationSpecimens: Readonly<Record<PublicationCommand["type"], S
       asOf: "2020",
     },
   },
+  MakePoint: {
+    at: "concluded",
+    by: people.lead,
+    ask: { type: "MakePoint", point: "p-1", kind: "strength", about: "1.1", wording: "It leads." },
+  },
+  WithdrawPoint: {
+    at: "concluded",
+    before: (world) =>
+      void world.tell(people.lead, {
+        ...{ type: "MakePoint", point: "p-2", kind: "improvement", about: "2.1.2" },
+        wording: "Safety is not looked at.",
+      }),
+    by: people.lead,
+    ask: { type: "WithdrawPoint", point: "p-2", reason },
+  },
+  RecordFigureTable: {
+    at: "concluded",
+    by: people.analyst,
+    ask: {
+      type: "RecordFigureTable",
+      table: "staff",
+      label: "Staff",
+      unit: "people",
+      source: "The service",
+      asOf: "2021",
+      rows: [{ label: "In post", value: 20, national: 18.5 }, { label: "Vacant" }],
+    },
+  },
+  SetImprint: {
+    at: "concluded",
+    by: people.officer,
+    ask: {
+      type: "SetImprint",
+      isbn: "978-0-306-40615-7",
+      ledBy: "The lead",
+      signedBy: "The chief",
+      contact: "reports@inspectorate.example",
+    },
+  },
   ExcuseFinding: {
     at: "concluded",
     before: (world) => {

@@ -87,6 +87,10 @@ const embargoedCopies: Kind["copies"] = (recorded) => {
 const kinds: Readonly<Record<PublicationEvent["type"], Kind | null>> = {
   SectionDrafted: null,
   ContextualFactRecorded: null,
+  PointMade: null,
+  PointWithdrawn: null,
+  FigureTableRecorded: null,
+  ImprintSet: null,
   FindingExcused: null,
   RecommendationMade: null,
   RecommendationWithdrawn: null,

@@ -144,6 +144,10 @@ export const corrected = (state: PanelState, event: PublicationEvent): PanelStat
         : { ...state, touched: new Map(state.touched).set(event.comment, event.standards) };
     case "SectionDrafted":
     case "ContextualFactRecorded":
+    case "PointMade":
+    case "PointWithdrawn":
+    case "FigureTableRecorded":
+    case "ImprintSet":
     case "FindingExcused":
     case "RecommendationMade":
     case "RecommendationWithdrawn":

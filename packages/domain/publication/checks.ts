@@ -113,11 +113,12 @@ export const inquiryFor = (
         markdown,
       });
     }
+    case "MakePoint":
     case "MakeRecommendation":
       return refusedFor("CannotBeSet", next, {
         kind: "words",
         record: recorded(inspection, told, []),
-        title: `Recommendation ${command.number}`,
+        title: command.type === "MakePoint" ? "This point" : `Recommendation ${command.number}`,
         words: command.wording,
       });
     case "ExcuseFinding": {

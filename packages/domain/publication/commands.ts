@@ -2,12 +2,14 @@
 import { z } from "zod";
 
 import { grant, type Permissions } from "../kernel/actor.ts";
-import { StandardCode } from "../kernel/codes.ts";
+import { SettingId } from "../framework/setting-id.ts";
+import { JudgedCode, StandardCode } from "../kernel/codes.ts";
 import { request } from "../kernel/fact.ts";
 import { ItemId, PersonId } from "../kernel/ids.ts";
 import { Day, Instant } from "../kernel/instants.ts";
 import { printed } from "../kernel/printed.ts";
 import { Section } from "./events.ts";
+import { isIsbn } from "./isbn.ts";
 
 /** Every word of these may be printed: in the report, on a copy, or beside it on the site. */
 const words = printed(20_000);
@@ -39,6 +41,39 @@ export const PublicationCommand = z.discriminatedUnion("type", [
     wording: words,
   }),
   request("WithdrawRecommendation", { number: z.int().min(1), reason: words }),
+  request("MakePoint", {
+    point: ItemId,
+    kind: z.enum(["strength", "improvement"]),
+    about: JudgedCode,
+    wording: words,
+  }),
+  request("WithdrawPoint", { point: ItemId, reason: words }),
+  request("RecordFigureTable", {
+    table: SettingId,
+    label: printed(200),
+    unit: printed(40, { blank: true }),
+    source: printed(500),
+    asOf: printed(40).min(4),
+    rows: z
+      .array(
+        z.strictObject({
+          label: printed(200),
+          value: z.number().optional(),
+          national: z.number().optional(),
+        }),
+      )
+      .min(1)
+      .max(100)
+      .readonly(),
+  }),
+  request("SetImprint", {
+    isbn: printed(20, { blank: true })
+      .default("")
+      .refine((isbn) => isbn === "" || isIsbn(isbn), "an ISBN of 10 or 13 digits: one is wrong"),
+    ledBy: printed(200, { blank: true }).default(""),
+    signedBy: printed(200, { blank: true }).default(""),
+    contact: printed(500, { blank: true }).default(""),
+  }),
   request("SendDraft", {}),
   request("SubmitComment", { comment: ItemId, section: Section, wording: words }),
   request("ReturnComments", {}),
@@ -97,6 +132,10 @@ export const publicationPermissions: Permissions<PublicationCommand["type"]> = {
   ExcuseFinding: lead,
   MakeRecommendation: lead,
   WithdrawRecommendation: lead,
+  MakePoint: lead,
+  WithdrawPoint: lead,
+  RecordFigureTable: [...lead, ...grant(["research-analyst"])],
+  SetImprint: [...lead, ...publications],
   SendDraft: lead,
   SubmitComment: provider,
   ReturnComments: provider,
@@ -131,6 +170,7 @@ export type PublicationRefusal =
     }
   | { readonly reason: "NumberTaken"; readonly number: number }
   | { readonly reason: "UnknownRecommendation"; readonly number: number }
+  | { readonly reason: "UnknownPoint"; readonly point: string }
   | { readonly reason: "NoRecommendations" }
   | { readonly reason: "CommentPeriodOver"; readonly due: Day }
   | { readonly reason: "NotYetDue"; readonly due: Day | Instant }

@@ -27,6 +27,7 @@ import {
 import { publicationAbout } from "./about.ts";
 import { acceptPlan, actionsOf, returnPlan, submitPlan, track } from "./after.ts";
 import { publicationBarred } from "./barred.ts";
+import { makePoint, recordTable, setImprint, withdrawPoint } from "./body.ts";
 import { inquiryFor, type Told, toldBy } from "./checks.ts";
 import {
   type PublicationCommand,
@@ -83,6 +84,7 @@ const rules = aggregateOf<
     },
     sections: new Set(),
     recommendations: new Set(),
+    points: new Set(),
     writings: 0,
     publishedWritings: 0,
     publishedConclusion: 0,
@@ -144,6 +146,10 @@ const rules = aggregateOf<
     ExcuseFinding: () => true,
     MakeRecommendation: ({ number }, { withdrawn }) => !withdrawn.has(number),
     WithdrawRecommendation: () => true,
+    MakePoint: ({ point }, { points }) => points.has(point),
+    WithdrawPoint: ({ point }, { points }) => !points.has(point),
+    RecordFigureTable: () => true,
+    SetImprint: () => true,
     SubmitComment: () => true,
     AnswerComment: () => true,
     SignOffReport: (_, { phase, signedConclusion, ratings }) =>
@@ -173,6 +179,7 @@ const wholly: ReadonlySet<PublicationCommand["type"]> = new Set([
 const referring: ReadonlySet<PublicationCommand["type"]> = new Set([
   ...wholly,
   "DraftSection",
+  "MakePoint",
   "MakeRecommendation",
 ]);
 
@@ -205,6 +212,14 @@ const answer = (
       return recommend(command, state);
     case "WithdrawRecommendation":
       return withdrawRecommendation(command, state);
+    case "MakePoint":
+      return makePoint(command, state);
+    case "WithdrawPoint":
+      return withdrawPoint(command, state);
+    case "RecordFigureTable":
+      return recordTable(command);
+    case "SetImprint":
+      return setImprint(command);
     case "SendDraft":
       return sendDraft(command, state);
     case "SubmitComment":

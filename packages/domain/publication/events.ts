@@ -4,7 +4,8 @@
  */
 import { z } from "zod";
 
-import { StandardCode } from "../kernel/codes.ts";
+import { SettingId } from "../framework/setting-id.ts";
+import { JudgedCode, StandardCode } from "../kernel/codes.ts";
 import { fact, guardOf, text, Words } from "../kernel/fact.ts";
 import { Digest, ItemId, PersonId } from "../kernel/ids.ts";
 import { Day, Instant } from "../kernel/instants.ts";
@@ -32,6 +33,13 @@ export const ContextualFactRecorded = fact("ContextualFactRecorded", {
   asOf: z.string().min(4).max(40),
 });
 
+/** One row of a table of figures; a figure that is not known is left out. */
+const FigureRow = z.strictObject({
+  label: z.string().min(1).max(200),
+  value: z.number().optional(),
+  national: z.number().optional(),
+});
+
 /**
  * Words that a check holds back may stand, for this reason: what reads like a name and is a place,
  * a figure whose source the check does not know. It holds for these words in this place alone. A
@@ -52,6 +60,44 @@ export const RecommendationMade = fact("RecommendationMade", {
 export const RecommendationWithdrawn = fact("RecommendationWithdrawn", {
   number: z.int().min(1),
   text: text({ reason: Words }),
+});
+
+/**
+ * A strength, or an area for improvement, of the standard or key question that it is about, so that
+ * they can be counted across services. The same point again takes the former one's place.
+ */
+export const PointMade = fact("PointMade", {
+  point: ItemId,
+  kind: z.enum(["strength", "improvement"]),
+  about: JudgedCode,
+  text: text({ wording: Words }),
+});
+export const PointWithdrawn = fact("PointWithdrawn", {
+  point: ItemId,
+  text: text({ reason: Words }),
+});
+
+/**
+ * Figures of one kind, such as the caseload, side by side with the national ones where there are
+ * any. The same table again takes the former one's place.
+ */
+export const FigureTableRecorded = fact("FigureTableRecorded", {
+  table: SettingId,
+  label: z.string().min(1).max(200),
+  unit: z.string().max(40),
+  source: z.string().min(1).max(500),
+  asOf: z.string().min(4).max(40),
+  rows: z.array(FigureRow).min(1).max(100).readonly(),
+});
+
+/** Who led and who signed, whom to ask, and the report's number in the book trade; or blank. */
+export const ImprintSet = fact("ImprintSet", {
+  isbn: z.string().max(20),
+  text: text({
+    ledBy: z.string().max(200),
+    signedBy: z.string().max(200),
+    contact: z.string().max(500),
+  }),
 });
 
 /** The provider has the draft and may comment on its facts until the day named. */
@@ -182,6 +228,10 @@ export const PublicationEvent = z.discriminatedUnion("type", [
   FindingExcused,
   RecommendationMade,
   RecommendationWithdrawn,
+  PointMade,
+  PointWithdrawn,
+  FigureTableRecorded,
+  ImprintSet,
   DraftSent,
   CommentReceived,
   CommentsReturned,

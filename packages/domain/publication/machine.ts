@@ -31,6 +31,10 @@ const writing = (phase: string) => ({
   FindingExcused: phase,
   RecommendationMade: phase,
   RecommendationWithdrawn: phase,
+  PointMade: phase,
+  PointWithdrawn: phase,
+  FigureTableRecorded: phase,
+  ImprintSet: phase,
 });
 
 const withdraw = { owner: "system", by: "WithdrawSignOff" } as const;
@@ -165,6 +169,10 @@ export const publicationChart = chartOf<typeof publicationMachine, PublicationCo
     ExcuseFinding: ["FindingExcused"],
     MakeRecommendation: ["RecommendationMade"],
     WithdrawRecommendation: ["RecommendationWithdrawn"],
+    MakePoint: ["PointMade"],
+    WithdrawPoint: ["PointWithdrawn"],
+    RecordFigureTable: ["FigureTableRecorded"],
+    SetImprint: ["ImprintSet"],
     SendDraft: ["DraftSent"],
     SubmitComment: ["CommentReceived"],
     ReturnComments: ["CommentsReturned"],
@@ -189,6 +197,10 @@ export const publicationChart = chartOf<typeof publicationMachine, PublicationCo
     ExcuseFinding: announced,
     MakeRecommendation: announced,
     WithdrawRecommendation: announced,
+    MakePoint: announced,
+    WithdrawPoint: announced,
+    RecordFigureTable: announced,
+    SetImprint: announced,
     SendDraft: announced,
   },
 );

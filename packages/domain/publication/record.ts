@@ -49,7 +49,16 @@ export const written = (state: PublicationState, event: PublicationEvent): Publi
         sections: new Set(state.sections).add(event.section),
       };
     case "ContextualFactRecorded":
+    case "FigureTableRecorded":
+    case "ImprintSet":
       return wrote(state, event);
+    case "PointMade":
+      return { ...wrote(state, event), points: new Set(state.points).add(event.point) };
+    case "PointWithdrawn": {
+      const points = new Set(state.points);
+      points.delete(event.point);
+      return { ...wrote(state, event), points };
+    }
     case "FindingExcused":
       return authored(state, event);
     case "RecommendationMade":

@@ -37,9 +37,9 @@ const concludeAgain = (world: World): void => {
 };
 const redraft = (world: World): void => void world.tell(lead, draft);
 
-/** What the report's checks hold back is tested where the checks are. */
+/** What the report's checks hold back is tested where they are; points in body.test.ts. */
 type Checked = "CannotBeSet" | "ReportHasErrors" | "AnswerNamesSomebody" | "NothingToExcuse";
-type OwnRefusal = Exclude<PublicationRefusal, { reason: Checked }>;
+type OwnRefusal = Exclude<PublicationRefusal, { reason: Checked | "UnknownPoint" }>;
 
 const table: Refusals<OwnRefusal> = {
   NotInThisPhase: [

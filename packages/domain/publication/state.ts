@@ -39,6 +39,8 @@ export type PublicationState = {
   readonly ratings: Ratings;
   readonly sections: ReadonlySet<Section>;
   readonly recommendations: ReadonlySet<number>;
+  /** Strengths and areas for improvement that stand. */
+  readonly points: ReadonlySet<ItemId>;
   /** How often anything in the report was written; it tells whether a correction has content. */
   readonly writings: number;
   readonly publishedWritings: number;

@@ -12,6 +12,7 @@ import {
 } from "./blocks.ts";
 import { fillingOf } from "../references.ts";
 import type { Recommendation } from "../written.ts";
+import { figureTable, imprintChapter, pointBlocks } from "./body.ts";
 import { factsFigures, keyQuestionsFigures } from "./figures.ts";
 import { methodologyBlocks } from "./methodology.ts";
 import { sectionBlocks } from "./section.ts";
@@ -39,6 +40,7 @@ export const documentOf = (model: ReportModel): Document => ({
       .filter(({ after }) => after)
       .flatMap(({ id }) => proseChapter(model, id)),
     { id: "methodology", title: "Methodology annexe", blocks: methodologyBlocks(model) },
+    ...imprintChapter(model),
     ...historyChapter(model),
   ],
 });
@@ -136,6 +138,7 @@ const contextualChapter = (model: ReportModel): Chapter => ({
   blocks: [
     ...sectionBlocks(model, "contextual-facts"),
     ...(model.facts.length > 0 ? [...factsFigures(model), factsTable(model)] : []),
+    ...model.tables.map(figureTable),
   ],
 });
 
@@ -169,6 +172,7 @@ const domainChapter = (model: ReportModel, domain: Domain): Chapter => {
         ? [paragraph({ kind: "strong", children: [say("Rating of the domain: ")] }, rating)]
         : []),
       ...sectionBlocks(model, `domain-${number}`),
+      ...pointBlocks(model, number),
       ...keyQuestionsFigures(model, number),
       ...standardsIn(model, number).flatMap((standard) => standardBlocks(model, standard)),
     ],

@@ -8,6 +8,7 @@ import { ProgrammeId } from "@assay/domain/kernel/ids.ts";
 import { repeatedIn, repeatedInWords } from "@assay/domain/sampling/list-questions.ts";
 import { readFrameworkDocument } from "@assay/host/framework-file.ts";
 import { readCaseList } from "@assay/intake/case-list-file.ts";
+import { readFigures } from "@assay/intake/figures-file.ts";
 import { readInspectors, readServices } from "@assay/intake/planning-file.ts";
 
 import type { Form as Sent } from "../http/asked.ts";
@@ -100,6 +101,13 @@ const drawing: Make = async (visit) => {
   return { said: {}, doubts: repeatedIn(rows, pinned(briefing)).map(repeatedInWords) };
 };
 
+/** Pasted from a spreadsheet, or typed line by line. */
+const figureTable: Make = (_, form) => {
+  const read = readFigures(form.value("rows"));
+  if (read.accepted) return { said: { rows: read.rows } };
+  return { troubles: fileProblems(read.problems).map((text) => ({ text, field: "rows" })) };
+};
+
 export const making: Readonly<Partial<Record<Offerable, Make>>> = {
   AdoptFramework: document,
   /** Chance's, had here and told to nobody before it is recorded. */
@@ -110,6 +118,7 @@ export const making: Readonly<Partial<Record<Offerable, Make>>> = {
     return rowsIn("rows", (content) => readCaseList({ content, settings }))(visit, form);
   },
   EnrolServices: rowsIn("services", readServices),
+  RecordFigureTable: figureTable,
   RegisterInspectors: rowsIn("inspectors", readInspectors),
   ReceiveSubmission: submission,
   ScheduleInspection: scheduling,

@@ -7,9 +7,11 @@ import { Section } from "@assay/domain/publication/events.ts";
 
 import { settingProblems } from "@assay/report/document/limits.ts";
 import { proseBlocks } from "@assay/report/document/prose.ts";
+import { bodyIn } from "@assay/report/written.ts";
 import { offeredFor } from "@assay/report/references.ts";
 import { blocksHtml } from "@assay/report/html-blocks.ts";
 
+import { bodyForms } from "../forms/report-body.ts";
 import { excusing, reportForms, sectionForm } from "../forms/report.ts";
 import { taking } from "../forms/taking.ts";
 import { accuracyIn, draftIn, reviewIn } from "../reading/drafts.ts";
@@ -62,13 +64,16 @@ export const reportPage: Handle = async (visit) => {
     forms: {
       about: { held, now: visit.now },
       at: {
-        here: reportForms(held, {
-          excused: findings.filter(({ severity }) => severity === "excused").length,
-          recommendations: report.recommendations,
-          comments: comments
-            .filter(({ done }) => !done)
-            .map(({ comment, words: said }) => ({ comment, words: said })),
-        }),
+        here: [
+          ...reportForms(held, {
+            excused: findings.filter(({ severity }) => severity === "excused").length,
+            recommendations: report.recommendations,
+            comments: comments
+              .filter(({ done }) => !done)
+              .map(({ comment, words: said }) => ({ comment, words: said })),
+          }),
+          ...bodyForms(held, bodyIn(facts)),
+        ],
         ...Object.fromEntries(
           sections.map(({ section, label, markdown }) => [
             `section-${section}`,

@@ -117,6 +117,11 @@ const decided = {
 const reported = {
   SectionDrafted: ({ section }) => `wrote the section “${plain(section)}”`,
   ContextualFactRecorded: ({ label }) => `recorded the figure “${label}”`,
+  PointMade: ({ kind, about }) =>
+    `named ${kind === "strength" ? "a strength" : "an area for improvement"} on ${about}`,
+  PointWithdrawn: () => "withdrew a strength or an area for improvement",
+  FigureTableRecorded: ({ label }) => `recorded the table “${label}”`,
+  ImprintSet: () => "said who led and signed, and whom to ask about the report",
   FindingExcused: () => "said why a finding of the checks may stand",
   RecommendationMade: ({ number }) => `made recommendation ${number}`,
   RecommendationWithdrawn: ({ number }) => `withdrew recommendation ${number}`,

@@ -264,6 +264,7 @@ const sentences: Readonly<Record<Reason, Sentence>> = {
   AlreadyAnswered: () => "The comment has already been answered otherwise.",
   NothingToCorrect: () =>
     "Nothing is decided anew for a comment that is not accepted: choose no standard.",
+  UnknownPoint: () => "That strength or area for improvement does not stand, or was withdrawn.",
   UnknownRecommendation: ({ number }) => `There is no recommendation ${String(number)}.`,
   TooSoonForCopies: ({ copiesFrom }) =>
     `Copies can be released from ${momentInWords(String(copiesFrom))} on.`,

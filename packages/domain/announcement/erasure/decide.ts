@@ -120,6 +120,10 @@ const published = (state: ErasureState, event: PublicationEvent): ErasureState =
       return { ...state, over: event.at };
     case "SectionDrafted":
     case "ContextualFactRecorded":
+    case "PointMade":
+    case "PointWithdrawn":
+    case "FigureTableRecorded":
+    case "ImprintSet":
     case "FindingExcused":
     case "RecommendationMade":
     case "RecommendationWithdrawn":
