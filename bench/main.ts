@@ -35,6 +35,7 @@ const benches = {
   parked: ["ten thousand at rest, killed and started", () => import("./parked.ts")],
   report: ["one report in all its forms, published", () => import("./report.ts")],
   verify: ["proofs and audit bundles, checked offline", () => import("./verify.ts")],
+  agreement: ["samples, ratings and bundles, done again in Python", () => import("./agreement.ts")],
   planning: ["a four-year programme of 155 services, scheduled", () => import("./planning.ts")],
   sampling: [
     "balance, chances and time of a draw",

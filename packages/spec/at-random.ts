@@ -53,6 +53,10 @@ export const randomStory: fc.Arbitrary<Story> = fc
     proposal: (standard: string) => ratings[chance(`${seed} ${standard}`) % 4]!,
   }));
 
+/** So many stories; the same seed tells the same. */
+export const randomStories = (numRuns: number, seed: number): readonly Story[] =>
+  fc.sample(randomStory, { numRuns, seed });
+
 const told = new WeakMap<Story, Map<Stage, readonly Recorded[]>>();
 
 /** The facts of a story up to a stage. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import { forgeries, honest, notice } from "./contract/forging.ts";
+import { forged, forgeries, honest, noticed, trustedKeys } from "./contract/forging.ts";
 import type { Forgery } from "./contract/forger.ts";
+import { isForBoth, secondProblems } from "./contract/second-verifier.ts";
 
 /** Every so manieth of each family, from a fixed place. */
 const some = (all: readonly Forgery[], count: number): readonly Forgery[] =>
@@ -11,13 +12,19 @@ const some = (all: readonly Forgery[], count: number): readonly Forgery[] =>
   });
 
 const all = forgeries();
+const genuine = honest();
+const changed = some(all, 4).map((forgery) => ({ what: forgery.what, ...forged(forgery) }));
+
+/** Changes on which ratings, sample or framework rest. */
+const weighty =
+  /RatingsConcluded.*(?:rating|score)|SampleDrawn.*(?:\/sample|seed)|digest|NonceRevealed.*nonce/;
 
 /** What neither rules nor seals can tell: what is not shown, what is left out, in which order. */
 const free = /CaseListSubmitted|left out|moved behind/;
 
 describe("whoever holds the authority's key", () => {
   it("and changes nothing, is told that nothing is wrong", () => {
-    const report = honest();
+    const { report } = genuine;
     expect(report.checks.filter(({ holds }) => !holds)).toEqual([]);
     expect(report.trust).toEqual([
       "those who have what is not in the file, such as the case list, for what rests on it",
@@ -36,8 +43,22 @@ describe("whoever holds the authority's key", () => {
   });
 
   it("is found out by a rule, by a seal or by the witness, whatever is changed", () => {
-    const told = some(all, 4).map((forgery) => ({ what: forgery.what, by: notice(forgery) }));
+    const told = changed.map((each) => ({ what: each.what, by: noticed(each) }));
     expect(told.filter(({ by }) => by === "not at all")).toEqual([]);
     expect(told.filter(({ by, what }) => by === "by the witness" && !free.test(what))).toEqual([]);
+  });
+
+  it("is refused by the verifier in Python, too, in all that it checks", (context) => {
+    const chosen = some(
+      all.filter(({ what }) => weighty.test(what)),
+      8,
+    );
+    const wrong = chosen.map(forged).filter(({ report }) => isForBoth(report));
+    const given = [genuine, ...wrong].map(({ bundle }) => ({ bundle, trusted: trustedKeys }));
+    const problems = secondProblems(given);
+    if (!problems) return context.skip("there is no Python 3 on this machine");
+    expect(problems[0]).toEqual([]);
+    expect(wrong.filter((_, at) => problems[at + 1]!.length === 0)).toEqual([]);
+    expect(wrong.length).toBeGreaterThan(4);
   });
 });

@@ -60,13 +60,21 @@ const items: readonly Item[] = events.map(sealed).map((event) => ({
 
 export const forgeries = (): readonly Forgery[] => [...forgeriesOf(items)];
 
+/** A bundle, and what somebody reads in it who trusts the authority, the witness and the edges. */
+export type Tried = { readonly bundle: string; readonly report: Report };
+
+const tried = (bundle: string): Tried => ({ bundle, report: judge(bundle, trusted, verifyByNode) });
+
 /** The bundle as the authority and a witness signed it. */
-export const honest = (): Report =>
-  judge(
-    bundleOf(world.inspection, items, keyring, (note) => cosign(note, witness, 1_628_550_000)),
-    trusted,
-    verifyByNode,
-  );
+export const honest = (): Tried =>
+  tried(bundleOf(world.inspection, items, keyring, (note) => cosign(note, witness, 1_628_550_000)));
+
+/** The bundle that somebody makes who holds the authority's key. */
+export const forged = (forgery: Forgery): Tried =>
+  tried(bundleOf(world.inspection, forgery.items(), keyring));
+
+/** The keys that a second program is given to trust. */
+export const trustedKeys = trusted.filter((key) => !key.includes(" "));
 
 /**
  * How a forgery fails: by a rule that names an event, by the seal of a command that is not of what
@@ -74,14 +82,13 @@ export const honest = (): Report =>
  */
 export type Noticed = "by a rule" | "by a seal" | "by the witness" | "not at all";
 
-/** What somebody notices who trusts the authority's key and the witness's, and was given this. */
-export const notice = (forgery: Forgery): Noticed => {
-  const report = judge(bundleOf(world.inspection, forgery.items(), keyring), trusted, verifyByNode);
+/** What is noticed of a forgery. Throws where something fails and no rule is named. */
+export const noticed = ({ report }: Tried): Noticed => {
   const found = report.checks.filter((check) => !check.holds);
   if (found.length > 0) {
     if (found.every(({ name }) => name === "senders")) return "by a seal";
     if (!/event \d+ \(.+\) \[.+\]: /.test(decisionsIn(report)))
-      throw new Error(`${forgery.what}: no rule is named, but ${JSON.stringify(found)}`);
+      throw new Error(`no rule is named, but ${JSON.stringify(found)}`);
     return "by a rule";
   }
   if (report.caveats.some((caveat) => caveat.startsWith("who sent"))) return "by a seal";

@@ -1,5 +1,5 @@
 /** Tries every forgery, or every n-th, and prints what is noticed: `npm run forge -- 10`. */
-import { forgeries, notice } from "./forging.ts";
+import { forged, forgeries, noticed } from "./forging.ts";
 
 const step = Number(process.argv[2] ?? 1);
 const all = forgeries();
@@ -7,7 +7,7 @@ const chosen = all.filter((_, at) => at % step === 0);
 const counts = new Map<string, Record<string, number>>();
 const silent = new Map<string, number>();
 for (const forgery of chosen) {
-  const by = notice(forgery);
+  const by = noticed(forged(forgery));
   const count = counts.get(forgery.family) ?? {};
   count[by] = (count[by] ?? 0) + 1;
   counts.set(forgery.family, count);
