@@ -19,7 +19,7 @@ type Finding = {
 
 type Facts = Readonly<Record<string, CaseValue>>;
 
-export const foundIn = ({ framework, seed, short = {} }: Finding): Plot["found"] => {
+export const foundIn = ({ framework, seed, short }: Finding): Plot["found"] => {
   const questions = caseKeyQuestions(framework).map(({ keyQuestion }) => keyQuestion);
   const possible = factsPossible(framework);
   return (each): FoundCase => {
@@ -28,7 +28,9 @@ export const foundIn = ({ framework, seed, short = {} }: Finding): Plot["found"]
     const relevant = relevantQuestions(framework, { ...each, scope });
     const answers = questions.flatMap((question, at): readonly Answered[] => {
       if (!relevant.includes(question.code)) return [];
-      const fewer = short[question.code] ?? shortfalls[(seed + at) % shortfalls.length]!;
+      const fewer = short
+        ? (short[question.code] ?? 0)
+        : shortfalls[(seed + at) % shortfalls.length]!;
       return answered(question, each, each.place < fewer);
     });
     return { scope, answers };

@@ -56,7 +56,7 @@ export const madeUpSayings = ({ words }: Framework, seed: number): Sayings => {
     discretionDeclined: () => "The other key questions say the same, so the rule stands.",
     overall: "The panel weighed the standards together, and the weakest of them most.",
     section: ({ id, label }) => {
-      const about = label.replace(/^Domain \d+: /, "");
+      const about = label.replace(/^(?:Domain \d+:|[A-Z]*\d[A-Z0-9.]*) /, "");
       return pick(
         [
           `We looked at ${about.toLowerCase()} through what people told us and what we read.`,

@@ -31,7 +31,8 @@ export type MadeUp = {
   readonly listed?: Readonly<Record<string, number>>;
   /** How many are drawn where that is not what the framework's own rule gives. */
   readonly drawn?: Readonly<Record<string, number>>;
-  /** In how many of a population's first cases a key question falls short. */
+  /** In how many of a population's first cases a key question falls short; in none of those that
+   * are not named here. Left out: as the seed has it. */
   readonly short?: Readonly<Record<string, number>>;
   /** What people propose and decide, by the code of what they judge. */
   readonly grades?: Readonly<Record<string, Rating>>;

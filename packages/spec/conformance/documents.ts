@@ -11,7 +11,7 @@ const { sample: __, ...days } = timetable;
 type Own = Pick<Framework, "id" | "label" | "words" | "scales" | "standards" | "overall">;
 
 /** What the framework is about, with one request, one letter and one chapter before its domain. */
-const framework = (own: Own): Framework => ({
+export const framework = (own: Own): Framework => ({
   format: 2,
   from: Day.parse("2020-01-01"),
   language: "en-GB",
@@ -49,7 +49,7 @@ const framework = (own: Own): Framework => ({
   ...own,
 });
 
-const words = (service: string, services: string, person: string, persons: string) => ({
+export const words = (service: string, services: string, person: string, persons: string) => ({
   service: { one: service, many: services },
   case: { one: "record", many: "records" },
   person: { one: person, many: persons },
@@ -57,14 +57,14 @@ const words = (service: string, services: string, person: string, persons: strin
 });
 
 /** The lowest grade first, with rising points from `least`. */
-const scale = (id: string, labels: readonly string[], least = 0): Scale => ({
+export const scale = (id: string, labels: readonly string[], least = 0): Scale => ({
   id,
   label: id,
   grades: labels.map((label, at) => ({ label, points: at + least, short: `${at + 1}` })),
 });
 
 /** Graded as a whole by people. */
-const whole = (code: string, label: string, on: string): Standard => ({
+export const whole = (code: string, label: string, on: string): Standard => ({
   code,
   domain: 1,
   label,

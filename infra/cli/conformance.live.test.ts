@@ -1,0 +1,60 @@
+/** Frameworks of many inspectorates, adopted in one engine and carried to published reports. */
+import { factIn } from "@assay/domain/facts.ts";
+import { knownFrom, versions } from "@assay/domain/framework/versions.ts";
+import { InspectionId } from "@assay/domain/kernel/ids.ts";
+import { type Day, Instant } from "@assay/domain/kernel/instants.ts";
+import { madeUpPlot } from "@assay/domain/reconstruction/made-up.ts";
+import type { Plot } from "@assay/domain/reconstruction/story.ts";
+import { carry, deliver } from "@assay/embedded/carry.ts";
+import { type Engine, startEngine } from "@assay/embedded/engine.ts";
+import { adoptionOf } from "@assay/embedded/trial.ts";
+import { createSteppedClock } from "@assay/host/clock.ts";
+import { createLog } from "@assay/host/log.ts";
+import { readInspection } from "@assay/host/read-inspection.ts";
+import { trials } from "@assay/spec/conformance/trials.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const clock = createSteppedClock(Instant.parse("2025-09-01T09:00:00.000Z"));
+const log = createLog({ service: "test", level: "silent" });
+const start = "2026-03-02" as Day;
+
+const documents = new Map(
+  Object.values(trials).map(({ framework }) => [framework.id, knownFrom(framework)]),
+);
+
+const idOf = (place: number): InspectionId => InspectionId.parse(`trial-${place + 1}`);
+
+const plots = Object.values(trials).map((trial, place): Plot =>
+  madeUpPlot({ ...trial, inspection: idOf(place), service: `Place ${place + 1}`, start, seed: 0 }),
+);
+
+let engine: Engine;
+
+beforeAll(async () => {
+  engine = await startEngine({ dataDir: undefined, clock, log });
+  const shipped = new Set(versions.map(({ framework }) => framework.id));
+  for (const known of documents.values())
+    if (!shipped.has(known.framework.id)) await deliver(engine.bus, adoptionOf(known, clock.now()));
+  await carry({ engine, clock, plots });
+}, 120_000);
+afterAll(() => engine.close());
+
+const factsOf = async (place: number) =>
+  (await readInspection(engine.store, idOf(place))).map((event) => factIn(event));
+
+describe("an inspection is carried to a published report under the framework of", () => {
+  it.each(Object.entries(trials).map(([name, trial], place) => [name, trial, place] as const))(
+    "%s",
+    async (_, { ratings, whole }, place) => {
+      const facts = await factsOf(place);
+      const concluded = facts.findLast((fact) => fact.type === "RatingsConcluded");
+      if (concluded?.type !== "RatingsConcluded") throw new Error("nothing was concluded");
+      const rated = concluded.standards.map(({ standard, rating }) => [standard, rating]);
+      expect(Object.fromEntries(rated)).toEqual(ratings);
+      const decided = facts.findLast((fact) => fact.type === "OverallDecided");
+      const overall = decided?.type === "OverallDecided" ? decided.overall : concluded.overall;
+      expect(overall ?? null).toBe(whole);
+      expect(facts.some(({ type }) => type === "ReportPublished")).toBe(true);
+    },
+  );
+});
