@@ -1,4 +1,4 @@
-/** What is graded under each framework, and what that comes to by its own rules, worked out by hand. */
+/** What is graded under each framework, and what that comes to by its rules, worked out by hand. */
 import type { Framework } from "@assay/domain/framework/document.ts";
 import { youthJustice2025 } from "@assay/domain/framework/youth-justice-2025.ts";
 import type { MadeUp } from "@assay/domain/reconstruction/made-up.ts";
