@@ -11,6 +11,7 @@ export const contentOf = ({ type, data }: StoredEvent): string => {
   if (type === "CaseReplaced")
     return `${String(one)} by ${inBrief(others["replacement"])}, ${plain(inBrief(others["reason"]))}`;
   if (type === "ReminderCalled") return reminded(others);
+  if (type === "LetterCalled") return lettered(others);
   const former = replaces as
     | { readonly answer: string; readonly by: string; readonly at: Instant }
     | undefined;
@@ -31,6 +32,12 @@ const reminded = ({ to, items }: Values): string => {
   const whom = [role, person ?? service].filter(Boolean).join(" ");
   const others = more.length > 0 ? `, and ${more.length} more` : "";
   return first ? `to ${whom}: ${first.what}, due ${momentIn(first.due)}${others}` : `to ${whom}`;
+};
+
+const lettered = ({ about, to, link }: Values): string => {
+  const { service, office, place } = to as Values;
+  const whom = [service, office, place].filter(Boolean).join(" ");
+  return `${String(about)} to ${whom}${link ? ", with a link" : ""}`;
 };
 
 /** Names that say nothing beside their value. */

@@ -192,8 +192,8 @@ export const addLetter = (program: Command, { terminal }: Context): void => {
   });
   readingData(jsonOption(command), terminal).action(
     async (id: string, office: string | undefined, options: Options) => {
-      const { known, facts } = await inspectionFrom(id, options, terminal);
-      const letters = lettersTold(known, facts.filter(isInspectionEvent)).filter(
+      const { facts } = await inspectionFrom(id, options, terminal);
+      const letters = lettersTold(facts.filter(isInspectionEvent)).filter(
         (letter) => office === undefined || letter.office === office,
       );
       if (letters.length === 0) throw new Refused(`${id} has no such letter.`);

@@ -88,7 +88,10 @@ export const startEngine = async (options: EngineOptions): Promise<Engine> => {
     announcementService({
       secret,
       ...(options.rhythm && { rhythm: options.rhythm }),
-      reminding: { store, log, dataDir: own, delivery: options.delivery ?? loggedDelivery },
+      reminding: {
+        ...{ store, log, dataDir: own, delivery: options.delivery ?? loggedDelivery },
+        now: () => clock.now(),
+      },
     }),
     fieldworkService(),
     panelService(),

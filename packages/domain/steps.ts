@@ -132,7 +132,7 @@ export const registry = {
   },
   reminders: {
     step: "announcement",
-    part: "Reminders",
+    part: "Reminders and letters",
     commands: ReminderCommand,
     events: ReminderEvent,
     chart: remindersChart,

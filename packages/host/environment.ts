@@ -137,6 +137,14 @@ export const consoleUrl = outwardUrl.refine((given) => {
   return pathname === "/" && search === "";
 }, "must be a host of the console's own, without a path: https://assay.example");
 
+/** What every published address begins with. */
+export const publisherUrl = z
+  .url({
+    protocol: /^https?$/,
+    error: "must be the site's address, such as https://example.org/",
+  })
+  .endsWith("/", "must end with a slash");
+
 /**
  * Throws `Misconfigured` with everything that is wrong; `check` says what is wrong between
  * variables that are right by themselves.

@@ -1,11 +1,13 @@
 import { PersonId, ServiceId } from "@assay/domain/kernel/ids.ts";
 import { expect, it } from "vitest";
 
-import { addresseeIn } from "./address-book.ts";
+import { addressedIn, addresseeIn } from "./address-book.ts";
 
 const book = {
   people: { sami: { address: "sami@x.example", name: "Sami" } },
   services: { sandford: { address: "inspection@sandford.example" } },
+  offices: { sandford: { "board-chair": { address: "chair@board.example", name: "Ola" } } },
+  bodies: { "Ministry of Justice": { address: "press@moj.example" } },
   roles: { scheduler: { address: "desk@x.example" } },
 };
 
@@ -21,4 +23,14 @@ it("has nobody's address in another's place", () => {
   const nobody = PersonId.parse("nobody");
   expect(addresseeIn(book, { role: "scheduler", person: nobody })).toBeUndefined();
   expect(addresseeIn(book, { role: "auditor" })).toBeUndefined();
+});
+
+it("has each office's own address, the service's for an office without one, a body's by its name", () => {
+  const service = ServiceId.parse("sandford");
+  const to = (office?: string, body?: string) =>
+    addressedIn(book, { service, ...(office && { office }), place: 1 } as never, body)?.address;
+  expect(to("board-chair")).toBe("chair@board.example");
+  expect(to("service-manager")).toBe("inspection@sandford.example");
+  expect(to(undefined, "Ministry of Justice")).toBe("press@moj.example");
+  expect(to(undefined, "A body that the book does not have")).toBeUndefined();
 });

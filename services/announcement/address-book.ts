@@ -3,7 +3,7 @@
  * and change, so they stay out of the store; each letter looks them up anew.
  */
 import type { Role } from "@assay/domain/kernel/actor.ts";
-import type { Reminded } from "@assay/domain/reminders/events.ts";
+import type { Addressed, Reminded } from "@assay/domain/reminders/events.ts";
 
 export type Addressee = {
   readonly address: string;
@@ -18,6 +18,10 @@ export type AddressBook = {
   readonly people: Addresses;
   /** The mailbox of each inspected service, by its id. */
   readonly services: Addresses;
+  /** Of a service's offices, such as the chair of its board: by the service, then the office. */
+  readonly offices: Readonly<Partial<Record<string, Addresses>>>;
+  /** Of bodies that get copies under embargo, by the name under which they are given one. */
+  readonly bodies: Addresses;
   /** For what is owed by a role and by nobody by name. */
   readonly roles: Addresses<Role>;
 };
@@ -29,4 +33,18 @@ export const addresseeIn = (
 ): Addressee | undefined => {
   if (person !== undefined) return people[person];
   return service === undefined ? roles[role] : services[service];
+};
+
+/**
+ * A body's own address; else that of the office, and where the book has none, the service's own
+ * mailbox: its letter says whom it is for.
+ */
+export const addressedIn = (
+  { services, offices, bodies }: AddressBook,
+  { service, office }: Addressed,
+  body: string | undefined,
+): Addressee | undefined => {
+  if (body !== undefined) return bodies[body];
+  const own = office === undefined ? undefined : offices[service]?.[office];
+  return own ?? services[service];
 };

@@ -8,6 +8,7 @@ import {
   consoleUrl,
   type Environment,
   Misconfigured,
+  publisherUrl,
   readEnvironment,
   standaloneEnvironment,
 } from "@assay/host/environment.ts";
@@ -79,6 +80,8 @@ const reminding = {
   MAIL_REPLY_TO: sender.optional(),
   /** Where people find the console, for links in letters. */
   CONSOLE_URL: consoleUrl.optional(),
+  /** What every published address begins with, for letters that say where a report is. */
+  PUBLISHER_URL: publisherUrl.optional(),
   /** The JSON file with everybody's address; see docs/programme.md. */
   ADDRESS_BOOK: z.string().min(1).optional(),
 };
@@ -138,7 +141,8 @@ const mailIn = (settings: MailSettings): MailedOptions | undefined => {
   const authority = ca && readable("SMTP_TLS_CA", () => authorityIn(ca));
   const { MAIL_REPLY_TO: replyTo = from, CONSOLE_URL: url } = settings;
   const hand = mailing({ url: server, authority, user, password, ownName, from, replyTo });
-  return { hand, addresses, url: url?.replace(/\/$/, ""), replyTo };
+  const site = settings.PUBLISHER_URL;
+  return { hand, addresses, url: url?.replace(/\/$/, ""), site, replyTo };
 };
 
 const readable = <Read>(name: string, read: () => Read): Read => {
@@ -171,6 +175,8 @@ const Address = z.preprocess(
 const Book = z.strictObject({
   people: z.record(z.string(), Address).default({}),
   services: z.record(z.string(), Address).default({}),
+  offices: z.record(z.string(), z.record(z.string(), Address)).default({}),
+  bodies: z.record(z.string(), Address).default({}),
   roles: z.partialRecord(Role, Address).default({}),
 });
 

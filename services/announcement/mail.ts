@@ -23,6 +23,8 @@ export type Mail = {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  /** Files beside it, such as a list to fill in. */
+  readonly enclosed?: readonly { readonly name: string; readonly text: string }[];
 };
 
 type Code =
@@ -61,7 +63,13 @@ export const mailing = (server: MailServer, waits: Partial<typeof patience> = {}
   const { connecting, greeting, answering } = { ...patience, ...waits };
   const secure = url.protocol === "smtps:";
   const here = isThisMachine(url);
-  return async ({ id, to, subject, text }: Mail): Promise<"delivered" | "refused"> => {
+  return async ({
+    id,
+    to,
+    subject,
+    text,
+    enclosed = [],
+  }: Mail): Promise<"delivered" | "refused"> => {
     let handedOver = false;
     const transport = createTransport({
       host: url.hostname.replace(/^\[|\]$/g, ""),
@@ -84,7 +92,9 @@ export const mailing = (server: MailServer, waits: Partial<typeof patience> = {}
     // RFC 3834: no out-of-office answers to a machine.
     const headers = { "Auto-Submitted": "auto-generated" };
     try {
-      await transport.sendMail({ from, to, replyTo, messageId, subject, text, headers });
+      const attachments = enclosed.map((each) => ({ filename: each.name, content: each.text }));
+      const mail = { from, to, replyTo, messageId, subject, text, headers, attachments };
+      await transport.sendMail(mail);
       return "delivered";
     } catch (error) {
       if (isForGood(error as SmtpError)) return "refused";

@@ -1,5 +1,6 @@
 /** The announcement service as a process of its own. */
 import { InspectionEvent } from "@assay/domain/announcement/events.ts";
+import { systemClock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
 import { runStandalone } from "@assay/host/standalone.ts";
 
@@ -15,7 +16,8 @@ const status = await runStandalone({
     const { SAMPLING_SECRET: secret, LOG_LEVEL: level, DATA_DIR: dataDir } = config;
     const { rhythm, delivery = loggedDelivery } = config;
     const log = createLog({ service: "announcement", level });
-    return announcementService({ secret, rhythm, reminding: { store, log, dataDir, delivery } });
+    const reminding = { store, log, dataDir, delivery, now: () => systemClock.now() };
+    return announcementService({ secret, rhythm, reminding });
   },
   tells: {
     prefixes: ["inspection-"],

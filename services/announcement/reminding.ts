@@ -1,41 +1,59 @@
 /**
- * Delivers reminders. Each is recorded before it goes out and settled after it: a crash in between
- * sends it again under the same id, by which whoever takes it can tell.
+ * Delivers reminders and letters. Each is recorded before it goes out and settled after it: a crash
+ * in between sends it again under the same id, by which whoever takes it can tell.
  */
 import type { CommandBus } from "@assay/bus/port.ts";
+import { AnyFact } from "@assay/domain/facts.ts";
 import { assay } from "@assay/domain/kernel/actor.ts";
 import { CommandEnvelope, uuidFrom } from "@assay/domain/kernel/envelope.ts";
 import type { InspectionId } from "@assay/domain/kernel/ids.ts";
-import { inspectionOf, inspectionStream } from "@assay/domain/kernel/stream.ts";
-import { ReminderCalled, ReminderEvent } from "@assay/domain/reminders/events.ts";
-import { letterOf, subjectOf } from "@assay/domain/reminders/message.ts";
+import type { Instant } from "@assay/domain/kernel/instants.ts";
+import { inspectionOf, inspectionStream, publicationStream } from "@assay/domain/kernel/stream.ts";
+import { type LetterCalled, ReminderEvent } from "@assay/domain/reminders/events.ts";
+import {
+  letterOf,
+  recipientOf,
+  subjectOf,
+  writtenLetter,
+} from "@assay/domain/reminders/message.ts";
 import { claim } from "@assay/host/claims.ts";
 import type { Reaction } from "@assay/host/definition.ts";
 import type { Log } from "@assay/host/log.ts";
+import { readStream } from "@assay/host/read-inspection.ts";
+import { factReader } from "@assay/host/schema.ts";
 import type { EventStore } from "@assay/store/port.ts";
 
-import { addresseeIn, type AddressBook } from "./address-book.ts";
+import { addressedIn, addresseeIn, type AddressBook } from "./address-book.ts";
 import { type Letter, lettersPath, openLetters } from "./letters.ts";
+import { tokenFor } from "./links.ts";
 import type { Mail } from "./mail.ts";
 import { createPosting, type Outcome, type PostingOptions } from "./posting.ts";
 
 type Store = Pick<EventStore, "read" | "append">;
-type Called = Extract<ReminderEvent, { type: "ReminderCalled" }>;
+type Reminder = Extract<ReminderEvent, { type: "ReminderCalled" }>;
+/** What is to go out, by the id under which it is settled. */
+type Called = { readonly id: string; readonly fact: Reminder | LetterCalled };
 
 export type Delivery = (surroundings: {
   readonly store: Store;
   readonly log: Pick<Log, "info" | "warn">;
   /** Where letters that wait are kept; undefined keeps them in memory. */
   readonly dataDir: string | undefined;
+  /** From which links are derived. */
+  readonly secret: Uint8Array;
+  readonly now: () => Instant;
 }) => Reaction;
 
-/** Says each reminder in the log, for where no mail is set up. */
-export const loggedDelivery: Delivery = ({ store, log }) =>
-  reminding(store, async ({ stream, event, called }, bus) => {
-    const { reminder, to } = called;
-    const service = await serviceIn(store, stream);
-    log.info({ reminder, to, subject: subjectOf(service, called) }, "reminder");
-    await record(bus, { stream, event, called, outcome: "log" });
+/** Says each of them in the log, for where no mail is set up. */
+export const loggedDelivery: Delivery = ({ store, log, now }) =>
+  sending(store, async (outgoing, bus) => {
+    const { id, fact } = outgoing.called;
+    const subject =
+      fact.type === "ReminderCalled"
+        ? subjectOf(await serviceIn(store, outgoing.stream), fact, now())
+        : fact.about;
+    log.info({ reminder: id, to: fact.to, subject }, "to be told");
+    await record(bus, { ...outgoing, outcome: "log" });
   });
 
 export type MailedOptions = Pick<PostingOptions, "waits" | "look"> & {
@@ -44,30 +62,53 @@ export type MailedOptions = Pick<PostingOptions, "waits" | "look"> & {
   readonly addresses: () => AddressBook;
   /** Where people find the console. */
   readonly url: string | undefined;
+  /** Where the public reads. */
+  readonly site: string | undefined;
   readonly replyTo: string;
 };
 
-/** By letters, which wait in a file of their own and go out beside everything else. */
+/** By e-mail, which waits in a file of its own and goes out beside everything else. */
 export const mailedDelivery =
-  ({ hand, addresses, url, replyTo: contact, ...pace }: MailedOptions): Delivery =>
-  ({ store, log, dataDir }) => {
-    const send = async ({ id, stream }: Letter): Promise<Outcome | undefined> => {
-      const { called, outcome } = await reminderIn(store, stream, id);
-      if (!called || outcome === "ReminderDelivered") return undefined;
+  ({ hand, addresses, url, site, replyTo: contact, ...pace }: MailedOptions): Delivery =>
+  ({ store, log, dataDir, secret, now }) => {
+    const reminded = async (id: string, stream: string, called: Reminder) => {
       const addressee = addresseeIn(addresses(), called.to);
-      if (addressee === undefined) return "no-address";
+      if (addressee === undefined) return undefined;
       const service = await serviceIn(store, stream);
       const byName = addressee.name ?? (called.to.service && `colleagues at ${service}`);
-      const around = { addressee: byName, service: service, url, contact };
+      const around = { addressee: byName, service, url, contact, now: now() };
       const text = letterOf(inspectionOf(stream)!, called, around);
-      return hand({ id, to: addressee.address, subject: subjectOf(service, called), text });
+      return { id, to: addressee.address, subject: subjectOf(service, called, now()), text };
+    };
+    const written = async (id: string, stream: string, letter: LetterCalled) => {
+      const inspection = inspectionOf(stream)!;
+      const facts = await factsBehind(store, inspection);
+      const body = recipientOf(letter, facts)?.body;
+      const addressee = addressedIn(addresses(), letter.to, body);
+      if (addressee === undefined) return undefined;
+      const link = letter.link && url && `${url}/copies/${inspection}/${tokenFor(secret, id)}`;
+      const { subject, text, enclosed } = writtenLetter(inspection, letter, facts, {
+        ...{ url, site, contact, now: now(), addressee: addressee.name },
+        copy: link ? { link } : undefined,
+      });
+      return { id, to: addressee.address, subject, text, enclosed };
+    };
+    const send = async ({ id, stream }: Letter): Promise<Outcome | undefined> => {
+      const { called, outcome } = await calledIn(store, stream, id);
+      if (!called || outcome === "ReminderDelivered") return undefined;
+      const { fact } = called;
+      const mail =
+        fact.type === "ReminderCalled"
+          ? await reminded(id, stream, fact)
+          : await written(id, stream, fact);
+      return mail ? hand(mail) : "no-address";
     };
     const claimed = ({ id }: Letter, milliseconds: number) =>
       claim(store, `letter-${id}`, { milliseconds });
     let posting: ReturnType<typeof createPosting> | undefined;
     const begin = (bus: CommandBus) => {
       const settle = async ({ id, stream, event }: Letter, outcome: Outcome): Promise<void> => {
-        const { called } = await reminderIn(store, stream, id);
+        const { called } = await calledIn(store, stream, id);
         const settled = outcome === "delivered" ? "mail" : outcome;
         if (called) await record(bus, { stream, event, called, outcome: settled });
       };
@@ -82,60 +123,78 @@ export const mailedDelivery =
       });
       return posting;
     };
-    const reaction = reminding(store, async ({ stream, event, called }) => {
-      const { reminder: id, to } = called;
-      posting!.post({ id, stream, event, recipient: JSON.stringify(to) });
+    const reaction = sending(store, async ({ stream, event, called: { id, fact } }) => {
+      posting!.post({ id, stream, event, recipient: JSON.stringify(fact.to) });
     });
     return { ...reaction, begin };
   };
 
-type Reminder = {
+type Outgoing = {
   readonly stream: string;
   /** The id of the event by which it was called for. */
   readonly event: string;
   readonly called: Called;
 };
 
-const reminding = (
+const sending = (
   store: Store,
-  deliver: (reminder: Reminder, bus: CommandBus) => Promise<void>,
+  deliver: (outgoing: Outgoing, bus: CommandBus) => Promise<void>,
 ): Reaction => ({
   name: "remind",
   prefixes: ["reminders-"],
   facts: [ReminderEvent],
   react: async ({ type, data, stream, id: event }, bus) => {
-    if (type !== "ReminderCalled") return;
-    const called = ReminderCalled.parse({ type, ...data });
-    const { outcome } = await reminderIn(store, stream, called.reminder);
+    const called = calledBy(type, data);
+    if (!called) return;
+    const { outcome } = await calledIn(store, stream, called.id);
     if (outcome === undefined) await deliver({ stream, event, called }, bus);
   },
 });
 
+const calledBy = (type: string, data: object): Called | undefined => {
+  if (type !== "ReminderCalled" && type !== "LetterCalled") return undefined;
+  const fact = ReminderEvent.parse({ type, ...data });
+  if (fact.type === "ReminderCalled") return { id: fact.reminder, fact };
+  return fact.type === "LetterCalled" ? { id: fact.letter, fact } : undefined;
+};
+
 const record = async (
   bus: CommandBus,
-  { stream, event, called, outcome }: Reminder & { readonly outcome: string },
+  { stream, event, called, outcome }: Outgoing & { readonly outcome: string },
 ): Promise<void> => {
-  const { reminder, at } = called;
+  const { id: reminder, fact } = called;
   const id = uuidFrom(`delivery/${reminder}/${outcome}`);
   const command = {
-    ...{ type: "RecordDelivery", inspection: inspectionOf(stream), at, by: assay },
+    ...{ type: "RecordDelivery", inspection: inspectionOf(stream), at: fact.at, by: assay },
     ...{ reminder, outcome },
   };
   const envelope = { id, correlationId: id, causationId: event, command };
   await bus.send("announcement", CommandEnvelope.parse(envelope));
 };
 
-/** A reminder with what is recorded of it. */
-const reminderIn = async (store: Store, stream: string, id: string) => {
+/** A reminder or letter with what is recorded of it. */
+const calledIn = async (store: Store, stream: string, id: string) => {
   let called: Called | undefined;
   let outcome: string | undefined;
   for await (const page of store.read(stream))
     for (const { type, data } of page) {
-      if (data["reminder"] !== id) continue;
-      if (type === "ReminderCalled") called = ReminderCalled.parse({ type, ...data });
-      else outcome = type;
+      if (data["reminder"] !== id && data["letter"] !== id) continue;
+      const found = calledBy(type, data);
+      if (found) called = found;
+      else if (type !== "LinkRevoked") outcome = type;
     }
   return { called, outcome };
+};
+
+const factOf = factReader([AnyFact]) as (
+  event: Parameters<ReturnType<typeof factReader>>[0],
+) => AnyFact | undefined;
+
+/** What letters tell of. */
+const factsBehind = async (store: Store, inspection: InspectionId): Promise<readonly AnyFact[]> => {
+  const streams = [inspectionStream(inspection), publicationStream(inspection)];
+  const events = await Promise.all(streams.map((stream) => readStream(store, stream)));
+  return events.flat().flatMap((event) => factOf(event) ?? []);
 };
 
 /** The service that is inspected; by the inspection's id where that cannot be read. */

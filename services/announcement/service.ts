@@ -15,6 +15,7 @@ import { defineService, flowOf, type ServiceDefinition } from "@assay/host/defin
 import { isScheduled } from "@assay/host/read-inspection.ts";
 import { rulesOf } from "@assay/host/rules.ts";
 
+import { withLinks } from "./links.ts";
 import { withNonce, withRenewals } from "./nonce.ts";
 import { bothFlows } from "./flows.ts";
 import type { Delivery } from "./reminding.ts";
@@ -27,7 +28,7 @@ export type AnnouncementOptions = {
   /** When people are reminded; as usual where nothing is said. */
   readonly rhythm?: Rhythm;
   /** How reminders reach people, from facts in this store; without it they are facts alone. */
-  readonly reminding?: { readonly delivery: Delivery } & Parameters<Delivery>[0];
+  readonly reminding?: { readonly delivery: Delivery } & Omit<Parameters<Delivery>[0], "secret">;
 };
 
 export const announcementService = ({
@@ -50,7 +51,7 @@ export const announcementService = ({
   const calling = rulesOf({
     name: "reminders",
     ...registry.reminders,
-    aggregate: atRhythm(rhythm, registry.reminders.aggregate),
+    aggregate: withLinks(secret, atRhythm(rhythm, registry.reminders.aggregate)),
   });
   const erasing = rulesOf({ name: "erasure", ...registry.erasure });
   return defineService({
@@ -78,7 +79,7 @@ export const announcementService = ({
       facts: [AnyFact, ReminderEvent],
       concerns: changesDuties,
     }),
-    reactions: reminding ? [reminding.delivery(reminding)] : [],
+    reactions: reminding ? [reminding.delivery({ ...reminding, secret })] : [],
   });
 };
 

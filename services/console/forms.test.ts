@@ -11,6 +11,7 @@ import { submissions } from "./fixtures/submissions.ts";
 const without: Readonly<Record<string, string>> = {
   AdoptPublishedRating: "records what was published before Assay, as examples are told",
   CallReminders: "Assay's own, at its time",
+  CallLetters: "Assay's own, once there is something to tell",
   RecordDelivery: "Assay's own, from whoever delivers",
   OpenFieldwork: "Assay's own, at nine on the first day of fieldwork",
   EndCommentPeriod: "Assay's own, when the time for comments is over",
@@ -41,5 +42,5 @@ it("sends a form of every command of the domain, or says why not", () => {
 
 it("takes every command over the API but those that Assay alone may send", () => {
   const missing = all.filter((type) => !commandNames.some((name) => name === type));
-  expect(missing).toEqual(["CallReminders", "RecordDelivery"]);
+  expect(missing).toEqual(["CallReminders", "CallLetters", "RecordDelivery"]);
 });

@@ -3,6 +3,7 @@ import {
   type Environment,
   Misconfigured,
   outwardUrl,
+  publisherUrl,
   readEnvironment,
   standaloneEnvironment,
 } from "@assay/host/environment.ts";
@@ -57,14 +58,7 @@ const witnesses = z.string().transform((text, context): readonly Witness[] =>
 /** Whose site it is, where it is put (a folder, or a named bucket), and who attests the ledger. */
 const publishing = {
   PUBLISHER_NAME: z.string().min(1).default("Assay demonstration"),
-  /** What every published address begins with. */
-  PUBLISHER_URL: z
-    .url({
-      protocol: /^https?$/,
-      error: "must be the site's address, such as https://example.org/",
-    })
-    .endsWith("/", "must end with a slash")
-    .default("https://assay.example/"),
+  PUBLISHER_URL: publisherUrl.default("https://assay.example/"),
   /** How readers reach the publisher, such as an e-mail address. */
   PUBLISHER_CONTACT: z.string().min(1).max(300).optional(),
   SITE_BUCKET: z.string().min(3).max(63).optional(),

@@ -7,7 +7,7 @@ import { stampOf } from "../kernel/fact.ts";
 import { dayInEngland } from "../kernel/instants.ts";
 import type { InspectionCommandOf } from "./commands.ts";
 import type { InspectionEvent } from "./events.ts";
-import { letterDigest, letterTo } from "./letter.ts";
+import { letterDigest, letterTo, stillToCome } from "./letter.ts";
 import { offered } from "./offered.ts";
 import { frameworkOf } from "./schedule.ts";
 import { daysOf, type InspectionAnswer, type InspectionState } from "./state.ts";
@@ -61,7 +61,7 @@ export const announce = (
       type: "RequestOpened",
       ...stamp,
       request: id,
-      due: dueOf(id, timetable),
+      due: stillToCome(dueOf(id, timetable), facts.referenceDate),
     })),
     ...(samples ? [] : [{ type: "SampleNotRequired", ...stamp } as const]),
   );

@@ -8,17 +8,33 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { leadOf } from "../briefing/inspection.ts";
 import type { Briefing } from "../briefing/inspection.ts";
 import type { Framework } from "../framework/document.ts";
-import { daysIn } from "../framework/timetable.ts";
+import { daysIn, type Timetable } from "../framework/timetable.ts";
 import { words } from "../kernel/fact.ts";
 import { Digest } from "../kernel/ids.ts";
 import { type Day, weekday } from "../kernel/instants.ts";
+import { personName } from "../kernel/wording.ts";
+import { addWorkingDays } from "../kernel/working-days.ts";
 import type { Recipient } from "./events.ts";
 
 export type LetterFacts = Pick<Briefing, "service" | "timetable" | "team" | "delegate"> & {
   readonly framework: Framework;
   readonly referenceDate: Day;
   readonly commitment?: Digest | undefined;
+  /** As letters were written before they gave the lead by name, and days that are still to come. */
+  readonly former?: boolean;
 };
+
+/** By when something is asked for on that day: where its day has come already, a working day on. */
+export const stillToCome = (due: Day, asked: Day): Day =>
+  due > asked ? due : addWorkingDays(asked, 1);
+
+/** The same days, with none for an answer that had come by the day of the letter. */
+export const askedOn = (timetable: Timetable, asked: Day): Timetable => ({
+  ...timetable,
+  requests: Object.fromEntries(
+    Object.entries(timetable.requests).map(([id, due]) => [id, stillToCome(due, asked)]),
+  ),
+});
 
 /** Plain text, a blank line between paragraphs. A name that was erased is left open. */
 export const letterTo = (recipient: Recipient, facts: LetterFacts): string => {
@@ -40,13 +56,14 @@ const fieldsOf = (
   { text }: Recipient,
   facts: LetterFacts,
 ): Readonly<Record<string, string | undefined>> => {
-  const { service, timetable, framework, referenceDate, commitment } = facts;
-  const days = timetable ? daysIn(timetable) : [];
+  const { service, timetable, framework, referenceDate, commitment, former } = facts;
+  const days = timetable ? daysIn(former ? timetable : askedOn(timetable, referenceDate)) : [];
+  const lead = leadOf(facts);
   return {
     ...Object.fromEntries(days.map(([name, day]) => [name, dayInWords(day)])),
     name: words(text)?.name,
     service: service?.name,
-    lead: leadOf(facts),
+    lead: lead && !former ? personName(lead) : lead,
     framework: framework.label,
     referenceDate: dayInWords(referenceDate),
     commitment,

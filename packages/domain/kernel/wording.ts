@@ -27,6 +27,12 @@ export const dayInWords = (day: string): string => {
 export const momentInWords = (instant: Instant): string =>
   `${timeInEngland(instant)} on ${dayInWords(dayInEngland(instant))}`;
 
+/** `inspector-1` as `Inspector 1`; a name that somebody chose is left as it is. */
+export const personName = (id: string): string => {
+  const spaced = id.replaceAll(/[-.]/g, " ");
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+};
+
 /** Stored names that speak of one framework, or of less than the fact says. */
 const called: Readonly<Record<string, string>> = {
   ClassificationJudged: "Question about the case answered",

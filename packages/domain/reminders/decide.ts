@@ -22,9 +22,11 @@ import {
 import { addWorkingDays, isWorkingDay } from "../kernel/working-days.ts";
 import { aggregateOf } from "../lifecycle/aggregate.ts";
 import type { LifecyclePhase } from "../lifecycle/machine.ts";
+import { teamRelations } from "../briefing/inspection.ts";
 import { dutiesOf, type Known, knownBy, nothingKnown } from "../tracking/standing.ts";
 import { type ReminderCommand, reminderPermissions, type ReminderRefusal } from "./commands.ts";
 import { isReminderEvent, type Reminded, type RemindedOf, type ReminderEvent } from "./events.ts";
+import { emptyPost, lettersOwed, type Post, postedBy } from "./letters.ts";
 import { type ReminderPhase, remindersChart } from "./machine.ts";
 
 export type ReminderKnown = AnyFact | ReminderEvent;
@@ -38,7 +40,10 @@ export type ReminderState = {
   readonly latest: Instant | undefined;
   /** How often each duty was reminded of, by its key and date. */
   readonly reminded: ReadonlyMap<string, number>;
+  readonly post: Post;
+  /** Reminders and letters, by their ids. */
   readonly called: ReadonlySet<string>;
+  readonly linked: ReadonlySet<string>;
   readonly delivered: ReadonlySet<string>;
   /** Given up; whoever mends what was wrong may still send it. */
   readonly failed: ReadonlySet<string>;
@@ -57,6 +62,7 @@ export const atRhythm = <Told extends { readonly initial: ReminderState }>(
 const morning = "08:00";
 
 type Answer = Decision<ReminderEvent, ReminderRefusal>;
+type Asked<Type extends ReminderCommand["type"]> = Extract<ReminderCommand, { type: Type }>;
 
 export const reminders = aggregateOf<
   ReminderCommand,
@@ -74,27 +80,43 @@ export const reminders = aggregateOf<
     known: nothingKnown,
     latest: undefined,
     reminded: new Map(),
+    post: emptyPost,
     called: new Set(),
+    linked: new Set(),
     delivered: new Set(),
     failed: new Set(),
   },
   stream: ({ inspection }) => remindersStream(inspection),
-  consults: ({ type, inspection }, state) =>
-    type === "CallReminders" ? foldedFor(inspection, state) : [],
+  consults: ({ type, inspection }, state) => {
+    if (type === "CallReminders") return foldedFor(inspection, state);
+    if (type === "RecordDelivery") return [];
+    return [inspectionStream(inspection), publicationStream(inspection)];
+  },
   evolve: (before, event) => {
     const latest = before.latest && before.latest > event.at ? before.latest : event.at;
     const state = { ...before, latest };
-    if (!isReminderEvent(event)) return { ...state, known: knownBy(state.known, event) };
-    return recorded(state, event);
+    if (isReminderEvent(event)) return recorded(state, event);
+    return { ...state, known: knownBy(state.known, event), post: postedBy(state.post, event) };
   },
-  /** Assay alone sends these. */
-  relations: () => [],
-  decide: (command, state) =>
-    command.type === "CallReminders" ? call(command, state) : settle(command, state),
+  relations: ({ by }, { known }) => teamRelations(known.announcement.briefing, by),
+  decide: (command, state) => {
+    switch (command.type) {
+      case "CallReminders":
+        return call(command, state);
+      case "CallLetters":
+        return callLetters(command, state);
+      case "RecordDelivery":
+        return settle(command, state);
+      case "RevokeLink":
+        return revoke(command, state);
+    }
+  },
   about: {
     ReminderCalled: ["reminder"],
     ReminderDelivered: ["reminder"],
     ReminderFailed: ["reminder"],
+    LetterCalled: ["letter"],
+    LinkRevoked: ["letter"],
   },
   written: {
     RecordDelivery: ({ reminder, outcome }) => ({
@@ -103,7 +125,11 @@ export const reminders = aggregateOf<
     }),
   },
   /** Each round is one of its own. */
-  holds: { CallReminders: () => false },
+  holds: {
+    CallReminders: () => false,
+    CallLetters: () => false,
+    RevokeLink: ({ letter }, { linked }) => !linked.has(letter),
+  },
 });
 
 const recorded = (state: ReminderState, event: ReminderEvent): ReminderState => {
@@ -112,6 +138,17 @@ const recorded = (state: ReminderState, event: ReminderEvent): ReminderState => 
       const reminded = new Map(state.reminded);
       for (const { key, due, time } of event.items) reminded.set(`${key} ${due}`, time);
       return { ...state, reminded, called: new Set(state.called).add(event.reminder) };
+    }
+    case "LetterCalled": {
+      const called = new Set(state.called).add(event.letter);
+      return event.link
+        ? { ...state, called, linked: new Set(state.linked).add(event.letter) }
+        : { ...state, called };
+    }
+    case "LinkRevoked": {
+      const linked = new Set(state.linked);
+      linked.delete(event.letter);
+      return { ...state, linked };
     }
     case "ReminderDelivered":
       return { ...state, delivered: new Set(state.delivered).add(event.reminder) };
@@ -132,10 +169,7 @@ export const foldedFor = (
   ...[...known.fieldwork.briefing.sample.keys()].map((id) => assessmentStream(inspection, id)),
 ];
 
-const call = (
-  command: Extract<ReminderCommand, { type: "CallReminders" }>,
-  state: ReminderState,
-): Answer => {
+const call = (command: Asked<"CallReminders">, state: ReminderState): Answer => {
   const { inspection, at } = command;
   const groups = Map.groupBy(
     remindable(inspection, state).flatMap(({ duty, due }) => {
@@ -165,8 +199,28 @@ const recipientOf = ({ owner, person }: Duty<unknown>, { known }: ReminderState)
   };
 };
 
+const callLetters = (command: Asked<"CallLetters">, state: ReminderState): Answer =>
+  accept(
+    ...lettersOwed(command.inspection, state, command.at).map(
+      ({ until, ...owed }): ReminderEvent => {
+        const digest = command.links[owed.letter];
+        return {
+          ...{ type: "LetterCalled", ...stampOf(command), ...owed },
+          ...(until && digest && { link: { digest, until } }),
+        };
+      },
+    ),
+  );
+
+const revoke = (command: Asked<"RevokeLink">, { linked }: ReminderState): Answer => {
+  const { letter, reason } = command;
+  return linked.has(letter)
+    ? accept({ type: "LinkRevoked", ...stampOf(command), letter, text: { reason } })
+    : refuse({ reason: "NoSuchLink", letter });
+};
+
 const settle = (
-  command: Extract<ReminderCommand, { type: "RecordDelivery" }>,
+  command: Asked<"RecordDelivery">,
   { called, delivered, failed }: ReminderState,
 ): Answer => {
   const { reminder, outcome } = command;
@@ -181,7 +235,7 @@ const settle = (
   );
 };
 
-type Outcome = Extract<ReminderCommand, { type: "RecordDelivery" }>["outcome"];
+type Outcome = Asked<"RecordDelivery">["outcome"];
 
 const isFailure = (outcome: Outcome): outcome is "no-address" | "refused" =>
   outcome === "no-address" || outcome === "refused";

@@ -1,4 +1,4 @@
-/** When the next reminders of an inspection go out: a duty of Assay itself. */
+/** When the next reminders and letters of an inspection go out: duties of Assay itself. */
 import type { Flow } from "../kernel/step.ts";
 import { remindersStream } from "../kernel/stream.ts";
 import { type Instances, owedBy } from "../lifecycle/owed.ts";
@@ -10,6 +10,7 @@ import {
   reminders,
   type ReminderState,
 } from "./decide.ts";
+import { lettersOwed } from "./letters.ts";
 import { type ReminderDuty, remindersChart } from "./machine.ts";
 
 export const remindersFlow: Flow<ReminderCommand, ReminderKnown, ReminderState> = {
@@ -28,6 +29,19 @@ const instances: Instances<ReminderDuty, ReminderCommand, ReminderState> = {
         what: "Remind people",
         due,
         command: (stamp) => ({ type: "CallReminders", inspection, ...stamp }),
+      },
+    ];
+  },
+  letters: (state, inspection) => {
+    const { latest } = state;
+    const owed = latest ? lettersOwed(inspection, state, latest) : [];
+    if (owed.length === 0) return [];
+    return [
+      {
+        key: `letters/${owed.map(({ letter }) => letter).join("/")}`,
+        what: "Send letters",
+        due: undefined,
+        command: (stamp) => ({ type: "CallLetters", inspection, links: {}, ...stamp }),
       },
     ];
   },

@@ -1,6 +1,7 @@
 /**
- * The reminders of an inspection: what became of one is only recorded once one was called. What is
- * to be reminded of follows from what the other steps owe.
+ * The reminders and letters of an inspection: what became of one is only recorded once one was
+ * called. What is to be reminded of follows from what the other steps owe, and what is to be
+ * written about from what they recorded.
  */
 import { setup, type SnapshotFrom } from "xstate";
 
@@ -8,9 +9,12 @@ import { chartOf, type PhaseMeta } from "../kernel/chart.ts";
 import type { ReminderCommand } from "./commands.ts";
 import type { ReminderEvent } from "./events.ts";
 
-export type ReminderDuty = "remind";
+export type ReminderDuty = "remind" | "letters";
 
-const remind = { owner: "system", by: "CallReminders" } as const;
+const owed = {
+  remind: { owner: "system", by: "CallReminders" },
+  letters: { owner: "system", by: "CallLetters" },
+} as const;
 
 export const remindersMachine = setup({
   types: {
@@ -22,12 +26,18 @@ export const remindersMachine = setup({
   initial: "uncalled",
   states: {
     uncalled: {
-      meta: { words: "nobody has been reminded of anything", owed: { remind } },
-      on: { ReminderCalled: "called" },
+      meta: { words: "nobody has been written to", owed },
+      on: { ReminderCalled: "called", LetterCalled: "called" },
     },
     called: {
-      meta: { words: "people have been reminded", owed: { remind } },
-      on: { ReminderCalled: "called", ReminderDelivered: "called", ReminderFailed: "called" },
+      meta: { words: "people have been written to", owed },
+      on: {
+        ReminderCalled: "called",
+        ReminderDelivered: "called",
+        ReminderFailed: "called",
+        LetterCalled: "called",
+        LinkRevoked: "called",
+      },
     },
   },
 });
@@ -39,7 +49,9 @@ export const remindersChart = chartOf<typeof remindersMachine, ReminderCommand["
   remindersMachine,
   {
     CallReminders: ["ReminderCalled"],
+    CallLetters: ["LetterCalled"],
     RecordDelivery: ["ReminderDelivered", "ReminderFailed"],
+    RevokeLink: ["LinkRevoked"],
   },
-  { CallReminders: ["kept"], RecordDelivery: [] },
+  { CallReminders: ["kept"], CallLetters: ["kept"], RecordDelivery: [], RevokeLink: [] },
 );

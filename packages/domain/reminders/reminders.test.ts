@@ -77,7 +77,7 @@ describe("reminders", () => {
     const iris = told.find(({ to: { person } }) => person === people.inspector.id)!;
     expect(iris.items.length).toBeGreaterThan(3);
     expect(iris.items.every(({ time }) => time === 1)).toBe(true);
-    expect(subjectOf("Sandford", iris)).toBe(
+    expect(subjectOf("Sandford", iris, at(before))).toBe(
       `Inspection of Sandford: ${iris.items.length} due soon`,
     );
   });
@@ -95,8 +95,11 @@ describe("reminders", () => {
       const iris = told.find(({ to: { person } }) => person === people.inspector.id)!;
       expect(iris.items.map((item) => item.time)).toEqual(iris.items.map(() => time));
       const around = { addressee: "Iris", service: "Sandford", contact: "help@x.example" };
-      const letter = letterOf(inspection, iris, { ...around, url: "https://assay.example" });
+      const [url, now] = ["https://assay.example", at("2021-06-30T09:00:00.000Z")];
+      const letter = letterOf(inspection, iris, { ...around, url, now });
       expect(letter).toMatch(/^Dear Iris,\n[^]*\nLATE\n- Assess case/);
+      expect(letter).toContain("was due by 21 May 2021. Please do it by 2 July 2021.");
+      expect(letter).not.toContain("DUE SOON");
       expect(letter).toContain(
         "https://assay.example/inspections/sandford-2021/cases/c0001/assess",
       );

@@ -5,6 +5,7 @@
 import type { InspectionEvent } from "../announcement/events.ts";
 import { letterDigest, letterTo } from "../announcement/letter.ts";
 import { briefedBy, requestInWords, unbriefed } from "../briefing/inspection.ts";
+import { underKind } from "../framework/kind.ts";
 import type { PlannedStep as Step } from "../framework/timetable.ts";
 import { frameworkIn, letterTemplateOf } from "../framework/versions.ts";
 import { words } from "../kernel/fact.ts";
@@ -106,26 +107,28 @@ export const requestsTold = (known: Known, facts: readonly InspectionEvent[], no
   });
 
 /** The letters as they were written; `matches` says that each still says what was recorded. */
-export const lettersTold = (known: Known, facts: readonly InspectionEvent[]) => {
+export const lettersTold = (facts: readonly InspectionEvent[]) => {
   const announced = facts.find((fact) => fact.type === "InspectionAnnounced");
   if (announced?.type !== "InspectionAnnounced") return [];
-  const written = known.announcement.letters;
+  const written = facts.find((fact) => fact.type === "LettersWritten");
   const { commitment, referenceDate } = announced;
   const then = facts.slice(0, facts.indexOf(announced));
-  const { service, timetable, team, delegate } = then.reduce(briefedBy, unbriefed);
-  const about = { service, timetable, team, delegate, commitment, referenceDate };
-  return announced.recipients.map((recipient) => {
-    const text = letterTo(recipient, {
-      ...about,
-      framework: frameworkIn(announced.framework.version),
-    });
-    const recorded = written?.letters.find(({ office }) => office === recipient.office)?.digest;
+  const { service, timetable, team, delegate, kind } = then.reduce(briefedBy, unbriefed);
+  const framework = underKind(frameworkIn(announced.framework.version), kind);
+  const about = { service, timetable, team, delegate, commitment, referenceDate, framework };
+  return announced.recipients.map((recipient, at) => {
+    const digest = written?.letters[at]?.digest;
+    const [text, former] = [false, true].map((before) =>
+      letterTo(recipient, { ...about, former: before }),
+    ) as [string, string];
+    const said = digest === letterDigest(former) ? former : text;
     return {
       office: recipient.office,
+      name: words(recipient.text)?.name ?? null,
       template: written?.template.id ?? letterTemplateOf(announced.framework.version).id,
-      digest: recorded ?? null,
-      matches: recorded === letterDigest(text),
-      text,
+      digest: digest ?? null,
+      matches: digest === letterDigest(said),
+      text: said,
     };
   });
 };

@@ -3,9 +3,11 @@
  * rhythm of reminders. What can be held against other facts there is held against them.
  */
 import { beaconProblem } from "../announcement/commitment.ts";
+import { stillToCome } from "../announcement/letter.ts";
 import type { InspectionState } from "../announcement/state.ts";
 import { pinned } from "../briefing/inspection.ts";
 import { type CaseId, caseIdOf } from "../kernel/ids.ts";
+import { type Day, dayInEngland, type Instant } from "../kernel/instants.ts";
 import type { Draw } from "../sampling/draw.ts";
 import type { Nonce } from "../sampling/stream.ts";
 import type { Told } from "./asked.ts";
@@ -51,7 +53,7 @@ export const leeway: Readonly<Partial<Record<string, Leeway>>> = {
   AnnounceInspection: {
     why: "the letters' digests are of words that are not shown",
     decides: true,
-    mask: (fact) => (fact.type === "LettersWritten" ? without("letters", "template")(fact) : fact),
+    mask: announced,
     optional: "LettersWritten",
   },
   SubmitCaseList: {
@@ -71,6 +73,14 @@ export const leeway: Readonly<Partial<Record<string, Leeway>>> = {
   IssueCorrection: rendered,
   CallReminders: { why: "the rhythm of reminders is not a fact", decides: false },
 };
+
+/** Earlier versions asked for what was late already by a day that had come. */
+function announced(fact: Told): Told {
+  if (fact.type === "LettersWritten") return without("letters", "template")(fact);
+  if (fact.type !== "RequestOpened") return fact;
+  const asked = dayInEngland(fact["at"] as Instant);
+  return { ...fact, due: stillToCome(fact["due"] as Day, asked) };
+}
 
 const rowsInOrder = (fact: Told): readonly Found[] => {
   const cases = fact["cases"] as readonly { readonly case: string }[];

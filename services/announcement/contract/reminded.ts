@@ -21,7 +21,9 @@ export type Reminded = {
   readonly clock: SteppedClock;
   /** What is recorded of the reminders. */
   readonly facts: () => Promise<readonly StoredEvent[]>;
-  /** Resolves once every reminder is settled. */
+  /** Tells the service of it, and the chair of its board. */
+  readonly announce: () => Promise<void>;
+  /** Resolves once every reminder and letter is settled. */
   readonly posted: () => Promise<void>;
 };
 
@@ -38,7 +40,7 @@ export const scheduledWith = async (
   const service = await startService(
     announcementService({
       secret: new Uint8Array(32),
-      reminding: { store, log, dataDir: undefined, delivery },
+      reminding: { store, log, dataDir: undefined, delivery, now: () => clock.now() },
     }),
     { store, bus: within, clock, trust, log, metrics, dataDir: undefined },
   );
@@ -52,8 +54,20 @@ export const scheduledWith = async (
     team: [{ person: "lena", role: "lead-inspector" }],
   };
   const envelope = CommandEnvelope.parse({ id, correlationId: id, causationId: id, command });
-  const reply = await sealing(within, trust.own).send("announcement", envelope);
-  expect(reply).toMatchObject({ accepted: true });
+  const bus = sealing(within, trust.own);
+  expect(await bus.send("announcement", envelope)).toMatchObject({ accepted: true });
+  const announce = async () => {
+    const again = uuidFrom("announce");
+    const recipients = [
+      { office: "service-manager", text: { name: "Maya Ward" } },
+      { office: "board-chair", text: { name: "Ola Brand" } },
+    ];
+    const { framework: _, service: __, fieldwork: ___, team: ____, ...who } = command;
+    const asked = { ...who, type: "AnnounceInspection", at: clock.now(), recipients };
+    const its = { id: again, correlationId: again, causationId: again, command: asked };
+    const answer = await bus.send("announcement", CommandEnvelope.parse(its));
+    expect(answer).toMatchObject({ accepted: true });
+  };
   const facts = async (): Promise<readonly StoredEvent[]> => {
     const found: StoredEvent[] = [];
     for await (const page of store.read(remindersStream(inspection))) found.push(...page);
@@ -61,10 +75,10 @@ export const scheduledWith = async (
   };
   const posted = async (): Promise<void> => {
     const open = async () => {
-      const types = (await facts()).map(({ type }) => type === "ReminderCalled");
+      const types = (await facts()).map(({ type }) => type.endsWith("Called"));
       return types.filter(Boolean).length * 2 - types.length;
     };
     await expect.poll(open, { timeout: 60_000, interval: 10 }).toBe(0);
   };
-  return { service, clock, facts, posted };
+  return { service, clock, facts, posted, announce };
 };

@@ -55,6 +55,7 @@ const Request = z.strictObject({
 
 const Letter = z.strictObject({
   office: Recipient.shape.office,
+  name: text.nullable().describe("Whom it is to; null once it was erased."),
   template: text,
   digest: Digest.nullable(),
   matches: yesOrNo.describe("It still says what was recorded."),
@@ -175,8 +176,8 @@ export const ofTracking: readonly Endpoint[] = [
       answer: z.strictObject({ letters: arrayOf(Letter) }),
     },
     async (visit) => {
-      const { held, facts } = await told(visit);
-      return { letters: lettersTold(held, facts.filter(isInspectionEvent)) };
+      const { facts } = await told(visit);
+      return { letters: lettersTold(facts.filter(isInspectionEvent)) };
     },
   ),
   reads(

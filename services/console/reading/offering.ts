@@ -9,7 +9,7 @@ import { keyOf, type ProgrammeState } from "@assay/domain/announcement/programme
 import type { Day, Instant } from "@assay/domain/kernel/instants.ts";
 import type { Prospect } from "@assay/domain/lifecycle/aggregate.ts";
 import { notNow } from "@assay/domain/lifecycle/possible.ts";
-import { type AnyCommand, registry } from "@assay/domain/steps.ts";
+import { registry } from "@assay/domain/steps.ts";
 
 import { personName } from "../wording/names.ts";
 import { phaseInWords } from "../wording/phases.ts";
@@ -17,7 +17,7 @@ import { type Reason, refusalInWords } from "../wording/refusals.ts";
 
 import type { Held } from "./held.ts";
 import { mayEver, mayOn } from "./permitted.ts";
-import { barredOn, type Subject } from "./possible.ts";
+import { barredOn, type Subject, type Within } from "./possible.ts";
 import type { Viewer } from "./viewer.ts";
 
 /** Commands for which people have no form: Assay's own, and those that only files and API carry. */
@@ -32,7 +32,7 @@ type WithoutForm =
   | "EraseCaseWords";
 
 type OnFramework = FrameworkCommand["type"];
-type OnInspection = Exclude<AnyCommand["type"], WithoutForm | "ScheduleInspection">;
+type OnInspection = Exclude<Within, WithoutForm | "ScheduleInspection">;
 type OnProgramme = Exclude<ProgrammeCommand["type"], "OpenProgramme"> | "ScheduleInspection";
 
 /** What people have a form for. */

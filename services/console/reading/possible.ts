@@ -10,6 +10,7 @@ import type { CaseId } from "@assay/domain/kernel/ids.ts";
 import { Day, dayInEngland, Instant } from "@assay/domain/kernel/instants.ts";
 import type { Prospect } from "@assay/domain/lifecycle/aggregate.ts";
 import { commandPermissions } from "@assay/domain/permissions.ts";
+import { reminders } from "@assay/domain/reminders/decide.ts";
 import {
   type AnyCommand,
   categoryTaking,
@@ -32,10 +33,13 @@ export type Barred = Refusal & {
   readonly from: Day | Instant | undefined;
 };
 
+/** What people ask within an inspection. */
+export type Within = AnyCommand["type"] | "RevokeLink";
+
 /** Undefined where it depends on what is said. */
 export const barredOn = (
   held: Held,
-  type: AnyCommand["type"],
+  type: Within,
   asked: Prospect,
 ): Barred | undefined => {
   const { aggregate, state } = ruledBy(held, type, asked.case);
@@ -132,8 +136,13 @@ const commands = (Object.keys(commandPermissions) as CommandName[]).filter(
 const ofCases = commands.filter(isOfCase);
 const ofInspections = commands.filter((type) => !isOfCase(type));
 
+/** People are written to, as the page of letters shows before it offers anything. */
+const written = registry.reminders.chart.next(registry.reminders.chart.initial, {
+  type: "LetterCalled",
+});
+
 /** The rules that take a command, and what they know of what it is about. */
-const ruledBy = (held: Held, type: AnyCommand["type"], id: CaseId | undefined) => {
+const ruledBy = (held: Held, type: Within, id: CaseId | undefined) => {
   const { lifecycle, announcement, fieldwork, panel } = held;
   const { briefing } = announcement;
   switch (categoryTaking(type)) {
@@ -150,6 +159,11 @@ const ruledBy = (held: Held, type: AnyCommand["type"], id: CaseId | undefined) =
       const known = { briefing: fieldwork.briefing, allocation, conflicts };
       const state = { ...known, file, rated, phase: file.phase, lifecycle };
       return { aggregate: registry.assessment.aggregate, state };
+    }
+    case "reminders": {
+      const { initial } = reminders.known;
+      const state = { ...initial, known: { ...initial.known, announcement }, phase: written };
+      return { aggregate: registry.reminders.aggregate, state: { ...state, lifecycle } };
     }
     case "erasure":
       return {

@@ -8,6 +8,8 @@ import type { Role } from "@assay/domain/kernel/actor.ts";
 import type { PlannedStep } from "@assay/domain/framework/timetable.ts";
 import type { Section } from "@assay/domain/publication/events.ts";
 
+export { personName } from "@assay/domain/kernel/wording.ts";
+
 import type { ChartName } from "@assay/domain/tracking/standing.ts";
 import type { Stage } from "@assay/domain/lifecycle/stage.ts";
 
@@ -141,12 +143,6 @@ export const checkNames: Readonly<Record<string, string>> = {
   certificates: "The sampling certificates",
   disclosures: "Words that were disclosed",
   ratings: "Every rating, computed again",
-};
-
-/** `inspector-1` as `Inspector 1`; a name that somebody chose is left as it is. */
-export const personName = (id: string): string => {
-  const spaced = id.replaceAll(/[-.]/g, " ");
-  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 };
 
 /** `1.4 MB`; the most precise that anyone wants to read. */

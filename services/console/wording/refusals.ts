@@ -268,8 +268,9 @@ const sentences: Readonly<Record<Reason, Sentence>> = {
   UnknownRecommendation: ({ number }) => `There is no recommendation ${String(number)}.`,
   TooSoonForCopies: ({ copiesFrom }) =>
     `Copies can be released from ${momentInWords(String(copiesFrom))} on.`,
-  UnknownReminder: () => "There is no such reminder.",
-  AlreadySettled: () => "What became of this reminder has been recorded already.",
+  UnknownReminder: () => "There is no such reminder or letter.",
+  AlreadySettled: () => "What became of this reminder or letter has been recorded already.",
+  NoSuchLink: () => "This letter has no link that could be revoked.",
 };
 
 export const refusalInWords = (refusal: Refusal): string =>
