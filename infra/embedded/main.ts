@@ -17,11 +17,11 @@ import { integrityInWords } from "@assay/publication/integrity-watch.ts";
 import { readPublishing } from "@assay/publication/config.ts";
 import {
   attestersIn,
-  examinerOf,
   openLedger,
   publishing,
   signingIn,
   siteInWords,
+  typesetterOf,
 } from "@assay/publication/publishing.ts";
 import { type EventStore, StoreFault } from "@assay/store/port.ts";
 
@@ -88,7 +88,8 @@ const run = async ({
   const reactions = publishing(dataDir, ledger, published);
   const options = { dataDir, log, masterKey: masterKeyIn(process.env), reactions };
   if (!empty) await tellStories(options);
-  const examine = examinerOf(published);
+  const typesetter = typesetterOf(published);
+  const { examine } = typesetter;
   const engine = await startEngine({ ...options, ...reminding, examine, clock: systemClock });
   measureProcess(engine.metrics);
   const changed = await watchNew(dataDir, engine.store, ledger);
@@ -96,6 +97,7 @@ const run = async ({
   const feedSecret = feedSecretOf(dataDir);
   const serving = await serve({
     ...{ engine, log, port, operationsPort, plots, dataDir, settings, feedSecret },
+    typesetter,
   });
   say(`Assay is at ${settings.url ?? `http://127.0.0.1:${serving.port}`}/`);
   if (!settings.identity)

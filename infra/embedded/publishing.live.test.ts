@@ -9,7 +9,7 @@ import type { Plot } from "@assay/domain/reconstruction/story.ts";
 import { createSteppedClock, type SteppedClock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
 import { readInspection } from "@assay/host/read-inspection.ts";
-import { copiesFolder, openLedger, publishing, siteFolder } from "@assay/publication/publishing.ts";
+import { openLedger, publishing, siteFolder } from "@assay/publication/publishing.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { carry } from "./carry.ts";
@@ -104,7 +104,6 @@ it.each([
       ]);
       expect(await eventsOf(engine, plot, "ReportPublished")).toEqual([]);
       expect(existsSync(version)).toBe(false);
-      expect(readdirSync(join(copiesFolder(dataDir), plot.inspection))).toHaveLength(1);
     });
 
     const after = new Date(Date.parse(publishAt) + 3 * 3_600_000).toISOString();

@@ -11,7 +11,7 @@ import { createConsole } from "@assay/console/console.ts";
 import { keptIn } from "@assay/console/kept.ts";
 import { filesInMemory } from "@assay/host/files.ts";
 import type { Proofs } from "@assay/console/reading/proofs.ts";
-import { evidenceOf, siteFolder } from "@assay/publication/publishing.ts";
+import { evidenceOf, siteFolder, type typesetterOf } from "@assay/publication/publishing.ts";
 import { people, type Plot, providerOf } from "@assay/domain/reconstruction/story.ts";
 import { type Clock, systemClock } from "@assay/host/clock.ts";
 import { answerOperations, serveOperations } from "@assay/host/http.ts";
@@ -49,6 +49,8 @@ export type ServingOptions = {
   readonly dataDir?: string;
   /** Who can sign in; the demonstration where nothing is said. */
   readonly settings?: ConsoleSettings;
+  /** What sets drafts and copies, as it sets what is published. */
+  readonly typesetter?: ReturnType<typeof typesetterOf>;
 };
 
 /** The ledger and the bundles in a data folder, as the console shows them. */
@@ -69,7 +71,7 @@ const proofsIn = async (dataDir: string): Promise<Proofs> => {
 /** Rejects when the port is taken. */
 export const serve = async (options: ServingOptions): Promise<Serving> => {
   const { engine, log, port, plots, dataDir, settings } = options;
-  const { clock = systemClock, feedSecret, operationsPort = 0 } = options;
+  const { clock = systemClock, feedSecret, operationsPort = 0, typesetter } = options;
   const kept =
     dataDir === undefined
       ? {
@@ -81,6 +83,7 @@ export const serve = async (options: ServingOptions): Promise<Serving> => {
   const { handle, neighbours, trouble, close } = createConsole({
     ...kept,
     ...(settings && { settings }),
+    ...(typesetter && { typesetter }),
     store: engine.store,
     bus: engine.bus,
     clock,

@@ -17,6 +17,7 @@ export const examine = (question: ReportQuestion, publisher: Publisher): ReportA
       return setting("This section", () => {
         trySection(question.markdown);
       });
+    case "setting":
     case "draft":
       return setting("The report", () => {
         renderPdf(reportModelOf(question.record, "draft"), publisher);
@@ -37,6 +38,18 @@ const formsIn = (model: ReportModel, publisher: Publisher): ReportAnswer["forms"
     path,
     digest: Digest.parse(checksum(body)),
   }));
+};
+
+/** The report as PDF, or as a finding why it cannot be set. */
+export const pdfOf = (
+  model: ReportModel,
+  publisher: Publisher,
+): { readonly pdf: Uint8Array } | { readonly answer: ReportAnswer } => {
+  let pdf: Uint8Array | undefined;
+  const answer = setting("The report", () => {
+    pdf = renderPdf(model, publisher);
+  });
+  return pdf ? { pdf } : { answer };
 };
 
 /** The longest reason that is of use to whoever wrote it. */

@@ -32,6 +32,8 @@ export const reportChecks = (question: ReportQuestion): ReportAnswer => {
     }
     case "words":
       return { findings: misnamed(question, question.words) };
+    case "setting":
+      return { findings: [] };
     case "draft":
       return { findings: errorsIn(question.record) };
     case "issue":

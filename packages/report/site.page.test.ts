@@ -9,12 +9,13 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import packed from "@sparticuz/chromium";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { copyFiles } from "./copy-files.ts";
 import { accepted } from "./golden/answers.ts";
 import { storyOf } from "./golden/story.ts";
+import { renderHtml } from "./html.ts";
 import { reportModelOf } from "./model.ts";
 import { publishInto } from "./publish-folder.ts";
 import { siteOf } from "./site.ts";
+import { assetFiles, textFile } from "./version-files.ts";
 
 declare const axe: { run: (options: object) => Promise<AxeResults> };
 
@@ -40,7 +41,10 @@ describe("every published page", () => {
     const site = siteOf(versions, settings);
     await publishInto(folder, site.versions, site.pages);
     const embargoed = reportModelOf(storyOf("peterborough-2020"), "embargoed");
-    const copy = copyFiles(embargoed, settings.publisher, "Under embargo. Copy 1 of 2, for A, B.");
+    const marked = { ...embargoed, mark: "Under embargo. Copy 1 of 2, for A, B." };
+    const { publisher } = settings;
+    const around = { publisher, home: publisher.url, downloads: [], versionsHref: undefined };
+    const copy = [...assetFiles(), textFile("index.html", "text/html", renderHtml(marked, around))];
     await publishInto(folder, [{ path: "copy", files: copy }], []);
     const found = readdirSync(folder, { recursive: true, encoding: "utf8" });
     // The page for addresses that are not there names its style sheets by the address of the site.

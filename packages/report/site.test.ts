@@ -7,9 +7,9 @@ import { faultsInHtml } from "@assay/spec/html.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { Annual } from "./annual.ts";
-import { copyFiles } from "./copy-files.ts";
 import { accepted, returned } from "./golden/answers.ts";
 import { storyOf } from "./golden/story.ts";
+import { renderHtml } from "./html.ts";
 import { reportModelOf } from "./model.ts";
 import { publishInto } from "./publish-folder.ts";
 import { type Site, siteOf } from "./site.ts";
@@ -65,8 +65,8 @@ describe("the site", () => {
     async (edition) => {
       const model = reportModelOf(peterborough, edition);
       const mark = "Copy 1 of 2, for A & B <the press>.";
-      const page = copyFiles(model, publisher, mark).find(({ path }) => path === "index.html");
-      const html = new TextDecoder().decode(page?.body);
+      const around = { publisher, home: publisher.url, downloads: [], versionsHref: undefined };
+      const html = renderHtml({ ...model, mark }, around);
       expect(html).toContain("for A &amp; B &lt;the press&gt;.");
       expect(await faultsInHtml(edition, html)).toEqual([]);
     },

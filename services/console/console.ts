@@ -13,6 +13,7 @@ import { type Database, openDatabase } from "@assay/host/database.ts";
 import type { Neighbours } from "@assay/host/http.ts";
 import type { Log } from "@assay/host/log.ts";
 import type { Metrics } from "@assay/host/metrics.ts";
+import { openTypesetter, type Typesetter } from "@assay/report/typesetter.ts";
 import type { EventStore } from "@assay/store/port.ts";
 
 import { problem } from "./api/problem.ts";
@@ -64,6 +65,8 @@ export type ConsoleOptions = {
   readonly files?: Files;
   /** The ledger and the published bundles; by default there are none. */
   readonly proofs?: Proofs;
+  /** What sets drafts and copies; by default one that publishes nothing itself. */
+  readonly typesetter?: Typesetter;
   /** The folder of the published site, which is served under `/site/`. */
   readonly siteFolder?: string;
   /** In a container whose port is published on this machine alone, requests come through it. */
@@ -142,6 +145,9 @@ export const createConsole = (options: ConsoleOptions): Console => {
   };
 };
 
+/** Whose the drafts are where nobody said so. */
+const unnamed = { name: "Draft", url: "https://assay.example/" };
+
 /** Everything that requests have in common, opened once. */
 const partsOf = (options: ConsoleOptions) => {
   const { store, bus, clock, log, people, settings = readSettings({}) } = options;
@@ -173,6 +179,7 @@ const partsOf = (options: ConsoleOptions) => {
     hasSite: options.siteFolder !== undefined,
     words: openUnsent(database, () => Date.now()),
     files: options.files ?? filesInMemory(),
+    typesetter: options.typesetter ?? openTypesetter({ publisher: unnamed }),
     route: createRouter(routes),
     renderer: createRenderer(statics, () => frameworksKnown(library.frameworksRead())),
     sending: createSending(bus, () => clock.now()),
@@ -204,8 +211,8 @@ const answer = async (
   const answered = await handled(found, { request, visit, happened }).catch(orSo);
   const { status } = answered;
   const entries = entriesFor({ ...happened, asked, caller, status }, Date.now());
-  const worth = ({ person }: AccessEntry): boolean =>
-    person !== undefined || strangers.take(asked.from) === 0;
+  const worth = ({ person, act }: AccessEntry): boolean =>
+    person !== undefined || act === "looked" || strangers.take(asked.from) === 0;
   const noted = Promise.all(entries.filter(worth).map((entry) => accessLog.note(entry)));
   const shown = await noted.then(() => answered, orSo);
   const begun = caller.begun ? { "set-cookie": sessions.cookie(caller.session) } : {};
@@ -221,8 +228,8 @@ type Visiting = {
 };
 
 const visitOf = (parts: Parts, { asked, caller, nonce, happened }: Visiting): Visit => {
-  const { sessions, library, store, clock, settings, renderer, known, files, words, hasSite } =
-    parts;
+  const { sessions, library, store, clock, settings, renderer, known, files, words } = parts;
+  const { hasSite, typesetter } = parts;
   const { viewer, session } = caller;
   const render = (page: Page): Answer => {
     const { view, title, status = 200, model, headers = {}, attempt } = page;
@@ -242,7 +249,7 @@ const visitOf = (parts: Parts, { asked, caller, nonce, happened }: Visiting): Vi
     return { ...rendered, headers: { ...rendered.headers, ...headers } };
   };
   return {
-    ...{ asked, parts: {}, viewer, session, caller, library, store, files, render },
+    ...{ asked, parts: {}, viewer, session, caller, library, store, files, typesetter, render },
     now: clock.now(),
     words,
     send: telling(parts.sending, happened.sent, (command) => dropErased(words, command)),

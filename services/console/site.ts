@@ -14,6 +14,7 @@ import { frameworkPage, frameworksPage, takeFramework } from "./pages/frameworks
 import { guarded } from "./pages/guarded.ts";
 import { historyFile, historyPage } from "./pages/history.ts";
 import { inspectionPage } from "./pages/inspection.ts";
+import { letterCopy, lettersPage, letterText, linkedCopy } from "./pages/letters.ts";
 import { livePage } from "./pages/live.ts";
 import { operationsPage } from "./pages/operations.ts";
 import type { Handle } from "./pages/page.ts";
@@ -96,6 +97,10 @@ export const routesOf = (site: Site): readonly Route<Handle>[] => {
     get("/inspections/:inspection/report", showing(reportPage)),
     post("/inspections/:inspection/report", takeReport),
     get("/inspections/:inspection/files/:digest", filePage),
+    ...both("/inspections/:inspection/letters", lettersPage),
+    get("/inspections/:inspection/letters/:letter", letterText),
+    get("/inspections/:inspection/letters/:letter/copy", letterCopy),
+    get("/copies/:inspection/:token", linkedCopy),
     ...both("/inspections/:inspection/service", servicePage),
     get("/inspections/:inspection/service/case-list.csv", caseListFile),
     get("/inspections/:inspection/service/templates/:request", templateFile),

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Described, readingsOf } from "./contract/described.ts";
 import { type Desk, openDesk } from "./contract/desk.ts";
 import { type Submission, submissions } from "./fixtures/submissions.ts";
+import { visitors } from "./fixtures/visitors.ts";
 
 type Received = { readonly digest: string; readonly returned: { readonly reason: string } | null };
 type Requests = { readonly requests: readonly { readonly received: readonly Received[] }[] };
@@ -62,6 +63,13 @@ it("takes a form of every command, or refuses it in words", async () => {
     await engine.idle();
   }
   expect(faults).toEqual([]);
+
+  const letters = "/inspections/made-up-garrowby/letters";
+  await desk.signIn(visitors.lead);
+  const [, id] = /id="form-RevokeLink-([^"]+)"/.exec((await desk.read(letters)).text)!;
+  const values = { reason: "It went to somebody who has left." };
+  const revoked = await desk.send(letters, `RevokeLink-${id}`, values);
+  expect(revoked.at).toBe(`${letters}?done=RevokeLink`);
 }, 120_000);
 
 /** What a page's forms ask, question by question. */

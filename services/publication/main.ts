@@ -9,7 +9,7 @@ import { readConfig } from "./config.ts";
 import { integrityInWords, watchIntegrity } from "./integrity-watch.ts";
 import type { Ledger } from "./ledger-keeper.ts";
 import { takeOffice } from "./office.ts";
-import { attestersIn, examinerOf, openLedger, publishing, signingIn } from "./publishing.ts";
+import { attestersIn, openLedger, publishing, signingIn, typesetterOf } from "./publishing.ts";
 import { publicationService } from "./service.ts";
 
 type Config = ReturnType<typeof readConfig>;
@@ -48,7 +48,7 @@ const status = await runStandalone({
   environment: process.env,
   configure: readConfig,
   define: async (config, store) => {
-    const examine = examinerOf(config);
+    const { examine } = typesetterOf(config);
     if (config.PUBLISHES === "no") return publicationService({ examine });
     const log = createLog({ service: "publication", level: config.LOG_LEVEL });
     const dataDir = config.PUBLISHING_DIR ?? config.DATA_DIR;

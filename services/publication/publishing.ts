@@ -12,14 +12,13 @@ import {
 import type { Signer } from "@assay/ledger/note.ts";
 import { openRecordFolder } from "@assay/ledger/record-folder.ts";
 import { signerAt, type SigningAgent } from "@assay/ledger/signing-agent.ts";
-import { type Examiner, openExaminer } from "@assay/report/examiner.ts";
+import { openTypesetter, type Typesetter } from "@assay/report/typesetter.ts";
 import type { Publisher } from "@assay/report/metadata.ts";
 import type { BucketSettings } from "@assay/report/publish-bucket.ts";
 import { publishInto } from "@assay/report/publish-folder.ts";
 import { siteIn } from "@assay/report/site-folder.ts";
 import type { EventStore } from "@assay/store/port.ts";
 
-import { copierOf } from "./copies.ts";
 import { type PublishingConfig, readPublishing } from "./config.ts";
 import { erasureCertificates } from "./erasure-certificates.ts";
 import type { Evidence } from "./integrity-watch.ts";
@@ -30,8 +29,6 @@ import { type Outlet, publisherOf } from "./publisher.ts";
 const unnamedAuthority = "assay.example";
 
 export const siteFolder = (dataDir: string): string => join(dataDir, "site");
-/** Drafts and embargoed copies, for whoever sends them on: never to be served. */
-export const copiesFolder = (dataDir: string): string => join(dataDir, "copies");
 export const recordsFolder = (dataDir: string): string => join(dataDir, "ledger");
 export const erasuresFolder = (dataDir: string): string => join(dataDir, "ledger", "erasures");
 export const keysFolder = (dataDir: string): string => join(dataDir, "secrets", "ledger");
@@ -101,7 +98,6 @@ export const publishing =
     return [
       { ...publisherOf({ store, ledger, put, publisher }), ...beside },
       erasureCertificates({ store, ledger, folder: erasuresFolder(dataDir) }),
-      copierOf({ store, folder: copiesFolder(dataDir), publisher }),
     ];
   };
 
@@ -112,8 +108,8 @@ const publisherIn = (config: PublishingConfig): Publisher => ({
 });
 
 /** What checks and sets reports, as they will appear on this site. */
-export const examinerOf = (config: PublishingConfig): Examiner =>
-  openExaminer({ publisher: publisherIn(config) });
+export const typesetterOf = (config: PublishingConfig): Typesetter =>
+  openTypesetter({ publisher: publisherIn(config) });
 
 /** Where the public reads, in words. */
 export const siteInWords = (dataDir: string, config: PublishingConfig): string => {

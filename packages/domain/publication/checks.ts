@@ -59,6 +59,8 @@ export type ReportQuestion =
     }
   /** What keeps the draft back, as it would be with these facts? */
   | { readonly kind: "draft"; readonly record: ReportRecord }
+  /** Can the draft be set, whatever else keeps it back? */
+  | { readonly kind: "setting"; readonly record: ReportRecord }
   /** What keeps this version from the public, and what are its forms? */
   | { readonly kind: "issue"; readonly record: ReportRecord; readonly version: number }
   /** What keeps an action plan, or a note on progress, from those who would read it? */

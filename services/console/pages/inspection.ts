@@ -90,6 +90,7 @@ export const frame = (held: Held, viewer: Viewer, current: string) => {
     ...(staff ? [tab("fieldwork", "Fieldwork")] : []),
     ...(staff && mayRead(viewer, "panel", held) ? [tab("panel", "Panel")] : []),
     ...(staff && mayRead(viewer, "report", held) ? [tab("report", "Report")] : []),
+    ...(staff ? [tab("letters", "Letters")] : []),
     ...(staff && mayRead(viewer, "history", held)
       ? [tab("history", "History"), tab("what-if", "What if"), tab("proofs", "Proofs")]
       : []),

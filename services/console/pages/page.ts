@@ -11,6 +11,7 @@ import type { Parts } from "../http/routes.ts";
 import type { Caller } from "../http/caller.ts";
 import type { Session } from "../http/session.ts";
 import type { Files } from "@assay/host/files.ts";
+import type { Typesetter } from "@assay/report/typesetter.ts";
 import type { Held } from "../reading/held.ts";
 import type { Library } from "../reading/library.ts";
 import { maySee, type Viewer } from "../reading/viewer.ts";
@@ -31,7 +32,8 @@ export type Visit = {
   /** Everyone who can be chosen: for signing in, and for teams and panels. */
   readonly people: () => Promise<readonly Person[]>;
   readonly files: Files;
-  /** Tells the access log of a sign-in, its refusal or its end. */
+  readonly typesetter: Typesetter;
+  /** Tells the access log of a sign-in, its refusal or its end, or of a link that was used. */
   readonly note: (noted: Noted) => void;
   /** What people typed and did not send. */
   readonly words: UnsentWords;
@@ -41,7 +43,7 @@ export type Visit = {
 };
 
 export type Noted = {
-  readonly act: "signed-in" | "sign-in-refused" | "signed-out";
+  readonly act: "signed-in" | "sign-in-refused" | "signed-out" | "looked" | "denied";
   readonly what: string;
   readonly actor?: Actor;
 };

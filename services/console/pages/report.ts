@@ -5,7 +5,6 @@ import { words } from "@assay/domain/kernel/fact.ts";
 import { plainOf, unprintableIn, unprintableInWords } from "@assay/domain/kernel/printed.ts";
 import { Section } from "@assay/domain/publication/events.ts";
 
-import { settingProblems } from "@assay/report/document/limits.ts";
 import { proseBlocks } from "@assay/report/document/prose.ts";
 import { bodyIn } from "@assay/report/written.ts";
 import { offeredFor } from "@assay/report/references.ts";
@@ -106,13 +105,14 @@ export const takeReport: Handle = async (visit) => {
   if (!form.names.includes("_preview")) return taking(reportPage)(visit);
   const { text } = plainOf(form.value("markdown"));
   const unprintable = unprintableIn(text);
+  const question = { kind: "section", title: "This section", markdown: text } as const;
+  const { findings } = unprintable
+    ? { findings: [{ place: "This section", problem: unprintableInWords(unprintable) }] }
+    : await visit.typesetter.examine(question);
   const previewed = {
     section: form.value("section"),
-    html: blocksHtml(proseBlocks(text, "preview")),
-    problems: [
-      ...(unprintable ? [unprintableInWords(unprintable)] : []),
-      ...settingProblems(text).map(({ line, problem }) => `Line ${line}: ${problem}`),
-    ],
+    html: findings.length > 0 ? "" : blocksHtml(proseBlocks(text, "preview")),
+    problems: findings.map(({ place, problem }) => `${place}: ${problem}`),
   };
   const attempt = { form: form.value("_form"), typed: form, troubles: [] };
   return reportPage({

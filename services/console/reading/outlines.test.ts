@@ -107,7 +107,11 @@ describe("outlines in a file", () => {
       for await (const page of store.read(`inspection-${inspection}`)) events.push(...page);
       const { data, metadata } = events.find(({ type }) => type === "InspectionScheduled")!;
       const at = "2031-01-01T00:00:00.000Z";
-      const event = { id: randomUUID(), type: "TeamAssigned", metadata: { ...metadata } };
+      const event = {
+        id: randomUUID(),
+        type: "TeamAssigned",
+        metadata: { ...metadata, version: 1 },
+      };
       const team = [{ person: "somebody-new", role: "lead-inspector" }];
       await store.append(
         `inspection-${inspection}`,

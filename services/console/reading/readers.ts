@@ -52,6 +52,11 @@ export const readers: Readonly<Record<string, Readers>> = {
   "/inspections/:inspection/cases/:case/assess/:step": "cases",
   "/inspections/:inspection/panel": "panel",
   "/inspections/:inspection/panel/:standard": "panel",
+  "/inspections/:inspection/letters": "inspection",
+  "/inspections/:inspection/letters/:letter": "inspection",
+  "/inspections/:inspection/letters/:letter/copy": "report",
+  /** For whoever has the link, which nobody can guess. */
+  "/copies/:inspection/:token": "everybody",
   "/inspections/:inspection/report": "report",
   "/inspections/:inspection/report/draft": "report",
   "/inspections/:inspection/report/draft.pdf": "report",

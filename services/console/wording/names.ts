@@ -7,6 +7,7 @@ import type { Rounding } from "@assay/domain/framework/ruleset.ts";
 import type { Role } from "@assay/domain/kernel/actor.ts";
 import type { PlannedStep } from "@assay/domain/framework/timetable.ts";
 import type { Section } from "@assay/domain/publication/events.ts";
+import type { LetterCalled } from "@assay/domain/reminders/events.ts";
 
 export { personName } from "@assay/domain/kernel/wording.ts";
 
@@ -143,6 +144,14 @@ export const checkNames: Readonly<Record<string, string>> = {
   certificates: "The sampling certificates",
   disclosures: "Words that were disclosed",
   ratings: "Every rating, computed again",
+};
+
+export const letterNames: Readonly<Record<LetterCalled["about"], string>> = {
+  announcement: "The announcement",
+  chaser: "What is still missing",
+  draft: "The draft, to check its facts",
+  copy: "A copy under embargo",
+  publication: "The news that it is public",
 };
 
 /** `1.4 MB`; the most precise that anyone wants to read. */

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 
-import { openExaminer } from "./examiner.ts";
 import { storyOf } from "./golden/story.ts";
+import { reportModelOf } from "./model.ts";
+import { openTypesetter } from "./typesetter.ts";
 import type { ReportRecord } from "@assay/domain/publication/checks.ts";
 
 const publisher = { name: "Inspectorate", url: "https://inspectorate.example/" };
@@ -10,7 +11,7 @@ const section = (markdown: string) =>
   ({ kind: "section", title: "Background", markdown, record }) as const;
 
 it("sets a section and a draft in a thread of its own, and says what cannot be set", async () => {
-  const examine = openExaminer({ publisher });
+  const { examine } = openTypesetter({ publisher });
   const answers = await Promise.all([
     examine(section("The service is **small**.\n\n| A | B |\n|---|---|\n| x | y |")),
     examine(section("# \n\ntext")),
@@ -31,7 +32,7 @@ it("sets a section and a draft in a thread of its own, and says what cannot be s
 });
 
 it("listens to its thread as often after thirty questions as after one", async () => {
-  const examine = openExaminer({ publisher });
+  const { examine } = openTypesetter({ publisher });
   const warned: Error[] = [];
   const hear = (warning: Error): void => void warned.push(warning);
   process.on("warning", hear);
@@ -41,15 +42,24 @@ it("listens to its thread as often after thirty questions as after one", async (
 });
 
 it("gives up on what takes longer than its patience, and answers what comes after", async () => {
-  const examine = openExaminer({ publisher, patience: 1 });
+  const { examine } = openTypesetter({ publisher, patience: 1 });
   const slow = [{ place: "The report", problem: expect.stringContaining("too long") }];
   expect((await examine(section("a"))).findings).toEqual(slow);
   expect((await examine(section("b"))).findings).toEqual(slow);
 });
 
 it("gives up on what needs more memory than it has", async () => {
-  const examine = openExaminer({ publisher, memory: 5 });
+  const { examine } = openTypesetter({ publisher, memory: 5 });
   expect((await examine(section("a"))).findings).toEqual([
     { place: "The report", problem: expect.stringContaining("too much memory") },
   ]);
+});
+
+it("sets a report as PDF, and says of one that cannot be set why", async () => {
+  const { pdf } = openTypesetter({ publisher });
+  const model = reportModelOf(storyOf("milton-keynes-2021"), "draft");
+  const set = await pdf(model);
+  expect(new TextDecoder().decode((set as Uint8Array).subarray(0, 5))).toBe("%PDF-");
+  const damaged = { ...model, dates: { ...model.dates, concluded: "2021-13-45" as never } };
+  expect(await pdf(damaged)).toEqual({ problem: expect.stringContaining("could not be set") });
 });

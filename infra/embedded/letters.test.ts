@@ -1,0 +1,153 @@
+import { randomUUID } from "node:crypto";
+
+import type { Mail } from "@assay/announcement/mail.ts";
+import { mailedDelivery } from "@assay/announcement/reminding.ts";
+import { announcementService } from "@assay/announcement/service.ts";
+import { createMemoryBus } from "@assay/bus/memory.ts";
+import { openDesk } from "@assay/console/contract/desk.ts";
+import { people as staff } from "@assay/domain/reconstruction/story.ts";
+import { currentVersion } from "@assay/domain/upcasters.ts";
+import { createSteppedClock, type SteppedClock } from "@assay/host/clock.ts";
+import { createLog } from "@assay/host/log.ts";
+import { createMetrics } from "@assay/host/metrics.ts";
+import { sealing, trustWithin } from "@assay/host/seal.ts";
+import { startService } from "@assay/host/service.ts";
+import { people } from "@assay/spec/people.ts";
+import { worldAt } from "@assay/spec/stages.ts";
+import type { World } from "@assay/spec/world.ts";
+import { createMemoryStore } from "@assay/store/memory.ts";
+import type { EventStore } from "@assay/store/port.ts";
+import { afterEach, expect, it } from "vitest";
+
+const open: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0).toReversed()) await close();
+});
+
+const log = createLog({ service: "test", level: "silent" });
+const addresses = () => ({
+  people: {},
+  services: { sandford: { address: "inspection@sandford.example" } },
+  offices: {},
+  bodies: { "The ministry": { address: "private.office@ministry.example" } },
+  roles: {},
+});
+
+/** Everything that the world recorded, in its order. */
+const storeOf = async ({ records }: World): Promise<EventStore> => {
+  const store = createMemoryStore();
+  const revisions = new Map<string, number>();
+  for (const { stream, fact } of records) {
+    const { type, ...data } = fact;
+    const revision = revisions.get(stream) ?? -1;
+    const event = { id: randomUUID(), type, data, metadata: { version: currentVersion(type) } };
+    await store.append(stream, [event], revision < 0 ? "none" : revision);
+    revisions.set(stream, revision + 1);
+  }
+  return store;
+};
+
+/** The announcing service on what the world recorded, with a mail server that takes everything. */
+const posting = async (world: World) => {
+  const [store, within] = [await storeOf(world), createMemoryBus()];
+  const clock: SteppedClock = createSteppedClock(world.now);
+  const mails: Mail[] = [];
+  const delivery = mailedDelivery({
+    hand: async (mail) => (mails.push(mail), "delivered"),
+    ...{ addresses, url: "https://assay.example", site: "https://reports.example/" },
+    ...{ replyTo: "help@x.example", waits: [20], look: 20 },
+  });
+  const trust = trustWithin("test");
+  const now = () => clock.now();
+  const service = await startService(
+    announcementService({
+      secret: new Uint8Array(32),
+      reminding: { store, log, dataDir: undefined, delivery, now },
+    }),
+    { store, bus: within, clock, trust, log, metrics: createMetrics(), dataDir: undefined },
+  );
+  open.push(() => service.close());
+  const known = [...Object.values(staff).flat(), ...Object.values(people).flat()];
+  const desk = await openDesk({ store, bus: sealing(within, trust.own) }, clock, known);
+  open.push(desk.close);
+  const facts = async (): Promise<readonly string[]> => {
+    const types: string[] = [];
+    for await (const page of store.read("reminders-sandford-2021"))
+      types.push(...page.map(({ type }) => type));
+    return types;
+  };
+  const sent = (count: number) =>
+    expect
+      .poll(async () => (await facts()).filter((type) => type !== "LetterCalled").length, {
+        timeout: 60_000,
+      })
+      .toBe(count);
+  return { mails, clock, desk, sent };
+};
+
+const linkIn = (mails: readonly Mail[]): string =>
+  /https:\/\/assay\.example(\/copies\/[^\s]+)/.exec(mails.map(({ text }) => text).join())![1]!;
+
+/** Copies for two recipients have just been released; one of them is in the address book. */
+const embargoed = (): World => {
+  const world = worldAt("signed");
+  world.tell(people.officer, {
+    type: "SetEmbargo",
+    publishAt: "2021-08-31T23:01:00.000Z",
+    recipients: [
+      { body: "The ministry", name: "The minister" },
+      { body: "The press", name: "A news desk" },
+    ],
+  });
+  world.moveTo("2021-08-26T09:00:00.000Z");
+  world.settle();
+  return world;
+};
+
+it("sends a link that leads to one copy, until it is revoked, and hands out the rest", async () => {
+  const { mails, desk, sent } = await posting(embargoed());
+  await sent(2);
+  expect(mails).toMatchObject([
+    { to: "private.office@ministry.example", subject: expect.stringContaining("Under embargo") },
+  ]);
+  expect(mails[0]!.text).toContain("Dear The minister,");
+  const link = linkIn(mails);
+  const copy = await desk.read(link);
+  expect([copy.status, copy.text.slice(0, 5)]).toEqual([200, "%PDF-"]);
+  for (const other of [`${link}x`, link.slice(0, -1), link.replace("sandford-2021", "elsewhere")])
+    expect((await desk.read(other)).status).toBe(404);
+
+  await desk.signIn("otto/publications-officer/");
+  const page = await desk.read("/inspections/sandford-2021/letters");
+  expect(page.text).toMatch(/The minister, The ministry[^]*Mailed[^]*Its link works until/);
+  expect(page.text).toMatch(/A news desk, The press[^]*Not mailed: no address is known/);
+  const copies = [...page.text.matchAll(/href="([^"]+\/copy)"/g)].map(([, href]) => href!);
+  expect(copies).toHaveLength(2);
+  for (const href of copies) expect((await desk.read(href)).text.slice(0, 5)).toBe("%PDF-");
+  const letter = await desk.read(copies[0]!.replace("/copy", ""));
+  expect(letter.text).toContain("It is enclosed.");
+
+  const id = /id="form-(RevokeLink-[^"]+)"/.exec(page.text)![1]!;
+  for (const form of [...page.text.matchAll(/id="form-(RevokeLink-[^"]+)"/g)].map(([, to]) => to!))
+    await desk.send("/inspections/sandford-2021/letters", form, { reason: "It went astray." });
+  expect(id).toMatch(/^RevokeLink-/);
+  desk.signOut();
+  const ended = await desk.read(link);
+  expect([ended.status, ended.text]).toEqual([410, expect.stringContaining("has revoked it")]);
+});
+
+it("sends links that end at their moment", async () => {
+  const { mails, clock, desk, sent } = await posting(embargoed());
+  await sent(2);
+  await clock.moveTo("2021-08-31T23:01:00.000Z" as never, async () => {});
+  const ended = await desk.read(linkIn(mails));
+  expect([ended.status, ended.text]).toEqual([410, expect.stringContaining("led to a copy until")]);
+});
+
+it("sends the draft to the service as it was sent, however it changes since", async () => {
+  const { mails, desk, sent } = await posting(worldAt("shared"));
+  await sent(1);
+  expect(mails[0]!.text).toContain("Please send what you have to say of its facts by");
+  const copy = await desk.read(linkIn(mails));
+  expect([copy.status, copy.text.slice(0, 5)]).toEqual([200, "%PDF-"]);
+});
