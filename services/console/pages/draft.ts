@@ -2,14 +2,12 @@
  * The draft as it would be published, for those who write it and for the service that checks its
  * facts. It says on every page that it is a draft, and who looked at it.
  */
-import type { ReportRecord } from "@assay/domain/publication/checks.ts";
 import { pageAssets, renderHtml } from "@assay/report/html.ts";
 import type { ReportModel } from "@assay/report/model.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
 
 import type { Answer } from "../http/answer.ts";
-import { recordedIn } from "../reading/derived.ts";
-import { draftIn } from "../reading/drafts.ts";
+import { draftIn, reportRecordIn } from "../reading/drafts.ts";
 import { maySeeRatings, marksBlind } from "../reading/viewer.ts";
 import { type Handle, inspectionIn, NotFound, signedIn, type Visit } from "./page.ts";
 
@@ -48,10 +46,7 @@ const unsettable = async (
   { examine }: Visit["typesetter"],
   events: readonly StoredEvent[],
 ): Promise<readonly string[]> => {
-  const record = recordedIn(events).map(({ stream, revision, event }) => ({
-    ...{ stream, revision, event },
-  })) as ReportRecord;
-  const { findings } = await examine({ kind: "setting", record });
+  const { findings } = await examine({ kind: "setting", record: reportRecordIn(events) });
   return findings.map(({ problem }) => `It cannot be published as it stands: ${problem}`);
 };
 
