@@ -13,7 +13,7 @@ import { blocksHtml } from "@assay/report/html-blocks.ts";
 import { bodyForms } from "../forms/report-body.ts";
 import { excusing, reportForms, sectionForm } from "../forms/report.ts";
 import { taking } from "../forms/taking.ts";
-import { accuracyIn, draftIn, reviewIn } from "../reading/drafts.ts";
+import { accuracyIn, draftIn, reportRecordIn, reviewIn } from "../reading/drafts.ts";
 import { factOf, type Held } from "../reading/held.ts";
 import { owedFor } from "../reading/tracker.ts";
 import { isStaff, marksBlind } from "../reading/viewer.ts";
@@ -105,7 +105,8 @@ export const takeReport: Handle = async (visit) => {
   if (!form.names.includes("_preview")) return taking(reportPage)(visit);
   const { text } = plainOf(form.value("markdown"));
   const unprintable = unprintableIn(text);
-  const question = { kind: "section", title: "This section", markdown: text } as const;
+  const record = reportRecordIn(await visit.library.events(await inspectionIn(visit)));
+  const question = { kind: "section", title: "This section", markdown: text, record } as const;
   const { findings } = unprintable
     ? { findings: [{ place: "This section", problem: unprintableInWords(unprintable) }] }
     : await visit.typesetter.examine(question);
