@@ -119,30 +119,6 @@ describe("a reminder by e-mail", () => {
     expect(unfolded(last)).toContain("LATE\n- Announce the inspection: this was due by ");
   });
 
-  it("is what announces an inspection, to each recipient, with the list to fill in", async () => {
-    const { letters, url } = await mailServer();
-    const log = createLog({ service: "announcement", level: "silent" });
-    const { service, facts, announce, posted } = await scheduledWith(deliveryTo(url), log);
-    open.push(() => service.close());
-    await announce();
-    await service.settled();
-    await posted();
-    const sent = (await facts()).map(({ type }) => type);
-    expect(sent.toSorted()).toEqual([
-      ...["LetterCalled", "LetterCalled", "ReminderDelivered", "ReminderDelivered"],
-    ]);
-    expect(letters.map(({ to }) => to)).toEqual(Array(2).fill("inspection@sandford.example"));
-    const [first, second] = letters
-      .map(({ text }) => unfolded(text))
-      .toSorted((a, b) => b.length - a.length);
-    expect(first).toContain("Subject: Inspection of Sandford Youth Justice Service");
-    expect(first).toContain("Dear Maya Ward,");
-    expect(first).toContain("The lead inspector is Lena.");
-    expect(first).toMatch(/Content-Disposition: attachment; filename="?case-list.csv/);
-    expect(second).toContain("Dear Ola Brand,");
-    expect(second).not.toContain("attachment");
-  });
-
   it("is given up when it is refused for good, and tried again when it may yet be taken", async () => {
     const refusing = (responseCode: number): SMTPServerOptions => ({
       onRcptTo: (_, __, done) => done(Object.assign(new Error("not here"), { responseCode })),

@@ -22,7 +22,7 @@ import { type ConsoleSettings, readSettings } from "./config.ts";
 import { formsShown } from "./forms/shown.ts";
 import { createAddressing } from "./http/addressed.ts";
 import { type Answer, html, send } from "./http/answer.ts";
-import { type Asked, askedBy, BodyRefused } from "./http/asked.ts";
+import { type Asked, askedBy } from "./http/asked.ts";
 import { type Caller, createCallers, failuresAllowed } from "./http/caller.ts";
 import { entriesFor, type Happened, telling } from "./http/noted.ts";
 import { createObserving } from "./http/observed.ts";
@@ -36,7 +36,16 @@ import { openDirectory } from "./identity/people.ts";
 import { openProvider } from "./identity/provider.ts";
 import { renewing } from "./identity/renewing.ts";
 import { watched } from "./identity/watched.ts";
-import { errorPage, errorText, sayFailed, signInFirst, statusOf } from "./pages/error-page.ts";
+import {
+  errorPage,
+  errorText,
+  failed,
+  isApi,
+  notServed,
+  sayFailed,
+  statusOf,
+} from "./pages/error-page.ts";
+import { publisher as drafting } from "./pages/draft.ts";
 import { type Handle, NotFound, type Page, SignInNeeded, type Visit } from "./pages/page.ts";
 import { type Files, filesInMemory } from "@assay/host/files.ts";
 import { frameworksKnown } from "./reading/frameworks.ts";
@@ -145,9 +154,6 @@ export const createConsole = (options: ConsoleOptions): Console => {
   };
 };
 
-/** Whose the drafts are where nobody said so. */
-const unnamed = { name: "Draft", url: "https://assay.example/" };
-
 /** Everything that requests have in common, opened once. */
 const partsOf = (options: ConsoleOptions) => {
   const { store, bus, clock, log, people, settings = readSettings({}) } = options;
@@ -179,7 +185,7 @@ const partsOf = (options: ConsoleOptions) => {
     hasSite: options.siteFolder !== undefined,
     words: openUnsent(database, () => Date.now()),
     files: options.files ?? filesInMemory(),
-    typesetter: options.typesetter ?? openTypesetter({ publisher: unnamed }),
+    typesetter: options.typesetter ?? openTypesetter({ publisher: drafting }),
     route: createRouter(routes),
     renderer: createRenderer(statics, () => frameworksKnown(library.frameworksRead())),
     sending: createSending(bus, () => clock.now()),
@@ -285,23 +291,4 @@ const handled = async (
   }
   if (asked.method === "POST" && !isApi(asked) && isForeign(request)) return errorPage(visit, 403);
   return handle({ ...visit, parts: found.parts });
-};
-
-const notServed = (visit: Visit, allowed: readonly string[]): Answer => {
-  const forMachines = isApi(visit.asked);
-  if (allowed.length === 0) return forMachines ? problem(404) : errorPage(visit, 404);
-  const answer = forMachines ? problem(405) : errorPage(visit, 405);
-  return { ...answer, headers: { ...answer.headers, allow: allowed.join(", ") } };
-};
-
-const isApi = ({ path }: Asked): boolean => path.startsWith("/api/");
-
-const failed = async (visit: Visit, error: unknown, log: Log): Promise<Answer> => {
-  if (error instanceof SignInNeeded) return signInFirst(visit);
-  const said = (status: number): Answer =>
-    isApi(visit.asked) ? problem(status) : errorPage(visit, status, error);
-  if (error instanceof NotFound) return said(404);
-  if (error instanceof BodyRefused) return said(error.status);
-  sayFailed(log, visit.asked, error);
-  return said(statusOf(error));
 };

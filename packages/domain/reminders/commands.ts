@@ -1,4 +1,4 @@
-/** What is asked about reminders and letters, mostly by Assay of itself, and the reasons for a no. */
+/** What is asked about reminders and letters, mostly by Assay of itself; the reasons for a no. */
 import { z } from "zod";
 
 import { grant, type Permissions } from "../kernel/actor.ts";

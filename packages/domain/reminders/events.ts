@@ -1,6 +1,6 @@
 /**
- * Facts about what is sent to people: reminders of what they owe, and the letters that an inspection
- * brings with it; whether each reached them. A reminder tells one person everything at once.
+ * Facts about what is sent to people: reminders of what they owe, and the letters that an
+ * inspection brings with it; whether each reached them. A reminder tells one person everything.
  */
 import { z } from "zod";
 

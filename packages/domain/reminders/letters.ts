@@ -1,6 +1,6 @@
 /**
- * Which letters an inspection brings with it: the announcement, a chaser for what is late, the draft
- * for the service, a copy for each named recipient, and the news that a version is public.
+ * Which letters an inspection brings with it: the announcement, a chaser for what is late, the
+ * draft for the service, a copy for each named recipient, the news that a version is public.
  */
 import type { SettingId } from "../framework/setting-id.ts";
 import { uuidFrom } from "../kernel/envelope.ts";

@@ -20,7 +20,8 @@ export const draftPage: Handle = async (visit) => {
   return privately("text/html; charset=utf-8", page.replaceAll('"assets/', '"draft/assets/'));
 };
 
-const publisher = { name: "Draft", url: "https://assay.example/" };
+/** Whose drafts are where nobody said so. */
+export const publisher = { name: "Draft", url: "https://assay.example/" };
 
 export const draftPdf: Handle = async (visit) =>
   pdfOf(visit, (await draftFor(visit)).model, "draft.pdf");

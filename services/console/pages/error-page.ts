@@ -3,13 +3,14 @@ import { mayRetry } from "@assay/bus/port.ts";
 import { isOutOfRoom } from "@assay/host/fault.ts";
 import type { Log } from "@assay/host/log.ts";
 
+import { problem } from "../api/problem.ts";
 import { type Answer, redirect } from "../http/answer.ts";
-import { type Asked, littleBytes, mostInWords } from "../http/asked.ts";
+import { type Asked, BodyRefused, littleBytes, mostInWords } from "../http/asked.ts";
 import { ProviderAway, reasonOf } from "../identity/refused.ts";
 import { SetAside } from "../reading/set-aside.ts";
 import { StillReading } from "../reading/waiting.ts";
 import { noRoom } from "../wording/faults.ts";
-import type { Visit } from "./page.ts";
+import { NotFound, SignInNeeded, type Visit } from "./page.ts";
 
 const errors: Readonly<Record<number, { title: string; lines: readonly string[] }>> = {
   400: { title: "That could not be read", lines: ["Go back and try again."] },
@@ -68,6 +69,16 @@ export const errorPage = ({ render }: Visit, status: number, error?: unknown): A
   const { title, lines } = saidOf(status, error);
   return render({ view: "error", title, status, model: { lines } });
 };
+
+/** Nothing is at the path, or nothing that can be asked so. */
+export const notServed = (visit: Visit, allowed: readonly string[]): Answer => {
+  const forMachines = isApi(visit.asked);
+  if (allowed.length === 0) return forMachines ? problem(404) : errorPage(visit, 404);
+  const answer = forMachines ? problem(405) : errorPage(visit, 405);
+  return { ...answer, headers: { ...answer.headers, allow: allowed.join(", ") } };
+};
+
+export const isApi = ({ path }: Asked): boolean => path.startsWith("/api/");
 
 /** A stream ends, instead of looking for its facts on the page of an identity provider. */
 export const signInFirst = (visit: Visit): Answer | Promise<Answer> => {
@@ -129,4 +140,15 @@ const providerAway = {
     "The identity provider does not answer. Try again in a few minutes.",
     "What was recorded is kept, and what is published can be read meanwhile.",
   ],
+};
+
+/** What became of a request that could not be answered. */
+export const failed = async (visit: Visit, error: unknown, log: Log): Promise<Answer> => {
+  if (error instanceof SignInNeeded) return signInFirst(visit);
+  const said = (status: number): Answer =>
+    isApi(visit.asked) ? problem(status) : errorPage(visit, status, error);
+  if (error instanceof NotFound) return said(404);
+  if (error instanceof BodyRefused) return said(error.status);
+  sayFailed(log, visit.asked, error);
+  return said(statusOf(error));
 };
