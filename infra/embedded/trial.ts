@@ -14,7 +14,7 @@ import { type Fault, firstStart, untellable } from "@assay/domain/reconstruction
 import { createLog } from "@assay/host/log.ts";
 import { readInspection } from "@assay/host/read-inspection.ts";
 import { readPublishing } from "@assay/publication/config.ts";
-import { examinerOf } from "@assay/publication/publishing.ts";
+import { typesetterOf } from "@assay/publication/publishing.ts";
 
 import { carry, deliver, StoryRefused } from "./carry.ts";
 import { inStory, type Story } from "./carry-examples.ts";
@@ -38,7 +38,7 @@ export const tryOut = async ({ known, onCommand }: Tried): Promise<readonly Faul
   const faults = untellable(known.framework);
   if (faults.length > 0) return faults;
   const log = createLog({ service: "trial", level: "silent" });
-  const examine = examinerOf(readPublishing({}));
+  const { examine } = typesetterOf(readPublishing({}));
   return inStory({ dataDir: undefined, log, examine }, (story) => carried(story, known, onCommand));
 };
 
