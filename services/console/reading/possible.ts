@@ -37,11 +37,7 @@ export type Barred = Refusal & {
 export type Within = AnyCommand["type"] | "RevokeLink";
 
 /** Undefined where it depends on what is said. */
-export const barredOn = (
-  held: Held,
-  type: Within,
-  asked: Prospect,
-): Barred | undefined => {
+export const barredOn = (held: Held, type: Within, asked: Prospect): Barred | undefined => {
   const { aggregate, state } = ruledBy(held, type, asked.case);
   const refusal = (aggregate as unknown as Asks).prospect(type, asked, state);
   return (
