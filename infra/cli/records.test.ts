@@ -109,7 +109,7 @@ describe("commands beside a running engine", () => {
 
   it("tell how each rating came about, and what every version of the report said", async () => {
     const { out } = await assay("history", id, "3.1");
-    expect(out).toContain("inspector-3 judged case c0012 “no” on 3.1.2");
+    expect(out).toContain("Inspector 3 judged case c0012 “no” on 3.1.2");
     expect(out).not.toContain("2.1");
     const steps = await json("history", id);
     expect(new Set(steps.map((step: { standard: string }) => step.standard)).size).toBe(12);

@@ -10,12 +10,12 @@ import type { Stage } from "@assay/domain/lifecycle/stage.ts";
 import nunjucks from "nunjucks";
 
 import { govukFolder, mojFolder, ownFolder, type StaticFiles } from "./http/static-files.ts";
-import { dayInWords, factName } from "@assay/domain/kernel/wording.ts";
+import { dayInWords, factName, personName } from "@assay/domain/kernel/wording.ts";
 
+import { casesNumbered } from "./wording/case-numbers.ts";
 import { distanceInWords, momentInWords } from "./wording/dates.ts";
 import {
   fileSize,
-  personName,
   panelOwes,
   plain,
   ratingClass,
@@ -24,6 +24,9 @@ import {
   stageNames,
   stageTags,
 } from "./wording/names.ts";
+
+/** Pages of what is stored, which name things as programs do. */
+const asStored = ["api", "event", "events", "proofs"];
 
 export type Renderer = (view: string, model: Readonly<Record<string, unknown>>) => string;
 
@@ -57,5 +60,8 @@ export const createRenderer = (files: StaticFiles, known: () => Versions): Rende
   };
   for (const [name, filter] of Object.entries(filters)) environment.addFilter(name, filter);
   environment.addGlobal("asset", files.address);
-  return (view, model) => environment.render(`${view}.njk`, model);
+  return (view, model) => {
+    const page = environment.render(`${view}.njk`, model);
+    return asStored.includes(view) ? page : casesNumbered(page);
+  };
 };

@@ -14,6 +14,7 @@ import {
 } from "./ratings.ts";
 import { ratingActOf } from "./rating-acts.ts";
 import { type Place, placeOf, type Recorded } from "./recorded.ts";
+import { personName } from "../kernel/wording.ts";
 
 /**
  * A time, to the millisecond and included; a place in the whole store, as text and included; or how
@@ -136,7 +137,7 @@ export const ratingHistory = (events: readonly Recorded[]): readonly HistoryStep
       if (isSame(from, to)) continue;
       known.set(code, to);
       const { type, at, by } = event;
-      const act = `${by.id} ${done?.deed(event)}`;
+      const act = `${personName(by.id)} ${done?.deed(event)}`;
       steps.push({ standard: code, place: placeOf(recorded), type, at, by: by.id, act, from, to });
     }
   });

@@ -4,7 +4,7 @@ import type { CaseRules } from "../framework/standards.ts";
 import { type Bands, bandsIn } from "../ratings/percent.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { dayInEngland, type Instant, timeInEngland } from "../kernel/instants.ts";
-import { dayInWords } from "../kernel/wording.ts";
+import { dayInWords, personName } from "../kernel/wording.ts";
 import type { ReplacementReason } from "../announcement/events.ts";
 import type { MetTrigger } from "../ratings/rate.ts";
 import type { ExclusionReason } from "../sampling/eligibility.ts";
@@ -13,10 +13,10 @@ import type { ExclusionReason } from "../sampling/eligibility.ts";
 export const momentInWords = (at: Instant): string =>
   `${dayInWords(dayInEngland(at))} at ${timeInEngland(at)}`;
 
-/** "by iris (inspector) on 18 May 2021 at 10:00"; whose id is the role is not told twice. */
+/** "by Iris (inspector) on 18 May 2021 at 10:00"; whom the post names is not told it twice. */
 export const byWhom = ({ by, at }: { readonly by: Actor; readonly at: Instant }): string => {
-  const role = by.id === by.role ? "" : ` (${by.role.replaceAll("-", " ")})`;
-  return `by ${by.id}${role} on ${momentInWords(at)}`;
+  const role = by.id.startsWith(by.role) ? "" : ` (${by.role.replaceAll("-", " ")})`;
+  return `by ${personName(by.id)}${role} on ${momentInWords(at)}`;
 };
 
 export const counted = (count: number, one: string, many = `${one}s`): string =>

@@ -114,6 +114,6 @@ describe("an inspection in which a standard could not be rated", () => {
     expect(told(world, "overall")).toContain("It is withheld because 2.4 could not be rated.");
     world.tell(people.head, { type: "DecideOverall", overall: "Good", reason: "It stands." });
     expect(told(world, "overall")).toContain("The overall rating is Good.");
-    expect(told(world, "overall")).toContain("set it to Good, by hugo (head of programme)");
+    expect(told(world, "overall")).toContain("set it to Good, by Hugo (head of programme)");
   });
 });

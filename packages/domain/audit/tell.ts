@@ -4,6 +4,7 @@
  */
 import type { Rating } from "../framework/scale.ts";
 import type { Instant } from "../kernel/instants.ts";
+import { personName } from "../kernel/wording.ts";
 import type { Trigger } from "../panel/events.ts";
 import type { PublishedProblem } from "../ratings/moved.ts";
 import type { Act, ChangedStandard, Difference } from "./difference.ts";
@@ -121,7 +122,7 @@ export const tellDifference = (found: Difference): Explanation => {
 };
 
 const actInWords = (act: Act | null): string =>
-  act ? `, by ${act.by} on ${momentInWords(act.at as Instant)}` : "";
+  act ? `, by ${personName(act.by)} on ${momentInWords(act.at as Instant)}` : "";
 
 const changedInWords = ({ standard, before, after, because }: ChangedStandard): Explanation => {
   const told = (side: ComputedStandard | null): string =>

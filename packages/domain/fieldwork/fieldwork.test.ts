@@ -130,7 +130,7 @@ describe("a case", () => {
     expect(world.ask(inspector, scope)).toMatchObject({ refusal: { reason: "NotPermitted" } });
     const passing = world.owed().find(({ key }) => key === `pass-on/${scope.case}`);
     expect(passing).toMatchObject({ owner: "lead-inspector", person: lead.id });
-    expect(passing?.what).toBe(`Pass case ${scope.case} on: iris is no longer on the team`);
+    expect(passing?.what).toBe(`Pass case ${scope.case} on: Iris is no longer on the team`);
     expect(keys(world)).not.toContain(`assess/${scope.case}`);
   });
 

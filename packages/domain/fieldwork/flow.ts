@@ -4,6 +4,7 @@ import type { CaseId, InspectionId } from "../kernel/ids.ts";
 import { endOfDay, inEngland, type Instant } from "../kernel/instants.ts";
 import type { Flow } from "../kernel/step.ts";
 import { assessmentStream, fieldworkStream, inspectionStream } from "../kernel/stream.ts";
+import { personName } from "../kernel/wording.ts";
 import { type Instance, type Instances, owedBy } from "../lifecycle/owed.ts";
 import { barredFrom } from "./allocation.ts";
 import type { FieldworkCommand } from "./commands.ts";
@@ -110,7 +111,7 @@ const instances: Instances<FieldworkDuty, FieldworkCommand, FieldworkState> = {
   passOn: (state) =>
     unassessed(state).flatMap(({ id, person, barred }) => {
       if (!barred) return [];
-      const what = `Pass case ${id} on: ${person} ${whyBarred[barred.reason] ?? "may not have it"}`;
+      const what = `Pass case ${id} on: ${personName(person)} ${whyBarred[barred.reason] ?? "may not have it"}`;
       const lead = leadOf(state.briefing);
       return [{ key: `pass-on/${id}`, what, person: lead, due: dayOf(state, "fieldworkEnd") }];
     }),
@@ -143,7 +144,7 @@ const instances: Instances<FieldworkDuty, FieldworkCommand, FieldworkState> = {
       .filter(({ kept }) => kept)
       .map(({ id, by }) => ({
         key: `pass-on-second/${id}`,
-        what: `Pass the second marking of case ${id} on: ${by} ${whyBarred["ConflictOfInterest"]}`,
+        what: `Pass the second marking of case ${id} on: ${personName(by)} ${whyBarred["ConflictOfInterest"]}`,
         person: state.quality?.by.id,
         due: dayOf(state, "fieldworkEnd"),
       })),
@@ -161,7 +162,7 @@ const instances: Instances<FieldworkDuty, FieldworkCommand, FieldworkState> = {
       .filter(({ case: id }) => isReady(state, id) && !state.files.get(id)?.second)
       .map(({ case: id, to }) => ({
         key: `assign-second/${id}`,
-        what: `Assign the second marking of case ${id} to ${to}`,
+        what: `Assign the second marking of case ${id} to ${personName(to)}`,
         person: state.quality?.by.id,
         due: dayOf(state, "panel"),
       })),

@@ -1,4 +1,5 @@
 /** Days, moments and names of facts as British readers write them, on every page and letter. */
+import { Role } from "./actor.ts";
 import { dayInEngland, type Instant, timeInEngland } from "./instants.ts";
 
 const months = [
@@ -27,11 +28,19 @@ export const dayInWords = (day: string): string => {
 export const momentInWords = (instant: Instant): string =>
   `${timeInEngland(instant)} on ${dayInWords(dayInEngland(instant))}`;
 
-/** `inspector-1` as `Inspector 1`; a name that somebody chose is left as it is. */
+/** Who is called by a post is called so in lower case, as in a sentence. */
+const posts = [...Role.options, "service-manager"];
+
+/** `inspector-1` as "Inspector 1", `anna.bell` as "Anna Bell". */
 export const personName = (id: string): string => {
   const spaced = id.replaceAll(/[-.]/g, " ");
-  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+  if (posts.some((post) => id.startsWith(post)))
+    return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+  return spaced.replaceAll(/(?<=^| )\p{L}/gu, (letter) => letter.toUpperCase());
 };
+
+/** `c0007` as 7, its place on the case list: what people call it by. */
+export const caseNumber = (id: string): string => id.replace(/^c0*/, "");
 
 /** Stored names that speak of one framework, or of less than the fact says. */
 const called: Readonly<Record<string, string>> = {

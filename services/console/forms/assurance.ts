@@ -1,7 +1,8 @@
 /** What keeps assessments sound: conflicts of interest, and a quality sample by chance. */
+import { personName } from "@assay/domain/kernel/wording.ts";
+
 import type { Held } from "../reading/held.ts";
 import type { Viewer } from "../reading/viewer.ts";
-import { personName } from "../wording/names.ts";
 import { checkboxes, form, type Form, type Option, reason, select, unasked } from "./form.ts";
 
 /** Who declares for others as well as for themselves. */

@@ -1,10 +1,11 @@
 /** What is done about cases: given to those who assess them, looked at, marked again, erased. */
 import { ErasureGround } from "@assay/domain/announcement/erasure/events.ts";
 import type { CaseId } from "@assay/domain/kernel/ids.ts";
+import { personName } from "@assay/domain/kernel/wording.ts";
 
 import type { Held } from "../reading/held.ts";
 import type { Viewer } from "../reading/viewer.ts";
-import { personName, plain } from "../wording/names.ts";
+import { plain } from "../wording/names.ts";
 import {
   area,
   checkboxes,

@@ -5,11 +5,11 @@ import { scaleNamed, scaleOf } from "@assay/domain/framework/standards.ts";
 import type { Standard } from "@assay/domain/framework/standard.ts";
 import type { PersonId } from "@assay/domain/kernel/ids.ts";
 import { isRecused, type PanelState } from "@assay/domain/panel/state.ts";
+import { personName } from "@assay/domain/kernel/wording.ts";
 
 import { boardIn } from "../reading/derived.ts";
 import type { Held } from "../reading/held.ts";
 import type { Person } from "../reading/people.ts";
-import { personName } from "../wording/names.ts";
 import {
   checkboxes,
   choices,

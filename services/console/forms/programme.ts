@@ -1,13 +1,12 @@
 /** What planners do about a programme and its placements, until it holds and after. */
 import type { ProgrammeState } from "@assay/domain/announcement/programme/state.ts";
 import type { Day } from "@assay/domain/kernel/instants.ts";
-import { dayInWords } from "@assay/domain/kernel/wording.ts";
+import { dayInWords, personName } from "@assay/domain/kernel/wording.ts";
 import { inspectorSheet, serviceSheet } from "@assay/domain/planning/import.ts";
 import type { PlacementTold } from "@assay/domain/tracking/programme.ts";
 
 import { tiesTo } from "../reading/conflicts.ts";
 import type { Person } from "../reading/people.ts";
-import { personName } from "../wording/names.ts";
 import {
   choices,
   date,

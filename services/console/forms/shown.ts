@@ -2,13 +2,14 @@
  * A form as its template shows it: every field as the parameters of its macro, with what was typed
  * and what is wrong with it. Whether a form is offered is asked here, for all forms.
  */
+import { personName } from "@assay/domain/kernel/wording.ts";
+
 import { missingInWords } from "@assay/host/issue-words.ts";
 
 import { isNeeded } from "../http/coerce.ts";
 import { type About, offered } from "../reading/offering.ts";
 import type { Viewer } from "../reading/viewer.ts";
 import { dateInWords, momentInWords } from "../wording/dates.ts";
-import { personName } from "../wording/names.ts";
 import type { Unsent } from "../unsent/unsent.ts";
 import { type Attempt, failuresIn } from "./attempt.ts";
 import { differencesIn, isUnsent, seenIn, type Typed } from "./changed.ts";

@@ -19,6 +19,7 @@ import { redirect } from "../http/answer.ts";
 import { answersTold, caseFacts, profileOf, questionsOf, type Told } from "../reading/dossiers.ts";
 import type { Held } from "../reading/held.ts";
 import { offered } from "../reading/offering.ts";
+import { referenceFor } from "../reading/own-cases.ts";
 import { isBlind } from "../reading/viewer.ts";
 import { refusalInWords } from "../wording/refusals.ts";
 import { caseIn } from "./cases.ts";
@@ -57,6 +58,7 @@ const opened = async (visit: Visit) => {
     ...{ id, second, file, home, steps, commandType },
     scope: file?.scope,
     profile: profileOf(held, id),
+    reference: referenceFor(viewer, held, id),
     answering: offered({ held, now: visit.now }, viewer, commandType, { case: id }),
     answers: Object.fromEntries([...answers].map(([code, given]) => [code, given.answer])),
     progress: progressOf(held, id, second),

@@ -1,6 +1,4 @@
 /** The sampled cases of an inspection, and one of them with every judgement ever made on it. */
-import { pinned } from "@assay/domain/briefing/inspection.ts";
-import { purposesOf } from "@assay/domain/framework/columns.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 import { uuidFrom } from "@assay/domain/kernel/envelope.ts";
 import { CaseId } from "@assay/domain/kernel/ids.ts";
@@ -10,8 +8,9 @@ import { caseForms, casesForms, unallocated } from "../forms/cases.ts";
 import { shownAgain, taking } from "../forms/taking.ts";
 import { redirect } from "../http/answer.ts";
 import { caseLines, lineFor } from "../reading/cases.ts";
-import { answersTold, caseFacts, listedCase, profileOf, questionsOf } from "../reading/dossiers.ts";
+import { answersTold, caseFacts, profileOf, questionsOf } from "../reading/dossiers.ts";
 import type { Held } from "../reading/held.ts";
+import { referenceFor } from "../reading/own-cases.ts";
 import { serviceName } from "../reading/tracker.ts";
 import { isBlind, isStaff, maySeeCases } from "../reading/viewer.ts";
 import { refusalInWords } from "../wording/refusals.ts";
@@ -27,7 +26,10 @@ export const casesPage: Handle = async (visit) => {
     title: `Cases – ${framed.head.service}`,
     model: {
       ...framed,
-      cases: caseLines(held, visit.viewer),
+      cases: caseLines(held, visit.viewer).map((line) => ({
+        ...line,
+        reference: referenceFor(visit.viewer, held, line.id),
+      })),
       now: visit.now,
     },
     forms: { about: { held, now: visit.now }, at: { here: casesForms(visit.viewer, held) } },
@@ -98,8 +100,6 @@ export const casePage: Handle = async (visit) => {
   const id = caseIn(visit, held);
   const framed = frame(held, visit.viewer, "cases");
   const facts = caseFacts(await visit.library.events(held), id);
-  const listed = listedCase(held, id);
-  const { reference } = purposesOf(pinned(held.announcement.briefing).columns);
   /** Whoever plans sees whose the case is, and nothing that was said of anybody. */
   const mayKnow = maySeeCases(visit.viewer, held);
   const blind = isBlind(visit.viewer, held, id) || !mayKnow;
@@ -114,7 +114,7 @@ export const casePage: Handle = async (visit) => {
       blind,
       file: blind ? undefined : file,
       profile: profileOf(held, id, !mayKnow),
-      reference: (mayKnow && reference && listed && words(listed.text)?.[reference]) || undefined,
+      reference: referenceFor(visit.viewer, held, id),
       sampled: held.fieldwork.briefing.sample.get(id),
       assessor: held.fieldwork.allocation.get(id),
       standards: blind ? [] : questionsOf(held, id, answersTold(facts)),

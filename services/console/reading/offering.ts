@@ -10,8 +10,8 @@ import type { Day, Instant } from "@assay/domain/kernel/instants.ts";
 import type { Prospect } from "@assay/domain/lifecycle/aggregate.ts";
 import { notNow } from "@assay/domain/lifecycle/possible.ts";
 import { registry } from "@assay/domain/steps.ts";
+import { personName } from "@assay/domain/kernel/wording.ts";
 
-import { personName } from "../wording/names.ts";
 import { phaseInWords } from "../wording/phases.ts";
 import { type Reason, refusalInWords } from "../wording/refusals.ts";
 

@@ -11,6 +11,7 @@ import type { CaseId } from "@assay/domain/kernel/ids.ts";
 
 import { listedCase } from "./dossiers.ts";
 import type { Held } from "./held.ts";
+import { maySeeCases, type Viewer } from "./viewer.ts";
 
 /** Its own reference and what else its list says of who it is about; undefined once erased. */
 export const ownNames = (held: Held, id: CaseId) => {
@@ -20,6 +21,10 @@ export const ownNames = (held: Held, id: CaseId) => {
   const of = (name: string | undefined) => (name === undefined ? undefined : said?.[name]);
   return { reference: of(reference), person: of(person), worker: of(worker) };
 };
+
+/** The service's reference of a case, for whoever may know of cases. */
+export const referenceFor = (viewer: Viewer, held: Held, id: CaseId): string | undefined =>
+  maySeeCases(viewer, held) ? ownNames(held, id).reference : undefined;
 
 /** The labels of those columns. */
 export const ownLabels = (held: Held) => {

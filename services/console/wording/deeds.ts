@@ -1,9 +1,9 @@
 /** What somebody did, in words that follow their name: one line for each kind of fact. */
 import type { AnyFact } from "@assay/domain/facts.ts";
-import { dayInWords } from "@assay/domain/kernel/wording.ts";
+import { dayInWords, personName } from "@assay/domain/kernel/wording.ts";
 
 import { momentInWords } from "./dates.ts";
-import { personName, plain } from "./names.ts";
+import { plain } from "./names.ts";
 
 type Deeds = {
   readonly [Type in AnyFact["type"]]: (fact: Extract<AnyFact, { type: Type }>) => string;

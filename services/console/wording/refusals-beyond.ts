@@ -1,6 +1,8 @@
 /** Why something about a programme or a framework was refused, in words that say what to do. */
+import { personName } from "@assay/domain/kernel/wording.ts";
+
 import { dateInWords } from "./dates.ts";
-import { personName, plain } from "./names.ts";
+import { plain } from "./names.ts";
 
 export type Refusal = Readonly<Record<string, unknown>> & { readonly reason: string };
 export type Sentence = (refusal: Refusal) => string;
