@@ -9,6 +9,7 @@ import { storyOf } from "./golden/story.ts";
 import { renderHtml } from "./html.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { type ReportModel, reportModelOf } from "./model.ts";
+import type { Recorded } from "./recorded.ts";
 import { openDataOf } from "./open-data.ts";
 import { renderPdf, typstSource } from "./pdf.ts";
 
@@ -60,6 +61,7 @@ const model: ReportModel = {
       rows: [{ label: "Girls", value: 12 }],
     },
   ],
+  alerts: { raised: 2, answered: 2, closed: 1 },
   imprint: {
     ledBy: "Ada Lead",
     signedBy: "",
@@ -101,6 +103,7 @@ describe("a report has what its framework's document says", () => {
     const ids = chapters.map(({ id }) => id);
     expect(ids.slice(ids.indexOf("domain-3"))).toEqual([
       "domain-3",
+      "alerts",
       "acknowledgements",
       "methodology",
       "imprint",
@@ -134,6 +137,7 @@ describe("a report has what its framework's document says", () => {
       "| Vacant | – | – |",
       "| Girls | 12% |",
       "Source: The service, 2021.",
+      "The youth offending service answered two, and one is closed.",
       "**Led by:** Ada Lead",
       "**ISBN:** 0-306-40615-2",
     ])
@@ -185,4 +189,23 @@ it("asks for texts where the document does, and for those of the kind of inspect
   expect(texts("required")).toEqual([["standard-v1", true]]);
   expect(texts("optional")).toEqual([["standard-v1", false]]);
   expect(texts("none")).toEqual([]);
+});
+
+it("counts each alert once, and names none of the cases that they are about", () => {
+  const story = storyOf("peterborough-2020");
+  const closed = story.findIndex(({ event }) => event.type === "FieldworkClosed");
+  const { stream, revision, event } = story[closed]!;
+  const alert = (type: string, name: string, at: number) =>
+    ({ stream, revision: at, event: { ...event, type, alert: name, case: "c0003" } }) as Recorded;
+  const told = [
+    ...story.slice(0, closed),
+    ...["AlertRaised", "AlertNotified", "AlertAnswered", "AlertClosed"].map((type, i) =>
+      alert(type, "one", revision + i),
+    ),
+    ...story
+      .slice(closed)
+      .map((each) => (each.stream === stream ? { ...each, revision: each.revision + 4 } : each)),
+  ];
+  expect(reportModelOf(told, "draft").alerts).toEqual({ raised: 1, answered: 1, closed: 1 });
+  expect(renderMarkdown(reportModelOf(told, "draft"))).toContain("Inspectors raised one alert");
 });

@@ -6,6 +6,7 @@ import { outlineIn } from "@assay/domain/framework/outline.ts";
 import { standardIn } from "@assay/domain/framework/standards.ts";
 import { printable } from "./own-words.ts";
 import { type Block, plainText } from "./document/blocks.ts";
+import { footnotesIn } from "./document/footnotes.ts";
 import { settingProblems } from "./document/limits.ts";
 import { proseBlocks } from "./document/prose.ts";
 import { sectionTitle } from "./document/wording.ts";
@@ -74,10 +75,11 @@ type Passage = {
 const passagesIn = (model: ReportModel): readonly Passage[] => [
   ...model.sections.map(({ section, markdown }) => {
     const filled = proseBlocks(markdown, section, { filling: fillingOf(model) });
+    const typed = proseBlocks(markdown, section);
     return {
       place: sectionTitle(model.framework, section),
-      sentences: filled.flatMap(wordsOf).flatMap(sentencesOf),
-      typed: proseBlocks(markdown, section).flatMap(wordsOf).flatMap(sentencesOf),
+      sentences: [...filled.flatMap(wordsOf), ...notesOf(filled)].flatMap(sentencesOf),
+      typed: [...typed.flatMap(wordsOf), ...notesOf(typed)].flatMap(sentencesOf),
       quoted: filled
         .filter(({ kind }) => kind === "quote")
         .flatMap(wordsOf)
@@ -107,6 +109,9 @@ const passagesIn = (model: ReportModel): readonly Passage[] => [
   ),
 ];
 
+const notesOf = (blocks: readonly Block[]): readonly string[] =>
+  footnotesIn(blocks).map(({ children }) => plainText(children));
+
 const wordsOf = (block: Block): readonly string[] => {
   switch (block.kind) {
     case "heading":
@@ -117,7 +122,9 @@ const wordsOf = (block: Block): readonly string[] => {
     case "list":
       return block.items.flatMap((item) => item.flatMap(wordsOf));
     case "quote":
-      return block.children.flatMap(wordsOf);
+      return [...block.children.flatMap(wordsOf), ...(block.from ? [block.from] : [])];
+    case "example":
+      return [block.title, ...block.children.flatMap(wordsOf)];
     case "table":
       return block.rows.map((cells) => cells.map(plainText).join(" "));
     case "figure":

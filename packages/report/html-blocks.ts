@@ -3,13 +3,32 @@ import type { Rating, Scale } from "@assay/domain/framework/scale.ts";
 import { escapedMarkup } from "./charts/svg.ts";
 import { ratingSymbol, toneOf } from "./charts/rating-looks.ts";
 import type { Block, Chapter, Figure, Inline, Note, Table } from "./document/blocks.ts";
+import { type Footnote, footnotesIn } from "./document/footnotes.ts";
 
 export const chapterHtml = ({ id, title, blocks }: Chapter): string =>
   `<section class="assay-chapter" aria-labelledby="${id}">\n` +
   `<h2 class="govuk-heading-l" id="${id}">${escapedMarkup(title)}</h2>\n` +
   `${blocksHtml(blocks)}\n</section>`;
 
-export const blocksHtml = (blocks: readonly Block[]): string => blocks.map(blockHtml).join("\n");
+/** Blocks with the footnotes that they refer to below them. */
+export const blocksHtml = (blocks: readonly Block[]): string => {
+  const notes = footnotesIn(blocks).filter(({ first }) => first);
+  return notes.length === 0 ? insideHtml(blocks) : `${insideHtml(blocks)}\n${footnotesHtml(notes)}`;
+};
+
+const insideHtml = (blocks: readonly Block[]): string => blocks.map(blockHtml).join("\n");
+
+const footnotesHtml = (notes: readonly Footnote[]): string =>
+  '<ol class="govuk-list assay-notes assay-footnotes">\n' +
+  notes
+    .map(
+      ({ id, number, children }) =>
+        `<li id="${id}" value="${number}">${inlineHtml(children)} ` +
+        `<a class="govuk-link" href="#${id}-from" aria-label="Back to note ${number} in the text">` +
+        "↩</a></li>",
+    )
+    .join("\n") +
+  "\n</ol>";
 
 const headingClass = {
   2: "govuk-heading-l",
@@ -29,7 +48,13 @@ const blockHtml = (block: Block): string => {
     case "list":
       return listHtml(block);
     case "quote":
-      return `<blockquote class="assay-quote">${blocksHtml(block.children)}</blockquote>`;
+      return quoteHtml(block);
+    case "example":
+      return (
+        '<div class="assay-example">\n' +
+        `<p class="govuk-body"><strong>Practice example: ${escapedMarkup(block.title)}</strong></p>\n` +
+        `${insideHtml(block.children)}\n</div>`
+      );
     case "notice":
       return `<div class="govuk-inset-text assay-notice">${inlineHtml(block.children)}</div>`;
     case "table":
@@ -37,6 +62,13 @@ const blockHtml = (block: Block): string => {
     case "figure":
       return figureHtml(block);
   }
+};
+
+const quoteHtml = ({ children, from }: Extract<Block, { kind: "quote" }>): string => {
+  const quote = `<blockquote class="assay-quote">${insideHtml(children)}</blockquote>`;
+  return from === undefined
+    ? quote
+    : `<figure class="assay-said">${quote}<figcaption>${escapedMarkup(from)}</figcaption></figure>`;
 };
 
 const listHtml = ({ ordered, start, items }: Extract<Block, { kind: "list" }>): string => {
@@ -136,6 +168,11 @@ export const inlineHtml = (inlines: readonly Inline[]): string =>
             `<a class="assay-mark" href="#${inline.note}">` +
             '<span class="govuk-visually-hidden"> note </span>' +
             `<sup>${escapedMarkup(inline.mark)}</sup></a>`
+          );
+        case "footnote":
+          return (
+            `<a class="assay-mark" href="#${inline.id}"${inline.first ? ` id="${inline.id}-from"` : ""}>` +
+            `<span class="govuk-visually-hidden"> note </span><sup>${inline.number}</sup></a>`
           );
         case "break":
           return "<br>";

@@ -1,6 +1,7 @@
 /** The report as Markdown: plain text that reads well as it is. Nothing in it can become markup. */
 import type { Block, Chapter, Inline, Table } from "./document/blocks.ts";
 import { plainText } from "./document/blocks.ts";
+import { footnotesIn } from "./document/footnotes.ts";
 import { documentOf } from "./document/compose.ts";
 import type { ReportModel } from "./model.ts";
 
@@ -15,7 +16,13 @@ export const renderMarkdown = (model: ReportModel): string => {
 };
 
 const chapterText = ({ title, blocks }: Chapter): string =>
-  [`## ${escaped(title)}`, ...blocks.map(blockText)].join("\n\n");
+  [
+    `## ${escaped(title)}`,
+    ...blocks.map(blockText),
+    ...footnotesIn(blocks)
+      .filter(({ first }) => first)
+      .map(({ number, children }) => `[^${number}]: ${inlineText(children)}`),
+  ].join("\n\n");
 
 const blockText = (block: Block): string => {
   switch (block.kind) {
@@ -28,7 +35,22 @@ const blockText = (block: Block): string => {
         .map((item, i) => listItem(item, block.ordered ? `${block.start + i}. ` : "- "))
         .join("\n");
     case "quote":
-      return indented(block.children.map(blockText).join("\n\n"), "> ", "> ");
+      return indented(
+        [
+          ...block.children.map(blockText),
+          ...(block.from === undefined ? [] : [`— ${escaped(block.from)}`]),
+        ].join("\n\n"),
+        "> ",
+        "> ",
+      );
+    case "example":
+      return indented(
+        [`**Practice example: ${escaped(block.title)}**`, ...block.children.map(blockText)].join(
+          "\n\n",
+        ),
+        "> ",
+        "> ",
+      );
     case "notice":
       return indented(inlineText(block.children), "> ", "> ");
     case "table":
@@ -83,6 +105,8 @@ const inlineText = (inlines: readonly Inline[]): string =>
           return escaped(plainText([inline]));
         case "mark":
           return markText(inline.mark);
+        case "footnote":
+          return `[^${inline.number}]`;
         case "break":
           return "  \n";
       }

@@ -12,6 +12,7 @@ import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import { maxScoreOf } from "@assay/domain/ratings/overall.ts";
 import type { Bands } from "@assay/domain/ratings/percent.ts";
 import { aboutOf } from "./about.ts";
+import { type Alerts, alertsIn } from "./alerts.ts";
 import type { Inline } from "./document/blocks.ts";
 import { cutAt, type Edition, type Recorded } from "./recorded.ts";
 import { type EvidenceNamed, evidenceIn, filledIn } from "./references.ts";
@@ -45,6 +46,7 @@ export type ReportModel = Written & {
   readonly sample: SampleFacts;
   /** Partners whose inspectors were on the team, and what they did. */
   readonly partners: Framework["partners"];
+  readonly alerts: Alerts;
   /** What was logged as evidence; a text may refer to it. */
   readonly evidence: readonly EvidenceNamed[];
   /** Tables print percentages: `report.percentagesFromCases` cases or more were assessed. */
@@ -98,6 +100,7 @@ export const reportModelOf = (recorded: readonly Recorded[], edition: Edition): 
     partners: framework.partners.filter(({ id }) =>
       about.briefing.team.some(({ partner }) => partner === id),
     ),
+    alerts: alertsIn(cut.facts),
     evidence: evidenceIn(cut.facts),
     percentages: !counts || assessed >= framework.ruleset.report.percentagesFromCases,
     counts,
@@ -119,6 +122,7 @@ const asPublished = (model: ReportModel, { fieldwork }: Reconstruction): ReportM
   points: [],
   tables: [],
   imprint: undefined,
+  alerts: { raised: 0, answered: 0, closed: 0 },
   evidence: [],
   sample: {
     conduct: undefined,

@@ -39,7 +39,12 @@ const blockCode = (block: Block): string => {
     case "list":
       return listCode(block);
     case "quote":
-      return `#quoted[\n${block.children.map(blockCode).join("\n")}\n]`;
+      return (
+        `#quoted(from: ${block.from === undefined ? "none" : literal(block.from)})` +
+        `[\n${block.children.map(blockCode).join("\n")}\n]`
+      );
+    case "example":
+      return `#example(${literal(block.title)})[\n${block.children.map(blockCode).join("\n")}\n]`;
     case "notice":
       return `#notice(${inlineCode(block.children)})`;
     case "table":
@@ -129,6 +134,10 @@ const inlineCode = (inlines: readonly Inline[]): string =>
               return ratingCode(inline);
             case "mark":
               return `mark(${literal(inline.mark)})`;
+            case "footnote":
+              return inline.first
+                ? `[#footnote(${inlineCode(inline.children)})#label(${literal(inline.id)})]`
+                : `footnote(label(${literal(inline.id)}))`;
             case "break":
               return "linebreak()";
           }

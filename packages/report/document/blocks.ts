@@ -22,6 +22,14 @@ export type Inline =
     }
   /** Refers to a note of the same table. */
   | { readonly kind: "mark"; readonly mark: string; readonly note: string }
+  /** `first`: the note is referred to here and not before. */
+  | {
+      readonly kind: "footnote";
+      readonly id: string;
+      readonly number: number;
+      readonly first: boolean;
+      readonly children: readonly Inline[];
+    }
   | { readonly kind: "break" };
 
 /** Under a table. `id` is unique in the document. */
@@ -71,7 +79,10 @@ export type Block =
       readonly start: number;
       readonly items: readonly (readonly Block[])[];
     }
-  | { readonly kind: "quote"; readonly children: readonly Block[] }
+  /** `from` says whose words they are, so that nobody is known by it. */
+  | { readonly kind: "quote"; readonly children: readonly Block[]; readonly from?: string }
+  /** Practice that others can learn from. */
+  | { readonly kind: "example"; readonly title: string; readonly children: readonly Block[] }
   | { readonly kind: "notice"; readonly children: readonly Inline[] }
   | Table
   | Figure;
@@ -139,6 +150,8 @@ export const plainText = (inlines: readonly Inline[]): string =>
           return inline.rating ?? "Not rated";
         case "mark":
           return inline.mark;
+        case "footnote":
+          return "";
         case "break":
           return " ";
       }

@@ -4,7 +4,7 @@ import type { ReportModel } from "../model.ts";
 import { fillingOf } from "../references.ts";
 import type { FigureTable, Point } from "../written.ts";
 import { type Block, type Chapter, heading, link, paragraph, say, type Table } from "./blocks.ts";
-import { figure } from "./wording.ts";
+import { figure, inWords } from "./wording.ts";
 
 /** Strengths first, then what has to be better, each with what it is about. */
 export const pointBlocks = (model: ReportModel, domain: number): readonly Block[] => {
@@ -65,6 +65,31 @@ export const figureTable = ({ table, label, unit, source, asOf, rows }: FigureTa
 
 const inUnit = (value: number, unit: string): string =>
   unit === "%" ? `${figure(value)}%` : figure(value);
+
+/** What was found in fieldwork that could not wait, and what came of it. */
+export const alertsChapter = ({ alerts, framework }: ReportModel): readonly Chapter[] => {
+  const { raised, answered, closed } = alerts;
+  if (raised === 0) return [];
+  const service = framework.words.service.one;
+  const came =
+    closed === raised
+      ? `The ${service} answered, and ${raised === 1 ? "the alert is" : "all alerts are"} closed.`
+      : `The ${service} answered ${inWords(answered)}, and ${inWords(closed)} ` +
+        `${closed === 1 ? "is" : "are"} closed.`;
+  return [
+    {
+      id: "alerts",
+      title: "Alerts",
+      blocks: [
+        paragraph(
+          `Inspectors raised ${inWords(raised)} alert${raised === 1 ? "" : "s"} during ` +
+            "fieldwork: there was a risk to somebody that was serious and imminent, so that " +
+            `something had to be done at once. ${came}`,
+        ),
+      ],
+    },
+  ];
+};
 
 /** Who led and signed, whom to ask, and under which licence and number the report appears. */
 export const imprintChapter = ({ imprint, framework }: ReportModel): readonly Chapter[] => {

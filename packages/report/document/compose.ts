@@ -12,8 +12,9 @@ import {
 } from "./blocks.ts";
 import { fillingOf } from "../references.ts";
 import type { Recommendation } from "../written.ts";
-import { figureTable, imprintChapter, pointBlocks } from "./body.ts";
+import { alertsChapter, figureTable, imprintChapter, pointBlocks } from "./body.ts";
 import { factsFigures, keyQuestionsFigures } from "./figures.ts";
+import { numbered } from "./footnotes.ts";
 import { methodologyBlocks } from "./methodology.ts";
 import { sectionBlocks } from "./section.ts";
 import { type Domain, domainRating, domainsOf, ratingsChapter } from "./ratings.ts";
@@ -26,7 +27,7 @@ export const documentOf = (model: ReportModel): Document => ({
   particulars: particularsOf(model),
   watermark: watermarks[model.edition],
   mark: model.mark ?? watermarks[model.edition],
-  chapters: [
+  chapters: numbered([
     ...aboutChapter(model),
     ...proseChapter(model, "foreword"),
     ratingsChapter(model),
@@ -36,13 +37,14 @@ export const documentOf = (model: ReportModel): Document => ({
       .flatMap(({ id }) => proseChapter(model, id)),
     contextualChapter(model),
     ...domainsOf(model).map((domain) => domainChapter(model, domain)),
+    ...alertsChapter(model),
     ...model.framework.report.sections
       .filter(({ after }) => after)
       .flatMap(({ id }) => proseChapter(model, id)),
     { id: "methodology", title: "Methodology annexe", blocks: methodologyBlocks(model) },
     ...imprintChapter(model),
     ...historyChapter(model),
-  ],
+  ]),
 });
 
 const watermarks: Readonly<Record<ReportModel["edition"], string | undefined>> = {

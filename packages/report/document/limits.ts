@@ -2,6 +2,7 @@
  * What Markdown may hold so that a report can be set: each limit in a sentence, with its line. The
  * lines are read before anything parses them, so what would take a parser minutes takes none.
  */
+import { footnoteProblems } from "./footnotes.ts";
 import { lexer, type Token, type Tokens } from "marked";
 
 export type SettingProblem = { readonly line: number; readonly problem: string };
@@ -16,7 +17,7 @@ const mostLines = 5000;
 /** Every limit that the text breaks; those that the parser finds only where it may parse. */
 export const settingProblems = (markdown: string): readonly SettingProblem[] => {
   const unsafe = unsafeLines(markdown);
-  return unsafe.length > 0 ? unsafe : parsedProblems(markdown);
+  return unsafe.length > 0 ? unsafe : [...parsedProblems(markdown), ...footnoteProblems(markdown)];
 };
 
 /** Whether a parser may have it at all. */

@@ -6,6 +6,7 @@ import { lexer, type Token, type Tokens } from "marked";
 
 import { type Block, type Inline, plainText, say, type Table } from "./blocks.ts";
 import type { Filling } from "../references.ts";
+import { footnotesOf, withFootnotes } from "./footnotes.ts";
 import { isParsable } from "./limits.ts";
 
 /**
@@ -19,7 +20,8 @@ export const proseBlocks = (
   { filling = (text) => [say(text)], under = 2 }: Setting = {},
 ): readonly Block[] => {
   if (!isParsable(markdown)) return [{ kind: "paragraph", children: [say(markdown)] }];
-  const tokens = lexer(markdown, { gfm: true });
+  const { text, notes } = footnotesOf(markdown);
+  const tokens = lexer(text, { gfm: true });
   const depths = tokens.flatMap((token) =>
     token.type === "heading" ? [(token as Tokens.Heading).depth] : [],
   );
@@ -29,7 +31,18 @@ export const proseBlocks = (
     used: new Set(),
     level: under,
     under,
-    filling,
+    filling: (words) =>
+      withFootnotes(words, {
+        words: filling,
+        note: (name) => {
+          const said = notes.get(name);
+          const id = `${prefix}-note-${name.toLowerCase()}`;
+          const number = [...notes.keys()].indexOf(name) + 1;
+          return said === undefined
+            ? undefined
+            : { kind: "footnote", id, number, first: true, children: sourceIn(said, filling) };
+        },
+      }),
   };
   return tokens.flatMap((token) => blocksOf(token, reading));
 };
@@ -61,7 +74,7 @@ const blocksOf = (token: Token, reading: Reading): readonly Block[] => {
     case "list":
       return [listOf(token as Tokens.List, reading)];
     case "blockquote":
-      return [{ kind: "quote", children: childBlocks(token, reading) }];
+      return [quoteOf((token as Tokens.Blockquote).text, reading)];
     case "table":
       return [tableOf(token as Tokens.Table, reading)];
     case "paragraph":
@@ -72,6 +85,22 @@ const blocksOf = (token: Token, reading: Reading): readonly Block[] => {
         ? []
         : [{ kind: "paragraph", children: reading.filling(token.raw.trim()) }];
   }
+};
+
+/** A footnote is one line, in which links and emphasis may stand. */
+const sourceIn = (said: string, filling: Filling): readonly Inline[] =>
+  lexer(said, { gfm: true }).flatMap((token) => inlinesOf(token, filling));
+
+/** `[!EXAMPLE] Title` opens an example of practice; a last line after a dash says who spoke. */
+const quoteOf = (said: string, reading: Reading): Block => {
+  const inside = (text: string): readonly Block[] =>
+    lexer(text, { gfm: true }).flatMap((token) => blocksOf(token, reading));
+  const example = /^\[!EXAMPLE\][ \t]+(.+)\n?([\s\S]*)$/i.exec(said);
+  if (example) return { kind: "example", title: example[1]!, children: inside(example[2]!) };
+  const signed = /^([\s\S]*\S)\s*\n(?:—|–|--)[ \t]+(.+)\s*$/.exec(said);
+  return signed
+    ? { kind: "quote", children: inside(signed[1]!), from: signed[2]! }
+    : { kind: "quote", children: inside(said) };
 };
 
 const childBlocks = (token: Token, reading: Reading): readonly Block[] =>

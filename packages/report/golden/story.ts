@@ -46,7 +46,10 @@ const sections: Readonly<Record<string, string>> = {
   "domain-1":
     "### Strengths\n\n- The board has a clear vision.\n- Staff are supported and well trained.\n\n" +
     "### Areas for improvement\n\n- The board needs better information about outcomes.\n\n" +
-    "> I feel listened to here.\n",
+    "> I feel listened to here.\n> — a child\n\n" +
+    "> [!EXAMPLE] Breakfast together\n> Staff and children cook.[^cook] It helps them to talk.\n\n" +
+    "The board has read of it twice.[^board][^cook]\n\n" +
+    "[^board]: Minutes of the board, *2020*.\n[^cook]: What staff told us.",
   "domain-2":
     "### Strengths\n\n- Assessments consider diversity.\n\n### Areas for improvement\n\n- Contingency planning.",
   "domain-3":
