@@ -28,7 +28,7 @@ const longest = [
   "infra/faults/faults.live.test.ts",
   "infra/embedded/killed.live.test.ts",
   "infra/embedded/fuzz.live.test.ts",
-  "infra/services/sealed.live.test.ts",
+  "infra/neighbours/whole.live.test.ts",
   "services/console/fixtures/looks.page.test.ts",
 ];
 

@@ -2,10 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { deliveryTo, mailTo } from "@assay/announcement/contract/mail-server.ts";
-import { scheduledWith } from "@assay/announcement/contract/reminded.ts";
-import { Instant } from "@assay/domain/kernel/instants.ts";
-import { createLog } from "@assay/host/log.ts";
+import { mailTo } from "@assay/announcement/contract/mail-server.ts";
 import { freePort } from "@assay/services/topology.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -29,23 +26,6 @@ describe.skipIf(!mayRunPostfix())("letters by Postfix (where it is installed, by
     subject: "Inspection of Sandford: 1 late",
     text: "Dear Zoë,\n",
   };
-
-  it("arrive encrypted, by its own certificate, each reminder once", async () => {
-    const log = createLog({ service: "announcement", level: "silent" });
-    const delivery = deliveryTo(folder, postfix.url, { CONSOLE_URL: "https://assay.example" });
-    const { service, clock, facts, posted } = await scheduledWith(delivery, log);
-    const settle = () => service.settled();
-    await clock.moveTo(Instant.parse("2026-06-01T09:00:00.000Z"), settle);
-    await posted();
-    const called = (await facts()).filter(({ type }) => type === "ReminderCalled");
-    expect(called.length).toBeGreaterThan(2);
-    await expect.poll(() => postfix.letters().length, { timeout: 30_000 }).toBe(called.length);
-    for (const letter of postfix.letters()) {
-      expect(letter).toContain("(using TLSv1.3");
-      expect(letter).toContain("Subject: Inspection of Sandford Youth Justice Service:");
-    }
-    await service.close();
-  });
 
   it("are refused for a mailbox that there is not, and ended by no policy", async () => {
     const { hand } = mailTo(folder, postfix.url);

@@ -4,7 +4,7 @@
  */
 import { type TimeTeller, openTimeTeller } from "@assay/bus/nats-clock.ts";
 import { openNatsBus } from "@assay/bus/nats.ts";
-import { mayRetry } from "@assay/bus/port.ts";
+import { type CommandBus, mayRetry } from "@assay/bus/port.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
 import type { Plot } from "@assay/domain/reconstruction/story.ts";
 import type { SteppedClock } from "@assay/host/clock.ts";
@@ -22,6 +22,8 @@ export type Telling = {
   readonly edge: Edge;
   readonly plots: readonly Plot[];
   readonly onCommand?: Carrying["onCommand"];
+  /** How the story's people send; straight over NATS by default. */
+  readonly by?: Pick<CommandBus, "send">;
 };
 
 /** Before any inspection of these frameworks. */
@@ -43,7 +45,8 @@ export const openTelling = async (telling: Telling) => {
     plots.map(({ inspection }) => inspection),
   );
   const clock = createToldClock(teller, () => patiently(owed));
-  const engine = { store: readingPatiently(store), bus, idle: () => clock.settle() };
+  const { by = bus } = telling;
+  const engine = { store: readingPatiently(store), bus: by, idle: () => clock.settle() };
   return {
     bus,
     tell: () => carry({ engine, clock, plots, patience: answers, ...(onCommand && { onCommand }) }),

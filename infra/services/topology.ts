@@ -111,6 +111,8 @@ export type ServiceOptions = Kept & {
   readonly story: boolean;
   /** Where it listens; one that is free by default. */
   readonly port?: number;
+  /** What it is told besides, or differently. */
+  readonly settings?: Readonly<Record<string, string>>;
 };
 
 /** Whose reports they are while nobody has said; the environment says otherwise. */
@@ -150,10 +152,13 @@ export const keepService = async (options: ServiceOptions): Promise<KeptService>
       ? { FILES_IN: submissionsFolder(dataDir), SITE_DIR: siteFolder(dataDir) }
       : {}),
     // On one machine it is the demonstration, unless a provider is named.
-    ...(service === "console" && !inherited()["OIDC_ISSUER"] ? { DEMONSTRATION: "yes" } : {}),
+    ...(service === "console" && !(options.settings ?? inherited())["OIDC_ISSUER"]
+      ? { DEMONSTRATION: "yes" }
+      : {}),
     ...(service === "publication"
       ? { ...demonstration, PUBLISHES: replica === 1 ? "yes" : "no", PUBLISHING_DIR: dataDir }
       : {}),
+    ...options.settings,
   };
   const line = (text: string): void => options.say(name, text);
   const program = { path: `services/${service}/main.ts`, environment, line };

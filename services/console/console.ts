@@ -58,6 +58,7 @@ import { createRenderer } from "./render.ts";
 import { createSending } from "./sending.ts";
 import { routesOf } from "./site.ts";
 import { standing } from "./standing.ts";
+import { namesGiven } from "./wording/names.ts";
 import { dropErased, openUnsent, waitingFor } from "./unsent/unsent.ts";
 
 export type ConsoleOptions = {
@@ -110,16 +111,16 @@ type Route = Found<Handle>;
 export const createConsole = (options: ConsoleOptions): Console => {
   const parts = partsOf(options);
   void parts.library.all().catch(() => undefined);
-  const { settings, log, statics } = parts;
+  const { settings, log, statics, watching, directory } = parts;
   const { behindPublishedPort = false } = options;
-  const { url, identity } = settings;
-  const place = { url, demonstration: !identity, behindPublishedPort };
+  const place = { url: settings.url, demonstration: !settings.identity, behindPublishedPort };
   const misdirected = createAddressing(place, log);
   const observed = createObserving(log, options.metrics);
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (await options.operations?.(request, response)) return;
     const asked = askedBy(request, settings.proxies);
-    await observed(asked, response, (note) => serve(request, response, { asked, note }));
+    const served = (note: (route: string) => void) => serve(request, response, { asked, note });
+    await namesGiven.run(directory.nameOf, observed, asked, response, served);
   };
   const serve = async (
     request: IncomingMessage,
@@ -145,7 +146,6 @@ export const createConsole = (options: ConsoleOptions): Console => {
       else response.destroy();
     }
   };
-  const { watching } = parts;
   return {
     handle,
     neighbours: () => ({ "identity provider": watching?.state() ?? "demonstration" }),
@@ -181,7 +181,7 @@ const partsOf = (options: ConsoleOptions) => {
   const statics = loadStaticFiles();
   return {
     ...{ store, clock, log, settings, accessLog, sessions, library, known, statics, secure },
-    watching,
+    ...{ watching, directory },
     hasSite: options.siteFolder !== undefined,
     words: openUnsent(database, () => Date.now()),
     files: options.files ?? filesInMemory(),

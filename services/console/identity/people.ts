@@ -29,6 +29,8 @@ export type KnownPerson = {
 export type Directory = {
   /** Who an account is. Throws `NotBelieved` where another account is that person already. */
   readonly personOf: (account: Account) => { readonly person: PersonId; readonly name: string };
+  /** What somebody is called; undefined for whom no provider gave a name. */
+  readonly nameOf: (person: string) => string | undefined;
   readonly list: () => readonly KnownPerson[];
   /** From now on, whoever the provider calls so is this person. */
   readonly link: (person: PersonId, called: string) => void;
@@ -111,6 +113,7 @@ export const openDirectory = (database: Database): Directory => {
         if (name !== known) addPerson.run(person, name);
         return { person, name };
       }),
+    nameOf: (person) => nameOf.get(person)?.["name"] as string | undefined,
     list: () => listed(database),
     link: (person, called) =>
       database.transaction(() => {

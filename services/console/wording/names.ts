@@ -1,4 +1,6 @@
 /** What things are called where people read them. */
+import { AsyncLocalStorage } from "node:async_hooks";
+
 import { placeOf, type Rating, type Scale } from "@assay/domain/framework/scale.ts";
 import { sectionLabel } from "@assay/domain/framework/outline.ts";
 import type { Framework } from "@assay/domain/framework/document.ts";
@@ -8,9 +10,7 @@ import type { Role } from "@assay/domain/kernel/actor.ts";
 import type { PlannedStep } from "@assay/domain/framework/timetable.ts";
 import type { Section } from "@assay/domain/publication/events.ts";
 import type { LetterCalled } from "@assay/domain/reminders/events.ts";
-
-export { personName } from "@assay/domain/kernel/wording.ts";
-
+import { personName as nameInId } from "@assay/domain/kernel/wording.ts";
 import type { ChartName } from "@assay/domain/tracking/standing.ts";
 import type { Stage } from "@assay/domain/lifecycle/stage.ts";
 
@@ -153,6 +153,12 @@ export const letterNames: Readonly<Record<LetterCalled["about"], string>> = {
   copy: "A copy under embargo",
   publication: "The news that it is public",
 };
+
+/** The names that the identity provider gives people, for what is being answered just now. */
+export const namesGiven = new AsyncLocalStorage<(id: string) => string | undefined>();
+
+/** The given name, or what can be read in the id. */
+export const personName = (id: string): string => namesGiven.getStore()?.(id) ?? nameInId(id);
 
 /** `1.4 MB`; the most precise that anyone wants to read. */
 export const fileSize = (bytes: number): string =>

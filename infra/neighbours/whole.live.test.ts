@@ -1,0 +1,160 @@
+import { join } from "node:path";
+
+import { atTerminal } from "@assay/cli/contract/at-terminal.ts";
+import { versions } from "@assay/domain/framework/versions.ts";
+import { Day } from "@assay/domain/kernel/instants.ts";
+import { remindersStream } from "@assay/domain/kernel/stream.ts";
+import { isErased, mapTexts } from "@assay/domain/kernel/text-places.ts";
+import { madeUpPlot } from "@assay/domain/reconstruction/made-up.ts";
+import { people } from "@assay/domain/reconstruction/story.ts";
+import { readInspection } from "@assay/host/read-inspection.ts";
+import { filesWith, wordsAbout } from "@assay/services/contract/words-kept.ts";
+import type { StoredEvent } from "@assay/store/port.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { mayRunPostfix } from "./contract/postfix.ts";
+import { programNamed } from "./contract/programs.ts";
+import { nameOf } from "./contract/signed-in.ts";
+import { openWhole, type Whole } from "./contract/whole.ts";
+
+const here = mayRunPostfix() && programNamed("nginx") !== undefined;
+
+describe.skipIf(!here)("a whole deployment (where nginx and Postfix are, by root)", () => {
+  const { framework } = versions.at(-1)!;
+  const plot = madeUpPlot({
+    ...{ inspection: "sandford-2027", service: "Sandford Youth Justice Service", framework },
+    ...{ start: Day.parse("2027-03-01"), seed: 3 },
+  });
+  const { inspection } = plot;
+  let whole: Whole;
+  let facts: readonly StoredEvent[];
+
+  const read = () => readInspection(whole.store, inspection, [remindersStream(inspection)]);
+  const dataOf = (service: string) => join(whole.dataDir, "services", service);
+  const assay = (...args: readonly string[]) => atTerminal(args);
+
+  beforeAll(async () => {
+    whole = await openWhole([plot]);
+    await whole.telling.tell().catch((error: unknown) => {
+      throw new Error(whole.said().join("\n"), { cause: error });
+    });
+    facts = await read();
+  });
+  afterAll(() => whole.close());
+
+  /** The line that the console's process logged under a reference. */
+  const loggedUnder = (reference: string | null | undefined) =>
+    whole.logOf("console").find((line) => line["reference"] === reference);
+
+  it("carries an inspection by people who sign in, until it is published and closed", async () => {
+    const types = facts.map(({ type }) => type);
+    expect(types).toContain("ReportPublished");
+    expect(types.at(-1)).toBe("InspectionClosed");
+    const by = new Set(facts.map(({ data }) => (data["by"] as { readonly id: string }).id));
+    expect(by.size).toBeGreaterThan(10);
+    expect(whole.logOf("console").filter(({ msg }) => msg === "sign-in refused")).toEqual([]);
+    const report = `${whole.origin}/site/reports/${inspection}/1/report.json`;
+    const published = async () => (await fetch(report)).status;
+    await expect.poll(published, { timeout: 60_000, interval: 200 }).toBe(200);
+  });
+
+  it("shows people by the names that the provider gives them", async () => {
+    const { browser } = await whole.people.sessionOf(people.head);
+    const page = await (await browser.open(`${whole.origin}/inspections/${inspection}`)).text();
+    for (const { id } of [people.lead, ...people.inspectors]) expect(page).toContain(nameOf(id));
+    expect((await assay("people", "list", "--data", dataOf("console"))).out).toContain(
+      nameOf(people.lead.id),
+    );
+    const cases = await (
+      await browser.open(`${whole.origin}/inspections/${inspection}/cases`)
+    ).text();
+    expect(cases).toContain(nameOf(people.inspectors[0]!.id));
+    expect(cases).not.toMatch(/Inspector 1(?! of)/);
+  });
+
+  it("sends each letter once, encrypted, to who owes, with the day and the very place", async () => {
+    const delivered = facts.filter(({ type }) => type === "ReminderDelivered");
+    expect(delivered.length).toBeGreaterThan(2);
+    const letters = whole.postfix.letters().map((letter) => letter.replaceAll("=\n", ""));
+    expect(letters).toHaveLength(delivered.length);
+    for (const letter of letters) {
+      expect(letter).toContain("(using TLSv1.3");
+      expect(letter).toMatch(/^Subject: Inspection of Sandford Youth Justice Service: /m);
+      expect(letter).toMatch(/^Reply-To: Inspections </m);
+      expect(letter).toMatch(/please do this by \d+ [A-Z][a-z]+ 2027\.|this was due by/);
+      expect(letter).toContain(`${whole.origin}/inspections/${inspection}`);
+    }
+    expect(letters.join("")).toContain(`Dear ${nameOf(people.lead.id)},`);
+  });
+
+  it("tells of letters that were refused, by list, health and metrics", async () => {
+    const { out } = await assay("letters", "list", "--data", dataOf("announcement"));
+    expect(out).toContain("refused");
+    expect(out).toContain("no-address");
+    const operations = whole.operationsOf("announcement");
+    const health = (await (await fetch(`${operations}/health/ready`)).json()) as object;
+    expect(health).toMatchObject({ status: "ok", neighbours: { "mail server": "ok" } });
+    const metrics = await (await fetch(`${operations}/metrics`)).text();
+    expect(metrics).toMatch(/^assay_letters\{state="failed"\} [1-9]/m);
+  });
+
+  it("explains a sign-in that is refused under its reference, in the log and access log", async () => {
+    whole.provider.accounts.set("kim", { preferred_username: "kim", roles: ["king"] });
+    const { page, text } = await whole.people.signIn("kim");
+    expect(page.status).toBe(401);
+    const reference = /<code>([0-9a-f-]{36})<\/code>/.exec(text)?.[1];
+    expect(loggedUnder(reference)).toMatchObject({
+      ...{ level: "warn", cause: "claim", claim: "roles", value: '["king"]', subject: "kim" },
+    });
+    const shown = await assay("access", "show", reference!, "--data", dataOf("console"));
+    expect(shown.out).toContain("the claim roles names no role");
+  });
+
+  it("explains a token that is refused, and a command, under the answer's reference", async () => {
+    const api = `${whole.origin}/api/v1`;
+    const token = await fetch(`${api}/inspections`, { headers: { authorization: "Bearer x.y.z" } });
+    expect(token.status).toBe(401);
+    expect(token.headers.get("www-authenticate")).toContain("invalid_token");
+    const of = (answer: Response) => answer.headers.get("x-correlation-id");
+    expect(loggedUnder(of(token))).toMatchObject({ level: "warn", cause: "no-token" });
+    const { browser, token: form } = await whole.people.sessionOf(people.auditor);
+    const command = await browser.open(`${api}/commands`, {
+      method: "POST",
+      headers: {
+        ...{ "content-type": "application/json", "x-csrf-token": form },
+        "idempotency-key": crypto.randomUUID(),
+      },
+      body: JSON.stringify({ type: "EndDelegation", inspection }),
+    });
+    expect(command.ok).toBe(false);
+    const shown = await assay("access", "show", of(command)!, "--data", dataOf("console"));
+    expect(shown.out).toMatch(/auditor.*EndDelegation: \w+/);
+  });
+
+  it("keeps words about cases from every file, and erases them for every process", async () => {
+    const words = wordsAbout(facts);
+    expect(words.size).toBeGreaterThan(4);
+    expect(filesWith(whole.dataDir, words)).toEqual([]);
+    const of = String(facts.find(({ type }) => type === "CaseAllocated")!.data["case"]);
+    const { browser, token } = await whole.people.sessionOf(people.head);
+    const reason = "The family objected, and nothing outweighs it.";
+    const erased = await browser.open(`${whole.origin}/api/v1/commands`, {
+      method: "POST",
+      headers: {
+        ...{ "content-type": "application/json", "x-csrf-token": token },
+        "idempotency-key": crypto.randomUUID(),
+      },
+      body: JSON.stringify({
+        ...{ type: "EraseCase", inspection, of, ground: "objection-upheld", reason },
+      }),
+    });
+    expect(await erased.json()).toMatchObject({ accepted: true, events: 1 });
+    const states = new Set<string>();
+    for (const { data } of await read())
+      mapTexts(data, (text, { case: about }) => {
+        if (about === of) states.add(isErased(text) ? "gone" : "kept");
+        return text;
+      });
+    expect(states).toEqual(new Set(["gone"]));
+  });
+});
