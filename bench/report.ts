@@ -18,6 +18,7 @@ import { reportModelOf } from "@assay/report/model.ts";
 import { openDataOf } from "@assay/report/open-data.ts";
 import { renderPdf } from "@assay/report/pdf.ts";
 import { publishInto } from "@assay/report/publish-folder.ts";
+import { shelfOf } from "@assay/report/shelf.ts";
 import { pagesAround, versionFolder } from "@assay/report/site.ts";
 import { recordedFrom } from "@assay/publication/told.ts";
 
@@ -58,7 +59,11 @@ export const run = async () => {
     "all forms, published": async (round) => {
       const fresh = reportModelOf(recorded, 1);
       const version = versionFolder(fresh, settings);
-      await publishInto(join(folder, `site-${round}`), [version], pagesAround([fresh], settings));
+      await publishInto(
+        join(folder, `site-${round}`),
+        [version],
+        pagesAround(shelfOf([fresh], settings)),
+      );
     },
   };
   const times = new Map<string, number[]>(Object.keys(work).map((name) => [name, []]));

@@ -1,18 +1,22 @@
-/** A fingerprint of the code that what is stored depends on: all of the domain. */
+/** Fingerprints of code, so that what it made is made again by other code. */
 import { createHash } from "node:crypto";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-let known: string | undefined;
+const known = new Map<string, string>();
 
-/** SHA-256 over every file of the domain that is no test, 64 hexadecimal digits. */
-export const codeFingerprint = (): string => {
-  if (known !== undefined) return known;
-  const folder = join(import.meta.dirname, "../domain");
+/** Of the code that what is stored depends on: all of the domain. */
+export const codeFingerprint = (): string => fingerprintOf(join(import.meta.dirname, "../domain"));
+
+/** SHA-256 over every file of a folder that is no test, 64 hexadecimal digits. */
+export const fingerprintOf = (folder: string): string => {
+  const found = known.get(folder);
+  if (found !== undefined) return found;
   const hash = createHash("sha256");
   const exclude = ["**/node_modules", "**/*.test.ts"];
-  const names = globSync("**/*.ts", { cwd: folder, exclude }).toSorted();
+  const names = globSync("**/*.{ts,njk}", { cwd: folder, exclude }).toSorted();
   for (const name of names) hash.update(`${name}\n`).update(readFileSync(join(folder, name)));
-  known = hash.digest("hex");
-  return known;
+  const fingerprint = hash.digest("hex");
+  known.set(folder, fingerprint);
+  return fingerprint;
 };

@@ -19,15 +19,16 @@ import {
   type Table,
 } from "./document/blocks.ts";
 import { capitalised, counted } from "./document/wording.ts";
-import type { ReportModel } from "./model.ts";
-import { answeredIn, planPath, type Shelf } from "./shelf.ts";
+import { answeredIn, planPath, type Shelf, type OnShelf } from "./shelf.ts";
 import { jsonFile, type SiteFile, textFile } from "./version-files.ts";
 
-export const planOf = ({ answers }: Shelf, model: ReportModel): ActionPlan =>
-  actionPlanOf(model, answers?.get(model.inspection) ?? []);
+export const planOf = ({ plans }: Shelf, model: OnShelf): ActionPlan =>
+  plans?.get(model.inspection) ?? actionPlanOf(model, []);
 
-export const planFiles = (shelf: Shelf): readonly SiteFile[] =>
+/** `of`: of this inspection's report alone. */
+export const planFiles = (shelf: Shelf, of?: string): readonly SiteFile[] =>
   answeredIn(shelf).flatMap((model) => {
+    if (of !== undefined && model.inspection !== of) return [];
     const plan = planOf(shelf, model);
     const folder = planPath(model);
     const address = `${shelf.publisher.url}${folder}`;

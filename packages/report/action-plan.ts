@@ -8,9 +8,8 @@ import { Day, dayInEngland } from "@assay/domain/kernel/instants.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 import { addWorkingDays } from "@assay/domain/kernel/working-days.ts";
 import type { PublicationEvent } from "@assay/domain/publication/events.ts";
-import type { ReportModel } from "./model.ts";
 import { erasedWords } from "./results.ts";
-import { firstPublished } from "./shelf.ts";
+import { firstPublished, type OnShelf } from "./shelf.ts";
 
 const Status = z.enum(["not-started", "in-progress", "done", "not-accepted"]);
 export type Status = z.infer<typeof Status>;
@@ -71,10 +70,7 @@ export const answersReport = (fact: { readonly type: string }): fact is Answerin
   answering.some((type) => type === fact.type);
 
 /** From the newest version of a report and the facts that followed it, in their order. */
-export const actionPlanOf = (
-  model: ReportModel,
-  followed: readonly PublicationEvent[],
-): ActionPlan => {
+export const actionPlanOf = (model: OnShelf, followed: readonly PublicationEvent[]): ActionPlan => {
   const facts = followed.filter(answersReport);
   const { inspection, service, version, framework, recommendations } = model;
   const last = facts.findLast(

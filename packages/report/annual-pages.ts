@@ -18,8 +18,8 @@ import {
   type Table,
 } from "./document/blocks.ts";
 import { counted, listed, percentage } from "./document/wording.ts";
-import { overallScale, type ReportModel } from "./model.ts";
-import type { Shelf } from "./shelf.ts";
+import { overallScale } from "./model.ts";
+import type { OnShelf, Shelf } from "./shelf.ts";
 import { jsonFile, type SiteFile, textFile } from "./version-files.ts";
 
 export const annualFiles = ({ latest, publisher }: Shelf): readonly SiteFile[] => {
@@ -110,7 +110,7 @@ export const annualBlocks = ({ latest }: Shelf): readonly Block[] => {
 
 const frameworkBlocks = (
   counts: FrameworkCounts,
-  latest: readonly ReportModel[],
+  latest: readonly OnShelf[],
   i: number,
 ): readonly Block[] => {
   const { framework, grades, years, keyQuestions } = counts;
@@ -130,7 +130,7 @@ const frameworkBlocks = (
 type Named = (name: string) => string;
 
 /** The oldest year on top, as time is read; the table below has the same numbers. */
-const yearsFigure = ({ years, grades }: FrameworkCounts, model: ReportModel, id: Named): Figure => {
+const yearsFigure = ({ years, grades }: FrameworkCounts, model: OnShelf, id: Named): Figure => {
   const told = years.toReversed();
   const sentences = told.map(({ label, counts, total }) => {
     const parts = grades

@@ -5,8 +5,8 @@ import { gradesOf, type Rating } from "@assay/domain/framework/scale.ts";
 import { questionsIn } from "@assay/domain/framework/standards.ts";
 import { hasScore } from "@assay/domain/ratings/overall.ts";
 import { percentOf } from "@assay/domain/ratings/percent.ts";
-import { overallScale, type ReportModel, scaleIn } from "./model.ts";
-import { yearOf } from "./shelf.ts";
+import { overallScale, scaleIn } from "./model.ts";
+import { yearOf, type OnShelf } from "./shelf.ts";
 import type { Point } from "./written.ts";
 
 const count = z.int().min(0);
@@ -82,12 +82,12 @@ export const annualSchema = (id: string): object => ({
   ...z.toJSONSchema(Annual, { target: "draft-2020-12" }),
 });
 
-export const annualOf = (latest: readonly ReportModel[]): Annual => ({
+export const annualOf = (latest: readonly OnShelf[]): Annual => ({
   format: "assay-annual/2",
   frameworks: [...Map.groupBy(latest, ({ framework }) => framework.digest).values()].map(countsIn),
 });
 
-const countsIn = (latest: readonly ReportModel[]): FrameworkCounts => {
+const countsIn = (latest: readonly OnShelf[]): FrameworkCounts => {
   const { framework } = latest[0]!;
   const { id, label, digest } = framework;
   const years = [...new Set(latest.map(yearOf))].toSorted().toReversed();
@@ -114,7 +114,7 @@ const countsIn = (latest: readonly ReportModel[]): FrameworkCounts => {
 };
 
 /** Every standard and key question that some report has a point on, in the framework's order. */
-const pointCounts = (latest: readonly ReportModel[]): readonly PointCounts[] => {
+const pointCounts = (latest: readonly OnShelf[]): readonly PointCounts[] => {
   const withPoint = (about: string, kind: Point["kind"]): number =>
     latest.filter(({ points }) => points.some((each) => each.about === about && each.kind === kind))
       .length;
@@ -141,7 +141,7 @@ const countsOf = (
   ),
 });
 
-const standardCounts = (latest: readonly ReportModel[]): readonly RatingCounts[] => {
+const standardCounts = (latest: readonly OnShelf[]): readonly RatingCounts[] => {
   const all = latest.flatMap(({ standards }) => standards);
   const groups = Map.groupBy(all, ({ standard, label }) => `${standard} ${label}`);
   return [...groups]
@@ -155,7 +155,7 @@ const standardCounts = (latest: readonly ReportModel[]): readonly RatingCounts[]
     );
 };
 
-const keyQuestionTotals = (latest: readonly ReportModel[]): readonly KeyQuestionTotal[] => {
+const keyQuestionTotals = (latest: readonly OnShelf[]): readonly KeyQuestionTotal[] => {
   const all = latest
     .filter(({ counts }) => counts)
     .flatMap((model) =>

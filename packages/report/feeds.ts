@@ -4,8 +4,14 @@ import { planOf, standingWords } from "./action-plan-pages.ts";
 import { escapedMarkup } from "./charts/svg.ts";
 import { ratingName } from "./document/wording.ts";
 import { licence } from "./metadata.ts";
-import type { ReportModel } from "./model.ts";
-import { answeredIn, firstPublished, planPath, type Shelf, versionAddress } from "./shelf.ts";
+import {
+  answeredIn,
+  firstPublished,
+  planPath,
+  type Shelf,
+  versionAddress,
+  type OnShelf,
+} from "./shelf.ts";
 import { jsonFile, type SiteFile, textFile } from "./version-files.ts";
 
 export const feedFiles = (shelf: Shelf, pagePaths: readonly string[]): readonly SiteFile[] => [
@@ -24,7 +30,7 @@ export const feedFiles = (shelf: Shelf, pagePaths: readonly string[]): readonly 
   jsonFile("data/catalogue.json", catalogueOf(shelf)),
 ];
 
-const moment = ({ dates }: ReportModel): string => midnight(dates.published ?? dates.concluded);
+const moment = ({ dates }: OnShelf): string => midnight(dates.published ?? dates.concluded);
 const midnight = (day: string): string => `${day}T00:00:00Z`;
 
 type Item = {
@@ -40,7 +46,7 @@ const news = (shelf: Shelf): readonly Item[] =>
     (a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.address < b.address ? 1 : -1),
   );
 
-const versionNews = (shelf: Shelf, model: ReportModel): Item => {
+const versionNews = (shelf: Shelf, model: OnShelf): Item => {
   const { service, version, result, history } = model;
   const rated = `${ratingName(result.overall)}, ${result.score} out of ${result.maxScore}.`;
   const correction = history.at(-1)?.correction;

@@ -5,13 +5,20 @@ import { escapedMarkup } from "./charts/svg.ts";
 import { ratingName } from "./document/wording.ts";
 import { slugOf } from "./document/prose.ts";
 import { inlineHtml } from "./html-blocks.ts";
-import { overallScale, type ReportModel, verdictOf } from "./model.ts";
-import { publishedInWords, regionOf, type Shelf, versionPath, yearOf } from "./shelf.ts";
+import { overallScale, verdictOf } from "./model.ts";
+import {
+  publishedInWords,
+  regionOf,
+  type Shelf,
+  versionPath,
+  yearOf,
+  type OnShelf,
+} from "./shelf.ts";
 
 export type Choice = {
   readonly path: string;
   readonly label: string;
-  readonly holds: (model: ReportModel) => boolean;
+  readonly holds: (model: OnShelf) => boolean;
 };
 type Filter = { readonly name: string; readonly choices: readonly Choice[] };
 
@@ -48,7 +55,7 @@ export const filtersOf = (shelf: Shelf): readonly Filter[] => {
 };
 
 /** Each overall grade of the frameworks used, the best first; those of a later one after them. */
-const overallGrades = (latest: readonly ReportModel[]): readonly string[] => [
+const overallGrades = (latest: readonly OnShelf[]): readonly string[] => [
   ...new Set(
     latest
       .filter(({ framework }) => framework.overall)
@@ -70,7 +77,7 @@ export const filterNav = (shelf: Shelf, current: string | undefined, home: strin
     .join("\n");
 };
 
-export const cards = (shelf: Shelf, models: readonly ReportModel[], home: string): string => {
+export const cards = (shelf: Shelf, models: readonly OnShelf[], home: string): string => {
   if (models.length === 0) return "";
   const items = models.map((model) => {
     const region = regionOf(shelf, model);

@@ -10,7 +10,8 @@ import {
   say,
   type Table,
 } from "./document/blocks.ts";
-import { overallInline, type ReportModel, scaleIn } from "./model.ts";
+import { overallInline, scaleIn } from "./model.ts";
+import type { OnShelf } from "./shelf.ts";
 
 /** What the symbols mean, where they stand without their names. */
 const legend = (scales: readonly Scale[]): readonly Block[] =>
@@ -26,9 +27,9 @@ const legend = (scales: readonly Scale[]): readonly Block[] =>
 export type Matrix = {
   readonly id: string;
   readonly caption: string;
-  readonly reports: readonly ReportModel[];
-  readonly head: (model: ReportModel) => string;
-  readonly href: (model: ReportModel) => string;
+  readonly reports: readonly OnShelf[];
+  readonly head: (model: OnShelf) => string;
+  readonly href: (model: OnShelf) => string;
 };
 
 /**

@@ -197,7 +197,9 @@ export const totalBands = (model: Pick<ReportModel, "framework" | "result">): Ba
 };
 
 /** The overall rating as it is shown, or undefined where the framework has none. */
-export const overallInline = (model: ReportModel): Inline | undefined =>
+export const overallInline = (
+  model: Pick<ReportModel, "framework" | "result">,
+): Inline | undefined =>
   model.framework.overall && {
     kind: "rating",
     rating: model.result.overall,
@@ -205,7 +207,7 @@ export const overallInline = (model: ReportModel): Inline | undefined =>
   };
 
 /** The overall rating, or that there is none. */
-export const verdictOf = (model: ReportModel): readonly Inline[] => {
+export const verdictOf = (model: Pick<ReportModel, "framework" | "result">): readonly Inline[] => {
   const overall = overallInline(model);
   return overall ? [overall] : [{ kind: "text", text: "No overall rating" }];
 };

@@ -12,7 +12,7 @@ import { blocksHtml, chapterHtml } from "./html-blocks.ts";
 import { matrices } from "./matrix.ts";
 import { hasScore } from "@assay/domain/ratings/overall.ts";
 import type { Publisher } from "./metadata.ts";
-import { type ReportModel, verdictOf } from "./model.ts";
+import { verdictOf } from "./model.ts";
 import {
   answeredIn,
   byService,
@@ -24,26 +24,60 @@ import {
   type Shelf,
   versionPath,
   yearOf,
+  type OnShelf,
 } from "./shelf.ts";
 import type { Page } from "./site-page.ts";
 import { type SiteFile, textFile } from "./version-files.ts";
 
-export const sitePages = (shelf: Shelf): readonly SiteFile[] => {
-  const pages = [
-    ...answeredIn(shelf).map((model) => planPage(shelf, model)),
-    ...shelf.latest.map((model) => reportPage(shelf, model)),
-    ...byService(shelf.latest).map((reports) => servicePage(reports)),
-    ...filtersOf(shelf).flatMap(({ choices }) =>
-      choices.map((choice) => filterPage(shelf, choice)),
-    ),
-    comparisonPage(shelf),
-    annualPage(shelf),
-    ...aboutPages(shelf.publisher),
-    indexPage(shelf),
-  ];
-  const environment = templates();
-  return pages.map((page) => rendered(page, shelf.publisher, environment));
+/** A page that is about some reports alone, or about all of them where none are named. */
+type Around = {
+  readonly path: string;
+  readonly about?: readonly OnShelf[];
+  readonly page: () => Page;
 };
+
+/** Where every page is; and those that `of` changes, or all of them where it is undefined. */
+export const sitePages = (
+  shelf: Shelf,
+  of?: string,
+): { readonly paths: readonly string[]; readonly pages: readonly SiteFile[] } => {
+  const all = pagesOf(shelf);
+  const environment = templates();
+  return {
+    paths: all.map(({ path }) => path),
+    pages: all
+      .filter(({ about }) => !of || !about || about.some(({ inspection }) => inspection === of))
+      .map(({ page }) => rendered(page(), shelf.publisher, environment)),
+  };
+};
+
+const pagesOf = (shelf: Shelf): readonly Around[] => [
+  ...answeredIn(shelf).map((model) => ({
+    path: `${planPath(model)}index.html`,
+    about: [model],
+    page: () => planPage(shelf, model),
+  })),
+  ...shelf.latest.map((model) => ({
+    path: `${reportPath(model)}index.html`,
+    about: [model],
+    page: () => reportPage(shelf, model),
+  })),
+  ...byService(shelf.latest).map((reports) => ({
+    path: `${servicePath(reports[0]!)}index.html`,
+    about: reports,
+    page: () => servicePage(reports),
+  })),
+  ...filtersOf(shelf).flatMap(({ choices }) =>
+    choices.map((choice) => ({
+      path: `${choice.path}index.html`,
+      page: () => filterPage(shelf, choice),
+    })),
+  ),
+  { path: "compare/index.html", page: () => comparisonPage(shelf) },
+  { path: "years/index.html", page: () => annualPage(shelf) },
+  ...aboutPages(shelf.publisher).map((page) => ({ path: page.path, page: () => page })),
+  { path: "index.html", page: () => indexPage(shelf) },
+];
 
 export const rendered = (page: Page, publisher: Publisher, environment = templates()): SiteFile => {
   const home = page.home ?? ("../".repeat(page.path.split("/").length - 1) || "./");
@@ -99,7 +133,7 @@ const filterPage = (shelf: Shelf, { path, label, holds }: Choice): Page => {
 };
 
 /** All versions of one report; the newest is the one that counts. */
-const reportPage = (shelf: Shelf, latest: ReportModel): Page => {
+const reportPage = (shelf: Shelf, latest: OnShelf): Page => {
   const table: Table = {
     kind: "table",
     id: "versions",
@@ -151,7 +185,7 @@ const reportPage = (shelf: Shelf, latest: ReportModel): Page => {
   };
 };
 
-const planPage = (shelf: Shelf, model: ReportModel): Page => {
+const planPage = (shelf: Shelf, model: OnShelf): Page => {
   const plan = planOf(shelf, model);
   return {
     path: `${planPath(model)}index.html`,
@@ -166,7 +200,7 @@ const planPage = (shelf: Shelf, model: ReportModel): Page => {
   };
 };
 
-const servicePage = (reports: readonly ReportModel[]): Page => {
+const servicePage = (reports: readonly OnShelf[]): Page => {
   const newest = reports[0]!;
   const { name } = newest.service;
   const intro = paragraph(

@@ -9,6 +9,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import packed from "@sparticuz/chromium";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { actionPlanOf } from "./action-plan.ts";
 import { accepted } from "./golden/answers.ts";
 import { storyOf } from "./golden/story.ts";
 import { renderHtml } from "./html.ts";
@@ -28,7 +29,7 @@ const settings = {
     ["peterborough", "East of England"],
     ["milton-keynes", "South East"],
   ]),
-  answers: new Map([["peterborough-2020", accepted]]),
+  plans: new Map([["peterborough-2020", actionPlanOf(versions[0]!, accepted)]]),
 };
 
 describe("every published page", () => {

@@ -7,6 +7,7 @@ import { faultsInHtml } from "@assay/spec/html.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { Annual } from "./annual.ts";
+import { actionPlanOf } from "./action-plan.ts";
 import { accepted, returned } from "./golden/answers.ts";
 import { storyOf } from "./golden/story.ts";
 import { renderHtml } from "./html.ts";
@@ -19,10 +20,6 @@ const publisher = { name: "Inspectorate", url: "https://inspectorate.example/" }
 const settings = {
   publisher,
   regions: new Map([["peterborough", "East of England"]]),
-  answers: new Map([
-    ["peterborough-2020", accepted],
-    ["milton-keynes-2021", returned],
-  ]),
 };
 const peterborough = storyOf("peterborough-2020");
 const versions = [
@@ -30,6 +27,10 @@ const versions = [
   reportModelOf(peterborough, 2),
   reportModelOf(storyOf("milton-keynes-2021"), 1),
 ];
+const plans = new Map([
+  ["peterborough-2020", actionPlanOf(versions[1]!, accepted)],
+  ["milton-keynes-2021", actionPlanOf(versions[2]!, returned)],
+]);
 
 const filesUnder = (folder: string, prefix = ""): readonly string[] =>
   readdirSync(join(folder, prefix), { withFileTypes: true }).flatMap((entry) =>
@@ -46,7 +47,7 @@ describe("the site", () => {
 
   beforeAll(async () => {
     root = mkdtempSync(join(tmpdir(), "assay-site-"));
-    site = siteOf(versions, settings);
+    site = siteOf(versions, { ...settings, plans });
     await publishInto(root, site.versions, site.pages);
     files = filesUnder(root);
   });

@@ -1,6 +1,6 @@
 /**
  * The public site: a static folder that any web server can serve. Versions are folders that never
- * change; the pages around them are made anew from all reports at each publication.
+ * change; the pages around them are made anew when something that they show does.
  */
 import { readFileSync } from "node:fs";
 
@@ -11,7 +11,7 @@ import { feedFiles } from "./feeds.ts";
 import { licence } from "./metadata.ts";
 import type { ReportModel } from "./model.ts";
 import type { Folder } from "./publish-folder.ts";
-import { shelfOf, type SiteSettings, versionPath } from "./shelf.ts";
+import { type Shelf, shelfOf, type SiteSettings, versionPath } from "./shelf.ts";
 import { sitePages } from "./site-pages.ts";
 import {
   assetFiles,
@@ -36,13 +36,12 @@ export const versionFolder = (
   files: versionFiles(model, publisher, enclosures),
 });
 
-/** The pages around the reports, `index.html` last, so that no page leads to what is not there. */
-export const pagesAround = (
-  versions: readonly ReportModel[],
-  settings: SiteSettings,
-): readonly SiteFile[] => {
-  const shelf = shelfOf(versions, settings);
-  const pages = sitePages(shelf);
+/**
+ * The pages around the reports, `index.html` last, so that no page leads to what is not there. With
+ * `of`, those that something new about that inspection changes; the others stand as they are.
+ */
+export const pagesAround = (shelf: Shelf, of?: string): readonly SiteFile[] => {
+  const { paths, pages } = sitePages(shelf, of);
   return [
     ...assetFiles(),
     textFile(
@@ -52,12 +51,9 @@ export const pagesAround = (
     ),
     textFile("licence.txt", "text/plain", `Open Government Licence v3.0\n${licence}\n`),
     ...annualFiles(shelf),
-    ...feedFiles(
-      shelf,
-      pages.map(({ path }) => path),
-    ),
-    ...planFiles(shelf),
-    ...commitmentFiles(settings.committed ?? [], settings.publisher),
+    ...feedFiles(shelf, paths),
+    ...planFiles(shelf, of),
+    ...commitmentFiles(shelf.committed ?? [], shelf.publisher),
     ...pages,
   ];
 };
@@ -65,5 +61,5 @@ export const pagesAround = (
 /** The whole site at once. */
 export const siteOf = (versions: readonly ReportModel[], settings: SiteSettings): Site => ({
   versions: versions.map((model) => versionFolder(model, settings)),
-  pages: pagesAround(versions, settings),
+  pages: pagesAround(shelfOf(versions, settings)),
 });

@@ -1,6 +1,7 @@
 import { commitmentFiles } from "@assay/report/commitments.ts";
 import type { SiteFile } from "@assay/report/version-files.ts";
 import { commitmentTo } from "@assay/domain/sampling/stream.ts";
+import { openDatabase } from "@assay/host/database.ts";
 import { eventsOf } from "@assay/spec/logged.ts";
 import { people } from "@assay/spec/people.ts";
 import { worldAt } from "@assay/spec/stages.ts";
@@ -9,10 +10,12 @@ import { createMemoryStore } from "@assay/store/memory.ts";
 import type { Position, StoredEvent } from "@assay/store/port.ts";
 import { expect, it } from "vitest";
 
-import { committedIn, tellsOfADraw } from "./committed.ts";
+import { tellsOfADraw } from "./committed.ts";
+import { openPublished } from "./published.ts";
 
 const reason = "A good reason";
 const textOf = (file: SiteFile | undefined): string => new TextDecoder().decode(file?.body);
+const publisher = { name: "Inspectorate", url: "https://inspectorate.example/" };
 const world = worldAt("listed");
 world.tell(people.analyst, { type: "ReturnCaseList", reason, commitment: commitmentTo("0b") });
 world.tell(people.head, { type: "CancelInspection", reason });
@@ -26,8 +29,9 @@ const told = async () => {
   }
   const stored: StoredEvent[] = [];
   for await (const page of store.readAll()) stored.push(...page);
-  const committed = committedIn(store);
-  return { stored, after: (position: Position) => committed(position) };
+  const database = openDatabase(":memory:");
+  const published = openPublished({ store, database, publisher, code: "this code" });
+  return { stored, after: (position: Position) => published.committedAt(position) };
 };
 
 const commitments = [
@@ -53,7 +57,6 @@ it("is told from the announcement on, and a cancelled inspection stays on the li
 it("is a page with every commitment, and the same as data", async () => {
   const { stored, after } = await told();
   const found = await after(stored.at(-1)!.position);
-  const publisher = { name: "Inspectorate", url: "https://inspectorate.example/" };
   const [data, page] = commitmentFiles(found, publisher);
   expect(JSON.parse(textOf(data))).toEqual(JSON.parse(JSON.stringify(found)));
   const html = textOf(page);

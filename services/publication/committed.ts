@@ -1,16 +1,8 @@
-/**
- * What the public is told of inspections from their announcement on: the commitments to draws. Kept
- * as it grows, so that each fact is read once.
- */
+/** What the public is told of inspections from their announcement on: the commitments to draws. */
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import type { AnyFact } from "@assay/domain/facts.ts";
 import type { CommittedInspection } from "@assay/report/shelf.ts";
-import {
-  comparePositions,
-  type EventStore,
-  type Position,
-  type StoredEvent,
-} from "@assay/store/port.ts";
+import type { StoredEvent } from "@assay/store/port.ts";
 
 import { factOf } from "./told.ts";
 
@@ -25,24 +17,15 @@ const telling: ReadonlySet<string> = new Set<AnyFact["type"]>([
 /** Whether the list of announced inspections changes by this. */
 export const tellsOfADraw = ({ type }: StoredEvent): boolean => telling.has(type);
 
-export const committedIn = (store: Pick<EventStore, "readAll">) => {
-  const known = new Map<string, CommittedInspection>();
-  let reached: Position | undefined;
-  return async (through: Position): Promise<readonly CommittedInspection[]> => {
-    const after = reached === undefined ? {} : { after: reached };
-    for await (const page of store.readAll({ prefixes: ["inspection-"], ...after }))
-      for (const event of page) {
-        if (comparePositions(event.position, through) > 0) return announced(known);
-        reached = event.position;
-        const inspection = inspectionOf(event.stream);
-        const isKnown = telling.has(event.type) || event.type === "InspectionScheduled";
-        const fact = isKnown ? factOf(event) : undefined;
-        if (!inspection || !fact) continue;
-        const former = known.get(inspection) ?? unknown(inspection);
-        known.set(inspection, told(former, fact));
-      }
-    return announced(known);
-  };
+/** What is known of an inspection after this event of its own; undefined: nothing new. */
+export const committedAfter = (
+  former: CommittedInspection | undefined,
+  event: StoredEvent,
+): CommittedInspection | undefined => {
+  const inspection = inspectionOf(event.stream);
+  const isKnown = telling.has(event.type) || event.type === "InspectionScheduled";
+  const fact = isKnown ? factOf(event) : undefined;
+  return inspection && fact && told(former ?? unknown(inspection), fact);
 };
 
 const unknown = (inspection: string): CommittedInspection => ({
@@ -52,9 +35,6 @@ const unknown = (inspection: string): CommittedInspection => ({
   commitments: [],
   standing: "announced",
 });
-
-const announced = (known: ReadonlyMap<string, CommittedInspection>) =>
-  [...known.values()].filter(({ commitments }) => commitments.length > 0);
 
 const told = (former: CommittedInspection, fact: AnyFact): CommittedInspection => {
   const { commitments } = former;

@@ -2,25 +2,17 @@
  * Puts every published version before the public, with the proofs behind it. A version is made from
  * the streams that its fact names, at the revisions named there, so making it again gives the same.
  */
-import {
-  type ProgrammeEventOf,
-  ServicesEnrolled,
-} from "@assay/domain/announcement/programme/events.ts";
 import { certificateIn } from "@assay/domain/audit/recompute.ts";
 import type { Recorded } from "@assay/domain/audit/recorded.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import { certificatePage } from "@assay/domain/sampling/certificate-page.ts";
 import type { ReportAnswer } from "@assay/domain/publication/checks.ts";
-import { isPublicationEvent, PublicationEvent } from "@assay/domain/publication/events.ts";
 import type { Reaction } from "@assay/host/definition.ts";
-import { isAway } from "@assay/host/fault.ts";
-import { isScheduled, readStream } from "@assay/host/read-inspection.ts";
-import { factReader } from "@assay/host/schema.ts";
+import { isScheduled } from "@assay/host/read-inspection.ts";
 import { answersReport } from "@assay/report/action-plan.ts";
 import { commitmentFiles } from "@assay/report/commitments.ts";
-import { type ReportModel, reportModelOf } from "@assay/report/model.ts";
 import type { Publisher } from "@assay/report/metadata.ts";
-import type { SiteSettings } from "@assay/report/shelf.ts";
+import type { Shelf } from "@assay/report/shelf.ts";
 import type { Folder } from "@assay/report/publish-folder.ts";
 import { pagesAround, versionFolder } from "@assay/report/site.ts";
 import { whyEnclosure } from "@assay/report/why-page.ts";
@@ -33,15 +25,16 @@ import {
   textFile,
 } from "@assay/report/version-files.ts";
 import type { EventStore, StoredEvent } from "@assay/store/port.ts";
-import { comparePositions, type Position } from "@assay/store/port.ts";
 import { attestationsPage } from "@assay/ledger/attestations.ts";
 import type { LogRecord } from "@assay/ledger/integrity.ts";
 import { verifierPage } from "@assay/verifier/verifier-page.ts";
 
-import { committedIn, tellsOfADraw } from "./committed.ts";
+import { tellsOfADraw } from "./committed.ts";
 import { checkpointsOf, everythingSigned } from "./checkpoints.ts";
 import { bundleOf, type History, type Ledger, type Waiting } from "./ledger-keeper.ts";
-import { factOf, factsOf, recordedFrom } from "./told.ts";
+import { modelOf } from "./public-facts.ts";
+import { isVersion, type Published } from "./published.ts";
+import { factOf, factsOf } from "./told.ts";
 
 /**
  * Puts versions, and the pages around them, where the public reads: never half of anything, and
@@ -54,54 +47,59 @@ export type Publishing = {
   readonly ledger: Ledger;
   readonly put: Outlet;
   readonly publisher: Publisher;
+  readonly published: Published;
 };
 
-type Means = Publishing & { readonly committed: ReturnType<typeof committedIn> };
-
 export const publisherOf = (options: Publishing): Reaction => {
-  const models = new Map<string, ReportModel>();
+  const { store, ledger, put, publisher, published } = options;
   const waiting: Waiting = { signature: new Set(), witness: new Set() };
-  const sign = checkpointsOf(options.store, { ...options.ledger, waiting });
-  const committed = committedIn(options.store);
-  const means = { ...options, committed };
+  const sign = checkpointsOf(store, { ...ledger, waiting });
+  /** Those that show something of this inspection; all, where other code made them. */
+  const renew = async (inspection: string, shelf: Shelf, versions: readonly Folder[]) => {
+    const isWhole = published.isRendered();
+    await put(versions, pagesAround(shelf, isWhole ? inspection : undefined));
+    if (!isWhole) published.keepRendered();
+  };
   return {
     name: "publisher",
     ...everythingSigned,
-    begin: () => ({
-      close: async () => {},
-      measure: ({ checkpointsWaiting }) => {
-        for (const missing of ["signature", "witness"] as const)
-          checkpointsWaiting.set({ missing }, waiting[missing].size);
-      },
-    }),
+    begin: () => {
+      published.begin();
+      return {
+        close: () => published.close(),
+        measure: ({ checkpointsWaiting }) => {
+          for (const missing of ["signature", "witness"] as const)
+            checkpointsWaiting.set({ missing }, waiting[missing].size);
+        },
+      };
+    },
     react: async (event, _bus, through) => {
       const inspection = inspectionOf(event.stream);
       if (answersReport(event)) {
-        if (inspection && (await isScheduled(options.store, inspection)))
-          await renew(through, means, models);
+        if (inspection && (await isScheduled(store, inspection)))
+          await renew(inspection, await published.shelfAt(through), []);
         return;
       }
       const signed = await sign(event);
       if (tellsOfADraw(event)) {
-        await options.put([], commitmentFiles(await committed(through), options.publisher));
+        await put([], commitmentFiles(await published.committedAt(through), publisher));
       }
       if (!signed || !isVersion(event)) return;
       const { history, record } = signed;
-      const bundle = await bundleOf(history, record, options.ledger);
-      const model = models.get(event.id) ?? (await modelOf(event, options.store));
-      models.set(event.id, model);
-      const { versions, settings } = await publicAt(through, means, models);
+      const bundle = await bundleOf(history, record, ledger);
+      const model = await modelOf(event, store);
+      const shelf = await published.shelfAt(through);
       const enclosures = [
         whyEnclosure(model, auditedIn(history), {
           conclusion: Number(event.data["conclusion"]),
-          publisher: options.publisher,
+          publisher,
         }),
-        ...enclosed(history, { record, ledger: options.ledger, bundle }),
+        ...enclosed(history, { record, ledger, bundle }),
         await verifier(),
       ];
-      const folder = versionFolder(model, settings, enclosures);
+      const folder = versionFolder(model, shelf, enclosures);
       proveForms(event, folder);
-      await options.put([folder], pagesAround(versions, settings));
+      await renew(model.inspection, shelf, [folder]);
     },
   };
 };
@@ -117,105 +115,6 @@ const proveForms = ({ data, stream }: StoredEvent, { files }: Folder): void => {
     throw new TypesettingFault([
       `${stream}: ${other.path} is not what was rendered before publication`,
     ]);
-};
-
-/** A service answered its report: no version changes, but the pages around them do. */
-const renew = async (
-  through: Position,
-  options: Means,
-  known: Map<string, ReportModel>,
-): Promise<void> => {
-  const { versions, settings } = await publicAt(through, options, known);
-  await options.put([], pagesAround(versions, settings));
-};
-
-const isVersion = ({ type }: StoredEvent): boolean =>
-  type === "ReportPublished" || type === "CorrectionIssued";
-
-type Public = { readonly versions: readonly ReportModel[]; readonly settings: SiteSettings };
-
-/**
- * Every version published up to there, the last of them last, and what services answered. What
- * others wrote, or cannot be read, is left out: it was set aside by itself.
- */
-const publicAt = async (
-  through: Position,
-  { store, publisher, committed }: Means,
-  known: Map<string, ReportModel>,
-): Promise<Public> => {
-  const versions: ReportModel[] = [];
-  const answers = new Map<string, PublicationEvent[]>();
-  for await (const page of store.readAll({ prefixes: ["publication-"] })) {
-    for (const each of page) {
-      if (comparePositions(each.position, through) > 0) break;
-      if (isVersion(each)) {
-        const model = known.get(each.id) ?? (await readableModel(each, store));
-        if (!model) continue;
-        known.set(each.id, model);
-        versions.push(model);
-      }
-      const inspection = inspectionOf(each.stream);
-      if (!inspection || !answersReport(each)) continue;
-      const fact = readable(() => factOf(each));
-      if (!fact || !isPublicationEvent(fact)) continue;
-      answers.set(inspection, [...(answers.get(inspection) ?? []), fact]);
-    }
-  }
-  const regions = await regionsIn(store);
-  const settings = { publisher, regions, answers, committed: await committed(through) };
-  return { versions, settings };
-};
-
-/** Where each service is, as the programmes that inspect it last said. */
-const regionsIn = async (store: Publishing["store"]): Promise<ReadonlyMap<string, string>> => {
-  const regions = new Map<string, string>();
-  for await (const page of store.readAll({ prefixes: ["programme-"] })) {
-    for (const event of page) {
-      const enrolled = readable(() => enrolledIn(event));
-      for (const { id, region } of enrolled?.services ?? []) regions.set(id, region);
-    }
-  }
-  return regions;
-};
-
-const enrolledIn = factReader([ServicesEnrolled]) as (
-  event: StoredEvent,
-) => ProgrammeEventOf<"ServicesEnrolled"> | undefined;
-
-/** Undefined where it is not ours, or no report can be made of what is recorded. */
-const readableModel = async (
-  event: StoredEvent,
-  store: Publishing["store"],
-): Promise<ReportModel | undefined> => {
-  const inspection = inspectionOf(event.stream);
-  if (!inspection || !(await isScheduled(store, inspection))) return undefined;
-  try {
-    return factOf(event) && (await modelOf(event, store));
-  } catch (error) {
-    if (isAway(error)) throw error;
-    return undefined;
-  }
-};
-
-/** Undefined for what throws: it was set aside by itself. */
-const readable = <Read>(read: () => Read): Read | undefined => {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
-};
-
-type Basis = readonly { readonly stream: string; readonly revision: number }[];
-
-/** From the version's basis, and the publication's own facts up to it. */
-const modelOf = async (event: StoredEvent, store: Publishing["store"]): Promise<ReportModel> => {
-  const own = { stream: event.stream, revision: event.revision };
-  const basis = [...(event.data["basis"] as Basis), own];
-  const streams = await Promise.all(
-    basis.map(({ stream, revision }) => readStream(store, stream, revision)),
-  );
-  return reportModelOf(recordedFrom(streams.flat()), Number(event.data["version"]));
 };
 
 /** The facts as an audit reads them. */

@@ -1,6 +1,8 @@
 /** The publisher on one data folder: its keys, its records, and where the public reads. */
 import { join } from "node:path";
 
+import { codeFingerprint, fingerprintOf } from "@assay/host/code.ts";
+import { openDatabase } from "@assay/host/database.ts";
 import type { Reaction } from "@assay/host/definition.ts";
 import {
   keepKeyring,
@@ -12,6 +14,7 @@ import {
 import type { Signer } from "@assay/ledger/note.ts";
 import { openRecordFolder } from "@assay/ledger/record-folder.ts";
 import { signerAt, type SigningAgent } from "@assay/ledger/signing-agent.ts";
+import { codeFolder } from "@assay/report/code.ts";
 import { openTypesetter, type Typesetter } from "@assay/report/typesetter.ts";
 import type { Publisher } from "@assay/report/metadata.ts";
 import type { BucketSettings } from "@assay/report/publish-bucket.ts";
@@ -23,6 +26,7 @@ import { type PublishingConfig, readPublishing } from "./config.ts";
 import { erasureCertificates } from "./erasure-certificates.ts";
 import type { Evidence } from "./integrity-watch.ts";
 import type { Ledger } from "./ledger-keeper.ts";
+import { openPublished } from "./published.ts";
 import { type Outlet, publisherOf } from "./publisher.ts";
 
 /** The name under which an engine signs that nobody has named. */
@@ -94,12 +98,26 @@ export const publishing =
   (dataDir: string, ledger: Ledger, config: PublishingConfig = readPublishing({})) =>
   (store: EventStore): readonly Reaction[] => {
     const publisher = publisherIn(config);
-    const { put, ...beside } = outletOf(siteFolder(dataDir), config);
+    const { put, begin } = outletOf(siteFolder(dataDir), config);
+    const published = openPublished({
+      ...{ store, publisher, database: openDatabase(join(dataDir, "published.sqlite")) },
+      code: `${codeFingerprint()} ${fingerprintOf(codeFolder)}`,
+    });
     return [
-      { ...publisherOf({ store, ledger, put, publisher }), ...beside },
+      alongside(publisherOf({ store, ledger, put, publisher, published }), begin),
       erasureCertificates({ store, ledger, folder: erasuresFolder(dataDir) }),
     ];
   };
+
+/** The reaction, and what else goes on beside it. */
+const alongside = (reaction: Reaction, more: Reaction["begin"]): Reaction => ({
+  ...reaction,
+  begin: (bus) => {
+    const own = reaction.begin?.(bus);
+    const other = more?.(bus);
+    return { ...own, close: async () => void (await Promise.all([own?.close(), other?.close()])) };
+  },
+});
 
 const publisherIn = (config: PublishingConfig): Publisher => ({
   name: config.PUBLISHER_NAME,

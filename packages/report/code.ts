@@ -1,0 +1,2 @@
+/** Where the code is that makes models and pages. */
+export const codeFolder = import.meta.dirname;
