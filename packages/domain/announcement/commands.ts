@@ -1,16 +1,17 @@
 /** What may be asked of an inspection before fieldwork, by whom, and the reasons for a no. */
 import { z } from "zod";
 
+import { Name } from "../framework/predicate.ts";
 import { SettingId } from "../framework/setting-id.ts";
 import { grant, type Permissions } from "../kernel/actor.ts";
-import { request, text, Words } from "../kernel/fact.ts";
+import { request, text } from "../kernel/fact.ts";
 import { CaseId, Digest, PersonId, ProgrammeId, type ServiceId } from "../kernel/ids.ts";
 import { Day } from "../kernel/instants.ts";
-import { printed } from "../kernel/printed.ts";
+import { printed, PrintedWords } from "../kernel/printed.ts";
 import { BeaconRound, BeaconSource } from "../sampling/beacon.ts";
 import { CaseRow } from "../sampling/case-list.ts";
 import type { ListProblem } from "../sampling/list-problems.ts";
-import { SizeOverrides } from "../sampling/sizes.ts";
+import { Override } from "../sampling/sizes.ts";
 import { Beacon, Nonce } from "../sampling/stream.ts";
 import {
   InspectedService,
@@ -51,11 +52,11 @@ export const InspectionCommand = z.discriminatedUnion("type", [
   }),
   request("RescheduleInspection", {
     fieldwork: FieldworkDays,
-    reason: Words,
+    reason: PrintedWords,
     commitment: Renewal,
   }),
   request("AssignTeam", { team: z.array(TeamMember).min(1).readonly() }),
-  request("DelegateLead", { to: PersonId, reason: Words }),
+  request("DelegateLead", { to: PersonId, reason: PrintedWords }),
   request("EndDelegation", {}),
   request("AnnounceInspection", {
     /**
@@ -75,27 +76,30 @@ export const InspectionCommand = z.discriminatedUnion("type", [
     digest: Digest,
     bytes: z.int().min(0),
     mediaType: z.string().min(1).max(200),
-    name: Words,
+    name: PrintedWords,
   }),
-  request("ReturnSubmission", { request: SettingId, digest: Digest, reason: Words }),
+  request("ReturnSubmission", { request: SettingId, digest: Digest, reason: PrintedWords }),
   request("SatisfyRequest", { request: SettingId }),
   request("ChaseRequest", { request: SettingId }),
   request("SubmitCaseList", {
     rows: z.array(CaseRow).max(MOST_CASES).readonly(),
     commitment: Renewal,
   }),
-  request("ReturnCaseList", { reason: Words, commitment: Renewal }),
-  request("SetSampleSizes", { overrides: SizeOverrides, commitment: Renewal }),
+  request("ReturnCaseList", { reason: PrintedWords, commitment: Renewal }),
+  request("SetSampleSizes", {
+    overrides: z.record(Name, Override.extend({ reason: printed(2000) })),
+    commitment: Renewal,
+  }),
   /** `beacon` is the value of the round that was named. */
   request("DrawSample", { nonce: Nonce, beacon: Beacon.optional() }),
   request("NotifySample", {}),
   request("CountersignDraw", { seed: Digest, equal: z.boolean() }),
   request("BookInterview", { case: CaseId, day: Day, with: PersonId }),
-  request("ReplaceCase", { case: CaseId, reason: ReplacementReason, note: Words }),
+  request("ReplaceCase", { case: CaseId, reason: ReplacementReason, note: PrintedWords }),
   request("ApproveReplacement", { case: CaseId }),
-  request("PostponeInspection", { reason: Words }),
+  request("PostponeInspection", { reason: PrintedWords }),
   request("ResumeInspection", { fieldwork: FieldworkDays.optional(), commitment: Renewal }),
-  request("CancelInspection", { reason: Words }),
+  request("CancelInspection", { reason: PrintedWords }),
 ]);
 export type InspectionCommand = z.infer<typeof InspectionCommand>;
 export type InspectionCommandOf<Type extends InspectionCommand["type"]> = Extract<

@@ -5,18 +5,19 @@ import { Rating } from "../framework/scale.ts";
 import { SettingId } from "../framework/setting-id.ts";
 import { grant, type Permissions } from "../kernel/actor.ts";
 import { JudgedCode, KeyQuestionCode } from "../kernel/codes.ts";
-import { request, Words } from "../kernel/fact.ts";
+import { request } from "../kernel/fact.ts";
 import { CaseId, Digest, ItemId, PersonId } from "../kernel/ids.ts";
 import { Day } from "../kernel/instants.ts";
+import { printed, PrintedWords } from "../kernel/printed.ts";
 
 export const FieldworkCommand = z.discriminatedUnion("type", [
   request("AllocateCase", {
     case: CaseId,
     to: PersonId,
     /** Needed when the case was somebody else's. */
-    reason: Words.optional(),
+    reason: PrintedWords.optional(),
   }),
-  request("DeclareConflict", { person: PersonId, case: CaseId.optional(), reason: Words }),
+  request("DeclareConflict", { person: PersonId, case: CaseId.optional(), reason: PrintedWords }),
   request("DrawQualitySample", {
     /** Drawn by chance, and told to nobody who assesses before it is recorded. */
     seed: Digest,
@@ -29,8 +30,8 @@ export const FieldworkCommand = z.discriminatedUnion("type", [
     kind: SettingId,
     keyQuestions: z.array(KeyQuestionCode).min(1).readonly(),
     digest: Digest.optional(),
-    title: Words,
-    note: z.string().max(20_000).default(""),
+    title: PrintedWords,
+    note: printed(20_000, { blank: true }).default(""),
   }),
   request("CloseSurvey", {
     /** One of the framework's. */
@@ -38,17 +39,22 @@ export const FieldworkCommand = z.discriminatedUnion("type", [
     invited: z.int().min(0),
     responded: z.int().min(0),
   }),
-  request("RaiseAlert", { alert: ItemId, case: CaseId.optional(), risk: Words, action: Words }),
+  request("RaiseAlert", {
+    alert: ItemId,
+    case: CaseId.optional(),
+    risk: PrintedWords,
+    action: PrintedWords,
+  }),
   request("NotifyAlert", { alert: ItemId, to: PersonId }),
-  request("AnswerAlert", { alert: ItemId, response: Words }),
-  request("CloseAlert", { alert: ItemId, outcome: Words }),
+  request("AnswerAlert", { alert: ItemId, response: PrintedWords }),
+  request("CloseAlert", { alert: ItemId, outcome: PrintedWords }),
   request("ProposeDomainOne", {
     standard: JudgedCode,
     rating: Rating,
     evidence: z.array(ItemId).min(1).readonly(),
-    rationale: Words,
+    rationale: PrintedWords,
   }),
-  request("GiveInitialFeedback", { day: Day, summary: Words }),
+  request("GiveInitialFeedback", { day: Day, summary: PrintedWords }),
   request("CloseFieldwork", {}),
 ]);
 export type FieldworkCommand = z.infer<typeof FieldworkCommand>;

@@ -128,6 +128,9 @@ export const printed = (most: number, { blank = false }: { readonly blank?: bool
       context.addIssue({ code: "custom", message: unprintableInWords(found) });
     });
 
+/** Words that a person wrote, wherever that is: never blank, never endless, and printable. */
+export const PrintedWords = printed(20_000);
+
 /** What was turned into plain characters in one place, and how many there were. */
 export type Plainer = { readonly place: string; readonly what: string; readonly count: number };
 

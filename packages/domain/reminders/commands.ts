@@ -2,12 +2,13 @@
 import { z } from "zod";
 
 import { grant, type Permissions } from "../kernel/actor.ts";
-import { request, Words } from "../kernel/fact.ts";
+import { request } from "../kernel/fact.ts";
 import { Digest } from "../kernel/ids.ts";
+import { PrintedWords } from "../kernel/printed.ts";
 import { ReminderDelivered, ReminderFailed } from "./events.ts";
 
 /** The one of them that people ask. */
-export const RevokeLink = request("RevokeLink", { letter: z.uuid(), reason: Words });
+export const RevokeLink = request("RevokeLink", { letter: z.uuid(), reason: PrintedWords });
 
 export const ReminderCommand = z.discriminatedUnion("type", [
   request("CallReminders", {}),

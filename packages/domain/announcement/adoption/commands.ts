@@ -3,9 +3,9 @@ import { z } from "zod";
 
 import { DocumentToAdopt } from "../../framework/versions.ts";
 import { Actor, grant, type Permissions } from "../../kernel/actor.ts";
-import { Words } from "../../kernel/fact.ts";
 import { Digest, FrameworkId } from "../../kernel/ids.ts";
 import { Instant } from "../../kernel/instants.ts";
+import { PrintedWords } from "../../kernel/printed.ts";
 
 const ask = <const Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
   z.strictObject({
@@ -19,7 +19,7 @@ const ask = <const Type extends string, Shape extends z.ZodRawShape>(type: Type,
 export const FrameworkCommand = z.discriminatedUnion("type", [
   /** `framework` is the document's id, `digest` SHA-256 of its canonical JSON. */
   ask("AdoptFramework", { document: DocumentToAdopt, digest: Digest }),
-  ask("WithdrawFramework", { reason: Words }),
+  ask("WithdrawFramework", { reason: PrintedWords }),
 ]);
 export type FrameworkCommand = z.infer<typeof FrameworkCommand>;
 export type FrameworkCommandOf<Type extends FrameworkCommand["type"]> = Extract<

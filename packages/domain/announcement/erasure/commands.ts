@@ -2,13 +2,14 @@
 import { z } from "zod";
 
 import { grant, type Permissions } from "../../kernel/actor.ts";
-import { request, Words } from "../../kernel/fact.ts";
+import { request } from "../../kernel/fact.ts";
 import { CaseId } from "../../kernel/ids.ts";
 import type { Instant } from "../../kernel/instants.ts";
+import { PrintedWords } from "../../kernel/printed.ts";
 import { ErasureGround } from "./events.ts";
 
 export const ErasureCommand = z.discriminatedUnion("type", [
-  request("EraseCase", { of: CaseId, ground: ErasureGround, reason: Words }),
+  request("EraseCase", { of: CaseId, ground: ErasureGround, reason: PrintedWords }),
   /** What falls due by itself, when the time for keeping is over. */
   request("EraseCaseList", {}),
   request("EraseCaseWords", {}),

@@ -2,8 +2,7 @@
 import { z } from "zod";
 
 import { Actor, grant, type Permissions } from "../../kernel/actor.ts";
-import { Words } from "../../kernel/fact.ts";
-import { printed } from "../../kernel/printed.ts";
+import { printed, PrintedWords } from "../../kernel/printed.ts";
 import { PersonId, ProgrammeId, ServiceId } from "../../kernel/ids.ts";
 import { Day, Instant } from "../../kernel/instants.ts";
 import {
@@ -28,7 +27,7 @@ const blackout = { period: Period, service: ServiceId.optional() };
 
 export const ProgrammeCommand = z.discriminatedUnion("type", [
   ask("OpenProgramme", {
-    name: z.string().trim().min(1).max(200),
+    name: printed(200),
     period: Period,
     /** Assay's defaults where nothing is said. */
     rules: PlanningRules.optional(),
@@ -41,15 +40,19 @@ export const ProgrammeCommand = z.discriminatedUnion("type", [
       .max(1000)
       .readonly(),
   }),
-  ask("RemoveService", { service: ServiceId, reason: Words }),
+  ask("RemoveService", { service: ServiceId, reason: PrintedWords }),
   ask("RegisterInspectors", {
-    inspectors: z.array(RegisteredInspector).min(1).max(1000).readonly(),
+    inspectors: z
+      .array(RegisteredInspector.extend({ homeArea: printed(200).optional() }))
+      .min(1)
+      .max(1000)
+      .readonly(),
   }),
   ask("ReleaseInspector", { inspector: PersonId }),
-  ask("DeclareBlackout", { ...blackout, reason: Words }),
+  ask("DeclareBlackout", { ...blackout, reason: PrintedWords }),
   ask("LiftBlackout", blackout),
   ask("ProposeSchedule", {}),
-  ask("ChangePlacement", { placement: Placement, reason: Words }),
+  ask("ChangePlacement", { placement: Placement, reason: PrintedWords }),
   ask("ReleasePlacement", { service: ServiceId }),
   ask("ConfirmSchedule", {}),
 ]);

@@ -6,17 +6,18 @@ import { Scope } from "../../framework/case-profile.ts";
 import type { ScopeProblem } from "../../framework/relevance.ts";
 import { grant, type Permissions } from "../../kernel/actor.ts";
 import { QuestionCode } from "../../kernel/codes.ts";
-import { request, Words } from "../../kernel/fact.ts";
+import { request } from "../../kernel/fact.ts";
 import { CaseId, PersonId } from "../../kernel/ids.ts";
 import { Day } from "../../kernel/instants.ts";
+import { printed, PrintedWords } from "../../kernel/printed.ts";
 import { Answer, Replaced, TallyAnswer } from "./events.ts";
 
-const Note = z.string().max(20_000).default("");
+const Note = printed(20_000, { blank: true }).default("");
 const judgement = {
   case: CaseId,
   question: QuestionCode,
   answer: Answer,
-  rationale: Words.optional(),
+  rationale: PrintedWords.optional(),
 };
 
 export const AssessmentCommand = z.discriminatedUnion("type", [
@@ -32,15 +33,15 @@ export const AssessmentCommand = z.discriminatedUnion("type", [
     ...judgement,
     evidence: z.array(z.string().min(1).max(500)).max(20).readonly().optional(),
     /** Needed when it changes an answer already given. */
-    reason: Words.optional(),
+    reason: PrintedWords.optional(),
     /** What stood when it was judged elsewhere, null for nothing: it takes no other's place. */
     seen: Replaced.nullable().optional(),
   }),
   request("CompleteAssessment", { case: CaseId }),
   request("ReviewAssessment", { case: CaseId, note: Note }),
-  request("ReturnAssessment", { case: CaseId, reason: Words }),
+  request("ReturnAssessment", { case: CaseId, reason: PrintedWords }),
   request("ConfirmAssessment", { case: CaseId }),
-  request("ReopenAssessment", { case: CaseId, reason: Words }),
+  request("ReopenAssessment", { case: CaseId, reason: PrintedWords }),
   request("AssignSecondMarking", { case: CaseId, to: PersonId }),
   request("RecordSecondJudgement", judgement),
   request("CompleteSecondMarking", { case: CaseId }),
