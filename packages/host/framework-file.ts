@@ -1,5 +1,10 @@
 /** A framework's document from a file, with every fault at its line and column. */
-import { type AnyDocument, documentDigest, schemaFor } from "@assay/domain/framework/versions.ts";
+import {
+  type AnyDocument,
+  documentDigest,
+  DocumentToAdopt,
+  schemaFor,
+} from "@assay/domain/framework/versions.ts";
 import { issuesOf } from "./schema.ts";
 
 import { type Place, readJson } from "./json-text.ts";
@@ -27,7 +32,8 @@ export const readFrameworkDocument = (content: Uint8Array): DocumentRead => {
   if (text === undefined) return refused({ line: 1, column: 1 }, "it is not text in UTF-8");
   const json = readJson(text);
   if (!json.ok) return refused(json, json.problem);
-  const read = schemaFor(json.value).safeParse(json.value);
+  const shaped = schemaFor(json.value).safeParse(json.value);
+  const read = shaped.success ? DocumentToAdopt.safeParse(json.value) : shaped;
   if (read.success)
     return {
       accepted: true,

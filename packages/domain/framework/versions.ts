@@ -7,6 +7,7 @@ import { z } from "zod";
 import { digestOf } from "../kernel/canonical.ts";
 import type { Digest } from "../kernel/ids.ts";
 import type { Day } from "../kernel/instants.ts";
+import { unprintableIn, unprintableInWords } from "../kernel/printed.ts";
 import { type Framework, FrameworkDocument } from "./document.ts";
 import { documentOfFormat1 } from "./format-1.ts";
 import { FrameworkVersion } from "./format-1-document.ts";
@@ -28,11 +29,26 @@ export const schemaFor = (document: unknown): z.ZodType<AnyDocument> =>
 /** A document that somebody sends, by the schema of its format, with each place that is wrong. */
 export const DocumentToAdopt = z.unknown().transform((given, context): AnyDocument => {
   const read = schemaFor(given).safeParse(given);
-  if (read.success) return read.data;
-  for (const { path, message } of read.error.issues)
+  const issues = read.success ? unprintableTexts(read.data, []) : read.error.issues;
+  if (read.success && issues.length === 0) return read.data;
+  for (const { path, message } of issues)
     context.addIssue({ code: "custom", path: [...path], message });
   return z.NEVER;
 });
+
+/** Each text of the document that a report could not print, by its place. */
+const unprintableTexts = (part: unknown, path: readonly PropertyKey[]): readonly Issue[] => {
+  if (typeof part === "string") {
+    const found = unprintableIn(part);
+    return found ? [{ path, message: unprintableInWords(found) }] : [];
+  }
+  if (typeof part !== "object" || part === null) return [];
+  return Object.entries(part).flatMap(([name, inner]) =>
+    unprintableTexts(inner, [...path, Array.isArray(part) ? Number(name) : name]),
+  );
+};
+
+type Issue = { readonly path: readonly PropertyKey[]; readonly message: string };
 
 /** The document as the engine reads it. */
 export const frameworkIn = (document: AnyDocument): Framework =>
