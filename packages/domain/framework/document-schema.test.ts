@@ -12,3 +12,8 @@ it("is published in the docs as the engine reads documents", () => {
     JSON.parse(JSON.stringify(documentSchema())),
   );
 });
+
+/** Facts hold whole documents, and whatever stands under a key `text` in a fact is words. */
+it("has no member called text, which would be kept as words about people", () => {
+  expect(readFileSync(published, "utf8")).not.toContain('"text": {');
+});

@@ -47,7 +47,7 @@ const Request = z.strictObject({
           /^[a-z0-9]+(?:-[a-z0-9]+)*\.(?:csv|md|txt)$/,
           "a file such as staff.csv or story.md",
         ),
-      text: z.string().min(1).max(40_000),
+      content: z.string().min(1).max(40_000),
     })
     .optional(),
 });

@@ -16,7 +16,7 @@ export const youthJusticeLetter: Pick<Framework, "requests" | "letter" | "eviden
       due: { from: "announcement", workingDays: 10 },
       template: {
         name: "organisational-data.csv",
-        text:
+        content:
           "What,Now,A year ago\n" +
           [
             "Staff in post",
@@ -41,7 +41,7 @@ export const youthJusticeLetter: Pick<Framework, "requests" | "letter" | "eviden
       due: { from: "announcement", workingDays: 10 },
       template: {
         name: "narrative.md",
-        text:
+        content:
           "# Narrative of the service\n\nAt most four pages. Name no child, victim or member of " +
           "staff.\n\n## What we are proud of\n\n## What we work on\n\n## What has changed since the " +
           "last inspection\n\n## What children and victims tell us\n",
@@ -54,7 +54,7 @@ export const youthJusticeLetter: Pick<Framework, "requests" | "letter" | "eviden
       due: { from: "announcement", workingDays: 10 },
       template: {
         name: "multi-agency-discussion.csv",
-        text: "Case reference,Agency,Role of who takes part,Day,Time\n,,,,\n",
+        content: "Case reference,Agency,Role of who takes part,Day,Time\n,,,,\n",
       },
     },
   ],

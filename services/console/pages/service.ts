@@ -181,7 +181,7 @@ export const templateFile: Handle = async (visit) => {
       "content-disposition": `attachment; filename="${found.name}"`,
       "cache-control": "private, no-store",
     },
-    body: found.text,
+    body: found.content,
   };
 };
 
