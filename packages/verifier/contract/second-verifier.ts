@@ -22,11 +22,23 @@ const shared: ReadonlySet<string> = new Set([
   ...["timestamps", "framework", "certificates", "disclosures", "ratings"],
 ]);
 
-type Checked = { readonly checks: readonly { readonly name: string; readonly holds: boolean }[] };
+type Checked = {
+  readonly checks: readonly {
+    readonly name: string;
+    readonly holds: boolean;
+    readonly detail: string;
+  }[];
+};
 
-/** Whether the second verifier has to refuse what this one reports on. */
+/**
+ * Whether the second verifier has to refuse what this one reports on. It has no schemas: a fact
+ * that none accepts is not for it.
+ */
 export const isForBoth = ({ checks }: Checked): boolean =>
-  checks.some(({ name, holds }) => !holds && shared.has(name));
+  checks.some(({ name, holds }) => !holds && shared.has(name)) &&
+  !checks.some(
+    ({ name, holds, detail }) => !holds && name === "decisions" && /\[form\]/.test(detail),
+  );
 
 const keyring = keyringOf(
   signerFrom("inspectorate.example", Buffer.alloc(32, 7).toString("base64")),
