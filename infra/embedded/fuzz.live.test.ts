@@ -1,5 +1,5 @@
 /**
- * A hundred thousand inputs that nobody means well with, over every path of the console and its
+ * Inputs by the ten thousand that nobody means well with, over every path of the console and its
  * API, every command on the bus and every file that comes in. All of them are refused clearly.
  */
 import { createServer, request as ask, Agent, type Server } from "node:http";
@@ -36,7 +36,7 @@ const settings = settingsOfFormat1(defaultRuleset.sampling);
 const template = caseListTemplate(settings.columns);
 
 const patience = 600_000;
-const counts = { http: 45_000, bus: 35_000, files: 21_000 };
+const counts = { http: 12_000, bus: 15_000, files: 8_000 };
 let tried = 0;
 
 let engine: Engine;
@@ -179,6 +179,6 @@ it(
   patience,
 );
 
-it("has tried a hundred thousand inputs", () => {
-  expect(tried).toBeGreaterThanOrEqual(100_000);
+it("has tried thirty-five thousand inputs", () => {
+  expect(tried).toBeGreaterThanOrEqual(35_000);
 });

@@ -12,6 +12,7 @@ import { Instant } from "@assay/domain/kernel/instants.ts";
 import { createSteppedClock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
 import { createMemoryStore } from "@assay/store/memory.ts";
+import type { EventStore } from "@assay/store/port.ts";
 
 import { tellBegun } from "./carry-begun.ts";
 import type { Story } from "./carry-examples.ts";
@@ -29,12 +30,16 @@ export const today = Instant.parse("2026-11-25T10:00:00.000Z");
 /** The kept history in a store, and a bus on which nobody answers. */
 export const openHistory = async (): Promise<Pick<Engine, "store" | "bus">> => {
   const store = createMemoryStore();
-  await inFile(async (file) => {
+  await fillWithHistory(store);
+  return { store, bus: createMemoryBus() };
+};
+
+/** Brings the kept history into an empty store. */
+export const fillWithHistory = (store: EventStore): Promise<void> =>
+  inFile(async (file) => {
     writeFileSync(file, gunzipSync(readFileSync(kept)));
     await importStore(store, file);
   });
-  return { store, bus: createMemoryBus() };
-};
 
 /** An engine in which that history has been told, as it stands today. */
 export const tellHistory = async (): Promise<Story> => {

@@ -10,6 +10,7 @@ what came of each.
   npm run faults -- --count N --from SEED
   npm run faults -- --minutes M           as many as fit
   npm run faults -- --plant NAME          with a bug planted: ${plantNames.join(" or ")}
+  npm run faults -- --requests N          N strange requests to the console, as everybody
   npm run faults -- --help
 
 Each scenario is made from its seed alone, so whatever fails can be told again. Ends with 1 when
@@ -24,7 +25,8 @@ export type Arguments =
       readonly count: number;
       readonly minutes: number;
       readonly plant: PlantName | undefined;
-    };
+    }
+  | { readonly kind: "requests"; readonly from: number; readonly count: number };
 
 export const readArguments = (given: readonly string[]): Arguments => {
   try {
@@ -34,6 +36,7 @@ export const readArguments = (given: readonly string[]): Arguments => {
         from: { type: "string", default: "1" },
         count: { type: "string" },
         minutes: { type: "string" },
+        requests: { type: "string" },
         plant: { type: "string" },
         help: { type: "boolean", short: "h", default: false },
       },
@@ -43,13 +46,16 @@ export const readArguments = (given: readonly string[]): Arguments => {
       from: Number(values.from),
       count: Number(values.count ?? (values.minutes === undefined ? 100 : Infinity)),
       minutes: Number(values.minutes ?? Infinity),
+      requests: Number(values.requests ?? Infinity),
     };
     const bad = Object.entries(numbers).find(([, value]) => !(value > 0));
     if (bad) return { kind: "wrong", problem: `--${bad[0]} takes a number above 0` };
     const plant = plantNames.find((name) => name === values.plant);
     if (values.plant !== undefined && !plant)
       return { kind: "wrong", problem: `--plant takes ${plantNames.join(" or ")}` };
-    return { kind: "run", ...numbers, plant };
+    const { from, count, minutes, requests } = numbers;
+    if (values.requests !== undefined) return { kind: "requests", from, count: requests };
+    return { kind: "run", from, count, minutes, plant };
   } catch (error) {
     return { kind: "wrong", problem: error instanceof Error ? error.message : String(error) };
   }

@@ -104,13 +104,14 @@ export class Lives {
     read: (stream, options) => this.#pages((store) => store.read(stream, options)),
   };
 
+  /** By the end of a scene somebody has mended the clock: nothing comes to rest before. */
   idle(): Promise<void> {
+    this.#clock.jump(0);
     return this.#outliving(({ engine }) => engine.idle());
   }
 
   /** Hours or days are about to pass, awake or, when a long pause is due, with nobody there. */
   async during(pass: (awake: boolean) => Promise<void>): Promise<void> {
-    this.#clock.jump(0);
     if (!this.#longDue) return pass(true);
     this.#longDue = false;
     const begin = this.#crash();

@@ -1,5 +1,6 @@
 /** `npm run faults`: scenario after scenario, each violation named with the seed that shows it. */
 import { type Arguments, help, readArguments } from "./arguments.ts";
+import { askStrangely } from "./requests.ts";
 import { inWords, scenarioOf } from "./scenario.ts";
 import { tell } from "./story.ts";
 
@@ -25,9 +26,26 @@ const run = async ({ from, count, minutes, plant }: Extract<Arguments, { kind: "
   return failed > 0 ? 1 : 0;
 };
 
+const runRequests = async ({ from, count }: Extract<Arguments, { kind: "requests" }>) => {
+  const { wrong, statuses, slowest, grown, ...told } = await askStrangely({
+    seed: from,
+    count,
+    say,
+  });
+  for (const each of [...new Set(wrong)].slice(0, 40)) say(`  ${each}`);
+  const often = [...statuses].toSorted(([a], [b]) => a - b);
+  say(`${told.asked} requests as ${told.visitors} visitors, from seed ${from}`);
+  say(`answered: ${often.map(([status, times]) => `${status} ${times} times`).join(", ")}`);
+  say(`longest: ${Math.round(slowest.took)} ms of the processor for ${slowest.request}`);
+  say(
+    `the process grew by ${Math.round(grown / 1e6)} MB; ${wrong.length} were not as they should be`,
+  );
+  return wrong.length > 0 ? 1 : 0;
+};
+
 const given = readArguments(process.argv.slice(2));
 if (given.kind === "help") say(help);
 else if (given.kind === "wrong") {
   process.stderr.write(`${given.problem}\n\n${help}\n`);
   process.exitCode = 2;
-} else process.exitCode = await run(given);
+} else process.exitCode = await (given.kind === "run" ? run(given) : runRequests(given));

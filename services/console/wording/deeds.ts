@@ -1,12 +1,18 @@
 /** What somebody did, in words that follow their name: one line for each kind of fact. */
+import type { FrameworkEvent } from "@assay/domain/announcement/adoption/events.ts";
+import type { ProgrammeEvent } from "@assay/domain/announcement/programme/events.ts";
 import type { AnyFact } from "@assay/domain/facts.ts";
+import type { ReminderEvent } from "@assay/domain/reminders/events.ts";
 import { dayInWords, personName } from "@assay/domain/kernel/wording.ts";
 
 import { momentInWords } from "./dates.ts";
-import { plain } from "./names.ts";
+import { plain, roleNames } from "./names.ts";
+
+/** Whatever a page of events may show. */
+type Told = AnyFact | ReminderEvent | ProgrammeEvent | FrameworkEvent;
 
 type Deeds = {
-  readonly [Type in AnyFact["type"]]: (fact: Extract<AnyFact, { type: Type }>) => string;
+  readonly [Type in Told["type"]]: (fact: Extract<Told, { type: Type }>) => string;
 };
 
 const low = (code: string): string => plain(code).toLowerCase();
@@ -147,7 +153,36 @@ const reported = {
   InspectionClosed: () => "closed the inspection",
 } satisfies Partial<Deeds>;
 
+const beyondOne = {
+  ReminderCalled: ({ to, items }) =>
+    `called for a reminder of ${several(items.length, "duty").replace("dutys", "duties")} to ` +
+    (to.person ? personName(to.person) : roleNames[to.role]),
+  ReminderDelivered: ({ channel }) =>
+    channel === "mail" ? "sent a reminder by mail" : "noted a reminder in the log",
+  ReminderFailed: ({ why }) =>
+    why === "no-address"
+      ? "had no address for a reminder"
+      : "could not deliver a reminder: it was refused",
+  ProgrammeOpened: ({ name }) => `opened the programme “${name}”`,
+  PlanningRulesChanged: () => "changed the rules of planning",
+  ServicesEnrolled: ({ services }) => `enrolled ${several(services.length, "service")}`,
+  ServiceRemoved: () => "took a service out of the programme",
+  InspectorsRegistered: ({ inspectors }) => `registered ${several(inspectors.length, "inspector")}`,
+  InspectorReleased: ({ inspector }) => `released ${personName(inspector)} from the programme`,
+  BlackoutDeclared: () => "declared days without fieldwork",
+  BlackoutLifted: () => "lifted days without fieldwork",
+  ScheduleProposed: ({ placements }) =>
+    `proposed a schedule of ${several(placements.length, "inspection")}`,
+  PlacementChanged: () => "placed a service otherwise",
+  PlacementReleased: () => "let the planner place a service again",
+  ScheduleConfirmed: ({ placements }) =>
+    `confirmed a schedule of ${several(placements.length, "inspection")}`,
+  FrameworkAdopted: ({ framework }) => `adopted the framework ${framework}`,
+  FrameworkWithdrawn: ({ framework }) => `withdrew the framework ${framework}`,
+} satisfies Partial<Deeds>;
+
 const deeds: Deeds = {
+  ...beyondOne,
   ...beforeTheDraw,
   ...sampled,
   ...inTheField,
@@ -157,8 +192,8 @@ const deeds: Deeds = {
 };
 
 /** `Inspector 1 judged case c0004 “no” on 2.2.2`. */
-export const deedInWords = (fact: AnyFact): string => {
-  const tell = deeds[fact.type] as (fact: AnyFact) => string;
+export const deedInWords = (fact: Told): string => {
+  const tell = deeds[fact.type] as (fact: Told) => string;
   const who = fact.by.role === "system" ? "Assay" : personName(fact.by.id);
   return `${who} ${tell(fact)}`;
 };
