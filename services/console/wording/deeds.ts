@@ -157,12 +157,14 @@ const beyondOne = {
   ReminderCalled: ({ to, items }) =>
     `called for a reminder of ${several(items.length, "duty").replace("dutys", "duties")} to ` +
     (to.person ? personName(to.person) : roleNames[to.role]),
+  LetterCalled: ({ about }) => `called for a letter: ${low(about)}`,
+  LinkRevoked: () => "took back the link of a letter",
   ReminderDelivered: ({ channel }) =>
-    channel === "mail" ? "sent a reminder by mail" : "noted a reminder in the log",
+    channel === "mail" ? "sent a letter by mail" : "noted a letter in the log",
   ReminderFailed: ({ why }) =>
     why === "no-address"
-      ? "had no address for a reminder"
-      : "could not deliver a reminder: it was refused",
+      ? "had no address for a letter"
+      : "could not deliver a letter: it was refused",
   ProgrammeOpened: ({ name }) => `opened the programme “${name}”`,
   PlanningRulesChanged: () => "changed the rules of planning",
   ServicesEnrolled: ({ services }) => `enrolled ${several(services.length, "service")}`,
