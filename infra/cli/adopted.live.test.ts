@@ -191,6 +191,8 @@ it("is rated by its own grades and published", async () => {
   const bundle = join(dataDir, `site/reports/${id}/1/audit-bundle.json`);
   const verified = JSON.parse(await done("verify", bundle, "--json"));
   expect(verified).toMatchObject({ holds: true });
+  for (const subject of ["2.1", "overall"])
+    expect(await done("why", id, subject)).toMatch(/Early years settings, 2026” was adopted by/);
 });
 
 it("is withdrawn for new inspections alone", async () => {

@@ -97,11 +97,16 @@ const allocationPage = (
 
 export const addDomainOne = (program: Command, { terminal }: Context): void => {
   const command = introduce(program, {
-    name: "domain-one <ID>",
+    name: "judged-by-people <ID>",
     summary: "Evidence for each key question that people judge, gaps, and what is proposed.",
     about: "--characteristics shows what a service at each rating looks like.",
-    examples: ["domain-one peterborough-2020", "domain-one peterborough-2020 --characteristics"],
-  }).option("--characteristics", "show the ratings characteristics, too");
+    examples: [
+      "judged-by-people peterborough-2020",
+      "judged-by-people peterborough-2020 --characteristics",
+    ],
+  })
+    .alias("domain-one")
+    .option("--characteristics", "show the ratings characteristics, too");
   readingData(jsonOption(command), terminal).action(
     async (id: string, options: Options & { readonly characteristics?: boolean }) => {
       const { known } = await inspectionFrom(id, options, terminal);

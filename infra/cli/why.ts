@@ -1,11 +1,13 @@
 /** `assay why`: a rating explained in words, down to each judgement that decided it. */
 import { why, type WhyRefusal } from "@assay/domain/audit/explain.ts";
 import { render } from "@assay/domain/audit/explanation.ts";
+import { FrameworkId } from "@assay/domain/kernel/ids.ts";
 import type { Command } from "commander";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
 import type { FromData } from "./event-store.ts";
 import { Refused } from "./failure.ts";
+import { readAdoption } from "./read-frameworks.ts";
 import { readingData, recordsOf, withStore } from "./records.ts";
 import { placeNumber } from "./numbers.ts";
 
@@ -35,9 +37,17 @@ export const addWhy = (program: Command, { terminal }: Context): void => {
   readingData(jsonOption(command), terminal).action(
     async (id: string, subject: string, options: Options) => {
       const conclusion = placeNumber("--conclusion", options.conclusion);
-      const records = await withStore(options, terminal, (reader) => recordsOf(reader, id));
+      const [records, adopted] = await withStore(options, terminal, async (reader) => {
+        const found = await recordsOf(reader, id);
+        const announced = found.find(({ event }) => event.type === "InspectionAnnounced")?.event;
+        if (announced?.type !== "InspectionAnnounced") return [found, undefined] as const;
+        const { version, digest } = announced.framework;
+        const pinned = { id: FrameworkId.parse(version.id), digest };
+        return [found, await readAdoption(reader, pinned)] as const;
+      });
       const found = why(records, subject.toLowerCase(), {
         caseText: options.words === true,
+        adopted,
         ...(conclusion !== undefined && { conclusion }),
       });
       if (!found.explained) throw new Refused(inWords(id, subject, found.refusal));

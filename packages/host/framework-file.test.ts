@@ -16,6 +16,16 @@ it("tells what is missing from what is wrong, each at its place", () => {
   );
 });
 
+it("says what a group of settings is, where something else stands in its place", () => {
+  expect(problemsOf('{ "format": 2, "caseBands": [] }')).toContainEqual(
+    expect.objectContaining({
+      path: "caseBands",
+      problem:
+        'Case bands must be a group of named values, each with its name, such as { "Good": 65 }',
+    }),
+  );
+});
+
 it("says of what is no document where it breaks off", () => {
   expect(problemsOf("[1,")).toMatchObject([{ line: 1, path: "" }]);
   expect(readFrameworkDocument(new Uint8Array([0xff]))).toMatchObject({

@@ -85,8 +85,11 @@ const wrongType = (expected: string, asked: Asked): string => {
     boolean: "yes or no",
     array: "a list",
     object: "a group of named values",
+    record: 'a group of named values, each with its name, such as { "Good": 65 }',
+    map: "a group of named values",
+    null: "empty",
   };
-  return `${subject(asked)} must be ${kinds[expected] ?? "of another kind"}`;
+  return `${subject(asked)} must be ${kinds[expected] ?? `a value of the kind ${expected}`}`;
 };
 
 const outOfBounds = (

@@ -225,6 +225,29 @@ describe("why", () => {
     expect(text(recordedIn(world), fact.replacement)).toContain(`the place of case ${gone}`);
   });
 
+  it("names who adopted the framework that was pinned, and no other document", () => {
+    const events = toldExample("peterborough-2020");
+    const announced = events.find((each) => is(each, "InspectionAnnounced"))!;
+    const { digest, version } = announced.event.framework;
+    const adopted = {
+      ...{ stream: `framework-${version.id}`, revision: 0 },
+      event: {
+        ...{ type: "FrameworkAdopted" as const, by: people.head, at: announced.event.at },
+        ...{ framework: version.id as never, digest, document: version },
+      },
+    };
+    const last = (found: ReturnType<typeof why>) =>
+      found.explained ? found.explanation.children.at(-1) : undefined;
+    for (const subject of ["2.1", "overall"]) {
+      expect(last(why(events, subject, { adopted }))).toMatchObject({
+        words: expect.stringMatching(/was adopted by .* on /),
+        facts: [{ stream: `framework-${version.id}`, revision: 0 }],
+      });
+      const other = { ...adopted, event: { ...adopted.event, digest: "0".repeat(64) as never } };
+      expect(why(events, subject, { adopted: other })).toEqual(why(events, subject));
+    }
+  });
+
   it("refuses what it cannot explain, with what there is", () => {
     const events = toldExample("peterborough-2020");
     expect(why(events, "9.9")).toMatchObject({ refusal: { reason: "UnknownStandard" } });

@@ -3,10 +3,11 @@
  * inspection's facts and nothing else; a concluded rating is explained from exactly the facts that
  * it rests on.
  */
+import type { FrameworkEvent } from "../announcement/adoption/events.ts";
 import type { Standard } from "../framework/standard.ts";
 import type { Framework } from "../framework/document.ts";
 import { standardsOf } from "../briefing/inspection.ts";
-import { caseRulesOf, scaleNamed, standardIn } from "../framework/standards.ts";
+import { caseRulesOf, scaleNamed } from "../framework/standards.ts";
 import { CaseId } from "../kernel/ids.ts";
 import { type Boarded, boardOf } from "../panel/board.ts";
 import type { RatedStandard } from "../ratings/rate.ts";
@@ -18,7 +19,7 @@ import { explainCase } from "./explain-sample.ts";
 import { dayInWords } from "../kernel/wording.ts";
 import { decidedBy } from "./dossier-panel.ts";
 import { combiningInWords } from "./explain-combining.ts";
-import { ruleInWords } from "./explain-words.ts";
+import { byWhom, ruleInWords } from "./explain-words.ts";
 import { type Explanation, node } from "./explanation.ts";
 import { basisOf, conclusionsIn } from "./replay.ts";
 import { type ComputedRatings, computeStandard, ratingsIn } from "./ratings.ts";
@@ -30,6 +31,14 @@ export type Subject = string;
 export type WhyOptions = Partial<Showing> & {
   /** Which of the panel's conclusions, 1 being the first; by default the last. */
   readonly conclusion?: number;
+  /** How the framework was adopted, where it did not come with Assay. */
+  readonly adopted?: Adopted | undefined;
+};
+
+type Adopted = {
+  readonly stream: string;
+  readonly revision: number;
+  readonly event: Extract<FrameworkEvent, { type: "FrameworkAdopted" }>;
 };
 
 export type WhyRefusal =
@@ -56,17 +65,37 @@ export const why = (
     if (!explanation) return no({ reason: "UnknownCase" });
     return explained(withCaveat(explanation, dossier));
   }
-  if (subject === "overall") return explained(withCaveat(explainOverall(found), found.dossier));
+  const adoption = adoptionIn(found, options);
+  if (subject === "overall")
+    return explained(withCaveat(explainOverall(found), found.dossier), adoption);
   const { framework, ratings } = found;
-  const standard = standardIn(framework, subject);
+  const standard = framework.standards.find(
+    ({ code }) => code.toLowerCase() === subject.toLowerCase(),
+  );
   if (!standard || !isRated(standard, found)) {
     const standards = ratings.standards.map(({ standard: code }) => code);
     return no({ reason: "UnknownStandard", standards });
   }
-  return explained(explainStandard(standard, found));
+  return explained(explainStandard(standard, found), adoption);
 };
 
-const explained = (explanation: Explanation): Why => ({ explained: true, explanation });
+const explained = (explanation: Explanation, besides: readonly Explanation[] = []): Why => ({
+  explained: true,
+  explanation: { ...explanation, children: [...explanation.children, ...besides] },
+});
+
+/** Who adopted the document that the inspection pinned. */
+const adoptionIn = (
+  { dossier, framework }: Found,
+  { adopted }: WhyOptions,
+): readonly Explanation[] =>
+  adopted && adopted.event.digest === dossier.announced?.event.framework.digest
+    ? [
+        node("rule", `The framework “${framework.label}” was adopted ${byWhom(adopted.event)}.`, [
+          adopted,
+        ]),
+      ]
+    : [];
 const no = (refusal: WhyRefusal): Why => ({ explained: false, refusal });
 
 type Found = {

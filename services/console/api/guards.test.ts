@@ -90,7 +90,8 @@ it("shows a service an alert only while it is told of it", async () => {
 it("shows whoever marks a case again nothing of its first marking, on no path", async () => {
   await desk.signIn(marker);
   const shown = await open("made-up-eastvale");
-  const closed = /^(panel|ratings|report|history|what-if|events|proofs|domain-one|quality|agree)/;
+  const closed =
+    /^(panel|ratings|report|history|what-if|events|proofs|domain-one|judged-by|quality|agree)/;
   expect(shown.filter((part) => closed.test(part))).toEqual([]);
   expect((await read("/agreement")).status).toBe(404);
 

@@ -5,6 +5,7 @@ import { ConcludedStandard } from "@assay/domain/panel/events.ts";
 import { z } from "zod";
 
 import { inspectionIn } from "../pages/page.ts";
+import { adoptionOf } from "../reading/frameworks.ts";
 import { recordedIn, whyIn } from "../reading/derived.ts";
 import { maySeeCases } from "../reading/viewer.ts";
 import { arrayOf, ComputedStandard, count, moment, Place, text, yesOrNo } from "./answers.ts";
@@ -75,7 +76,9 @@ export const ofRatings: readonly Endpoint[] = [
       const held = await inspectionIn(visit);
       const caseText = maySeeCases(visit.viewer, held);
       const subject = visit.parts["subject"] ?? "";
-      const found = whyIn(await visit.library.events(held), { subject, caseText });
+      const events = await visit.library.events(held);
+      const adopted = adoptionOf(await visit.library.frameworks(), events);
+      const found = whyIn(events, { subject, caseText, adopted });
       if (!found.explained) throw new Refused(problem(404, found.refusal));
       return found.explanation;
     },

@@ -197,13 +197,17 @@ export const ofTracking: readonly Endpoint[] = [
       return { allocated, proposal: proposeAllocation(fieldwork) };
     },
   ),
-  reads(
-    `${base}/domain-one`,
-    {
-      summary: "Evidence by key question, gaps and proposals",
-      answer: z.strictObject({ standards: arrayOf(DomainOneStandard) }),
-    },
-    async (visit) => ({ standards: domainOneTold(await inspectionIn(visit)) }),
+  ...["judged-by-people", "domain-one"].map((path) =>
+    reads(
+      `${base}/${path}`,
+      {
+        summary:
+          "Evidence by key question, gaps and proposals, where people judge" +
+          (path === "domain-one" ? "; the former path of judged-by-people" : ""),
+        answer: z.strictObject({ standards: arrayOf(DomainOneStandard) }),
+      },
+      async (visit) => ({ standards: domainOneTold(await inspectionIn(visit)) }),
+    ),
   ),
   reads(
     `${base}/surveys`,

@@ -15,6 +15,7 @@ import type { StoredEvent } from "@assay/store/port.ts";
 import { askingShown, searching } from "../forms/asking.ts";
 import { choices, range, select } from "../forms/form.ts";
 import { ratingStepsIn, recordedIn } from "../reading/derived.ts";
+import { adoptionOf } from "../reading/frameworks.ts";
 import { isStaff, marksBlind } from "../reading/viewer.ts";
 import { lineOf } from "./events.ts";
 import { frame } from "./inspection.ts";
@@ -74,6 +75,7 @@ export const historyPage: Handle = async (visit) => {
         from < to
           ? differenceBetween(until(all, { events: from }), until(all, { events: to }))
           : undefined,
+      adopted: adoptionOf(await visit.library.frameworks(), events)?.event,
       lines: fitting.slice(-pageSize).toReversed().map(lineOf),
       more: Math.max(0, fitting.length - pageSize),
     },

@@ -48,6 +48,7 @@ export const inspectionPage: Handle = async (visit) => {
       dates: datesOf(held, now),
       showPeople: isStaff(viewer),
       team: held.announcement.briefing.team,
+      framework: frameworkTold(held),
       charts: isStaff(viewer) ? charts.map((chart) => chartOf(held, chart)) : [],
     },
     forms: {
@@ -86,7 +87,9 @@ export const frame = (held: Held, viewer: Viewer, current: string) => {
   const tabs = [
     ...(provider ? [tab("service", "What we ask of you")] : []),
     tab("overview", "Overview"),
-    ...(staff ? [tab("sample", "Sample"), tab("cases", "Cases")] : []),
+    ...(staff && !judgesByPeopleAlone(held)
+      ? [tab("sample", "Sample"), tab("cases", "Cases")]
+      : []),
     ...(staff ? [tab("fieldwork", "Fieldwork")] : []),
     ...(staff && mayRead(viewer, "panel", held) ? [tab("panel", "Panel")] : []),
     ...(staff && mayRead(viewer, "report", held) ? [tab("report", "Report")] : []),
@@ -113,6 +116,20 @@ export const frame = (held: Held, viewer: Viewer, current: string) => {
     ],
     wide: true,
   };
+};
+
+/** No case is sampled, so there is none to list. */
+const judgesByPeopleAlone = ({ announcement }: Held): boolean =>
+  announcement.briefing.framework?.populations.length === 0;
+
+/** The framework that was pinned, the kind of inspection, and what of it is provisional. */
+const frameworkTold = ({ announcement: { briefing } }: Held) => {
+  const { framework, kind } = briefing;
+  if (!framework) return undefined;
+  const { id, label, kinds, provisional, partners } = framework;
+  const of = kinds.find((each) => each.id === kind) ?? kinds[0]!;
+  const partnerName = Object.fromEntries(partners.map((each) => [each.id, each.label]));
+  return { id, label, kind: of.label, provisional, partnerName };
 };
 
 export const ratingsOf = ({ panel }: Held) => {

@@ -4,6 +4,7 @@ import { standardIn } from "@assay/domain/framework/standards.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
 
 import { publishedIn, whyIn } from "../reading/derived.ts";
+import { adoptionOf } from "../reading/frameworks.ts";
 import type { Held } from "../reading/held.ts";
 import { marksBlind, maySeeCases, maySeeRatings, type Viewer } from "../reading/viewer.ts";
 import { frame, ratingsOf } from "./inspection.ts";
@@ -14,8 +15,10 @@ export const whyPage: Handle = async (visit) => {
   const held = await inspectionIn(visit);
   const { viewer, library, parts } = visit;
   if (!maySeeRatings(viewer, held) || marksBlind(viewer, held)) throw new NotFound();
-  const explanation = explained(await library.events(held), parts["subject"] ?? "", {
+  const events = await library.events(held);
+  const explanation = explained(events, parts["subject"] ?? "", {
     caseText: maySeeCases(viewer, held),
+    adopted: adoptionOf(await library.frameworks(), events),
   });
   const framed = frame(held, viewer, "overview");
   return visit.render({
@@ -33,9 +36,11 @@ export const whyPage: Handle = async (visit) => {
 export const publicWhyPage: Handle = async (visit) => {
   const held = await publishedOf(visit);
   const subject = visit.parts["subject"] ?? "";
-  if (!/^(\d\.\d|overall)$/.test(subject)) throw new NotFound();
+  const rated = held.panel.concluded.some(({ standard }) => standard === subject);
+  if (!rated && subject !== "overall") throw new NotFound();
   const events = publishedIn(await visit.library.events(held));
-  const explanation = explained(events, subject, { caseText: false });
+  const adopted = adoptionOf(await visit.library.frameworks(), events);
+  const explanation = explained(events, subject, { caseText: false, adopted });
   const published = await asPublished(held, visit.library);
   return visit.render({
     view: "why",
@@ -51,7 +56,7 @@ export const publicWhyPage: Handle = async (visit) => {
 const explained = (
   events: readonly StoredEvent[],
   subject: string,
-  showing: { readonly caseText: boolean },
+  showing: Omit<Parameters<typeof whyIn>[1], "subject">,
 ): Explanation => {
   const found = whyIn(events, { subject, ...showing });
   if (!found.explained) throw new NotFound();

@@ -4,7 +4,7 @@
  */
 import { ratingHistory } from "@assay/domain/audit/as-at.ts";
 import { dossierOf } from "@assay/domain/audit/dossier.ts";
-import { why } from "@assay/domain/audit/explain.ts";
+import { why, type WhyOptions } from "@assay/domain/audit/explain.ts";
 import type { Recorded } from "@assay/domain/audit/recorded.ts";
 import { type Boarded, boardOf } from "@assay/domain/panel/board.ts";
 import { decidedIn, type PanelState } from "@assay/domain/panel/state.ts";
@@ -48,16 +48,20 @@ export const publishedIn = onceFor((events: Events): Events => {
   return events.slice(0, last + 1);
 });
 
-type Showing = { readonly subject: string; readonly caseText: boolean };
+type Showing = {
+  readonly subject: string;
+  readonly caseText: boolean;
+  readonly adopted: WhyOptions["adopted"];
+};
 type Why = ReturnType<typeof why>;
 
 const trees = onceFor<Events, Map<string, Why>>(() => new Map());
 
 /** Why a rating was given. What is asked of no rating is not kept. */
-export const whyIn = (events: Events, { subject, caseText }: Showing): Why => {
+export const whyIn = (events: Events, { subject, caseText, adopted }: Showing): Why => {
   const kept = trees(events);
   const key = `${subject} ${caseText}`;
-  const found = kept.get(key) ?? why(recordedIn(events), subject, { caseText });
+  const found = kept.get(key) ?? why(recordedIn(events), subject, { caseText, adopted });
   if (found.explained) kept.set(key, found);
   return found;
 };

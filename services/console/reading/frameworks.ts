@@ -4,7 +4,9 @@ import type { FrameworkState } from "@assay/domain/announcement/adoption/decide.
 import type { FrameworkEvent } from "@assay/domain/announcement/adoption/events.ts";
 import { everyFramework, offeredOf, type Adoptions } from "@assay/domain/announcement/offered.ts";
 import { type Versions, versions } from "@assay/domain/framework/versions.ts";
-import type { FrameworkId } from "@assay/domain/kernel/ids.ts";
+import type { WhyOptions } from "@assay/domain/audit/explain.ts";
+import { FrameworkId } from "@assay/domain/kernel/ids.ts";
+import { frameworkStream } from "@assay/domain/kernel/stream.ts";
 import type { EventStore, StoredEvent } from "@assay/store/port.ts";
 
 import { factOf } from "./held.ts";
@@ -62,6 +64,25 @@ const adoptionsOf = (kept: KeptFrameworks): Adoptions =>
       ]) => [id, { ...(adopted && { adopted }), withdrawn: phase.matches("withdrawn") }],
     ),
   );
+
+/** How the document was adopted that this inspection pinned; undefined where it came with Assay. */
+export const adoptionOf = (
+  kept: KeptFrameworks,
+  events: readonly StoredEvent[],
+): NonNullable<WhyOptions["adopted"]> | undefined => {
+  const announced = events.map(factOf).findLast(({ type }) => type === "InspectionAnnounced");
+  if (announced?.type !== "InspectionAnnounced") return undefined;
+  const { version, digest } = announced.framework;
+  const id = FrameworkId.parse(version.id);
+  const facts = kept.get(id)?.facts ?? [];
+  const revision = facts.findIndex(
+    (fact) => fact.type === "FrameworkAdopted" && fact.digest === digest,
+  );
+  const event = facts[revision];
+  return event?.type === "FrameworkAdopted"
+    ? { stream: frameworkStream(id), revision, event }
+    : undefined;
+};
 
 /** Under which an inspection may be scheduled, by rising first day. */
 export const frameworksOffered = (kept: KeptFrameworks): Versions =>

@@ -94,6 +94,7 @@ export const readers: Readonly<Record<string, Readers>> = {
   "/api/v1/inspections/:inspection/reminders": "sample",
   "/api/v1/inspections/:inspection/surveys": "sample",
   "/api/v1/inspections/:inspection/conflicts": "sample",
+  "/api/v1/inspections/:inspection/judged-by-people": "panel",
   "/api/v1/inspections/:inspection/domain-one": "panel",
   "/api/v1/inspections/:inspection/panel": "panel",
   "/api/v1/inspections/:inspection/panel/:standard": "panel",
