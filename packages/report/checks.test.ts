@@ -67,10 +67,10 @@ describe("checks before a report moves on", () => {
 
   it("excuse words in one place, with the reason given last, and find them in every other", () => {
     const story = storyOf("milton-keynes-2021", {
-      sections: { background: "We saw Nene Park.", foreword: "We saw Nene Park." },
+      sections: { background: "We saw Nene Hollow.", foreword: "We saw Nene Hollow." },
     });
     const model = reportModelOf(story, 1);
-    const excuse = { check: "name", place: "Background", words: "Nene Park" } as const;
+    const excuse = { check: "name", place: "Background", words: "Nene Hollow" } as const;
     const excuses = ["A park.", "A school."].map((reason) => ({ ...excuse, reason }));
     const found = checkReport({ ...model, excuses }, hiddenWordsIn(story)).filter(
       ({ excusable }) => excusable,

@@ -14,6 +14,14 @@ export type Finding = {
   readonly reason?: string;
 };
 
+/** What to do about an error, and who may let it stand. */
+export const adviceOn = ({ severity, excusable }: Finding): string | undefined => {
+  if (severity !== "error") return undefined;
+  return excusable
+    ? "Change the words, or the lead inspector says here why they may stand."
+    : "Change it: nobody can excuse it.";
+};
+
 export type Excusable = {
   readonly check: Extract<PublicationEvent, { type: "FindingExcused" }>["check"];
   readonly words: string;

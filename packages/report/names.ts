@@ -6,7 +6,12 @@ import { isInspectionEvent } from "@assay/domain/announcement/events.ts";
 import { purposesOf } from "@assay/domain/framework/columns.ts";
 import { frameworkIn } from "@assay/domain/framework/versions.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
-import { bodies, nameLikeIn as runsLikeNames, titledIn } from "@assay/domain/kernel/identifying.ts";
+import {
+  bodies,
+  identifyingIn,
+  nameLikeIn as runsLikeNames,
+  titledIn,
+} from "@assay/domain/kernel/identifying.ts";
 import type { Recorded } from "./recorded.ts";
 
 /** Words that are known and must never be read. */
@@ -55,6 +60,9 @@ export const tellingIn = (sentence: string, { cases, people }: HiddenWords): rea
     ...known.map((each) => telling(each, "is a case or a person.", true)),
     ...[...persons, ...new Set(like)].map((each) => telling(each, "is a case or a person.")),
     ...titledIn(sentence).map((each) => telling(each, "names a person.")),
+    ...identifyingIn(sentence)
+      .filter(({ kind }) => kind !== "name")
+      .map(({ kind, words: found }) => telling(found, `could tell who somebody is (${kind}).`)),
   ];
 };
 

@@ -91,7 +91,7 @@ export const publicationSpecimens: Readonly<Record<PublicationCommand["type"], S
   ExcuseFinding: {
     at: "concluded",
     before: (world) => {
-      const markdown = "Children meet at Nene Park.";
+      const markdown = "Children meet at Nene Hollow.";
       world.tell(people.lead, { type: "DraftSection", section: "background", markdown });
     },
     by: people.lead,
@@ -99,7 +99,7 @@ export const publicationSpecimens: Readonly<Record<PublicationCommand["type"], S
       type: "ExcuseFinding",
       check: "name",
       place: "Background",
-      words: "Nene Park",
+      words: "Nene Hollow",
       reason: "It is a place.",
     },
   },

@@ -137,23 +137,23 @@ describe("a lead", () => {
     const { page, context } = await house.visitor("lead-inspector/lead", { script: false });
     await page.goto(at("garrowby/report"));
     await page.click("#form-DraftSection-domain-3 > summary");
-    await page.fill("#DraftSection-domain-3-markdown", "We found **good** work at Nene Park.");
+    await page.fill("#DraftSection-domain-3-markdown", "We found **good** work at Nene Hollow.");
     await page.click("#form-DraftSection-domain-3 button[name=_preview]");
     expect(await page.innerHTML("#preview")).toContain("<strong>good</strong>");
     expect(await page.textContent(".findings")).toContain("Recommendations: There is none");
     await page.click("#form-DraftSection-domain-3 button:not([name])");
     expect(await page.textContent(notice)).toContain("saved");
     await page.getByRole("link", { name: "Read it as it would be published" }).click();
-    expect(await page.textContent("main")).toContain("We found good work at Nene Park.");
+    expect(await page.textContent("main")).toContain("We found good work at Nene Hollow.");
     await context.close();
   });
 
   it("says why words that a check holds back may stand", async () => {
     const { page, context } = await house.visitor("lead-inspector/lead");
     await page.goto(at("garrowby/report"));
-    const finding = page.locator(".finding", { hasText: "“Nene Park” could be a name" });
+    const finding = page.locator(".finding", { hasText: "“Nene Hollow” could be a name" });
     await finding.locator("summary").click();
-    await finding.getByLabel(/Why “Nene Park” may stand/).fill("It is a park by the river.");
+    await finding.getByLabel(/Why “Nene Hollow” may stand/).fill("It is a park by the river.");
     await finding.getByRole("button", { name: "Record the reason" }).click();
     await page.waitForSelector(notice);
     expect(await page.textContent(notice)).toContain("The reason is recorded");

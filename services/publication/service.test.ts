@@ -82,7 +82,7 @@ it.each([
 
 it("lets words stand in their place once somebody says why, and shows it to whoever signs", async () => {
   const ask = await serviceAt("settled");
-  const words = "Nene Park";
+  const words = "Nene Hollow";
   const markdown = `Children meet at ${words}. Some 57.3% come by bus.`;
   await ask(lead, "DraftSection", { section: "background", markdown });
   const name = { check: "name", place: "Background", words, reason: "It is a place." };
@@ -99,7 +99,7 @@ it("lets words stand in their place once somebody says why, and shows it to whoe
 
 it("excuses nothing before there are ratings, because no check has read the draft", async () => {
   const ask = await serviceAt("fieldwork-closed");
-  const excuse = { check: "name", place: "Background", words: "Nene Park", reason: "A place." };
+  const excuse = { check: "name", place: "Background", words: "Nene Hollow", reason: "A place." };
   expect(await ask(lead, "ExcuseFinding", excuse)).toMatchObject({
     refusal: { reason: "RatingsNotConcluded" },
   });

@@ -73,7 +73,7 @@ describe("words that could identify somebody", () => {
   });
 
   it("are not told again to whoever excuses them, but for what is new in the reason", () => {
-    const excuse = { type: "ExcuseFinding", words: "Nene Park", reason: "It is a park." };
+    const excuse = { type: "ExcuseFinding", words: "Nene Hollow", reason: "It is a park." };
     expect(identifyingInRequest(excuse)).toEqual([]);
     const named = { ...excuse, reason: "We asked Jordan Example." };
     expect(identifyingInRequest(named)).toEqual([{ kind: "name", words: "Jordan Example" }]);

@@ -3,6 +3,8 @@
  * postcodes, telephone numbers, e-mail addresses, numbers of the NHS and of pupils. A warning for
  * whoever writes, never a proof: a first name by itself is missed, as is whatever is spelt oddly.
  */
+import { commonWords, givenNames, placeEndings } from "./common-names.ts";
+
 export type Identifying = {
   readonly kind:
     | "name"
@@ -85,7 +87,10 @@ const rules: readonly Rule[] = [
   ["date of birth", matching(new RegExp(String.raw`\b${born}:? ?${date}`, "gi"))],
   [
     "phone number",
-    matching(/(?<![\w.])(?:\+44 ?(?:\(0\) ?)?|\(?0)[1-9]\d{1,4}\)?(?:[ -]?\d{3,6}){1,2}(?![\w-])/g),
+    // Numbers that begin with 03 or 080 are never a person's.
+    matching(
+      /(?<![\w.])(?:\+44 ?(?:\(0\) ?)?|\(?0)(?!3|80)[1-9]\d{1,4}\)?(?:[ -]?\d{3,6}){1,2}(?![\w-])/g,
+    ),
   ],
   [
     "NHS or pupil number",
@@ -106,12 +111,20 @@ const rules: readonly Rule[] = [
 export const titledIn = (text: string): readonly string[] =>
   text.match(/\b(Mr|Mrs|Ms|Miss|Mx|Dr)\.? \p{Lu}[\p{L}'’-]+/gu) ?? [];
 
-/** Capitalised words in a row that could be a name, unless they end as the name of a body does. */
+/**
+ * Capitalised words in a row that could be a name, unless they end as the name of a body does, or
+ * hold a word of places, disposals and programmes and begin with nobody's given name.
+ */
 export const nameLikeIn = (text: string): readonly string[] =>
   (text.match(/(?<=^[“"‘']?|[\p{Ll},;:] )\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)+/gu) ?? [])
     .map(withoutOpener)
     .filter((run) => run.includes(" "))
-    .filter((run) => !bodies.has(run.slice(run.lastIndexOf(" ") + 1).toLowerCase()));
+    .filter((run) => !isCommon(run.toLowerCase().split(" ")));
+
+const isCommon = (run: readonly string[]): boolean =>
+  bodies.has(run.at(-1)!) ||
+  (!givenNames.has(run[0]!) &&
+    run.some((word) => commonWords.has(word) || placeEndings.test(word)));
 
 /** A word that opens a sentence is capitalised for that alone. */
 const withoutOpener = (run: string): string => {

@@ -8,6 +8,7 @@ import { Section } from "@assay/domain/publication/events.ts";
 import { proseBlocks } from "@assay/report/document/prose.ts";
 import { bodyIn } from "@assay/report/written.ts";
 import { offeredFor } from "@assay/report/references.ts";
+import { adviceOn } from "@assay/report/finding.ts";
 import { blocksHtml } from "@assay/report/html-blocks.ts";
 
 import { bodyForms } from "../forms/report-body.ts";
@@ -31,7 +32,7 @@ export const reportPage: Handle = async (visit) => {
   const phase: string = publication.phase.value;
   const comments = commentsIn(facts);
   const review = marksBlind(visit.viewer, held) ? undefined : reviewIn(events);
-  const findings = review?.findings ?? [];
+  const findings = (review?.findings ?? []).map((each) => ({ ...each, advice: adviceOn(each) }));
   const draft = draftIn(events);
   const sections = sectionsOf(held, report.sections).map((each) => ({
     ...each,

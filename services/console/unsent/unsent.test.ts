@@ -14,8 +14,8 @@ const opened = () => {
 
 it("keeps the words of a form for whoever typed them, and for nobody else", () => {
   const { keep, of } = opened();
-  keep(place, { markdown: ["Nene Park"] }, 0);
-  expect(of("lena", place.page).get(place.form)?.typed).toEqual({ markdown: ["Nene Park"] });
+  keep(place, { markdown: ["Nene Hollow"] }, 0);
+  expect(of("lena", place.page).get(place.form)?.typed).toEqual({ markdown: ["Nene Hollow"] });
   expect(of("otto", place.page).size).toBe(0);
 });
 
@@ -32,7 +32,7 @@ it("tells a second window of what the first one kept, and keeps both words", () 
 
 it("has no word on the disk that can be read", () => {
   const { keep, database } = opened();
-  keep(place, { markdown: ["Nene Park"] }, 0);
+  keep(place, { markdown: ["Nene Hollow"] }, 0);
   expect(JSON.stringify(database.sqlite.prepare("select * from unsent").all())).not.toContain(
     "Nene",
   );
