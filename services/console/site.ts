@@ -18,7 +18,7 @@ import { letterCopy, lettersPage, letterText, linkedCopy } from "./pages/letters
 import { livePage } from "./pages/live.ts";
 import { operationsPage } from "./pages/operations.ts";
 import type { Handle } from "./pages/page.ts";
-import { panelPage } from "./pages/panel.ts";
+import { panelPage, takePanel } from "./pages/panel.ts";
 import { planPage } from "./pages/plan.ts";
 import { programmePage } from "./pages/programme.ts";
 import { bundlePage, proofsPage } from "./pages/proofs.ts";
@@ -88,7 +88,8 @@ export const routesOf = (site: Site): readonly Route<Handle>[] => {
     get("/inspections/:inspection/cases/:case/assess", showing(assessPage)),
     get("/inspections/:inspection/cases/:case/assess/:step", showing(assessStepPage)),
     post("/inspections/:inspection/cases/:case/assess/:step", takeAssessment),
-    ...both("/inspections/:inspection/panel", panelPage),
+    get("/inspections/:inspection/panel", showing(panelPage)),
+    post("/inspections/:inspection/panel", takePanel),
     get("/inspections/:inspection/panel/:standard", showing(standardPage)),
     post("/inspections/:inspection/panel/:standard", taking(standardPage, doubting)),
     get("/inspections/:inspection/report/draft", draftPage),

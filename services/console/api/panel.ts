@@ -166,6 +166,7 @@ export const ofPanel: readonly Endpoint[] = [
       const { code, label, domain, judged } = standard;
       const { decision, votes } = deliberationOn(panel, code);
       const facts = (await visit.library.events(held)).map(factOf);
+      const { waits, ...scores } = scoresOn(panel, code, visit.viewer);
       return {
         ...{ code, label, domain, judged, owed: owedOn(panel, code) },
         proposed: panel.proposals.get(code),
@@ -175,7 +176,7 @@ export const ofPanel: readonly Endpoint[] = [
         concluded: panel.concluded.find((each) => each.standard === code),
         votes: [...votes].map(([member, rating]) => ({ member, rating })),
         voted: voted(panel, code),
-        scores: scoresOn(panel, code, visit.viewer),
+        scores: { ...scores, complete: waits.length === 0 },
         members: panel.members.filter((member) => !isRecused(panel, member, code)),
         deliberation: deliberationIn(facts, standard, framework).map((said) => ({
           ...said,

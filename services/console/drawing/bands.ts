@@ -48,8 +48,8 @@ export const drawBands = (board: RatedStandard, rules: CaseRules): Svg => {
         element("circle", { cx: x(question.percent), cy: y, r: lowest ? 8 : 6 }),
         label(
           {
-            x: x(question.percent) + (left ? -13 : 13),
-            y: y + 5,
+            x: x(question.percent) + (left ? 0 : 13),
+            y: left ? y - 10 : y + 5,
             "text-anchor": left ? "end" : "start",
           },
           text,

@@ -69,7 +69,7 @@ describe("key questions on the scale of per cent", () => {
     expect(texts(svg)).toEqual(
       expect.arrayContaining([
         "407,56 60% · 6 of 10",
-        "493,90 80% · 6 of 10",
+        "506,75 80% · 6 of 10",
         "69.2,124 no relevant case",
       ]),
     );

@@ -1,5 +1,6 @@
 /** What is done about cases: given to those who assess them, looked at, marked again, erased. */
 import { ErasureGround } from "@assay/domain/announcement/erasure/events.ts";
+import type { CaseFile } from "@assay/domain/briefing/case-file.ts";
 import type { CaseId } from "@assay/domain/kernel/ids.ts";
 import { personName } from "@assay/domain/kernel/wording.ts";
 
@@ -29,6 +30,7 @@ export const casesForms = (viewer: Viewer, held: Held): readonly (Form | false)[
     ([, { status, second }]) => ["completed", "confirmed"].includes(status) && !second,
   );
   const left = unallocated(held);
+  const read = [...fieldwork.files].filter(([, { status }]) => status === "completed");
   return [
     left.length > 0 &&
       form({
@@ -48,6 +50,22 @@ export const casesForms = (viewer: Viewer, held: Held): readonly (Form | false)[
               checked: role !== "lead-inspector",
             })),
             { missing: "Choose who assesses" },
+          ),
+        },
+      }),
+    read[0] !== undefined &&
+      form({
+        type: "ConfirmAssessment",
+        id: "several",
+        subject: { case: read[0][0] },
+        title: "Confirm assessments that you have read",
+        about: "The lead stands behind every judgement in them.",
+        button: "Confirm them",
+        first: true,
+        says: {
+          case: checkboxes(
+            "Which have you read?",
+            read.map(([id, file]) => ({ value: id, text: assessed(held, id, file) })),
           ),
         },
       }),
@@ -72,6 +90,13 @@ export const casesForms = (viewer: Viewer, held: Held): readonly (Form | false)[
         },
       }),
   ];
+};
+
+/** Whose it is, and what of it deserves a second look. */
+const assessed = ({ fieldwork }: Held, id: CaseId, { flags }: CaseFile): string => {
+  const by = fieldwork.allocation.get(id);
+  const unusual = flags.length === 0 ? "" : `, with ${flags.length} unusual answers`;
+  return `${id}${by ? `, assessed by ${personName(by)}` : ""}${unusual}`;
 };
 
 export const caseForms = (held: Held, id: CaseId) => {

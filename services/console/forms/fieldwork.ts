@@ -5,6 +5,7 @@ import { judgedIn, pinned, standardsOf } from "@assay/domain/briefing/inspection
 import { gradesOf } from "@assay/domain/framework/scale.ts";
 import { questionsIn } from "@assay/domain/framework/standards.ts";
 
+import { evidenceTitle } from "../reading/dossiers.ts";
 import type { Held } from "../reading/held.ts";
 import type { Viewer } from "../reading/viewer.ts";
 import { plain } from "../wording/names.ts";
@@ -115,8 +116,9 @@ const evidence = (held: Held): Form =>
     },
   });
 
-const proposal = ({ fieldwork }: Held): Form =>
-  form({
+const proposal = (held: Held): Form => {
+  const { fieldwork } = held;
+  return form({
     type: "ProposeDomainOne",
     title: "Propose a rating",
     about: "The panel confirms it or decides otherwise with a reason.",
@@ -134,12 +136,15 @@ const proposal = ({ fieldwork }: Held): Form =>
       rating: radios("Rating", choices(gradesIn(fieldwork.briefing), String), {
         missing: "Select a rating",
       }),
-      evidence: checkboxes("On which evidence?", choices([...fieldwork.evidence.keys()], plain), {
-        missing: "Select the evidence that it rests on",
-      }),
+      evidence: checkboxes(
+        "On which evidence?",
+        choices([...fieldwork.evidence.keys()], (item) => evidenceTitle(held, item)),
+        { missing: "Select the evidence that it rests on" },
+      ),
       rationale: reason("Why", { missing: "Enter the reasons for the rating" }),
     },
   });
+};
 
 /** Every grade that people may propose, the lowest first. */
 const gradesIn = (briefing: Held["fieldwork"]["briefing"]): readonly string[] => [

@@ -1,9 +1,10 @@
 /** What the panel does: convened, each standard considered and decided, concluded, sat again. */
 import { standardsOf } from "@assay/domain/briefing/inspection.ts";
 import { gradesOf } from "@assay/domain/framework/scale.ts";
-import { scaleNamed, scaleOf } from "@assay/domain/framework/standards.ts";
+import { caseRulesOf, scaleNamed, scaleOf } from "@assay/domain/framework/standards.ts";
 import type { Standard } from "@assay/domain/framework/standard.ts";
 import type { PersonId } from "@assay/domain/kernel/ids.ts";
+import { movesAllowed } from "@assay/domain/ratings/moved.ts";
 import { isRecused, type PanelState } from "@assay/domain/panel/state.ts";
 import { personName } from "@assay/domain/kernel/wording.ts";
 
@@ -22,7 +23,11 @@ import {
   text,
 } from "./form.ts";
 
-export const panelForms = ({ panel }: Held, people: readonly Person[]): readonly Form[] => {
+export const panelForms = (
+  { panel }: Held,
+  people: readonly Person[],
+  keeping: readonly Keeping[],
+): readonly (Form | false)[] => {
   const { quorum } = panel.briefing.framework?.ruleset.panel ?? {};
   const sitting = people.filter(
     ({ actor: { role } }) => role === "panel-chair" || role === "panel-member",
@@ -64,9 +69,33 @@ export const panelForms = ({ panel }: Held, people: readonly Person[]): readonly
       first: true,
       says: { present: present(panel.members) },
     }),
+    keeping.length > 0 && decliningSeveral(panel, keeping),
     ...laterForms(panel),
   ];
 };
+
+/** A standard on which discretion may be declined, and the rating that it then keeps. */
+export type Keeping = { readonly code: string; readonly label: string; readonly rule?: string };
+
+const decliningSeveral = ({ members }: PanelState, keeping: readonly Keeping[]): Form =>
+  form({
+    type: "DeclineDiscretion",
+    id: "several",
+    subject: { standard: keeping[0]?.code ?? "" },
+    title: "Decline discretion on several standards for one reason",
+    button: "Keep their ratings",
+    says: {
+      standard: checkboxes(
+        "On which standards?",
+        keeping.map(({ code, label, rule }) => ({
+          value: code,
+          text: `${code} ${label}: ${rule} stays`,
+        })),
+      ),
+      reason: reason(),
+      present: present(members),
+    },
+  });
 
 /** What follows once the panel has concluded. */
 const laterForms = (panel: PanelState): readonly Form[] => [
@@ -135,7 +164,10 @@ const sittingOn = ({ panel }: Held, code: string): readonly PersonId[] =>
 const decidingForms = (held: Held, rated: Standard) => {
   const { code, judged } = rated;
   const grades = gradesFor(held, code);
-  const rule = rated.judged === "by-cases" ? boardIn(rated, held.panel)?.rule : undefined;
+  const board = rated.judged === "by-cases" ? boardIn(rated, held.panel) : undefined;
+  const rule = board?.rule;
+  const { framework } = held.panel.briefing;
+  const moves = board && framework ? movesAllowed(board, caseRulesOf(framework, rated)) : [];
   const subject = { standard: code };
   const standard = given(code);
   const proposed = held.panel.proposals.get(code);
@@ -177,7 +209,7 @@ const decidingForms = (held: Held, rated: Standard) => {
         button: "Move the rating",
         says: {
           standard,
-          to: rating(grades, "New rating"),
+          to: rating(moves, "New rating"),
           reason: reason("Reason, published with the rating", { missing: "Enter a reason" }),
           present: who,
         },

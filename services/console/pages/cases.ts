@@ -1,19 +1,15 @@
 /** The sampled cases of an inspection, and one of them with every judgement ever made on it. */
 import { words } from "@assay/domain/kernel/fact.ts";
-import { uuidFrom } from "@assay/domain/kernel/envelope.ts";
 import { CaseId } from "@assay/domain/kernel/ids.ts";
 
-import type { Trouble } from "../forms/attempt.ts";
 import { caseForms, casesForms, unallocated } from "../forms/cases.ts";
-import { shownAgain, taking } from "../forms/taking.ts";
-import { redirect } from "../http/answer.ts";
+import { takingSeveral } from "../forms/several.ts";
 import { caseLines, lineFor } from "../reading/cases.ts";
 import { answersTold, caseFacts, profileOf, questionsOf } from "../reading/dossiers.ts";
 import type { Held } from "../reading/held.ts";
 import { referenceFor } from "../reading/own-cases.ts";
 import { serviceName } from "../reading/tracker.ts";
 import { isBlind, isStaff, maySeeCases } from "../reading/viewer.ts";
-import { refusalInWords } from "../wording/refusals.ts";
 import { frame } from "./inspection.ts";
 import { type Handle, inspectionIn, NotFound, signedIn, type Visit } from "./page.ts";
 
@@ -36,37 +32,27 @@ export const casesPage: Handle = async (visit) => {
   });
 };
 
-/** Cases that are nobody's yet, dealt out in turn among those who assess; each is a command. */
-export const takeCases: Handle = async (visit) => {
-  const form = await visit.asked.form();
-  if (form.value("_form") !== "AllocateCase-evenly") return taking(casesPage)(visit);
-  const held = await inspectionIn(visit);
-  const { actor } = signedIn(visit);
-  const people = form.values("to");
-  const again = (troubles: readonly Trouble[]) =>
-    shownAgain(casesPage, visit, { form: "AllocateCase-evenly", typed: form, troubles });
-  if (people.length === 0) return again([{ text: "Choose who assesses", field: "to" }]);
-  const troubles: Trouble[] = [];
-  for (const [place, id] of unallocated(held).entries()) {
-    const sent = await visit.send({
-      id: uuidFrom(`${form.value("_command")}/${id}`),
-      by: actor,
-      correlationId: visit.asked.correlationId,
-      command: {
-        type: "AllocateCase",
-        inspection: held.inspection,
-        case: id,
-        to: people[place % people.length],
-      },
-    });
-    if (sent.outcome === "malformed") troubles.push({ error: sent.error });
-    else if (!sent.reply.accepted)
-      troubles.push({ text: `${id}: ${refusalInWords(sent.reply.refusal)}`, field: "to" });
-  }
-  return troubles.length === 0
-    ? redirect(`${visit.asked.path}?done=AllocateCase`)
-    : again(troubles);
-};
+const confirming = takingSeveral(casesPage, {
+  ...{ type: "ConfirmAssessment", id: "several", field: "case" },
+  none: "Select the assessments that you have read",
+  each: async (_, form) => form.values("case").map((id) => ({ name: id, said: { case: id } })),
+});
+
+/** Cases that are nobody's yet are dealt out in turn; assessments that were read are confirmed. */
+export const takeCases: Handle = takingSeveral(
+  casesPage,
+  {
+    ...{ type: "AllocateCase", id: "evenly", field: "to", none: "Choose who assesses" },
+    each: async (visit, form) => {
+      const people = form.values("to");
+      return unallocated(await inspectionIn(visit)).map((id, place) => ({
+        name: id,
+        said: { case: id, to: people[place % people.length] },
+      }));
+    },
+  },
+  confirming,
+);
 
 export const myCasesPage: Handle = async (visit) => {
   const { actor } = signedIn(visit);

@@ -3,6 +3,7 @@ import { judgedIn, requestNamed } from "@assay/domain/briefing/inspection.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 
 import { fieldworkForms } from "../forms/fieldwork.ts";
+import { evidenceTitle } from "../reading/dossiers.ts";
 import { factOf, type Held } from "../reading/held.ts";
 import { owedFor } from "../reading/tracker.ts";
 import { isStaff, marksBlind } from "../reading/viewer.ts";
@@ -32,7 +33,7 @@ export const fieldworkPage: Handle = async (visit) => {
       })),
       evidence: [...fieldwork.evidence.values()].map((item) => ({
         ...item,
-        title: words(item.text)?.title ?? "[erased]",
+        title: evidenceTitle(held, item.item),
         note: words(item.text)?.note ?? "",
       })),
       alerts,
@@ -60,14 +61,14 @@ export const fieldworkPage: Handle = async (visit) => {
 };
 
 /** Every standard that people judge, proposed or not. */
-const proposalsIn = ({ fieldwork }: Held) =>
-  judgedIn(fieldwork.briefing).map(({ code, label }) => {
-    const proposal = fieldwork.proposals.get(code);
+const proposalsIn = (held: Held) =>
+  judgedIn(held.fieldwork.briefing).map(({ code, label }) => {
+    const proposal = held.fieldwork.proposals.get(code);
     return {
       code,
       label,
       rating: proposal?.rating,
-      evidence: proposal?.evidence ?? [],
+      evidence: (proposal?.evidence ?? []).map((item) => evidenceTitle(held, item)),
       rationale: proposal && (words(proposal.text)?.rationale ?? "[erased]"),
     };
   });

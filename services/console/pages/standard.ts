@@ -19,6 +19,7 @@ import { drawBands } from "../drawing/bands.ts";
 import { standardForms } from "../forms/panel.ts";
 import { owedOn, pivotsOn, scoresOn } from "../reading/board.ts";
 import { boardIn } from "../reading/derived.ts";
+import { evidenceTitle } from "../reading/dossiers.ts";
 import { factOf, type Held } from "../reading/held.ts";
 import { isStaff, marksBlind } from "../reading/viewer.ts";
 import { triggerInWords, triggerNames } from "../wording/triggers.ts";
@@ -51,7 +52,7 @@ export const standardPage: Handle = async (visit) => {
         seen: seenOf(panel.briefing, populationOf(standard)),
       }),
       owed: owedOn(panel, code),
-      proposal: proposalOn(events, code),
+      proposal: proposalOn(events, code, held),
       evidence: evidenceFor(standard, events),
       decision,
       concluded,
@@ -134,12 +135,16 @@ const seenOf = ({ sample, eligible }: Held["panel"]["briefing"], population: Pop
   return all === undefined ? undefined : { cases, all: Math.max(all, cases) };
 };
 
-const proposalOn = (events: readonly AnyFact[], code: string) => {
+const proposalOn = (events: readonly AnyFact[], code: string, held: Held) => {
   const found = events.findLast(
     (event) => event.type === "DomainOneProposed" && event.standard === code,
   );
   return found?.type === "DomainOneProposed"
-    ? { ...found, rationale: words(found.text)?.rationale ?? "[erased]" }
+    ? {
+        ...found,
+        titles: found.evidence.map((item) => evidenceTitle(held, item)),
+        rationale: words(found.text)?.rationale ?? "[erased]",
+      }
     : undefined;
 };
 

@@ -59,7 +59,7 @@ export const scoresOn = (panel: PanelState, code: string, viewer: Viewer) => {
       opened: scores.get(member)?.opened,
     })),
     begun: scores.size > 0,
-    complete: voters.every((member) => scores.has(member)),
+    waits: voters.filter((member) => !scores.has(member)),
     own: own ? (own.opened ? ("opened" as const) : ("sealed" as const)) : ("none" as const),
   };
 };

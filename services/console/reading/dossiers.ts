@@ -7,7 +7,7 @@ import { kindOf, valueInWords } from "@assay/domain/framework/populations.ts";
 import { caseKeyQuestions, type Located } from "@assay/domain/framework/standards.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 import { dayInWords } from "@assay/domain/kernel/wording.ts";
-import type { CaseId } from "@assay/domain/kernel/ids.ts";
+import type { CaseId, ItemId } from "@assay/domain/kernel/ids.ts";
 import type { AssessmentEvent } from "@assay/domain/fieldwork/assessment/events.ts";
 import { isAssessmentEvent } from "@assay/domain/fieldwork/assessment/events.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
@@ -105,6 +105,12 @@ export const profileOf = (held: Held, id: CaseId, kindOnly = false) => {
       value: valueInWords(column, profile[column.name]),
     })),
   ];
+};
+
+/** What a piece of evidence is called, for whoever chooses it or reads what rests on it. */
+export const evidenceTitle = ({ fieldwork }: Held, item: ItemId): string => {
+  const logged = fieldwork.evidence.get(item);
+  return (logged && words(logged.text)?.title) ?? "[erased]";
 };
 
 export const listedCase = (held: Held, id: CaseId): ListedCase | undefined =>
