@@ -11,17 +11,8 @@ import { personName } from "@assay/domain/kernel/wording.ts";
 import { boardIn } from "../reading/derived.ts";
 import type { Held } from "../reading/held.ts";
 import type { Person } from "../reading/people.ts";
-import {
-  checkboxes,
-  choices,
-  form,
-  type Form,
-  given,
-  radios,
-  reason,
-  select,
-  text,
-} from "./form.ts";
+import { checkboxes, choices, form, type Form, given, radios, reason, select } from "./form.ts";
+import { scoreForms } from "./scores.ts";
 
 export const panelForms = (
   { panel }: Held,
@@ -154,7 +145,7 @@ const gradesFor = ({ panel: { briefing } }: Held, code: string): readonly string
 
 export const standardForms = (held: Held, standard: Standard, viewer: PersonId) => ({
   decide: decidingForms(held, standard),
-  scores: scoreForms(held, standard.code),
+  scores: scoreForms(held, standard.code, rating(gradesFor(held, standard.code))),
   voice: voiceForms(held, standard.code, viewer),
 });
 
@@ -257,48 +248,6 @@ const voiceForms = (held: Held, code: string, viewer: PersonId): readonly Form[]
         reason: reason("The conflict of interest", {
           missing: "Say what the conflict of interest is",
         }),
-      },
-    }),
-  ];
-};
-
-/** The browser makes and keeps the code: see `assets/sealing.js`. */
-const scoreForms = (held: Held, code: string): readonly Form[] => {
-  const { inspection } = held;
-  const place = `/inspections/${inspection}/${code}`;
-  const subject = { standard: code };
-  return [
-    form({
-      type: "SealScore",
-      subject,
-      title: "Seal a score",
-      first: true,
-      button: "Seal my score",
-      attributes: { "data-sealing": place, "data-standard": code },
-      secret: true,
-      says: { standard: given(code), seal: given("") },
-      beside: {
-        own: rating(gradesFor(held, code)),
-        code: text("Your opening code", {
-          hint:
-            "This browser keeps it. Write it down if you may open your score elsewhere: nobody " +
-            "else has it.",
-          attributes: { readonly: "", autocomplete: "off" },
-        }),
-      },
-    }),
-    form({
-      type: "OpenScore",
-      subject,
-      title: "Open my score",
-      first: true,
-      button: "Open my score",
-      attributes: { "data-opening": place },
-      secret: true,
-      says: {
-        standard: given(code),
-        rating: rating(gradesFor(held, code)),
-        nonce: text("Your opening code", { attributes: { autocomplete: "off" } }),
       },
     }),
   ];

@@ -1,4 +1,4 @@
-/** One form for several commands of a kind: each is sent, and what is refused is told by its name. */
+/** One form for several commands of a kind: each is sent, and a refusal is told by its name. */
 import { uuidFrom } from "@assay/domain/kernel/envelope.ts";
 
 import { redirect } from "../http/answer.ts";
