@@ -36,7 +36,7 @@ export const run = ({ inspections: of = 500, seed = 2026 }: Options = {}) => {
     counted("lists drawn from", of, lists(seed)),
     counted("standards rated", of, standards(seed)),
     counted("inspections verified", of, bundles(seed)),
-    counted("forgeries refused", of, forgedBundles(of)),
+    counted("forgeries judged", of, forgedBundles(of)),
   ];
   const widths = [-24, 8, 8];
   console.log(row(widths, ["", "tried", "agree"]));
