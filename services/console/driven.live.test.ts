@@ -60,7 +60,6 @@ it("follows one transition of a chart everywhere, with no other file touched", (
     command: "ConcludePanel",
     reason: "NotInThisPhase",
     phase: "panel sitting.first",
-    now: "the panel is sitting",
     because: "The panel is sitting. This can no longer be done.",
   });
   expect(after.cli).toMatch(/\nConcludePanel +The panel is sitting\. This can no longer be done\./);
