@@ -1,4 +1,5 @@
 /** Frameworks of many inspectorates, adopted in one engine and carried to published reports. */
+import type { Framework } from "@assay/domain/framework/document.ts";
 import { factIn } from "@assay/domain/facts.ts";
 import { knownFrom, versions } from "@assay/domain/framework/versions.ts";
 import { InspectionId } from "@assay/domain/kernel/ids.ts";
@@ -12,6 +13,8 @@ import { createSteppedClock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
 import { readInspection } from "@assay/host/read-inspection.ts";
 import { trials } from "@assay/spec/conformance/trials.ts";
+import { foreignTo, saidIn } from "@assay/spec/conformance/vocabulary.ts";
+import { type Read, readAfterwards, readOnTheWay } from "./contract/read-everywhere.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const clock = createSteppedClock(Instant.parse("2025-09-01T09:00:00.000Z"));
@@ -28,15 +31,32 @@ const plots = Object.values(trials).map((trial, place): Plot =>
   madeUpPlot({ ...trial, inspection: idOf(place), service: `Place ${place + 1}`, start, seed: 0 }),
 );
 
+const others = (own: Framework) =>
+  [...documents.values(), ...versions]
+    .filter(({ framework }) => framework.id !== own.id)
+    .map(({ framework }) => [framework.id, foreignTo(own, framework)] as const);
+
 let engine: Engine;
+/** What was read of each inspection. */
+const read = new Map<InspectionId, Read>();
+
+/** One inspection of each document, and of each kind. */
+const isRead = ({ inspection, framework, kind }: Plot): boolean =>
+  plots.find((plot) => plot.framework.id === framework.id && plot.kind === kind)?.inspection ===
+  inspection;
 
 beforeAll(async () => {
   engine = await startEngine({ dataDir: undefined, clock, log });
   const shipped = new Set(versions.map(({ framework }) => framework.id));
   for (const known of documents.values())
     if (!shipped.has(known.framework.id)) await deliver(engine.bus, adoptionOf(known, clock.now()));
-  await carry({ engine, clock, plots });
-}, 120_000);
+  for (const { inspection } of plots) read.set(inspection, new Map());
+  const reading = { engine, clock, read: (inspection: InspectionId) => read.get(inspection)! };
+  const { scenes, close } = await readOnTheWay(reading, isRead);
+  await carry({ engine, clock, plots, scenes });
+  close();
+  for (const plot of plots.filter(isRead)) await readAfterwards(reading, plot);
+}, 180_000);
 afterAll(() => engine.close());
 
 const factsOf = async (place: number) =>
@@ -55,6 +75,24 @@ describe("an inspection is carried to a published report under the framework of"
       const overall = decided?.type === "OverallDecided" ? decided.overall : concluded.overall;
       expect(overall ?? null).toBe(whole);
       expect(facts.some(({ type }) => type === "ReportPublished")).toBe(true);
+    },
+  );
+});
+
+describe("nobody reads a word of another framework in an inspection under", () => {
+  it.each(plots.filter(isRead).map((plot) => [plot.framework.id, plot.kind ?? "", plot] as const))(
+    "%s %s",
+    (_id, _kind, plot) => {
+      const own = documents.get(plot.framework.id)!.framework;
+      const found = others(own).flatMap(([id, words]) =>
+        words.flatMap((word) =>
+          [...read.get(plot.inspection)!].flatMap(([where, text]) => {
+            const said = saidIn(text, word);
+            return said === undefined ? [] : [`${where}, “${word}” of ${id}: ${said}`];
+          }),
+        ),
+      );
+      expect(found).toEqual([]);
     },
   );
 });

@@ -1,4 +1,7 @@
 /** How one cell of a judgements sheet is read: words in any capitals, nothing guessed. */
+import type { Framework } from "../framework/document.ts";
+import { caseKeyQuestions } from "../framework/standards.ts";
+import { QuestionCode } from "../kernel/codes.ts";
 import type { Answer } from "./assessment/events.ts";
 import { plain } from "../sampling/import-values.ts";
 
@@ -45,12 +48,30 @@ const columnByName: ReadonlyMap<string, JudgementColumn> = new Map(
 export const judgementColumnNamed = (header: string): JudgementColumn | undefined =>
   columnByName.get(plain(header));
 
-/** `2.1.1`, `2.1.1a`, `Q2.1.1(a)`; undefined for what is no code, such as a date made of it. */
-export const readQuestion = (text: string): string | undefined => {
-  const bare = text.toLowerCase().replaceAll(/[\s()]/g, "");
-  const found = /^q?(\d\.\d\.\d)\.?([a-z]?)$/.exec(bare);
-  return found ? `${found[1]}${found[2]}` : undefined;
+/**
+ * `2.1.1`, `2.1.1a`, `Q2.1.1(a)`, as the framework writes it; undefined for what is no code, such
+ * as a date made of it.
+ */
+export const readQuestion = (text: string, framework: Framework): string | undefined => {
+  const codes = caseKeyQuestions(framework).flatMap(({ keyQuestion: { code, prompts } }) => [
+    code,
+    ...prompts.map((prompt) => prompt.code),
+  ]);
+  const given = bare(text);
+  const found = [given, given.replace(/^q/, "")].flatMap((each) =>
+    codes.filter((code) => bare(code) === each),
+  );
+  return found[0] ?? (isDate.test(given) ? undefined : QuestionCode.safeParse(text.trim()).data);
 };
+
+const isDate = /^\d{1,2}\.\d{1,2}\.\d{2,4}$/;
+
+/** Without what people write around a code, or between it and its letter. */
+const bare = (code: string): string =>
+  code
+    .toLowerCase()
+    .replaceAll(/[\s()]/g, "")
+    .replace(/\.([a-z]{1,2})$/, "$1");
 
 const answers: ReadonlyMap<string, Answer> = new Map([
   ...["yes", "y", "sufficient", "met", "1", "true"].map((word) => [word, "yes"] as const),

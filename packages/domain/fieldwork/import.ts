@@ -157,7 +157,7 @@ const readRow = ({ record, header, places }: Row, context: JudgementContext): Re
     return { ...whole(record.line, code, expected), ...place, value: cell(column) };
   };
   const id = context.references.get(cell("case")) ?? (cell("case").toLowerCase() as CaseId);
-  const question = readQuestion(cell("question"));
+  const question = readQuestion(cell("question"), context.framework);
   const answer = readAnswer(cell("answer"));
   const evidence = cell("evidence")
     .split(/[;\n]/)

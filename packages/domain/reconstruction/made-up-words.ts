@@ -37,7 +37,7 @@ export const madeUpSayings = ({ words }: Framework, seed: number): Sayings => {
         [
           `Minutes of the past year, and what ${worker.many} told us about them.`,
           `What managers, partners and ${person.many} told us, set beside the plans.`,
-          "Policies, reports to the board and what was done about them.",
+          "Policies, reports on how they work, and what was done about them.",
         ],
         seed,
         code,
@@ -46,7 +46,7 @@ export const madeUpSayings = ({ words }: Framework, seed: number): Sayings => {
       pick(
         [
           "What we were told and what we read agree, and we saw it in practice.",
-          "Leaders know where they stand; what they planned has begun to show.",
+          "It is known what works and what does not, and what was planned has begun to show.",
           "It works on most days, and there is a plan for the rest.",
         ],
         seed,

@@ -112,7 +112,7 @@ const DecidingJudgement = z.strictObject({
 /** As an address says it: `c0007/2.1.1/no`. */
 const Supposed = z
   .string()
-  .regex(/^c\d{4,6}\/\d\.\d\.\d[a-z]?\/(yes|no|not-applicable)$/)
+  .regex(/^c\d{4,6}\/[A-Z\d.]{3,26}[a-z]{0,2}\/(yes|no|not-applicable)$/)
   .transform((written) => {
     const [id, question, answer] = written.split("/");
     return { case: id as CaseId, question: question!, answer: answer as Answer };

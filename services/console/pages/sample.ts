@@ -34,6 +34,7 @@ export const samplePage: Handle = async (visit) => {
       replacements,
       nonce: revealed?.type === "NonceRevealed" ? revealed.nonce : undefined,
       listed: cases.size,
+      none: held.panel.briefing.framework?.populations.length === 0,
     },
     forms: { about: { held, now: visit.now }, at: { here: sampleForms(held) } },
   });
