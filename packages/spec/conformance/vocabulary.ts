@@ -1,4 +1,4 @@
-/** The words of each framework that no other one has: where another's output says them, they leaked. */
+/** Words of each framework that no other one has: where another’s output says them, they leaked. */
 import type { Framework } from "@assay/domain/framework/document.ts";
 
 const nouns = (words: Framework["words"] | Framework["populations"][number]["words"]) =>
