@@ -91,6 +91,6 @@ it("makes its stream anew when that was lost, and says which limit keeps a fact 
 it("says so when the server has no JetStream", async () => {
   const plain = await startNats({ server, dataDir: join(folder, "plain"), port: 0 });
   const opened = openFactPublisher({ url: plain.url });
-  await expect(opened).rejects.toMatchObject({ code: "no-responders", retry: true });
+  await expect(opened).rejects.toMatchObject({ code: "unavailable", retry: false });
   await plain.stop();
 });

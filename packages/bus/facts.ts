@@ -8,7 +8,7 @@ import { jetstream, JetStreamApiError, jetstreamManager } from "@nats-io/jetstre
 import { nanos, type NatsConnection } from "@nats-io/transport-node";
 
 import { closeNats, connectNats, type NatsOptions } from "./nats-connection.ts";
-import { failureOf } from "./nats-faults.ts";
+import { failureOf, failureOfStream } from "./nats-faults.ts";
 
 /** A stored event, as far as it is told. */
 export type ToldFact = {
@@ -41,7 +41,7 @@ export const openFactPublisher = async (options: FactsOptions): Promise<FactPubl
     await ensureStream(connection, options.replicas ?? 1);
   } catch (cause) {
     await closeNats(connection);
-    throw failureOf(cause, `the stream ${factsStream}`);
+    throw failureOfStream(cause, `the stream ${factsStream}`);
   }
   const stream = jetstream(connection);
   return {

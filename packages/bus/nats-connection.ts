@@ -7,7 +7,7 @@ import {
   usernamePasswordAuthenticator,
 } from "@nats-io/transport-node";
 
-import { failureOf } from "./nats-faults.ts";
+import { refusedBy } from "./nats-refusals.ts";
 
 export type NatsOptions = {
   /**
@@ -32,7 +32,7 @@ export type NatsOptions = {
 
 export const connectNats = async (options: NatsOptions): Promise<NatsConnection> =>
   connect(connectionOptions(options)).catch((cause: unknown) => {
-    throw failureOf(cause, "the NATS server");
+    throw refusedBy(cause, options);
   });
 
 /** Hands over what is still to be sent, then closes; harmless when it is closed already. */

@@ -29,9 +29,22 @@ export const failureOf = (thrown: unknown, subject: string): BusFault => {
     return fault("too-large", "more than the NATS server takes", false);
   // Such as a full disk, or a limit of the stream or the account: JetStream says which.
   const refused = chain.find((error) => error instanceof JetStreamApiError);
+  if (refused && withoutQuorum.has(refused.code))
+    return fault("unavailable", "JetStream has no quorum: too few of its servers answer", true);
   if (refused) return fault("unavailable", `JetStream refuses it: ${refused.message}`, true);
   return fault("unavailable", "NATS cannot be reached", true);
 };
 
-const causesOf = (thrown: unknown): readonly Error[] =>
+/** The same where a stream is made: nobody takes that who has no JetStream. */
+export const failureOfStream = (thrown: unknown, stream: string): BusFault => {
+  if (!causesOf(thrown).some(({ name }) => name === "JetStreamNotEnabled"))
+    return failureOf(thrown, stream);
+  const message = `${stream}: JetStream is not enabled on the NATS server, or not for this account`;
+  return new BusFault("unavailable", message, { retry: false, cause: thrown });
+};
+
+/** Error codes of JetStream: no leader, not enough servers for as many copies. */
+const withoutQuorum: ReadonlySet<number> = new Set([10_005, 10_008, 10_009]);
+
+export const causesOf = (thrown: unknown): readonly Error[] =>
   thrown instanceof Error ? [thrown, ...causesOf(thrown.cause)] : [];

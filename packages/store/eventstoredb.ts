@@ -145,7 +145,8 @@ class EventStoreDb implements EventStore {
     try {
       await this.#look();
     } catch (error) {
-      if (!(error instanceof StoreFault) || error.code !== "unavailable") throw error;
+      if (!(error instanceof StoreFault) || error.code !== "unavailable" || !error.retry)
+        throw error;
       // From a follower the client is sent on to the leader, and asks there the next time.
       await pause(sentOn);
       await this.#look();

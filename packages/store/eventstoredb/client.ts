@@ -1,4 +1,5 @@
 /** The official client for a connection string, set up so that what fails ends nothing else. */
+import { existsSync } from "node:fs";
 import type { Duplex } from "node:stream";
 
 import { EventStoreDBClient } from "@eventstore/db-client";
@@ -7,9 +8,21 @@ import { StoreFault } from "../port.ts";
 
 export const connectTo = (url: string): EventStoreDBClient => {
   refuseHalfDiscovery(url);
-  const client = EventStoreDBClient.connectionString(url);
+  const client = withItsFiles(url);
   tolerateLateAnswers(client);
   return client;
+};
+
+/** The client reads the files that the address names, and does not say which is missing. */
+const withItsFiles = (url: string): EventStoreDBClient => {
+  try {
+    return EventStoreDBClient.connectionString(url);
+  } catch (cause) {
+    const [, file] = /[?&]tlsCaFile=([^&]*)/i.exec(url) ?? [];
+    if (file === undefined || existsSync(decodeURIComponent(file))) throw cause;
+    const message = `event store: tlsCaFile names ${decodeURIComponent(file)}, which is missing`;
+    throw new StoreFault("unavailable", message, { retry: false, cause });
+  }
 };
 
 /** With several hosts this client asks the first only, and is lost with it. */

@@ -50,5 +50,33 @@ export const faultOf = (error: unknown, needed?: keyof typeof rights): StoreFaul
   }
   const code = "code" in cause ? lasting[Number(cause.code)] : undefined;
   if (code) return fault(code, "the call was refused", false);
-  return fault("unavailable", "it cannot be reached", true);
+  const reason = unreached.find(({ says }) => says.test(cause.message));
+  return fault("unavailable", reason?.what ?? "it cannot be reached", reason?.waits ?? true);
 };
+
+/** What stands in the way of a connection, as the client says it; whether waiting may mend it. */
+const unreached = [
+  { says: /ECONNREFUSED/, what: "nobody answers there", waits: true },
+  { says: /Name resolution failed/, what: "there is no such host", waits: true },
+  {
+    says: /self-signed|unable to (verify|get)|unknown authority/i,
+    what: "its certificate is signed by nobody who is known here; name the authority as tlsCaFile",
+    waits: false,
+  },
+  { says: /certificate has expired/i, what: "its certificate has expired", waits: false },
+  {
+    says: /does not match certificate|altnames/i,
+    what: "its certificate is for another name",
+    waits: false,
+  },
+  {
+    says: /wrong version number/,
+    what: "it speaks without TLS; write tls=false, or give it a certificate",
+    waits: false,
+  },
+  {
+    says: /Failed to connect/,
+    what: "it ends each connection at once, as one that wants TLS does; write tls=true",
+    waits: true,
+  },
+];
