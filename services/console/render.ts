@@ -10,7 +10,7 @@ import type { Stage } from "@assay/domain/lifecycle/stage.ts";
 import nunjucks from "nunjucks";
 
 import { govukFolder, mojFolder, ownFolder, type StaticFiles } from "./http/static-files.ts";
-import { dayInWords, factName, personName } from "@assay/domain/kernel/wording.ts";
+import { dayInWords, factName } from "@assay/domain/kernel/wording.ts";
 
 import { casesNumbered } from "./wording/case-numbers.ts";
 import { distanceInWords, momentInWords } from "./wording/dates.ts";
@@ -23,6 +23,7 @@ import {
   sectionName,
   stageNames,
   stageTags,
+  personName,
 } from "./wording/names.ts";
 
 /** Pages of what is stored, which name things as programs do. */

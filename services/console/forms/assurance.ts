@@ -1,9 +1,9 @@
 /** What keeps assessments sound: conflicts of interest, and a quality sample by chance. */
-import { personName } from "@assay/domain/kernel/wording.ts";
 
 import type { Held } from "../reading/held.ts";
 import type { Viewer } from "../reading/viewer.ts";
 import { checkboxes, form, type Form, type Option, reason, select, unasked } from "./form.ts";
+import { personName } from "../wording/names.ts";
 
 /** Who declares for others as well as for themselves. */
 const forOthers = ["lead-inspector", "deputy-lead-inspector", "scheduler", "quality-lead"];

@@ -2,11 +2,10 @@
 import { ErasureGround } from "@assay/domain/announcement/erasure/events.ts";
 import type { CaseFile } from "@assay/domain/briefing/case-file.ts";
 import type { CaseId } from "@assay/domain/kernel/ids.ts";
-import { personName } from "@assay/domain/kernel/wording.ts";
 
 import type { Held } from "../reading/held.ts";
 import type { Viewer } from "../reading/viewer.ts";
-import { plain } from "../wording/names.ts";
+import { plain, personName } from "../wording/names.ts";
 import {
   area,
   checkboxes,

@@ -6,13 +6,13 @@ import type { Standard } from "@assay/domain/framework/standard.ts";
 import type { PersonId } from "@assay/domain/kernel/ids.ts";
 import { movesAllowed } from "@assay/domain/ratings/moved.ts";
 import { isRecused, type PanelState } from "@assay/domain/panel/state.ts";
-import { personName } from "@assay/domain/kernel/wording.ts";
 
 import { boardIn } from "../reading/derived.ts";
 import type { Held } from "../reading/held.ts";
 import type { Person } from "../reading/people.ts";
 import { checkboxes, choices, form, type Form, given, radios, reason, select } from "./form.ts";
 import { scoreForms } from "./scores.ts";
+import { personName } from "../wording/names.ts";
 
 export const panelForms = (
   { panel }: Held,

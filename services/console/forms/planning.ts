@@ -5,12 +5,11 @@ import type { RegisteredInspector } from "@assay/domain/announcement/programme/e
 import type { ProgrammeState } from "@assay/domain/announcement/programme/state.ts";
 import { versionOf } from "@assay/domain/announcement/schedule.ts";
 import { versions } from "@assay/domain/framework/versions.ts";
-import { personName } from "@assay/domain/kernel/wording.ts";
 
 import { conflictInWords, conflictsOn, tiesTo } from "../reading/conflicts.ts";
 import type { Held, Listed } from "../reading/held.ts";
 import type { Person } from "../reading/people.ts";
-import { roleNames } from "../wording/names.ts";
+import { roleNames, personName } from "../wording/names.ts";
 import {
   choices,
   date,

@@ -1,7 +1,7 @@
 /** What planners do about a programme and its placements, until it holds and after. */
 import type { ProgrammeState } from "@assay/domain/announcement/programme/state.ts";
 import type { Day } from "@assay/domain/kernel/instants.ts";
-import { dayInWords, personName } from "@assay/domain/kernel/wording.ts";
+import { dayInWords } from "@assay/domain/kernel/wording.ts";
 import { inspectorSheet, serviceSheet } from "@assay/domain/planning/import.ts";
 import type { PlacementTold } from "@assay/domain/tracking/programme.ts";
 
@@ -22,6 +22,7 @@ import {
   unasked,
 } from "./form.ts";
 import { rulesForm } from "./planning-rules.ts";
+import { personName } from "../wording/names.ts";
 
 export const programmeForms = (state: ProgrammeState): readonly (Form | false)[] => {
   const { phase, services, inspectors } = state;

@@ -1,9 +1,8 @@
 /** What is done about a sample: drawn, told to the service; interviews booked, cases replaced. */
 import { ReplacementReason } from "@assay/domain/announcement/events.ts";
-import { personName } from "@assay/domain/kernel/wording.ts";
 
 import type { Held } from "../reading/held.ts";
-import { plain } from "../wording/names.ts";
+import { plain, personName } from "../wording/names.ts";
 import { area, choices, date, form, type Form, given, reason, select, text } from "./form.ts";
 
 export const sampleForms = (held: Held): readonly Form[] => [

@@ -2,7 +2,6 @@
  * A form as its template shows it: every field as the parameters of its macro, with what was typed
  * and what is wrong with it. Whether a form is offered is asked here, for all forms.
  */
-import { personName } from "@assay/domain/kernel/wording.ts";
 
 import { missingInWords } from "@assay/host/issue-words.ts";
 
@@ -23,6 +22,7 @@ import {
   laidOut,
   type Named,
 } from "./form.ts";
+import { personName } from "../wording/names.ts";
 
 /** Forms by the places of the page where they stand. */
 export type PageForms = {

@@ -8,7 +8,7 @@ import { until } from "@assay/domain/audit/as-at.ts";
 import type { Recorded } from "@assay/domain/audit/recorded.ts";
 import { turnsIn } from "@assay/domain/audit/turns.ts";
 import { dayInEngland } from "@assay/domain/kernel/instants.ts";
-import { dayInWords, factName, personName } from "@assay/domain/kernel/wording.ts";
+import { dayInWords, factName } from "@assay/domain/kernel/wording.ts";
 import { csvText } from "@assay/report/csv-tables.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
 
@@ -20,7 +20,7 @@ import { isStaff, marksBlind } from "../reading/viewer.ts";
 import { lineOf } from "./events.ts";
 import { frame } from "./inspection.ts";
 import { factOf } from "../reading/held.ts";
-import { plain } from "../wording/names.ts";
+import { plain, personName } from "../wording/names.ts";
 import { type Handle, inspectionIn, NotFound } from "./page.ts";
 
 const pageSize = 60;

@@ -10,7 +10,6 @@ import type { Day, Instant } from "@assay/domain/kernel/instants.ts";
 import type { Prospect } from "@assay/domain/lifecycle/aggregate.ts";
 import { notNow } from "@assay/domain/lifecycle/possible.ts";
 import { registry } from "@assay/domain/steps.ts";
-import { personName } from "@assay/domain/kernel/wording.ts";
 
 import { phaseInWords } from "../wording/phases.ts";
 import { type Reason, refusalInWords } from "../wording/refusals.ts";
@@ -19,6 +18,7 @@ import type { Held } from "./held.ts";
 import { mayEver, mayOn } from "./permitted.ts";
 import { barredOn, type Subject, type Within } from "./possible.ts";
 import type { Viewer } from "./viewer.ts";
+import { personName } from "../wording/names.ts";
 
 /** Commands for which people have no form: Assay's own, and those that only files and API carry. */
 type WithoutForm =

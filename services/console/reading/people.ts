@@ -1,9 +1,8 @@
 /** Who there is: those configured, those on teams and panels, and a manager for each service. */
 import type { Actor } from "@assay/domain/kernel/actor.ts";
 import { PersonId } from "@assay/domain/kernel/ids.ts";
-import { personName } from "@assay/domain/kernel/wording.ts";
 
-import { roleNames } from "../wording/names.ts";
+import { roleNames, personName } from "../wording/names.ts";
 import type { Library } from "./library.ts";
 import { serviceName } from "./tracker.ts";
 

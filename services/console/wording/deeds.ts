@@ -3,10 +3,10 @@ import type { FrameworkEvent } from "@assay/domain/announcement/adoption/events.
 import type { ProgrammeEvent } from "@assay/domain/announcement/programme/events.ts";
 import type { AnyFact } from "@assay/domain/facts.ts";
 import type { ReminderEvent } from "@assay/domain/reminders/events.ts";
-import { dayInWords, personName } from "@assay/domain/kernel/wording.ts";
+import { dayInWords } from "@assay/domain/kernel/wording.ts";
 
 import { momentInWords } from "./dates.ts";
-import { plain, roleNames } from "./names.ts";
+import { personName, plain, roleNames } from "./names.ts";
 
 /** Whatever a page of events may show. */
 type Told = AnyFact | ReminderEvent | ProgrammeEvent | FrameworkEvent;

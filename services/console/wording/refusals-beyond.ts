@@ -1,8 +1,7 @@
 /** Why something about a programme or a framework was refused, in words that say what to do. */
-import { personName } from "@assay/domain/kernel/wording.ts";
 
 import { dateInWords } from "./dates.ts";
-import { plain } from "./names.ts";
+import { plain, personName } from "./names.ts";
 
 export type Refusal = Readonly<Record<string, unknown>> & { readonly reason: string };
 export type Sentence = (refusal: Refusal) => string;

@@ -11,10 +11,9 @@ import type { PanelRefusal } from "@assay/domain/panel/commands.ts";
 import type { PublicationRefusal } from "@assay/domain/publication/commands.ts";
 import type { ListProblem } from "@assay/domain/sampling/list-problems.ts";
 import type { ReminderRefusal } from "@assay/domain/reminders/commands.ts";
-import { personName } from "@assay/domain/kernel/wording.ts";
 
 import { dateInWords, momentInWords } from "./dates.ts";
-import { panelOwes, plain, roleNames } from "./names.ts";
+import { panelOwes, plain, roleNames, personName } from "./names.ts";
 import { phaseInWords } from "./phases.ts";
 import { beforeAnInspection, list, type Refusal, type Sentence } from "./refusals-beyond.ts";
 import { listProblemsInWords, scopeProblemsInWords } from "./case-problems.ts";
