@@ -32,6 +32,12 @@ describe.skipIf(!here)("a whole deployment (where nginx and Postfix are, by root
   const read = () => readInspection(whole.store, inspection, [remindersStream(inspection)]);
   const dataOf = (service: string) => join(whole.dataDir, "services", service);
   const assay = (...args: readonly string[]) => atTerminal(args);
+  /** What a command says of both replicas' own folders. */
+  const ofBoth = async (service: string, ...args: readonly string[]): Promise<string> => {
+    const folders = [dataOf(service), dataOf(`${service}-2`)];
+    const said = await Promise.all(folders.map((folder) => assay(...args, "--data", folder)));
+    return said.map(({ out }) => out).join("");
+  };
 
   beforeAll(async () => {
     whole = await openWhole([plot]);
@@ -60,8 +66,10 @@ describe.skipIf(!here)("a whole deployment (where nginx and Postfix are, by root
 
   it("shows people by the names that the provider gives them", async () => {
     const { browser } = await whole.people.sessionOf(people.head);
-    const page = await (await browser.open(`${whole.origin}/inspections/${inspection}`)).text();
-    for (const { id } of [people.lead, ...people.inspectors]) expect(page).toContain(nameOf(id));
+    const page = async () =>
+      (await browser.open(`${whole.origin}/inspections/${inspection}`)).text();
+    for (const { id } of [people.lead, ...people.inspectors])
+      await expect.poll(page, { timeout: 60_000 }).toContain(nameOf(id));
     expect((await assay("people", "list", "--data", dataOf("console"))).out).toContain(
       nameOf(people.lead.id),
     );
@@ -88,13 +96,16 @@ describe.skipIf(!here)("a whole deployment (where nginx and Postfix are, by root
   });
 
   it("tells of letters that were refused, by list, health and metrics", async () => {
-    const { out } = await assay("letters", "list", "--data", dataOf("announcement"));
+    const out = await ofBoth("announcement", "letters", "list");
     expect(out).toContain("refused");
     expect(out).toContain("no-address");
-    const operations = whole.operationsOf("announcement");
-    const health = (await (await fetch(`${operations}/health/ready`)).json()) as object;
+    const [first, second] = whole.services
+      .filter(({ name }) => name.startsWith("announcement"))
+      .map(({ operations }) => operations);
+    const health = await (await fetch(`${first}/health/ready`)).json();
     expect(health).toMatchObject({ status: "ok", neighbours: { "mail server": "ok" } });
-    const metrics = await (await fetch(`${operations}/metrics`)).text();
+    const told = async (from: string) => (await fetch(`${from}/metrics`)).text();
+    const metrics = (await told(first!)) + (await told(second!));
     expect(metrics).toMatch(/^assay_letters\{state="failed"\} [1-9]/m);
   });
 
@@ -106,8 +117,8 @@ describe.skipIf(!here)("a whole deployment (where nginx and Postfix are, by root
     expect(loggedUnder(reference)).toMatchObject({
       ...{ level: "warn", cause: "claim", claim: "roles", value: '["king"]', subject: "kim" },
     });
-    const shown = await assay("access", "show", reference!, "--data", dataOf("console"));
-    expect(shown.out).toContain("the claim roles names no role");
+    const shown = await ofBoth("console", "access", "show", reference!);
+    expect(shown).toContain("the claim roles names no role");
   });
 
   it("explains a token that is refused, and a command, under the answer's reference", async () => {
@@ -127,8 +138,8 @@ describe.skipIf(!here)("a whole deployment (where nginx and Postfix are, by root
       body: JSON.stringify({ type: "EndDelegation", inspection }),
     });
     expect(command.ok).toBe(false);
-    const shown = await assay("access", "show", of(command)!, "--data", dataOf("console"));
-    expect(shown.out).toMatch(/auditor.*EndDelegation: \w+/);
+    const shown = await ofBoth("console", "access", "show", of(command)!);
+    expect(shown).toMatch(/auditor.*EndDelegation: \w+/);
   });
 
   it("keeps words about cases from every file, and erases them for every process", async () => {
@@ -156,5 +167,54 @@ describe.skipIf(!here)("a whole deployment (where nginx and Postfix are, by root
         return text;
       });
     expect(states).toEqual(new Set(["gone"]));
+  });
+
+  it("is upgraded one replica after the other, without a request that fails", async () => {
+    const { browser, token } = await whole.people.sessionOf(people.scheduler);
+    const scheduled = {
+      ...{ type: "ScheduleInspection", service: plot.service, framework: framework.id },
+      fieldwork: { start: "2029-03-05", end: "2029-03-09" },
+      team: [{ person: "lead-inspector", role: "lead-inspector" }],
+    };
+    const failed: string[] = [];
+    let [done, upgraded] = [0, false];
+    const ask = async (path: string, init?: RequestInit): Promise<void> => {
+      const answer = await browser.open(whole.origin + path, init);
+      const text = await answer.text();
+      if (answer.status !== 200) failed.push(`${path}: ${answer.status} ${text.slice(0, 300)}`);
+      done += 1;
+    };
+    const asking = async (each: (turn: number) => Promise<void>): Promise<void> => {
+      for (let turn = 0; !upgraded; turn += 1) await each(turn);
+    };
+    const load = [
+      asking(() => ask(`/inspections/${inspection}`)),
+      asking(() => ask("/public")),
+      asking((turn) =>
+        ask("/api/v1/commands", {
+          method: "POST",
+          headers: {
+            ...{ "content-type": "application/json", "x-csrf-token": token },
+            "idempotency-key": crypto.randomUUID(),
+          },
+          body: JSON.stringify({ ...scheduled, inspection: `upgraded-${turn}` }),
+        }),
+      ),
+    ];
+    const isSecond = ({ name }: { readonly name: string }) => name.endsWith("-2");
+    const first = whole.services.filter((one) => !isSecond(one));
+    for (const round of [first, whole.services.filter(isSecond)]) {
+      const before = round.map(({ restarts }) => restarts);
+      for (const { pid } of round) process.kill(pid!, "SIGTERM");
+      const areBack = async () => {
+        const again = round.every(({ restarts }, place) => restarts > before[place]!);
+        return again && (await Promise.all(round.map((one) => one.isReady()))).every(Boolean);
+      };
+      await expect.poll(areBack, { timeout: 120_000, interval: 100 }).toBe(true);
+    }
+    upgraded = true;
+    await Promise.all(load);
+    expect([...new Set(failed)].slice(0, 5)).toEqual([]);
+    expect(done).toBeGreaterThan(whole.services.length);
   });
 });

@@ -73,18 +73,32 @@ export const startDistributed = async (
   if (!options.empty) await bringExamples(surroundings, store, open);
   const services = await startServices(surroundings, { story: false });
   open.unshift(closing(services));
-  const pages = await keepService({ ...surroundings, service: "console", port, story: false });
-  open.unshift(closing([pages]));
-  await untilReady([...services, pages]);
+  const consoles = await startConsoles(surroundings, port);
+  open.unshift(closing(consoles));
+  await untilReady([...services, ...consoles]);
   const found = await exampleOutcomes(store, examplePlots());
   if (found.length > 0) print(`\n${outcomeTable(found)}\n`);
-  for (const { name, operations } of [...services, pages])
+  for (const { name, operations } of [...services, ...consoles])
     print(`${name.padEnd(12)} ${operations}/health/ready`);
   print(`NATS is at ${nats.url}, the event store at ${withoutUser(eventStoreUrl)}`);
   print(`Everything is kept in ${dataDir}; published reports are in ${siteFolder(dataDir)}.`);
-  print(`Every service is ready; the console is at ${pages.url}/`);
+  const [first, second] = consoles.map(({ url }) => `${url}/`);
+  print(`Every service is ready; the console is at ${first}, and its second replica at ${second}`);
   print("Stop with Ctrl+C.");
 };
+
+/** Of everything there are two, as on a cluster: either may be stopped. */
+const replicas = [1, 2];
+
+const startConsoles = (surroundings: Surroundings, port: number): Promise<readonly KeptService[]> =>
+  Promise.all(
+    replicas.map((replica) =>
+      keepService({
+        ...{ ...surroundings, service: "console", replica, story: false },
+        ...(replica === 1 && { port }),
+      }),
+    ),
+  );
 
 const consolePort = async (wanted: number): Promise<number> => {
   try {
@@ -135,7 +149,11 @@ const startServices = (
   surroundings: Surroundings,
   { story }: { readonly story: boolean },
 ): Promise<readonly KeptService[]> =>
-  Promise.all(steps.map((service) => keepService({ ...surroundings, service, story })));
+  Promise.all(
+    steps.flatMap((service) =>
+      replicas.map((replica) => keepService({ ...surroundings, service, replica, story })),
+    ),
+  );
 
 /** The story's services follow its clock; those that stay are started after it. */
 const bringExamples = async (

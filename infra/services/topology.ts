@@ -149,7 +149,10 @@ export const keepService = async (options: ServiceOptions): Promise<KeptService>
     ASSAY_STORY_CLOCK: options.story ? "1" : "0",
     ...(service === "announcement" ? { SAMPLING_SECRET: secret } : {}),
     ...(service === "console"
-      ? { FILES_IN: submissionsFolder(dataDir), SITE_DIR: siteFolder(dataDir) }
+      ? {
+          ...{ FILES_IN: submissionsFolder(dataDir), SITE_DIR: siteFolder(dataDir) },
+          SESSIONS_IN: join(dataDir, "services", service),
+        }
       : {}),
     // On one machine it is the demonstration, unless a provider is named.
     ...(service === "console" && !(options.settings ?? inherited())["OIDC_ISSUER"]

@@ -68,9 +68,9 @@ const refuseDamaged = (file: string): void => {
 
 const databaseOver = (sqlite: DatabaseSync, file: string): Database => {
   sqlite.exec(`
+    pragma busy_timeout = 5000;
     pragma journal_mode = wal;
     pragma synchronous = normal;
-    pragma busy_timeout = 5000;
     create table if not exists position (follower text primary key, reached text not null) strict;
   `);
   const read = sqlite.prepare("select reached from position where follower = ?");

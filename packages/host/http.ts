@@ -6,12 +6,18 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
+import { pause } from "./fault.ts";
 import { infoNow } from "./info.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Service } from "./service.ts";
 
 export type Operations = {
   readonly port: number;
+  /**
+   * From now on it is not ready, and whoever asks for a page is told to come again; resolves once
+   * what was asked before is answered. Streams end, and browsers open them again elsewhere.
+   */
+  drain(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -25,8 +31,11 @@ export type OperationsOptions = {
   neighbours?: Neighbours | undefined;
   /** Strangers can ask here: no metrics, no versions, and of health only the status. */
   readonly brief?: boolean;
-  /** What answers every other path, once it is there; until then they are not found. */
+  /** What answers every other path, once it is there. */
   others?: RequestListener | undefined;
+  /** There will be others: until then, and while it drains, one is told to come again. */
+  readonly pages?: boolean;
+  draining?: boolean;
 };
 
 export type Neighbours = () => Readonly<Record<string, string>>;
@@ -56,7 +65,7 @@ export const answerOperations = async (
   return true;
 };
 
-type Asking = Pick<OperationsOptions, "services" | "neighbours">;
+type Asking = Pick<OperationsOptions, "services" | "neighbours" | "draining">;
 
 /** Asks nobody: a process is not ended because a neighbour hangs. */
 const living = async ({ services: all }: Asking) => {
@@ -65,9 +74,9 @@ const living = async ({ services: all }: Asking) => {
 };
 
 /** While nothing runs yet, nothing is ready either. */
-const readiness = async ({ services: all, neighbours }: Asking) => {
+const readiness = async ({ services: all, neighbours, draining = false }: Asking) => {
   const services = await Promise.all(all.map((service) => service.health()));
-  const well = services.length > 0 && services.every(({ ready }) => ready);
+  const well = !draining && services.length > 0 && services.every(({ ready }) => ready);
   // At work, but for what was set aside.
   const degraded = services.some(({ aside }) => aside.length > 0);
   const known = Object.assign({}, ...all.map((one) => one.neighbours()), neighbours?.()) as object;
@@ -86,12 +95,34 @@ const answer = async (
   response: ServerResponse,
 ): Promise<void> => {
   if (await answerOperations(options, request, response)) return;
-  if (options.others) await options.others(request, response);
+  const { others, draining, pages } = options;
+  if (others && !draining) await others(request, response);
+  else if (pages) comeAgain(request, response);
   else response.writeHead(404).end();
 };
 
+/** Nothing of what was sent was done: a proxy may pass it on to another replica. */
+const comeAgain = ({ url }: IncomingMessage, response: ServerResponse): void => {
+  const said = "Assay is being started again. Try again in a moment; nothing was recorded.";
+  const isApi = url?.startsWith("/api/") ?? false;
+  response.writeHead(503, {
+    ...{ "retry-after": "2", "cache-control": "no-store", connection: "close" },
+    "content-type": isApi ? "application/problem+json" : "text/html; charset=utf-8",
+    "content-security-policy": "default-src 'none'",
+  });
+  const problem = { type: "about:blank", title: "Service Unavailable", status: 503, detail: said };
+  const page = `<!doctype html><html lang="en"><title>Assay is being started again</title>`;
+  response.end(isApi ? JSON.stringify(problem) : `${page}<h1>One moment</h1><p>${said}</p></html>`);
+};
+
+/** How long what was asked before may take, in milliseconds. */
+const patience = 10_000;
+
 export const serveOperations = async (options: OperationsOptions): Promise<Operations> => {
+  const underWay = new Set<ServerResponse>();
   const server = createServer((request, response) => {
+    underWay.add(response);
+    response.once("close", () => underWay.delete(response));
     answer(options, request, response).catch(() => {
       if (response.headersSent) response.destroy();
       else response.writeHead(500).end();
@@ -101,6 +132,14 @@ export const serveOperations = async (options: OperationsOptions): Promise<Opera
   await once(server, "listening");
   return {
     port: (server.address() as AddressInfo).port,
+    drain: async () => {
+      options.draining = true;
+      const before = [...underWay].filter(({ writableEnded }) => !writableEnded);
+      const streams = before.filter((one) => one.getHeader("content-type") === "text/event-stream");
+      for (const stream of streams) stream.end();
+      const answered = before.map((one) => once(one, "close"));
+      await Promise.race([Promise.all(answered), pause(patience)]);
+    },
     close: async () => {
       server.close();
       server.closeAllConnections();

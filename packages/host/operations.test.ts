@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { Writable } from "node:stream";
 
 import { createMemoryBus } from "@assay/bus/memory.ts";
@@ -78,6 +79,50 @@ describe("the operations port", () => {
     await service.close();
     expect((await get("/health/live")).status).toBe(503);
     await operations.close();
+  });
+});
+
+describe("pages at the operations port", () => {
+  it("are to come, then served, and while they drain finished and given to nobody else", async () => {
+    const store = createMemoryStore();
+    const metrics = createMetrics();
+    const clock = createSteppedClock("2026-11-23T09:00:00.000Z" as Instant);
+    const trust = trustWithin("test");
+    const surroundings = { store, bus: createMemoryBus(), clock, metrics, trust, log: silent };
+    const service = await startService(vigilService, { ...surroundings, dataDir: undefined });
+    await whenIdle(store, [service]);
+    const options = { services: [service], metrics, port: 0, pages: true };
+    const serving = await serveOperations(options);
+    const get = (path: string) => fetch(`http://127.0.0.1:${serving.port}${path}`);
+    const before = await get("/inspections");
+    expect([before.status, before.headers.get("retry-after")]).toEqual([503, "2"]);
+    expect(await before.text()).toContain("nothing was recorded");
+
+    const asked = Promise.withResolvers<void>();
+    const held = Promise.withResolvers<void>();
+    Object.assign(options, {
+      others: async (_request: unknown, response: ServerResponse) => {
+        asked.resolve();
+        await held.promise;
+        response.end("whole");
+      },
+    });
+    const underWay = get("/inspections");
+    await asked.promise;
+    expect((await get("/health/ready")).status).toBe(200);
+    let drained = false;
+    const draining = serving.drain().then(() => (drained = true));
+    expect((await get("/health/ready")).status).toBe(503);
+    expect((await get("/health/live")).status).toBe(200);
+    const meanwhile = await get("/api/v1/inspections");
+    expect(meanwhile.status).toBe(503);
+    expect(await meanwhile.json()).toMatchObject({ status: 503 });
+    expect(drained).toBe(false);
+    held.resolve();
+    expect(await (await underWay).text()).toBe("whole");
+    await draining;
+    await service.close();
+    await serving.close();
   });
 });
 

@@ -65,8 +65,8 @@ export const runStandalone = async <Config extends Settings>(
     const config = standalone.configure(environment);
     const log = createLog({ service: name, level: config.LOG_LEVEL });
     stopWithParent();
-    const service = await start(standalone, config, { log, open });
-    return await runUntilStopped(log, [service, ...open]);
+    const first = await start(standalone, config, { log, open });
+    return await runUntilStopped(log, [...first, ...open]);
   } catch (error) {
     for (const one of open) await one.close().catch(() => undefined);
     if (!(error instanceof Misconfigured) && !mayRetry(error) && !hasCode(error)) throw error;
@@ -92,12 +92,13 @@ const start = async <Config extends Settings>(
   { name, define, tells, serves }: Standalone<Config>,
   config: Config,
   { log, open }: Means,
-): Promise<Service> => {
+): Promise<readonly Closing[]> => {
   const metrics = createMetrics();
   measureProcess(metrics);
   open.unshift(await startTracing(name, config.OTEL_EXPORTER_OTLP_ENDPOINT));
   const services: Service[] = [];
-  const { front, details } = fronts(config, { services, metrics });
+  const pages = serves !== undefined;
+  const { front, details } = fronts(config, { services, metrics, pages });
   const serving = await serveOperations(front);
   open.unshift(serving);
   if (details !== front) open.unshift(await serveOperations(details));
@@ -139,13 +140,17 @@ const start = async <Config extends Settings>(
   Object.assign(front, { others });
   Object.assign(details, { neighbours });
   log.info({ port: serving.port }, "service is up");
-  return service;
+  const leaving = async (): Promise<void> => {
+    details.draining = true;
+    await serving.drain();
+  };
+  return [{ close: leaving }, service];
 };
 
 /** Where strangers ask, and where operators do: the same, unless there is a port for these. */
 const fronts = (
   { PORT: port, OPERATIONS_PORT: operationsPort, HOST: host }: Settings,
-  told: Pick<OperationsOptions, "services" | "metrics">,
+  told: Pick<OperationsOptions, "services" | "metrics" | "pages">,
 ): Readonly<Record<"front" | "details", OperationsOptions>> => {
   if (operationsPort === undefined) {
     const both: OperationsOptions = { ...told, port, host };

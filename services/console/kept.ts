@@ -27,6 +27,8 @@ export type Kept = {
 
 export type KeptOptions = {
   readonly dataDir: string;
+  /** Sessions and accounts, where replicas on one machine share them. */
+  readonly shared?: string | undefined;
   /** What services send, where that is not kept within the folder. */
   readonly files?: Files | undefined;
   /** Signs the access log. */
@@ -35,9 +37,9 @@ export type KeptOptions = {
 };
 
 /** Close each of them at the end. */
-export const keptIn = ({ dataDir, files, signer, log }: KeptOptions): Kept => ({
-  database: openDatabase(sessionsPath(dataDir)),
-  accounts: openDatabase(peoplePath(dataDir)),
+export const keptIn = ({ dataDir, shared = dataDir, files, signer, log }: KeptOptions): Kept => ({
+  database: openDatabase(sessionsPath(shared)),
+  accounts: openDatabase(peoplePath(shared)),
   views: openDerived(viewsPath(dataDir), (why) => log.error(why)),
   accessLog: openAccessLog({
     file: accessLogPath(dataDir),

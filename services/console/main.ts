@@ -38,7 +38,7 @@ const status = await runStandalone({
       people: Object.values(people).flat(),
       settings: config.settings,
       ...keptIn({
-        dataDir: config.DATA_DIR,
+        ...{ dataDir: config.DATA_DIR, shared: config.SESSIONS_IN },
         files,
         signer: signerFrom("console", config.SEALING_KEY),
         log: means.log,

@@ -13,6 +13,8 @@ export type Proxying = {
   readonly port: number;
   /** Where it passes things on to. */
   readonly to: number;
+  /** Another replica; the same one by default. */
+  readonly orTo?: number;
 };
 
 export type Proxy = Running & { readonly origin: string; readonly certificate: string };
@@ -55,7 +57,7 @@ const whole = ({ origin, cert: certificate, remove }: Opened, running: Running):
   },
 });
 
-export const startNginx = async ({ program, port, to }: Proxying): Promise<Proxy> => {
+export const startNginx = async ({ program, port, to, orTo = to }: Proxying): Promise<Proxy> => {
   const stage = opened(port);
   const { folder, file, certificates } = stage;
   const block = blockOf("nginx", {
@@ -63,6 +65,7 @@ export const startNginx = async ({ program, port, to }: Proxying): Promise<Proxy
     "listen 443": `listen 127.0.0.1:${port}`,
     "assay.example": "localhost",
     "127.0.0.1:4600": `127.0.0.1:${to}`,
+    "127.0.0.1:4610": `127.0.0.1:${orTo}`,
   });
   const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
     (kind) => `${kind}_temp_path ${folder}/${kind};`,

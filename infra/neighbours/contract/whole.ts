@@ -1,6 +1,7 @@
 /**
  * Everything that a deployment has, each as a process of its own on this machine: NATS, an event
- * store, Postfix, an identity provider, nginx with TLS in front, and Assay's services.
+ * store, Postfix, an identity provider, nginx with TLS in front, and two replicas of each of
+ * Assay's services and of the console.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -60,9 +61,10 @@ const opened = async (plots: readonly Plot[], dataDir: string, closing: (() => u
   const nats = opens(await keepNats({ dataDir, say, server }));
   const eventStore = opens(await keepEventStore({ dataDir, say }));
   const postfix = opens(await startPostfix(await freePort()));
-  const port = await freePort();
+  const ports = [await freePort(), await freePort()] as const;
   const program = programNamed("nginx")!;
-  const nginx = opens(await startNginx({ program, port: await freePort(), to: port }));
+  const front = { program, port: await freePort(), to: ports[0], orTo: ports[1] };
+  const nginx = opens(await startNginx(front));
   const usual = getCACertificates();
   setDefaultCACertificates([...usual, nginx.certificate]);
   closing.unshift(() => setDefaultCACertificates(usual));
@@ -73,30 +75,34 @@ const opened = async (plots: readonly Plot[], dataDir: string, closing: (() => u
   const people = openPeople(provider, origin);
   const from = { store, natsUrl: nats.url, edge: edges.teller, plots, by: people.bus };
   const telling = opens(await openTelling(from));
+  const settingsOf = {
+    announcement: mailBy(postfix.url, origin, dataDir),
+    console: signInBy(provider.issuer, origin),
+  };
+  const surroundings = { dataDir, say, eventStoreUrl: eventStore.url, natsUrl: nats.url, edges };
   const services = await Promise.all(
-    serviceNames.map(async (service) =>
-      opens(
-        await keepService({
-          ...{ service, dataDir, say, eventStoreUrl: eventStore.url, natsUrl: nats.url, edges },
-          ...{ story: true, ...(service === "console" && { port }) },
-          settings: {
-            ...(service === "announcement" ? mailBy(postfix.url, origin, dataDir) : {}),
-            ...(service === "console" ? signInBy(provider.issuer, origin) : {}),
-          },
-        }),
+    serviceNames.flatMap((service) =>
+      ports.map(async (port, index) =>
+        opens(
+          await keepService({
+            ...{ ...surroundings, service, replica: index + 1, story: true },
+            ...(service === "console" && { port }),
+            settings: settingsOf[service as keyof typeof settingsOf] ?? {},
+          }),
+        ),
       ),
     ),
   );
   await untilReady(services);
   return {
     ...{ store, origin, provider, postfix, people, telling },
-    /** What that service's process logged, line by line. */
-    logOf: (name: string): readonly Line[] =>
+    services,
+    /** What the replicas of that service logged, line by line. */
+    logOf: (service: string): readonly Line[] =>
       said
-        .filter((line) => line.startsWith(`${name} {`))
-        .map((line) => JSON.parse(line.slice(name.length + 1)) as Line),
+        .map((line) => new RegExp(`^${service}(?:-2)? (\\{.*)`).exec(line)?.[1])
+        .flatMap((line) => (line === undefined ? [] : [JSON.parse(line) as Line])),
     said: () => said.filter((line) => !line.startsWith("nats ")).slice(-40),
-    operationsOf: (name: string) => services.find((one) => one.name === name)!.operations,
   };
 };
 

@@ -49,6 +49,8 @@ export type Sessions = Signing & {
    * stay good. Undefined where it is another subject's, or over.
    */
   readonly renew: (session: Session, signed: Signed, voucher: Voucher) => Session | undefined;
+  /** The same session as it is kept now; undefined where it is over. */
+  readonly again: (session: Session) => Session | undefined;
   /** Whether somebody is still signed in by it; asking is no use of it. */
   readonly lasts: (session: Session) => boolean;
   /** The same session in another of the person's roles. */
@@ -120,6 +122,12 @@ export const createSessions = (options: SessionOptions): Sessions => {
       const kept = { ...signed, actor: sameOf(before.actor, signed.roles) ?? signed.actor };
       table.change(keyOf(id), rowFor(id, kept, voucher));
       return { id, signed: kept };
+    },
+    again: ({ id }) => {
+      const row = rowOf(id);
+      return (
+        row && { id, signed: Signed.parse(JSON.parse(row.signed)), unasked: now() - row.asked }
+      );
     },
     lasts: ({ id }) => {
       const row = rowOf(id);

@@ -47,6 +47,9 @@ const askAgain = async (
     const kept = { ...voucher, ...arrival, tokens: { ...tokens, ...arrival.tokens } };
     return sessions.renew(session, signedBy(arrival, directory), kept) ?? { id: session.id };
   } catch (error) {
+    // A refresh token that is good for one use: another replica has just used it.
+    const meanwhile = error instanceof NotBelieved ? sessions.again(session) : undefined;
+    if (meanwhile && (meanwhile.unasked ?? 0) < limits.roles) return meanwhile;
     if (error instanceof NotBelieved) {
       sessions.end(session);
       sayRefused(log, asked, error.reason);
