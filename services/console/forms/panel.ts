@@ -7,6 +7,7 @@ import type { PersonId } from "@assay/domain/kernel/ids.ts";
 import { movesAllowed } from "@assay/domain/ratings/moved.ts";
 import { isRecused, type PanelState } from "@assay/domain/panel/state.ts";
 
+import { owedOn } from "../reading/board.ts";
 import { boardIn } from "../reading/derived.ts";
 import type { Held } from "../reading/held.ts";
 import type { Person } from "../reading/people.ts";
@@ -160,6 +161,7 @@ const decidingForms = (held: Held, rated: Standard) => {
   const { framework } = held.panel.briefing;
   const moves = board && framework ? movesAllowed(board, caseRulesOf(framework, rated)) : [];
   const subject = { standard: code };
+  const owed = owedOn(held.panel, code);
   const standard = given(code);
   const proposed = held.panel.proposals.get(code);
   const who = present(sittingOn(held, code));
@@ -170,7 +172,7 @@ const decidingForms = (held: Held, rated: Standard) => {
         subject,
         title: "Decide the rating",
         button: "Decide the rating",
-        first: true,
+        first: owed === "domain-one",
         says: {
           standard,
           rating: rating(grades),
@@ -188,7 +190,7 @@ const decidingForms = (held: Held, rated: Standard) => {
         subject,
         title: "Record that these numbers were considered",
         button: "Record that these numbers were considered",
-        first: true,
+        first: owed === "consideration",
         says: { standard, present: who },
       }),
     judged === "by-cases" &&
@@ -196,7 +198,7 @@ const decidingForms = (held: Held, rated: Standard) => {
         type: "ExerciseDiscretion",
         subject,
         title: "Exercise discretion",
-        first: true,
+        first: owed === "discretion",
         button: "Move the rating",
         says: {
           standard,
@@ -210,7 +212,7 @@ const decidingForms = (held: Held, rated: Standard) => {
         type: "DeclineDiscretion",
         subject,
         title: "Decline discretion",
-        first: true,
+        first: owed === "discretion",
         button: `Keep ${rule ?? "the rating by the rule"}`,
         says: { standard, reason: reason(), present: who },
       }),
