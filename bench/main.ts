@@ -32,6 +32,7 @@ const benches = {
   ],
   lifecycles: ["whole inspections, and many of them", () => import("./lifecycles.ts")],
   soak: ["a programme of 155 in an hour, and whether memory is flat", () => import("./soak.ts")],
+  start: ["npm start on a store of up to a thousand inspections", () => import("./start.ts")],
   parked: ["ten thousand at rest, killed and started", () => import("./parked.ts")],
   report: ["one report in all its forms, published", () => import("./report.ts")],
   verify: ["proofs and audit bundles, checked offline", () => import("./verify.ts")],

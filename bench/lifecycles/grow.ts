@@ -92,14 +92,17 @@ const addCopy = async (means: Means, to: InspectionId): Promise<number> => {
 const renamed = (
   { stream, revision, type, data, metadata }: StoredEvent,
   { from, to }: { readonly from: string; readonly to: string },
-) => ({
-  stream: stream.replace(from, to),
-  revision,
-  id: crypto.randomUUID(),
-  type,
-  data: JSON.parse(JSON.stringify(data).replaceAll(from, to)) as NewEvent["data"],
-  metadata,
-});
+) => {
+  const { salts: _, ...kept } = metadata;
+  return {
+    stream: stream.replace(from, to),
+    revision,
+    id: crypto.randomUUID(),
+    type,
+    data: JSON.parse(JSON.stringify(data).replaceAll(from, to)) as NewEvent["data"],
+    metadata: kept,
+  };
+};
 
 const storedOf = async (
   { store, keys }: Means,

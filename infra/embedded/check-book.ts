@@ -6,7 +6,7 @@
 import { join } from "node:path";
 
 import { categories, inspectionOf, inspectionStream } from "@assay/domain/kernel/stream.ts";
-import { openDatabase } from "@assay/host/database.ts";
+import { openDatabase, openDerived } from "@assay/host/database.ts";
 import { keepWitness, missingFrom } from "@assay/host/witness.ts";
 import type { EventStore, StoredEvent } from "@assay/store/port.ts";
 
@@ -33,7 +33,9 @@ export type CheckBook = {
 
 /** `dataDir` undefined keeps it in memory. */
 export const openCheckBook = (dataDir?: string): CheckBook => {
-  const database = openDatabase(dataDir === undefined ? ":memory:" : join(dataDir, file));
+  const damaged = (why: string): void => process.emitWarning(why);
+  const database =
+    dataDir === undefined ? openDatabase(":memory:") : openDerived(join(dataDir, file), damaged);
   const { sqlite } = database;
   sqlite.exec(`create table if not exists checked (
     name text primary key, over integer not null default 0, concluded integer not null default 0,

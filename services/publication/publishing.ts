@@ -2,7 +2,7 @@
 import { join } from "node:path";
 
 import { codeFingerprint, fingerprintOf } from "@assay/host/code.ts";
-import { openDatabase } from "@assay/host/database.ts";
+import { openDerived } from "@assay/host/database.ts";
 import type { Reaction } from "@assay/host/definition.ts";
 import {
   keepKeyring,
@@ -99,8 +99,10 @@ export const publishing =
   (store: EventStore): readonly Reaction[] => {
     const publisher = publisherIn(config);
     const { put, begin } = outletOf(siteFolder(dataDir), config);
+    const damaged = (why: string): void => process.emitWarning(why);
+    const database = openDerived(join(dataDir, "published.sqlite"), damaged);
     const published = openPublished({
-      ...{ store, publisher, database: openDatabase(join(dataDir, "published.sqlite")) },
+      ...{ store, publisher, database },
       code: `${codeFingerprint()} ${fingerprintOf(codeFolder)}`,
     });
     return [
