@@ -15,9 +15,9 @@ const all = forgeries();
 const genuine = honest();
 const changed = some(all, 4).map((forgery) => ({ what: forgery.what, ...forged(forgery) }));
 
-/** Changes on which ratings, sample or framework rest. */
+/** Changes of what ratings are said to be. */
 const weighty =
-  /RatingsConcluded.*(?:rating|score)|SampleDrawn.*(?:\/sample|seed)|digest|NonceRevealed.*nonce/;
+  /RatingsConcluded.*(?:rating|score|yes|rule|withheld)|Discretion.*data.(?:to|rating)$/;
 
 /** What neither rules nor seals can tell: what is not shown, what is left out, in which order. */
 const free = /CaseListSubmitted|left out|moved behind/;
@@ -59,6 +59,6 @@ describe("whoever holds the authority's key", () => {
     if (!problems) return context.skip("there is no Python 3 on this machine");
     expect(problems[0]).toEqual([]);
     expect(wrong.filter((_, at) => problems[at + 1]!.length === 0)).toEqual([]);
-    expect(wrong.length).toBeGreaterThan(4);
+    expect(wrong.length).toBeGreaterThan(2);
   });
 });
