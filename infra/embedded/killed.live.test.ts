@@ -124,8 +124,14 @@ it("begins the made-up inspections once, though killed on the way and started an
       return lines;
     }),
   );
+  // Which of its cases are drawn follows from each folder's own secret.
+  const byChance = "assessment-made-up-lydgate.";
   const told = (lines: readonly Line[]): readonly string[] =>
-    byStream(lines.filter(({ command }) => acknowledged.has(String(command))));
+    byStream(
+      lines.filter(
+        ({ command, stream }) => acknowledged.has(String(command)) && !stream.startsWith(byChance),
+      ),
+    );
   expect(told(found!)).toEqual(told(expected!));
   expect(told(found!).length).toBeGreaterThan(1500);
   expect(new Set(found!.map(({ id }) => id)).size).toBe(found!.length);
