@@ -129,7 +129,7 @@ describe("a lead", () => {
     await page.fill("#ProposeDomainOne-rationale", "The board’s minutes show it.");
     await page.getByRole("button", { name: "Propose the rating" }).click();
     await page.waitForSelector(notice);
-    expect(await page.textContent("main")).toContain("The board’s minutes show it.");
+    expect(await page.textContent("main")).toContain("The board's minutes show it.");
     await context.close();
   });
 

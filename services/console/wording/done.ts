@@ -110,7 +110,8 @@ const done: Readonly<Record<Offerable, string>> = {
 export const doneInWords = (type: string, plain = 0): string | undefined => {
   if (!Object.hasOwn(done, type)) return undefined;
   const said = done[type as Offerable];
-  return Number.isInteger(plain) && plain > 0
-    ? `${said} ${plain} characters of a word processor, such as bullets, were made plain.`
-    : said;
+  if (!Number.isInteger(plain) || plain < 1) return said;
+  return plain === 1
+    ? `${said} One character of a word processor was made plain.`
+    : `${said} ${plain} characters of a word processor, such as bullets, were made plain.`;
 };
