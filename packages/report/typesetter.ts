@@ -9,7 +9,7 @@ import type { ReportAnswer, ReportQuestion } from "@assay/domain/publication/che
 import type { Publisher } from "./metadata.ts";
 import type { ReportModel } from "./model.ts";
 
-export type TypesetterOptions = {
+type TypesetterOptions = {
   readonly publisher: Publisher;
   /** Milliseconds for one answer; default 20,000. */
   readonly patience?: number;

@@ -13,7 +13,7 @@ export const tokenFor = (secret: Uint8Array, letter: string): string =>
   createHmac("sha256", secret).update(`assay letter link 1\n${letter}`).digest("base64url");
 
 /** SHA-256 of the token in UTF-8. */
-export const digestOf = (token: string): Digest =>
+const digestOf = (token: string): Digest =>
   createHash("sha256").update(token).digest("hex") as Digest;
 
 type Rules = typeof reminders;

@@ -29,7 +29,7 @@ export const stillToCome = (due: Day, asked: Day): Day =>
   due > asked ? due : addWorkingDays(asked, 1);
 
 /** The same days, with none for an answer that had come by the day of the letter. */
-export const askedOn = (timetable: Timetable, asked: Day): Timetable => ({
+const askedOn = (timetable: Timetable, asked: Day): Timetable => ({
   ...timetable,
   requests: Object.fromEntries(
     Object.entries(timetable.requests).map(([id, due]) => [id, stillToCome(due, asked)]),

@@ -76,7 +76,7 @@ export const postedBy = (post: Post, fact: AnyFact): Post => {
   }
 };
 
-export type OwedLetter = Omit<LetterCalled, "type" | "at" | "by" | "link"> & {
+type OwedLetter = Omit<LetterCalled, "type" | "at" | "by" | "link"> & {
   readonly until: Instant | undefined;
 };
 
@@ -121,7 +121,7 @@ const addressed = (
   }
 };
 
-export type LinkStanding = "open" | "over" | "revoked" | "replaced";
+type LinkStanding = "open" | "over" | "revoked" | "replaced";
 
 export type LetterTold = LetterCalled & {
   /** Under way until it was handed over, or turned out to have nowhere to go. */

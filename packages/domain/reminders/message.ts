@@ -64,7 +64,7 @@ export const letterOf = (inspection: InspectionId, called: Called, around: Aroun
   ].join("\n");
 };
 
-export type Enclosing = Pick<Around, "url" | "now"> & {
+type Enclosing = Pick<Around, "url" | "now"> & {
   /** Where answers go; undefined where somebody hands the letter over. */
   readonly contact: string | undefined;
   /** What the address book calls whoever gets it. */
@@ -75,7 +75,7 @@ export type Enclosing = Pick<Around, "url" | "now"> & {
   readonly site: string | undefined;
 };
 
-export type Written = {
+type Written = {
   readonly subject: string;
   readonly text: string;
   readonly enclosed: readonly { readonly name: string; readonly text: string }[];
