@@ -7,6 +7,8 @@ import { createInterface } from "node:readline";
 
 import type { EventStore } from "@assay/store/port.ts";
 import { openSqliteStore } from "@assay/store/sqlite.ts";
+import { openKeys } from "@assay/vault/key-folder.ts";
+import { sealedStore } from "@assay/vault/sealed-store.ts";
 import { afterEach, expect, it } from "vitest";
 
 import { exampleOutcomes } from "./carry-examples.ts";
@@ -84,7 +86,7 @@ it(`ends in the same result after ${kills} kills, with no event lost or doubled`
   const plots = examplePlots();
   const store = openSqliteStore({ path: storePath(dataDir!) });
   const found = await linesIn(store);
-  const outcomes = await exampleOutcomes(store, plots);
+  const outcomes = await exampleOutcomes(sealedStore(store, openKeys(dataDir!)), plots);
   await store.close();
 
   const other = openSqliteStore({ path: storePath(undisturbed!) });
