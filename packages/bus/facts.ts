@@ -7,7 +7,8 @@ import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import { jetstream, JetStreamApiError, jetstreamManager } from "@nats-io/jetstream";
 import { nanos, type NatsConnection } from "@nats-io/transport-node";
 
-import { closeNats, connectNats, type NatsOptions } from "./nats-connection.ts";
+import { closeNats, connectNats } from "./nats-connection.ts";
+import type { NatsOptions } from "./nats-options.ts";
 import { failureOf, failureOfStream } from "./nats-faults.ts";
 
 /** A stored event, as far as it is told. */

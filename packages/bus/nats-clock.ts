@@ -5,7 +5,8 @@
 import { Instant } from "@assay/domain/kernel/instants.ts";
 import { z } from "zod";
 
-import { closeNats, connectNats, type NatsOptions } from "./nats-connection.ts";
+import { closeNats, connectNats } from "./nats-connection.ts";
+import type { NatsOptions } from "./nats-options.ts";
 
 const subject = "assay.story.clock";
 const Told = z.strictObject({ now: Instant });

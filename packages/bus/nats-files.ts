@@ -14,7 +14,8 @@ import {
 } from "@nats-io/jetstream";
 import { z } from "zod";
 
-import { closeNats, connectNats, type NatsOptions } from "./nats-connection.ts";
+import { closeNats, connectNats } from "./nats-connection.ts";
+import type { NatsOptions } from "./nats-options.ts";
 import { failureOf } from "./nats-faults.ts";
 import { BusFault } from "./port.ts";
 

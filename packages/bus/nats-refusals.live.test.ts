@@ -8,7 +8,8 @@ import { type Nats, startNats } from "@assay/nats/start.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { openFactPublisher } from "./facts.ts";
-import { connectNats, type NatsOptions } from "./nats-connection.ts";
+import { connectNats } from "./nats-connection.ts";
+import type { NatsOptions } from "./nats-options.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "assay-refusals-"));
 const at = (name: string): string => join(folder, name);

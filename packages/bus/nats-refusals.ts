@@ -4,7 +4,7 @@
  */
 import { errors } from "@nats-io/transport-node";
 
-import type { NatsOptions } from "./nats-connection.ts";
+import type { NatsOptions } from "./nats-options.ts";
 import { causesOf } from "./nats-faults.ts";
 import { BusFault } from "./port.ts";
 

@@ -10,7 +10,8 @@ import { z } from "zod";
 
 import { type CommandBus, BusFault, type Offer, type Offered } from "./port.ts";
 import { codeHeader, failureOf, reasonHeader, retryHeader } from "./nats-faults.ts";
-import { closeNats, connectNats, isConnected, type NatsOptions } from "./nats-connection.ts";
+import { closeNats, connectNats, isConnected } from "./nats-connection.ts";
+import type { NatsOptions } from "./nats-options.ts";
 import { type Endpoints, serve } from "./nats-service.ts";
 import { decode } from "./nats-payload.ts";
 

@@ -6,7 +6,8 @@ import { readFileSync } from "node:fs";
 
 import { type FactPublisher, openFactPublisher } from "@assay/bus/facts.ts";
 import { openNatsBus } from "@assay/bus/nats.ts";
-import { closeNats, connectNats, type NatsOptions } from "@assay/bus/nats-connection.ts";
+import { closeNats, connectNats } from "@assay/bus/nats-connection.ts";
+import type { NatsOptions } from "@assay/bus/nats-options.ts";
 import { type CommandBus, mayRetry } from "@assay/bus/port.ts";
 import { openEventStoreDb } from "@assay/store/eventstoredb.ts";
 import type { EventStore } from "@assay/store/port.ts";

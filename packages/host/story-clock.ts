@@ -2,7 +2,7 @@
  * The clock of a service that takes part in a story, for development only: it shows what the
  * story's teller says over NATS, never goes back, and stands still while nobody tells.
  */
-import type { NatsOptions } from "@assay/bus/nats-connection.ts";
+import type { NatsOptions } from "@assay/bus/nats-options.ts";
 import { hearTime } from "@assay/bus/nats-clock.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
 

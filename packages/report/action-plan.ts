@@ -9,7 +9,7 @@ import { words } from "@assay/domain/kernel/fact.ts";
 import { addWorkingDays } from "@assay/domain/kernel/working-days.ts";
 import type { PublicationEvent } from "@assay/domain/publication/events.ts";
 import { erasedWords } from "./results.ts";
-import { firstPublished, type OnShelf } from "./shelf.ts";
+import { firstPublished, type ReportModel } from "./model.ts";
 
 const Status = z.enum(["not-started", "in-progress", "done", "not-accepted"]);
 export type Status = z.infer<typeof Status>;
@@ -69,8 +69,13 @@ type Answering = PublicationFact<(typeof answering)[number]>;
 export const answersReport = (fact: { readonly type: string }): fact is Answering =>
   answering.some((type) => type === fact.type);
 
+type Planned = Pick<
+  ReportModel,
+  "inspection" | "service" | "version" | "framework" | "recommendations" | "history" | "dates"
+>;
+
 /** From the newest version of a report and the facts that followed it, in their order. */
-export const actionPlanOf = (model: OnShelf, followed: readonly PublicationEvent[]): ActionPlan => {
+export const actionPlanOf = (model: Planned, followed: readonly PublicationEvent[]): ActionPlan => {
   const facts = followed.filter(answersReport);
   const { inspection, service, version, framework, recommendations } = model;
   const last = facts.findLast(

@@ -4,14 +4,8 @@ import { planOf, standingWords } from "./action-plan-pages.ts";
 import { escapedMarkup } from "./charts/svg.ts";
 import { ratingName } from "./document/wording.ts";
 import { licence } from "./metadata.ts";
-import {
-  answeredIn,
-  firstPublished,
-  planPath,
-  type Shelf,
-  versionAddress,
-  type OnShelf,
-} from "./shelf.ts";
+import { firstPublished } from "./model.ts";
+import { answeredIn, planPath, type Shelf, versionAddress, type OnShelf } from "./shelf.ts";
 import { jsonFile, type SiteFile, textFile } from "./version-files.ts";
 
 export const feedFiles = (shelf: Shelf, pagePaths: readonly string[]): readonly SiteFile[] => [

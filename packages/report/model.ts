@@ -167,6 +167,12 @@ const filled = (model: ReportModel): ReportModel => {
 const inspectionIn = (recorded: readonly Recorded[]): string =>
   recorded.map(({ stream }) => inspectionOf(stream)).find((id) => id !== undefined) ?? "";
 
+/** The day of version 1: a correction does not make a report a new one. */
+export const firstPublished = ({
+  history,
+  dates,
+}: Pick<ReportModel, "history" | "dates">): string => history.at(0)?.on ?? dates.concluded;
+
 /** The standards of one domain, in order. */
 export const standardsIn = (model: ReportModel, domain: number): readonly StandardResult[] =>
   model.standards.filter((standard) => standard.domain === domain);

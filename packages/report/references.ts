@@ -17,15 +17,27 @@ import { words } from "@assay/domain/kernel/fact.ts";
 import { dayInWords } from "@assay/domain/kernel/wording.ts";
 import { type Inline, plainText, say } from "./document/blocks.ts";
 import { figureWithUnit } from "./document/wording.ts";
-import type { ReportModel } from "./model.ts";
 import type { Fact } from "./recorded.ts";
+import type { OverallResult, StandardResult } from "./results.ts";
+import type { SampleFacts } from "./sample-facts.ts";
+import type { Written } from "./written.ts";
+
+/** What references are filled in from: a report's model, as far as they reach. */
+export type Referable = Pick<Written, "facts"> & {
+  readonly edition: "draft" | "embargoed" | "published";
+  readonly result: OverallResult;
+  readonly standards: readonly StandardResult[];
+  readonly sample: SampleFacts;
+  readonly evidence: readonly EvidenceNamed[];
+  readonly counts: boolean;
+};
 
 /** What an author's text becomes: its words, with each reference filled in. */
 export type Filling = (text: string) => readonly Inline[];
 
 /** A reference that the record does not fill stays as it was typed. */
 export const fillingOf =
-  (model: ReportModel): Filling =>
+  (model: Referable): Filling =>
   (text) =>
     filledBy(text, (reference): Inline | undefined => {
       const value = valueAt(reference, model);
@@ -35,10 +47,10 @@ export const fillingOf =
     }).map((piece) => (typeof piece === "string" ? say(piece) : piece));
 
 /** The same without its links. */
-export const filledIn = (model: ReportModel, text: string): string =>
+export const filledIn = (model: Referable, text: string): string =>
   plainText(fillingOf(model)(text));
 
-const valueAt = (reference: Reference, model: ReportModel): string | undefined => {
+const valueAt = (reference: Reference, model: Referable): string | undefined => {
   switch (reference.kind) {
     case "population": {
       const found = model.sample.populations.find(
@@ -64,7 +76,7 @@ const valueAt = (reference: Reference, model: ReportModel): string | undefined =
 /** Where a reader finds how it came about: only a published version has such a page. */
 const explainedAt = (
   reference: Reference,
-  { edition, standards }: ReportModel,
+  { edition, standards }: Referable,
 ): string | undefined => {
   if (reference.kind === "figure") return "#table-facts";
   if (edition !== "published") return undefined;
@@ -113,7 +125,7 @@ export const evidenceIn = (facts: readonly Fact[]): readonly EvidenceNamed[] =>
   );
 
 /** References whose value the record does not have, though it knows what they name. */
-export const unfilledIn = (model: ReportModel, text: string): readonly Misnamed[] =>
+export const unfilledIn = (model: Referable, text: string): readonly Misnamed[] =>
   misnamedIn(text, (reference) =>
     valueAt(reference, model) === undefined ? "has no value on record" : undefined,
   );
@@ -122,7 +134,7 @@ export const unfilledIn = (model: ReportModel, text: string): readonly Misnamed[
 export type Offered = { readonly typed: string; readonly about: string; readonly value: string };
 
 /** What the section may want to refer to: a domain's own questions, or the report's whole. */
-export const offeredFor = (model: ReportModel, section: string): readonly Offered[] => {
+export const offeredFor = (model: Referable, section: string): readonly Offered[] => {
   const own = model.standards.filter(
     ({ domain, standard }) =>
       [`domain-${domain}`, textAbout("standard", standard)].includes(section) ||

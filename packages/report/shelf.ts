@@ -4,7 +4,7 @@ import { dayInWords } from "@assay/domain/kernel/wording.ts";
 import type { BeaconRound } from "@assay/domain/sampling/beacon.ts";
 import type { RenewalReason } from "@assay/domain/sampling/stream.ts";
 import type { ActionPlan } from "./action-plan.ts";
-import type { ReportModel } from "./model.ts";
+import { firstPublished, type ReportModel } from "./model.ts";
 import { addressOf, type Publisher } from "./metadata.ts";
 
 export type Commitment = {
@@ -71,10 +71,6 @@ export const shelfOf = (versions: readonly OnShelf[], settings: SiteSettings): S
 };
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** The day of version 1: a correction does not make a report a new one. */
-export const firstPublished = ({ history, dates }: OnShelf): string =>
-  history.at(0)?.on ?? dates.concluded;
 
 /** Of a report that others published the year of its fieldwork, where that is known. */
 export const yearOf = (model: OnShelf): string =>

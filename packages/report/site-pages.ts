@@ -12,11 +12,10 @@ import { blocksHtml, chapterHtml } from "./html-blocks.ts";
 import { matrices } from "./matrix.ts";
 import { hasScore } from "@assay/domain/ratings/overall.ts";
 import type { Publisher } from "./metadata.ts";
-import { verdictOf } from "./model.ts";
+import { firstPublished, verdictOf } from "./model.ts";
 import {
   answeredIn,
   byService,
-  firstPublished,
   planPath,
   publishedInWords,
   reportPath,

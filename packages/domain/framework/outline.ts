@@ -2,9 +2,8 @@
  * What people write in a report: the framework's chapters, one for each domain, and, where the
  * framework has them, a text about each standard and each key question.
  */
-import type { Framework } from "./document.ts";
+import type { Parts } from "./misfit.ts";
 import type { Standard } from "./standard.ts";
-import { questionsIn } from "./standards.ts";
 
 export type OutlineSection = {
   readonly id: string;
@@ -15,7 +14,7 @@ export type OutlineSection = {
 
 /** In the order in which a report has them; `rated` are the standards of this inspection. */
 export const outlineIn = (
-  framework: Framework,
+  framework: Parts,
   rated: readonly Standard[],
 ): readonly OutlineSection[] => {
   const { sections } = framework.report;
@@ -32,15 +31,16 @@ export const outlineIn = (
   ].map(({ id, label, required }) => ({ id, label, required }));
 };
 
-const textsOn = ({ report }: Framework, standard: Standard): readonly OutlineSection[] => {
+const textsOn = ({ report }: Parts, standard: Standard): readonly OutlineSection[] => {
   const { standard: whole = "none", question: each = "none" } = report.texts ?? {};
   const text = (kind: TextKind, { code, label }: Coded, asked: string): readonly OutlineSection[] =>
     asked === "none"
       ? []
       : [{ id: textAbout(kind, code), label: `${code} ${label}`, required: asked === "required" }];
+  const questions: readonly Coded[] = standard.keyQuestions;
   return [
     ...text("standard", standard, whole),
-    ...questionsIn(standard).flatMap((question) => text("question", question, each)),
+    ...questions.flatMap((question) => text("question", question, each)),
   ];
 };
 
@@ -52,5 +52,5 @@ export const textAbout = (kind: TextKind, code: string): string =>
   `${kind}-${code.toLowerCase().replaceAll(".", "-")}`;
 
 /** What a section is called; undefined where the framework has none of this id. */
-export const sectionLabel = (framework: Framework, section: string): string | undefined =>
+export const sectionLabel = (framework: Parts, section: string): string | undefined =>
   outlineIn(framework, framework.standards).find(({ id }) => id === section)?.label;
