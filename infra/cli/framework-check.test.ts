@@ -128,7 +128,7 @@ describe("assay framework check", () => {
     const { status, out, err } = await check(document);
     expect({ status, out }).toEqual({ status: 1, out: "" });
     const said = new RegExp(`^  ${path} \\(line (\\d+), column (\\d+)\\): (.*)$`, "m").exec(err);
-    expect(said?.[3], err).toMatch(problem);
+    expect(said?.[3] ?? err).toMatch(problem);
     const line = JSON.stringify(document, null, 2).split("\n")[Number(said?.[1]) - 1]!;
     expect(line.slice(Number(said?.[2]) - 1)).toMatch(/^["[{t]/);
   });

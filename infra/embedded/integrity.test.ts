@@ -179,7 +179,11 @@ describe("what a start checks", () => {
   const onStore = async <Result>(work: (store: EventStore) => Promise<Result>) => {
     const keys = openKeysToRead(folder);
     const store = sealedStore(openSqliteStore({ path: storePath(folder) }), keys);
-    return work(store).finally(() => store.close());
+    try {
+      return await work(store);
+    } finally {
+      await store.close();
+    }
   };
   const whatIsNew = () => onStore((store) => watchNew(folder, store, evidence));
   const kept = () => {

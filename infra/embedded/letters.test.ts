@@ -69,7 +69,7 @@ const posting = async (world: World) => {
   open.push(() => service.close());
   const known = [...Object.values(staff).flat(), ...Object.values(people).flat()];
   const desk = await openDesk({ store, bus: sealing(within, trust.own) }, clock, known);
-  open.push(desk.close);
+  open.push(() => desk.close());
   const facts = async (): Promise<readonly string[]> => {
     const types: string[] = [];
     for await (const page of store.read("reminders-sandford-2021"))

@@ -109,7 +109,9 @@ export class Adversity {
     const now = this.#around.clock.now();
     for (const { type, data } of events)
       if (type === "ReportPublished" && String(data["publishAt"]) > now)
-        this.#wrong.push(`early: published at ${now}, to be published at ${data["publishAt"]}`);
+        this.#wrong.push(
+          `early: published at ${now}, to be published at ${String(data["publishAt"])}`,
+        );
   }
 
   /** Everything that went wrong, and who should be on the list of what was set aside and is not. */

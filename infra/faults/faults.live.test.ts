@@ -16,7 +16,7 @@ const crash = { after: 250, how: "kill", long: false, trial: undefined } as cons
 const tried = (trial: Trial) => ({
   ...quiet,
   seed: 3,
-  crashes: Array(4).fill({ ...crash, trial }),
+  crashes: Array.from({ length: 4 }, () => ({ ...crash, trial })),
 });
 
 /** For each planted bug a scenario in which it does harm, but for which it comes to its end. */

@@ -174,7 +174,9 @@ const plants: Readonly<Record<PlantName, () => Plant>> = {
   "lost-checkpoint": () => ({ store: lostCheckpoint }),
   "doubled-reaction": () => ({ store: doubledReaction() }),
   "hidden-poison": () => ({ store: hiddenPoison }),
-  "trusted-clock": () => ({ clock: ({ now, at }) => ({ now, at }) }),
+  "trusted-clock": () => ({
+    clock: (clock) => ({ now: () => clock.now(), at: (due, run) => clock.at(due, run) }),
+  }),
   "blind-append": () => ({ disk: blindAppend }),
   "impatient-append": () => ({ disk: impatientAppend }),
   "two-publishers": () => ({ disk: twoPublishers }),

@@ -46,6 +46,40 @@ export type Client = {
   close(): Promise<void>;
 };
 
+/** Asks the console as a browser or a program would. */
+const asker =
+  (port: number, agent: Agent) =>
+  ({ who, method, path, headers, body }: Request, cookie: string): Promise<Answered> =>
+    new Promise<Answered>((resolve, reject) => {
+      const origin = `http://127.0.0.1:${port}`;
+      const known = isProgram(path)
+        ? { ...(who !== "" && { authorization: `Bearer ${who}` }) }
+        : { cookie, origin };
+      const all = { ...known, ...headers };
+      const options = { port, host: "127.0.0.1", agent, method, path, headers: all };
+      const sent = send(options, (answer) => {
+        const type = answer.headers["content-type"] ?? "";
+        const parts: Buffer[] = [];
+        const done = (): void =>
+          resolve({
+            ...{ status: answer.statusCode ?? 0, type, headers: answer.headers },
+            text: Buffer.concat(parts).toString("utf8"),
+          });
+        // Nothing more comes of those that stay open than what was sent.
+        if (type.startsWith("text/event-stream")) return (answer.destroy(), done());
+        answer.on("data", (part: Buffer) => parts.push(part));
+        answer.on("end", done);
+        answer.on("error", reject);
+      });
+      sent.on("error", (error: NodeJS.ErrnoException) =>
+        // What is far too long is not read to its end.
+        error.code === "EPIPE" || error.code === "ECONNRESET"
+          ? resolve({ status: 413, type: "", headers: {}, text: "" })
+          : reject(error),
+      );
+      sent.end(method === "GET" || method === "HEAD" ? undefined : body);
+    });
+
 export const openClient = async (): Promise<Client> => {
   const log = createLog({ service: "requests", level: "silent" });
   const clock = createSteppedClock(today);
@@ -67,36 +101,7 @@ export const openClient = async (): Promise<Client> => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const cookies = new Map<string, string>();
 
-  const plainly = ({ who, method, path, headers, body }: Request, cookie: string) =>
-    new Promise<Answered>((resolve, reject) => {
-      const origin = `http://127.0.0.1:${port}`;
-      const known = isProgram(path)
-        ? { ...(who !== "" && { authorization: `Bearer ${who}` }) }
-        : { cookie, origin };
-      const all = { ...known, ...headers };
-      const options = { port, host: "127.0.0.1", agent, method, path, headers: all };
-      const sent = send(options, (answer) => {
-        const type = String(answer.headers["content-type"] ?? "");
-        const parts: Buffer[] = [];
-        const done = (): void =>
-          resolve({
-            ...{ status: answer.statusCode ?? 0, type, headers: answer.headers },
-            text: Buffer.concat(parts).toString("utf8"),
-          });
-        // Nothing more comes of those that stay open than what was sent.
-        if (type.startsWith("text/event-stream")) return (answer.destroy(), done());
-        answer.on("data", (part: Buffer) => parts.push(part));
-        answer.on("end", done);
-        answer.on("error", reject);
-      });
-      sent.on("error", (error: NodeJS.ErrnoException) =>
-        // What is far too long is not read to its end.
-        error.code === "EPIPE" || error.code === "ECONNRESET"
-          ? resolve({ status: 413, type: "", headers: {}, text: "" })
-          : reject(error),
-      );
-      sent.end(method === "GET" || method === "HEAD" ? undefined : body);
-    });
+  const plainly = asker(port, agent);
 
   const signIn = async (who: string): Promise<string> => {
     const shown = await plainly({ who, method: "GET", path: "/sign-in" }, "");

@@ -182,7 +182,8 @@ describe.skipIf(!here)("a whole deployment (where nginx and Postfix are, by root
       team: [{ person: "lead-inspector", role: "lead-inspector" }],
     };
     const failed: string[] = [];
-    let [done, upgraded] = [0, false];
+    let done = 0;
+    const upgrade = { over: false };
     const ask = async (path: string, init?: RequestInit): Promise<void> => {
       const answer = await browser.open(whole.origin + path, init);
       const text = await answer.text();
@@ -190,7 +191,7 @@ describe.skipIf(!here)("a whole deployment (where nginx and Postfix are, by root
       done += 1;
     };
     const asking = async (each: (turn: number) => Promise<void>): Promise<void> => {
-      for (let turn = 0; !upgraded; turn += 1) await each(turn);
+      for (let turn = 0; !upgrade.over; turn += 1) await each(turn);
     };
     const load = [
       asking(() => ask(`/inspections/${inspection}`)),
@@ -217,7 +218,7 @@ describe.skipIf(!here)("a whole deployment (where nginx and Postfix are, by root
       };
       await expect.poll(areBack, { timeout: 120_000, interval: 100 }).toBe(true);
     }
-    upgraded = true;
+    upgrade.over = true;
     await Promise.all(load);
     expect([...new Set(failed)].slice(0, 5)).toEqual([]);
     expect(done).toBeGreaterThan(whole.services.length);

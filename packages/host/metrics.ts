@@ -34,9 +34,36 @@ export const measureProcess = ({ registry, build }: Metrics): void => {
   build.set({ version, commit: git?.ref ?? "unknown" }, 1);
 };
 
+type Named = <Label extends string>(
+  name: string,
+  help: string,
+  labelNames: Label[],
+) => {
+  readonly name: string;
+  readonly help: string;
+  readonly labelNames: Label[];
+  readonly registers: Registry[];
+};
+
+/** Of what waits for somebody else: a mail server, a signature, a witness. */
+const waitingMetrics = (named: Named) => ({
+  letters: new Gauge(named("letters", "Letters that are not done with, by state", ["state"])),
+  mailFailures: new Gauge(
+    named("mail_failures", "How often in a row nothing could be handed to the mail server", []),
+  ),
+  mailTaken: new Gauge(
+    named("mail_taken_timestamp_seconds", "When the mail server last took a letter; 0: never", []),
+  ),
+  checkpointsWaiting: new Gauge(
+    named("checkpoints_waiting", "Checkpoints without a signature, inspections without a witness", [
+      "missing",
+    ]),
+  ),
+});
+
 export const createMetrics = (registry: Registry = new Registry()): Metrics => {
   const registers = [registry];
-  const named = <Label extends string>(name: string, help: string, labelNames: Label[]) => ({
+  const named: Named = (name, help, labelNames) => ({
     name: `assay_${name}`,
     help,
     labelNames,
@@ -87,24 +114,7 @@ export const createMetrics = (registry: Registry = new Registry()): Metrics => {
     identity: new Counter(
       named("identity_total", "What the provider was asked for, by outcome", ["kind", "outcome"]),
     ),
-    letters: new Gauge(named("letters", "Letters that are not done with, by state", ["state"])),
-    mailFailures: new Gauge(
-      named("mail_failures", "How often in a row nothing could be handed to the mail server", []),
-    ),
-    mailTaken: new Gauge(
-      named(
-        "mail_taken_timestamp_seconds",
-        "When the mail server last took a letter; 0: never",
-        [],
-      ),
-    ),
-    checkpointsWaiting: new Gauge(
-      named(
-        "checkpoints_waiting",
-        "Checkpoints without a signature, inspections without a witness",
-        ["missing"],
-      ),
-    ),
+    ...waitingMetrics(named),
     subscriptionFaults: new Counter(
       named("subscription_faults_total", "Interruptions of a subscription", [
         "service",

@@ -7,7 +7,6 @@ import {
   authority,
   inspection,
   keyring,
-  signer,
   storyCheckpoints,
   storyEvents,
 } from "./golden/story.ts";

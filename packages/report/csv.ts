@@ -24,11 +24,15 @@ type Question = {
   readonly lowest: boolean | undefined;
 };
 
-const tablesOf = (data: OpenData): readonly CsvTable[] => {
-  const first = [
+/** They stand first in every table. */
+const firstColumns = (data: OpenData) =>
+  [
     column("inspection", "The inspection's id", "string", () => data.inspection),
     column("version", "Version of the report", "integer", () => data.version),
   ] as const;
+
+const tablesOf = (data: OpenData): readonly CsvTable[] => {
+  const first = firstColumns(data);
   const key = first.map(({ name }) => name);
   return [
     table("ratings.csv", "Ratings by standard", [...key, "standard"], data.standards, [
@@ -71,6 +75,15 @@ const tablesOf = (data: OpenData): readonly CsvTable[] => {
       column("source", "Where it comes from", "string", (row) => row.source),
       column("asOf", "The day that it holds for", "string", (row) => row.asOf),
     ]),
+    ...writtenTables(data),
+  ];
+};
+
+/** What people wrote: points, tables of figures, recommendations. */
+const writtenTables = (data: OpenData): readonly CsvTable[] => {
+  const first = firstColumns(data);
+  const key = first.map(({ name }) => name);
+  return [
     table("points.csv", "Strengths and areas for improvement", [...key, "point"], data.points, [
       ...first,
       column("point", "Stable name of the point", "string", (row) => row.point),

@@ -43,6 +43,22 @@ export type Site = SigningIn & {
   readonly calendarDomain: string;
 };
 
+type Ways = {
+  readonly get: (path: string, handle: Handle) => Route<Handle>;
+  readonly both: (path: string, page: Handle) => readonly Route<Handle>[];
+};
+
+/** What goes to a service and what comes from it. */
+const correspondence = ({ get, both }: Ways): readonly Route<Handle>[] => [
+  ...both("/inspections/:inspection/letters", lettersPage),
+  get("/inspections/:inspection/letters/:letter", letterText),
+  get("/inspections/:inspection/letters/:letter/copy", letterCopy),
+  get("/copies/:inspection/:token", linkedCopy),
+  ...both("/inspections/:inspection/service", servicePage),
+  get("/inspections/:inspection/service/case-list.csv", caseListFile),
+  get("/inspections/:inspection/service/templates/:request", templateFile),
+];
+
 export const routesOf = (site: Site): readonly Route<Handle>[] => {
   const { sessions, proofs, live, feedSecret, api } = site;
   const signIn = signInPages(site);
@@ -98,13 +114,7 @@ export const routesOf = (site: Site): readonly Route<Handle>[] => {
     get("/inspections/:inspection/report", showing(reportPage)),
     post("/inspections/:inspection/report", takeReport),
     get("/inspections/:inspection/files/:digest", filePage),
-    ...both("/inspections/:inspection/letters", lettersPage),
-    get("/inspections/:inspection/letters/:letter", letterText),
-    get("/inspections/:inspection/letters/:letter/copy", letterCopy),
-    get("/copies/:inspection/:token", linkedCopy),
-    ...both("/inspections/:inspection/service", servicePage),
-    get("/inspections/:inspection/service/case-list.csv", caseListFile),
-    get("/inspections/:inspection/service/templates/:request", templateFile),
+    ...correspondence({ get, both }),
     get("/frameworks", showing(frameworksPage)),
     post("/frameworks", takeFramework),
     ...both("/frameworks/:framework", frameworkPage),

@@ -150,8 +150,7 @@ const readRefusals = async (engine: Engine, plot: Plot, into: Read): Promise<voi
     const id = CommandId.parse(uuidFrom(`${inspection}/${JSON.stringify(fields)}`));
     const command = { ...fields, inspection, at, by };
     const envelope = { id, correlationId: id, causationId: id, command };
-    const reply = await engine.bus.send(step, envelope as never, { timeout: 30_000 });
-    if (!reply.accepted)
-      into.set(fields.type, refusalInWords(reply.refusal as never).toLowerCase());
+    const reply = await engine.bus.send(step, envelope, { timeout: 30_000 });
+    if (!reply.accepted) into.set(fields.type, refusalInWords(reply.refusal).toLowerCase());
   }
 };

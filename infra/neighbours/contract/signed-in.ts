@@ -25,11 +25,11 @@ export const openPeople = (provider: ProviderStage, origin: string) => {
   let before: Promise<unknown> = Promise.resolve();
 
   /** One at a time: the provider is told who sits there. */
-  const signIn = (account: string, next = "/"): Promise<SignedIn> => {
+  const signIn = (account: string, from = "/"): Promise<SignedIn> => {
     const signing = before.then(async () => {
       const browser = new Browser();
       provider.setPerson(account);
-      const page = await browser.open(`${origin}/sign-in?next=${encodeURIComponent(next)}`);
+      const page = await browser.open(`${origin}/sign-in?next=${encodeURIComponent(from)}`);
       return { browser, page, text: await page.text() };
     });
     before = signing.catch(() => undefined);

@@ -38,7 +38,7 @@ const table: Pick<Refusals<InspectionRefusal>, ByFramework> = {
     {
       at: "unscheduled",
       by: people.scheduler,
-      ask: { ...schedule, team: [{ ...schedule.team[0]!, partner: "health" }] },
+      ask: { ...schedule, team: [{ ...schedule.team[0], partner: "health" }] },
       says: { partner: "health", known: [] },
     },
   ],

@@ -157,7 +157,7 @@ const explainStandard = (standard: Standard, found: Found): Explanation => {
 };
 
 const partsOf = (standard: Standard, found: Found): readonly Explanation[] => {
-  const { dossier, conclusion } = found;
+  const { conclusion } = found;
   const closing = conclusion ? [concludedBy(conclusion)] : [];
   if (standard.judged === "by-people") return [...explainPeople(standard, found), ...closing];
   return [...byCases(standard, found), ...closing];

@@ -8,7 +8,7 @@ import type { Asked, World } from "@assay/spec/world.ts";
 import { expect } from "vitest";
 
 import type { FieldworkRefusal } from "./commands.ts";
-import { alarm, alarmed, answer, type OfAlerts, raise } from "./contract/alerting.ts";
+import { alarm, type OfAlerts, raise } from "./contract/alerting.ts";
 
 const evidence = specimens.LogEvidence.ask as Extract<Asked, { type: "LogEvidence" }>;
 const propose = {

@@ -3,7 +3,6 @@
  * about what is made up, and to match which figures.
  */
 import type { Reconstruction } from "../announcement/events.ts";
-import type { Fieldwork } from "../framework/timetable.ts";
 import type { PublishedCounts } from "./counts.ts";
 import type { PublishedInspection, PublishedSample } from "./published-file.ts";
 import type { Sayings } from "./sayings.ts";
@@ -14,7 +13,7 @@ export const reconstructionOf = (
   { framework, samples, counted, unrated }: PublishedCounts,
 ): Reconstruction => ({
   source: `the published report on ${file.service}`,
-  ...(file.fieldwork && { fieldwork: file.fieldwork as Fieldwork }),
+  ...(file.fieldwork && { fieldwork: file.fieldwork }),
   counts: counted,
   unrated,
   said: [

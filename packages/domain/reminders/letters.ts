@@ -5,7 +5,7 @@
 import type { SettingId } from "../framework/setting-id.ts";
 import { uuidFrom } from "../kernel/envelope.ts";
 import type { InspectionId, ServiceId } from "../kernel/ids.ts";
-import { endOfDay, type Instant } from "../kernel/instants.ts";
+import { endOfDay, fromEpochMs, type Instant, toEpochMs } from "../kernel/instants.ts";
 import type { AnyFact } from "../facts.ts";
 import type { Addressed, LetterCalled, ReminderEvent } from "./events.ts";
 
@@ -91,7 +91,7 @@ export const lettersOwed = (
 ): readonly OwedLetter[] => {
   const { service, silent } = post;
   if (silent || !service) return [];
-  const since = new Date(Date.parse(now) - newsFor * 86_400_000).toISOString();
+  const since = fromEpochMs(toEpochMs(now) - newsFor * 86_400_000);
   return post.news
     .filter(({ at, until }) => at >= since && (until === undefined || until > now))
     .flatMap(({ about, key, until, recipients = 0 }) =>

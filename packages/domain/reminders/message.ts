@@ -169,7 +169,7 @@ const tellings: Readonly<
   chaser: (telling) => {
     const { letter, briefing, service, around } = telling;
     const [, request = "", due = ""] = letter.key.split("/");
-    const what = requestInWords(briefing, request as never);
+    const what = requestInWords(briefing, request);
     return {
       subject: `Inspection of ${service}: we are waiting for the ${what}`,
       paragraphs: [

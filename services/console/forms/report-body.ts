@@ -9,9 +9,16 @@ import type { Written } from "@assay/report/written.ts";
 import type { Held } from "../reading/held.ts";
 import { area, brief, form, type Form, given, radios, reason, select, text } from "./form.ts";
 
-export const bodyForms = (
+type Body = Pick<Written, "points" | "imprint">;
+
+export const bodyForms = (held: Held, body: Body): readonly (Form | false)[] => [
+  ...pointForms(held, body),
+  ...particularForms(held, body),
+];
+
+const pointForms = (
   { publication: { briefing } }: Held,
-  { points, imprint }: Pick<Written, "points" | "imprint">,
+  { points }: Body,
 ): readonly (Form | false)[] => [
   form({
     type: "MakePoint",
@@ -52,6 +59,12 @@ export const bodyForms = (
         reason: reason(),
       },
     }),
+];
+
+const particularForms = (
+  { publication: { briefing } }: Held,
+  { imprint }: Body,
+): readonly Form[] => [
   form({
     type: "RecordFigureTable",
     title: "Record a table of figures",

@@ -106,14 +106,7 @@ export const createSessions = (options: SessionOptions): Sessions => {
     },
     voucherOf: ({ id }) => {
       const row = rowOf(id);
-      if (!row) return undefined;
-      const { subject, providerSession, tokens } = row;
-      const opened = tokens === null ? undefined : lock.open(id, tokens);
-      return {
-        ...(subject !== null && { subject }),
-        ...(providerSession !== null && { providerSession }),
-        ...(opened !== undefined && { tokens: Tokens.parse(JSON.parse(opened)) }),
-      };
+      return row && voucherIn(row, (tokens) => lock.open(id, tokens));
     },
     renew: ({ id }, signed, voucher) => {
       const row = rowOf(id);
@@ -147,6 +140,22 @@ export const createSessions = (options: SessionOptions): Sessions => {
       if (!itself && at - row.seen >= seenAgain) table.see(keyOf(id), at);
       return { id, signed: Signed.parse(JSON.parse(row.signed)), unasked: at - row.asked };
     },
+  };
+};
+
+const voucherIn = (
+  {
+    subject,
+    providerSession,
+    tokens,
+  }: NonNullable<ReturnType<ReturnType<typeof openSessionTable>["find"]>>,
+  open: (tokens: string) => string | undefined,
+): Voucher => {
+  const opened = tokens === null ? undefined : open(tokens);
+  return {
+    ...(subject !== null && { subject }),
+    ...(providerSession !== null && { providerSession }),
+    ...(opened !== undefined && { tokens: Tokens.parse(JSON.parse(opened)) }),
   };
 };
 
