@@ -72,6 +72,7 @@ const table: Omit<Refusals<Told>, AboutMembers["reason"]> = {
   CannotBeSet: [
     {
       at: "sitting",
+      before: considerSmall,
       by,
       ask: { type: "DeclineDiscretion", standard: "3.1", present, reason: "{{9.9 rating}}" },
       says: {
@@ -84,9 +85,9 @@ const table: Omit<Refusals<Told>, AboutMembers["reason"]> = {
       },
     },
     {
-      at: "concluded",
-      by: people.head,
-      ask: { type: "DecideOverall", overall: "Good", reason: "See\n{{figure caseload}}" },
+      at: "sitting",
+      by,
+      ask: { ...decide("1.1", "Outstanding"), reason: "See\n{{figure caseload}}" },
     },
   ],
   UnknownStandard: [

@@ -29,6 +29,7 @@ export const publicationBarred: Barred = {
   // Before the ratings there is no draft that a check could have read.
   ExcuseFinding: (_, { ratings }) =>
     ratings.conclusion === 0 ? { reason: "RatingsNotConcluded" } : undefined,
+  WithdrawPoint: (_, { points }) => (points.size > 0 ? undefined : { reason: "NoPoints" }),
   WithdrawRecommendation: (_, { recommendations }) => unrecommended(recommendations),
   SendDraft: (_, state) => unready(state),
   SubmitComment: ({ at }, state) => {

@@ -16,8 +16,11 @@ describe("points of a report", () => {
     expect(world.ask(lead, { ...made, about: "9.9" })).toMatchObject({
       refusal: { reason: "UnknownStandard", standard: "9.9" },
     });
-    expect(world.ask(lead, withdrawn)).toMatchObject({ refusal: { reason: "UnknownPoint" } });
+    expect(world.ask(lead, withdrawn)).toMatchObject({ refusal: { reason: "NoPoints" } });
     world.tell(lead, made);
+    expect(world.ask(lead, { ...withdrawn, point: "p-2" })).toMatchObject({
+      refusal: { reason: "UnknownPoint", point: "p-2" },
+    });
     world.tell(lead, { ...made, about: "1.1" });
     world.tell(lead, withdrawn);
     expect(world.facts("publication").slice(-3)).toMatchObject([

@@ -171,6 +171,7 @@ export type PublicationRefusal =
   | { readonly reason: "NumberTaken"; readonly number: number }
   | { readonly reason: "UnknownRecommendation"; readonly number: number }
   | { readonly reason: "UnknownPoint"; readonly point: string }
+  | { readonly reason: "NoPoints" }
   | { readonly reason: "NoRecommendations" }
   | { readonly reason: "CommentPeriodOver"; readonly due: Day }
   | { readonly reason: "NotYetDue"; readonly due: Day | Instant }

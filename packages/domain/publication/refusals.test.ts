@@ -39,7 +39,7 @@ const redraft = (world: World): void => void world.tell(lead, draft);
 
 /** What the report's checks hold back is tested where they are; points in body.test.ts. */
 type Checked = "CannotBeSet" | "ReportHasErrors" | "AnswerNamesSomebody" | "NothingToExcuse";
-type OwnRefusal = Exclude<PublicationRefusal, { reason: Checked | "UnknownPoint" }>;
+type OwnRefusal = Exclude<PublicationRefusal, { reason: Checked | "UnknownPoint" | "NoPoints" }>;
 
 const table: Refusals<OwnRefusal> = {
   NotInThisPhase: [

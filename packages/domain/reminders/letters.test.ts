@@ -71,7 +71,7 @@ describe("letters", () => {
     const first = called(state, when);
     expect(called(known([...before(published, when), ...first]), when)).toEqual([]);
     const mine = { type: "CallLetters", inspection, at: when, links: {} } as const;
-    for (const by of Object.values<readonly Actor[]>(people).flat())
+    for (const by of Object.values<Actor | readonly Actor[]>(people).flat())
       expect(reminders.decide({ ...mine, by }, state, []).accepted).toBe(false);
   });
 
