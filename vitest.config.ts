@@ -29,6 +29,12 @@ const longest = [
   "infra/embedded/killed.live.test.ts",
   "infra/embedded/fuzz.live.test.ts",
   "infra/neighbours/whole.live.test.ts",
+  "packages/ledger/every-byte.live.test.ts",
+  "services/announcement/mail.test.ts",
+  "infra/cli/replay-kinds.test.ts",
+  "services/publication/planted.test.ts",
+  "services/console/submitting.test.ts",
+  "services/console/api/openapi.test.ts",
   "services/console/fixtures/looks.page.test.ts",
 ];
 

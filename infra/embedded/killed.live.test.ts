@@ -15,7 +15,7 @@ import { exampleOutcomes } from "./carry-examples.ts";
 import { storePath } from "./data-folder.ts";
 import { examplePlots } from "./examples.ts";
 
-const kills = 24;
+const kills = 12;
 const folders: string[] = [];
 const children = new Set<ChildProcess>();
 

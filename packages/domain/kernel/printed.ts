@@ -73,8 +73,19 @@ export type Unprintable = {
   readonly column: number;
 };
 
-/** The first of them in the text. */
+/** A word that no line can hold is no word; the typesetter ends its process on one of 65,536 bytes. */
+const longestWord = 1_000;
+
+/** The first of them in the text, or the first word that is too long to be set. */
 export const unprintableIn = (text: string): Unprintable | undefined => {
+  const words = text.split(/\s/);
+  const endless = words.findIndex(({ length }) => length > longestWord);
+  if (endless >= 0) {
+    const before = words.slice(0, endless).reduce((sum, { length }) => sum + length + 1, 0);
+    const lines = text.slice(0, before).split("\n");
+    const character = `a word of more than ${longestWord} characters`;
+    return { character, line: lines.length, column: lines.at(-1)!.length + 1 };
+  }
   if (/^[\t\n\u0020-\u007e\u00a1-\u00ac\u00ae-\u00ff]*$/.test(text)) return undefined;
   let line = 1;
   let column = 0;
