@@ -16,7 +16,7 @@ import { createLog } from "@assay/host/log.ts";
 import { confirmClock } from "@assay/host/timekeeper.ts";
 import { createLibrary, type Library } from "@assay/console/reading/library.ts";
 import { openLedger } from "@assay/publication/publishing.ts";
-import { type EventStore, type Pages, type StoredEvent, StoreFault } from "@assay/store/port.ts";
+import type { EventStore, Pages, StoredEvent } from "@assay/store/port.ts";
 
 import { Adversity } from "./adversity.ts";
 import { checkpointing } from "./checkpointing.ts";
@@ -26,7 +26,7 @@ import { faultyClock } from "./faulty-clock.ts";
 import type { Plant } from "./plants.ts";
 import { chanceOf, type Crash, type Scenario, type Trial } from "./scenario.ts";
 import { shakenBus } from "./shaken-bus.ts";
-import { shakenStore } from "./shaken-store.ts";
+import { answered, shakenStore } from "./shaken-store.ts";
 import { shakingIn } from "./shaking.ts";
 import { tryOut, type Tried } from "./trial.ts";
 
@@ -287,15 +287,4 @@ const mendable = (error: unknown): never => {
   if (error instanceof BusFault && !error.retry)
     throw new BusFault(error.code, error.message, { retry: true, cause: error });
   throw error;
-};
-
-/** Asks again where the store gave no answer, as a page does that is loaded again. */
-const answered = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
-  for (;;) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (!(error instanceof StoreFault && error.retry)) throw error;
-    }
-  }
 };

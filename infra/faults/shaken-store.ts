@@ -48,3 +48,14 @@ async function* subscribeShaken(
 
 const unanswered = (): StoreFault =>
   new StoreFault("unavailable", "no answer (made up)", { retry: true });
+
+/** Asks again where the store gave no answer, as a page does that is loaded again. */
+export const answered = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof StoreFault && error.retry)) throw error;
+    }
+  }
+};
