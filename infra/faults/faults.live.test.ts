@@ -29,10 +29,6 @@ const provoked: Readonly<Record<PlantName, Partial<Scenario> & { readonly seed: 
     clock: Array.from({ length: 40 }, (_, index) => ({ from: index * 5, off: 900 * 86_400_000 })),
   },
   "blind-append": { ...quiet, seed: 3, replicas: 1, rates: { ...quiet.rates, doubled: 400 } },
-  "impatient-append": {
-    ...{ ...quiet, seed: 3 },
-    hangs: Array.from({ length: 12 }, (_, index) => ({ from: 100 + index * 60, for: 300 })),
-  },
   "two-publishers": { ...quiet, seed: 3, second: [{ from: 30 }] },
   "unlocked-data": { ...quiet, seed: 3, second: [{ from: 30 }] },
   "forgotten-source": tried("headless"),

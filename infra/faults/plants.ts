@@ -24,7 +24,6 @@ export const plantNames = [
   "hidden-poison",
   "trusted-clock",
   "blind-append",
-  "impatient-append",
   "two-publishers",
   "unlocked-data",
   "forgotten-source",
@@ -111,19 +110,6 @@ const blindAppend = (store: EventStore): EventStore =>
     },
   });
 
-/** In milliseconds: what takes longer is taken to have failed. */
-const patience = 45;
-
-const impatientAppend = (store: EventStore): EventStore =>
-  over(store, {
-    append: async (stream, events, expected) => {
-      const begun = performance.now();
-      const answer = await store.append(stream, events, expected);
-      const late = performance.now() - begun > patience && answer.appended;
-      return late ? store.append(stream, events.map(renamed), answer.revision) : answer;
-    },
-  });
-
 /** Who the publisher is was not recorded. */
 const twoPublishers = (store: EventStore): EventStore =>
   over(store, {
@@ -178,7 +164,6 @@ const plants: Readonly<Record<PlantName, () => Plant>> = {
     clock: (clock) => ({ now: () => clock.now(), at: (due, run) => clock.at(due, run) }),
   }),
   "blind-append": () => ({ disk: blindAppend }),
-  "impatient-append": () => ({ disk: impatientAppend }),
   "two-publishers": () => ({ disk: twoPublishers }),
   "unlocked-data": () => ({
     files: (folder) => rmSync(`${storePath(folder)}.lock`, { force: true }),
