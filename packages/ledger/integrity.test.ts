@@ -3,13 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { originOf, writeCheckpoint } from "./checkpoint.ts";
-import {
-  authority,
-  inspection,
-  keyring,
-  storyCheckpoints,
-  storyEvents,
-} from "./golden/story.ts";
+import { authority, inspection, keyring, storyCheckpoints, storyEvents } from "./golden/story.ts";
 import { inspect, type LogRecord, recordOf } from "./integrity.ts";
 import { inOrder, logOf, nextCheckpoint, sizeThrough } from "./log.ts";
 import { parseVerifierKey } from "./note.ts";

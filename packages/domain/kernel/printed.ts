@@ -73,7 +73,7 @@ export type Unprintable = {
   readonly column: number;
 };
 
-/** A word that no line can hold is no word; the typesetter ends its process on one of 65,536 bytes. */
+/** In characters: no line holds more. One of 65,536 bytes ends the process of the typesetter. */
 const longestWord = 1_000;
 
 /** The first of them in the text, or the first word that is too long to be set. */
