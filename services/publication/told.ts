@@ -1,10 +1,8 @@
 /** An inspection's stored events as the report reads them. */
 import { AnyFact } from "@assay/domain/facts.ts";
-import { inspectionOf } from "@assay/domain/kernel/stream.ts";
-import { readInspection } from "@assay/host/read-inspection.ts";
 import { factReader } from "@assay/host/schema.ts";
 import type { Recorded } from "@assay/report/recorded.ts";
-import { comparePositions, type EventStore, type StoredEvent } from "@assay/store/port.ts";
+import type { StoredEvent } from "@assay/store/port.ts";
 
 /** Undefined where somebody else wrote to the stream. Throws where it is no fact of its type. */
 export const factOf = factReader([AnyFact]) as (event: StoredEvent) => AnyFact | undefined;
@@ -18,13 +16,3 @@ export const recordedFrom = (events: readonly StoredEvent[]): readonly Recorded[
     const event = factOf(stored);
     return event ? [{ stream, revision, event }] : [];
   });
-
-/** All that was recorded of the event's inspection when the event was. */
-export const recordedUntil = async (
-  store: Pick<EventStore, "read">,
-  { stream, position }: StoredEvent,
-): Promise<readonly Recorded[]> => {
-  const inspection = inspectionOf(stream);
-  const events = inspection ? await readInspection(store, inspection) : [];
-  return recordedFrom(events.filter((each) => comparePositions(each.position, position) <= 0));
-};
