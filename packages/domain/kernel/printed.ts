@@ -74,7 +74,7 @@ export type Unprintable = {
 };
 
 /** In characters: no line holds more. One of 65,536 bytes ends the process of the typesetter. */
-const longestWord = 1_000;
+const longestWord = 16_000;
 
 /** The first of them in the text, or the first word that is too long to be set. */
 export const unprintableIn = (text: string): Unprintable | undefined => {
