@@ -10,4 +10,8 @@ export const publishedFrameworks: readonly { readonly id: string; readonly diges
     id: "youth-justice-2025",
     digest: "fac9972fe89360e67882e7ce7a4c28bc242aac1ad848de8e7b6188947513eca5",
   },
+  {
+    id: "youth-justice-2025",
+    digest: "1bc477d893853f89689293d26a2267bd2e861f1e04ec8793f2848c705836085e",
+  },
 ];
