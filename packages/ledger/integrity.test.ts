@@ -31,6 +31,13 @@ describe("a store that nobody touched", () => {
     expect(seen).toEqual({ holds: true, tampering: [], erased: [], unrecorded: 0 });
   });
 
+  it("holds beside the letters and reminders of the inspection, which are not logged", () => {
+    const [first] = own;
+    const stream = `reminders-${inspection}`;
+    const called = { ...first!, id: "called", stream, type: "LetterCalled" };
+    expect(inspect([first!, called, ...own.slice(1)], record, keys).tampering).toEqual([]);
+  });
+
   it("holds after it was carried to another store", () => {
     expect(inspect(restored(own), record, keys).holds).toBe(true);
   });

@@ -2,7 +2,7 @@
  * The log of one inspection: its events in the ledger's fixed order, and what may be signed and
  * proven about them. The order is that of the store's positions over all the inspection's streams.
  */
-import { inspectionOf } from "@assay/domain/kernel/stream.ts";
+import { categoryOf, inspectionOf } from "@assay/domain/kernel/stream.ts";
 import { comparePositions, type StoredEvent } from "@assay/store/port.ts";
 
 import { type Checkpoint, parseCheckpoint } from "./checkpoint.ts";
@@ -46,8 +46,11 @@ export const inOrder = (
   events: readonly StoredEvent[],
 ): readonly StoredEvent[] =>
   events
-    .filter(({ stream }) => inspectionOf(stream) === inspection)
+    .filter(({ stream }) => inspectionOf(stream) === inspection && isLogged(stream))
     .toSorted((a, b) => comparePositions(a.position, b.position));
+
+/** Who was written to when is no part of how a rating came about. */
+const isLogged = (stream: string): boolean => categoryOf(stream) !== "reminders";
 
 /** The log of the inspection's events, in whatever order and company they are given. */
 export const logOf = (
