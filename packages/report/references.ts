@@ -133,21 +133,15 @@ export const unfilledIn = (model: Referable, text: string): readonly Misnamed[] 
 /** A reference with what it stands for now, for whoever writes. */
 export type Offered = { readonly typed: string; readonly about: string; readonly value: string };
 
-/** What the section may want to refer to: a domain's own questions, or the report's whole. */
-export const offeredFor = (model: Referable, section: string): readonly Offered[] => {
-  const own = model.standards.filter(
-    ({ domain, standard }) =>
-      [`domain-${domain}`, textAbout("standard", standard)].includes(section) ||
-      section.startsWith(`${textAbout("question", standard)}-`),
-  );
-  const standards = own.length > 0 ? own : model.standards;
-  return [
-    ...(own.length > 0 ? [] : [{ typed: "overall rating", about: "Overall rating" }]),
-    ...(own.length > 0 ? [] : [{ typed: "overall score", about: "Overall score" }]),
-    ...standards.flatMap(({ standard, label, keyQuestions }) => [
+/** What a text may refer to: all that has a value on record. */
+export const offeredBy = (model: Referable): readonly Offered[] =>
+  [
+    { typed: "overall rating", about: "Overall rating" },
+    { typed: "overall score", about: "Overall score" },
+    ...model.standards.flatMap(({ standard, label, keyQuestions }) => [
       { typed: `${standard} rating`, about: `${standard} ${label}` },
       { typed: `${standard} rule`, about: `${standard} ${label}, by the cases alone` },
-      ...(own.length > 0 ? keyQuestions : []).flatMap((question) =>
+      ...keyQuestions.flatMap((question) =>
         [
           { code: question.keyQuestion, named: question.label },
           ...question.prompts.map(({ prompt, label: named }) => ({ code: prompt, named })),
@@ -170,4 +164,3 @@ export const offeredFor = (model: Referable, section: string): readonly Offered[
     const value = filledIn(model, written);
     return value === written ? [] : [{ typed: written, about, value }];
   });
-};

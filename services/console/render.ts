@@ -27,7 +27,7 @@ import {
 } from "./wording/names.ts";
 
 /** Pages of what is stored, which name things as programs do. */
-const asStored = ["api", "event", "events", "proofs"];
+const asStored = ["api", "event", "proofs"];
 
 export type Renderer = (view: string, model: Readonly<Record<string, unknown>>) => string;
 

@@ -5,6 +5,7 @@ import { scaleNamed, standardIn } from "../framework/standards.ts";
 import { type Bands, bandOf } from "../ratings/percent.ts";
 import { withResults } from "../briefing/references.ts";
 import type { Dossier } from "./dossier.ts";
+import { personName } from "../kernel/wording.ts";
 import { byWhom, counted, listed, quoted } from "./explain-words.ts";
 import { overallRuleInWords } from "./explain-combining.ts";
 import { type Explanation, node } from "./explanation.ts";
@@ -117,7 +118,7 @@ export const concludedBy = (conclusion: RecordedOf<"RatingsConcluded">): Explana
   const { event } = conclusion;
   return node(
     "conclusion",
-    `The panel's ratings were concluded ${byWhom(event)}. Present: ${listed(event.present)}.`,
+    `The panel's ratings were concluded ${byWhom(event)}. Present: ${listed(event.present.map(personName))}.`,
     [conclusion],
   );
 };

@@ -10,6 +10,7 @@ import type { Dossier, Proposal } from "./dossier.ts";
 import { type Results, withResults } from "../briefing/references.ts";
 import type { Deliberation, PanelDecision } from "./dossier-panel.ts";
 import type { Reading } from "./explain-cases.ts";
+import { personName } from "../kernel/wording.ts";
 import { byWhom, counted, listed, percentInWords } from "./explain-words.ts";
 import { pointsInWords, quoted, triggerInWords } from "./explain-words.ts";
 import { type Explanation, node } from "./explanation.ts";
@@ -136,15 +137,23 @@ export const sitting = (
   );
   return [
     ...dossier.chairs.map(chaired),
-    ...(present ? [node("present", `Present: ${listed(present)}.`, [decision ?? considered])] : []),
+    ...(present
+      ? [node("present", `Present: ${listed(present.map(personName))}.`, [decision ?? considered])]
+      : []),
     ...aside.map((source) =>
-      node("present", `${source.event.member} took no part, for a conflict of interest.`, [source]),
+      node(
+        "present",
+        `${personName(source.event.member)} took no part, for a conflict of interest.`,
+        [source],
+      ),
     ),
     ...tally([...opened.values()], grades, "Scores sealed before discussion and opened together"),
     ...tally([...votes.values()], grades, "Votes"),
     ...[...dissent.values()].map((source) => {
       const reason = wordOf(source.event.text, "reason");
-      return node("dissent", `${source.event.member} disagreed: ${quoted(reason)}`, [source]);
+      return node("dissent", `${personName(source.event.member)} disagreed: ${quoted(reason)}`, [
+        source,
+      ]);
     }),
   ];
 };
@@ -153,12 +162,14 @@ export const sitting = (
 const chaired = (source: Dossier["chairs"][number]): Explanation => {
   const { event } = source;
   if (event.type === "PanelConvened") {
-    return node("present", `${event.chair} chaired; the panel was convened ${byWhom(event)}.`, [
-      source,
-    ]);
+    return node(
+      "present",
+      `The panel was convened ${byWhom(event)}, with ${personName(event.chair)} in the chair.`,
+      [source],
+    );
   }
   const reason = quoted(wordOf(event.text, "reason"));
-  const words = `${event.to} took the chair; it was handed over ${byWhom(event)}: ${reason}`;
+  const words = `${personName(event.to)} took the chair; it was handed over ${byWhom(event)}: ${reason}`;
   return node("present", words, [source]);
 };
 
@@ -171,7 +182,9 @@ const tally = (
   const groups = grades.flatMap((rating) => {
     const members = scores.filter(({ event }) => event.rating === rating);
     return members.length > 0
-      ? [`${rating} ${members.length} (${members.map(({ event }) => event.member).join(", ")})`]
+      ? [
+          `${rating} ${members.length} (${members.map(({ event }) => personName(event.member)).join(", ")})`,
+        ]
       : [];
   });
   return [node("vote", `${title}: ${groups.join("; ")}.`, scores)];

@@ -7,7 +7,7 @@ import { Section } from "@assay/domain/publication/events.ts";
 
 import { proseBlocks } from "@assay/report/document/prose.ts";
 import { bodyIn } from "@assay/report/written.ts";
-import { offeredFor } from "@assay/report/references.ts";
+import { offeredBy } from "@assay/report/references.ts";
 import { adviceOn } from "@assay/report/finding.ts";
 import { blocksHtml } from "@assay/report/html-blocks.ts";
 
@@ -36,7 +36,6 @@ export const reportPage: Handle = async (visit) => {
   const draft = draftIn(events);
   const sections = sectionsOf(held, report.sections).map((each) => ({
     ...each,
-    references: draft && !marksBlind(visit.viewer, held) ? offeredFor(draft, each.section) : [],
     suggestion: review?.suggestions.find(({ section }) => section === each.section)?.markdown,
   }));
   return visit.render({
@@ -52,6 +51,7 @@ export const reportPage: Handle = async (visit) => {
       findings,
       changes: accuracyIn(events).changes,
       sections,
+      references: draft && !marksBlind(visit.viewer, held) ? offeredBy(draft) : [],
       owed: owedFor(held, visit.now).filter(({ step }) => step === "publication"),
       comments,
       publishAt: publication.publishAt,

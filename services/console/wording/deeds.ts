@@ -6,7 +6,7 @@ import type { ReminderEvent } from "@assay/domain/reminders/events.ts";
 import { dayInWords } from "@assay/domain/kernel/wording.ts";
 
 import { momentInWords } from "./dates.ts";
-import { personName, plain, roleNames } from "./names.ts";
+import { letterNames, personName, plain, roleNames } from "./names.ts";
 
 /** Whatever a page of events may show. */
 type Told = AnyFact | ReminderEvent | ProgrammeEvent | FrameworkEvent;
@@ -120,8 +120,16 @@ const decided = {
   PanelReconvened: ({ standards }) => `called the panel together again on ${standards.join(", ")}`,
 } satisfies Partial<Deeds>;
 
+/** A text about a standard or a question goes by its code; `framework/outline.ts` makes the id. */
+const sectionInWords = (section: string): string => {
+  const code = /^(?:standard|question)-(.+)$/.exec(section)?.[1];
+  return code === undefined
+    ? `the section “${plain(section)}”`
+    : `the text on ${code.replaceAll("-", ".").toUpperCase()}`;
+};
+
 const reported = {
-  SectionDrafted: ({ section }) => `wrote the section “${plain(section)}”`,
+  SectionDrafted: ({ section }) => `wrote ${sectionInWords(section)}`,
   ContextualFactRecorded: ({ label }) => `recorded the figure “${label}”`,
   PointMade: ({ kind, about }) =>
     `named ${kind === "strength" ? "a strength" : "an area for improvement"} on ${about}`,
@@ -132,7 +140,7 @@ const reported = {
   RecommendationMade: ({ number }) => `made recommendation ${number}`,
   RecommendationWithdrawn: ({ number }) => `withdrew recommendation ${number}`,
   DraftSent: ({ due }) => `sent the draft to the service, for comments by ${dayInWords(due)}`,
-  CommentReceived: ({ section }) => `commented on the section “${plain(section)}”`,
+  CommentReceived: ({ section }) => `commented on ${sectionInWords(section)}`,
   CommentsReturned: () => "had no more comments",
   CommentPeriodEnded: () => "ended the time for comments",
   CommentAnswered: ({ outcome }) => `answered a comment: ${low(outcome)}`,
@@ -142,7 +150,9 @@ const reported = {
   EmbargoSet: ({ publishAt }) => `set the publication for ${momentInWords(publishAt)}`,
   EmbargoChanged: ({ publishAt }) => `moved the publication to ${momentInWords(publishAt)}`,
   EmbargoedCopiesSent: ({ recipients }) =>
-    `released ${several(recipients, "copy").replace("copys", "copies")} under embargo`,
+    recipients === 0
+      ? "released no copy under embargo: nobody was to get one"
+      : `released ${several(recipients, "copy").replace("copys", "copies")} under embargo`,
   ReportPublished: () => "published the report",
   CorrectionIssued: ({ version }) => `published version ${version}, a correction`,
   ActionPlanReceived: ({ actions }) =>
@@ -157,7 +167,7 @@ const beyondOne = {
   ReminderCalled: ({ to, items }) =>
     `called for a reminder of ${several(items.length, "duty").replace("dutys", "duties")} to ` +
     (to.person ? personName(to.person) : roleNames[to.role]),
-  LetterCalled: ({ about }) => `called for a letter: ${low(about)}`,
+  LetterCalled: ({ about }) => `called for a letter: ${letterNames[about].toLowerCase()}`,
   LinkRevoked: () => "took back the link of a letter",
   ReminderDelivered: ({ channel }) =>
     channel === "mail" ? "sent a letter by mail" : "noted a letter in the log",
