@@ -8,8 +8,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { askOfAside, readAsides } from "./aside-book.ts";
 import type { Reaction, ServiceDefinition } from "./definition.ts";
 import type { Service } from "./service.ts";
-import { friday, Stage, tuesday, witnessesIn } from "./vigil-stage.ts";
-import { VigilFact, vigilService, witnessView } from "./vigil.ts";
+import { friday, Stage, tuesday } from "./vigil-stage.ts";
+import { VigilFact, vigilService } from "./vigil.ts";
 
 let stage: Stage;
 beforeEach(() => {
@@ -122,8 +122,9 @@ describe("a reaction that fails for good on one event", () => {
 });
 
 describe("a fact that its schema does not accept", () => {
-  it("stops its inspection alone: views, duties and commands of the others go on", async () => {
-    const service = await stage.start();
+  it("stops its inspection alone: reactions, duties and commands of the others go on", async () => {
+    const { definition, done } = printing(new Set());
+    const service = await stage.start(definition);
     await stage.openVigil(tuesday);
     await stage.joinVigil("ada");
     await stage.tell("panel-p1", { type: "WitnessJoined" });
@@ -132,11 +133,11 @@ describe("a fact that its schema does not accept", () => {
     await stage.idle();
     await stage.clock.moveTo(friday, stage.idle);
     expect(await stage.closings()).toEqual([`VigilClosed at ${tuesday}`]);
-    expect(witnessesIn(service)).toEqual(["panel-p1 ada", "panel-p2 ben"]);
+    expect(done).toEqual(["VigilOpened", "ada", "VigilOpened", "ben", "VigilClosed"]);
     const found = await readAsides(stage.store);
     expect(found.map(({ what, inspection }) => `${what} ${inspection}`).toSorted()).toEqual([
+      "reaction printing p1",
       "reactor p1",
-      "view witnesses p1",
     ]);
     const reply = await stage.joinVigil("cem");
     expect(reply).toMatchObject({ accepted: false, refusal: { reason: "SetAside" } });
@@ -144,7 +145,7 @@ describe("a fact that its schema does not accept", () => {
   });
 
   it("of a newer version is set aside as well", async () => {
-    const service = await stage.start();
+    const service = await stage.start(printing(new Set()).definition);
     const data = { at: stage.clock.now(), by: assay, until: friday };
     const id = "0d5a3a0e-6a52-4b8c-9a53-6f1f5a0c0001";
     const event = { id, type: "VigilOpened", data, metadata: { version: 7 } };
@@ -193,21 +194,5 @@ describe("a stream whose beginning is gone", () => {
     const reply = await stage.openVigil(tuesday);
     expect(reply).toMatchObject({ accepted: false, refusal: { reason: "SetAside" } });
     expect(reply).toHaveProperty("refusal.why", expect.stringContaining("$tb"));
-  });
-});
-
-describe("a view that fails on one event", () => {
-  it("keeps what came before and after it", async () => {
-    const failing: typeof witnessView = {
-      ...witnessView,
-      apply: (sqlite, fact, event) => {
-        if (event.data["name"] === "ben") throw new RangeError("no place for ben");
-        witnessView.apply(sqlite, fact, event);
-      },
-    };
-    const service = await stage.start({ ...vigilService, views: [failing] });
-    await threeJoin();
-    expect(witnessesIn(service)).toEqual(["panel-p1 ada", "panel-p1 cem"]);
-    expect(await readAsides(stage.store)).toHaveLength(1);
   });
 });

@@ -1,5 +1,5 @@
 /**
- * A service's own SQLite file: its views, its agenda and how far each subscription got, each kept
+ * A service's own SQLite file: its agenda and how far each subscription got, each kept
  * in the transaction that it belongs to. Nothing here is the only copy: deleted, it is built again.
  */
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";

@@ -1,6 +1,6 @@
 /**
- * What a service is, as data: the rules it decides by, what it owes of itself, the views it keeps
- * and what else it does about facts. The host runs everything from this.
+ * What a service is, as data: the rules it decides by, what it owes of itself and what else it
+ * does about facts. The host runs everything from this.
  */
 import type { CommandBus, Step } from "@assay/bus/port.ts";
 import type { InspectionId } from "@assay/domain/kernel/ids.ts";
@@ -12,7 +12,6 @@ import type { z } from "zod";
 import type { Metrics } from "./metrics.ts";
 import type { Rules } from "./rules.ts";
 import { factReader, type FactReader, schemasByType, type Typed } from "./schema.ts";
-import type { View } from "./view.ts";
 
 /** A step's flow with the streams whose facts may change what is owed. */
 export type Flowing = {
@@ -91,7 +90,6 @@ export type ServiceDefinition = {
   readonly step?: Step;
   readonly rules?: readonly Rules[];
   readonly flow?: Flowing;
-  readonly views?: readonly View[];
   readonly reactions?: readonly Reaction[];
   /** Whether an inspection is one of ours at all; what fails of others' is passed over. */
   readonly isOurs?: (store: Pick<EventStore, "read">, inspection: InspectionId) => Promise<boolean>;

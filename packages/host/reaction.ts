@@ -1,17 +1,26 @@
 /** Reactions: what is done about an event first and checked off second, so at least once. */
 import type { CommandBus } from "@assay/bus/port.ts";
-import { comparePositions, type StoredEvent } from "@assay/store/port.ts";
+import { comparePositions, type EventStore, type StoredEvent } from "@assay/store/port.ts";
 import { SpanKind } from "@opentelemetry/api";
 
+import type { AsideKeeper } from "./aside.ts";
+import type { Aside } from "./aside-facts.ts";
+import type { Database } from "./database.ts";
 import type { Reaction } from "./definition.ts";
-import { eventIn, type Following } from "./following.ts";
 import { factReader } from "./schema.ts";
 import type { Follower } from "./subscription.ts";
 import { traced } from "./tracing.ts";
 
+type Means = {
+  readonly database: Database;
+  readonly store: Pick<EventStore, "read">;
+  readonly bus: CommandBus;
+  readonly aside: AsideKeeper;
+};
+
 export const prepareReaction = (
   reaction: Reaction,
-  { database, store, bus, aside }: Following & { readonly bus: CommandBus },
+  { database, store, bus, aside }: Means,
 ): Follower => {
   const name = `reaction ${reaction.name}`;
   const factOf = factReader(reaction.facts);
@@ -45,4 +54,15 @@ export const prepareReaction = (
       database.keepPosition(name, through);
     },
   };
+};
+
+/** The event that was set aside, as the store has it now. */
+const eventIn = async (
+  store: Pick<EventStore, "read">,
+  { event: place }: Aside,
+): Promise<StoredEvent> => {
+  if (place === undefined) throw new TypeError("no event was set aside");
+  for await (const [found] of store.read(place.stream, { from: place.revision, limit: 1 }))
+    if (found?.id === place.id) return found;
+  throw new TypeError("the event is no longer there");
 };

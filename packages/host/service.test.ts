@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -10,8 +9,8 @@ import { StoreFault } from "@assay/store/port.ts";
 import { createLog } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
 import { startSubscription } from "./subscription.ts";
-import { friday, Stage, tuesday, witnessesIn } from "./vigil-stage.ts";
-import { VigilFact, vigilService, witnessView } from "./vigil.ts";
+import { friday, Stage, tuesday } from "./vigil-stage.ts";
+import { VigilFact, vigilService } from "./vigil.ts";
 
 let stage: Stage;
 beforeEach(() => {
@@ -44,7 +43,6 @@ describe("a service that starts again", () => {
       const again = await stage.start(vigilService, { dataDir: folder });
       await stage.idle();
       expect(await stage.told()).toEqual(before);
-      expect(witnessesIn(again)).toEqual(["panel-p1 ada", "panel-p2 ben"]);
       await stage.stop(again);
     }
   });
@@ -92,68 +90,6 @@ describe("what a service has read", () => {
     await stage.idle();
     // Once for the command, once for what is owed after it.
     expect(read.filter((each) => anew.includes(each))).toEqual([anew[0], anew[0]]);
-  });
-});
-
-describe("a view", () => {
-  it("is built again when its file is gone, or when it has changed", async () => {
-    const first = await stage.start();
-    await stage.openVigil();
-    await stage.joinVigil("ada");
-    await stage.idle();
-    expect(witnessesIn(first)).toEqual(["panel-p1 ada"]);
-    await stage.stop(first);
-    rmSync(join(stage.dataDir, "vigil.sqlite"));
-    const second = await stage.start();
-    await stage.idle();
-    expect(witnessesIn(second)).toEqual(["panel-p1 ada"]);
-    await stage.stop(second);
-    const tables = { witness: "stream text, name text, number integer primary key" };
-    const changed = {
-      ...witnessView,
-      version: 2,
-      tables,
-      apply: (sqlite, fact: object, { stream }) => {
-        if ("name" in fact)
-          sqlite
-            .prepare("insert into witness (stream, name) values (?, upper(?))")
-            .run(stream, String(fact.name));
-      },
-    } satisfies typeof witnessView;
-    const third = await stage.start({ ...vigilService, views: [changed] });
-    await stage.idle();
-    expect(witnessesIn(third)).toEqual(["panel-p1 ADA"]);
-  });
-
-  it("goes on where it was, and applies nothing twice", async () => {
-    const first = await stage.start();
-    await stage.openVigil();
-    await stage.joinVigil("ada");
-    await stage.idle();
-    await stage.stop(first);
-    const second = await stage.start();
-    await stage.joinVigil("ben");
-    await stage.idle();
-    expect(witnessesIn(second)).toEqual(["panel-p1 ada", "panel-p1 ben"]);
-  });
-
-  it("keeps neither an event nor its place when applying it failed, and tries again", async () => {
-    const joined: string[] = [];
-    const failing: typeof witnessView = {
-      ...witnessView,
-      apply: (sqlite, fact, event) => {
-        witnessView.apply(sqlite, fact, event);
-        if (fact.type !== "WitnessJoined") return;
-        joined.push(event.stream);
-        if (joined.length < 3) throw new Error("no room just now");
-      },
-    };
-    const service = await stage.start({ ...vigilService, views: [failing] });
-    await stage.openVigil();
-    await stage.joinVigil("ada");
-    await stage.idle();
-    expect(witnessesIn(service)).toEqual(["panel-p1 ada"]);
-    expect(joined).toHaveLength(3);
   });
 });
 
@@ -212,7 +148,6 @@ describe("a service's life", () => {
       store: "ok",
       bus: "ok",
       subscriptions: [
-        { name: "view witnesses", caughtUp: true, lagSeconds: 0 },
         { name: "reactor", caughtUp: true, lagSeconds: 0 },
         { name: "aside", caughtUp: true, lagSeconds: 0 },
       ],
@@ -232,7 +167,7 @@ describe("a service's life", () => {
     const refused = new BusFault("unavailable", "not permitted", { retry: false });
     const bus = { ...createMemoryBus(), offer: () => Promise.reject(refused) };
     await expect(stage.start(vigilService, { store, bus })).rejects.toBe(refused);
-    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true, true]);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
   });
 
   it("answers the commands under way before it closes, and takes no more", async () => {

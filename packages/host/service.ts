@@ -23,7 +23,6 @@ import { createReactor, type Reactor } from "./reactor.ts";
 import { sealing, type Trust, unauthenticated } from "./seal.ts";
 import { type Follower, startSubscription, type Subscription } from "./subscription.ts";
 import type { Timekeeper } from "./timekeeper.ts";
-import { prepareView } from "./view.ts";
 import { assertSameStore, witnessing } from "./witness.ts";
 
 export type Surroundings = {
@@ -43,7 +42,7 @@ export type Surroundings = {
 export type Service = {
   readonly name: string;
   readonly phase: Phase;
-  /** The service's own file, for reading its views. */
+  /** The service's own file. */
   readonly database: Database;
   health(): Promise<Health>;
   /** Brings the gauges up to date, without asking anybody. */
@@ -204,13 +203,12 @@ class RunningService implements Service {
   }
 
   #followers(): readonly Follower[] {
-    const { views = [], reactions = [] } = this.#definition;
+    const { reactions = [] } = this.#definition;
     const bus = sealing(this.#surroundings.bus, this.#surroundings.trust.own);
     const { store } = this.#surroundings;
-    const means = { database: this.database, store, aside: this.#aside };
+    const means = { database: this.database, store, aside: this.#aside, bus };
     return [
-      ...views.map((view) => prepareView(view, means)),
-      ...reactions.map((reaction) => prepareReaction(reaction, { ...means, bus })),
+      ...reactions.map((reaction) => prepareReaction(reaction, means)),
       ...(this.#reactor === undefined ? [] : [witnessing(this.#reactor.follower, this.database)]),
       this.#aside.follower,
     ];

@@ -145,9 +145,3 @@ export class Stage {
     return bus.send("panel", CommandEnvelope.parse(envelope));
   }
 }
-
-export const witnessesIn = ({ database }: Service): readonly string[] =>
-  database.sqlite
-    .prepare("select stream || ' ' || name as witness from witness order by 1")
-    .all()
-    .map(({ witness }) => String(witness));

@@ -12,7 +12,6 @@ import { z } from "zod";
 
 import { defineService, flowOf, type ServiceDefinition } from "./definition.ts";
 import { rulesOf } from "./rules.ts";
-import { viewOf } from "./view.ts";
 
 export const VigilFact = z.discriminatedUnion("type", [
   fact("VigilOpened", { until: Instant }),
@@ -115,19 +114,6 @@ export const vigilRules = rulesOf({
   aggregate: vigil,
 });
 
-/** How many witnesses joined each vigil, in the order in which they did. */
-export const witnessView = viewOf({
-  name: "witnesses",
-  version: 1,
-  prefixes: ["panel-"],
-  tables: { witness: "stream text, name text, primary key (stream, name)" },
-  facts: VigilFact,
-  apply: (sqlite, event, { stream }) => {
-    if (event.type === "WitnessJoined")
-      sqlite.prepare("insert into witness values (?, ?)").run(stream, event.name);
-  },
-});
-
 export const vigilService: ServiceDefinition = defineService({
   name: "vigil",
   step: "panel",
@@ -137,5 +123,4 @@ export const vigilService: ServiceDefinition = defineService({
     prefixes: ["panel-", "fieldwork-"],
     facts: [VigilFact, FieldworkStopped],
   }),
-  views: [witnessView],
 });
