@@ -1,6 +1,7 @@
 /** `assay framework`: frameworks as data; adopting, comparing and trying one. */
 import { caseKeyQuestions, scoredStandards } from "@assay/domain/framework/standards.ts";
 import { type Known, knownById } from "@assay/domain/framework/versions.ts";
+import { nameInWords } from "@assay/domain/kernel/wording.ts";
 import type { Command } from "commander";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
@@ -130,10 +131,9 @@ const summaryOf = ({ framework: version, digest }: Known) => ({
 });
 
 const facts = (version: Known): string =>
-  pairs(Object.entries(summaryOf(version)).map(([name, value]) => [inWords(name), String(value)]));
-
-const inWords = (name: string): string =>
-  name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  pairs(
+    Object.entries(summaryOf(version)).map(([name, value]) => [nameInWords(name), String(value)]),
+  );
 
 const versionPage = (known: Known, terminal: Terminal): string => {
   const { framework: version } = known;

@@ -5,6 +5,7 @@ import type { Recorded } from "@assay/domain/audit/recorded.ts";
 import { daysIn } from "@assay/domain/framework/timetable.ts";
 import type { InspectionId } from "@assay/domain/kernel/ids.ts";
 import { dayInEngland, type Instant } from "@assay/domain/kernel/instants.ts";
+import { nameInWords } from "@assay/domain/kernel/wording.ts";
 import type { Owed } from "@assay/domain/tracking/owed.ts";
 import { knownFrom, type Standing, standingOf } from "@assay/domain/tracking/standing.ts";
 import type { Command } from "commander";
@@ -155,7 +156,9 @@ const detailPage = (told: Detail, terminal: Terminal): string => {
     ["Team", team.map(({ person, role }) => `${person} (${role})`).join(", ") || "–"],
     ["Events", String(told.events)],
   ]);
-  const days = Object.entries(timetable ?? {}).map(([what, day]) => [inWords(what), day] as const);
+  const days = Object.entries(timetable ?? {}).map(
+    ([what, day]) => [nameInWords(what), day] as const,
+  );
   const calendar = days.length > 0 ? `${ink.bold("Timetable")}\n${pairs(days)}` : "";
   const note = told.reconstruction
     ? "A published inspection carried through again: its cases are made up to match the totals."
@@ -163,9 +166,6 @@ const detailPage = (told: Detail, terminal: Terminal): string => {
   const parts = [ink.bold(told.id), facts, calendar, owedPage(told.owed, ink), note];
   return `${parts.filter(Boolean).join("\n\n")}\n`;
 };
-
-const inWords = (name: string): string =>
-  name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 export const owedPage = (owed: readonly Owed[], ink: ReturnType<typeof inkOf>): string => {
   if (owed.length === 0) return "Nothing is owed.";

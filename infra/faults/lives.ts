@@ -16,6 +16,7 @@ import { createLog } from "@assay/host/log.ts";
 import { confirmClock } from "@assay/host/timekeeper.ts";
 import { createLibrary, type Library } from "@assay/console/reading/library.ts";
 import { openLedger } from "@assay/publication/publishing.ts";
+import { storeOver } from "@assay/store/over.ts";
 import type { EventStore, Pages, StoredEvent } from "@assay/store/port.ts";
 
 import { Adversity } from "./adversity.ts";
@@ -173,7 +174,7 @@ export class Lives {
     const step = (): void => {
       if (number === this.#number) this.#step();
     };
-    return {
+    return storeOver(store, {
       append: async (stream, events, expected) => {
         step();
         this.#adversity.judge(events);
@@ -181,8 +182,6 @@ export class Lives {
         step();
         return answer;
       },
-      read: (stream, options) => store.read(stream, options),
-      readAll: (options) => store.readAll(options),
       subscribe: async function* (options) {
         for await (const delivery of store.subscribe(options)) {
           step();
@@ -190,9 +189,7 @@ export class Lives {
           step();
         }
       },
-      ping: () => store.ping(),
-      close: () => store.close(),
-    };
+    });
   }
 
   #note(id: string, reply: Reply): void {

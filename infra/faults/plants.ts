@@ -8,6 +8,7 @@ import { DatabaseSync } from "node:sqlite";
 
 import { storePath } from "@assay/embedded/data-folder.ts";
 import type { Clock } from "@assay/host/clock.ts";
+import { storeOver } from "@assay/store/over.ts";
 import {
   type Delivery,
   type EventStore,
@@ -46,19 +47,9 @@ export type Plant = {
 export const plantOf = (name: PlantName | undefined): Plant =>
   name === undefined ? {} : plants[name]();
 
-const over = (store: EventStore, changed: Partial<EventStore>): EventStore => ({
-  append: (stream, events, expected) => store.append(stream, events, expected),
-  read: (stream, options) => store.read(stream, options),
-  readAll: (options) => store.readAll(options),
-  subscribe: (options) => store.subscribe(options),
-  ping: () => store.ping(),
-  close: () => store.close(),
-  ...changed,
-});
-
 /** A checkpoint that was kept before its events were handled: what came with it is passed over. */
 const lostCheckpoint = (store: EventStore): EventStore =>
-  over(store, {
+  storeOver(store, {
     subscribe: (options) =>
       options.after === undefined ? store.subscribe(options) : hasty(store, options),
   });
@@ -76,7 +67,7 @@ async function* hasty(store: EventStore, options: SubscribeOptions): AsyncGenera
 const doubledReaction = () => {
   const seen = new Set<string>();
   return (store: EventStore): EventStore =>
-    over(store, {
+    storeOver(store, {
       append: async (stream, events, expected) => {
         const id = events[0]!.id;
         if (!seen.has(id)) {
@@ -94,7 +85,7 @@ const renamed = (event: NewEvent): NewEvent => ({ ...event, id: randomUUID() });
 
 /** What cannot be folded is passed over, and nobody is told. */
 const hiddenPoison = (store: EventStore): EventStore =>
-  over(store, {
+  storeOver(store, {
     append: async (stream, events, expected) =>
       stream.startsWith("aside-")
         ? { appended: true, revision: 0, position: "0" as Position, fresh: true }
@@ -103,7 +94,7 @@ const hiddenPoison = (store: EventStore): EventStore =>
 
 /** Somebody else wrote first, and what they wrote is not looked at. */
 const blindAppend = (store: EventStore): EventStore =>
-  over(store, {
+  storeOver(store, {
     append: async (stream, events, expected) => {
       const answer = await store.append(stream, events, expected);
       return answer.appended ? answer : store.append(stream, events.map(renamed), answer.actual);
@@ -112,7 +103,7 @@ const blindAppend = (store: EventStore): EventStore =>
 
 /** Who the publisher is was not recorded. */
 const twoPublishers = (store: EventStore): EventStore =>
-  over(store, {
+  storeOver(store, {
     read: async function* (stream, options) {
       if (!stream.startsWith("office-")) yield* store.read(stream, options);
     },

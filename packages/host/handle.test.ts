@@ -7,6 +7,7 @@ import { assay } from "@assay/domain/kernel/actor.ts";
 import { CommandEnvelope, eventIdOf, EventMetadata } from "@assay/domain/kernel/envelope.ts";
 import type { Interruption } from "@assay/store/interruption.ts";
 import { createMemoryStore } from "@assay/store/memory.ts";
+import { storeOver } from "@assay/store/over.ts";
 import type { EventStore, NewEvent, StoredEvent } from "@assay/store/port.ts";
 import { openSqliteStore } from "@assay/store/sqlite.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -172,7 +173,7 @@ describe.each(Object.entries(stores))("commands handled on the %s store", (_, op
     { tells: false, reads: [0, 0, 1, 2] },
   ])("reads no more than it must of a store that keeps no salt: %o", async ({ tells, reads }) => {
     const readFrom: number[] = [];
-    const unsalted: EventStore = {
+    const unsalted = storeOver(store, {
       append: async (stream, events, expected) => {
         const kept = events.map(({ metadata: { salt: _salt, ...metadata }, ...event }) => ({
           ...event,
@@ -185,11 +186,7 @@ describe.each(Object.entries(stores))("commands handled on the %s store", (_, op
         if (stream === "panel-p1") readFrom.push(options?.from ?? 0);
         return store.read(stream, options);
       },
-      readAll: (options) => store.readAll(options),
-      subscribe: (options) => store.subscribe(options),
-      ping: () => store.ping(),
-      close: () => store.close(),
-    };
+    });
     const { handle } = handlingOn(unsalted);
     await handle(open());
     for (const name of ["ada", "ben", "cyd"]) await handle(joining(name));
@@ -234,19 +231,14 @@ describe.each(Object.entries(stores))("commands handled on the %s store", (_, op
 
   it("gives up with a fault that may be retried when others always write first", async () => {
     let rival = 0;
-    const contended: EventStore = {
-      read: (stream, options) => store.read(stream, options),
-      readAll: (options) => store.readAll(options),
-      subscribe: (options) => store.subscribe(options),
-      ping: () => store.ping(),
-      close: () => store.close(),
+    const contended = storeOver(store, {
       append: async (stream, events, expected) => {
         const theirs = { ...stopped, id: randomUUID(), type: "RivalWrote" };
         await store.append(stream, [theirs], rival === 0 ? "none" : rival - 1);
         rival += 1;
         return store.append(stream, events, expected);
       },
-    };
+    });
     const handling = handlingOn(contended, { attempts: 4 });
     await expect(handling.handle(open())).rejects.toMatchObject({ code: "contended", retry: true });
     expect(await conflictsOf(handling)).toBe(4);

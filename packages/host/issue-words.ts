@@ -2,6 +2,7 @@
  * What a schema finds wrong with an input, in sentences that say what to do. What the schema's
  * library says by itself reaches nobody.
  */
+import { capitalised } from "@assay/domain/kernel/wording.ts";
 import type { z } from "zod";
 
 /** How somebody is asked for a value, where they are asked by a form. */
@@ -56,7 +57,7 @@ export const issueInWords = (issue: Issue, asked: Asked): string => {
 export const labelFor = (path: readonly PropertyKey[]): string => {
   const name = path.findLast((part) => typeof part === "string") ?? "The value";
   const spaced = name.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+  return capitalised(spaced);
 };
 
 export const missingInWords = ({ label, by = "typing", missing }: Asked): string => {

@@ -13,6 +13,7 @@ import { assay } from "@assay/domain/kernel/actor.ts";
 import { CommandEnvelope, type Reply } from "@assay/domain/kernel/envelope.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { createMemoryStore } from "@assay/store/memory.ts";
+import { storeOver } from "@assay/store/over.ts";
 import type { EventStore, NewEvent, Position } from "@assay/store/port.ts";
 
 import { createSteppedClock, type SteppedClock } from "./clock.ts";
@@ -61,16 +62,7 @@ export class Stage {
 
   /** The stage's store, some of it behaving differently. */
   storeWith(differently: Partial<EventStore>): EventStore {
-    const { store } = this;
-    return {
-      append: (stream, events, expected) => store.append(stream, events, expected),
-      read: (stream, options) => store.read(stream, options),
-      readAll: (options) => store.readAll(options),
-      subscribe: (options) => store.subscribe(options),
-      ping: () => store.ping(),
-      close: () => store.close(),
-      ...differently,
-    };
+    return storeOver(this.store, differently);
   }
 
   async stop(service: Service): Promise<void> {

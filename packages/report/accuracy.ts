@@ -6,9 +6,9 @@ import type { ConcludedStandard } from "@assay/domain/panel/events.ts";
 import { frameworkIn } from "@assay/domain/framework/versions.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 import { dayInEngland, type Day, type Instant } from "@assay/domain/kernel/instants.ts";
-import { dayInWords } from "@assay/domain/kernel/wording.ts";
+import { capitalised, dayInWords, listed } from "@assay/domain/kernel/wording.ts";
 import type { Section } from "@assay/domain/publication/events.ts";
-import { capitalised, figure, listed, ratingName, sectionTitle } from "./document/wording.ts";
+import { figure, ratingName, sectionTitle } from "./document/wording.ts";
 import type { Fact, Recorded } from "./recorded.ts";
 import { erasedWords } from "./results.ts";
 

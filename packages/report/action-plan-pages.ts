@@ -1,5 +1,5 @@
 /** A report's action plan on the site: a page that changes as the service gets on, and its data. */
-import { dayInWords } from "@assay/domain/kernel/wording.ts";
+import { capitalised, counted, dayInWords } from "@assay/domain/kernel/wording.ts";
 import {
   type ActionPlan,
   actionPlanOf,
@@ -18,7 +18,6 @@ import {
   say,
   type Table,
 } from "./document/blocks.ts";
-import { capitalised, counted } from "./document/wording.ts";
 import { answeredIn, planPath, type Shelf, type OnShelf } from "./shelf.ts";
 import { jsonFile, type SiteFile, textFile } from "./version-files.ts";
 

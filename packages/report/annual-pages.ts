@@ -17,7 +17,8 @@ import {
   say,
   type Table,
 } from "./document/blocks.ts";
-import { counted, listed, percentage } from "./document/wording.ts";
+import { counted, listed } from "@assay/domain/kernel/wording.ts";
+import { percentage } from "./document/wording.ts";
 import { overallScale } from "./model.ts";
 import type { OnShelf, Shelf } from "./shelf.ts";
 import { jsonFile, type SiteFile, textFile } from "./version-files.ts";

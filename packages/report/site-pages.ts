@@ -3,8 +3,8 @@ import { planBlocks, planChapters, planOf, planSummary } from "./action-plan-pag
 import { aboutPages } from "./about-pages.ts";
 import { annualBlocks } from "./annual-pages.ts";
 import { link, paragraph, say, type Table } from "./document/blocks.ts";
-import { dayInWords } from "@assay/domain/kernel/wording.ts";
-import { capitalised, counted, inWords, listed } from "./document/wording.ts";
+import { capitalised, counted, dayInWords, listed } from "@assay/domain/kernel/wording.ts";
+import { inWords } from "./document/wording.ts";
 import { escapedMarkup } from "./charts/svg.ts";
 import { type Choice, cards, filterNav, filtersOf } from "./filters.ts";
 import { surroundings, templates } from "./html.ts";

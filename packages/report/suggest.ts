@@ -4,7 +4,8 @@
  */
 import { boundariesOf } from "@assay/domain/ratings/percent.ts";
 import type { Section } from "@assay/domain/publication/events.ts";
-import { inWords, listed, ratingName } from "./document/wording.ts";
+import { listed } from "@assay/domain/kernel/wording.ts";
+import { inWords, ratingName } from "./document/wording.ts";
 import { gradesOf, placeOf, type Rating } from "@assay/domain/framework/scale.ts";
 import { caseRulesOf, standardIn } from "@assay/domain/framework/standards.ts";
 import { hasScore } from "@assay/domain/ratings/overall.ts";

@@ -7,6 +7,7 @@ import {
   readEnvironment,
   standaloneEnvironment,
 } from "@assay/host/environment.ts";
+import { readJson } from "@assay/host/json-text.ts";
 import type { Witness } from "@assay/ledger/attest.ts";
 import { parseVerifierKey, signatureTypes } from "@assay/ledger/note.ts";
 import { z } from "zod";
@@ -16,16 +17,9 @@ const KeyList = z.object({
   rotations: z.array(z.string()).readonly(),
 });
 
-const jsonIn = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
-
 const formerKeys = z.string().transform((text, context) => {
-  const parsed = KeyList.safeParse(jsonIn(text));
+  const json = readJson(text);
+  const parsed = KeyList.safeParse(json.ok ? json.value : undefined);
   if (parsed.success) return parsed.data;
   context.addIssue("must be JSON with keys and rotations, as assay keys list --json prints it");
   return z.NEVER;

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { Position, StoredEvent } from "@assay/store/port.ts";
+import { storeOver } from "@assay/store/over.ts";
 import { createMemoryStore } from "@assay/store/memory.ts";
 import { openDatabase } from "@assay/host/database.ts";
 import { eventsOf } from "@assay/spec/logged.ts";
@@ -29,16 +30,12 @@ const storeOf = async (...names: readonly string[]) => {
       await inner.append(to, [event], revision === 0 ? "none" : revision - 1);
     }
   const read: string[] = [];
-  const store: typeof inner = {
-    ...inner,
-    append: (...given) => inner.append(...given),
-    subscribe: (options) => inner.subscribe(options),
-    readAll: (options) => inner.readAll(options),
+  const store = storeOver(inner, {
     read: (stream, options) => {
       read.push(stream);
       return inner.read(stream, options);
     },
-  };
+  });
   const stored: StoredEvent[] = [];
   for await (const page of inner.readAll()) stored.push(...page);
   return { store, stored, read, end: stored.at(-1)!.position };

@@ -3,7 +3,8 @@ import type { Combine, Count, Limit } from "../framework/combining.ts";
 import type { Framework } from "../framework/document.ts";
 import type { Scale } from "../framework/scale.ts";
 import { scaleNamed } from "../framework/standards.ts";
-import { bandsInWords, counted, listed } from "./explain-words.ts";
+import { counted, listed } from "../kernel/wording.ts";
+import { bandsInWords } from "./explain-words.ts";
 
 /** How the overall rating comes about, in whole sentences. */
 export const overallRuleInWords = (framework: Framework): string => {

@@ -4,7 +4,7 @@ import type { CaseRules } from "../framework/standards.ts";
 import { type Bands, bandsIn } from "../ratings/percent.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { dayInEngland, type Instant, timeInEngland } from "../kernel/instants.ts";
-import { dayInWords, personName } from "../kernel/wording.ts";
+import { counted, dayInWords, listed, personName } from "../kernel/wording.ts";
 import type { ReplacementReason } from "../announcement/events.ts";
 import type { MetTrigger } from "../ratings/rate.ts";
 import type { ExclusionReason } from "../sampling/eligibility.ts";
@@ -17,14 +17,6 @@ export const momentInWords = (at: Instant): string =>
 export const byWhom = ({ by, at }: { readonly by: Actor; readonly at: Instant }): string => {
   const role = by.id.startsWith(by.role) ? "" : ` (${by.role.replaceAll("-", " ")})`;
   return `by ${personName(by.id)}${role} on ${momentInWords(at)}`;
-};
-
-export const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${count} ${count === 1 ? one : many}`;
-
-export const listed = (items: readonly string[]): string => {
-  if (items.length < 2) return items.join("");
-  return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 };
 
 export const quoted = (words: string): string =>

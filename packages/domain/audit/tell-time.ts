@@ -1,7 +1,8 @@
 /** A rating as it stood at a moment, and how it came about over time, in words. */
 import type { Instant } from "../kernel/instants.ts";
 import type { AsAt, HistoryStep, RatingThen } from "./as-at.ts";
-import { counted, momentInWords } from "./explain-words.ts";
+import { counted } from "../kernel/wording.ts";
+import { momentInWords } from "./explain-words.ts";
 import { type Explanation, node } from "./explanation.ts";
 import { tellStandard } from "./tell.ts";
 

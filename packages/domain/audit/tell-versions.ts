@@ -4,7 +4,8 @@
  */
 import type { Instant } from "../kernel/instants.ts";
 import { type Difference, differenceBetween, type KnownVersion } from "./difference.ts";
-import { counted, momentInWords } from "./explain-words.ts";
+import { counted } from "../kernel/wording.ts";
+import { momentInWords } from "./explain-words.ts";
 import { type Explanation, node } from "./explanation.ts";
 import { tellDifference } from "./tell.ts";
 

@@ -4,11 +4,11 @@
  */
 import type { Rating } from "../framework/scale.ts";
 import type { Instant } from "../kernel/instants.ts";
-import { personName } from "../kernel/wording.ts";
+import { counted, listed, personName } from "../kernel/wording.ts";
 import type { Trigger } from "../panel/events.ts";
 import type { PublishedProblem } from "../ratings/moved.ts";
 import type { Act, ChangedStandard, Difference } from "./difference.ts";
-import { answerInWords, counted, listed, momentInWords } from "./explain-words.ts";
+import { answerInWords, momentInWords } from "./explain-words.ts";
 import { percentInWords, quoted } from "./explain-words.ts";
 import { type Explanation, node } from "./explanation.ts";
 import type { AuditedSample, AuditedStandard, AuditedTotal, PublishedAudit } from "./published.ts";

@@ -3,6 +3,7 @@
  * number are matched by it, so that one that moved or was added does not make all others differ.
  */
 import { canonicalJson } from "../kernel/canonical.ts";
+import { nameInWords } from "../kernel/wording.ts";
 import type { Framework } from "./document.ts";
 
 export type Difference = {
@@ -94,9 +95,7 @@ const called = (part: Part): string => {
 
 /** `caseBands` as `case bands`; a label of people's is left as it is. */
 const plain = (name: string): string =>
-  /^[a-z]+(?:[A-Z][a-z]+)*$/.test(name)
-    ? name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
-    : name;
+  /^[a-z]+(?:[A-Z][a-z]+)*$/.test(name) ? nameInWords(name) : name;
 
 const inWords = (value: unknown): string => {
   if (typeof value === "boolean") return value ? "yes" : "no";

@@ -72,6 +72,9 @@ export const fromEpochMs = (epochMs: number): Instant => {
 /** 0 is Sunday, 6 is Saturday. */
 export const weekday = (day: Day): number => (((toEpochDay(day) + 4) % 7) + 7) % 7;
 
+/** The last one up to that day. */
+export const mondayOf = (day: Day): Day => addDays(day, -((weekday(day) + 6) % 7));
+
 export const addDays = (day: Day, days: number): Day => fromEpochDay(toEpochDay(day) + days);
 
 /**

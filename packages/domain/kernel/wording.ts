@@ -34,8 +34,7 @@ const posts = [...Role.options, "service-manager"];
 /** `inspector-1` as "Inspector 1", `anna.bell` as "Anna Bell". */
 export const personName = (id: string): string => {
   const spaced = id.replaceAll(/[-.]/g, " ");
-  if (posts.some((post) => id.startsWith(post)))
-    return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+  if (posts.some((post) => id.startsWith(post))) return capitalised(spaced);
   return spaced.replaceAll(/(?<=^| )\p{L}/gu, (letter) => letter.toUpperCase());
 };
 
@@ -52,3 +51,16 @@ const called: Readonly<Record<string, string>> = {
 /** `PanelConvened` as "Panel convened". */
 export const factName = (type: string): string =>
   called[type] ?? type.replaceAll(/(?<=.)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+/** `openCases` as "open cases". */
+export const nameInWords = (name: string): string =>
+  name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
+
+/** "a, b and c". */
+export const listed = (items: readonly string[]): string =>
+  items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)!}`;

@@ -3,7 +3,7 @@
  * the Banking and Financial Dealings Act 1971 and its substitute days; royal proclamations that
  * moved or added one are listed. Easter by the Gregorian computus (Meeus, Jones and Butcher).
  */
-import { addDays, Day, fromEpochDay, toEpochDay, weekday } from "./instants.ts";
+import { addDays, Day, fromEpochDay, mondayOf, toEpochDay, weekday } from "./instants.ts";
 
 /** Days that proclamations added, and rule-made ones that they took away. */
 const proclaimed: Readonly<
@@ -28,7 +28,6 @@ const easterSunday = (year: number): Day => {
 };
 
 const mondayOnOrAfter = (day: Day): Day => addDays(day, (8 - weekday(day)) % 7);
-const lastMonday = (day: Day): Day => addDays(day, -((weekday(day) + 6) % 7));
 const isWeekend = (day: Day): boolean => weekday(day) === 0 || weekday(day) === 6;
 
 /** The first working weekday from `day` on that no other holiday takes. */
@@ -48,8 +47,8 @@ const computeHolidays = (year: number): ReadonlySet<string> => {
     addDays(easter, -2),
     addDays(easter, 1),
     mondayOnOrAfter(on("05-01")),
-    lastMonday(on("05-31")),
-    lastMonday(on("08-31")),
+    mondayOf(on("05-31")),
+    mondayOf(on("08-31")),
     christmas ?? substitute(on("12-25"), [boxing]),
     boxing,
   ];

@@ -2,7 +2,7 @@
  * The programme's weeks, and which of them each service could be inspected in. A fieldwork takes
  * the working days of one week from Monday to Friday.
  */
-import { addDays, addMonths, type Day, toEpochDay, weekday } from "../kernel/instants.ts";
+import { addDays, addMonths, type Day, mondayOf, toEpochDay } from "../kernel/instants.ts";
 import { addWorkingDays, isWorkingDay } from "../kernel/working-days.ts";
 import type { Period, PlanningProblem, ServiceToInspect } from "./problem.ts";
 
@@ -13,8 +13,6 @@ export type Week = {
   readonly end: Day;
   readonly closed: boolean;
 };
-
-export const mondayOf = (day: Day): Day => addDays(day, -((weekday(day) + 6) % 7));
 
 /** Counted from the Monday of the week in which `first` lies. */
 export const weekIndexOf = (day: Day, first: Day): number =>

@@ -10,6 +10,7 @@ import type { Fieldwork } from "../framework/timetable.ts";
 import { digestOf } from "../kernel/canonical.ts";
 import { InspectionId } from "../kernel/ids.ts";
 import { addDays, type Day } from "../kernel/instants.ts";
+import { capitalised } from "../kernel/wording.ts";
 import { addWorkingDays } from "../kernel/working-days.ts";
 import { randomStream } from "../sampling/stream.ts";
 import { foundIn } from "./made-up-cases.ts";
@@ -67,7 +68,7 @@ export const madeUpPlot = (madeUp: MadeUp): Plot => {
     figures: [
       {
         name: "caseload",
-        label: `${capital(framework.words.person.many)} at the time`,
+        label: `${capitalised(framework.words.person.many)} at the time`,
         value: 20 + seed * 7,
         unit: framework.words.person.many,
         asOf: addDays(fieldwork.start, -60),
@@ -106,5 +107,3 @@ const gradeAt = (scale: Scale, place: number): Rating => {
   const at = place % 4 === 3 ? best - 2 : place % 4 === 1 ? best : best - 1;
   return grades[Math.max(0, at)]!;
 };
-
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -3,6 +3,7 @@
  * about what is made up, and to match which figures.
  */
 import type { Reconstruction } from "../announcement/events.ts";
+import { capitalised, nameInWords } from "../kernel/wording.ts";
 import type { PublishedCounts } from "./counts.ts";
 import type { PublishedInspection, PublishedSample } from "./published-file.ts";
 import type { Sayings } from "./sayings.ts";
@@ -37,10 +38,6 @@ const sampleInWords = (sample: PublishedSample | undefined): string =>
     ...(sample?.window === undefined ? [] : [`window: ${sample.window}`]),
   ].join("; ");
 
-/** `openCases` reads "open cases". */
-const nameInWords = (name: string): string =>
-  name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-
 export const publishedSayings = (name: string): Sayings => ({
   judged: () => "Made up to match the published totals.",
   recipient: () => "Not published",
@@ -71,11 +68,8 @@ const sections: Readonly<Record<string, string>> = {
 export const publishedFigures = ({ caseload = {} }: PublishedInspection): readonly Figure[] => {
   const { asOf = "not stated", ...figures } = caseload;
   return Object.entries(figures).flatMap(([name, value]): readonly Figure[] =>
-    typeof value === "number" ? [{ name, label: labelOf(name), value, unit: "cases", asOf }] : [],
+    typeof value === "number"
+      ? [{ name, label: capitalised(nameInWords(name)), value, unit: "cases", asOf }]
+      : [],
   );
-};
-
-const labelOf = (name: string): string => {
-  const spaced = nameInWords(name);
-  return `${spaced.charAt(0).toUpperCase()}${spaced.slice(1)}`;
 };

@@ -6,7 +6,7 @@ import type { AnyFact } from "../facts.ts";
 import { words } from "../kernel/fact.ts";
 import type { InspectionId } from "../kernel/ids.ts";
 import { type Day, dayInEngland, type Instant } from "../kernel/instants.ts";
-import { dayInWords, momentInWords, personName } from "../kernel/wording.ts";
+import { capitalised, dayInWords, momentInWords, personName } from "../kernel/wording.ts";
 import { addWorkingDays } from "../kernel/working-days.ts";
 import { caseListTemplate } from "../sampling/template.ts";
 import { lettersTold } from "../tracking/announcement.ts";
@@ -102,7 +102,7 @@ export const writtenLetter = (
   const paragraphs = [
     `Dear ${name ?? `colleagues at ${service}`},`,
     ...told.paragraphs,
-    ...(ask === "" ? [] : [`Questions? ${ask.charAt(0).toUpperCase()}${ask.slice(1)}.`]),
+    ...(ask === "" ? [] : [`Questions? ${capitalised(ask)}.`]),
   ];
   return { subject: told.subject, text: `${paragraphs.join("\n\n")}\n`, enclosed: [] };
 };

@@ -1,5 +1,5 @@
 /** Figures about the service beside the national ones, and its caseload, as bars. */
-import { figure } from "../document/wording.ts";
+import { inUnit } from "../document/wording.ts";
 import type { ContextualFact } from "../written.ts";
 import { drawing, element, ink, label, quiet } from "./svg.ts";
 
@@ -55,16 +55,13 @@ const barParts = (
       rx: 2,
       fill: own ? ink : "#7c8aa5",
     }),
-    label(bars.left + length + 8, y + 32, valueOf(value, unit), {
+    label(bars.left + length + 8, y + 32, inUnit(value, unit), {
       size: 14,
       weight: 700,
       fill: own ? ink : quiet,
     }),
   ];
 };
-
-const valueOf = (value: number, unit: string): string =>
-  unit === "%" ? `${figure(value)}%` : figure(value);
 
 /** A figure's national counterpart bears its name with `National` after it. */
 export const comparisonsIn = (facts: readonly ContextualFact[]): readonly BarGroup[] =>

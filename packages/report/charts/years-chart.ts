@@ -1,7 +1,7 @@
 /** Overall ratings year by year: a bar for each, its parts as long as their share of reports. */
 import { gradesOf, type Rating, type Scale } from "@assay/domain/framework/scale.ts";
 import type { RatingCounts } from "../annual.ts";
-import { counted } from "../document/wording.ts";
+import { counted } from "@assay/domain/kernel/wording.ts";
 import { ratingBars, ratingColour, symbolHeight, symbolWidth } from "./rating-looks.ts";
 import { drawing, element, label, quiet } from "./svg.ts";
 

@@ -4,7 +4,7 @@ import type { ReportModel } from "../model.ts";
 import { fillingOf } from "../references.ts";
 import type { FigureTable, Point } from "../written.ts";
 import { type Block, type Chapter, heading, link, paragraph, say, type Table } from "./blocks.ts";
-import { figure, inWords } from "./wording.ts";
+import { inUnit, inWords } from "./wording.ts";
 
 /** Strengths first, then what has to be better, each with what it is about. */
 export const pointBlocks = (model: ReportModel, domain: number): readonly Block[] => {
@@ -62,9 +62,6 @@ export const figureTable = ({ table, label, unit, source, asOf, rows }: FigureTa
     ],
   };
 };
-
-const inUnit = (value: number, unit: string): string =>
-  unit === "%" ? `${figure(value)}%` : figure(value);
 
 /** What was found in fieldwork that could not wait, and what came of it. */
 export const alertsChapter = ({ alerts, framework }: ReportModel): readonly Chapter[] => {

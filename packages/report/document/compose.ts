@@ -19,8 +19,8 @@ import { methodologyBlocks } from "./methodology.ts";
 import { sectionBlocks } from "./section.ts";
 import { type Domain, domainRating, domainsOf, ratingsChapter } from "./ratings.ts";
 import { standardBlocks } from "./standard.ts";
-import { dayInWords } from "@assay/domain/kernel/wording.ts";
-import { capitalised, figureWithUnit, inWords, sectionTitle } from "./wording.ts";
+import { capitalised, dayInWords } from "@assay/domain/kernel/wording.ts";
+import { figureWithUnit, inWords, sectionTitle } from "./wording.ts";
 
 export const documentOf = (model: ReportModel): Document => ({
   title: model.title,

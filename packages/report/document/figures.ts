@@ -6,7 +6,8 @@ import { scoreChart } from "../charts/score-chart.ts";
 import { caseRulesOf, everyGrade, standardIn } from "@assay/domain/framework/standards.ts";
 import { type ReportModel, scaleIn, standardsIn, totalBands } from "../model.ts";
 import { type Figure, say, type Table } from "./blocks.ts";
-import { figure, inWords, listed, percentage, ratingName } from "./wording.ts";
+import { listed } from "@assay/domain/kernel/wording.ts";
+import { figure, inWords, percentage, ratingName } from "./wording.ts";
 
 /** Where the overall rating is a sum of scores; undefined elsewhere. */
 export const scoreFigure = (model: ReportModel): Figure | undefined => {

@@ -6,7 +6,8 @@ import { caseRulesOf, standardIn } from "@assay/domain/framework/standards.ts";
 import { type Bands, bandsIn } from "@assay/domain/ratings/percent.ts";
 import { type ReportModel, totalBands } from "../model.ts";
 import { type Block, bullets, heading, type Inline, paragraph, say, type Table } from "./blocks.ts";
-import { counted, inWords, listed } from "./wording.ts";
+import { counted, listed } from "@assay/domain/kernel/wording.ts";
+import { inWords } from "./wording.ts";
 
 export const ratingPart = ({ framework, standards }: ReportModel): readonly Block[] => {
   const { ruleset } = framework;

@@ -2,13 +2,12 @@
  * How the cases were chosen, for the methodology annexe: sizes and margins, what could have steered
  * the draw, the samples in numbers.
  */
-import { dayInWords } from "@assay/domain/kernel/wording.ts";
+import { capitalised, counted, dayInWords, listed } from "@assay/domain/kernel/wording.ts";
 import { renewalInWords } from "@assay/domain/sampling/certificate-page.ts";
 import type { ReportModel } from "../model.ts";
 import type { PopulationFacts } from "../sample-facts.ts";
 import { type Block, bullets, heading, paragraph, say, type Table } from "./blocks.ts";
 import { samplesInWords, samplingInWords } from "./sampling-words.ts";
-import { capitalised, counted, listed } from "./wording.ts";
 
 /** Where no cases are sampled: what the judgements rest on. */
 const evidencePart = (model: ReportModel): readonly Block[] => {

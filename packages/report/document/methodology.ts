@@ -2,12 +2,12 @@
  * The methodology annexe, generated from the framework and the ruleset that the inspection pinned.
  * Nothing in it is typed, so it cannot say another number than the one that was used.
  */
-import { dayInWords } from "@assay/domain/kernel/wording.ts";
+import { capitalised, dayInWords, listed } from "@assay/domain/kernel/wording.ts";
 import type { ReportModel } from "../model.ts";
 import { type Block, bullets, heading, paragraph } from "./blocks.ts";
 import { overallPart, ratingPart } from "./methodology-ratings.ts";
 import { samplePart } from "./methodology-sample.ts";
-import { capitalised, inWords, listed, withArticle } from "./wording.ts";
+import { inWords, withArticle } from "./wording.ts";
 
 export const methodologyBlocks = (model: ReportModel): readonly Block[] => [
   ...standardsPart(model),

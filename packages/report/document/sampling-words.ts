@@ -2,7 +2,8 @@
 import type { Confidence, PopulationSettings } from "@assay/domain/framework/case-list-settings.ts";
 import type { Framework } from "@assay/domain/framework/document.ts";
 import { confidenceIn } from "@assay/domain/framework/populations.ts";
-import { inWords, listed } from "./wording.ts";
+import { listed } from "@assay/domain/kernel/wording.ts";
+import { inWords } from "./wording.ts";
 
 /** "the two samples". */
 export const samplesInWords = (count: number): string =>

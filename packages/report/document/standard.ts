@@ -23,7 +23,8 @@ import {
   type Table,
 } from "./blocks.ts";
 import { sectionBlocks } from "./section.ts";
-import { listed, percentage, triggerWords } from "./wording.ts";
+import { listed } from "@assay/domain/kernel/wording.ts";
+import { percentage, triggerWords } from "./wording.ts";
 
 export const standardBlocks = (model: ReportModel, standard: StandardResult): readonly Block[] => [
   heading(3, standardId(standard), `${standard.standard} ${standard.label}`),

@@ -23,18 +23,9 @@ const numerals = [
 /** Small numbers as words, others as figures. */
 export const inWords = (count: number): string => numerals[count] ?? String(count);
 
-export const capitalised = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
-
-export const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${count} ${count === 1 ? one : many}`;
-
 /** "a case", "an order". */
 export const withArticle = (noun: string): string =>
   `${/^[aeiou]/i.test(noun) ? "an" : "a"} ${noun}`;
-
-/** "a, b and c". */
-export const listed = (items: readonly string[]): string =>
-  items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)!}`;
 
 /** Whole numbers with a comma every three digits, others with their own decimals. */
 export const figure = (value: number): string => {
@@ -42,6 +33,10 @@ export const figure = (value: number): string => {
   const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, ",");
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 };
+
+/** A figure with its unit, where that is a sign. */
+export const inUnit = (value: number, unit: string): string =>
+  unit === "%" ? `${figure(value)}%` : figure(value);
 
 /** A figure with its unit. */
 export const figureWithUnit = ({

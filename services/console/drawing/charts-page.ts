@@ -12,6 +12,7 @@ import {
   phaseWords,
 } from "@assay/domain/kernel/chart.ts";
 import { lifecycleChart } from "@assay/domain/lifecycle/machine.ts";
+import { capitalised } from "@assay/domain/kernel/wording.ts";
 import { namesIn, registry } from "@assay/domain/steps.ts";
 
 import { roleNames } from "../wording/names.ts";
@@ -140,7 +141,7 @@ const phasesOf = (chart: AnyChart) =>
     ).values(),
   ].toReversed();
 
-const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+const sentence = (words: string): string => `${capitalised(words)}.`;
 
 /** The rules for charts, with the colours that they name. */
 const styleIn = (css: string): string => {
