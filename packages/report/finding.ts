@@ -19,7 +19,7 @@ export const adviceOn = ({ severity, excusable }: Finding): string | undefined =
   if (severity !== "error") return undefined;
   return excusable
     ? "Change the words, or the lead inspector says here why they may stand."
-    : "Change it: nobody can excuse it.";
+    : "It has to be put right: nobody can excuse it.";
 };
 
 export type Excusable = {

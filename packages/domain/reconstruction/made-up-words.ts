@@ -55,17 +55,19 @@ export const madeUpSayings = ({ words }: Framework, seed: number): Sayings => {
     feedback: `What stood out, and what the ${service.one} may want to look at first.`,
     discretionDeclined: () => "The other key questions say the same, so the rule stands.",
     overall: "The panel weighed the standards together, and the weakest of them most.",
-    section: ({ id, label }) => {
-      const about = label.replace(/^(?:Domain \d+:|[A-Z]*\d[A-Z0-9.]*) /, "");
-      return pick(
-        [
-          `We looked at ${about.toLowerCase()} through what people told us and what we read.`,
-          `This chapter is about ${about.toLowerCase()}. Its tables say what we found.`,
-        ],
-        seed,
-        id,
-      );
-    },
+    section: ({ id, label }) =>
+      /^(?:domain|standard|question)-/.test(id)
+        ? pick(
+            [
+              "What people told us and what we read agree, and what we saw was followed up.",
+              "Managers could say what works and what does not, and what they had changed since.",
+              `Staff and ${person.many} told us the same. Where the notes differed, we asked again.`,
+              "It was planned, done and looked at again. What was learned is shared.",
+            ],
+            seed,
+            id,
+          )
+        : `This report is made up. An inspectorate would write its ${label.toLowerCase()} here.`,
     comment: `The ${service.one} has checked the figures and has nothing to correct.`,
     answer: "Thank you. Nothing was changed.",
     figuresFrom: `The ${service.one}'s own figures`,
