@@ -58,8 +58,11 @@ export const keepKeyring = async (
 ): Promise<Keyring> => {
   const known = await readPublicFile(folder);
   const ring = keyringOf(signer, former);
-  const [current] = ring.keys.slice(-1);
-  if (known.keys.at(-1) === current) return { signer, ...known };
+  const current = ring.keys.at(-1);
+  if (known.keys.at(-1) === current) {
+    await forgetFormer(folder, signer);
+    return { signer, ...known };
+  }
   const lost = known.keys.find((key) => !ring.keys.includes(key));
   if (lost !== undefined) {
     const message =
@@ -127,14 +130,22 @@ export const rotateKeyring = async (
   return { signer: next, ...after };
 };
 
+/** A private key that has handed over is of no use but to a thief; a crash may have left it. */
+const forgetFormer = async (folder: string, current: Signer): Promise<void> => {
+  const path = join(folder, files.key);
+  const left = await readSigner(path, current.name);
+  if (!left || Buffer.from(left.publicKey).equals(current.publicKey)) return;
+  await rm(path);
+  await syncFolder(folder);
+};
+
 /** The folder's key hands over to one that is elsewhere, and is removed. */
 export const handOver = async (folder: string, next: Signer, at: string): Promise<void> => {
   const { signer, keys, rotations } = await openKeyring(folder, next.name);
   const key = writeVerifierKey(verifierKeyOf(next));
   const rotation = await signRotation(signer, next, at);
   await writePublicFile(folder, { keys: [...keys, key], rotations: [...rotations, rotation] });
-  await rm(join(folder, files.key));
-  await syncFolder(folder);
+  await forgetFormer(folder, next);
 };
 
 const keyMissing = (folder: string, { keys }: PublicFile): LedgerFault => {

@@ -1,11 +1,11 @@
 import { createServer, type Server, type Socket } from "node:net";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import { keepKeyring, keyringOf, openKeyring, signerFrom } from "./keys.ts";
+import { handOver, keepKeyring, keyringOf, openKeyring, signerFrom } from "./keys.ts";
 import { verifierKeyOf, writeVerifierKey } from "./note.ts";
 import { signerAt } from "./signing-agent.ts";
 
@@ -96,6 +96,20 @@ describe("a folder whose key is elsewhere", () => {
     const ring = await keepKeyring(folder, held);
     expect(ring.keys).toEqual(keyringOf(held).keys);
     expect((await keepKeyring(folder, held)).keys).toEqual(ring.keys);
+  });
+
+  it("removes a private key that handed over and was left by a crash, and no other", async () => {
+    const own = await openKeyring(folder, "assay.example");
+    const path = join(folder, "signing-key.pem");
+    const left = readFileSync(path);
+    await handOver(folder, held, "2026-02-01T00:00:00.000Z");
+    writeFileSync(path, left, { mode: 0o600 });
+    expect((await keepKeyring(folder, held)).keys).toEqual([...own.keys, ...keyringOf(held).keys]);
+    expect(existsSync(path)).toBe(false);
+    const other = join(folder, "other");
+    const { signer } = await openKeyring(other, "assay.example");
+    await keepKeyring(other, signer);
+    expect(existsSync(join(other, "signing-key.pem"))).toBe(true);
   });
 
   it("does not change from one key to another without a word", async () => {
