@@ -10,7 +10,7 @@ const record = storyOf("milton-keynes-2021") as ReportRecord;
 const section = (markdown: string) =>
   ({ kind: "section", title: "Background", markdown, record }) as const;
 
-it("sets a section and a draft in a thread of its own, and says what cannot be set", async () => {
+it("sets a section and a draft in a process of its own, and says what cannot be set", async () => {
   const { examine } = openTypesetter({ publisher });
   const answers = await Promise.all([
     examine(section("The service is **small**.\n\n| A | B |\n|---|---|\n| x | y |")),
@@ -31,7 +31,7 @@ it("sets a section and a draft in a thread of its own, and says what cannot be s
   ]);
 });
 
-it("listens to its thread as often after thirty questions as after one", async () => {
+it("listens to its process as often after thirty questions as after one", async () => {
   const { examine } = openTypesetter({ publisher });
   const warned: Error[] = [];
   const hear = (warning: Error): void => void warned.push(warning);
@@ -53,6 +53,21 @@ it("gives up on what needs more memory than it has", async () => {
   expect((await examine(section("a"))).findings).toEqual([
     { place: "The report", problem: expect.stringContaining("too much memory") },
   ]);
+});
+
+it.each([
+  ["a word of two bytes each", `${"é".repeat(33_000)} ends`],
+  ["one character of many", "👩\u200d".repeat(17_000)],
+])("outlives what ends the typesetter: %s", async (_, markdown) => {
+  const { examine } = openTypesetter({ publisher });
+  const [broken, whole] = await Promise.all([
+    examine(section(markdown)),
+    examine(section("The service is small.")),
+  ]);
+  expect(broken.findings.map(({ problem }) => problem)).toEqual([
+    expect.stringContaining("cannot be set"),
+  ]);
+  expect(whole.findings).toEqual([]);
 });
 
 it("sets a report as PDF, and says of one that cannot be set why", async () => {

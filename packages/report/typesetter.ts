@@ -1,8 +1,9 @@
 /**
- * Examines and sets reports in a thread of its own, with a limit of time and of memory: whatever
- * somebody writes, nothing else waits for it. What goes beyond a limit is answered as a finding.
+ * Examines and sets reports in a process of its own, with a limit of time and of memory: whatever
+ * somebody writes, nothing else waits for it or ends with it. What goes beyond a limit, or ends the
+ * process, is answered as a finding.
  */
-import { Worker } from "node:worker_threads";
+import { type ChildProcess, fork } from "node:child_process";
 
 import type { ReportAnswer, ReportQuestion } from "@assay/domain/publication/checks.ts";
 
@@ -23,25 +24,25 @@ export type Typesetter = {
   readonly pdf: (model: ReportModel) => Promise<Uint8Array | { readonly problem: string }>;
 };
 
-/** What the thread is asked. */
+/** What the process is asked. */
 export type Work = ReportQuestion | { readonly kind: "pdf"; readonly model: ReportModel };
 
-/** What the thread sends back: the answer, or what went wrong that is no fault of the words. */
+/** What the process sends back: the answer, or what went wrong that is no fault of the words. */
 export type Worked =
   | { readonly answer: ReportAnswer }
   | { readonly pdf: Uint8Array }
   | { readonly failed: string };
 
-/** One question at a time; the thread starts with the first and ends with the process. */
+/** One question at a time; the process starts with the first and ends with this one. */
 export const openTypesetter = (options: TypesetterOptions): Typesetter => {
   let last: Promise<unknown> = Promise.resolve();
-  let thread: Worker | undefined;
+  let setter: ChildProcess | undefined;
   const now = async (work: Work): Promise<Exclude<Worked, { failed: string }>> => {
-    thread ??= start(options);
-    const { spent, ...found } = await ask(thread, work, options.patience ?? 20_000);
+    if (!setter?.connected) setter = start(options);
+    const { spent, ...found } = await ask(setter, work, options.patience ?? 20_000);
     if (spent) {
-      void thread.terminate();
-      thread = undefined;
+      setter.kill("SIGKILL");
+      setter = undefined;
     }
     return found;
   };
@@ -63,20 +64,32 @@ export const openTypesetter = (options: TypesetterOptions): Typesetter => {
   };
 };
 
-const start = ({ publisher, memory = 512 }: TypesetterOptions): Worker => {
-  const thread = new Worker(new URL("./typesetter-thread.ts", import.meta.url), {
-    workerData: publisher,
-    resourceLimits: { maxOldGenerationSizeMb: memory },
-  });
+/** What it says on its way out is let go: it would say in a log what is in a draft. */
+const start = ({ publisher, memory = 512 }: TypesetterOptions): ChildProcess => {
+  const setter = fork(
+    new URL("./typesetter-process.ts", import.meta.url),
+    [JSON.stringify(publisher)],
+    {
+      ...{ env: {}, execArgv: [`--max-old-space-size=${memory}`] },
+      ...{ serialization: "advanced", stdio: ["ignore", "ignore", "ignore", "ipc"] },
+    },
+  );
   // Between two questions nobody else listens, and an error without a listener ends the process.
-  thread.on("error", () => undefined);
-  thread.unref();
-  return thread;
+  setter.on("error", () => undefined);
+  keep(setter, false);
+  return setter;
+};
+
+/** Whether this process stays for an answer. */
+const keep = (setter: ChildProcess, staying: boolean): void => {
+  const name = staying ? "ref" : "unref";
+  setter[name]();
+  setter.channel?.[name]();
 };
 
 type Found = Exclude<Worked, { failed: string }> & { readonly spent: boolean };
 
-const ask = (thread: Worker, work: Work, patience: number): Promise<Found> =>
+const ask = (setter: ChildProcess, work: Work, patience: number): Promise<Found> =>
   new Promise((resolve, reject) => {
     const over = (problem: string): void =>
       done(() =>
@@ -93,15 +106,17 @@ const ask = (thread: Worker, work: Work, patience: number): Promise<Found> =>
           : resolve({ ...worked, spent: false }),
       );
     const broke = (): void =>
-      over("It needs too much memory to set. Shorten it, or divide its lists and tables.");
+      over(
+        "It cannot be set, or needs too much memory. Take out what has thousands of characters " +
+          "without a space, shorten it, or divide its lists and tables.",
+      );
     const done = (settle: () => void): void => {
       clearTimeout(timer);
-      thread.off("message", heard).off("error", broke).off("exit", broke);
-      thread.unref();
+      setter.off("message", heard).off("error", broke).off("exit", broke);
+      keep(setter, false);
       settle();
     };
-    thread.ref();
-    thread.on("message", heard).on("error", broke).on("exit", broke);
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has none
-    thread.postMessage(work);
+    keep(setter, true);
+    setter.on("message", heard).on("error", broke).on("exit", broke);
+    setter.send(work);
   });

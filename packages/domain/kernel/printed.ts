@@ -73,16 +73,18 @@ export type Unprintable = {
   readonly column: number;
 };
 
-/** In characters: no line holds more. One of 65,536 bytes ends the process of the typesetter. */
+/** In characters: a page holds no more, and whoever writes is told where it stands. */
 const longestWord = 16_000;
+
+/** A line may end at a space, and between any two words of the scripts that are written without. */
+const unbroken =
+  /[^\s\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]+/gu;
 
 /** The first of them in the text, or the first word that is too long to be set. */
 export const unprintableIn = (text: string): Unprintable | undefined => {
-  const words = text.split(/\s/);
-  const endless = words.findIndex(({ length }) => length > longestWord);
-  if (endless >= 0) {
-    const before = words.slice(0, endless).reduce((sum, { length }) => sum + length + 1, 0);
-    const lines = text.slice(0, before).split("\n");
+  for (const { 0: word, index } of text.matchAll(unbroken)) {
+    if (word.length <= longestWord) continue;
+    const lines = text.slice(0, index).split("\n");
     const character = `a word of more than ${longestWord} characters`;
     return { character, line: lines.length, column: lines.at(-1)!.length + 1 };
   }
