@@ -77,8 +77,11 @@ export type Unprintable = {
 const longestWord = 16_000;
 
 /** A line may end at a space, and between any two words of the scripts that are written without. */
-const unbroken =
-  /[^\s\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]+/gu;
+const unspaced = ["Han", "Hira", "Kana", "Hang", "Thai", "Laoo", "Khmr", "Mymr"];
+const unbroken = new RegExp(
+  String.raw`[^\s${unspaced.map((script) => String.raw`\p{scx=${script}}`).join("")}]+`,
+  "gu",
+);
 
 /** The first of them in the text, or the first word that is too long to be set. */
 export const unprintableIn = (text: string): Unprintable | undefined => {
