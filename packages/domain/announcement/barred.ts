@@ -1,21 +1,12 @@
 /** What bars a command of an inspection beside the phase, whatever its fields say. */
 import { dayInEngland } from "../kernel/instants.ts";
-import type { StepRules } from "../lifecycle/aggregate.ts";
+import type { Bars } from "../lifecycle/aggregate.ts";
 import { withoutRounds } from "./commitment.ts";
 import type { InspectionCommand, InspectionRefusal } from "./commands.ts";
-import type { InspectionEvent } from "./events.ts";
 import { notReplaceable, unapprovable } from "./replacement.ts";
-import { type InspectionKnown, type InspectionState, requestOf } from "./state.ts";
+import { type InspectionState, requestOf } from "./state.ts";
 
-type Barred = NonNullable<
-  StepRules<
-    InspectionCommand,
-    InspectionEvent,
-    InspectionKnown,
-    InspectionState,
-    InspectionRefusal
-  >["barred"]
->;
+type Barred = Bars<InspectionCommand["type"], InspectionState, InspectionRefusal>;
 
 export const inspectionBarred: Barred = {
   DelegateLead: (_, { briefing }) =>

@@ -1,22 +1,11 @@
 /** What bars a command of fieldwork beside the phase, whatever its fields say. */
 import { judgedIn } from "../briefing/inspection.ts";
 import { dayInEngland } from "../kernel/instants.ts";
-import type { Prospect, StepRules } from "../lifecycle/aggregate.ts";
+import type { Bars, Prospect } from "../lifecycle/aggregate.ts";
 import { alertBarred } from "./alerts.ts";
 import { stillOpen } from "./closing.ts";
 import type { FieldworkCommand, FieldworkRefusal } from "./commands.ts";
-import type { FieldworkEvent } from "./events.ts";
-import type { FieldworkKnown, FieldworkState } from "./state.ts";
-
-type Barred = NonNullable<
-  StepRules<
-    FieldworkCommand,
-    FieldworkEvent,
-    FieldworkKnown,
-    FieldworkState,
-    FieldworkRefusal
-  >["barred"]
->;
+import type { FieldworkState } from "./state.ts";
 
 const outsideTheSample = (
   { case: id }: Prospect,
@@ -24,7 +13,7 @@ const outsideTheSample = (
 ): FieldworkRefusal | undefined =>
   id === undefined || briefing.sample.has(id) ? undefined : { reason: "NotInTheSample", case: id };
 
-export const fieldworkBarred: Barred = {
+export const fieldworkBarred: Bars<FieldworkCommand["type"], FieldworkState, FieldworkRefusal> = {
   AllocateCase: outsideTheSample,
   DeclareConflict: outsideTheSample,
   RaiseAlert: outsideTheSample,

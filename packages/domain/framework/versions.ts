@@ -83,22 +83,6 @@ export type Versions = readonly Known[];
 
 export const versions: Versions = [yos2018, yos2021, youthJustice2025].map(knownFrom);
 
-/**
- * `known` with the framework of `document`. Throws a ZodError naming each place that does not fit;
- * an id that is already taken is refused too, so none is ever replaced.
- */
-export const withVersion = (known: Versions, document: unknown): Versions => {
-  const read = schemaFor(document).parse(document);
-  if (known.some(({ framework }) => framework.id === read.id)) {
-    throw new z.ZodError([
-      { code: "custom", path: ["id"], message: "already taken", input: read.id },
-    ]);
-  }
-  return [...known, knownFrom(read)].toSorted((a, b) =>
-    a.framework.from < b.framework.from ? -1 : 1,
-  );
-};
-
 export const knownById = (id: string, known: Versions = versions): Known | undefined =>
   known.find(({ framework }) => framework.id === id);
 

@@ -58,6 +58,14 @@ export type Stopped = NotPermitted | NotInThisPhase | Unknown;
 
 type AskedBy = Typed & { readonly by: Actor };
 
+/**
+ * For each command, what bars it beside the phase, whatever else its fields say. Asked before
+ * `decide`, and by whoever offers the command; where nothing names what it is about, of none.
+ */
+export type Bars<Type extends string, State, Refusal> = Readonly<
+  Partial<Record<Type, (asked: Prospect, state: State) => Refusal | undefined>>
+>;
+
 export type StepRules<
   Command extends AskedBy,
   Event extends Typed,
@@ -77,13 +85,7 @@ export type StepRules<
   readonly unknown?: Unknown["reason"];
   /** What stops a command whatever was recorded, such as a case that is not in the sample. */
   readonly stopped?: (command: Command | (Typed & Prospect), state: State) => Refusal | undefined;
-  /**
-   * For each command, what bars it beside the phase, whatever else its fields say. Asked before
-   * `decide`, and by whoever offers the command; where nothing names what it is about, of none.
-   */
-  readonly barred?: Readonly<
-    Partial<Record<Command["type"], (asked: Prospect, state: State) => Refusal | undefined>>
-  >;
+  readonly barred?: Bars<Command["type"], State, Refusal>;
   readonly stream: (command: Command) => StreamName;
   readonly consults: (command: Command, state: State) => readonly StreamName[];
   /** What is known at first; the phases are added. */

@@ -1,26 +1,20 @@
 /** What bars a command of the panel beside the phase, whatever its fields say. */
 import { judgedIn, pinned, standardsOf } from "../briefing/inspection.ts";
 import { caseRulesOf } from "../framework/standards.ts";
-import type { Prospect, StepRules } from "../lifecycle/aggregate.ts";
+import type { Bars, Prospect } from "../lifecycle/aggregate.ts";
 import { movesAllowed } from "../ratings/moved.ts";
 import { type Boarded, boardOf, consideredCounts } from "./board.ts";
 import type { PanelCommand, PanelRefusal } from "./commands.ts";
 import { unconfirmed, undecided } from "./conclude.ts";
-import type { PanelEvent } from "./events.ts";
 import { silenced, unknownStandard } from "./sitting.ts";
 import {
   decidedIn,
   deliberationOn,
   isRecused,
   notOpen,
-  type PanelKnown,
   type PanelState,
   workedOn,
 } from "./state.ts";
-
-type Barred = NonNullable<
-  StepRules<PanelCommand, PanelEvent, PanelKnown, PanelState, PanelRefusal>["barred"]
->;
 
 /** Of commands about one standard: nothing is said where no standard is named. */
 const on =
@@ -83,7 +77,7 @@ const sealedOn = (standard: string, state: PanelState): PanelRefusal | undefined
   return members.length > 0 ? { reason: "ScoresStillSealed", members } : undefined;
 };
 
-export const panelBarred: Barred = {
+export const panelBarred: Bars<PanelCommand["type"], PanelState, PanelRefusal> = {
   SealScore: on((standard, state, { by }) => {
     const { scores, considered } = deliberationOn(state, standard);
     const stopped = silenced(state, by.id, standard);

@@ -1,22 +1,11 @@
 /** What bars a command of the publication beside the phase, whatever its fields say. */
 import { dayInEngland } from "../kernel/instants.ts";
-import type { StepRules } from "../lifecycle/aggregate.ts";
+import type { Bars } from "../lifecycle/aggregate.ts";
 import { dueDay, unansweredComments } from "./accuracy.ts";
 import type { PublicationCommand, PublicationRefusal } from "./commands.ts";
-import type { PublicationEvent } from "./events.ts";
 import { heldBackIn, isUnchanged } from "./release.ts";
-import { type PublicationKnown, type PublicationState, ratingsOpen } from "./state.ts";
+import { type PublicationState, ratingsOpen } from "./state.ts";
 import { incomplete, liveRecommendations } from "./writing.ts";
-
-type Barred = NonNullable<
-  StepRules<
-    PublicationCommand,
-    PublicationEvent,
-    PublicationKnown,
-    PublicationState,
-    PublicationRefusal
-  >["barred"]
->;
 
 /** A draft that is sent, signed or issued is whole, and its ratings stand. */
 const unready = (state: PublicationState): PublicationRefusal | undefined =>
@@ -25,7 +14,11 @@ const unready = (state: PublicationState): PublicationRefusal | undefined =>
 const unrecommended = (live: readonly number[] | ReadonlySet<number>) =>
   [...live].length > 0 ? undefined : ({ reason: "NoRecommendations" } as const);
 
-export const publicationBarred: Barred = {
+export const publicationBarred: Bars<
+  PublicationCommand["type"],
+  PublicationState,
+  PublicationRefusal
+> = {
   // Before the ratings there is no draft that a check could have read.
   ExcuseFinding: (_, { ratings }) =>
     ratings.conclusion === 0 ? { reason: "RatingsNotConcluded" } : undefined,

@@ -12,11 +12,18 @@ import { Certificate, certificateOf, type Replacement } from "./certificate.ts";
 import { certificateOfFormat1, CertificateOfFormat1 } from "./certificate-format-1.ts";
 import { type CaseRow, digestOf } from "./case-list.ts";
 import { algorithm, drawSample } from "./draw.ts";
-import { compare, type Difference, membersThatDiffer } from "./draw-again.ts";
 import { nextReserve, type Profiled } from "./reserves.ts";
 import { commitmentTo, seedFrom } from "./stream.ts";
 import { type CaseId, caseIdOf, type Digest } from "../kernel/ids.ts";
 import { canonicalJson } from "../kernel/canonical.ts";
+
+/** One thing that is not as it should be: what is on record, and what was found instead. */
+type Difference = {
+  /** `list`, `nonce`, `seed`, `commitment` …, or a path such as `cases.sample`. */
+  readonly what: string;
+  readonly certificate: string;
+  readonly found: string;
+};
 
 export type Verification =
   | { readonly equal: true }
@@ -178,4 +185,21 @@ const replacementDifferences = (
     sample.add(nameOf.get(due)!);
     return compare(what, made.replacement, nameOf.get(due));
   });
+};
+
+/** Every member of what was found is compared; those beside them are not. */
+const membersThatDiffer = <Found extends object>(
+  prefix: string,
+  recorded: Partial<NoInfer<Found>>,
+  found: Found,
+): readonly Difference[] =>
+  (Object.keys(found) as (keyof Found & string)[]).flatMap((name) =>
+    compare(`${prefix}${name}`, recorded[name], found[name]),
+  );
+
+const compare = (what: string, recorded: unknown, found: unknown): readonly Difference[] => {
+  const [left, right] = [JSON.stringify(recorded), JSON.stringify(found)];
+  return left === right
+    ? []
+    : [{ what, certificate: left ?? "nothing", found: right ?? "nothing" }];
 };

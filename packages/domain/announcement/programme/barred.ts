@@ -1,18 +1,7 @@
 /** What bars a command of a programme beside the phase, whatever its fields say. */
-import type { StepRules } from "../../lifecycle/aggregate.ts";
+import type { Bars } from "../../lifecycle/aggregate.ts";
 import type { ProgrammeCommand, ProgrammeRefusal } from "./commands.ts";
-import type { ProgrammeEvent } from "./events.ts";
-import { keyOf, openingOf, type ProgrammeKnown, type ProgrammeState } from "./state.ts";
-
-type Barred = NonNullable<
-  StepRules<
-    ProgrammeCommand,
-    ProgrammeEvent,
-    ProgrammeKnown,
-    ProgrammeState,
-    ProgrammeRefusal
-  >["barred"]
->;
+import { keyOf, openingOf, type ProgrammeState } from "./state.ts";
 
 const nobodyToInspect = ({ services }: ProgrammeState) =>
   services.size > 0 ? undefined : ({ reason: "NobodyToInspect" } as const);
@@ -20,7 +9,7 @@ const nobodyToInspect = ({ services }: ProgrammeState) =>
 const nobodyToInspectWith = ({ inspectors }: ProgrammeState) =>
   inspectors.size > 0 ? undefined : ({ reason: "NobodyToInspectWith" } as const);
 
-export const programmeBarred: Barred = {
+export const programmeBarred: Bars<ProgrammeCommand["type"], ProgrammeState, ProgrammeRefusal> = {
   RemoveService: (_, state) => nobodyToInspect(state),
   ReleaseInspector: (_, state) => nobodyToInspectWith(state),
   LiftBlackout: (_, { blackouts }) =>
