@@ -31,6 +31,7 @@ export const proofsPage =
           })),
         },
         keys: proofs.keys,
+        elsewhere: proofs.elsewhere,
         bundles: bundles.map(({ version, content }) => ({ version, bytes: content.length })),
         report: chosen && namedReport(judged(chosen.content, proofs)),
         verified: chosen?.version,

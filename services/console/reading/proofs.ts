@@ -18,12 +18,15 @@ export type Proofs = {
   readonly bundles: (inspection: string) => Promise<readonly Bundle[]>;
   /** The authority's verifier keys. */
   readonly keys: readonly string[];
+  /** The publisher keeps them where this console does not see them. */
+  readonly elsewhere?: true;
 };
 
 export const noProofs: Proofs = {
   record: () => Promise.resolve(undefined),
   bundles: () => Promise.resolve([]),
   keys: [],
+  elsewhere: true,
 };
 
 export type SignedCheckpoint = {
