@@ -2,6 +2,7 @@
  * Two programs for everything that an outsider does again: samples, ratings, whole bundles. One is
  * Assay, the other is in Python and was written from the documents.
  */
+import { canonicalJson } from "@assay/domain/kernel/canonical.ts";
 import {
   answersTo,
   randomlyAsked,
@@ -56,16 +57,8 @@ const counted = (what: string, of: number, compare: Comparing): Compared => {
   return { what, of, agree: found.filter(Boolean).length };
 };
 
-const same = (a: unknown, b: unknown): boolean =>
-  JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
-
-/** With members in one order; what is not there and what is undefined are the same. */
-const sorted = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  const members = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(members.map(([name, member]) => [name, sorted(member)]));
-};
+/** What is not there and what is undefined are the same. */
+const same = (a: unknown, b: unknown): boolean => canonicalJson(a) === canonicalJson(b);
 
 const needed = <Answer>(answer: Answer | undefined): Answer => {
   if (answer === undefined) throw new Error("there is no Python 3 on this machine");

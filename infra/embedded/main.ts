@@ -1,10 +1,10 @@
 /** `npm start`: brings the examples into an empty data folder, says what came of them, stays up. */
-import { createHmac } from "node:crypto";
 import { join, resolve } from "node:path";
 
 import { readReminding } from "@assay/announcement/config.ts";
 import { nonceSecret } from "@assay/announcement/secret.ts";
 import { readSettings } from "@assay/console/config.ts";
+import { feedSecretOf } from "@assay/console/kept.ts";
 import { readAsides } from "@assay/host/aside-book.ts";
 import { systemClock } from "@assay/host/clock.ts";
 import { isOutOfRoom } from "@assay/host/fault.ts";
@@ -15,6 +15,7 @@ import { runUntilStopped } from "@assay/host/run.ts";
 import { startTracing } from "@assay/host/tracing-export.ts";
 import { integrityInWords } from "@assay/publication/integrity-watch.ts";
 import { readPublishing } from "@assay/publication/config.ts";
+import type { Ledger } from "@assay/publication/ledger-keeper.ts";
 import {
   attestersIn,
   openLedger,
@@ -76,15 +77,13 @@ const run = async ({
   const dataDir = resolve(given);
   const log = createLog({ service: "assay", destination: logTo(join(dataDir, "assay.log")) });
   const named = readPublishing(process.env);
-  const signing = signingIn(named);
-  const { keyring } = await openLedger(dataDir, signing);
+  const { keyring, records } = await openLedger(dataDir, signingIn(named));
   const own = empty || named.WITNESSES ? undefined : await startWitnesses(dataDir, keyring.keys);
   const published = own ? { ...named, WITNESSES: [...own.witnesses] } : named;
-  const ledger = await openLedger(dataDir, {
-    ...signing,
-    attesters: attestersIn(published),
+  const ledger: Ledger = {
+    ...{ keyring, records, attesters: attestersIn(published) },
     onUnattested: (what) => log.warn({ what }, "a checkpoint is not attested yet"),
-  });
+  };
   const reactions = publishing(dataDir, ledger, published);
   const options = { dataDir, log, masterKey: masterKeyIn(process.env), reactions };
   if (!empty) await tellStories(options);
@@ -94,7 +93,7 @@ const run = async ({
   measureProcess(engine.metrics);
   const changed = await watchNew(dataDir, engine.store, ledger);
   if (changed.length > 0) say(integrityInWords(changed));
-  const feedSecret = feedSecretOf(dataDir);
+  const feedSecret = feedSecretOf(nonceSecret(dataDir));
   const serving = await serve({
     ...{ engine, log, port, operationsPort, plots, dataDir, settings, feedSecret },
     typesetter,
@@ -129,10 +128,6 @@ const catchUp = (
   };
   told().catch((error: unknown) => log.error({ err: error }, "catching up failed"));
 };
-
-/** Follows from the data folder's one secret, which it does not tell. */
-const feedSecretOf = (dataDir: string): Uint8Array =>
-  createHmac("sha256", nonceSecret(dataDir)).update("assay calendar feeds 1").digest();
 
 const explain = (error: unknown): string => {
   if (error instanceof Misconfigured) return error.message;

@@ -8,7 +8,7 @@ import type { AddressInfo } from "node:net";
 
 import type { ConsoleSettings } from "@assay/console/config.ts";
 import { createConsole } from "@assay/console/console.ts";
-import { keptIn } from "@assay/console/kept.ts";
+import { closeKept, keptIn } from "@assay/console/kept.ts";
 import { filesInMemory } from "@assay/host/files.ts";
 import type { Proofs } from "@assay/console/reading/proofs.ts";
 import { evidenceOf, siteFolder, type typesetterOf } from "@assay/publication/publishing.ts";
@@ -119,10 +119,7 @@ export const serve = async (options: ServingOptions): Promise<Serving> => {
       await closed;
       await operations.close();
       close();
-      kept.views.close();
-      kept.accessLog.close();
-      kept.database.close();
-      kept.accounts.close();
+      closeKept(kept);
     },
   };
 };

@@ -5,6 +5,7 @@
 import { words } from "@assay/domain/kernel/fact.ts";
 import { dayInWords, momentInWords } from "@assay/domain/kernel/wording.ts";
 import type { LetterCalled } from "@assay/domain/reminders/events.ts";
+import { toldBy } from "@assay/domain/reminders/letters.ts";
 
 import { type ReportModel, reportModelOf } from "./model.ts";
 import type { Fact, Recorded } from "./recorded.ts";
@@ -18,7 +19,7 @@ export const copyFor = (
 ): ReportModel | undefined => {
   const released = releasedBy[about];
   const end = recorded.findIndex(
-    ({ event }) => event.type === released && event.at === key.slice(key.indexOf("/") + 1),
+    ({ event }) => event.type === released && event.at === toldBy(key),
   );
   if (!released || end < 0) return undefined;
   const until = recorded.slice(0, end + 1);

@@ -7,7 +7,7 @@ import { createLog } from "@assay/host/log.ts";
 import { signerFrom } from "@assay/ledger/keys.ts";
 import { expect, it } from "vitest";
 
-import { keptIn } from "./kept.ts";
+import { closeKept, keptIn } from "./kept.ts";
 
 const log = createLog({ service: "console", level: "silent" });
 const signer = signerFrom("console", Buffer.alloc(32, 3).toString("base64"));
@@ -20,10 +20,7 @@ it("has what services sent after a restart, and for every replica that shares th
       ...(filesFolder !== undefined && { files: filesIn(filesFolder) }),
     });
   const close = (kept: ReturnType<typeof replica>): void => {
-    kept.accessLog.close();
-    kept.database.close();
-    kept.accounts.close();
-    kept.views.close();
+    closeKept(kept);
   };
   const content = new TextEncoder().encode("a case list");
   const first = replica("one");

@@ -2,6 +2,7 @@
  * What a console keeps over its restarts, opened the same way within another process and by itself:
  * sessions, accounts, views, the access log, and the files that services send.
  */
+import { createHmac } from "node:crypto";
 import { join } from "node:path";
 
 import { type AccessLog, openAccessLog } from "@assay/host/access-log.ts";
@@ -36,7 +37,6 @@ export type KeptOptions = {
   readonly log: Log;
 };
 
-/** Close each of them at the end. */
 export const keptIn = ({ dataDir, shared = dataDir, files, signer, log }: KeptOptions): Kept => ({
   database: openDatabase(sessionsPath(shared)),
   accounts: openDatabase(peoplePath(shared)),
@@ -48,3 +48,11 @@ export const keptIn = ({ dataDir, shared = dataDir, files, signer, log }: KeptOp
   }),
   files: files ?? filesIn(submissionsFolder(dataDir)),
 });
+
+export const closeKept = ({ database, accounts, views, accessLog }: Omit<Kept, "files">): void => {
+  for (const one of [views, accessLog, database, accounts]) one.close();
+};
+
+/** From which the addresses of calendar feeds follow: the same for as long as `secret` is. */
+export const feedSecretOf = (secret: string | Uint8Array): Uint8Array =>
+  createHmac("sha256", secret).update("assay calendar feeds 1").digest();

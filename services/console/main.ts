@@ -1,8 +1,6 @@
 /**
  * The console as a process of its own: the same pages and API, over the network's store and bus.
  */
-import { createHmac } from "node:crypto";
-
 import { openNatsFiles } from "@assay/bus/nats-files.ts";
 import { people } from "@assay/domain/reconstruction/story.ts";
 import { defineService } from "@assay/host/definition.ts";
@@ -12,11 +10,7 @@ import { signerFrom } from "@assay/ledger/keys.ts";
 
 import { readConfig } from "./config.ts";
 import { createConsole } from "./console.ts";
-import { keptIn } from "./kept.ts";
-
-/** The same in every replica and after a restart: calendars stay subscribed. */
-const feedSecretOf = (sealingKey: string): Uint8Array =>
-  createHmac("sha256", sealingKey).update("assay calendar feeds 1").digest();
+import { feedSecretOf, keptIn } from "./kept.ts";
 
 /** Undefined: within the folder of this process. */
 let files: Files | undefined;
@@ -44,6 +38,7 @@ const status = await runStandalone({
         log: means.log,
       }),
       ...(config.SITE_DIR !== undefined && { siteFolder: config.SITE_DIR }),
+      // The same in every replica and after a restart: calendars stay subscribed.
       feedSecret: feedSecretOf(config.SEALING_KEY),
       behindPublishedPort: config.BEHIND_PUBLISHED_PORT === "yes",
     });

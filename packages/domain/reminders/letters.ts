@@ -37,6 +37,9 @@ export const emptyPost: Post = {
   publishAt: undefined,
 };
 
+/** What a key says after its kind: the moment of the fact, or the version. */
+export const toldBy = (key: string): string => key.slice(key.indexOf("/") + 1);
+
 const withNews = (post: Post, news: News): Post => ({ ...post, news: [...post.news, news] });
 
 export const postedBy = (post: Post, fact: AnyFact): Post => {
@@ -149,8 +152,7 @@ export const lettersSent = (
   const standingOf = ({ letter, about, key, link }: LetterCalled): LinkStanding | undefined => {
     if (!link) return undefined;
     if (revoked.has(letter)) return "revoked";
-    const made = key.slice(key.indexOf("/") + 1);
-    if (about === "copy" && withdrawn.some((at) => at > made)) return "replaced";
+    if (about === "copy" && withdrawn.some((at) => at > toldBy(key))) return "replaced";
     return link.until > now ? "open" : "over";
   };
   return facts.flatMap((fact) =>

@@ -12,6 +12,7 @@ import { caseListTemplate } from "../sampling/template.ts";
 import { lettersTold } from "../tracking/announcement.ts";
 import { placeOf } from "../tracking/place.ts";
 import type { LetterCalled, RemindedOf, ReminderEvent } from "./events.ts";
+import { toldBy } from "./letters.ts";
 
 type Called = Extract<ReminderEvent, { type: "ReminderCalled" }>;
 
@@ -203,7 +204,7 @@ const tellings: Readonly<
     };
   },
   publication: ({ service, letter, inspection, around: { site } }) => {
-    const version = letter.key.slice(letter.key.indexOf("/") + 1);
+    const version = toldBy(letter.key);
     const first = version === "1";
     const at = site === undefined ? "" : `\n${site}reports/${inspection}/${version}/`;
     return {
