@@ -1,17 +1,14 @@
 /**
  * Whether percentages, counts and ratings that were typed by hand are those of the record. A number
- * is right when it is that question's or that figure's, and a rating when the standard has it; a
+ * is right when it is that question's or that figure's, says what is left of it, or bounds it; a
  * reference such as `{{2.1.2 percent}}` is right by itself.
  */
-import type { Rating } from "@assay/domain/framework/scale.ts";
 import { inWords, percentage } from "./document/wording.ts";
 import type { ReportModel } from "./model.ts";
 import { hasWord } from "./names.ts";
-import { ratingWords } from "./rating-words.ts";
+import { ratingsSaidWrongly } from "./said-ratings.ts";
+import { type Found, numbered, paired, placeOf, type SaidWrongly } from "./sentence.ts";
 import type { ContextualFact } from "./written.ts";
-
-/** What is wrong in a sentence. `words` are set where a person may say why they stand. */
-export type SaidWrongly = { readonly problem: string; readonly words?: string };
 
 export const figuresSaidWrongly = (typed: string, model: ReportModel): readonly SaidWrongly[] => {
   const sentence = typed.replaceAll(/\{\{[^{}\n]*\}\}/g, "…");
@@ -23,22 +20,6 @@ export const figuresSaidWrongly = (typed: string, model: ReportModel): readonly 
   ];
 };
 
-/** Something in a sentence, and where it begins. */
-type Found<Thing> = { readonly at: number; readonly thing: Thing };
-
-/** Each thing with what it is said of: in order where they are as many, else what is before. */
-const paired = <Said, Subject>(
-  said: readonly Found<Said>[],
-  subjects: readonly Found<Subject>[],
-): readonly (readonly [Found<Said>, Subject])[] =>
-  said.flatMap((each, i): readonly (readonly [Found<Said>, Subject])[] => {
-    const subject =
-      said.length === subjects.length
-        ? subjects[i]
-        : (subjects.findLast(({ at }) => at < each.at) ?? subjects[0]);
-    return subject ? [[each, subject.thing] as const] : [];
-  });
-
 type Counted = {
   readonly code: string;
   readonly relevant: number;
@@ -47,7 +28,7 @@ type Counted = {
 };
 
 /** Every key question and prompt that is counted from cases. */
-const countedIn = ({ standards }: ReportModel): readonly Counted[] =>
+const countedIn = ({ standards }: Pick<ReportModel, "standards">): readonly Counted[] =>
   standards
     .flatMap(({ keyQuestions }) => keyQuestions)
     .flatMap((question) => [
@@ -62,14 +43,6 @@ const countedNamed = (sentence: string, model: ReportModel): readonly Found<Coun
     .map((thing) => ({ at: placeOf(sentence, thing.code), thing }))
     .toSorted((a, b) => a.at - b.at);
 
-const placeOf = (sentence: string, word: string): number =>
-  sentence.search(new RegExp(`(?<![\\w.-])${escaped(word)}(?![\\w-])`, "i"));
-
-const escaped = (word: string): string => word.replaceAll(/[^\w\s]/g, "\\$&");
-
-const numbered = (sentence: string, pattern: RegExp): readonly Found<RegExpMatchArray>[] =>
-  [...sentence.matchAll(pattern)].map((thing) => ({ at: thing.index, thing }));
-
 const totalSaidWrongly = (sentence: string, { result }: ReportModel): readonly SaidWrongly[] => {
   const { score, maxScore } = result;
   const total = sentence.match(/\b(\d+) (?:out )?of (\d+)\b(?= points|\.|,|$| in total| overall)/);
@@ -78,44 +51,128 @@ const totalSaidWrongly = (sentence: string, { result }: ReportModel): readonly S
     : [];
 };
 
+const spelt = Array.from({ length: 12 }, (_, i) => inWords(i + 1));
+const count = String.raw`(\d+|${spelt.join("|")})`;
+const numberOf = (said: string): number => Number(said) || spelt.indexOf(said.toLowerCase()) + 1;
+
+/** "7 of 9", "seven out of the nine", "four in five", "all but two". */
+const counts = new RegExp(
+  String.raw`(?<![\d.,])\b(?:all but ${count}|${count} (?:(?:out )?of (?:the |all )?|(in) )${count})` +
+    String.raw`\b(?! points|[.,]?\d|%)`,
+  "gi",
+);
+
 const countsSaidWrongly = (sentence: string, model: ReportModel): readonly SaidWrongly[] => {
   if (!model.counts) return [];
-  const said = numbered(sentence, /\b(\d+) (?:out )?of (?:the )?(\d+)\b(?! points)/g);
-  return paired(said, countedNamed(sentence, model)).flatMap(
-    ([{ thing }, { code, yes, relevant }]) =>
-      Number(thing[1]) === yes && Number(thing[2]) === relevant
-        ? []
-        : [
-            {
-              problem: `The text says ${thing[0]} for ${code}; it is ${yes} of ${relevant}. ${use(`${code} count`)}`,
-              words: thing[0],
-            },
-          ],
+  const said = numbered(sentence, counts);
+  return paired(said, countedNamed(sentence, model)).flatMap(([{ at, thing }, question]) => {
+    const { code, yes, relevant } = question;
+    const [words, left, some, share, all] = thing;
+    const total = all === undefined ? relevant : numberOf(all);
+    const counted = left === undefined ? numberOf(some!) : total - numberOf(left);
+    const ofCases = saysCases(sentence.slice(at + words.length), model);
+    if (!ofCases && (total !== relevant || share || left !== undefined)) return [];
+    const right = saysLack.test(sentence) ? [yes, relevant - yes] : [yes];
+    const isRight = share
+      ? right.some((each) => Math.abs(each / relevant - counted / total) <= near / 100)
+      : total === relevant && right.includes(counted);
+    if (isRight) return [];
+    const problem = `The text says ${words} for ${code}; it is ${yes} of ${relevant}.`;
+    return [{ problem: `${problem} ${use(`${code} count`)}`, words }];
+  });
+};
+
+/** Whether what is counted is cases, or the people whom they are about. */
+const saysCases = (after: string, { sample }: ReportModel): boolean => {
+  const nouns = sample.populations.flatMap(({ words }) => [words.case.many, words.person.many]);
+  return ["cases", "case", ...nouns].some((noun) =>
+    new RegExp(`^ (?:of (?:the |these )?)?${noun}\\b`, "i").test(after),
   );
 };
+
+/** Words by which a sentence tells of what was not there. */
+const saysLack =
+  /\b(?:no|not|none|never|without|fail\w*|insufficient\w*|un(?!der|til|it|less|ion|ique)\w+|miss\w*|lack\w*|poor\w*|weak\w*|absent)\b|n't\b/i;
 
 const use = (reference: string): string => `Write {{${reference}}}.`;
 
 /** Percentages, and numbers with a decimal point, which are figures of some source. */
-const figures = /(?<![\d.])(?:\d[\d,]*(?:\.\d+)?(?= ?%| per cent)|\d+\.\d+\b(?!\.\d))/g;
+const figures = /(?<![\d.])(?:\d[\d,]*(?:\.\d+)?(?= ?%| per ?cent\b| ?pc\b)|\d+\.\d+\b(?!\.\d))/gi;
 
 const percentagesSaidWrongly = (sentence: string, model: ReportModel): readonly SaidWrongly[] => {
-  const said = numbered(sentence, figures).filter(({ thing }) => !isCode(thing[0], model));
-  const questions = paired(said, countedNamed(sentence, model));
+  const said = numbered(sentence, figures).filter((each) => !isPlace(sentence, each, model));
+  const named = countedNamed(sentence, model);
+  const questions = paired(said, named);
+  const facts = factsNamed(sentence, model, said.length);
+  const questionOf = (each: Found<RegExpMatchArray>): Counted | undefined =>
+    questions.find(([found]) => found === each)?.[1];
+  const isRight = (each: Found<RegExpMatchArray>): boolean => {
+    const around = { sentence, each, model };
+    const possible =
+      named.length === 0
+        ? countedUnder(sentence, model)
+        : said.length === named.length
+          ? [questionOf(each)!]
+          : named.map(({ thing }) => thing);
+    return possible.some((one) => isSaidOf(one, around)) || isBoundary(around);
+  };
+  const areSaid = said.length > named.length && said.some(isRight);
   return said.flatMap((each): readonly SaidWrongly[] => {
-    const [number] = each.thing;
-    const value = Number(number.replaceAll(",", ""));
-    const fact = factNamed(sentence, model);
-    if (fact?.value === value) return [];
-    const question = questions.find(([found]) => found === each)?.[1];
-    if (question) {
-      return question.percent !== undefined && percentage(question.percent) === `${value}%`
-        ? []
-        : [{ problem: unlike(number, question), words: number }];
-    }
-    return [{ problem: fact ? unlikeFact(number, fact) : untied(number, model), words: number }];
+    const [words] = each.thing;
+    if (facts.some(({ value }) => value === valueOf(words)) || isRight(each)) return [];
+    const question = areSaid ? undefined : questionOf(each);
+    if (question) return [{ problem: unlike(words, question), words }];
+    return [{ problem: facts[0] ? unlikeFact(words, facts[0]) : untied(words, model), words }];
   });
 };
+
+const valueOf = (number: string): number => Number(number.replaceAll(",", ""));
+
+/** The questions of the standards that the sentence names: "between 78% and 89% in 2.2". */
+const countedUnder = (sentence: string, { standards }: ReportModel): readonly Counted[] =>
+  countedIn({ standards: standards.filter(({ standard }) => hasWord(sentence, standard)) });
+
+type Around = {
+  readonly sentence: string;
+  readonly each: Found<RegExpMatchArray>;
+  readonly model: ReportModel;
+};
+
+/** In points of a percentage: as far as "about" and "four in five" reach. */
+const near = 5;
+
+/** As the tables have it or more exactly; what is left of it, where something lacked; a bound. */
+const isSaidOf = ({ percent, yes, relevant }: Counted, { sentence, each, model }: Around) => {
+  if (percent === undefined) return false;
+  const [number] = each.thing;
+  const value = valueOf(number);
+  const exact = model.counts ? (100 * yes) / relevant : percent;
+  const half = 0.5 / 10 ** (number.split(".")[1] ?? "").length + 1e-9;
+  const before = sentence.slice(0, each.at);
+  return (saysLack.test(sentence) ? [exact, 100 - exact] : [exact]).some(
+    (share) =>
+      Math.abs(share - value) <= half ||
+      (share === exact && percentage(percent) === `${value}%`) ||
+      (saysMore.test(before) && share >= value) ||
+      (saysLess.test(before) && share <= value) ||
+      (saysAbout.test(before) && Math.abs(share - value) <= near),
+  );
+};
+
+const saysMore =
+  /\b(?:(?:more|greater) than|over|above|at least|(?:not|no) less than|exceed\w*)\s$/i;
+const saysLess = /\b(?:(?:fewer|less) than|under|below|at most|up to|(?:not|no) more than)\s$/i;
+const saysAbout =
+  /\b(?:about|around|almost|nearly|roughly|approximately|close to|just (?:over|under))\s$/i;
+
+/** A band of the framework's rule, where the sentence speaks of what a rating needs. */
+const isBoundary = ({ sentence, each, model }: Around): boolean =>
+  /\b(?:or (?:more|above|over|less|below)|needs?|needed|asks? for|requires|thresholds?|limits?|bound\w+)\b/.test(
+    sentence,
+  ) &&
+  Object.values(model.framework.caseBands)
+    .flatMap((floors) => Object.values(floors))
+    .includes(valueOf(each.thing[0]));
 
 const unlike = (number: string, { code, percent }: Counted): string =>
   percent === undefined
@@ -140,95 +197,43 @@ const untied = (number: string, model: ReportModel): string => {
     : `${number} is tied to nothing: say which question or figure it is, or write ${like.join(" or ")}.`;
 };
 
-/** The figure of whose label the sentence has more than half; of two, the longer label. */
-const factNamed = (sentence: string, { facts }: ReportModel): ContextualFact | undefined => {
-  const shares = facts.map((fact) => {
-    const words = fact.label.toLowerCase().match(/\p{L}{4,}/gu) ?? [];
-    const found = words.filter((word) => hasWord(sentence, word)).length;
-    return { fact, found, share: words.length === 0 ? 0 : found / words.length };
-  });
-  return shares
+/**
+ * The figures of whose labels the sentence has most, and more than half. Of two that it has whole,
+ * a single number is that of the longer label.
+ */
+const factsNamed = (
+  sentence: string,
+  { facts }: ReportModel,
+  numbers: number,
+): readonly ContextualFact[] => {
+  const shares = facts
+    .map((fact) => {
+      const words = fact.label.toLowerCase().match(/\p{L}{4,}/gu) ?? [];
+      const found = words.filter((word) => hasWord(sentence, word)).length;
+      return { fact, found, share: words.length === 0 ? 0 : found / words.length };
+    })
     .filter(({ share }) => share > 0.5)
-    .toSorted((a, b) => b.share - a.share || b.found - a.found)[0]?.fact;
+    .toSorted((a, b) => b.share - a.share || b.found - a.found);
+  const best = shares.filter(({ share }) => share === shares[0]!.share);
+  return best.slice(0, numbers).map(({ fact }) => fact);
 };
 
-const isCode = (number: string, { standards }: ReportModel): boolean =>
-  standards.some(({ standard }) => standard === number);
-
-/** What has a rating: a standard, a domain or the whole. */
-type Rated = {
-  readonly name: string;
-  readonly rating: Rating | undefined;
-  /** What the cases alone give. */
-  readonly rule: Rating | undefined;
-};
-
-/** A sentence that gives something a rating that it does not have. */
-const ratingsSaidWrongly = (sentence: string, model: ReportModel): readonly SaidWrongly[] => {
-  const said = numbered(sentence, ratingWords(model)).filter(
-    ({ at, thing }) => !describesWork(sentence.slice(at + thing[0].length)),
+/** Codes of standards, sections of other papers, times of day and telephone numbers. */
+const isPlace = (
+  sentence: string,
+  { at, thing: [number] }: Found<RegExpMatchArray>,
+  { standards }: ReportModel,
+): boolean => {
+  if (standards.some(({ standard }) => standard === number)) return true;
+  if (!number.includes(".") || /^ ?(?:%|per ?cent|pc)/i.test(sentence.slice(at + number.length)))
+    return false;
+  const before = sentence.slice(0, at);
+  return (
+    /\b(?:sections?|paragraphs?|rules?|articles?|regulations?|versions?|chapters?|tables?|parts?|clauses?|appendix|annex|pages?|recommendations?|standards?)\s(?:[\d.]+,? (?:and|or|to) )?$/i.test(
+      before,
+    ) ||
+    /\d $/.test(before) ||
+    (/^(?:[01]?\d|2[0-3])\.[0-5]\d$/.test(number) &&
+      /\b(?:at|from|to|until|by|between|and) $/.test(before))
   );
-  const subjects = ratedNamed(sentence, model);
-  const pairs =
-    said.length === 1
-      ? subjects.map(({ thing }) => [said[0]!, thing] as const)
-      : paired(said, subjects);
-  return pairs.flatMap(([{ at, thing }, { name, rating, rule }]) => {
-    const byRule = rule !== undefined && saysRule.test(clauseBefore(sentence, at, said));
-    const actual = byRule ? rule : rating;
-    const is = thing[0].toLowerCase();
-    if (actual?.toLowerCase() === is) return [];
-    return [
-      {
-        problem: byRule
-          ? `The text says that the data gave ${is} for ${name}; they gave ${rule}.`
-          : `The text says ${is} for ${name}; the rating is ${rating ?? "not rated"}.`,
-      },
-    ];
-  });
-};
-
-/** "Good practice" rates nothing; "Good for 2.1" does. */
-const describesWork = (after: string): boolean =>
-  /^ \p{Ll}/u.test(after) && !connecting.test(after);
-
-const connecting = new RegExp(
-  "^ (?:for|in|on|and|or|but|overall|by|to|at|with|because|as|from|while|rather|when|where|is|was|" +
-    String.raw`before|after|instead|despite|though|although|since|here)\b`,
-);
-
-/** Words after which a rating is what the cases gave, before anybody's discretion. */
-const saysRule = /\b(?:data|rules?|numbers|percentages?|answers|cases alone)\b|\bfrom $/i;
-
-/** From the last comma, or from the rating before. */
-const clauseBefore = (sentence: string, at: number, said: readonly Found<RegExpMatchArray>[]) => {
-  const former = said.findLast((each) => each.at < at);
-  const begin = former ? former.at + former.thing[0].length : 0;
-  return sentence.slice(begin, at).replace(/^.*[,;:]/s, "");
-};
-
-/** Standards by their code, or by a name that only one has; domains by number; the whole. */
-const ratedNamed = (sentence: string, model: ReportModel): readonly Found<Rated>[] => {
-  const { standards, framework, result } = model;
-  const found = standards.flatMap(({ standard, label, rating, rule, judged }) => {
-    const unique = standards.filter((other) => other.label === label).length === 1;
-    const at = hasWord(sentence, standard)
-      ? placeOf(sentence, standard)
-      : unique
-        ? sentence.toLowerCase().indexOf(label.toLowerCase())
-        : -1;
-    const thing = { name: standard, rating, rule: judged === "by-cases" ? rule : undefined };
-    return at < 0 ? [] : [{ at, thing }];
-  });
-  const domains = framework.domains.flatMap(({ number, rating }) => {
-    const at = sentence.search(new RegExp(`\\bdomain (?:${number}|${inWords(number)})\\b`, "i"));
-    const given = result.domains.find(({ domain }) => domain === number)?.rating;
-    const thing = { name: `domain ${number}`, rating: given, rule: undefined };
-    return rating && at >= 0 ? [{ at, thing }] : [];
-  });
-  const named = [...found, ...domains].toSorted((a, b) => a.at - b.at);
-  const at = sentence.search(/\boverall\b/i);
-  return named.length === 0 && at >= 0
-    ? [{ at, thing: { name: "overall", rating: result.overall, rule: undefined } }]
-    : named;
 };
