@@ -91,13 +91,19 @@ const saysCases = (after: string, { sample }: ReportModel): boolean => {
 };
 
 /** Words by which a sentence tells of what was not there. */
-const saysLack =
-  /\b(?:no|not|none|never|without|fail\w*|insufficient\w*|un(?!der|til|it|less|ion|ique)\w+|miss\w*|lack\w*|poor\w*|weak\w*|absent)\b|n't\b/i;
+const saysLack = new RegExp(
+  String.raw`\b(?:no|not|none|never|without|fail\w*|insufficient\w*|miss\w*|lack\w*|poor\w*|` +
+    String.raw`weak\w*|absent|un(?!der|til|it|less|ion|ique)\w+)\b|n't\b`,
+  "i",
+);
 
 const use = (reference: string): string => `Write {{${reference}}}.`;
 
 /** Percentages, and numbers with a decimal point, which are figures of some source. */
-const figures = /(?<![\d.])(?:\d[\d,]*(?:\.\d+)?(?= ?%| per ?cent\b| ?pc\b)|\d+\.\d+\b(?!\.\d))/gi;
+const figures = new RegExp(
+  String.raw`(?<![\d.])(?:\d[\d,]*(?:\.\d+)?(?= ?%| per ?cent\b| ?pc\b)|\d+\.\d+\b(?!\.\d))`,
+  "gi",
+);
 
 const percentagesSaidWrongly = (sentence: string, model: ReportModel): readonly SaidWrongly[] => {
   const said = numbered(sentence, figures).filter((each) => !isPlace(sentence, each, model));
@@ -162,8 +168,10 @@ const isSaidOf = ({ percent, yes, relevant }: Counted, { sentence, each, model }
 const saysMore =
   /\b(?:(?:more|greater) than|over|above|at least|(?:not|no) less than|exceed\w*)\s$/i;
 const saysLess = /\b(?:(?:fewer|less) than|under|below|at most|up to|(?:not|no) more than)\s$/i;
-const saysAbout =
-  /\b(?:about|around|almost|nearly|roughly|approximately|close to|just (?:over|under))\s$/i;
+const saysAbout = new RegExp(
+  String.raw`\b(?:about|around|almost|nearly|roughly|approximately|close to|just (?:over|under))\s$`,
+  "i",
+);
 
 /** A band of the framework's rule, where the sentence speaks of what a rating needs. */
 const isBoundary = ({ sentence, each, model }: Around): boolean =>
@@ -229,11 +237,15 @@ const isPlace = (
     return false;
   const before = sentence.slice(0, at);
   return (
-    /\b(?:sections?|paragraphs?|rules?|articles?|regulations?|versions?|chapters?|tables?|parts?|clauses?|appendix|annex|pages?|recommendations?|standards?)\s(?:[\d.]+,? (?:and|or|to) )?$/i.test(
-      before,
-    ) ||
+    saysSection.test(before) ||
     /\d $/.test(before) ||
     (/^(?:[01]?\d|2[0-3])\.[0-5]\d$/.test(number) &&
       /\b(?:at|from|to|until|by|between|and) $/.test(before))
   );
 };
+
+const saysSection = new RegExp(
+  String.raw`\b(?:(?:section|paragraph|rule|article|regulation|version|chapter|table|part|clause|` +
+    String.raw`page|recommendation|standard)s?|appendix|annex)\s(?:[\d.]+,? (?:and|or|to) )?$`,
+  "i",
+);

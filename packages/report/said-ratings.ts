@@ -1,4 +1,4 @@
-/** Ratings that a sentence gives a standard, a domain or the whole, and that the record does not. */
+/** Ratings that a sentence gives a standard, a domain or the whole, and the record does not. */
 import type { Rating } from "@assay/domain/framework/scale.ts";
 import { inWords } from "./document/wording.ts";
 import type { ReportModel } from "./model.ts";
@@ -14,8 +14,12 @@ type Rated = {
 };
 
 /** A sentence on another day's rating, or on one that might have been, says nothing of this one. */
-const saysElsewhen =
-  /\b(?:would|could|might|should|if|to (?:be|become|remain)|(?:last|previous|earlier|former|next) inspection|previously|formerly|earlier|since (?:\d{4}|then|the last)|had been|(?:in|of) (?:19|20)\d\d)\b/i;
+const saysElsewhen = new RegExp(
+  String.raw`\b(?:would|could|might|should|if|to (?:be|become|remain)|previously|formerly|earlier|` +
+    String.raw`(?:last|previous|former|next) inspection|had been|(?:in|of) (?:19|20)\d\d|` +
+    String.raw`since (?:\d{4}|then|the last))\b`,
+  "i",
+);
 
 /** Nobody can excuse what is clear: not a first word, which may be "Good" by its place alone. */
 export const ratingsSaidWrongly = (
