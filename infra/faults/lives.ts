@@ -219,7 +219,9 @@ export class Lives {
     const chance = chanceOf(this.#scenario.seed, `damage ${this.#number}`);
     const to = this.#folder();
     filesAfter(how, { from, to, chance });
-    const tried = this.#tried(trial, { from: to, chance });
+    // Where the services' files were wiped, none is left that knows of a later moment.
+    const knowing = how === "wipe" && trial === "earlier" ? undefined : trial;
+    const tried = this.#tried(knowing, { from: to, chance });
     // The dead go on in a folder that nobody looks at any more, until they have noticed.
     this.#buried.push(former.then(({ engine }) => engine.close()));
     const waiting = Promise.withResolvers<void>();
