@@ -12,7 +12,6 @@ import {
   resultAt,
   unknownPart,
 } from "@assay/domain/briefing/references.ts";
-import { textAbout } from "@assay/domain/framework/outline.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 import { dayInWords } from "@assay/domain/kernel/wording.ts";
 import { type Inline, plainText, say } from "./document/blocks.ts";
@@ -84,7 +83,20 @@ const explainedAt = (
   if (reference.kind !== "code") return undefined;
   const { code } = reference;
   const standard = standards.find((each) => code === each.standard || isUnder(code, each.standard));
-  return standard && `why.html#why-${standard.standard.replaceAll(".", "-")}`;
+  return standard && whyStandard(standard.standard);
+};
+
+const whyStandard = (code: string): string => `why.html#why-${code.replaceAll(".", "-")}`;
+
+/** A standard's name, which leads to why it was rated so where there is a page that says it. */
+export const standardNamed = (
+  { standard, label }: Pick<StandardResult, "standard" | "label">,
+  { edition }: Pick<Referable, "edition">,
+): Inline => {
+  const text = `${standard} ${label}`;
+  return edition === "published"
+    ? { kind: "recorded", href: whyStandard(standard), text }
+    : say(text);
 };
 
 const isUnder = (code: string, standard: string): boolean => code.startsWith(`${standard}.`);

@@ -59,7 +59,11 @@ export const pagesAround = (shelf: Shelf, of?: string): readonly SiteFile[] => {
 };
 
 /** The whole site at once. */
-export const siteOf = (versions: readonly ReportModel[], settings: SiteSettings): Site => ({
-  versions: versions.map((model) => versionFolder(model, settings)),
+export const siteOf = (
+  versions: readonly ReportModel[],
+  settings: SiteSettings,
+  enclosedWith: (model: ReportModel) => readonly Enclosure[] = () => [],
+): Site => ({
+  versions: versions.map((model) => versionFolder(model, settings, enclosedWith(model))),
   pages: pagesAround(shelfOf(versions, settings)),
 });

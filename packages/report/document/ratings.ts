@@ -2,7 +2,7 @@
 import { scaleNamed } from "@assay/domain/framework/standards.ts";
 import { hasScore } from "@assay/domain/ratings/overall.ts";
 import { overallInline, type ReportModel, scaleIn, standardsIn } from "../model.ts";
-import { type Filling, fillingOf } from "../references.ts";
+import { type Filling, fillingOf, standardNamed } from "../references.ts";
 import {
   type Block,
   type Chapter,
@@ -68,7 +68,7 @@ const ratingsTable = (model: ReportModel): Table => {
       ...(hasScore(model.framework) ? [{ label: "Score", numeric: true }] : []),
     ],
     rows: model.standards.map(({ standard, label, rating, score, scored }) => [
-      [say(`${standard} ${label}`)],
+      [standardNamed({ standard, label }, model)],
       [
         { kind: "rating", rating, scale: scaleIn(model, standard) },
         ...notes
