@@ -45,6 +45,7 @@ const filesUnder = (folder: string, prefix = ""): readonly string[] =>
 const verifier: Enclosure = {
   path: "verifier.html",
   label: "The verifier (HTML)",
+  mediaType: "text/html",
   body: new TextEncoder().encode(
     '<!DOCTYPE html>\n<html lang="en-GB">\n  <head>\n    <meta charset="utf-8">\n' +
       "    <title>The verifier</title>\n  </head>\n  <body></body>\n</html>\n",
