@@ -173,11 +173,14 @@ const saysAbout = new RegExp(
   "i",
 );
 
+const saysWhatIsNeeded = new RegExp(
+  String.raw`\b(?:or (?:more|above|over|less|below)|needs?|needed|asks? for|requires|` +
+    String.raw`thresholds?|limits?|bound\w+)\b`,
+);
+
 /** A band of the framework's rule, where the sentence speaks of what a rating needs. */
 const isBoundary = ({ sentence, each, model }: Around): boolean =>
-  /\b(?:or (?:more|above|over|less|below)|needs?|needed|asks? for|requires|thresholds?|limits?|bound\w+)\b/.test(
-    sentence,
-  ) &&
+  saysWhatIsNeeded.test(sentence) &&
   Object.values(model.framework.caseBands)
     .flatMap((floors) => Object.values(floors))
     .includes(valueOf(each.thing[0]));
