@@ -32,6 +32,8 @@ export type Answered = {
   readonly envelope: CommandEnvelope;
   /** How many commands were answered by now. */
   readonly answered: number;
+  /** Whether this life has ended: what was written since is in no file that anybody opens. */
+  readonly isOver: () => boolean;
 };
 
 export class Adversity {
@@ -85,9 +87,11 @@ export class Adversity {
 
   /** Once a command was accepted. */
   async after(told: Answered): Promise<void> {
-    const { store, folder, answered } = told;
-    for (const poison of this.#due(poisons, answered))
-      this.#spoils(await poisonRunning(store, poison, this.#names()));
+    const { store, folder, answered, isOver } = told;
+    for (const poison of this.#due(poisons, answered)) {
+      const spoilt = await poisonRunning(store, poison, this.#names());
+      if (!isOver()) this.#spoils(spoilt);
+    }
     while (this.#second[0] && this.#second[0].from <= answered) {
       this.#second.shift();
       this.found(await secondProcess({ ...this.#around, folder }));

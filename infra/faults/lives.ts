@@ -40,6 +40,7 @@ export type Surroundings = {
 };
 
 type Life = {
+  readonly number: number;
   readonly folder: string;
   readonly engine: Engine;
   /** The store as it is, with nothing in between. */
@@ -93,7 +94,9 @@ export class Lives {
       this.#note(envelope.id, reply);
       library.all().catch(() => undefined);
       if (reply.accepted) {
-        const beside = this.#adversity.after({ ...life, step, envelope, answered: this.#answered });
+        const isOver = (): boolean => life.number !== this.#number;
+        const told = { ...life, step, envelope, answered: this.#answered, isOver };
+        const beside = this.#adversity.after(told);
         await Promise.race([beside, ended]).catch(() => undefined);
       }
       return reply;
@@ -136,12 +139,12 @@ export class Lives {
   }
 
   async #begin(): Promise<Life> {
+    const number = this.#number;
     const folder = this.#folder();
     const ended = this.#ending.promise;
     ended.catch(() => undefined);
     const held = () => this.#adversity.held;
-    const shaking = (where: string) =>
-      shakingIn(this.#scenario, { life: this.#number, where, held });
+    const shaking = (where: string) => shakingIn(this.#scenario, { life: number, where, held });
     const [ofStore, ofBus] = [shaking("store"), shaking("bus")];
     const { plant, clock } = this.#given;
     await this.#adversity.before(folder, this.#answered);
@@ -165,7 +168,8 @@ export class Lives {
       },
     });
     if ((await readAsidesOf(raw, "clock")).size > 0) await confirmClock(raw, assay, clock.now());
-    return { folder, engine, store: raw, library: createLibrary(engine.store), ended };
+    const library = createLibrary(engine.store);
+    return { number, folder, engine, store: raw, library, ended };
   }
 
   /** A life may end just before an append reaches the disk, and just after. */

@@ -4,12 +4,13 @@
  */
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 
-import { inspectionOf } from "@assay/domain/kernel/stream.ts";
+import type { CaseId } from "@assay/domain/kernel/ids.ts";
+import { assessmentStream, inspectionOf, streamsOf } from "@assay/domain/kernel/stream.ts";
 import { isErased, mapTexts, type TextPlace } from "@assay/domain/kernel/text-places.ts";
 import { type NewEvent, type StoredEvent, StoreFault } from "@assay/store/port.ts";
 
 import { close, freshBytes, open } from "./box.ts";
-import { caseOwner, type Keys } from "./key-store.ts";
+import { caseOwner, everyCase, type Keys } from "./key-store.ts";
 
 /** What stands under `text` in the store, in base64. */
 type Sealed = { readonly sealed: string };
@@ -141,6 +142,18 @@ const ownerOf = ({ stream, type }: Placed, { case: named }: TextPlace): string =
   const id = named ?? (dot < 0 ? undefined : stream.slice(dot + 1));
   if (id === undefined) return inspection;
   return caseOwner(inspection, type === "CaseListSubmitted" ? "list" : "words", id);
+};
+
+/** Where words of these owners may stand, if they are to be closed in this stream. */
+export const streamsWith = (owners: readonly string[], stream: string): ReadonlySet<string> => {
+  const inspection = inspectionOf(stream);
+  if (inspection === undefined) return new Set([stream]);
+  const begin = everyCase(inspection, "words");
+  const cases = owners.filter((owner) => owner.startsWith(begin));
+  return new Set([
+    ...streamsOf(inspection),
+    ...cases.map((owner) => assessmentStream(inspection, owner.slice(begin.length) as CaseId)),
+  ]);
 };
 
 const placeOf = (id: string, owner: string, { pointer }: TextPlace): string =>

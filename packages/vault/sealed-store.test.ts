@@ -146,34 +146,6 @@ describe("words in a sealed store", () => {
       "/cases/1/text": "somewhere.list.c0002",
     });
   });
-
-  it("of one owner are lost alone, and read again once their key is back", async () => {
-    const sealing = keys.open();
-    const row = sealing.rows().find(({ owner }) => owner === "somewhere.list.c0001")!;
-    const remove = sealing.sqlite.prepare("delete from data_key where owner = ?");
-    remove.run("somewhere.list.c0001");
-    const [first] = await all(store.read("inspection-somewhere"));
-    expect(lostIn(first!)).toEqual({ "/cases/0/text": "somewhere.list.c0001" });
-    const more = { ...list, id: randomUUID() };
-    await expect(store.append("inspection-somewhere", [more], 1)).rejects.toMatchObject({
-      code: "corrupt",
-      message: expect.stringContaining("somewhere.list.c0001") as string,
-    });
-    sealing.merge([row]);
-    sealing.close();
-    expect(await told(store, "inspection-somewhere")).toEqual([list.data, letter.data]);
-  });
-
-  it("that another key wraps are lost alone as well", async () => {
-    const sealing = keys.open();
-    const wrapped = newMasterKey().wrap("somewhere.list.c0001", Buffer.alloc(32, 1));
-    const change = sealing.sqlite.prepare("update data_key set wrapped = ? where owner = ?");
-    change.run(wrapped, "somewhere.list.c0001");
-    const [first, second] = await all(store.read("inspection-somewhere"));
-    expect(lostIn(first!)).toEqual({ "/cases/0/text": "somewhere.list.c0001" });
-    expect(second!.data).toEqual(letter.data);
-    sealing.close();
-  });
 });
 
 describe("erasing a case", () => {

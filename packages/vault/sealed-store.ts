@@ -22,7 +22,7 @@ import {
 } from "@assay/store/port.ts";
 
 import { caseOwner, everyCase, type KeyStore } from "./key-store.ts";
-import { keyLost, lostIn, opened, ownersIn, sealed, withoutWords } from "./seal.ts";
+import { keyLost, lostIn, opened, ownersIn, sealed, streamsWith, withoutWords } from "./seal.ts";
 
 type Reading = Pick<EventStore, "read" | "readAll">;
 
@@ -62,7 +62,7 @@ export const sealedStore = (store: EventStore, keys: KeyStore): EventStore => {
     const owners = ownersIn(placed);
     const known = await keys.find(owners);
     const missing = [...owners].filter((owner) => !known.has(owner));
-    if (missing.length > 0) await refuseLost(store, stream, missing);
+    if (missing.length > 0) await refuseLost({ store, keys }, stream, missing);
     const found = await keys.findOrMake(owners);
     const closed = events.map((event) => sealed(stream, event, found));
     refuseTooLarge(stream, events);
@@ -98,17 +98,23 @@ export const sealedStore = (store: EventStore, keys: KeyStore): EventStore => {
   };
 };
 
-/** A new key in the place of a lost one would keep the lost one from ever being taken back. */
+/**
+ * A new key in the place of a lost one would keep the lost one from ever being taken back, so its
+ * owner has no words yet in any stream. A key that somebody else made meanwhile is not lost.
+ */
 const refuseLost = async (
-  store: EventStore,
+  { store, keys }: { readonly store: EventStore; readonly keys: KeyStore },
   stream: string,
   missing: readonly string[],
 ): Promise<void> => {
-  for await (const page of store.read(stream)) {
-    const before = ownersIn(page);
-    const lost = missing.find((owner) => before.has(owner));
-    if (lost !== undefined) throw keyLost(stream, lost);
-  }
+  for (const each of streamsWith(missing, stream))
+    for await (const page of store.read(each)) {
+      const before = ownersIn(page);
+      const closed = missing.filter((owner) => before.has(owner));
+      const made = await keys.find(closed);
+      const lost = closed.find((owner) => !made.has(owner));
+      if (lost !== undefined) throw keyLost(stream, lost);
+    }
 };
 
 /** It is on record by then, and whoever reads it carries it out; the same append does so too. */

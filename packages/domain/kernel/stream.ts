@@ -35,10 +35,14 @@ const slug = "[a-z0-9]+(?:-[a-z0-9]+)*";
 export const isBeyond = (category: string): category is "framework" | "programme" =>
   category === "framework" || category === "programme";
 
-const whole = categories.filter((name) => !isBeyond(name) && name !== "assessment").join("|");
+const whole = categories.filter((name) => !isBeyond(name) && name !== "assessment");
+
+/** All streams of an inspection but those of its cases. */
+export const streamsOf = (id: InspectionId): readonly StreamName[] =>
+  whole.map((category): StreamName => `${category}-${id}`);
 
 /** The names of our inspections' streams, with the inspection and, in an assessment's, the case. */
-const ours = new RegExp(`^(?:(?:${whole})-(${slug})|assessment-(${slug})\\.[a-z0-9]+)$`);
+const ours = new RegExp(`^(?:(?:${whole.join("|")})-(${slug})|assessment-(${slug})\\.[a-z0-9]+)$`);
 
 /** The inspection that a stream belongs to; undefined for a programme's or a framework's, and for
  * others'. */
