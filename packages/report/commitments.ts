@@ -48,15 +48,29 @@ const tableOf = (inspections: readonly CommittedInspection[]): Table => ({
   })),
   rows: inspections
     .toSorted((a, b) => (a.commitments[0]!.at < b.commitments[0]!.at ? 1 : -1))
-    .map(({ inspection, service, fieldworkStart, commitments, standing }) => [
-      [say(inspection)],
-      [say(service)],
-      [say(fieldworkStart)],
-      [say(commitments.map(inWords).join(" "))],
-      [say(standing)],
+    .map((one) => [
+      [say(one.inspection)],
+      [say(one.service)],
+      [say(one.fieldworkStart)],
+      [say(one.commitments.map(inWords).join(" "))],
+      [say([one.standing, ...cancelledBefore(one, inspections)].join(". "))],
     ]),
   notes: [],
 });
+
+/** Whoever cancels and announces again gets another secret number: readers are told. */
+const cancelledBefore = (
+  { service, commitments: [first] }: CommittedInspection,
+  inspections: readonly CommittedInspection[],
+): readonly string[] =>
+  inspections
+    .filter(
+      (other) =>
+        other.service === service &&
+        other.standing === "cancelled" &&
+        other.commitments[0]!.at < first!.at,
+    )
+    .map(({ inspection }) => `The same service was announced before and cancelled: ${inspection}`);
 
 const inWords = ({ at, commitment, because, beacon }: Commitment): string => {
   const why = because ? `, because ${renewalInWords[because]}` : "";

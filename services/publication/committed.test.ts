@@ -64,3 +64,18 @@ it("is a page with every commitment, and the same as data", async () => {
   expect(html).toContain("because the case list was returned to the service");
   expect(html).toContain("cancelled");
 });
+
+it("says of a service that is announced again that it was announced before and cancelled", async () => {
+  const { stored, after } = await told();
+  const [cancelled] = await after(stored.at(-1)!.position);
+  const [first] = cancelled!.commitments;
+  const again = {
+    ...cancelled!,
+    inspection: "sandford-again",
+    standing: "announced" as const,
+    commitments: [{ at: world.now, commitment: first!.commitment }],
+  };
+  const other = { ...again, inspection: "other", service: "Another service" };
+  const html = textOf(commitmentFiles([cancelled!, again, other], publisher)[1]);
+  expect(html.match(/announced before and cancelled: sandford-2021/g)).toHaveLength(1);
+});
