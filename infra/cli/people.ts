@@ -1,8 +1,9 @@
 /** `assay people`: which account at the identity provider is which person. */
 import { type Directory, openDirectory, personFor } from "@assay/console/identity/people.ts";
+import { feedChanges } from "@assay/console/reading/feed-addresses.ts";
 import { PersonId } from "@assay/domain/kernel/ids.ts";
 import { peoplePath } from "@assay/console/kept.ts";
-import { openDatabase } from "@assay/host/database.ts";
+import { type Database, openDatabase } from "@assay/host/database.ts";
 import type { Command } from "commander";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
@@ -57,6 +58,16 @@ export const addPeople = (program: Command, { terminal }: Context): void => {
     if (forgotten === 0) throw new Refused(`${person} has no account.`);
     terminal.out(`${forgotten} ${forgotten === 1 ? "account" : "accounts"} forgotten.\n`);
   });
+  command(
+    "end-calendars <PERSON>",
+    "Ends every calendar address of a person, such as one who left. New ones are other ones.",
+    "people end-calendars hanna",
+  ).action((person: string, options: Options) => {
+    const id = idOf(person);
+    withPeople(terminal, options, (database) => feedChanges(database).changeAll(id));
+    const said = `The calendar addresses that ${person} had are no longer served.\n`;
+    terminal.out(options.json ? jsonLine({ person }) : said);
+  });
 };
 
 const idOf = (given: string): PersonId => {
@@ -76,12 +87,18 @@ const tableOf = (people: ReturnType<Directory["list"]>): string =>
 
 const within = <Got>(
   terminal: Terminal,
-  { data }: Options,
+  options: Options,
   work: (directory: Directory) => Got,
+): Got => withPeople(terminal, options, (database) => work(openDirectory(database)));
+
+const withPeople = <Got>(
+  terminal: Terminal,
+  { data }: Options,
+  work: (database: Database) => Got,
 ): Got => {
   const database = openDatabase(peoplePath(terminal.pathOf(data ?? terminal.dataDir)));
   try {
-    return work(openDirectory(database));
+    return work(database);
   } finally {
     database.close();
   }

@@ -48,6 +48,7 @@ it("tells, links and unlinks which account is whom", async () => {
   expect((await assay("people", "list")).out).toContain("1 at https://one.example");
   expect((await assay("people", "unlink", "hanna")).out).toBe("1 account forgotten.\n");
   expect(await assay("people", "unlink", "hanna")).toMatchObject({ status: 1 });
+  expect((await assay("people", "end-calendars", "hanna")).out).toContain("no longer served");
   expect(await assay("people", "link", "Hanna", "x")).toMatchObject({ status: 2 });
 });
 

@@ -48,6 +48,7 @@ import {
 import { publisher as drafting } from "./pages/draft.ts";
 import { type Handle, NotFound, type Page, SignInNeeded, type Visit } from "./pages/page.ts";
 import { type Files, filesInMemory } from "@assay/host/files.ts";
+import { feedAddresses } from "./reading/feed-addresses.ts";
 import { frameworksKnown } from "./reading/frameworks.ts";
 import { createLibrary } from "./reading/library.ts";
 import { createLive } from "./reading/live.ts";
@@ -87,7 +88,7 @@ export type ConsoleOptions = {
   readonly settings?: ConsoleSettings;
   /** Where sessions are kept; by default in memory, so that a restart signs everyone out. */
   readonly database?: Database;
-  /** Which account at the provider is which person; by default in memory. */
+  /** Which account is which person's, and calendars' addresses; by default in memory. */
   readonly accounts?: Database;
   /** Inspections in outline, which are made again where they are missing; by default in memory. */
   readonly views?: Database;
@@ -157,8 +158,8 @@ export const createConsole = (options: ConsoleOptions): Console => {
 /** Everything that requests have in common, opened once. */
 const partsOf = (options: ConsoleOptions) => {
   const { store, bus, clock, log, people, settings = readSettings({}) } = options;
-  const { database = openDatabase(":memory:"), accessLog = accessLogInMemory() } = options;
-  const directory = openDirectory(options.accounts ?? openDatabase(":memory:"));
+  const { database = openDatabase(":memory:"), accounts = openDatabase(":memory:") } = options;
+  const directory = openDirectory(accounts);
   const { identity, url, session: limits } = settings;
   const secure = url?.startsWith("https:") ?? false;
   const watching =
@@ -173,17 +174,18 @@ const partsOf = (options: ConsoleOptions) => {
   const routes = routesOf({
     ...{ sessions, provider, directory, log, departureCookie, secure, api: settings.api },
     calendarDomain: settings.calendarDomain,
-    feedSecret: options.feedSecret ?? randomBytes(32),
+    feeds: feedAddresses(accounts, options.feedSecret ?? randomBytes(32)),
     proofs: options.proofs ?? noProofs,
     live: createLive(store, log),
   });
   assertEveryPathHasReaders(routes.map(({ path }) => path));
   const statics = loadStaticFiles();
   return {
-    ...{ store, clock, log, settings, accessLog, sessions, library, known, statics, secure },
+    ...{ store, clock, log, settings, sessions, library, known, statics, secure },
     ...{ watching, directory },
     hasSite: options.siteFolder !== undefined,
     words: openUnsent(database, () => Date.now()),
+    accessLog: options.accessLog ?? accessLogInMemory(),
     files: options.files ?? filesInMemory(),
     typesetter: options.typesetter ?? openTypesetter({ publisher: drafting }),
     route: createRouter(routes),
@@ -220,7 +222,11 @@ const answer = async (
   const worth = ({ person, act }: AccessEntry): boolean =>
     person !== undefined || act === "looked" || strangers.take(asked.from) === 0;
   const noted = Promise.all(entries.filter(worth).map((entry) => accessLog.note(entry)));
-  const shown = await noted.then(() => answered, orSo);
+  // What was carried out is on record with whoever sent it, and its answer stands.
+  const carriedOut = happened.sent.some(({ refused }) => refused === undefined);
+  const unnoted = async (error: unknown) =>
+    carriedOut ? (sayFailed(log, asked, error), answered) : orSo(error);
+  const shown = await noted.then(() => answered, unnoted);
   const begun = caller.begun ? { "set-cookie": sessions.cookie(caller.session) } : {};
   const headers = protectiveHeaders({ nonce, secure });
   return { ...shown, headers: { ...headers, ...begun, ...shown.headers } };

@@ -32,6 +32,7 @@ import { startPage } from "./pages/start.ts";
 import { takeUnsent } from "./pages/unsent.ts";
 import { whatIfPage } from "./pages/what-if.ts";
 import { publicWhyPage, whyPage } from "./pages/why.ts";
+import type { FeedAddresses } from "./reading/feed-addresses.ts";
 import type { Live } from "./reading/live.ts";
 import type { Proofs } from "./reading/proofs.ts";
 
@@ -39,7 +40,7 @@ export type Site = SigningIn & {
   readonly api: ConsoleSettings["api"];
   readonly proofs: Proofs;
   readonly live: Live;
-  readonly feedSecret: Uint8Array;
+  readonly feeds: FeedAddresses;
   readonly calendarDomain: string;
 };
 
@@ -60,9 +61,9 @@ const correspondence = ({ get, both }: Ways): readonly Route<Handle>[] => [
 ];
 
 export const routesOf = (site: Site): readonly Route<Handle>[] => {
-  const { sessions, proofs, live, feedSecret, api } = site;
+  const { sessions, proofs, live, feeds, api } = site;
   const signIn = signInPages(site);
-  const calendars = calendarPages(feedSecret, site.calendarDomain);
+  const calendars = calendarPages(feeds, site.calendarDomain);
   const get = (path: string, handle: Handle): Route<Handle> => ({ method: "GET", path, handle });
   const post = (path: string, handle: Handle): Route<Handle> => ({
     method: "POST",

@@ -27,7 +27,7 @@ import { Submission, submissions } from "./submissions.ts";
 import { ofTracking } from "./tracking.ts";
 
 export type Means = {
-  readonly calendars: Pick<Calendars, "addresses">;
+  readonly calendars: Omit<Calendars, "feed">;
   readonly proofs: Proofs;
 };
 

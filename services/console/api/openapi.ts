@@ -84,7 +84,7 @@ const operationOf = (endpoint: Endpoint): Json => {
 /** Looking, too, is noted before anything is shown. */
 const anywhere = {
   429: "Too many requests; see Retry-After.",
-  507: "The disk has no room: nothing was recorded or shown. Make room, and ask the same again.",
+  507: "The disk has no room. Make room, and ask the same again: nothing is recorded twice.",
 } as const;
 
 const jsonOf = (schema: Json): Json => ({ "application/json": { schema } });

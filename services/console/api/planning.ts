@@ -10,10 +10,10 @@ import { Day, Instant } from "@assay/domain/kernel/instants.ts";
 import { placementsTold, programmeTold } from "@assay/domain/tracking/programme.ts";
 import { z } from "zod";
 
-import type { Calendars } from "../pages/calendars.ts";
+import { type Calendars, Changed } from "../pages/calendars.ts";
 import { NotFound, type Visit } from "../pages/page.ts";
 import { arrayOf, count, text, yesOrNo } from "./answers.ts";
-import { type Endpoint, lists, reads } from "./endpoint.ts";
+import { type Endpoint, lists, reads, takes } from "./endpoint.ts";
 
 const Placed = Placement.extend({
   name: text,
@@ -62,7 +62,7 @@ const Addresses = z.strictObject({
   programmes: z.record(text, text),
 });
 
-export const ofPlanning = (calendars: Pick<Calendars, "addresses">): readonly Endpoint[] => [
+export const ofPlanning = (calendars: Omit<Calendars, "feed">): readonly Endpoint[] => [
   lists(
     "/programmes",
     {
@@ -113,6 +113,17 @@ export const ofPlanning = (calendars: Pick<Calendars, "addresses">): readonly En
       answer: Addresses,
     },
     calendars.addresses,
+  ),
+  takes(
+    "/calendars/change",
+    {
+      summary: "Have one of these addresses changed: the one that it was ends",
+      body: Changed,
+      keyed: false,
+      answer: Addresses,
+      problems: { 404: "It is no address of yours.", 422: "It names no address, with the issues." },
+    },
+    calendars.change,
   ),
 ];
 

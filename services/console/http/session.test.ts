@@ -46,6 +46,15 @@ describe("a session", () => {
     expect(isSignedIn(sessionsOn(database), session)).toBe(false);
   });
 
+  it("lasts for an open page until it is ended, or stands for another role", () => {
+    const sessions = sessionsOn();
+    const [session, other] = [sessions.begin(signed), sessions.begin(signed)];
+    expect([sessions.lasts(session), sessions.lasts(other)]).toEqual([true, true]);
+    sessions.end(session);
+    sessions.actAs(other, Actor.parse({ id: "iris", role: "auditor" }));
+    expect([sessions.lasts(session), sessions.lasts(other)]).toEqual([false, false]);
+  });
+
   it("is ended by the provider's word for one session, or for a person", () => {
     const sessions = sessionsOn();
     const begin = (subject: string, providerSession: string) =>

@@ -4,6 +4,7 @@
  * long, too old, signed out, or ended by the identity provider. Somebody not signed in has no row.
  */
 import { createHash, randomBytes } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 
 import type { Actor } from "@assay/domain/kernel/actor.ts";
 import type { Database } from "@assay/host/database.ts";
@@ -51,7 +52,7 @@ export type Sessions = Signing & {
   readonly renew: (session: Session, signed: Signed, voucher: Voucher) => Session | undefined;
   /** The same session as it is kept now; undefined where it is over. */
   readonly again: (session: Session) => Session | undefined;
-  /** Whether somebody is still signed in by it; asking is no use of it. */
+  /** Whether somebody is still signed in by it, in the same role; asking is no use of it. */
   readonly lasts: (session: Session) => boolean;
   /** The same session in another of the person's roles. */
   readonly actAs: (session: Session, actor: Actor) => void;
@@ -122,9 +123,10 @@ export const createSessions = (options: SessionOptions): Sessions => {
         row && { id, signed: Signed.parse(JSON.parse(row.signed)), unasked: now() - row.asked }
       );
     },
-    lasts: ({ id }) => {
+    lasts: ({ id, signed }) => {
       const row = rowOf(id);
-      return row !== undefined && now() - row.asked < limits.roles * 2;
+      if (row === undefined || now() - row.asked >= limits.roles * 2) return false;
+      return isDeepStrictEqual(Signed.parse(JSON.parse(row.signed)).actor, signed?.actor);
     },
     actAs: ({ id, signed }, actor) => {
       if (signed) table.changeSigned(keyOf(id), JSON.stringify({ ...signed, actor }));

@@ -117,6 +117,7 @@ export const readers: Readonly<Record<string, Readers>> = {
   "/api/v1/programmes/:programme": "staff",
   "/api/v1/programmes/:programme/placements/:service": "staff",
   "/api/v1/calendars": "signed-in",
+  "/api/v1/calendars/change": "signed-in",
   "/api/v1/people": "staff",
   "/api/v1/frameworks": "signed-in",
   "/api/v1/frameworks/:framework": "signed-in",
