@@ -1,6 +1,6 @@
 /** What changes a programme, each as a command to a running engine. */
 import { offeredOf } from "@assay/domain/announcement/offered.ts";
-import { schedulingOf } from "@assay/domain/announcement/programme/state.ts";
+import { schedulingOf, usualFramework } from "@assay/domain/announcement/programme/state.ts";
 import { versionOn, versions } from "@assay/domain/framework/versions.ts";
 import { type Day, dayInEngland, endOfDay } from "@assay/domain/kernel/instants.ts";
 import type { ServiceId } from "@assay/domain/kernel/ids.ts";
@@ -78,15 +78,31 @@ const addImport = (
   const command = introduce(group, {
     name: `${name} <ID> <FILE>`,
     summary: `Imports ${sheet} (CSV or JSON): all of them, or nothing and every problem.`,
-    about: "Those known already change where the sheet says otherwise; others stay as they are.",
+    about:
+      "Those known already change where the sheet says otherwise; others stay as they are." +
+      (sheet === "services"
+        ? " A line that names no framework is inspected under the one in force on the programme's " +
+          "first day."
+        : ""),
     examples: [`programme ${name} cycle-4 ${sheet}.csv --as scheduler`],
   });
-  throughEngine(jsonOption(command), context.terminal).action(
-    async (programme: string, file: string, options: Options) => {
-      const { rows } = await rowsOf(sheet, file, context.terminal);
-      await tell(context, options, { type, programme, [sheet]: rows });
+  readingData(throughEngine(jsonOption(command), context.terminal), context.terminal).action(
+    async (programme: string, file: string, options: Options & FromData) => {
+      const { terminal } = context;
+      const { rows } = await rowsOf(sheet, file, terminal);
+      const named = sheet === "services" ? await usualIn(programme, options, terminal) : {};
+      const whole = rows.map((row) => ({ ...named, ...row }));
+      await tell(context, options, { type, programme, [sheet]: whole });
     },
   );
+};
+
+/** What a line stands for that names no framework. */
+const usualIn = async (programme: string, options: FromData, terminal: Context["terminal"]) => {
+  const { state } = await programmeIn(programme, options, terminal);
+  const offered = offeredOf(await adoptionsIn(options, terminal), versions);
+  const usual = usualFramework(state, offered);
+  return usual ? { framework: usual.id } : {};
 };
 
 const plain = {
@@ -200,25 +216,30 @@ type Blackout = {
   readonly lift?: boolean;
 };
 
+type Scheduled = {
+  readonly due?: boolean;
+  readonly framework?: string;
+  readonly kind?: string;
+};
+
 const addSchedule = (group: Command, context: Context): void => {
   const { terminal, finish } = context;
   const command = introduce(group, {
     name: "schedule <ID> [SERVICE]",
     summary: "Schedules the inspection of a placed service, or with --due every one that is owed.",
-    about: "Days and team are the placement's; the framework is the one in force when announced.",
+    about:
+      "Days and team are the placement's; framework and kind are the service's, or else the " +
+      "framework in force when it is announced.",
     examples: [
       "programme schedule cycle-4 service-12 --as scheduler",
       "programme schedule cycle-4 --due --as scheduler",
     ],
   })
     .option("--due", "every inspection that should be scheduled by today")
-    .option("--framework <ID>", "another framework version");
+    .option("--framework <ID>", "another framework version")
+    .option("--kind <ID>", "another of the framework's kinds of inspection");
   readingData(throughEngine(jsonOption(command), terminal), terminal).action(
-    async (
-      id: string,
-      service: string | undefined,
-      options: Options & FromData & { readonly due?: boolean; readonly framework?: string },
-    ) => {
+    async (id: string, service: string | undefined, options: Options & FromData & Scheduled) => {
       const { id: programme, state } = await programmeIn(id, options, terminal);
       if ((service === undefined) !== (options.due === true))
         throw new WrongUsage("Name a service, or give --due.");
@@ -237,8 +258,13 @@ const addSchedule = (group: Command, context: Context): void => {
       const outcomes = [];
       for (const placement of wanted) {
         const announced = addWorkingDays(placement.start, -leadIn);
-        const framework = options.framework ?? versionOn(announced, known)?.id;
-        const asked = { ...schedulingOf(state, placement.service), framework };
+        const { framework, kind, ...planned } = schedulingOf(state, placement.service)!;
+        const ofKind = options.kind ?? (options.framework === undefined ? kind : undefined);
+        const asked = {
+          ...planned,
+          framework: options.framework ?? framework ?? versionOn(announced, known)?.id,
+          ...(ofKind !== undefined && { kind: ofKind }),
+        };
         const outcome = await engine.send({ type: "ScheduleInspection", ...asked });
         outcomes.push({ inspection: placement.inspection, ...outcome });
         if (!options.json)

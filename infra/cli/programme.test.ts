@@ -107,7 +107,10 @@ describe("a programme planned from the command line", () => {
     await done("programme propose cycle-4 --as scheduler");
     const told = JSON.parse(await done("programme show cycle-4 --json"));
     expect(told).toMatchObject({ phase: "proposed", services: 155, inspectors: 60, leftOut: [] });
-    const country = { ...madeUpProblem(wholeCountry), period: told.period, blackouts: [] };
+    const { services, ...rest } = madeUpProblem(wholeCountry);
+    // Under the framework in force, whose usual kind of inspection takes two weeks.
+    const lasting = services.map((service) => ({ ...service, fieldworkWeeks: 2 }));
+    const country = { ...rest, services: lasting, period: told.period, blackouts: [] };
     expect(checkSchedule(country, { placements: told.placements, unplaced: [] })).toEqual([]);
 
     const [first, second] = told.placements;

@@ -146,7 +146,10 @@ const showPage = (told: ProgrammeTold, terminal: Terminal): string => {
       ? ([
           ["Left out", beside(quality.leftOut)],
           ["Risk × weeks waited", beside(quality.waiting)],
-          ["Busiest person", `${quality.busiest.value} (at least ${quality.busiest.bound})`],
+          [
+            "Busiest person’s weeks",
+            `${quality.busiest.value} (at least ${quality.busiest.bound})`,
+          ],
         ] as const)
       : []),
   ]);

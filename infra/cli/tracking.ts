@@ -110,6 +110,7 @@ export const addWorkload = (program: Command, { terminal }: Context): void => {
       { head: "Person" },
       right("Inspections"),
       right("Leads"),
+      right("Weeks"),
       right("Cases"),
       right("Open"),
       right("Second marking"),
@@ -120,9 +121,8 @@ export const addWorkload = (program: Command, { terminal }: Context): void => {
     const rows = loads.map((load) => [
       load.person,
       String(load.inspections.length),
-      ...[load.leads, load.cases, load.open, load.secondMarkings, load.owed, load.overdue].map(
-        String,
-      ),
+      ...[load.leads, load.weeks, load.cases, load.open].map(String),
+      ...[load.secondMarkings, load.owed, load.overdue].map(String),
       load.next ? momentIn(load.next) : "–",
     ]);
     terminal.out(`${table(columns, rows, inkOf(terminal))}\n`);

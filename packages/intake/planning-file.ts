@@ -7,13 +7,14 @@ import {
   inspectorSheet,
   type PlanningTable,
   rejectedSheet,
+  type ServiceRow,
   serviceSheet,
 } from "@assay/domain/planning/import.ts";
-import type { Inspector, ServiceToInspect } from "@assay/domain/planning/problem.ts";
+import type { Inspector } from "@assay/domain/planning/problem.ts";
 
 import { tableOfFile } from "./file.ts";
 
-export const readServices = (content: string | Uint8Array): PlanningTable<ServiceToInspect> =>
+export const readServices = (content: string | Uint8Array): PlanningTable<ServiceRow> =>
   whole(content, (records) => importSheet(serviceSheet, records));
 
 export const readInspectors = (content: string | Uint8Array): PlanningTable<Inspector> =>

@@ -139,7 +139,8 @@ export const inspectionPermissions: Permissions<InspectionCommand["type"]> = {
   CancelInspection: heads,
 };
 
-export type InspectionRefusal =
+/** Why no inspection may be held under a framework, or be of a kind. */
+export type FrameworkRefusal =
   | {
       readonly reason: "UnknownFramework";
       readonly framework: string;
@@ -151,7 +152,10 @@ export type InspectionRefusal =
       readonly reason: "UnknownKind";
       readonly kind: string;
       readonly known: readonly string[];
-    }
+    };
+
+export type InspectionRefusal =
+  | FrameworkRefusal
   /** The body would be told before the framework begins. */
   | {
       readonly reason: "BeforeTheFramework";

@@ -1,10 +1,11 @@
 /** Under which frameworks an inspection may be held: those that come with Assay or were adopted. */
+import type { InspectionKind } from "../framework/document-shape.ts";
 import { type Known, knownById, type Versions } from "../framework/versions.ts";
 import { FrameworkId } from "../kernel/ids.ts";
 import { frameworkStream, type StreamName } from "../kernel/stream.ts";
 import { knownByFact } from "./adoption/adopted.ts";
 import type { FrameworkEvent } from "./adoption/events.ts";
-import type { InspectionCommand, InspectionRefusal } from "./commands.ts";
+import type { FrameworkRefusal, InspectionCommand } from "./commands.ts";
 
 /** What became of a framework: the document that was adopted, and whether it is withdrawn. */
 export type Adoption = { readonly adopted?: Known; readonly withdrawn: boolean };
@@ -33,10 +34,14 @@ export const everyFramework = (adoptions: Adoptions, shipped: Versions): Version
   return [...others, ...adopted].toSorted((a, b) => (a.framework.from < b.framework.from ? -1 : 1));
 };
 
-type Offered = { readonly known: Known } | { readonly refusal: InspectionRefusal };
+type Refused = { readonly refusal: FrameworkRefusal };
 
 /** The framework of this id, where a new inspection may be held under it. */
-export const offered = (id: string, adoptions: Adoptions, shipped: Versions): Offered => {
+export const offered = (
+  id: string,
+  adoptions: Adoptions,
+  shipped: Versions,
+): { readonly known: Known } | Refused => {
   const adoption = adoptions.get(id);
   const known = adoption?.adopted ?? knownById(id, shipped);
   if (!known) return { refusal: unknownFramework(id, offeredOf(adoptions, shipped)) };
@@ -44,7 +49,22 @@ export const offered = (id: string, adoptions: Adoptions, shipped: Versions): Of
   return { known };
 };
 
-export const unknownFramework = (framework: string, known: Versions): InspectionRefusal => ({
+/** The same, and which of its kinds of inspection: the usual one, where none is named. */
+export const offeredKind = (
+  { framework, kind }: { readonly framework: string; readonly kind?: string | undefined },
+  adoptions: Adoptions,
+  shipped: Versions,
+): { readonly known: Known; readonly kind: InspectionKind } | Refused => {
+  const found = offered(framework, adoptions, shipped);
+  if ("refusal" in found) return found;
+  const { kinds } = found.known.framework;
+  const named = kind === undefined ? kinds[0] : kinds.find(({ id }) => id === kind);
+  if (named) return { known: found.known, kind: named };
+  const known = kinds.map(({ id }) => id);
+  return { refusal: { reason: "UnknownKind", kind: kind ?? "", known } };
+};
+
+export const unknownFramework = (framework: string, known: Versions): FrameworkRefusal => ({
   reason: "UnknownFramework",
   framework,
   known: known.map(({ framework: { id } }) => id),

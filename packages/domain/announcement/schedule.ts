@@ -11,7 +11,7 @@ import { isWorkingDay } from "../kernel/working-days.ts";
 import { isListed, renewal } from "./commitment.ts";
 import type { InspectionCommandOf, InspectionRefusal } from "./commands.ts";
 import type { InspectionEvent, TeamMember } from "./events.ts";
-import { offered, unknownFramework } from "./offered.ts";
+import { offeredKind, unknownFramework } from "./offered.ts";
 import { daysOf, type InspectionAnswer, type InspectionState } from "./state.ts";
 import { tiedMember } from "./ties.ts";
 
@@ -21,13 +21,9 @@ export const schedule = (
   versions: Versions,
 ): InspectionAnswer => {
   const { service, programme, framework, kind, fieldwork, team, reconstruction } = command;
-  const found = offered(framework, adoptions, versions);
+  const found = offeredKind({ framework, kind }, adoptions, versions);
   if ("refusal" in found) return refuse(found.refusal);
   const version = found.known.framework;
-  const kinds = version.kinds.map(({ id }) => id);
-  if (kind !== undefined && !kinds.includes(kind)) {
-    return refuse({ reason: "UnknownKind", kind, known: kinds });
-  }
   const wrong = badDates(fieldwork, command);
   if (wrong) return refuse(wrong);
   const timetable = timetableFor(fieldwork, underKind(version, kind));

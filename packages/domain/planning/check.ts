@@ -13,7 +13,7 @@ export type Violation = {
     | "placed-twice"
     | "neither-placed-nor-left-out"
     | "outside-the-programme"
-    | "not-one-working-week"
+    | "not-its-working-weeks"
     | "blackout"
     | "too-soon-after-the-last"
     | "too-many-in-a-week"
@@ -91,17 +91,22 @@ const daysOf = (
     say("outside-the-programme", start);
   }
   if (end > period.last) say("outside-the-programme", end);
-  const saturday = addDays(sunday(start), -1);
-  const week = daysBetween(addDays(saturday, -5), saturday).filter(isWorkingDay);
+  const inspected = services.find(({ id }) => id === service);
+  const weeks = Array.from({ length: inspected?.fieldworkWeeks ?? 1 }, (_, later) => {
+    const saturday = addDays(sunday(start), 7 * later - 1);
+    return daysBetween(addDays(saturday, -5), saturday).filter(isWorkingDay);
+  });
   const whole =
-    start === week[0] && end === week.at(-1) && week.length >= settings.leastWorkingDays;
-  if (!whole) say("not-one-working-week", start);
+    start === weeks[0]?.[0] &&
+    end === weeks.at(-1)?.at(-1) &&
+    weeks.every((week) => week.length >= settings.leastWorkingDays);
+  if (!whole) say("not-its-working-weeks", start);
   for (const { first, last, service: whose } of blackouts) {
     if (whose !== undefined && whose !== service) continue;
     const day = daysBetween(start, end).find((each) => first <= each && each <= last);
     if (day) say("blackout", day);
   }
-  const last = services.find(({ id }) => id === service)?.lastInspected;
+  const last = inspected?.lastInspected;
   if (last && start < addMonths(last, settings.leastMonthsBetween)) {
     say("too-soon-after-the-last", start);
   }
@@ -190,7 +195,7 @@ const rests = ({ settings }: PlanningProblem, { placements }: Checked): readonly
         const again = other.team.find((seat) => seat.person === person);
         if (!again) continue;
         const tooClose = (weeks: number): boolean =>
-          sunday(later.start) <= addDays(sunday(former.start), 7 * weeks);
+          sunday(later.start) <= addDays(sunday(former.end), 7 * weeks);
         const { service } = later;
         if (tooClose(settings.restWeeks)) {
           found.push({ rule: "two-fieldworks-too-close", service, person });

@@ -27,7 +27,7 @@ export type Ranked = { readonly risk: Risk; readonly rank: number; readonly of: 
 export type Why = Ranked & {
   readonly decided: "by-rule" | "by-a-person";
   readonly earlier: KeptOut;
-  /** All inspectors by what they were that week; `fieldworks`: those each member has in all. */
+  /** All inspectors by what they were then; `fieldworks`: weeks of it that each member has in all. */
   readonly people: {
     readonly conflicted: number;
     readonly away: number;
@@ -97,13 +97,13 @@ const keptOut = ({ planning, plan, service, unstaffable }: Placing, until: numbe
 };
 
 const peopleIn = ({ planning, plan, service }: Placing, index: number): Why["people"] => {
-  const { problem, weeks } = planning;
+  const { problem, spans } = planning;
   const counts = { conflicted: 0, away: 0, resting: 0, eligible: 0 };
-  const week = weeks[index];
-  if (!week) return counts;
+  const span = spans[service]![index];
+  if (!span) return counts;
   const members = new Set(plan.teams.get(service)?.team.map(({ person }) => person));
   for (const inspector of problem.inspectors) {
-    const hindered = hinderedBy(inspector, week, problem, plan.rota);
+    const hindered = hinderedBy(inspector, span, problem, plan.rota);
     if (members.has(inspector.id)) counts.eligible += 1;
     else if (conflictOf(inspector, problem.services[service]!)) counts.conflicted += 1;
     else counts[hindered ?? "eligible"] += 1;

@@ -2,7 +2,8 @@
  * From a table of text to the services and inspectors of a programme: every row is understood, or
  * every problem is reported at once with its place, and nothing is imported.
  */
-import { PersonId, ServiceId } from "../kernel/ids.ts";
+import { SettingId } from "../framework/setting-id.ts";
+import { FrameworkId, PersonId, ServiceId } from "../kernel/ids.ts";
 import { headedBy } from "../sampling/import-header.ts";
 import type { Problem, TableRecord } from "../sampling/table-record.ts";
 import {
@@ -49,9 +50,12 @@ const wrong = (code: "required" | "not-recognised", expected: string): Read<neve
 });
 
 const readSlug =
-  <Id>(schema: { safeParse(text: string): { success: boolean; data?: Id } }) =>
+  <Id>(
+    schema: { safeParse(text: string): { success: boolean; data?: Id } },
+    example = "north-vale",
+  ) =>
   (text: string): Read<Id> => {
-    const expected = "an id in lower-case letters, digits, - and ., such as north-vale";
+    const expected = `an id in lower-case letters, digits, - and ., such as ${example}`;
     if (text.trim() === "") return wrong("required", expected);
     const parsed = schema.safeParse(text.trim());
     return parsed.success ? accepted(parsed.data as Id) : wrong("not-recognised", expected);
@@ -98,7 +102,13 @@ const readPeriod = (text: string): Read<Period> => {
   return wrong("not-recognised", expected);
 };
 
-export const serviceSheet: Sheet<ServiceToInspect> = {
+/** A service as its list has it: under which framework, and which of its kinds of inspection. */
+export type ServiceRow = Omit<ServiceToInspect, "fieldworkWeeks"> & {
+  readonly framework?: FrameworkId | undefined;
+  readonly kind?: SettingId | undefined;
+};
+
+export const serviceSheet: Sheet<ServiceRow> = {
   what: "service",
   mostRows: 1000,
   columns: {
@@ -120,6 +130,18 @@ export const serviceSheet: Sheet<ServiceToInspect> = {
       synonyms: "lastinspection lastinspectedon dateoflastinspection",
       optional: true,
       read: orNothing(readDay),
+    },
+    framework: {
+      header: "Framework",
+      synonyms: "frameworkid",
+      optional: true,
+      read: orNothing(readSlug(FrameworkId, "youth-justice-2025")),
+    },
+    kind: {
+      header: "Kind",
+      synonyms: "kindofinspection inspectionkind",
+      optional: true,
+      read: orNothing(readSlug(SettingId, "full")),
     },
   },
 };

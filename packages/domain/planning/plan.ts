@@ -3,12 +3,23 @@ import type { ServiceId } from "../kernel/ids.ts";
 import { conflictOf, type PlanningProblem, type Seat, teamSizeFor } from "./problem.ts";
 import { type Risk, riskOf } from "./risk.ts";
 import { hinderedBy, noRota, type Rota } from "./staffing.ts";
-import { type Bar, barsOf, paceOf, type Week, weekIndexOf, weeksOf } from "./weeks.ts";
+import {
+  type Bar,
+  barsOf,
+  paceOf,
+  type Span,
+  spansOf,
+  type Week,
+  weekIndexOf,
+  weeksOf,
+} from "./weeks.ts";
 
 /** What is known throughout a proposal; services and weeks go by their places. */
 export type Planning = {
   readonly problem: PlanningProblem;
   readonly weeks: readonly Week[];
+  /** For each service, what its fieldwork takes where it begins in each of the weeks. */
+  readonly spans: readonly (readonly Span[])[];
   readonly pace: readonly number[];
   readonly risks: readonly Risk[];
   readonly fixed: ReadonlyMap<number, number>;
@@ -29,11 +40,17 @@ export const pairOf = (service: number, week: number): string => `${service}/${w
 export const planningFor = (problem: PlanningProblem): Planning => {
   const { services, period, fixed } = problem;
   const weeks = weeksOf(problem);
-  const bars = services.map((service) => barsOf(service, weeks, problem));
+  const lengths = services.map(({ fieldworkWeeks = 1 }) => fieldworkWeeks);
+  const byLength = new Map(
+    [...new Set(lengths)].map((length) => [length, spansOf(weeks, length, problem)] as const),
+  );
+  const spans = lengths.map((length) => byLength.get(length)!);
+  const bars = services.map((service, place) => barsOf(service, spans[place]!, problem));
   const place = new Map(services.map(({ id }, index): [ServiceId, number] => [id, index]));
   return {
     problem,
     weeks,
+    spans,
     pace: paceOf(weeks, problem),
     risks: services.map((service) => riskOf(service, period.first, problem.settings)),
     fixed: new Map(
@@ -43,25 +60,30 @@ export const planningFor = (problem: PlanningProblem): Planning => {
       }),
     ),
     bars,
-    open: openTo(problem, weeks, bars),
+    open: openTo(problem, spans, bars),
   };
 };
 
 /** Weeks that nothing bars and in which there are people enough, whatever else they do. */
 const openTo = (
   problem: PlanningProblem,
-  weeks: readonly Week[],
+  spans: Planning["spans"],
   bars: Planning["bars"],
 ): Planning["open"] => {
-  const there = weeks.map((week) =>
-    problem.inspectors.filter((each) => !hinderedBy(each, week, problem, noRota)),
+  const there = new Map(
+    [...new Set(spans)].map((each) => [
+      each,
+      each.map((span) =>
+        problem.inspectors.filter((person) => !hinderedBy(person, span, problem, noRota)),
+      ),
+    ]),
   );
   return problem.services.map((service, place) => {
     const conflicted = new Set(problem.inspectors.filter((each) => conflictOf(each, service)));
     const size = teamSizeFor(service, problem.settings);
-    return weeks.map((_, index) => {
+    return there.get(spans[place]!)!.map((present, index) => {
       if (bars[place]![index]) return false;
-      const free = there[index]!.filter((each) => !conflicted.has(each));
+      const free = present.filter((each) => !conflicted.has(each));
       return free.length >= size && free.some(({ canLead }) => canLead);
     });
   });

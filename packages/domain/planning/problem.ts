@@ -21,6 +21,8 @@ export type ServiceToInspect = {
   readonly performance: number;
   /** The last day of its last fieldwork; undefined: never inspected. */
   readonly lastInspected?: Day | undefined;
+  /** Weeks that its fieldwork takes; undefined: one. */
+  readonly fieldworkWeeks?: number | undefined;
 };
 
 export type Inspector = {
@@ -44,6 +46,7 @@ export type PlanningSettings = {
   readonly greatest: { readonly caseload: number; readonly months: number };
   /** Team sizes, the lead included, by the caseload from which they hold. Rising, from 0. */
   readonly teamSizes: readonly { readonly fromCaseload: number; readonly people: number }[];
+  /** How many fieldworks begin in one week, at most. */
   readonly fieldworksAWeek: number;
   /** By how many fieldworks the programme may be ahead of an even pace at any time. */
   readonly aheadOfPace: number;
@@ -60,7 +63,7 @@ export type PlanningSettings = {
 
 export type Seat = { readonly person: PersonId; readonly lead: boolean };
 
-/** One service's fieldwork, from a week's first working day to its last, with its team. */
+/** One service's fieldwork, from its first week's first working day to its last week's last. */
 export type Placement = {
   readonly service: ServiceId;
   readonly start: Day;

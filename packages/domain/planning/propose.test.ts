@@ -113,6 +113,61 @@ const plain = ({ service, start, end, team }: Placement): Placement => ({
   team,
 });
 
+describe("fieldwork of several weeks", () => {
+  /** Of one, two and three weeks by turns. */
+  const lasting = (problem: PlanningProblem): PlanningProblem => ({
+    ...problem,
+    services: problem.services.map((service, place) =>
+      place % 3 === 0 ? service : { ...service, fieldworkWeeks: (place % 3) + 1 },
+    ),
+  });
+
+  it("takes whole weeks one after the other, with one team that nobody else needs then", () => {
+    const sizes = fc.record({
+      seed: fc.nat(),
+      services: fc.integer({ min: 1, max: 25 }),
+      inspectors: fc.integer({ min: 6, max: 40 }),
+      years: fc.constant(1),
+    });
+    fc.assert(
+      fc.property(sizes, (size) => {
+        const problem = lasting(madeUpProblem(size));
+        expect(checkSchedule(problem, proposeSchedule(problem))).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("keeps clear of what people placed for as long as that lasts", () => {
+    const problem = lasting(madeUpProblem({ seed: 3, services: 12, inspectors: 16, years: 1 }));
+    const long = proposeSchedule(problem).placements.find(
+      ({ start, end }) => weeksOf(start, end) === 3,
+    )!;
+    const { why: _, ...fixed } = long;
+    const again = { ...problem, fixed: [fixed] };
+    const { placements, unplaced } = proposeSchedule(again);
+    expect(placements.find(({ service }) => service === fixed.service)).toMatchObject(fixed);
+    expect(checkSchedule(again, { placements, unplaced })).toEqual([]);
+  });
+
+  it("spreads weeks of fieldwork, and not only numbers of it", () => {
+    const { placements } = proposeSchedule(lasting(country));
+    const weeks = new Map<string, number>();
+    for (const { start, end, team } of placements)
+      for (const { person } of team)
+        weeks.set(person, (weeks.get(person) ?? 0) + weeksOf(start, end));
+    const all = [...weeks.values()];
+    expect(Math.max(...all) - Math.min(...all)).toBeLessThanOrEqual(12);
+    for (const { why, team } of placements.slice(0, 20))
+      expect(why.fieldworks).toEqual(
+        team.map(({ person }) => ({ person, count: weeks.get(person) })),
+      );
+  });
+});
+
+const weeksOf = (start: Day, end: Day): number =>
+  Math.ceil((Date.parse(end) - Date.parse(start)) / 604_800_000);
+
 describe("the timing", () => {
   const small = fc.record({
     risks: fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 4 }),
@@ -189,8 +244,8 @@ describe("the checker", () => {
     ["neither-placed-nor-left-out", () => replaced({ service: second.service })],
     ["outside-the-programme", () => replaced({ start: day("2026-04-07"), end: day("2026-04-10") })],
     ["outside-the-programme", () => replaced({ start: day("2030-04-08"), end: day("2030-04-12") })],
-    ["not-one-working-week", () => replaced({ end: later.end })],
-    ["not-one-working-week", () => replaced({ end: first.start })],
+    ["not-its-working-weeks", () => replaced({ end: later.end })],
+    ["not-its-working-weeks", () => replaced({ end: first.start })],
     ["blackout", () => rulesIn({ ...country, blackouts: [shut] }, proposal)],
     [
       "too-soon-after-the-last",

@@ -15,6 +15,7 @@ import {
 import type { Placement, PlanningProblem, Seat } from "./problem.ts";
 import { noRota, onRota, staffWeek } from "./staffing.ts";
 import { costOfWaiting, timeServices } from "./timing.ts";
+import { weekIndexOf } from "./weeks.ts";
 
 export type Proposal = {
   /** In the order of their days; fixed placements are among them. */
@@ -31,7 +32,7 @@ export type Quality = {
    */
   readonly waiting: { readonly value: number; readonly bound: number };
   readonly leftOut: { readonly value: number; readonly bound: number };
-  /** Fieldworks of the busiest person, and the average rounded up. */
+  /** Weeks of fieldwork of the busiest person, and the average rounded up. */
   readonly busiest: { readonly value: number; readonly bound: number };
   /** How often the remaining weeks were timed again because a week could not be staffed. */
   readonly retimed: number;
@@ -114,9 +115,9 @@ const fixedPlan = ({ problem, fixed }: Planning): Plan => {
   let rota = noRota;
   const teams = new Map<number, { week: number; team: readonly Seat[] }>();
   for (const [service, week] of fixed) {
-    const { team } = problem.fixed.find((each) => each.service === services[service]!.id)!;
+    const { team, end } = problem.fixed.find((each) => each.service === services[service]!.id)!;
     teams.set(service, { week, team });
-    rota = onRota(rota, week, team);
+    rota = onRota(rota, { index: week, last: weekIndexOf(end, problem.period.first) }, team);
   }
   return { rota, teams };
 };
@@ -132,13 +133,12 @@ const staffAll = (planning: Planning, timing: readonly (number | undefined)[]) =
       .map((_, service) => service)
       .filter((service) => chosen[service] === week && !fixed.has(service));
     const staffed = staffWeek(
-      here.map((service) => problem.services[service]!),
-      weeks[week]!,
+      here.map((service) => beginning(planning, service, week)),
       problem,
       plan.rota,
     );
     if (staffed.complete) {
-      plan = withTeams(plan, week, here, staffed.teams);
+      plan = withTeams(planning, plan, week, here, staffed.teams);
       week += 1;
       continue;
     }
@@ -155,13 +155,22 @@ const staffAll = (planning: Planning, timing: readonly (number | undefined)[]) =
   return { plan, unstaffable, retimed };
 };
 
+const beginning = ({ problem, spans }: Planning, service: number, week: number) => ({
+  service: problem.services[service]!,
+  span: spans[service]![week]!,
+});
+
 const withTeams = (
+  { spans }: Planning,
   { rota, teams }: Plan,
   week: number,
   services: readonly number[],
   chosen: readonly (readonly Seat[])[],
 ): Plan => ({
-  rota: chosen.reduce((former, team) => onRota(former, week, team), rota),
+  rota: chosen.reduce(
+    (former, team, place) => onRota(former, spans[services[place]!]![week]!, team),
+    rota,
+  ),
   teams: new Map([
     ...teams,
     ...services.map((service, place) => [service, { week, team: chosen[place]! }] as const),
@@ -179,8 +188,8 @@ const inTurn = (planning: Planning, before: Plan, from: number): Plan => {
     for (const service of order) {
       if (plan.teams.has(service) || !open[service]![week]) continue;
       if (!hasRoom(planning, plan, week)) continue;
-      const staffed = staffWeek([problem.services[service]!], weeks[week]!, problem, plan.rota);
-      if (staffed.complete) plan = withTeams(plan, week, [service], staffed.teams);
+      const staffed = staffWeek([beginning(planning, service, week)], problem, plan.rota);
+      if (staffed.complete) plan = withTeams(planning, plan, week, [service], staffed.teams);
     }
   }
   return plan;
@@ -201,11 +210,12 @@ const placed = (
   service: number,
   unstaffable: Unstaffable,
 ): Proposal["placements"][number] => {
-  const { problem, weeks, fixed } = planning;
+  const { problem, spans, fixed } = planning;
   const { week, team } = plan.teams.get(service)!;
   const id = problem.services[service]!.id;
   const why = explain({ planning, plan, service, unstaffable });
   const decided = problem.fixed.find((each) => each.service === id);
   if (fixed.has(service) && decided) return { ...decided, why };
-  return { service: id, start: weeks[week]!.start, end: weeks[week]!.end, team, why };
+  const { start, end } = spans[service]![week]!;
+  return { service: id, start, end, team, why };
 };

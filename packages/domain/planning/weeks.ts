@@ -1,6 +1,6 @@
 /**
- * The programme's weeks, and which of them each service could be inspected in. A fieldwork takes
- * the working days of one week from Monday to Friday.
+ * The programme's weeks, and in which of them each service's fieldwork could begin. A fieldwork
+ * takes the working days, from Monday to Friday, of one week or of several that follow each other.
  */
 import { addDays, addMonths, type Day, mondayOf, toEpochDay } from "../kernel/instants.ts";
 import { addWorkingDays, isWorkingDay } from "../kernel/working-days.ts";
@@ -40,17 +40,38 @@ export const weeksOf = ({ period, settings, blackouts }: PlanningProblem): reado
   });
 };
 
+/** The weeks of one fieldwork, from the one in which it begins to the one with the index `last`. */
+export type Span = Week & { readonly last: number };
+
+/** What a fieldwork of so many weeks would take, for each week in which it could begin. */
+export const spansOf = (
+  weeks: readonly Week[],
+  length: number,
+  { blackouts }: PlanningProblem,
+): readonly Span[] =>
+  weeks.map(({ index, start }) => {
+    const taken = weeks.slice(index, index + length);
+    const { end } = taken.at(-1)!;
+    const closed =
+      taken.length < length ||
+      taken.some((week) => week.closed) ||
+      blackouts.some(
+        (each) => each.service === undefined && overlaps(each, { first: start, last: end }),
+      );
+    return { index, last: index + length - 1, start, end, closed };
+  });
+
 export type Bar = "closed" | "blackout" | "too-soon";
 
-/** For each week why a service cannot be inspected in it, whoever is there; undefined: it can. */
+/** For each week why no fieldwork can begin in it, whoever is there; undefined: it can. */
 export const barsOf = (
   { id, lastInspected }: ServiceToInspect,
-  weeks: readonly Week[],
+  spans: readonly Span[],
   { settings, blackouts }: PlanningProblem,
 ): readonly (Bar | undefined)[] => {
   const again = lastInspected && addMonths(lastInspected, settings.leastMonthsBetween);
   const own = blackouts.filter(({ service }) => service === id);
-  return weeks.map(({ start, end, closed }) => {
+  return spans.map(({ start, end, closed }) => {
     if (closed) return "closed";
     if (again && start < again) return "too-soon";
     const shut = own.some((blackout) => overlaps(blackout, { first: start, last: end }));

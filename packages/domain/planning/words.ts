@@ -26,6 +26,9 @@ export const leftOutInWords = ({ risk, rank, of, weeks }: Unplaced): string =>
   `${rankInWords(rank, of)}: risk ${risk.score} of 1000. No week takes it. ` +
   keptOutInWords(weeks, "");
 
+export const weeksInWords = (weeks: number): string =>
+  weeks === 1 ? "one week" : `${weeks} weeks`;
+
 const rankInWords = (rank: number, of: number): string =>
   rank === 1 ? `The riskiest of ${of}` : `Number ${rank} of ${of} by risk`;
 

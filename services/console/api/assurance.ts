@@ -16,6 +16,7 @@ const Workload = z.strictObject({
   person: PersonId,
   inspections: arrayOf(InspectionId),
   leads: count,
+  weeks: count.describe("Calendar weeks of fieldwork in these inspections."),
   cases: count,
   open: count,
   secondMarkings: count,

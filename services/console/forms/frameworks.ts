@@ -1,6 +1,7 @@
 /** The forms about frameworks, and the choice of one. */
 import { type Versions, versionOn } from "@assay/domain/framework/versions.ts";
 import type { Day } from "@assay/domain/kernel/instants.ts";
+import { weeksInWords } from "@assay/domain/planning/words.ts";
 
 import { area, file, form, type Form, select, unasked } from "./form.ts";
 
@@ -26,10 +27,30 @@ export const withdrawing: Form = form({
   says: { reason: area("Reason") },
 });
 
-/** Those that may be chosen; the one in force on the day is chosen from the start. */
-export const frameworkChoice = (offered: Versions, on: Day) =>
-  select(
-    "Framework",
-    offered.map(({ framework: { id, label } }) => ({ value: id, text: label })),
-    { value: (versionOn(on, offered) ?? offered.at(-1)?.framework)?.id ?? "" },
+type Planned = { readonly framework?: string | undefined; readonly kind?: string | undefined };
+
+/**
+ * Frameworks with their kinds of inspection. Chosen from the start is what was planned, else the
+ * usual kind of the framework in force on the day.
+ */
+export const kindChoice = (offered: Versions, on: Day, planned: Planned = {}) => {
+  const inForce = versionOn(on, offered) ?? offered.at(-1)?.framework;
+  const of =
+    offered.find(({ framework: { id } }) => id === planned.framework)?.framework ?? inForce;
+  return select(
+    "Framework and kind of inspection",
+    offered.flatMap(({ framework: { id, label, kinds } }) =>
+      kinds.map((kind) => ({
+        value: `${id}/${kind.id}`,
+        text: `${label}: ${kind.label} (${weeksInWords(kind.fieldworkWeeks)} of fieldwork)`,
+      })),
+    ),
+    { value: of ? `${of.id}/${planned.kind ?? of.kinds[0]!.id}` : "" },
   );
+};
+
+/** What was chosen, as the command has it. */
+export const kindChosen = (value: string): Planned => {
+  const [framework = "", kind] = value.split("/");
+  return { framework, ...(kind !== undefined && { kind }) };
+};

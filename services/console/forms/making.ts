@@ -1,7 +1,12 @@
 /** What the console itself puts into a command that a form asks for: files read, chance drawn. */
 import { randomBytes } from "node:crypto";
 
-import { schedulingOf, inspectionFor } from "@assay/domain/announcement/programme/state.ts";
+import {
+  inspectionFor,
+  type ProgrammeState,
+  schedulingOf,
+  usualFramework,
+} from "@assay/domain/announcement/programme/state.ts";
 import { pinned } from "@assay/domain/briefing/inspection.ts";
 import { rowsOf } from "@assay/domain/briefing/listed-rows.ts";
 import { ProgrammeId } from "@assay/domain/kernel/ids.ts";
@@ -13,9 +18,11 @@ import { readInspectors, readServices } from "@assay/intake/planning-file.ts";
 
 import type { Form as Sent } from "../http/asked.ts";
 import { inspectionIn, type Visit } from "../pages/page.ts";
+import { frameworksOffered } from "../reading/frameworks.ts";
 import type { Offerable } from "../reading/offering.ts";
 import { documentProblems, fileProblems } from "../wording/file-problems.ts";
 import type { Trouble } from "./attempt.ts";
+import { kindChosen } from "./frameworks.ts";
 
 type Made =
   | {
@@ -44,6 +51,23 @@ const rowsIn =
     return { troubles: fileProblems(table.problems).map((said) => ({ text: said, field: part })) };
   };
 
+/** What names no framework is inspected under the one in force when the programme begins. */
+const enrolling: Make = async (visit, form) => {
+  const offered = frameworksOffered(await visit.library.frameworks());
+  const state = await programmeIn(visit);
+  const usual = state && usualFramework(state, offered);
+  const named = usual ? { framework: usual.id } : {};
+  return rowsIn("services", (content) => {
+    const read = readServices(content);
+    return read.accepted ? { ...read, rows: read.rows.map((row) => ({ ...named, ...row })) } : read;
+  })(visit, form);
+};
+
+const programmeIn = async ({ library, parts }: Visit): Promise<ProgrammeState | undefined> => {
+  const id = ProgrammeId.safeParse(parts["programme"]);
+  return id.success ? (await library.programmes()).get(id.data) : undefined;
+};
+
 /** The file is kept before it is on record, so that what is recorded can always be read. */
 const submission: Make = async ({ files }, form) => {
   const content = await form.file("digest");
@@ -59,14 +83,16 @@ const submission: Make = async ({ files }, form) => {
 };
 
 /** An inspection is scheduled by its placement, where the form is about one. */
-const scheduling: Make = async ({ library, parts }, form) => {
-  const id = ProgrammeId.safeParse(parts["programme"]);
-  const state = id.success ? (await library.programmes()).get(id.data) : undefined;
+const scheduling: Make = async (visit, form) => {
+  const state = await programmeIn(visit);
   const placement = [...(state?.placements.values() ?? [])].find(
     ({ service }) => service === form.value("_placement"),
   );
-  const said = state && placement && schedulingOf(state, placement.service);
-  return said ? { said, next: `/inspections/${inspectionFor(placement)}` } : { said: {} };
+  const planned = state && placement && schedulingOf(state, placement.service);
+  const chosen = kindChosen(form.value("framework"));
+  return planned
+    ? { said: { ...planned, ...chosen }, next: `/inspections/${inspectionFor(placement)}` }
+    : { said: chosen };
 };
 
 /** The document is read whole before anything is sent; its id and digest are its own. */
@@ -117,7 +143,7 @@ export const making: Readonly<Partial<Record<Offerable, Make>>> = {
     const settings = pinned((await inspectionIn(visit)).announcement.briefing);
     return rowsIn("rows", (content) => readCaseList({ content, settings }))(visit, form);
   },
-  EnrolServices: rowsIn("services", readServices),
+  EnrolServices: enrolling,
   RecordFigureTable: figureTable,
   RegisterInspectors: rowsIn("inspectors", readInspectors),
   ReceiveSubmission: submission,

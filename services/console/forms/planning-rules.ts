@@ -31,7 +31,7 @@ export const rulesForm = (rules: PlanningRules): Form => {
             greatest.months,
           ),
         },
-        fieldworksAWeek: asked("Fieldworks in one week, at most", rules.fieldworksAWeek),
+        fieldworksAWeek: asked("Fieldworks that begin in one week, at most", rules.fieldworksAWeek),
         aheadOfPace: asked("Fieldworks ahead of an even pace, at most", rules.aheadOfPace),
         leastWorkingDays: asked(
           "Working days in a week of fieldwork, at least",

@@ -1,8 +1,11 @@
 /** What planners do about a programme and its placements, until it holds and after. */
+import type { ServiceToEnrol } from "@assay/domain/announcement/programme/events.ts";
 import type { ProgrammeState } from "@assay/domain/announcement/programme/state.ts";
 import type { Day } from "@assay/domain/kernel/instants.ts";
+import type { Framework } from "@assay/domain/framework/document.ts";
 import { dayInWords } from "@assay/domain/kernel/wording.ts";
 import { inspectorSheet, serviceSheet } from "@assay/domain/planning/import.ts";
+import { weeksInWords } from "@assay/domain/planning/words.ts";
 import type { PlacementTold } from "@assay/domain/tracking/programme.ts";
 
 import { tiesTo } from "../reading/conflicts.ts";
@@ -24,7 +27,10 @@ import {
 import { rulesForm } from "./planning-rules.ts";
 import { personName } from "../wording/names.ts";
 
-export const programmeForms = (state: ProgrammeState): readonly (Form | false)[] => {
+export const programmeForms = (
+  state: ProgrammeState,
+  under: Framework | undefined,
+): readonly (Form | false)[] => {
   const { phase, services, inspectors } = state;
   return [
     form({
@@ -44,7 +50,7 @@ export const programmeForms = (state: ProgrammeState): readonly (Form | false)[]
       says: {},
     }),
     form({
-      ...sheet("Enrol services from a sheet", services.size === 0),
+      ...sheet("Enrol services from a sheet", services.size === 0, underInWords(under)),
       type: "EnrolServices",
       button: "Enrol the services",
       says: { services: sheetFile(serviceSheet.columns) },
@@ -117,6 +123,7 @@ export const schedulingInspection = (people: readonly Person[], framework: Field
       },
       inspection: text("Inspection’s short name", { hint: "Such as northfield-2026", width: 20 }),
       framework,
+      kind: unasked,
       fieldwork: { start: date("First day of fieldwork"), end: date("Last day of fieldwork") },
       team: Array.from({ length: members }, (_, place) => ({
         role: given(place === 0 ? "lead-inspector" : "inspector"),
@@ -126,11 +133,17 @@ export const schedulingInspection = (people: readonly Person[], framework: Field
   });
 };
 
-const sheet = (title: string, first: boolean) => ({
+const underInWords = (under: Framework | undefined): string =>
+  under
+    ? ` A line that names no framework is inspected under “${under.label}”, whose usual ` +
+      `fieldwork takes ${weeksInWords(under.kinds[0]!.fieldworkWeeks)}.`
+    : "";
+
+const sheet = (title: string, first: boolean, more = "") => ({
   title,
   about:
     "Those known already change where the sheet says otherwise; others stay as they are. " +
-    "Nothing is recorded until every line is right.",
+    `Nothing is recorded until every line is right.${more}`,
   first,
 });
 
@@ -178,11 +191,11 @@ const lifting = (
   });
 };
 
-/** `frameworkFor` is the choice of a framework for an inspection that begins on a day. */
+/** `kindFor` is the choice of a framework and a kind for an inspection that begins on a day. */
 export const placementForms = (
   state: ProgrammeState,
   placement: PlacementTold,
-  frameworkFor: (start: Day) => Field,
+  kindFor: (start: Day, planned: ServiceToEnrol | undefined) => Field,
 ): readonly Form[] => {
   const { service } = placement;
   const subject = { service };
@@ -199,7 +212,8 @@ export const placementForms = (
         service: unasked,
         fieldwork: unasked,
         team: unasked,
-        framework: frameworkFor(placement.start),
+        framework: kindFor(placement.start, state.services.get(service)),
+        kind: unasked,
       },
     }),
     form({

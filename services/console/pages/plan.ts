@@ -3,11 +3,14 @@
  * and what planners do about it until it holds and its inspections are scheduled.
  */
 import { ProgrammeId } from "@assay/domain/kernel/ids.ts";
+import { type ProgrammeState, usualFramework } from "@assay/domain/announcement/programme/state.ts";
+import { knownById, type Versions } from "@assay/domain/framework/versions.ts";
+import { weeksInWords } from "@assay/domain/planning/words.ts";
 import { dayInEngland } from "@assay/domain/kernel/instants.ts";
 import { programmeTold } from "@assay/domain/tracking/programme.ts";
 
 import { drawPlan } from "../drawing/plan.ts";
-import { frameworkChoice } from "../forms/frameworks.ts";
+import { kindChoice } from "../forms/frameworks.ts";
 import { placementForms, programmeForms } from "../forms/programme.ts";
 import { frameworksOffered } from "../reading/frameworks.ts";
 import { isStaff } from "../reading/viewer.ts";
@@ -26,6 +29,7 @@ export const planPage: Handle = async (visit) => {
       crumbs: [{ text: "Programme", href: "/programme" }, { text: told.name }],
       now: visit.now,
       told,
+      kinds: kindsPlanned(state, offered),
       owed: told.owed.map(({ overdue, due, person, ...each }) => ({
         ...each,
         late: overdue,
@@ -38,17 +42,31 @@ export const planPage: Handle = async (visit) => {
     forms: {
       about: { programme: state, now: visit.now },
       at: {
-        here: programmeForms(state),
+        here: programmeForms(state, usualFramework(state, offered)),
         ...Object.fromEntries(
           told.placements.map((placement) => [
             `at-${placement.service}`,
-            placementForms(state, placement, (start) => frameworkChoice(offered, start)),
+            placementForms(state, placement, (start, planned) =>
+              kindChoice(offered, start, planned),
+            ),
           ]),
         ),
       },
     },
   });
 };
+
+/** Of each service, the framework and the kind of its inspection in words. */
+const kindsPlanned = ({ services }: ProgrammeState, offered: Versions) =>
+  Object.fromEntries(
+    [...services.values()].flatMap(({ id, framework, kind, fieldworkWeeks = 1 }) => {
+      const known = framework && knownById(framework, offered)?.framework;
+      if (!known) return [];
+      const { label } = known.kinds.find((each) => each.id === kind) ?? known.kinds[0]!;
+      const weeks = `${weeksInWords(fieldworkWeeks)} of fieldwork`;
+      return [[id, `${known.label}: ${label}, ${weeks}`]];
+    }),
+  );
 
 const programmeIn = async (visit: Visit) => {
   if (!isStaff(visit.viewer)) throw new NotFound();

@@ -4,7 +4,7 @@ import { dayInEngland } from "@assay/domain/kernel/instants.ts";
 
 import { searching } from "../forms/asking.ts";
 import { checkboxes } from "../forms/form.ts";
-import { frameworkChoice } from "../forms/frameworks.ts";
+import { kindChoice } from "../forms/frameworks.ts";
 import { openingProgramme, schedulingInspection } from "../forms/programme.ts";
 import { drawProgramme } from "../drawing/gantt.ts";
 import { frameworksOffered } from "../reading/frameworks.ts";
@@ -51,7 +51,7 @@ export const programmePage: Handle = async (visit) => {
   );
   const candidates = (await visit.people()).filter(({ actor }) => inspecting.includes(actor.role));
   const offered = frameworksOffered(await visit.library.frameworks());
-  const framework = frameworkChoice(offered, dayInEngland(visit.now));
+  const framework = kindChoice(offered, dayInEngland(visit.now));
   return visit.render({
     view: "programme",
     title: "Programme",

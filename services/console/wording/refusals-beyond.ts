@@ -45,7 +45,10 @@ export const beforeAnInspection = {
     (known as readonly string[]).length === 0
       ? "This framework has no partners: leave the partner out."
       : `Choose one of the framework’s partners: ${list(known)}.`,
-  UnknownKind: ({ known }) => `Choose one of the framework’s kinds of inspection: ${list(known)}.`,
+  UnknownKind: ({ kind, known }) =>
+    `The framework has no kind of inspection “${String(kind)}”. Choose one of its own: ${list(known)}.`,
+  KindWithoutFramework: ({ kind }) =>
+    `“${String(kind)}” is a kind of inspection, and no framework is named with it. Name the framework too.`,
   UnknownOffice: ({ known }) => `The framework has letters for these offices: ${list(known)}.`,
   UnknownRequest: ({ known }) => `The service was asked for ${list(known)}, and for nothing else.`,
   UnknownEvidenceKind: ({ known }) => `Choose one of the kinds of evidence ${list(known)}.`,

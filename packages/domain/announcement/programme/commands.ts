@@ -5,13 +5,14 @@ import { Actor, grant, type Permissions } from "../../kernel/actor.ts";
 import { printed, PrintedWords } from "../../kernel/printed.ts";
 import { PersonId, ProgrammeId, ServiceId } from "../../kernel/ids.ts";
 import { Day, Instant } from "../../kernel/instants.ts";
+import type { FrameworkRefusal } from "../commands.ts";
 import {
   type Departure,
-  EnrolledService,
   Period,
   Placement,
   PlanningRules,
   RegisteredInspector,
+  ServiceToEnrol,
 } from "./events.ts";
 
 const ask = <const Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
@@ -35,7 +36,7 @@ export const ProgrammeCommand = z.discriminatedUnion("type", [
   ask("ChangePlanningRules", { rules: PlanningRules }),
   ask("EnrolServices", {
     services: z
-      .array(EnrolledService.extend({ name: printed(200), region: printed(200) }))
+      .array(ServiceToEnrol.extend({ name: printed(200), region: printed(200) }))
       .min(1)
       .max(1000)
       .readonly(),
@@ -81,6 +82,9 @@ export const programmePermissions: Permissions<ProgrammeCommand["type"]> = {
 };
 
 export type ProgrammeRefusal =
+  | FrameworkRefusal
+  /** A kind is one of a framework's. */
+  | { readonly reason: "KindWithoutFramework"; readonly kind: string }
   | { readonly reason: "NamedTwice"; readonly id: string }
   | { readonly reason: "UnknownService"; readonly service: ServiceId }
   | { readonly reason: "UnknownInspector"; readonly inspector: PersonId }

@@ -53,6 +53,35 @@ describe("a programme", () => {
     });
   });
 
+  it("plans each service for the weeks of its kind of inspection", () => {
+    const under = (service: object, framework: string, kind?: string) => ({
+      ...service,
+      framework,
+      ...(kind !== undefined && { kind }),
+    });
+    const [first, second, third, ...rest] = problem.services;
+    const services = [
+      under(first!, "youth-justice-2025"),
+      under(second!, "youth-justice-2025", "children-and-victims"),
+      under(third!, "yos-2021", "full"),
+      ...rest,
+    ];
+    tell(open, { ...enrol, services }, register, propose);
+    const weeks = [first, second, third, rest[0]].map((service) => {
+      const { start, end } = state().placements.get(service!.id)!;
+      return Math.ceil((Date.parse(end) - Date.parse(start)) / 604_800_000);
+    });
+    expect(weeks).toEqual([2, 1, 1, 1]);
+    // The same list again says nothing new.
+    expect(ask({ ...enrol, services })).toEqual([]);
+    tell(confirm);
+    expect(schedulingOf(state(), second!.id)).toMatchObject({
+      framework: "youth-justice-2025",
+      kind: "children-and-victims",
+    });
+    expect(schedulingOf(state(), rest[0]!.id)).not.toHaveProperty("framework");
+  });
+
   it("takes every request again without recording anything", () => {
     const placement = () => ({ ...somewhere(), start: "2027-03-22", end: "2027-03-25" });
     const requests: readonly (() => Asked)[] = [
@@ -135,7 +164,7 @@ it("records the rules that a change leaves", () => {
   const changed = story.facts.at(-1) as ProgrammeEventOf<"PlacementChanged">;
   expect(changed.former).toEqual(placement);
   expect(changed.departures).toEqual([
-    { rule: "not-one-working-week", service: placement.service, day: placement.start },
+    { rule: "not-its-working-weeks", service: placement.service, day: placement.start },
   ]);
 });
 

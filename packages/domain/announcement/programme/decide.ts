@@ -2,15 +2,18 @@
  * A programme from its opening to the schedule that holds. Proposals are computed here, since the
  * planner is pure: the same facts always lead to the same schedule.
  */
+import { versions } from "../../framework/versions.ts";
 import { canonicalJson, digestOf } from "../../kernel/canonical.ts";
 import { accept, refuse } from "../../kernel/decider.ts";
 import { stampOf } from "../../kernel/fact.ts";
-import type { Digest } from "../../kernel/ids.ts";
+import type { Digest, ServiceId } from "../../kernel/ids.ts";
 import { isPlausible } from "../../kernel/instants.ts";
-import { inspectionStream, programmeStream } from "../../kernel/stream.ts";
+import { frameworkStream, inspectionStream, programmeStream } from "../../kernel/stream.ts";
 import { aggregateOf } from "../../lifecycle/aggregate.ts";
 import type { PlanningProblem } from "../../planning/problem.ts";
 import { proposeSchedule } from "../../planning/propose.ts";
+import { isFrameworkEvent } from "../adoption/events.ts";
+import { adoptionsBy, offeredKind } from "../offered.ts";
 import { programmeBarred } from "./barred.ts";
 import { changePlacement, releasePlacement } from "./change.ts";
 import {
@@ -19,7 +22,12 @@ import {
   programmePermissions,
   type ProgrammeRefusal,
 } from "./commands.ts";
-import { isProgrammeEvent, type ProgrammeEvent } from "./events.ts";
+import {
+  type EnrolledService,
+  isProgrammeEvent,
+  type ProgrammeEvent,
+  type ServiceToEnrol,
+} from "./events.ts";
 import { programmeChart } from "./machine.ts";
 import { recorded, scheduled, sameBlackout } from "./record.ts";
 import {
@@ -56,13 +64,22 @@ export const programme = aggregateOf<
     proposal: undefined,
     placements: new Map(),
     fixed: new Set(),
+    adoptions: new Map(),
     scheduled: new Set(),
   },
 
   stream: (command) => programmeStream(command.programme),
 
-  /** Whether the inspection of a placement that is to change has been scheduled already. */
+  /**
+   * The frameworks under which services are to be inspected; and whether the inspection of a
+   * placement that is to change has been scheduled already.
+   */
   consults: (command, { placements }) => {
+    if (command.type === "EnrolServices") {
+      return [...new Set(command.services.flatMap(({ framework }) => framework ?? []))].map(
+        frameworkStream,
+      );
+    }
     if (command.type !== "ChangePlacement") return [];
     const former = placements.get(command.placement.service);
     return former ? [inspectionStream(inspectionFor(former))] : [];
@@ -70,6 +87,8 @@ export const programme = aggregateOf<
 
   evolve: (state, event) => {
     if (isProgrammeEvent(event)) return recorded(state, event);
+    if (isFrameworkEvent(event))
+      return { ...state, adoptions: adoptionsBy(state.adoptions, event) };
     return scheduled(state, event);
   },
 
@@ -99,7 +118,8 @@ export const programme = aggregateOf<
   holds: {
     OpenProgramme: () => true,
     ChangePlanningRules: ({ rules }, state) => same(state.rules, rules),
-    EnrolServices: ({ services }, state) => differing(services, state.services).length === 0,
+    EnrolServices: ({ services }, state) =>
+      differing(services, enrolledAsAsked(state)).length === 0,
     RemoveService: ({ service }, { services }) => !services.has(service),
     RegisterInspectors: ({ inspectors }, state) =>
       differing(inspectors, state.inspectors).length === 0,
@@ -152,6 +172,10 @@ const differing = <Id extends string, Item extends { readonly id: Id }>(
   known: ReadonlyMap<Id, Item>,
 ): readonly Item[] => items.filter((each) => !same(known.get(each.id), each));
 
+/** As they were asked for: how long fieldwork takes follows from the framework's document. */
+const enrolledAsAsked = ({ services }: ProgrammeState): ReadonlyMap<ServiceId, ServiceToEnrol> =>
+  new Map([...services].map(([id, { fieldworkWeeks: _, ...asked }]) => [id, asked]));
+
 const isDeclared = (
   { period, service }: ProgrammeCommandOf<"DeclareBlackout" | "LiftBlackout">,
   { blackouts }: ProgrammeState,
@@ -191,10 +215,25 @@ const enrol = (
 ): ProgrammeAnswer => {
   const twice = namedTwice(command.services);
   if (twice !== undefined) return refuse({ reason: "NamedTwice", id: twice });
-  const services = differing(command.services, state.services);
+  const services: EnrolledService[] = [];
+  for (const service of differing(command.services, enrolledAsAsked(state))) {
+    const planned = plannedFor(service, state);
+    if ("refusal" in planned) return refuse(planned.refusal);
+    services.push({ ...service, ...planned });
+  }
   return services.length === 0
     ? accept()
     : accept({ type: "ServicesEnrolled", ...stampOf(command), services });
+};
+
+const plannedFor = (
+  { framework, kind }: ServiceToEnrol,
+  { adoptions }: ProgrammeState,
+): { readonly fieldworkWeeks?: number } | { readonly refusal: ProgrammeRefusal } => {
+  if (framework === undefined)
+    return kind === undefined ? {} : { refusal: { reason: "KindWithoutFramework", kind } };
+  const found = offeredKind({ framework, kind }, adoptions, versions);
+  return "refusal" in found ? found : { fieldworkWeeks: found.kind.fieldworkWeeks };
 };
 
 const remove = (

@@ -5,7 +5,8 @@
 import { z } from "zod";
 
 import { fact, guardOf, text, Words } from "../../kernel/fact.ts";
-import { Digest, PersonId, ProgrammeId, ServiceId } from "../../kernel/ids.ts";
+import { SettingId } from "../../framework/setting-id.ts";
+import { Digest, FrameworkId, PersonId, ProgrammeId, ServiceId } from "../../kernel/ids.ts";
 import { Day } from "../../kernel/instants.ts";
 
 /** First and last day, both included. */
@@ -17,14 +18,26 @@ export type Period = z.infer<typeof Period>;
 const Count = z.int().min(0);
 const Label = z.string().trim().min(1).max(200);
 
-/** A row of the import list. `performance` runs from 0, the worst, to 100. */
-export const EnrolledService = z.strictObject({
+/**
+ * A row of the import list. `performance` runs from 0, the worst, to 100. Where no framework is
+ * named, one is chosen when the inspection is scheduled, and one week of fieldwork is planned.
+ */
+export const ServiceToEnrol = z.strictObject({
   id: ServiceId,
   name: Label,
   region: Label,
   caseload: Count.max(100_000),
   performance: z.number().min(0).max(100),
   lastInspected: Day.optional(),
+  framework: FrameworkId.optional(),
+  /** Which of the framework's kinds of inspection; left out: the usual one. */
+  kind: SettingId.optional(),
+});
+export type ServiceToEnrol = z.infer<typeof ServiceToEnrol>;
+
+/** With the weeks that the framework's document gives for the kind. */
+const EnrolledService = ServiceToEnrol.extend({
+  fieldworkWeeks: z.int().min(1).max(26).optional(),
 });
 export type EnrolledService = z.infer<typeof EnrolledService>;
 

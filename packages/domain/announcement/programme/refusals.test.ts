@@ -18,6 +18,8 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { Actor } from "../../kernel/actor.ts";
+import { FrameworkId } from "../../kernel/ids.ts";
+import { Instant } from "../../kernel/instants.ts";
 import type { Stopped } from "../../lifecycle/aggregate.ts";
 import { type ProgrammeCommand, programmePermissions, type ProgrammeRefusal } from "./commands.ts";
 import { schedulingOf } from "./state.ts";
@@ -31,6 +33,7 @@ type Refused = {
   readonly says?: Readonly<Record<string, unknown>>;
 };
 
+const stamp = { at: Instant.parse("2026-01-05T09:00:00.000Z"), by: head };
 const proposed = [open, enrol, register, propose];
 const confirmed = [...proposed, confirm];
 const always = { first: "2026-04-01", last: "2027-03-31" };
@@ -65,6 +68,11 @@ const withNeighbour = (story: ProgrammeStory): Asked => {
   return change({ team: [team[0], { person: local, lead: false }] })(story);
 };
 
+const enrolUnder = (under: object): Asked => ({
+  ...enrol,
+  services: [{ ...problem.services[0]!, ...under }],
+});
+
 type Reason = ProgrammeRefusal["reason"] | Exclude<Stopped["reason"], "UnknownInspection">;
 
 /** The table's type asks for every reason, so that none is left without a test. */
@@ -85,6 +93,34 @@ const table: Readonly<Record<Reason, readonly Refused[]>> = {
       ask: { ...register, inspectors: Array(2).fill(problem.inspectors[0]) },
       says: { id: "inspector-1" },
     },
+  ],
+  UnknownFramework: [
+    {
+      told: [open],
+      ask: enrolUnder({ framework: "nowhere-1" }),
+      says: { framework: "nowhere-1" },
+    },
+  ],
+  FrameworkIsWithdrawn: [
+    {
+      told: [open],
+      ask: (story) => {
+        const framework = FrameworkId.parse("yos-2021");
+        story.facts.push({ type: "FrameworkWithdrawn", ...stamp, framework, text: { reason } });
+        return enrolUnder({ framework });
+      },
+      says: { framework: "yos-2021" },
+    },
+  ],
+  UnknownKind: [
+    {
+      told: [open],
+      ask: enrolUnder({ framework: "youth-justice-2025", kind: "follow-up" }),
+      says: { kind: "follow-up", known: ["full", "children-and-victims"] },
+    },
+  ],
+  KindWithoutFramework: [
+    { told: [open], ask: enrolUnder({ kind: "full" }), says: { kind: "full" } },
   ],
   NobodyToInspect: [
     { told: [open], ask: propose },

@@ -1,8 +1,19 @@
 /** What the rules of a programme know, and what becomes of a placement when it is scheduled. */
 import { defaultPlanningSettings, type PlanningProblem } from "../../planning/problem.ts";
 import type { Decision } from "../../kernel/decider.ts";
-import { InspectionId, type PersonId, type ProgrammeId, type ServiceId } from "../../kernel/ids.ts";
+import type { Framework } from "../../framework/document.ts";
+import { type Versions, versionOn } from "../../framework/versions.ts";
+import type { SettingId } from "../../framework/setting-id.ts";
+import {
+  type FrameworkId,
+  InspectionId,
+  type PersonId,
+  type ProgrammeId,
+  type ServiceId,
+} from "../../kernel/ids.ts";
 import type { Instant } from "../../kernel/instants.ts";
+import type { FrameworkEvent } from "../adoption/events.ts";
+import type { Adoptions } from "../offered.ts";
 import type { InspectedService, InspectionEvent, TeamMember } from "../events.ts";
 import type { ProgrammeRefusal } from "./commands.ts";
 import type {
@@ -16,7 +27,7 @@ import type {
 } from "./events.ts";
 import type { ProgrammePhase } from "./machine.ts";
 
-export type ProgrammeKnown = ProgrammeEvent | InspectionEvent;
+export type ProgrammeKnown = ProgrammeEvent | InspectionEvent | FrameworkEvent;
 
 export type DeclaredBlackout = {
   readonly period: Period;
@@ -37,6 +48,8 @@ export type ProgrammeState = {
   readonly placements: ReadonlyMap<ServiceId, Placement>;
   /** Of these, the ones that people decided. */
   readonly fixed: ReadonlySet<ServiceId>;
+  /** Of the frameworks that a command names. */
+  readonly adoptions: Adoptions;
   /** `programme/service` of every inspection that is known to be scheduled. */
   readonly scheduled: ReadonlySet<string>;
 };
@@ -67,17 +80,25 @@ export const openingOf = ({ opened }: ProgrammeState): ProgrammeEventOf<"Program
   return opened;
 };
 
+/** Under which framework a service is planned that names none: the one in force at the beginning. */
+export const usualFramework = (
+  { opened }: ProgrammeState,
+  offered: Versions,
+): Framework | undefined => opened && versionOn(opened.period.first, offered);
+
 /** What a placement's inspection is called: its service and the year of its fieldwork. */
 export const inspectionFor = ({ service, start }: Pick<Placement, "service" | "start">) =>
   InspectionId.parse(`${service.replaceAll(".", "-").slice(0, 75)}-${start.slice(0, 4)}`);
 
-/** What `ScheduleInspection` is to be told of a placement, besides the framework version. */
+/** What `ScheduleInspection` is to be told of a placement; without a framework, one is chosen. */
 export type Scheduling = {
   readonly inspection: InspectionId;
   readonly service: InspectedService;
   readonly programme: ProgrammeId;
   readonly fieldwork: { readonly start: Placement["start"]; readonly end: Placement["end"] };
   readonly team: readonly TeamMember[];
+  readonly framework?: FrameworkId;
+  readonly kind?: SettingId;
 };
 
 export const schedulingOf = (
@@ -88,7 +109,10 @@ export const schedulingOf = (
   const enrolled = services.get(service);
   if (!opened || !placement || !enrolled) return undefined;
   const { start, end, team } = placement;
+  const { framework, kind } = enrolled;
   return {
+    ...(framework !== undefined && { framework }),
+    ...(kind !== undefined && { kind }),
     inspection: inspectionFor(placement),
     service: { id: service, name: enrolled.name },
     programme: opened.programme,
