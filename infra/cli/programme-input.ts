@@ -1,7 +1,7 @@
 /** What a programme is told and read from: its import sheets, and its facts in the data folder. */
 import type { ProgrammeState } from "@assay/domain/announcement/programme/state.ts";
 import { ProgrammeId } from "@assay/domain/kernel/ids.ts";
-import { inspectorSheet, serviceSheet } from "@assay/domain/planning/import.ts";
+import { inspectorSheet, serviceSheet } from "@assay/domain/planning/sheets.ts";
 import { sheetText } from "@assay/domain/planning/sheet-text.ts";
 import { madeUpProblem, wholeCountry } from "@assay/domain/planning/made-up-problem.ts";
 import { programmeState } from "@assay/domain/tracking/programme.ts";

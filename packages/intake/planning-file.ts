@@ -2,14 +2,8 @@
  * Reads the services and the inspectors of a programme from CSV as spreadsheets write it, or from
  * JSON. It promises rows, or every problem with its line and column.
  */
-import {
-  importSheet,
-  inspectorSheet,
-  type PlanningTable,
-  rejectedSheet,
-  type ServiceRow,
-  serviceSheet,
-} from "@assay/domain/planning/import.ts";
+import { importSheet, type PlanningTable, rejectedSheet } from "@assay/domain/planning/import.ts";
+import { inspectorSheet, type ServiceRow, serviceSheet } from "@assay/domain/planning/sheets.ts";
 import type { Inspector } from "@assay/domain/planning/problem.ts";
 
 import { tableOfFile } from "./file.ts";

@@ -27,7 +27,7 @@ export type Ranked = { readonly risk: Risk; readonly rank: number; readonly of: 
 export type Why = Ranked & {
   readonly decided: "by-rule" | "by-a-person";
   readonly earlier: KeptOut;
-  /** All inspectors by what they were then; `fieldworks`: weeks of it that each member has in all. */
+  /** All inspectors by what they were then; `fieldworks`: each member's weeks of it in all. */
   readonly people: {
     readonly conflicted: number;
     readonly away: number;

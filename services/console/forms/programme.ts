@@ -4,7 +4,7 @@ import type { ProgrammeState } from "@assay/domain/announcement/programme/state.
 import type { Day } from "@assay/domain/kernel/instants.ts";
 import type { Framework } from "@assay/domain/framework/document.ts";
 import { dayInWords } from "@assay/domain/kernel/wording.ts";
-import { inspectorSheet, serviceSheet } from "@assay/domain/planning/import.ts";
+import { inspectorSheet, serviceSheet } from "@assay/domain/planning/sheets.ts";
 import { weeksInWords } from "@assay/domain/planning/words.ts";
 import type { PlacementTold } from "@assay/domain/tracking/programme.ts";
 

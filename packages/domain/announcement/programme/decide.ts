@@ -2,18 +2,17 @@
  * A programme from its opening to the schedule that holds. Proposals are computed here, since the
  * planner is pure: the same facts always lead to the same schedule.
  */
-import { versions } from "../../framework/versions.ts";
 import { canonicalJson, digestOf } from "../../kernel/canonical.ts";
 import { accept, refuse } from "../../kernel/decider.ts";
 import { stampOf } from "../../kernel/fact.ts";
-import type { Digest, ServiceId } from "../../kernel/ids.ts";
+import type { Digest } from "../../kernel/ids.ts";
 import { isPlausible } from "../../kernel/instants.ts";
 import { frameworkStream, inspectionStream, programmeStream } from "../../kernel/stream.ts";
 import { aggregateOf } from "../../lifecycle/aggregate.ts";
 import type { PlanningProblem } from "../../planning/problem.ts";
 import { proposeSchedule } from "../../planning/propose.ts";
 import { isFrameworkEvent } from "../adoption/events.ts";
-import { adoptionsBy, offeredKind } from "../offered.ts";
+import { adoptionsBy } from "../offered.ts";
 import { programmeBarred } from "./barred.ts";
 import { changePlacement, releasePlacement } from "./change.ts";
 import {
@@ -22,12 +21,8 @@ import {
   programmePermissions,
   type ProgrammeRefusal,
 } from "./commands.ts";
-import {
-  type EnrolledService,
-  isProgrammeEvent,
-  type ProgrammeEvent,
-  type ServiceToEnrol,
-} from "./events.ts";
+import { differing, enrol, enrolledAsAsked, namedTwice, same } from "./enrol.ts";
+import { isProgrammeEvent, type ProgrammeEvent } from "./events.ts";
 import { programmeChart } from "./machine.ts";
 import { recorded, scheduled, sameBlackout } from "./record.ts";
 import {
@@ -163,19 +158,6 @@ const answer = (command: ProgrammeCommand, state: ProgrammeState): ProgrammeAnsw
   }
 };
 
-const same = (a: unknown, b: unknown): boolean =>
-  a !== undefined && canonicalJson(a) === canonicalJson(b);
-
-/** What is not known in just these words. */
-const differing = <Id extends string, Item extends { readonly id: Id }>(
-  items: readonly Item[],
-  known: ReadonlyMap<Id, Item>,
-): readonly Item[] => items.filter((each) => !same(known.get(each.id), each));
-
-/** As they were asked for: how long fieldwork takes follows from the framework's document. */
-const enrolledAsAsked = ({ services }: ProgrammeState): ReadonlyMap<ServiceId, ServiceToEnrol> =>
-  new Map([...services].map(([id, { fieldworkWeeks: _, ...asked }]) => [id, asked]));
-
 const isDeclared = (
   { period, service }: ProgrammeCommandOf<"DeclareBlackout" | "LiftBlackout">,
   { blackouts }: ProgrammeState,
@@ -202,38 +184,6 @@ const changeRules = (
   const { rules } = command;
   if (same(state.rules, rules)) return accept();
   return accept({ type: "PlanningRulesChanged", ...stampOf(command), rules });
-};
-
-const namedTwice = (items: readonly { readonly id: string }[]): string | undefined => {
-  const ids = items.map(({ id }) => id);
-  return ids.find((id, index) => ids.indexOf(id) !== index);
-};
-
-const enrol = (
-  command: ProgrammeCommandOf<"EnrolServices">,
-  state: ProgrammeState,
-): ProgrammeAnswer => {
-  const twice = namedTwice(command.services);
-  if (twice !== undefined) return refuse({ reason: "NamedTwice", id: twice });
-  const services: EnrolledService[] = [];
-  for (const service of differing(command.services, enrolledAsAsked(state))) {
-    const planned = plannedFor(service, state);
-    if ("refusal" in planned) return refuse(planned.refusal);
-    services.push({ ...service, ...planned });
-  }
-  return services.length === 0
-    ? accept()
-    : accept({ type: "ServicesEnrolled", ...stampOf(command), services });
-};
-
-const plannedFor = (
-  { framework, kind }: ServiceToEnrol,
-  { adoptions }: ProgrammeState,
-): { readonly fieldworkWeeks?: number } | { readonly refusal: ProgrammeRefusal } => {
-  if (framework === undefined)
-    return kind === undefined ? {} : { refusal: { reason: "KindWithoutFramework", kind } };
-  const found = offeredKind({ framework, kind }, adoptions, versions);
-  return "refusal" in found ? found : { fieldworkWeeks: found.kind.fieldworkWeeks };
 };
 
 const remove = (

@@ -80,7 +80,7 @@ export const openingOf = ({ opened }: ProgrammeState): ProgrammeEventOf<"Program
   return opened;
 };
 
-/** Under which framework a service is planned that names none: the one in force at the beginning. */
+/** Under which framework a service is planned that names none: the one in force at first. */
 export const usualFramework = (
   { opened }: ProgrammeState,
   offered: Versions,
