@@ -150,13 +150,16 @@ describe("a published report that is carried through", () => {
     });
   });
 
-  it("takes any figures in a reason, because they are on record", async () => {
-    const file = miltonKeynes();
+  it("takes any figures in a reason, and prints a month and prompts as the file has them", async () => {
+    const file: File = { ...miltonKeynes(), fieldwork: { start: "2021-05" } };
     const reason = "In 2 of 6 cases (33%) the work was within 2 points of the 65 per cent line.";
     file.discretion["3.3"]!.reason = reason;
     const { outcome, page } = await carried(file);
     expect(outcome.equal).toBe(true);
     expect(page).toContain(reason);
+    expect(page).toContain("- Fieldwork: May 2021");
+    expect(page).toContain("3.2.1g");
+    expect(page).not.toContain("3.2.1h");
   });
 
   it("differs where its highest score is not what its ratings can give", async () => {

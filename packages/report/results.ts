@@ -118,6 +118,7 @@ export const standardsOf = (
       keyQuestions: keyQuestionsOf(standard, concluded, {
         rounding: framework.ruleset.rounding,
         cases,
+        shown: ({ relevant }) => relevant > 0 || !briefing.reconstruction,
       }),
     };
   });
@@ -182,6 +183,8 @@ const decisionOn = (
 type Counting = {
   readonly rounding: Parameters<typeof percentOf>[1];
   readonly cases: readonly { readonly file: CaseFile; readonly population: string }[];
+  /** What a published report does not print is not printed as nought when it is carried through. */
+  readonly shown: (count: { readonly relevant: number }) => boolean;
 };
 
 const keyQuestionsOf = (
@@ -191,7 +194,8 @@ const keyQuestionsOf = (
 ): readonly KeyQuestionResult[] => {
   const percents = concluded.keyQuestions.flatMap(({ percent }) => percent ?? []);
   const lowest = Math.min(...percents);
-  return caseQuestionsOf(standard).map(({ code, name, label, relevance, population, prompts }) => {
+  const all = caseQuestionsOf(standard).map((question): KeyQuestionResult => {
+    const { code, name, label, relevance, population, prompts } = question;
     const count = concluded.keyQuestions.find(({ keyQuestion }) => keyQuestion === code);
     const { relevant = 0, yes = 0, percent } = count ?? {};
     return {
@@ -203,14 +207,17 @@ const keyQuestionsOf = (
       yes,
       percent,
       lowest: standard.judged === "by-cases" && percent !== undefined && percent === lowest,
-      prompts: prompts.map((prompt) => ({
-        prompt: prompt.code,
-        label: prompt.label,
-        whereApplicable: prompt.whereApplicable,
-        ...promptCount(prompt.code, { code, population }, counting),
-      })),
+      prompts: prompts
+        .map((prompt) => ({
+          prompt: prompt.code,
+          label: prompt.label,
+          whereApplicable: prompt.whereApplicable,
+          ...promptCount(prompt.code, { code, population }, counting),
+        }))
+        .filter(counting.shown),
     };
   });
+  return all.filter(counting.shown);
 };
 
 const promptCount = (

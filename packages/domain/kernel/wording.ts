@@ -17,11 +17,12 @@ const months = [
   "December",
 ];
 
-/** `2021-05-24` as "24 May 2021"; what is no day stays as it is. */
+/** `2021-05-24` as "24 May 2021", `2021-05` as "May 2021"; what is neither stays as it is. */
 export const dayInWords = (day: string): string => {
   const [year, month, date] = day.split("-").map(Number);
   const name = months[(month ?? 0) - 1];
-  return name && date ? `${date} ${name} ${year}` : day;
+  if (name && date) return `${date} ${name} ${year}`;
+  return name && /^\d{4}-\d\d$/.test(day) ? `${name} ${year}` : day;
 };
 
 /** "00:01 on 12 August 2021", as clocks in England show it. */

@@ -3,12 +3,11 @@
  * prompt of the framework. What contradicts itself or the framework is refused with its place.
  */
 import type { Share } from "../ratings/percent.ts";
-import { timetableFor } from "../framework/timetable.ts";
 import type { CaseQuestion, CaseStandard } from "../framework/standard.ts";
 import type { Framework } from "../framework/document.ts";
 import { caseStandards, populationOf } from "../framework/standards.ts";
-import { type Versions, versionById, versionOn, versions as ours } from "../framework/versions.ts";
-import { workingFieldwork } from "./days.ts";
+import { type Versions, versions as ours } from "../framework/versions.ts";
+import { frameworkOf, noGrades, strangers } from "./by-framework.ts";
 import { agrees, largestShare, shareIn, sizeForPercents, usualSize } from "./percentages.ts";
 import type { PromptCount, QuestionCount } from "./question-count.ts";
 import { unratedIn, withoutCases } from "./unrated.ts";
@@ -44,14 +43,9 @@ export const countsIn = (
   known: Versions = ours,
   rated: "as-published" | "all" = "as-published",
 ): ReadFile<PublishedCounts> => {
-  const framework = frameworkOf(file, known);
-  if (!framework) {
-    const ids = known.map(({ framework: { id } }) => id).join(", ");
-    const problem = file.fieldwork
-      ? `no framework version fits; known: ${ids}`
-      : `is missing where the days of fieldwork are not known; known: ${ids}`;
-    return failed([{ place: "framework", problem }]);
-  }
+  const under = frameworkOf(file, known);
+  if (!under.ok) return under;
+  const framework = under.value;
   const samples = samplesIn(file, framework);
   if (!samples.ok) return samples;
   const unrated = rated === "all" ? [] : unratedIn(file, framework);
@@ -75,6 +69,7 @@ export const countsIn = (
   const questions = results.flatMap((result) => (result.ok ? [result.value] : []));
   const problems = [
     ...strangers(file, framework, unrated),
+    ...noGrades(file, framework),
     ...wrong,
     ...(wrong.length === 0 ? withoutCases(file, questions) : []),
   ];
@@ -94,59 +89,6 @@ const none = (standard: CaseStandard, keyQuestion: CaseQuestion): ReadFile<Quest
 });
 
 const failed = (problems: readonly FileProblem[]) => ({ ok: false, problems }) as const;
-
-/** How long before fieldwork an inspection is announced is asked of the version in force then. */
-const frameworkOf = (
-  { framework, fieldwork }: PublishedInspection,
-  known: Versions,
-): Framework | undefined => {
-  if (framework !== undefined) return versionById(framework, known);
-  if (!fieldwork) return undefined;
-  const guess = versionOn(fieldwork.start, known);
-  if (!guess) return undefined;
-  const { announcement } = timetableFor(workingFieldwork(fieldwork), guess);
-  return versionOn(announcement, known) ?? guess;
-};
-
-/** Standards and key questions that are missing, or that the framework does not have. */
-const strangers = (
-  { standards, domainOne, discretion }: PublishedInspection,
-  framework: Framework,
-  unrated: readonly string[],
-): readonly FileProblem[] => {
-  const problems: FileProblem[] = [];
-  if (framework.standards.every(({ code, scored }) => !scored || unrated.includes(code))) {
-    problems.push({ place: "standards", problem: "no standard is rated" });
-  }
-  const codes = framework.standards.map(({ code }): string => code);
-  const unknown = (place: string, code: string): void => {
-    if (!codes.includes(code)) problems.push({ place, problem: `unknown standard ${code}` });
-  };
-  for (const code of Object.keys(standards)) unknown(`standards.${code}`, code);
-  for (const code of Object.keys(domainOne)) unknown(`domainOne.${code}`, code);
-  for (const code of Object.keys(discretion)) unknown(`discretion.${code}`, code);
-  for (const standard of framework.standards) {
-    const { code } = standard;
-    if (unrated.includes(code)) continue;
-    if (standard.judged === "by-people") {
-      if (standard.scored && !domainOne[code] && !standards[code]) {
-        problems.push({ place: `domainOne.${code}`, problem: "its rating is missing" });
-      }
-      continue;
-    }
-    const questions = standards[code]?.keyQuestions;
-    if (!questions) {
-      problems.push({ place: `standards.${code}`, problem: "its key questions are missing" });
-      continue;
-    }
-    const names = standard.keyQuestions.map(({ name }) => name);
-    for (const name of Object.keys(questions).filter((each) => !names.includes(each))) {
-      const place = `standards.${code}.keyQuestions.${name}`;
-      problems.push({ place, problem: `unknown key question; expected ${names.join(", ")}` });
-    }
-  }
-  return problems;
-};
 
 const publishedOf = (
   { standards }: PublishedInspection,
@@ -245,16 +187,13 @@ const promptProblems = (
   published: PublishedKeyQuestion,
   { place, relevant }: { readonly place: string; readonly relevant: number },
 ): readonly FileProblem[] => {
-  const given = published.prompts?.length ?? 0;
-  const tooMany =
-    given > keyQuestion.prompts.length
-      ? [
-          {
-            place: `${place}.prompts`,
-            problem: `${given} prompts; the framework has ${keyQuestion.prompts.length}`,
-          },
-        ]
-      : [];
+  const { length } = published.prompts ?? [];
+  const { prompts: asked } = keyQuestion;
+  const cut = length > 0 && asked.slice(length).some(({ whereApplicable }) => !whereApplicable);
+  const problem =
+    `${length} prompts; the framework has ${asked.length}. ` +
+    "null stands in the place of one that is not printed";
+  const otherwise = length > asked.length || cut ? [{ place: `${place}.prompts`, problem }] : [];
   const each = prompts.flatMap((prompt, i): readonly FileProblem[] => {
     if (prompt.yes > prompt.relevant) {
       return [
@@ -273,5 +212,5 @@ const promptProblems = (
         ]
       : [];
   });
-  return [...tooMany, ...each];
+  return [...otherwise, ...each];
 };

@@ -113,6 +113,63 @@ describe("a published inspection as a file", () => {
     );
   });
 
+  it("may print the months of fieldwork alone, where they leave no doubt about the framework", () => {
+    const during = (fieldwork: unknown, framework?: string) =>
+      problemsOf(fileWith({ relevant: 3, yes: 3 }, { fieldwork, framework }));
+    expect(during({ start: "2020-08" })).toEqual([]);
+    expect(during({ start: "2020-08-31", end: "2020-09" })).toEqual([]);
+    expect(during({ start: "2020-09", end: "2020-08-31" })).toEqual([
+      "fieldwork.end: fieldwork ends before it starts",
+    ]);
+    const open =
+      "framework: is missing where the month leaves open which it was: yos-2018 or yos-2021";
+    expect(during({ start: "2021-08" })).toEqual([open]);
+    expect(during({ start: "2021-08" }, "yos-2018")).toEqual([]);
+    expect(during({ start: "2017-08" })[0]).toMatch(/^fieldwork.start: no framework that we know/);
+    expect(during({ start: "2020-13" })).toEqual([
+      "fieldwork.start: is no day such as 2020-08-17, nor a month such as 2020-08",
+    ]);
+  });
+
+  it("has null in the place of a prompt that is not printed", () => {
+    const [one, other] = [{ relevant: 8, yes: 6 }, { yes: 7 }];
+    const question = (prompts: unknown) => ({ relevant: 8, yes: 6, prompts });
+    const changes = (prompts: unknown) => {
+      const file = fileWith({ relevant: 8, yes: 6 });
+      const standard = (file["standards"] as Plain)["2.1"] as Plain;
+      (standard["keyQuestions"] as Plain)["childSafety"] = question(prompts);
+      return file;
+    };
+    const { questions } = countsOf(changes([null, one, other]));
+    const found = questions.find(({ keyQuestion }) => keyQuestion.code === "2.1.2");
+    expect(found?.prompts.map(({ relevant }) => relevant)).toEqual([0, 8, 8]);
+    expect(problemsOf(changes([one]))).toEqual([
+      "standards.2.1.keyQuestions.childSafety.prompts: 1 prompts; the framework has 3. " +
+        "null stands in the place of one that is not printed",
+    ]);
+  });
+
+  it("is refused where a rating is no grade, a mix too large or a figure no number of cases", () => {
+    const file = fileWith(
+      { relevant: 8, yes: 6 },
+      {
+        overall: "Fine",
+        discretion: { "2.1": { from: "good", to: "Good" } },
+        court: { cases: 8, mix: { custody: 5, community: 4 } },
+      },
+    );
+    (file["domainOne"] as Plain)["1.1"] = "Great";
+    const grades = "is none of Outstanding, Good, Requires improvement, Inadequate";
+    expect(problemsOf({ ...file, court: undefined })).toEqual(
+      ["overall", "domainOne.1.1", "discretion.2.1.from"].map((place) => `${place}: ${grades}`),
+    );
+    expect(problemsOf(file)).toEqual(["court.mix: adds up to 9, which is more than the 8 cases"]);
+    expect(problemsOf({ ...file, caseload: { custody: -1, licence: 1.5 } })).toEqual([
+      "caseload.custody: is less than 0",
+      "caseload.licence: is no whole number",
+    ]);
+  });
+
   it("has its fieldwork told on working days", () => {
     const days = (start: string, end: string) => workingFieldwork({ start, end } as never);
     expect(days("2020-08-15", "2020-08-23")).toEqual({ start: "2020-08-17", end: "2020-08-21" });

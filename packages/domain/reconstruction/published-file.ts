@@ -7,10 +7,14 @@ import { z } from "zod";
 import type { Framework } from "../framework/document.ts";
 import { Rating } from "../framework/scale.ts";
 import { InspectionId } from "../kernel/ids.ts";
-import { Day } from "../kernel/instants.ts";
 import { printed } from "../kernel/printed.ts";
+import { PublishedFieldwork } from "./days.ts";
 
-const Count = z.int().min(0);
+/** More than any report has of anything. */
+const Count = z.int().min(0).max(100_000);
+
+/** A larger sample is a slip of the pen. */
+const Cases = z.int().max(1000);
 
 /** What is not known may be left out, or be null. */
 const known = <Schema extends z.ZodType>(schema: Schema) =>
@@ -19,8 +23,8 @@ const known = <Schema extends z.ZodType>(schema: Schema) =>
 /** Small services print counts, larger ones percentages; either will do. */
 const numbers = {
   /** Missing where the report prints only the yes count: then every relevant case. */
-  relevant: Count.optional(),
-  yes: Count.optional(),
+  relevant: Cases.min(0).optional(),
+  yes: Cases.min(0).optional(),
   percent: z.number().min(0).max(100).optional(),
 };
 const hasNumber = ({ yes, percent }: { readonly yes?: unknown; readonly percent?: unknown }) =>
@@ -30,7 +34,11 @@ const needsNumber = { message: "needs yes, or a percent", path: ["yes"] };
 const PublishedPrompt = z.strictObject(numbers).refine(hasNumber, needsNumber);
 
 const PublishedKeyQuestion = z
-  .strictObject({ ...numbers, prompts: z.array(PublishedPrompt).readonly().optional() })
+  .strictObject({
+    ...numbers,
+    /** In printed order, with null in the place of one that is not printed. */
+    prompts: z.array(known(PublishedPrompt)).readonly().optional(),
+  })
   .refine(hasNumber, needsNumber);
 export type PublishedNumbers = Pick<PublishedKeyQuestion, "relevant" | "yes" | "percent">;
 export type PublishedKeyQuestion = z.infer<typeof PublishedKeyQuestion>;
@@ -42,22 +50,29 @@ const PublishedStandard = z.strictObject({
 });
 export type PublishedStandard = z.infer<typeof PublishedStandard>;
 
-const PublishedSample = z.looseObject({
-  cases: z.int().min(1).optional(),
-  mix: z.record(z.string(), Count).optional(),
-  window: z.string().optional(),
-});
+const ShortName = z.string().regex(/^[a-z][A-Za-z0-9]{0,59}$/);
+
+const PublishedSample = z
+  .looseObject({
+    cases: Cases.min(1).optional(),
+    mix: z.record(ShortName, Count).optional(),
+    window: printed(200).optional(),
+  })
+  .superRefine(({ cases, mix = {} }, context) => {
+    const all = Object.values(mix).reduce((sum, each) => sum + each, 0);
+    if (cases === undefined || all <= cases) return;
+    const message = `adds up to ${all}, which is more than the ${cases} cases`;
+    context.addIssue({ code: "custom", message, path: ["mix"] });
+  });
 export type PublishedSample = z.infer<typeof PublishedSample>;
 
-/** Figures by short names; `asOf` is the day for which they hold. */
+/** Numbers of cases by short names; `asOf` is the day for which they hold. */
 const Caseload = z.looseObject({ asOf: printed(40).optional() }).superRefine((figures, context) => {
   for (const [name, value] of Object.entries(figures)) {
     if (name === "asOf") continue;
-    const problem = !/^[a-z][A-Za-z0-9]*$/.test(name)
-      ? "has no short name such as openCases"
-      : typeof value === "number" && Number.isFinite(value)
-        ? undefined
-        : "is no number";
+    const problem = ShortName.safeParse(name).success
+      ? Count.safeParse(value, { error: inWords }).error?.issues[0]?.message
+      : noShortName;
     if (problem) context.addIssue({ code: "custom", message: problem, path: [name] });
   }
 });
@@ -67,12 +82,7 @@ export const PublishedInspection = z.looseObject({
   id: InspectionId,
   service: printed(200),
   /** Left out where the report does not say; then the framework has to be named. */
-  fieldwork: known(
-    z.strictObject({ start: Day, end: Day }).refine(({ start, end }) => start <= end, {
-      message: "fieldwork ends before it starts",
-      path: ["end"],
-    }),
-  ),
+  fieldwork: known(PublishedFieldwork),
   source: z.string().optional(),
   /** The framework version; by default the one in force when the inspection was announced. */
   framework: z.string().optional(),
@@ -130,15 +140,20 @@ const parsedBy = <Value>(schema: z.ZodType<Value>, input: unknown): ReadFile<Val
   return { ok: false, problems };
 };
 
+const noShortName = "has no short name such as openCases";
+
 /** What was expected, in plain words where zod speaks of types; else as the schema says it. */
 const inWords: z.core.$ZodErrorMap = (issue) => {
   switch (issue.code) {
     case "invalid_type":
       if (issue.input === undefined) return "is missing";
+      if (issue.expected === "number") return "is no number";
       return issue.expected === "int" ? "is no whole number" : `is not of type ${issue.expected}`;
     case "invalid_value":
       if (issue.input === undefined) return "is missing";
       return `is none of ${issue.values.map(String).join(", ")}`;
+    case "invalid_key":
+      return noShortName;
     case "unrecognized_keys":
       return `has no place for ${issue.keys.join(", ")}`;
     case "too_small":
@@ -146,7 +161,7 @@ const inWords: z.core.$ZodErrorMap = (issue) => {
     case "too_big":
       return `is more than ${issue.maximum}`;
     case "invalid_format":
-      return issue.format === "date" ? "is no day such as 2020-08-17" : undefined;
+      return issue.path?.at(-1) === "id" ? "is no short id such as a-town-2020" : undefined;
     default:
       return undefined;
   }

@@ -2,9 +2,9 @@
 import { peopleStandards } from "../framework/standards.ts";
 import type { Framework } from "../framework/document.ts";
 import type { Fieldwork } from "../framework/timetable.ts";
-import { addDays, addMonths } from "../kernel/instants.ts";
+import { addMonths } from "../kernel/instants.ts";
 import type { PublishedCounts } from "./counts.ts";
-import { workingFieldwork } from "./days.ts";
+import { beginnings, printedDays, weekFrom, workingFieldwork } from "./days.ts";
 import { caseAt, caseListFor, overridesFor } from "./format-1-cases.ts";
 import type { PublishedInspection } from "./published-file.ts";
 import { publishedFigures, publishedSayings, reconstructionOf } from "./published-words.ts";
@@ -17,7 +17,7 @@ export type PublishedPlot = Plot & {
 
 export const plotOf = (file: PublishedInspection, counts: PublishedCounts): PublishedPlot => {
   const { framework } = counts;
-  const fieldwork = workingFieldwork(file.fieldwork ?? madeUpDays(framework));
+  const fieldwork = workingFieldwork(daysIn(file, framework));
   return {
     file,
     counts,
@@ -49,8 +49,8 @@ export const plotOf = (file: PublishedInspection, counts: PublishedCounts): Publ
   };
 };
 
-/** A week a year after the framework came into force. */
-const madeUpDays = ({ from }: Framework): Fieldwork => {
-  const start = addMonths(from, 12);
-  return { start, end: addDays(start, 4) };
-};
+/** As printed; else made up: a week at the start of the month, or a year after the framework. */
+const daysIn = ({ fieldwork }: PublishedInspection, { from }: Framework): Fieldwork =>
+  fieldwork
+    ? (printedDays(fieldwork) ?? weekFrom(beginnings(fieldwork)[0]))
+    : weekFrom(addMonths(from, 12));

@@ -3,8 +3,9 @@
  * about what is made up, and to match which figures.
  */
 import type { Reconstruction } from "../announcement/events.ts";
-import { capitalised, nameInWords } from "../kernel/wording.ts";
+import { capitalised, dayInWords, nameInWords } from "../kernel/wording.ts";
 import type { PublishedCounts } from "./counts.ts";
+import { printedDays } from "./days.ts";
 import type { PublishedInspection, PublishedSample } from "./published-file.ts";
 import type { Sayings } from "./sayings.ts";
 import type { Figure } from "./story.ts";
@@ -14,10 +15,11 @@ export const reconstructionOf = (
   { framework, samples, counted, unrated }: PublishedCounts,
 ): Reconstruction => ({
   source: `the published report on ${file.service}`,
-  ...(file.fieldwork && { fieldwork: file.fieldwork }),
+  fieldwork: file.fieldwork && printedDays(file.fieldwork),
   counts: counted,
   unrated,
   said: [
+    ...monthsOf(file),
     ...framework.populations.flatMap(({ name, label }) => {
       const value = sampleInWords(samples[name]);
       return value === "" ? [] : [{ label, value }];
@@ -27,6 +29,14 @@ export const reconstructionOf = (
     ...numbered("Recommendations", file.recommendations),
   ],
 });
+
+/** Fieldwork of which only months are printed. */
+const monthsOf = ({ fieldwork }: PublishedInspection) => {
+  if (!fieldwork || printedDays(fieldwork)) return [];
+  const { start, end } = fieldwork;
+  const value = start === end ? dayInWords(start) : `${dayInWords(start)} to ${dayInWords(end)}`;
+  return [{ label: "Fieldwork", value }];
+};
 
 const numbered = (label: string, value: number | undefined) =>
   value === undefined ? [] : [{ label, value: String(value) }];

@@ -45,7 +45,12 @@ export const figureWithUnit = ({
 }: {
   readonly value: number;
   readonly unit: string;
-}): string => (unit === "%" ? `${figure(value)}%` : `${figure(value)} ${unit}`.trim());
+}): string =>
+  unit === "%" ? `${figure(value)}%` : `${figure(value)} ${value === 1 ? one(unit) : unit}`.trim();
+
+/** "cases" as "case", "children" as "child"; short units such as "ms" have no singular. */
+const one = (unit: string): string =>
+  unit.replace(/\bchildren$/, "child").replace(/(?<=\p{L}{3}[^s])s$/u, "");
 
 /** A percentage as tables print it: at most one decimal, as the ruleset's rounding leaves it. */
 export const percentage = (percent: number | undefined): string =>
