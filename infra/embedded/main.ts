@@ -9,6 +9,7 @@ import { readAsides } from "@assay/host/aside-book.ts";
 import { systemClock } from "@assay/host/clock.ts";
 import { isOutOfRoom } from "@assay/host/fault.ts";
 import { Misconfigured } from "@assay/host/environment.ts";
+import { freeOf } from "@assay/host/free-port.ts";
 import { createLog, type Log, logTo } from "@assay/host/log.ts";
 import { measureProcess } from "@assay/host/metrics.ts";
 import { runUntilStopped } from "@assay/host/run.ts";
@@ -67,7 +68,7 @@ const tellStories = (options: Omit<EngineOptions, "clock">): Promise<void> =>
 
 const run = async ({
   dataDir: given,
-  port,
+  port: wanted,
   empty,
 }: Extract<Arguments, { kind: "start" }>): Promise<0 | 1> => {
   const settings = readSettings(process.env);
@@ -76,7 +77,10 @@ const run = async ({
   const tracing = await startTracing("assay", collectorIn(process.env));
   const dataDir = resolve(given);
   const log = createLog({ service: "assay", destination: logTo(join(dataDir, "assay.log")) });
-  const named = readPublishing(process.env);
+  // What is published names its address, so that is known before anything is.
+  const port = await freeOf(wanted);
+  const home = settings.url ?? `http://127.0.0.1:${port}`;
+  const named = readPublishing({ PUBLISHER_URL: `${home}/site/`, ...process.env });
   const { keyring, records } = await openLedger(dataDir, signingIn(named));
   const own = empty || named.WITNESSES ? undefined : await startWitnesses(dataDir, keyring.keys);
   const published = own ? { ...named, WITNESSES: [...own.witnesses] } : named;
@@ -98,7 +102,7 @@ const run = async ({
     ...{ engine, log, port, operationsPort, plots, dataDir, settings, feedSecret },
     typesetter,
   });
-  say(`Assay is at ${settings.url ?? `http://127.0.0.1:${serving.port}`}/`);
+  say(`Assay is at ${home}/`);
   if (!settings.identity)
     say("Anybody on this machine may act as anybody: set OIDC_ISSUER for real people.");
   say(`Health and metrics are at http://127.0.0.1:${serving.operationsPort}/health/ready`);

@@ -2,7 +2,7 @@ import { readSettings } from "@assay/console/config.ts";
 import { formToken, openConsole } from "@assay/console/contract/behind-provider.ts";
 import { Browser } from "@assay/console/identity/browser-stage.ts";
 import { checkIdentity } from "@assay/console/identity/check.ts";
-import { freePort } from "@assay/services/topology.ts";
+import { freePort } from "@assay/host/free-port.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { mailTo } from "@assay/announcement/contract/mail-server.ts";
-import { freePort } from "@assay/services/topology.ts";
+import { freePort } from "@assay/host/free-port.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { mayRunPostfix, type Postfix, startPostfix } from "./contract/postfix.ts";

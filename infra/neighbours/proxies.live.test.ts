@@ -8,7 +8,7 @@ import {
 } from "@assay/console/contract/behind-provider.ts";
 import { mostBytes } from "@assay/console/http/asked.ts";
 import { readAccessLog } from "@assay/host/access-log.ts";
-import { freePort } from "@assay/services/topology.ts";
+import { freePort } from "@assay/host/free-port.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { programNamed } from "./contract/programs.ts";

@@ -6,6 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { assay } from "@assay/domain/kernel/actor.ts";
+import { freeOf } from "@assay/host/free-port.ts";
 import { exampleOutcomes, isWanted } from "@assay/embedded/carry-examples.ts";
 import { examplePlots } from "@assay/embedded/examples.ts";
 import { commandsOf, withProgress } from "@assay/embedded/progress.ts";
@@ -24,7 +25,6 @@ import { type Edges, openEdges, steps } from "./edges.ts";
 import type { Supervised } from "./supervise.ts";
 import { openTelling } from "./telling.ts";
 import {
-  freeOf,
   keepEventStore,
   keepNats,
   type KeptService,

@@ -2,14 +2,12 @@
  * The distributed engine on one machine: NATS, an event store, and every service as a process of
  * its own, each kept running and all of them stopped in order.
  */
-import { randomInt } from "node:crypto";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 
 import { nonceSecret } from "@assay/announcement/secret.ts";
 import { submissionsFolder } from "@assay/console/kept.ts";
 import { pause } from "@assay/host/fault.ts";
+import { freePort } from "@assay/host/free-port.ts";
 import { startNats } from "@assay/nats/start.ts";
 import { siteFolder } from "@assay/publication/publishing.ts";
 
@@ -22,34 +20,6 @@ import { type Running, supervise, type Supervised } from "./supervise.ts";
 export type Say = (name: string, line: string) => void;
 
 export type Server = Supervised & { readonly url: string };
-
-/** Below where the kernel takes the ports of outgoing connections from, on Linux and elsewhere. */
-const ports = { first: 15_000, count: 15_000 };
-
-/**
- * A TCP port of this machine that nobody has just now, and that no outgoing connection takes while
- * whoever listens there is started again.
- */
-export const freePort = async (): Promise<number> => {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await freeOf(ports.first + randomInt(ports.count));
-    } catch (error) {
-      if (attempt === 20) throw error;
-    }
-  }
-};
-
-/** That port, or any for 0. Throws when somebody has it. */
-export const freeOf = async (wanted: number): Promise<number> => {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject).listen(wanted, "127.0.0.1", resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-};
 
 type Kept = { readonly dataDir: string; readonly say: Say };
 

@@ -3,6 +3,7 @@ import { lastChange } from "./action-plan.ts";
 import { planOf, standingWords } from "./action-plan-pages.ts";
 import { escapedMarkup } from "./charts/svg.ts";
 import { ratingName } from "./document/wording.ts";
+import { hasScore } from "@assay/domain/ratings/overall.ts";
 import { licence } from "./metadata.ts";
 import { firstPublished } from "./model.ts";
 import { answeredIn, planPath, type Shelf, versionAddress, type OnShelf } from "./shelf.ts";
@@ -34,15 +35,23 @@ type Item = {
   readonly at: string;
 };
 
-/** Newest first; a correction is news too, and so is an action plan whenever it gets on. */
+/**
+ * Newest first; a correction is news too, and so is an action plan whenever it gets on. What others
+ * published is no news from here, and the day on which it was carried through is made up.
+ */
 const news = (shelf: Shelf): readonly Item[] =>
-  [...shelf.versions.map((model) => versionNews(shelf, model)), ...planNews(shelf)].toSorted(
-    (a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.address < b.address ? 1 : -1),
-  );
+  [
+    ...shelf.versions
+      .filter(({ reconstruction }) => !reconstruction)
+      .map((model) => versionNews(shelf, model)),
+    ...planNews(shelf),
+  ].toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.address < b.address ? 1 : -1));
 
 const versionNews = (shelf: Shelf, model: OnShelf): Item => {
   const { service, version, result, history } = model;
-  const rated = `${ratingName(result.overall)}, ${result.score} out of ${result.maxScore}.`;
+  const score = hasScore(model.framework) ? `, ${result.score} out of ${result.maxScore}` : "";
+  const overall = model.framework.overall ? ratingName(result.overall) : "No overall rating";
+  const rated = `${overall}${score}.`;
   const correction = history.at(-1)?.correction;
   return {
     address: versionAddress(shelf, model),
@@ -136,7 +145,7 @@ const catalogueOf = (shelf: Shelf): object => ({
       datasetOf({
         page: versionAddress(shelf, model),
         title: `Data of ${model.title}, version ${model.version}`,
-        issued: moment(model).slice(0, 10),
+        issued: model.reconstruction ? undefined : moment(model).slice(0, 10),
         json: "report.json",
         csv: "questions.csv",
       }),
@@ -153,14 +162,16 @@ const catalogueOf = (shelf: Shelf): object => ({
     datasetOf({
       page: `${shelf.publisher.url}years/`,
       title: "Ratings and key questions across inspections",
-      issued: shelf.latest[0] ? firstPublished(shelf.latest[0]) : "1970-01-01",
+      issued: answeredIn(shelf).map(firstPublished)[0],
       json: "ratings.json",
       csv: "key-questions.csv",
     }),
   ],
 });
 
-type Dataset = Readonly<Record<"page" | "title" | "issued" | "json" | "csv", string>>;
+type Dataset = Readonly<
+  Record<"page" | "title" | "json" | "csv", string> & { issued: string | undefined }
+>;
 
 const datasetOf = ({ page, title, issued, json, csv }: Dataset): object => ({
   "@id": `${page}#data`,

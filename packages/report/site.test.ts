@@ -9,11 +9,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Annual } from "./annual.ts";
 import { actionPlanOf } from "./action-plan.ts";
 import { accepted, returned } from "./golden/answers.ts";
+import { feedFiles } from "./feeds.ts";
 import type { StoryId } from "./golden/notebook.ts";
 import { storyOf } from "./golden/story.ts";
 import { renderHtml } from "./html.ts";
 import { reportModelOf } from "./model.ts";
 import { publishInto } from "./publish-folder.ts";
+import { shelfOf } from "./shelf.ts";
 import { type Site, siteOf } from "./site.ts";
 import { OpenData } from "./open-data.ts";
 import type { Enclosure } from "./version-files.ts";
@@ -133,6 +135,21 @@ describe("the site", () => {
     expect(atom).toContain("correction, version 2");
     expect(JSON.parse(read("feed.json"))).toMatchObject({ items: [{}, {}, {}, {}] });
     expect(read("sitemap.xml")).toContain(`${publisher.url}reports/peterborough-2020/1/`);
+  });
+
+  it("has no day of publication for what others published, and no score where there is none", () => {
+    const [, , model] = versions;
+    const others = {
+      ...model!,
+      reconstruction: { source: "x", counts: true, unrated: [], said: [] },
+    };
+    const unscored = { ...model!, framework: { ...model!.framework, overall: undefined } };
+    const told = (each: typeof others | typeof unscored): string =>
+      feedFiles(shelfOf([each], { publisher }), [])
+        .map(({ body }) => new TextDecoder().decode(body))
+        .join("\n");
+    expect(told(others)).not.toMatch(/<entry>|"content_text"|"dct:issued"/);
+    expect(told(unscored)).toContain("No overall rating.");
   });
 
   it("shows an action plan once it is accepted, with progress, in the page, the data and the feed", () => {

@@ -14,13 +14,8 @@ import { findNatsServer } from "@assay/nats/find.ts";
 import { keepSecret } from "@assay/services/contract/disturbed.ts";
 import { openEdges, serviceNames } from "@assay/services/edges.ts";
 import { openTelling } from "@assay/services/telling.ts";
-import {
-  freePort,
-  keepEventStore,
-  keepNats,
-  keepService,
-  untilReady,
-} from "@assay/services/topology.ts";
+import { freePort } from "@assay/host/free-port.ts";
+import { keepEventStore, keepNats, keepService, untilReady } from "@assay/services/topology.ts";
 import { openEventStoreDb } from "@assay/store/eventstoredb.ts";
 import { openKeys } from "@assay/vault/key-folder.ts";
 import { sealedStore } from "@assay/vault/sealed-store.ts";
