@@ -1,4 +1,4 @@
-/** When a published inspection's fieldwork was, as far as that is printed, and as its story has it. */
+/** When fieldwork was: as far as a published report prints it, and as its story has it. */
 import { z } from "zod";
 
 import type { Fieldwork } from "../framework/timetable.ts";
