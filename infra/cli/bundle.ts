@@ -1,5 +1,6 @@
 /** `assay verify` and `assay bundle`: an audit bundle judged offline, and where to get one. */
-import { publishedBundles } from "@assay/embedded/data-folder.ts";
+import { publishedBundles } from "@assay/console/reading/proofs-in.ts";
+import { siteFolder } from "@assay/publication/publishing.ts";
 import { type ErasureReport, isErasureCertificate, verifyErasure } from "@assay/ledger/erasure.ts";
 import { LedgerFault } from "@assay/ledger/fault.ts";
 import { printReport } from "@assay/ledger/verify-bundle.ts";
@@ -105,7 +106,7 @@ export const addBundle = (program: Command, { terminal }: Context): void => {
   inFolder(jsonOption(command), terminal).action(async (id: string, options: BundleOptions) => {
     const version = placeNumber("--report", options.report);
     const folder = terminal.pathOf(options.data ?? terminal.dataDir);
-    const bundles = await publishedBundles(folder, id);
+    const bundles = await publishedBundles(siteFolder(folder), id);
     const found =
       version === undefined ? bundles.at(-1) : bundles.find((b) => b.version === version);
     if (!found) {

@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { carryExamples } from "@assay/embedded/carry-examples.ts";
-import { publishedBundles, storePath } from "@assay/embedded/data-folder.ts";
+import { publishedBundles } from "@assay/console/reading/proofs-in.ts";
+import { storePath } from "@assay/embedded/data-folder.ts";
 import { examplePlots } from "@assay/embedded/examples.ts";
 import { type SpawnedNode, spawnNode } from "@assay/eventstore-node/contract/spawned.ts";
 import { createLog } from "@assay/host/log.ts";
-import { openLedger, publishing } from "@assay/publication/publishing.ts";
+import { openLedger, publishing, siteFolder } from "@assay/publication/publishing.ts";
 import { openSqliteStore } from "@assay/store/sqlite.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
@@ -80,7 +81,7 @@ it("names what this code would strand, to whoever has no keys too, and as a proc
 });
 
 it("proves the published report from the services' store as from the folder", async () => {
-  const [bundle] = await publishedBundles(dataDir, inspection);
+  const [bundle] = await publishedBundles(siteFolder(dataDir), inspection);
   expect(await ofServices("verify", bundle!.path)).toMatchObject({ status: 0 });
   const event = `panel-${inspection}@0`;
   const proof = at("proof.json");

@@ -12,13 +12,18 @@ import { readInspection } from "@assay/host/read-inspection.ts";
 import { verifyErasure } from "@assay/ledger/erasure.ts";
 import { verifyBundle } from "@assay/ledger/verify-bundle.ts";
 import { integrityInWords, watchIntegrity } from "@assay/publication/integrity-watch.ts";
-import { erasuresFolder, openLedger, publishing } from "@assay/publication/publishing.ts";
+import { publishedBundles } from "@assay/console/reading/proofs-in.ts";
+import {
+  erasuresFolder,
+  openLedger,
+  publishing,
+  siteFolder,
+} from "@assay/publication/publishing.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
 import { destination } from "pino";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { carry } from "./carry.ts";
-import { publishedBundles } from "./data-folder.ts";
 import { type Engine, startEngine } from "./engine.ts";
 import { examplePlots } from "./examples.ts";
 
@@ -125,7 +130,7 @@ it("erases one case and leaves every other, every rating and every proof as it w
 
   const watched = await watchIntegrity(engine.store, await openLedger(dataDir));
   expect(integrityInWords(watched)).toMatch(/^The store holds what/);
-  const [bundle] = await publishedBundles(dataDir, inspection);
+  const [bundle] = await publishedBundles(siteFolder(dataDir), inspection);
   expect(verifyBundle(readFileSync(bundle!.path)).checks.filter(({ holds }) => !holds)).toEqual([]);
 
   const after = await readInspection(engine.store, inspection);

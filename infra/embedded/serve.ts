@@ -2,7 +2,6 @@
  * The console, the HTTP API and the health endpoints of this process, on the loopback interface.
  */
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
@@ -10,8 +9,8 @@ import type { ConsoleSettings } from "@assay/console/config.ts";
 import { createConsole } from "@assay/console/console.ts";
 import { closeKept, keptIn } from "@assay/console/kept.ts";
 import { filesInMemory } from "@assay/host/files.ts";
-import type { Proofs } from "@assay/console/reading/proofs.ts";
-import { evidenceOf, siteFolder, type typesetterOf } from "@assay/publication/publishing.ts";
+import { proofsIn } from "@assay/console/reading/proofs-in.ts";
+import { recordsFolder, siteFolder, type typesetterOf } from "@assay/publication/publishing.ts";
 import { people, type Plot, providerOf } from "@assay/domain/reconstruction/story.ts";
 import { type Clock, systemClock } from "@assay/host/clock.ts";
 import { answerOperations, serveOperations } from "@assay/host/http.ts";
@@ -20,7 +19,7 @@ import { openDatabase } from "@assay/host/database.ts";
 import type { Log } from "@assay/host/log.ts";
 import { openKeyring } from "@assay/ledger/keys.ts";
 
-import { accessKeysFolder, publishedBundles } from "./data-folder.ts";
+import { accessKeysFolder } from "./data-folder.ts";
 import type { Engine } from "./engine.ts";
 
 export type Serving = {
@@ -53,21 +52,6 @@ export type ServingOptions = {
   readonly typesetter?: ReturnType<typeof typesetterOf>;
 };
 
-/** The ledger and the bundles in a data folder, as the console shows them. */
-const proofsIn = async (dataDir: string): Promise<Proofs> => {
-  const { keyring, records } = await evidenceOf(dataDir);
-  return {
-    keys: keyring.keys,
-    record: (inspection) => records.read(inspection),
-    bundles: async (inspection) => {
-      const bundles = await publishedBundles(dataDir, inspection);
-      return Promise.all(
-        bundles.map(async ({ version, path }) => ({ version, content: await readFile(path) })),
-      );
-    },
-  };
-};
-
 /** Rejects when the port is taken. */
 export const serve = async (options: ServingOptions): Promise<Serving> => {
   const { engine, log, port, plots, dataDir, settings } = options;
@@ -94,7 +78,7 @@ export const serve = async (options: ServingOptions): Promise<Serving> => {
       answerOperations({ ...engine, brief: true }, request, response),
     ...(dataDir !== undefined && {
       siteFolder: siteFolder(dataDir),
-      proofs: await proofsIn(dataDir),
+      proofs: await proofsIn({ ledger: recordsFolder(dataDir), site: siteFolder(dataDir) }),
     }),
     people: [...Object.values(people).flat(), ...plots.map(providerOf)],
   });

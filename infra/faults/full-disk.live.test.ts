@@ -5,12 +5,12 @@ import { BusFault, type CommandBus } from "@assay/bus/port.ts";
 import { createLibrary } from "@assay/console/reading/library.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { carry } from "@assay/embedded/carry.ts";
-import { publishedBundles } from "@assay/embedded/data-folder.ts";
+import { publishedBundles } from "@assay/console/reading/proofs-in.ts";
 import { type Engine, startEngine } from "@assay/embedded/engine.ts";
 import { createSteppedClock } from "@assay/host/clock.ts";
 import { pause } from "@assay/host/fault.ts";
 import { createLog } from "@assay/host/log.ts";
-import { openLedger, publishing } from "@assay/publication/publishing.ts";
+import { openLedger, publishing, siteFolder } from "@assay/publication/publishing.ts";
 import { judge } from "@assay/verifier/judge.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -131,7 +131,7 @@ describe.skipIf(disk === undefined)("a disk that is full (where root may mount o
   it("has published the report whole, with proofs that hold, and left nothing aside", async () => {
     const names = readdirSync(found.folder, { recursive: true, encoding: "utf8" });
     expect(names.filter((name) => /\.draft$|\.new$|\.partial$|\.aside-/.test(name))).toEqual([]);
-    const [bundle] = await publishedBundles(found.folder, plot.inspection);
+    const [bundle] = await publishedBundles(siteFolder(found.folder), plot.inspection);
     expect(judge(readFileSync(bundle!.path))).toMatchObject({ holds: true });
     expect(readdirSync(join(bundle!.path, ".."))).toContain("report.pdf");
   });

@@ -64,6 +64,14 @@ describe.skipIf(!here)("a whole deployment (where nginx and Postfix are, by root
     await expect.poll(published, { timeout: 60_000, interval: 200 }).toBe(200);
   });
 
+  it("shows at the console that the store still says what the publisher signed", async () => {
+    const { browser } = await whole.people.sessionOf(people.head);
+    const proofs = `${whole.origin}/inspections/${inspection}/proofs?verify=1`;
+    const page = await (await browser.open(proofs)).text();
+    expect(page).toMatch(/Yes<\/strong> All \d+ events that were signed are there, unchanged/);
+    expect(page).toContain("Nothing is wrong");
+  });
+
   it("shows people by the names that the provider gives them", async () => {
     const { browser } = await whole.people.sessionOf(people.head);
     const page = async () =>

@@ -9,7 +9,7 @@ import { submissionsFolder } from "@assay/console/kept.ts";
 import { pause } from "@assay/host/fault.ts";
 import { freePort } from "@assay/host/free-port.ts";
 import { startNats } from "@assay/nats/start.ts";
-import { siteFolder } from "@assay/publication/publishing.ts";
+import { recordsFolder, siteFolder } from "@assay/publication/publishing.ts";
 
 import { inherited } from "./config.ts";
 import { startProgram } from "./program.ts";
@@ -121,6 +121,7 @@ export const keepService = async (options: ServiceOptions): Promise<KeptService>
     ...(service === "console"
       ? {
           ...{ FILES_IN: submissionsFolder(dataDir), SITE_DIR: siteFolder(dataDir) },
+          LEDGER_DIR: recordsFolder(dataDir),
           SESSIONS_IN: join(dataDir, "services", service),
         }
       : {}),

@@ -159,6 +159,12 @@ const keyMissing = (folder: string, { keys }: PublicFile): LedgerFault => {
 /** What the folder says of its keys, for those who only read: no private key is touched or made. */
 export const knownKeys = (folder: string): Promise<PublicFile> => readPublicFile(folder);
 
+/** The same file in a folder without any private key, which others may read. */
+export const tellKeys = async (folder: string, { keys, rotations }: PublicFile): Promise<void> => {
+  const told = await readPublicFile(folder);
+  if (told.keys.at(-1) !== keys.at(-1)) await writePublicFile(folder, { keys, rotations });
+};
+
 const readOrMakeSigner = async (folder: string, name: string): Promise<KeyAtHand> => {
   const path = join(folder, files.key);
   const present = await readSigner(path, name);

@@ -255,6 +255,8 @@ const standalone = {
   SESSIONS_IN: z.string().min(1).optional(),
   /** The folder of the published site, where this process can read it: served under `/site/`. */
   SITE_DIR: z.string().min(1).optional(),
+  /** The publisher's folder of records and public keys, where this process can read it. */
+  LEDGER_DIR: z.string().min(1).optional(),
   /**
    * `yes` in a container whose port is published on its own machine alone. Otherwise the console
    * answers whoever comes from the machine that it runs on, and nobody else.

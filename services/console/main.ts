@@ -11,9 +11,14 @@ import { signerFrom } from "@assay/ledger/keys.ts";
 import { readConfig } from "./config.ts";
 import { createConsole } from "./console.ts";
 import { feedSecretOf, keptIn } from "./kept.ts";
+import type { Proofs } from "./reading/proofs.ts";
+import { proofsIn } from "./reading/proofs-in.ts";
 
 /** Undefined: within the folder of this process. */
 let files: Files | undefined;
+
+/** Undefined: with the publisher, elsewhere. */
+let proofs: Proofs | undefined;
 
 const status = await runStandalone({
   name: "console",
@@ -24,6 +29,8 @@ const status = await runStandalone({
     if (place === "nats")
       files = await openNatsFiles({ ...natsOf("console-files", config), replicas });
     else if (place !== undefined) files = filesIn(place);
+    const { LEDGER_DIR: ledger, SITE_DIR: site } = config;
+    if (ledger !== undefined && site !== undefined) proofs = await proofsIn({ ledger, site });
     return defineService({ name: "console" });
   },
   serves: ({ config, ...means }) => {
@@ -38,6 +45,7 @@ const status = await runStandalone({
         log: means.log,
       }),
       ...(config.SITE_DIR !== undefined && { siteFolder: config.SITE_DIR }),
+      ...(proofs && { proofs }),
       // The same in every replica and after a restart: calendars stay subscribed.
       feedSecret: feedSecretOf(config.SEALING_KEY),
       behindPublishedPort: config.BEHIND_PUBLISHED_PORT === "yes",

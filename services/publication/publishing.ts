@@ -10,6 +10,7 @@ import {
   openKeyring,
   type PublicFile,
   signerFrom,
+  tellKeys,
 } from "@assay/ledger/keys.ts";
 import type { Signer } from "@assay/ledger/note.ts";
 import { openRecordFolder } from "@assay/ledger/record-folder.ts";
@@ -63,6 +64,7 @@ export const openLedger = async (
   const keyring = handed
     ? await keepKeyring(folder, signerOf(authority, handed), handed.former)
     : await openKeyring(folder, authority, { mayMake });
+  await tellKeys(recordsFolder(dataDir), keyring);
   return { keyring, records, attesters, onUnattested };
 };
 

@@ -59,10 +59,11 @@ export const ofProofs = (proofs: Proofs): readonly Endpoint[] => [
       const held = await inspectionIn(visit);
       const record = await proofs.record(held.inspection);
       const bundles = await proofs.bundles(held.inspection);
-      const standing = record && standingOf(await visit.library.events(held), record, proofs);
+      const keys = await proofs.keys();
+      const standing = record && standingOf(await visit.library.events(held), record, keys);
       return {
         standing: standing ?? null,
-        keys: proofs.keys,
+        keys,
         bundles: bundles.map(({ version, content }) => ({
           ...{ version, bytes: content.length },
           href: `/api/v1/inspections/${held.inspection}/bundles/${version}`,
@@ -77,7 +78,7 @@ export const ofProofs = (proofs: Proofs): readonly Endpoint[] => [
       const { inspection } = await inspectionIn(visit);
       const found = (await proofs.bundles(inspection)).find(named(visit));
       if (!found) throw new NotFound();
-      return judged(found.content, proofs);
+      return judged(found.content, await proofs.keys());
     },
   ),
   gives(`${base}/bundles/:version`, "A published bundle to take away", bundlePage(proofs)),

@@ -31,7 +31,7 @@ export const provenIn = async (store: EventStore, name: string): Promise<Proofs>
   const golden = createRequire(import.meta.url).resolve("@assay/ledger/golden/bundle-1.json");
   const bundle = { version: 1, content: readFileSync(golden) };
   return {
-    keys: keyring.keys,
+    keys: () => Promise.resolve(keyring.keys),
     record: (of) => Promise.resolve(of === inspection ? record : undefined),
     bundles: (of) => Promise.resolve(of === inspection ? [bundle] : []),
   };

@@ -14,7 +14,8 @@ export const proofsPage =
     const framed = frame(held, visit.viewer, "proofs");
     const record = await proofs.record(held.inspection);
     const events = await visit.library.events(held);
-    const standing = record && standingOf(events, record, proofs);
+    const keys = await proofs.keys();
+    const standing = record && standingOf(events, record, keys);
     const bundles = await proofs.bundles(held.inspection);
     const asked = Number(visit.asked.url.searchParams.get("verify") ?? 0);
     const chosen = bundles.find(({ version }) => version === asked);
@@ -30,10 +31,10 @@ export const proofsPage =
             name: signedNames[each.stage] ?? each.stage,
           })),
         },
-        keys: proofs.keys,
+        keys,
         elsewhere: proofs.elsewhere,
         bundles: bundles.map(({ version, content }) => ({ version, bytes: content.length })),
-        report: chosen && namedReport(judged(chosen.content, proofs)),
+        report: chosen && namedReport(judged(chosen.content, keys)),
         verified: chosen?.version,
       },
     });

@@ -16,8 +16,8 @@ export type Proofs = {
   readonly record: (inspection: string) => Promise<LogRecord | undefined>;
   /** The first version first. */
   readonly bundles: (inspection: string) => Promise<readonly Bundle[]>;
-  /** The authority's verifier keys. */
-  readonly keys: readonly string[];
+  /** The authority's verifier keys, as they are now. */
+  readonly keys: () => Promise<readonly string[]>;
   /** The publisher keeps them where this console does not see them. */
   readonly elsewhere?: true;
 };
@@ -25,7 +25,7 @@ export type Proofs = {
 export const noProofs: Proofs = {
   record: () => Promise.resolve(undefined),
   bundles: () => Promise.resolve([]),
-  keys: [],
+  keys: () => Promise.resolve([]),
   elsewhere: true,
 };
 
@@ -39,7 +39,11 @@ export type SignedCheckpoint = {
 };
 
 /** Each checkpoint with what it covers, and whether the store still says what was signed. */
-export const standingOf = (events: readonly StoredEvent[], record: LogRecord, { keys }: Proofs) => {
+export const standingOf = (
+  events: readonly StoredEvent[],
+  record: LogRecord,
+  keys: readonly string[],
+) => {
   const found = inspect(events, record, keys.map(parseVerifierKey));
   return {
     ...found,
@@ -62,4 +66,5 @@ export const standingOf = (events: readonly StoredEvent[], record: LogRecord, { 
 };
 
 /** The bundle judged as an outsider would judge it, who has the authority's keys. */
-export const judged = (content: Uint8Array, { keys }: Proofs): Report => judge(content, keys);
+export const judged = (content: Uint8Array, keys: readonly string[]): Report =>
+  judge(content, keys);
