@@ -1,4 +1,4 @@
-/** Proofs as the publisher leaves them in folders: the ledger's, and the site's with the bundles. */
+/** Proofs as the publisher leaves them: the ledger in a folder, and the bundles on the site. */
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
