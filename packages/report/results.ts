@@ -2,7 +2,7 @@
  * What was found on each standard and overall: the concluded ratings with what decided them, and
  * the counts under every key question and prompt. Numbers come from the conclusion, never anew.
  */
-import type { CaseFile } from "@assay/domain/briefing/case-file.ts";
+import { answersIn, type CaseFile } from "@assay/domain/briefing/case-file.ts";
 import { standardsOf as ratedHere } from "@assay/domain/briefing/inspection.ts";
 import type { Rating, Scale } from "@assay/domain/framework/scale.ts";
 import type { CaseQuestion, Standard } from "@assay/domain/framework/standard.ts";
@@ -227,7 +227,7 @@ const promptCount = (
 ) => {
   const answers = cases
     .filter((each) => each.population === population && each.file.relevant.has(code))
-    .flatMap(({ file }) => file.answers.get(prompt)?.answer ?? []);
+    .flatMap(({ file }) => answersIn(file).get(prompt)?.answer ?? []);
   const yes = answers.filter((answer) => answer === "yes").length;
   const relevant = answers.filter((answer) => answer !== "not-applicable").length;
   return {

@@ -2,6 +2,7 @@
  * The stage of one whole inspection, told through the services' commands and read as people read
  * it: an engine on a folder of its own, its HTTP API, the people, the case list and the judging.
  */
+import { answersIn } from "@assay/domain/briefing/case-file.ts";
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -166,7 +167,7 @@ export const prepare = async (one: string, by: Actor): Promise<void> => {
 export const assess = async (one: string): Promise<void> => {
   const by = await assessorOf(one);
   await prepare(one, by);
-  const { answers } = (await known()).fieldwork.files.get(one as never)!;
+  const answers = answersIn((await known()).fieldwork.files.get(one as never));
   for (const question of await questionsOf(one))
     if (!answers.has(question)) await judge(one, by, question);
   await tell(by, { type: "CompleteAssessment", case: one });

@@ -2,6 +2,7 @@
  * What changed between two states of knowledge: which answers, by whom, and what that did to which
  * rating. Also an inspection as it was known when its report was drafted, published and corrected.
  */
+import { answersIn } from "../briefing/case-file.ts";
 import type { Answer } from "../fieldwork/assessment/events.ts";
 import { populationIn } from "../framework/populations.ts";
 import type { Rating } from "../framework/scale.ts";
@@ -88,10 +89,11 @@ const casesOf = (older: Dossier, newer: Dossier): readonly CaseId[] =>
 const changedAnswers = (older: Dossier, newer: Dossier): readonly ChangedAnswer[] =>
   casesOf(older, newer).flatMap((id) => {
     const [then, now] = [older.files.get(id), newer.files.get(id)];
-    const questions = new Set([...(then?.answers.keys() ?? []), ...(now?.answers.keys() ?? [])]);
+    const [before, after] = [answersIn(then), answersIn(now)];
+    const questions = new Set([...before.keys(), ...after.keys()]);
     return [...questions].toSorted().flatMap((question): readonly ChangedAnswer[] => {
-      const from = then?.answers.get(question)?.answer ?? null;
-      const to = now?.answers.get(question)?.answer ?? null;
+      const from = before.get(question)?.answer ?? null;
+      const to = after.get(question)?.answer ?? null;
       if (from === to) return [];
       const step = now?.steps.get(question);
       const act = step ? actOf(step.source) : null;

@@ -2,7 +2,13 @@
  * One case in the dossier: what a case file holds, and for every answer the fact that gave it and
  * the chain of those that it took the place of.
  */
-import { type CaseFile, emptyFile, filedBy, type Given } from "../briefing/case-file.ts";
+import {
+  type Answered,
+  type CaseFile,
+  emptyFile,
+  filedBy,
+  type Given,
+} from "../briefing/case-file.ts";
 import type { AssessmentEvent } from "../fieldwork/assessment/events.ts";
 import type { CaseId } from "../kernel/ids.ts";
 import type { Draft } from "./draft.ts";
@@ -19,10 +25,9 @@ export type Turn = RecordedOf<
   "AssessmentCompleted" | "AssessmentReturned" | "AssessmentConfirmed" | "AssessmentReopened"
 >;
 
-export type DossierCase = Omit<CaseFile, "answers"> & {
+export type DossierCase = Omit<CaseFile, "answered"> & {
   readonly case: CaseId;
-  /** The answers that count. */
-  readonly answers: ReadonlyMap<string, AnswerStep>;
+  readonly answered: Answered<AnswerStep> | undefined;
   /** The last thing that happened to each question, a withdrawal included. */
   readonly steps: ReadonlyMap<string, AnswerStep>;
   /** The scope that holds is the last. */
@@ -53,7 +58,6 @@ const opened = (files: Map<CaseId, DossierCase>, id: CaseId): CaseDraft => {
   const file: CaseDraft = {
     ...emptyFile,
     case: id,
-    answers: new Map(),
     steps: new Map(),
     scopes: [],
     turns: [],
@@ -66,7 +70,7 @@ const judge = (file: CaseDraft, source: RecordedOf<"JudgementRecorded">): void =
   const { question, answer, by, at } = source.event;
   const former = file.steps.get(question);
   const step: AnswerStep = { answer, by: by.id, at, source, former };
-  file.answers.set(question, step);
+  file.answered = { question, given: step, before: file.answered };
   file.steps.set(question, step);
   // Copied, because it may be another file's too; a case has few judges.
   if (!file.judges.has(by.id)) file.judges = new Set(file.judges).add(by.id);

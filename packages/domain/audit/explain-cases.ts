@@ -2,6 +2,7 @@
  * From a standard's key questions down to each judgement: which cases a question concerned, which
  * it left out by which recorded fact, who judged each of the others, and what that replaced.
  */
+import { answersIn } from "../briefing/case-file.ts";
 import { populationNamed } from "../framework/populations.ts";
 import { relevanceOf, restsOnTheList } from "../framework/relevance.ts";
 import { keyQuestionIn } from "../framework/standards.ts";
@@ -147,7 +148,7 @@ const excluded = (
     return [node("excluded", `Case ${id} is left out: it has not been assessed.`)];
   }
   if (file.relevant.has(question.code)) {
-    const answered = file.answers.has(question.code);
+    const answered = answersIn(file).has(question.code);
     return answered ? [] : [node("excluded", `Case ${id} is left out: not judged yet.`, [source])];
   }
   const document = pinned(dossier.briefing);
@@ -170,7 +171,7 @@ const judgements = (question: CaseQuestion, reading: Reading): readonly Explanat
   (["yes", "no"] as const).flatMap((answer) => {
     const given = sampleOf(reading, question).flatMap(({ case: id }) => {
       const file = reading.dossier.files.get(id);
-      const step = file?.answers.get(question.code);
+      const step = answersIn(file).get(question.code);
       const counts = step?.answer === answer && file?.relevant.has(question.code);
       return counts ? [judgement(id, step, reading)] : [];
     });

@@ -1,3 +1,4 @@
+import { answersIn } from "../briefing/case-file.ts";
 import { randomEvents, randomStory } from "@assay/spec/at-random.ts";
 import { recordedIn, toldExample } from "@assay/spec/examples.ts";
 import { worldAt } from "@assay/spec/stages.ts";
@@ -33,7 +34,7 @@ const decidingFacts = (events: readonly Recorded[], standard: string): readonly 
   return facts
     .filter((recorded) => is(recorded, "JudgementRecorded"))
     .filter(({ event: { case: id, question }, stream, revision }) => {
-      const counts = dossier.files.get(id)?.answers.get(question)?.source;
+      const counts = answersIn(dossier.files.get(id)).get(question)?.source;
       const same = counts?.stream === stream && counts.revision === revision;
       return same && lowest.includes(question) && dossier.briefing.sample.has(id);
     })

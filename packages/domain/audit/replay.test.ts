@@ -4,7 +4,7 @@ import { worldAt } from "@assay/spec/stages.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import type { Given } from "../briefing/case-file.ts";
+import { type Answered, answersIn } from "../briefing/case-file.ts";
 import { fold } from "../kernel/decider.ts";
 import { panel } from "../panel/decide.ts";
 import type { DossierCase } from "./dossier-case.ts";
@@ -151,7 +151,7 @@ describe("a replay finds", () => {
   });
 });
 
-type File = { readonly answers: ReadonlyMap<string, Given> };
+type File = { readonly answered: Answered | undefined };
 
 type Tally = { yes: number; relevant: number };
 
@@ -210,9 +210,14 @@ describe("the judgements alone", () => {
 });
 
 /** A case file without what only the dossier keeps of its answers. */
-const withoutProvenance = ({ answers, ...file }: File) => {
+const withoutProvenance = ({ answered, ...file }: File) => {
   const { case: _, steps: __, scopes: ___, turns: ____, ...rest } = file as Partial<DossierCase>;
-  const plain = [...answers].map(([question, { answer, by, at }]) => [question, answer, by, at]);
+  const plain = [...answersIn({ answered })].map(([question, { answer, by, at }]) => [
+    question,
+    answer,
+    by,
+    at,
+  ]);
   return { ...rest, answers: plain };
 };
 

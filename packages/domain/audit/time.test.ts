@@ -1,3 +1,4 @@
+import { answersIn } from "../briefing/case-file.ts";
 import { randomEvents, randomStory } from "@assay/spec/at-random.ts";
 import { recordedIn, toldExample } from "@assay/spec/examples.ts";
 import { panelMembers, people } from "@assay/spec/people.ts";
@@ -84,7 +85,7 @@ describe("the history of the ratings", () => {
 const corrected = (): { readonly world: World; readonly changed: CaseId } => {
   const world = worldAt("concluded");
   const changed = [...dossierOf(recordedIn(world)).briefing.sample.keys()][0]!;
-  const answers = dossierOf(recordedIn(world)).files.get(changed)!.answers;
+  const answers = answersIn(dossierOf(recordedIn(world)).files.get(changed));
   const by = answers.get("2.1.1")!.by === people.inspector.id ? people.inspector : people.colleague;
   const reason = "A fact was wrong.";
   const standards = ["2.1"];

@@ -1,4 +1,5 @@
 /** An inspection as another framework would rate it, where its answers fit that framework. */
+import { answersIn } from "../briefing/case-file.ts";
 import { caseKeyQuestions } from "../framework/standards.ts";
 import type { Framework } from "../framework/document.ts";
 import { keyQuestionOf } from "../kernel/codes.ts";
@@ -30,8 +31,8 @@ const misfitOf = ({ briefing, files }: Dossier, framework: Framework): string | 
     (population) => !framework.populations.some(({ name }) => name === population),
   );
   if (missing !== undefined) return `has cases of ${missing}, of which ${framework.id} has none`;
-  for (const [id, { answers }] of files)
-    for (const code of answers.keys()) {
+  for (const [id, file] of files)
+    for (const code of answersIn(file).keys()) {
       const question = asked.get(keyQuestionOf(code));
       if (!question) return `has answers to ${code}, which ${framework.id} does not ask`;
       const own = briefing.sample.get(id)?.population;

@@ -3,6 +3,7 @@
  * rounding, another framework version. Computed on a copy; no fact comes of it, and every result
  * says that it is hypothetical.
  */
+import { answersIn } from "../briefing/case-file.ts";
 import type { Answer } from "../fieldwork/assessment/events.ts";
 import type { Rating } from "../framework/scale.ts";
 import type { Ruleset } from "../framework/ruleset.ts";
@@ -126,7 +127,7 @@ const problemWith = (
   if (stranger) return { reason: "NotInTheSample", case: stranger };
   const unanswered = answers.find(({ case: id, question }) => {
     const file = files.get(id);
-    return !file?.answers.has(question) || !file.relevant.has(keyQuestionOf(question));
+    return !answersIn(file).has(question) || !file?.relevant.has(keyQuestionOf(question));
   });
   if (!unanswered) return undefined;
   return { reason: "NotAnswered", case: unanswered.case, question: unanswered.question };
@@ -160,10 +161,10 @@ const supposing = (
 };
 
 const answered = (file: DossierCase, question: string, answer: Answer): DossierCase => {
-  const step = file.answers.get(question);
+  const step = answersIn(file).get(question);
   if (!step) return file;
   const supposed: AnswerStep = { ...step, answer };
-  return { ...file, answers: new Map(file.answers).set(question, supposed) };
+  return { ...file, answered: { question, given: supposed, before: file.answered } };
 };
 
 /** A judgement on which a rating hangs: turned round alone, the rule would give `rating`. */
@@ -194,7 +195,7 @@ export const decidingJudgements = (dossier: Dossier): readonly DecidingJudgement
       keyAnswersOf(standard.keyQuestions, dossier),
       caseRulesOf(framework, standard),
     ).flatMap(({ case: id, keyQuestion, answer, rating }) => {
-      const source = dossier.files.get(id as CaseId)?.answers.get(keyQuestion)?.source;
+      const source = answersIn(dossier.files.get(id as CaseId)).get(keyQuestion)?.source;
       if (!source) return [];
       const total = overallOf(framework, { ...given, [standard.code]: rating });
       return [

@@ -20,9 +20,20 @@ export type Given = {
   readonly text?: object;
 };
 
+/**
+ * What was answered and taken back, the newest first. Folding only adds to it; whoever reads it
+ * asks `answersIn`.
+ */
+export type Answered<Kept extends Given = Given> = {
+  readonly question: string;
+  /** Undefined: withdrawn. */
+  readonly given: Kept | undefined;
+  readonly before: Answered<Kept> | undefined;
+};
+
 export type SecondMarking = {
   readonly by: PersonId;
-  readonly answers: ReadonlyMap<string, Given>;
+  readonly answered: Answered | undefined;
   readonly completed: boolean;
 };
 
@@ -31,7 +42,7 @@ export type CaseFile = {
   readonly status: "open" | "completed" | "returned" | "confirmed" | "reopened";
   readonly scope: Scope | undefined;
   readonly relevant: ReadonlySet<string>;
-  readonly answers: ReadonlyMap<string, Given>;
+  readonly answered: Answered | undefined;
   /** Answers to the questions that rate nothing, by their names. */
   readonly tallies: ReadonlyMap<string, string>;
   readonly interviewed: boolean;
@@ -52,7 +63,7 @@ export const emptyFile: CaseFile = {
   status: "open",
   scope: undefined,
   relevant: new Set(),
-  answers: new Map(),
+  answered: undefined,
   tallies: new Map(),
   interviewed: false,
   flags: [],
@@ -74,11 +85,11 @@ export const filedBy = (before: CaseFile, event: AssessmentEvent): CaseFile => {
       return { ...file, interviewed: true };
     case "JudgementRecorded":
       return judged(file, event);
-    case "JudgementWithdrawn": {
-      const answers = new Map(file.answers);
-      answers.delete(event.question);
-      return { ...file, answers };
-    }
+    case "JudgementWithdrawn":
+      return {
+        ...file,
+        answered: { question: event.question, given: undefined, before: file.answered },
+      };
     case "AssessmentCompleted":
       return { ...file, status: "completed", flags: event.flags, reviewed: false };
     case "AssessmentReviewed":
@@ -97,7 +108,7 @@ export const filedBy = (before: CaseFile, event: AssessmentEvent): CaseFile => {
     case "SecondMarkingAssigned":
       return {
         ...file,
-        second: { by: event.to, answers: new Map(), completed: false },
+        second: { by: event.to, answered: undefined, completed: false },
         secondMarkers: also(file.secondMarkers, event.to),
       };
     case "SecondJudgementRecorded":
@@ -105,6 +116,31 @@ export const filedBy = (before: CaseFile, event: AssessmentEvent): CaseFile => {
     case "SecondMarkingCompleted":
       return file.second ? { ...file, second: { ...file.second, completed: true } } : file;
   }
+};
+
+const none: ReadonlyMap<string, never> = new Map<string, never>();
+const read = new WeakMap<Answered, ReadonlyMap<string, unknown>>();
+
+/** The answers that count, by question, in the order in which they were first given. */
+export const answersIn = <Kept extends Given>(
+  file: { readonly answered: Answered<Kept> | undefined } | undefined,
+): ReadonlyMap<string, Kept> => {
+  const unread: Answered<Kept>[] = [];
+  let each = file?.answered;
+  while (each && !read.has(each)) {
+    unread.push(each);
+    each = each.before;
+  }
+  const known = each && (read.get(each) as ReadonlyMap<string, Kept> | undefined);
+  const newest = unread[0];
+  if (!newest) return known ?? none;
+  const answers = new Map<string, Kept>(known);
+  for (const { question, given: answer } of unread.toReversed()) {
+    if (answer) answers.set(question, answer);
+    else answers.delete(question);
+  }
+  read.set(newest, answers);
+  return answers;
 };
 
 export type CaseFiles = ReadonlyMap<CaseId, CaseFile>;
@@ -122,11 +158,11 @@ const given = ({ answer, by, at, text }: Recorded): Given => ({ answer, by: by.i
 
 const judged = (file: CaseFile, event: Recorded): CaseFile => ({
   ...file,
-  answers: new Map(file.answers).set(event.question, given(event)),
+  answered: { question: event.question, given: given(event), before: file.answered },
   judges: also(file.judges, event.by.id),
 });
 
 const markedAgain = (second: SecondMarking, event: Recorded): SecondMarking => ({
   ...second,
-  answers: new Map(second.answers).set(event.question, given(event)),
+  answered: { question: event.question, given: given(event), before: second.answered },
 });

@@ -1,5 +1,5 @@
 /** The board that a panel decides on: a standard's numbers, from the answers that count now. */
-import type { CaseFiles } from "../briefing/case-file.ts";
+import { answersIn, type CaseFiles } from "../briefing/case-file.ts";
 import { type Briefing, pinned } from "../briefing/inspection.ts";
 import type { Rating } from "../framework/scale.ts";
 import type { CaseQuestion, CaseStandard, CombinedStandard } from "../framework/standard.ts";
@@ -28,7 +28,7 @@ export const keyAnswersOf = (
     if (!file) return [];
     return questions.flatMap((question): readonly KeyAnswer[] => {
       if (question.population !== population) return [];
-      const answer = file.answers.get(question.code)?.answer;
+      const answer = answersIn(file).get(question.code)?.answer;
       const counts = file.relevant.has(question.code) && (answer === "yes" || answer === "no");
       return counts ? [{ case: id, keyQuestion: question.code, answer }] : [];
     });

@@ -17,11 +17,11 @@ const inspected = (id: string, framework: Framework, again: "yes" | "no") => {
   const given = (by: string, answer: "yes" | "no") => ({ by: PersonId.parse(by), answer, at });
   const file = {
     ...emptyFile,
-    answers: new Map([["2.1.1", given("ann", "yes")]]),
+    answered: { question: "2.1.1", given: given("ann", "yes"), before: undefined },
     second: {
       by: PersonId.parse("bob"),
       completed: true,
-      answers: new Map([["2.1.1", given("bob", again)]]),
+      answered: { question: "2.1.1", given: given("bob", again), before: undefined },
     },
   };
   const briefing = { ...unbriefed, framework };

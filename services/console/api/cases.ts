@@ -1,4 +1,5 @@
 /** The API on the sample and its cases: the draw, who has which, one with every answer. */
+import { answersIn } from "@assay/domain/briefing/case-file.ts";
 import { ReplacementReason } from "@assay/domain/announcement/events.ts";
 import { certificateIn } from "@assay/domain/audit/recompute.ts";
 import { Answer, ScopeRecorded } from "@assay/domain/fieldwork/assessment/events.ts";
@@ -190,9 +191,9 @@ type First = ReadonlyMap<string, readonly Told[]>;
 /** With the first marking's answers; where they may not be known, the second's alone. */
 const standardsTold = (held: Held, id: CaseId, first: First | undefined) => {
   const file = held.fieldwork.files.get(id);
-  const answers = first ? file?.answers : file?.second?.answers;
+  const answers = answersIn(first ? file : file?.second);
   const own = (code: string) => ({
-    answer: answers?.get(code)?.answer,
+    answer: answers.get(code)?.answer,
     told: first?.get(code) ?? [],
   });
   return questionsOf(held, id, new Map()).map((standard) => ({

@@ -6,7 +6,7 @@
 import type { CaseTally } from "@assay/domain/framework/document-shape.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 import { uuidFrom } from "@assay/domain/kernel/envelope.ts";
-import type { CaseFile } from "@assay/domain/briefing/case-file.ts";
+import { answersIn, type CaseFile } from "@assay/domain/briefing/case-file.ts";
 import { identifyingInRequest, identifyingInWords } from "@assay/domain/kernel/identifying.ts";
 import type { CaseId } from "@assay/domain/kernel/ids.ts";
 import { flattened, issueInWords } from "@assay/host/issue-words.ts";
@@ -46,7 +46,7 @@ const opened = async (visit: Visit) => {
   const told = second ? new Map<string, readonly Told[]>() : answersTold(facts);
   const standards = questionsOf(held, id, told);
   const file = held.fieldwork.files.get(id);
-  const answers = (second ? file?.second?.answers : file?.answers) ?? new Map<string, never>();
+  const answers = answersIn(second ? file?.second : file);
   const commandType = second ? "RecordSecondJudgement" : "RecordJudgement";
   const framed = frame(held, viewer, "cases");
   const home = `${framed.base}/cases/${id}/assess`;
@@ -215,13 +215,13 @@ const sendAnswers = async (
   const { actor } = signedIn(visit);
   const second = isBlind(visit.viewer, held, id);
   const file = held.fieldwork.files.get(id);
-  const known = second ? file?.second?.answers : file?.answers;
+  const known = answersIn(second ? file?.second : file);
   const troubles: Trouble[] = [];
   for (const name of form.names.filter((each) => each.startsWith("answer."))) {
     const question = name.slice("answer.".length);
     const answer = form.value(name);
     const [rationale, reason] = [form.value(`rationale.${question}`), form.value("reason")];
-    if (answer === known?.get(question)?.answer && rationale.trim() === "") continue;
+    if (answer === known.get(question)?.answer && rationale.trim() === "") continue;
     const sent = await visit.send({
       id: uuidFrom(`${form.value("_command")}/${question}`),
       by: actor,
@@ -263,9 +263,9 @@ const partsOf: Readonly<Record<string, "rationale" | "reason">> = {
 const progressOf = (held: Held, id: CaseId, second: boolean) => {
   const file = held.fieldwork.files.get(id);
   const relevant = [...(file?.relevant ?? [])];
-  const answers = second ? file?.second?.answers : file?.answers;
+  const answers = answersIn(second ? file?.second : file);
   return {
-    answered: relevant.filter((code) => answers?.has(code)).length,
+    answered: relevant.filter((code) => answers.has(code)).length,
     relevant: relevant.length,
   };
 };

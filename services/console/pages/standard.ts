@@ -1,4 +1,5 @@
 /** One standard before the panel: its bands, what triggers discretion, the cases that decide. */
+import { answersIn } from "@assay/domain/briefing/case-file.ts";
 import {
   type CaseRules,
   caseQuestionsOf,
@@ -123,7 +124,7 @@ const promptsOf = (standard: Boarded, place: number, { briefing, files }: PanelS
   });
   return (question?.prompts ?? []).map(({ code, label }) => {
     const said = (answer: string): number =>
-      concerned.filter((file) => file.answers.get(code)?.answer === answer).length;
+      concerned.filter((file) => answersIn(file).get(code)?.answer === answer).length;
     return { code, label, yes: said("yes"), no: said("no"), none: said("not-applicable") };
   });
 };

@@ -1,4 +1,5 @@
 /** The sampled cases in lines: whose each is, how far it has come, and to whom what was found. */
+import { answersIn } from "@assay/domain/briefing/case-file.ts";
 import { pinned } from "@assay/domain/briefing/inspection.ts";
 import { kindOf } from "@assay/domain/framework/populations.ts";
 
@@ -16,15 +17,16 @@ export const wholeLines = ({ fieldwork }: Held) =>
   [...fieldwork.briefing.sample.values()].map(({ case: id, population, profile }) => {
     const file = fieldwork.files.get(id);
     const key = [...(file?.relevant ?? [])];
+    const answers = answersIn(file);
     return {
       id,
       population,
       kind: kindOf(pinned(fieldwork.briefing), profile),
       assessor: fieldwork.allocation.get(id),
       status: file ? file.status : ("not-begun" as const),
-      answered: key.filter((code) => file?.answers.has(code)).length,
+      answered: key.filter((code) => answers.has(code)).length,
       relevant: key.length,
-      noes: key.filter((code) => file?.answers.get(code)?.answer === "no").length,
+      noes: key.filter((code) => answers.get(code)?.answer === "no").length,
       flags: file?.flags.length ?? 0,
       second: file?.second?.by,
       secondDone: file?.second?.completed,

@@ -1,4 +1,5 @@
 /** Everything recorded about single cases, for those who may read it. */
+import { answersIn } from "@assay/domain/briefing/case-file.ts";
 import type { ListedCase } from "@assay/domain/announcement/events.ts";
 import { pinned } from "@assay/domain/briefing/inspection.ts";
 import { relevanceOf } from "@assay/domain/framework/relevance.ts";
@@ -62,7 +63,7 @@ export const questionsOf = (held: Held, id: CaseId, told: ReadonlyMap<string, re
     const { code, label } = keyQuestion;
     const relevance = file?.scope && relevanceOf(keyQuestion, { ...sampled, scope: file.scope });
     const answers = (question: string) => ({
-      given: file?.answers.get(question),
+      given: answersIn(file).get(question),
       told: told.get(question) ?? [],
     });
     return {

@@ -1,5 +1,5 @@
 /** When an assessment is complete, and which of its answers deserve a second look. */
-import type { CaseFile } from "../../briefing/case-file.ts";
+import { answersIn, type CaseFile } from "../../briefing/case-file.ts";
 import { keyQuestionIn } from "../../framework/standards.ts";
 import { isPrompt, keyQuestionOf } from "../../kernel/codes.ts";
 import type { AssessmentRefusal } from "./commands.ts";
@@ -16,7 +16,8 @@ export const unanswered = ({
     const prompts = located?.keyQuestion.prompts.map((prompt) => prompt.code) ?? [];
     return [...prompts, code];
   });
-  const questions = asked.filter((question) => !file.answers.has(question));
+  const answers = answersIn(file);
+  const questions = asked.filter((question) => !answers.has(question));
   const tallies = (framework?.caseTallies ?? [])
     .filter(({ name }) => !file.tallies.has(name))
     .map(({ label }) => label);
@@ -29,7 +30,8 @@ export const unanswered = ({
  * A key question is judged, never computed from its prompts, so these are only flagged: sufficient
  * although most prompts are not, or not sufficient although every prompt is.
  */
-export const unusual = ({ answers }: CaseFile): readonly UnusualCombination[] => {
+export const unusual = (file: CaseFile): readonly UnusualCombination[] => {
+  const answers = answersIn(file);
   const judged = [...answers].filter(([question]) => !isPrompt(question));
   return judged.flatMap(([keyQuestion, { answer }]): readonly UnusualCombination[] => {
     const prompts = [...answers]

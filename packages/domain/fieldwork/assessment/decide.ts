@@ -3,7 +3,7 @@
  * then completion, confirmation, and for a share of cases a second marking.
  */
 import { type InspectionEvent, isInspectionEvent } from "../../announcement/events.ts";
-import { emptyFile, filedBy } from "../../briefing/case-file.ts";
+import { answersIn, emptyFile, filedBy } from "../../briefing/case-file.ts";
 import { briefedBy, teamRelations, unbriefed } from "../../briefing/inspection.ts";
 import type { Relation } from "../../kernel/actor.ts";
 import { canonicalJson } from "../../kernel/canonical.ts";
@@ -124,13 +124,13 @@ export const assessment = aggregateOf<
     JudgeClassification: ({ of, answer: given }, { file }) => file.tallies.get(of) === given,
     RecordInterview: (_, { file }) => file.interviewed,
     RecordJudgement: ({ question, answer: given }, { file }) =>
-      file.answers.get(question)?.answer === given,
+      answersIn(file).get(question)?.answer === given,
     ReviewAssessment: (_, { file }) => file.reviewed && file.status !== "returned",
     ReturnAssessment: (_, { file }) => file.status === "returned",
     ReopenAssessment: (_, { file }) => file.status === "reopened",
     AssignSecondMarking: ({ to }, { file }) => file.second?.by === to,
     RecordSecondJudgement: ({ question, answer: given }, { file }) =>
-      file.second?.answers.get(question)?.answer === given,
+      answersIn(file.second).get(question)?.answer === given,
     CompleteSecondMarking: (_, { file }) => file.second?.completed === true,
   },
 });
@@ -244,6 +244,7 @@ const completeSecond = (command: AssessmentCommandOf<"CompleteSecondMarking">): 
   accept({ type: "SecondMarkingCompleted", ...stampOf(command), case: command.case });
 
 const unmarked = ({ file }: AssessmentState): AssessmentRefusal | undefined => {
-  const questions = [...file.relevant].filter((question) => !file.second?.answers.has(question));
+  const answers = answersIn(file.second);
+  const questions = [...file.relevant].filter((question) => !answers.has(question));
   return questions.length > 0 ? { reason: "StillUnanswered", questions, tallies: [] } : undefined;
 };

@@ -1,6 +1,6 @@
 /** One answer to one question about one case, in the first marking or the second. */
 import type { Framework } from "../../framework/document.ts";
-import type { Given } from "../../briefing/case-file.ts";
+import { answersIn, type Given } from "../../briefing/case-file.ts";
 import { relevanceOf } from "../../framework/relevance.ts";
 import { keyQuestionIn } from "../../framework/standards.ts";
 import { canonicalJson } from "../../kernel/canonical.ts";
@@ -20,7 +20,7 @@ export const judge = (
   state: AssessmentState,
 ): AssessmentAnswer => {
   const { case: id, question, answer, rationale, evidence, reason } = command;
-  const former = state.file.answers.get(question);
+  const former = answersIn(state.file).get(question);
   const impossible = unanswerable(command, state) ?? unexplained(command);
   if (impossible) return refuse(impossible);
   if (overtaken(command, former)) {

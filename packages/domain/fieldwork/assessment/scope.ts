@@ -1,6 +1,7 @@
 /**
  * The scope of a case: which key questions concern it, and what a changed scope does to answers.
  */
+import { answersIn } from "../../briefing/case-file.ts";
 import { pinned } from "../../briefing/inspection.ts";
 import { relevantQuestions, scopeProblems } from "../../framework/relevance.ts";
 import { keyQuestionOf } from "../../kernel/codes.ts";
@@ -29,7 +30,7 @@ export const recordScope = (
 
   const relevant = relevantQuestions(document, scoped);
   const stamp = stampOf(command);
-  const withdrawn = [...file.answers]
+  const withdrawn = [...answersIn(file)]
     .filter(([question]) => !relevant.includes(keyQuestionOf(question)))
     .map(([question, former]): AssessmentEvent => ({
       type: "JudgementWithdrawn",

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { emptyFile } from "../../briefing/case-file.ts";
+import { type Answered, emptyFile, type Given } from "../../briefing/case-file.ts";
 import { caseIdOf, Digest, InspectionId, PersonId } from "../../kernel/ids.ts";
 import { Instant } from "../../kernel/instants.ts";
 import { chooseSecondMarkings, dipSample } from "./choose.ts";
@@ -57,20 +57,22 @@ describe("agreement", () => {
 
   it("counts the key questions of a second marking that is complete", () => {
     const given = (by: PersonId, answer: "yes" | "no" | "not-applicable") => ({ by, answer, at });
+    const answered = (...all: readonly (readonly [question: string, given: Given])[]) =>
+      all.reduce<Answered | undefined>(
+        (before, [question, each]) => ({ question, given: each, before }),
+        undefined,
+      );
     const second = {
       by: bob,
       completed: true,
-      answers: new Map([
+      answered: answered(
         ["2.1.1", given(bob, "no")],
         ["2.1.1a", given(bob, "not-applicable")],
         ["2.1.2", given(bob, "yes")],
-      ]),
+      ),
     };
-    const answers = new Map([
-      ["2.1.1", given(ann, "yes")],
-      ["2.1.1a", given(ann, "yes")],
-    ]);
-    const file = { ...emptyFile, answers, second };
+    const first = answered(["2.1.1", given(ann, "yes")], ["2.1.1a", given(ann, "yes")]);
+    const file = { ...emptyFile, answered: first, second };
     expect(markedTwiceIn(inspection, caseIdOf(1), file)).toEqual([
       marked("2.1.1", [ann, "yes"], [bob, "no"]),
     ]);

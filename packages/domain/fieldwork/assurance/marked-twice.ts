@@ -2,7 +2,7 @@
  * Agreement between first and second markings, over all, per standard and per pair of people, and
  * whether it drifts. It measures how alike people judge and never decides a rating.
  */
-import type { CaseFile } from "../../briefing/case-file.ts";
+import { answersIn, type CaseFile } from "../../briefing/case-file.ts";
 import { isPrompt, standardOf } from "../../kernel/codes.ts";
 import type { CaseId, InspectionId, PersonId } from "../../kernel/ids.ts";
 import type { Instant } from "../../kernel/instants.ts";
@@ -25,10 +25,12 @@ export type MarkedTwice = {
 export const markedTwiceIn = (
   inspection: InspectionId,
   id: CaseId,
-  { answers, second }: CaseFile,
+  file: CaseFile,
 ): readonly MarkedTwice[] => {
+  const { second } = file;
   if (!second?.completed) return [];
-  return [...second.answers].flatMap(([question, again]) => {
+  const answers = answersIn(file);
+  return [...answersIn(second)].flatMap(([question, again]) => {
     const former = answers.get(question);
     if (!former || isPrompt(question)) return [];
     if (former.answer === "not-applicable" || again.answer === "not-applicable") return [];
