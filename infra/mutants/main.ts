@@ -9,15 +9,17 @@ import { parseArgs } from "node:util";
 
 import { type Mutation, mutationsOf } from "./mutations.ts";
 import { type Mutant, type Outcome, tryOut } from "./trial.ts";
+import { refusedByTypes } from "./compiling.ts";
 
 const root = join(import.meta.dirname, "../..");
-const help = `Usage: npm run mutants -- AREA [--in FOLDER] [--count N] [--seed TEXT]
+const help = `Usage: npm run mutants -- AREA [--in FOLDER] [--live FOLDER] [--count N] [--seed TEXT]
 
 Changes the code below AREA (packages/report, say) in one place at a time, N times (20), runs the
-tests of AREA that can reach the place, and lists the changes that no test notices. Nothing is
-written to the disk. The same seed chooses the same places in the same code.
+tests of AREA that can reach the place, and lists the changes that neither they nor the types
+notice. The code itself stays as it is. The same seed chooses the same places in the same code.
 
-  --in FOLDER  only places below this folder or in this file`;
+  --in FOLDER    only places below this folder or in this file
+  --live FOLDER  what no test of AREA notices is tried on the live tests below this folder`;
 
 const isCode = (path: string): boolean =>
   !/\.test\.ts$|node_modules|(^|\/)(contract|golden|fixtures)\//.test(path);
@@ -57,28 +59,49 @@ const told = ({
   return `${file}:${line} ${kind}: ${brief(source.slice(start, end))} became ${brief(becomes)}`;
 };
 
-const run = async (area: string, places: string, seed: string, count: number): Promise<void> => {
+type Asked = {
+  readonly area: string;
+  readonly places: string;
+  readonly live: string | undefined;
+  readonly seed: string;
+  readonly count: number;
+};
+
+const found = (outcome: Outcome): boolean => outcome === "killed" || outcome === "endless";
+
+const tried = async (mutant: Mutant, { area, live }: Asked): Promise<Outcome> => {
+  const outcome = await tryOut(mutant, { below: area });
+  if (found(outcome) || live === undefined) return outcome;
+  const there = await tryOut(mutant, { below: live, live: true });
+  return there === "untested" ? outcome : there;
+};
+
+const run = async (asked: Asked): Promise<void> => {
+  const { places, seed, count } = asked;
   const all = mutantsIn(places);
-  const tally: Record<Outcome, number> = { killed: 0, endless: 0, survived: 0, untested: 0 };
-  for (const mutant of chosen(all, seed, count)) {
-    const outcome = await tryOut(mutant, area);
-    tally[outcome] += 1;
-    if (outcome === "survived" || outcome === "untested")
-      console.log(`${outcome}: ${told(mutant)}`);
+  const missed: (readonly [Mutant, Outcome])[] = [];
+  const mutants = chosen(all, seed, count);
+  for (const mutant of mutants) {
+    const outcome = await tried(mutant, asked);
+    if (!found(outcome)) missed.push([mutant, outcome]);
   }
-  const { killed, endless, survived, untested } = tally;
-  const tried = killed + endless + survived + untested;
-  const percent = Math.round((100 * (killed + endless)) / Math.max(1, tried));
-  console.log(
-    `| \`${places}\` | ${seed} | ${tried} of ${all.length} | ${killed + endless} | ${survived} | ` +
-      `${untested} | ${percent}% |`,
-  );
+  const refused = refusedByTypes(missed.map(([mutant]) => mutant));
+  const survivors = missed.filter(([mutant]) => !refused.has(mutant));
+  for (const [mutant, outcome] of survivors) console.log(`${outcome}: ${told(mutant)}`);
+  const killed = mutants.length - missed.length;
+  const share = Math.round(100 * (1 - survivors.length / Math.max(1, mutants.length)));
+  const cells = [
+    ...[`\`${places}\``, seed, `${mutants.length} of ${all.length}`, killed, refused.size],
+    ...[survivors.length, `${share}%`],
+  ];
+  console.log(`| ${cells.join(" | ")} |`);
 };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     in: { type: "string" },
+    live: { type: "string" },
     count: { type: "string", default: "20" },
     seed: { type: "string", default: "1" },
     help: { type: "boolean" },
@@ -91,4 +114,4 @@ if (values.help) console.log(help);
 else if (!area || more.length > 0 || !Number.isInteger(count) || !existsSync(join(root, places))) {
   console.error(help);
   process.exitCode = 2;
-} else await run(area, places, values.seed, count);
+} else await run({ area, places, live: values.live, seed: values.seed, count });

@@ -58,8 +58,8 @@ const otherOperator: Mutator = (node, source) => {
   return [{ ...instead(node, sides.join(` ${becomes} `)), kind }];
 };
 
-/** Words have a blank, a sign of percent or a capital inside; codes and keys have none. */
-const isRead = (text: string): boolean => /[\s%£–]|^[A-Z][a-z]/.test(text) && /\w|%/.test(text);
+/** Words have a blank or a sign of per cent, or are one word; types hold the names of facts. */
+const isRead = (text: string): boolean => /[\s%£–]|^[A-Z][a-z]*$/.test(text) && /\w|%/.test(text);
 
 /** Digits change places and words get one more, so that each part of a label is looked at. */
 const misread = (text: string): string => (/%/.test(text) ? text.replace("%", "") : `${text}x`);

@@ -1,4 +1,4 @@
-/** Runs the tests of one area that can reach a mutated file, and says whether one of them fails. */
+/** Runs the tests below a folder that can reach a mutated file, and says whether one fails. */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 
@@ -12,13 +12,14 @@ const root = join(import.meta.dirname, "../..");
 const vitest = join(root, "node_modules/vitest/vitest.mjs");
 const config = join(import.meta.dirname, "vitest.config.ts");
 
+type Tests = { readonly below: string; readonly live?: boolean; readonly seconds?: number };
+
 /** Without a mutation the tests have to pass: else nothing that is found means anything. */
 export const tryOut = async (
   { file, ...mutation }: { readonly file: string } & Partial<Mutation>,
-  area: string,
-  seconds = 120,
+  { below, live = false, seconds = 240 }: Tests,
 ): Promise<Outcome> => {
-  const given = ["related", file, "--run", "--config", config, "--dir", join(root, area)];
+  const given = ["related", file, "--run", "--config", config, "--dir", join(root, below)];
   const child = spawn(process.execPath, [vitest, ...given], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
@@ -26,6 +27,7 @@ export const tryOut = async (
     env: {
       ...process.env,
       NO_COLOR: "1",
+      ASSAY_MUTATION_KINDS: live ? "live" : "fast",
       ASSAY_MUTATION: JSON.stringify(mutation.kind === undefined ? {} : { file, ...mutation }),
     },
   });

@@ -9,7 +9,7 @@ import { BaseSequencer, type TestSpecification, type VitestPluginContext } from 
 
 import { mutated, type Mutation } from "./mutations.ts";
 
-const { ASSAY_MUTATION = "{}" } = process.env;
+const { ASSAY_MUTATION = "{}", ASSAY_MUTATION_KINDS: kinds } = process.env;
 const { file, ...mutation } = JSON.parse(ASSAY_MUTATION) as Mutation & { readonly file?: string };
 const root = join(import.meta.dirname, "../..");
 const changed = file === undefined ? undefined : join(root, file);
@@ -33,15 +33,14 @@ export default {
     {
       name: "assay-mutation",
       enforce: "pre",
-      transform: (source, id) =>
-        id === changed ? mutated(source, mutation) : undefined,
+      transform: (source, id) => (id === changed ? mutated(source, mutation) : undefined),
       configureVitest: ({ defineCacheKeyGenerator }: VitestPluginContext) =>
         defineCacheKeyGenerator(({ id }) => (id === changed ? ASSAY_MUTATION : undefined)),
     },
   ],
   test: {
-    include: ["**/*.test.ts"],
-    exclude: ["**/node_modules/**", "**/*.{live,page}.test.ts"],
+    include: [kinds === "live" ? "**/*.live.test.ts" : "**/*.test.ts"],
+    exclude: ["**/node_modules/**", ...(kinds === "live" ? [] : ["**/*.{live,page}.test.ts"])],
     isolate: false,
     fsModuleCache: true,
     fsModuleCachePath: join(root, ".cache/mutants"),
