@@ -16,7 +16,7 @@ import type { Scenario } from "./scenario.ts";
 
 const longAgo = "2018-01-01T00:00:00.000Z" as Instant;
 
-/** In milliseconds. An answer that does not come is another violation, however busy a machine is. */
+/** In milliseconds, for a busy machine too. An answer that does not come is another violation. */
 const patience: Patience = { answer: 60_000, command: 300_000, again: 5 };
 const longest = 900_000;
 

@@ -7,14 +7,14 @@ import {
   parseVerifierKey,
   signatureTypes,
   type VerifierKey,
-  verifyNote,
+  verifyWholeNote,
   writeVerifierKey,
 } from "./note.ts";
 import { openRotation, trustedThrough } from "./rotation.ts";
 import type { Case, Finding } from "./check.ts";
 
 /** The authority's keys that the bundle brings along. Throws a LedgerFault for a malformed one. */
-export const keysOf = ({ bundle }: Case): readonly VerifierKey[] =>
+export const keysOf = ({ bundle }: Pick<Case, "bundle">): readonly VerifierKey[] =>
   bundle.keys.map((line) => {
     const key = parseVerifierKey(line);
     if (key.name !== bundle.authority || key.type !== signatureTypes.ed25519) {
@@ -35,7 +35,7 @@ export const checkSeal = (matter: Case): Finding => {
   if (problems.length === 0 && note.text !== expected.join("\n")) {
     problems.push("the seal lists what the bundle does not hold");
   }
-  verifySealSignature(problems, () => verifyNote(note, keysOf(matter), matter.verify));
+  verifySealSignature(problems, () => verifyWholeNote(note, keysOf(matter), matter.verify));
   const recomputed = expected.length - 3;
   return { problems, summary: `${recomputed} parts sealed by ${members.authority}`, recomputed };
 };

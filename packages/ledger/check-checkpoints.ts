@@ -5,7 +5,14 @@ import { fromBase64 } from "./base64.ts";
 import { keysOf } from "./check-authority.ts";
 import { type Checkpoint, openCheckpoint, originOf, parseCheckpoint } from "./checkpoint.ts";
 import { verifyCosignatures } from "./cosignature.ts";
-import { parseNote, parseVerifierKey, signatureTypes, writeVerifierKey } from "./note.ts";
+import {
+  linesByOthers,
+  parseNote,
+  parseVerifierKey,
+  renamed,
+  signatureTypes,
+  writeVerifierKey,
+} from "./note.ts";
 import { isStageOf } from "./stages.ts";
 import { isTimestampOf, parseTimestamp } from "./timestamp.ts";
 import {
@@ -71,6 +78,14 @@ export const checkWitnesses = ({ bundle, trusted, verify }: Case): Finding => {
       return [];
     }
   });
+  const unknown = bundle.checkpoints.flatMap(({ note, stage }) => {
+    const parsed = parseNote(note);
+    const { origin } = parseCheckpoint(parsed.text);
+    const own = keysOf({ bundle }).map((key) => renamed(key, origin));
+    return linesByOthers(parsed, [...own, ...known, ...strangers]).map(
+      (line) => `the signature line on ${stage} by ${line}, whose key is neither here nor trusted`,
+    );
+  });
   const attested = found.map(({ witness, stage, time }) => `${witness} on ${stage}, ${day(time)}`);
   const last = bundle.checkpoints.length - 1;
   const silent = known.flatMap(({ name }) => {
@@ -86,6 +101,7 @@ export const checkWitnesses = ({ bundle, trusted, verify }: Case): Finding => {
     compared: found.length,
     caveats: [
       ...silent,
+      ...unknown,
       ...strangers.map((key) => `witness ${writeVerifierKey(key)} was not compared`),
     ],
     trust: known.length > silent.length ? [] : [unwitnessed],

@@ -6,7 +6,13 @@ import { trustedThrough, openRotation } from "./rotation.ts";
 import { LedgerFault, malformed } from "./fault.ts";
 import type { Keyring } from "./keys.ts";
 import { canonical } from "./leaf.ts";
-import { haveSigned, parseNote, parseVerifierKey, verifyNote, writeVerifierKey } from "./note.ts";
+import {
+  haveSigned,
+  parseNote,
+  parseVerifierKey,
+  verifyWholeNote,
+  writeVerifierKey,
+} from "./note.ts";
 
 /** Words that are gone. `hash` is what the ledger committed to, where it saw them in time. */
 export type ErasedText = {
@@ -85,7 +91,7 @@ export const verifyErasure = (file: string, trusted: readonly string[] = []): Er
     const { statement, signature, keys, rotations } = readCertificate(file);
     const links = rotations.map((note) => openRotation(note));
     const own = keys.map(parseVerifierKey);
-    const [signer] = verifyNote(parseNote(`${textOf(statement)}\n${signature}`), own);
+    const [signer] = verifyWholeNote(parseNote(`${textOf(statement)}\n${signature}`), own);
     const name = writeVerifierKey(signer!);
     const { holds, detail } = judged(name, known.length > 0, () =>
       trustedThrough(known, links).map(writeVerifierKey),

@@ -11,6 +11,7 @@ import {
   signNote,
   verifierKeyOf,
   verifyNote,
+  verifyWholeNote,
   writeNote,
   writeVerifierKey,
 } from "./note.ts";
@@ -89,6 +90,16 @@ describe("a signed note", () => {
     const namesake = signerFrom(signer.name, toBase64(new Uint8Array(32).fill(3)));
     const note = parseNote(signNote("text\n", [namesake, other, signer]));
     expect(verifyNote(note, [keyOf])).toEqual([keyOf]);
+  });
+
+  it("that nobody else may sign has no line by an unknown key", () => {
+    const alone = parseNote(signNote("text\n", [signer]));
+    expect(verifyWholeNote(alone, [keyOf])).toEqual([keyOf]);
+    const namesake = signerFrom(signer.name, toBase64(new Uint8Array(32).fill(3)));
+    for (const stranger of [other, namesake])
+      expect(() =>
+        verifyWholeNote(parseNote(signNote("text\n", [signer, stranger])), [keyOf]),
+      ).toThrow(expect.objectContaining({ code: "unknown-signer" }));
   });
 
   it("is refused when no known key signed it", () => {

@@ -169,6 +169,33 @@ export const verifyNote = (
   return signers;
 };
 
+/** The same where nobody else may sign: a line by an unknown key is refused. */
+export const verifyWholeNote = (
+  note: Note,
+  keys: readonly VerifierKey[],
+  verify?: VerifySignature,
+): readonly VerifierKey[] => {
+  const signers = verifyNote(note, keys, verify);
+  const [stranger] = linesByOthers(note, keys);
+  if (stranger !== undefined)
+    throw new LedgerFault(
+      "unknown-signer",
+      `it has a signature line by an unknown key, ${stranger}`,
+    );
+  return signers;
+};
+
+/** The lines that are by none of these keys, as name and key id: nothing says what they are. */
+export const linesByOthers = (
+  { signatures }: Note,
+  keys: readonly VerifierKey[],
+): readonly string[] => {
+  const known = new Set(keys.map((key) => `${key.name} (${keyIdOf(key)})`));
+  return signatures
+    .map(({ name, keyId }) => `${name} (${keyId})`)
+    .filter((line) => !known.has(line));
+};
+
 /** The specification asks for at least 16. */
 const maxSignatures = 64;
 

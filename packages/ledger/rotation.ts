@@ -11,6 +11,7 @@ import {
   type VerifierKey,
   verifierKeyOf,
   verifyNote,
+  verifyWholeNote,
   type VerifySignature,
   writeVerifierKey,
 } from "./note.ts";
@@ -37,8 +38,8 @@ export const openRotation = (written: string, verify?: VerifySignature): Rotatio
     throw malformed("not a key's rotation");
   }
   const [from, to] = [parseVerifierKey(old), parseVerifierKey(next)];
-  verifyNote(note, [from], verify);
-  verifyNote(note, [to], verify);
+  for (const key of [from, to]) verifyNote(note, [key], verify);
+  verifyWholeNote(note, [from, to], verify);
   return { from, to, at };
 };
 

@@ -5,7 +5,9 @@ import { describe, expect, it } from "vitest";
 import { flipBytes, verifyByNode } from "./golden/every-byte.ts";
 import { bundle, failed, forged, type Forgery, options } from "./golden/forge.ts";
 import { storyBundle } from "./golden/story.ts";
-import { parseNote, writeNote } from "./note.ts";
+import { signerFrom } from "./keys.ts";
+import { canonical } from "./leaf.ts";
+import { parseNote, signNote, writeNote } from "./note.ts";
 import { printReport, verifyBundle } from "./verify-bundle.ts";
 
 describe("a bundle that nobody touched", () => {
@@ -170,6 +172,24 @@ describe("a bundle that its own maker falsified and sealed anew", () => {
     const report = verifyBundle(text, options);
     expect(failed(report)).toContain(fails);
     expect(failed(report)).not.toContain("seal");
+  });
+
+  it("with a signature line by nobody known fails in the seal, and is told of a checkpoint", () => {
+    const stranger = signerFrom("stranger.example", Buffer.alloc(32, 7).toString("base64"));
+    const withLine = (note: string): string => {
+      const { text, signatures } = parseNote(note);
+      const line = parseNote(signNote(text, [stranger])).signatures;
+      return writeNote({ text, signatures: [...signatures, ...line] });
+    };
+    const members = JSON.parse(bundle) as { seal: string };
+    const sealed = canonical({ ...members, seal: withLine(members.seal) });
+    expect(failed(verifyBundle(sealed, options))).toEqual(["seal"]);
+    const onCheckpoint = verifyBundle(
+      forged((copy) => (copy["checkpoints"][0].note = withLine(copy["checkpoints"][0].note))),
+      options,
+    );
+    expect(failed(onCheckpoint)).toEqual([]);
+    expect(onCheckpoint.caveats.join("\n")).toContain("by stranger.example (");
   });
 
   it("names the event", () => {

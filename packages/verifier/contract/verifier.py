@@ -88,6 +88,7 @@ class Bundle:
             lines.append(f"{name} {self.digests[name]}")
         must(note.text == "\n".join(lines) + "\n", "the digests are of other members")
         must(self.signed_by_authority(note, self.all["authority"]), "no key of its signed it")
+        must(len(note.lines) == 1, "somebody else signed it too")
 
     def events(self):
         """Each event shown gives its leaf, and shows no words."""
@@ -230,6 +231,7 @@ def rotation_in(text):
     must(lines[0] == "assay-key-rotation/1" and len(lines) == 5, "a rotation has another form")
     must(re.match(r"[-0-9T:.]+Z\Z", lines[3]), "a rotation has no time")
     must(all(notes.Key(line).signs(note) for line in lines[1:3]), "a rotation is not signed")
+    must(len(note.lines) == 2, "somebody else signed a rotation")
     return lines[1], lines[2]
 
 
