@@ -4,8 +4,10 @@ import { readFile } from "node:fs/promises";
 
 import { accessLogPath } from "@assay/console/kept.ts";
 import { accessKeysFolder } from "@assay/embedded/data-folder.ts";
-import { type AccessEntry, readAccessLog, verifyAccessLog } from "@assay/host/access-log.ts";
-import { openKeyring } from "@assay/ledger/keys.ts";
+import type { AccessEntry } from "@assay/host/access-log.ts";
+import { readAccessLog, verifyAccessLog } from "@assay/host/read-access-log.ts";
+import { knownKeys } from "@assay/ledger/keys.ts";
+import { parseVerifierKey, writeVerifierKey } from "@assay/ledger/note.ts";
 import type { Command } from "commander";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
@@ -23,7 +25,7 @@ type Listed = ForMachines & {
 type Verified = ForMachines & {
   readonly data?: string;
   readonly checkpoint?: string;
-  readonly key?: string;
+  readonly key?: readonly string[];
 };
 
 export const addAccess = (program: Command, context: Context): void => {
@@ -104,29 +106,58 @@ const addVerify = (group: Command, { terminal, finish }: Context): void => {
   command
     .option("--checkpoint <FILE>", "a checkpoint that was kept elsewhere")
     .option(
-      "--key <KEY>",
-      "the verifier key of a console that runs by itself, as trusted-edges has it",
+      "--key <KEY...>",
+      "the verifier key of a console that runs by itself, as trusted-edges has it, and former ones",
     )
     .option("--data <DIR>", "the data folder");
   jsonOption(command).action(async (options: Verified) => {
     const { file, dataDir } = fileIn(terminal, options.data);
-    const { key } = options;
-    const keyring = key ? undefined : await openKeyring(accessKeysFolder(dataDir), "access-log");
-    const keys = key === undefined ? keyring!.keys : [key];
+    const keys = await keysFor(dataDir, options.key, terminal);
     const { checkpoint } = options;
     const kept =
       checkpoint === undefined ? [] : [await readFile(terminal.pathOf(checkpoint), "utf8")];
     const state = verifyAccessLog(file, keys, kept);
-    if (state.problems.length > 0) finish(1);
+    if (state.problems.length > 0 || state.strangers.length > 0) finish(1);
     if (options.json) return terminal.out(jsonLine(state));
-    const { entries, checkpoints, unsigned, last, problems } = state;
+    const { entries, checkpoints, unsigned, last, problems, strangers } = state;
+    if (strangers.length > 0)
+      terminal.out(
+        `Not all can be checked: checkpoints are signed with ${strangers.join(", ")}. ` +
+          "Name these keys with --key, former ones as well.\n",
+      );
     const unsaid = unsigned > 0 ? ` The last ${unsigned} are not signed yet.` : "";
     terminal.out(
       problems.length > 0
         ? `${problems.map((problem) => `TAMPERED: ${problem}`).join("\n")}\n`
-        : `All ${entries} entries are as ${checkpoints} checkpoints say.${unsaid}\n\n${last ?? ""}`,
+        : strangers.length > 0
+          ? ""
+          : `All ${entries} entries are as ${checkpoints} checkpoints say.${unsaid}\n\n${last ?? ""}`,
     );
   });
+};
+
+/** Throws Refused where nobody says with which key the log is signed: no key is no tampering. */
+const keysFor = async (
+  dataDir: string,
+  given: readonly string[] | undefined,
+  { services }: Terminal,
+): Promise<readonly string[]> => {
+  if (given !== undefined) return given.map(verifierKeyIn);
+  const { keys } = await knownKeys(accessKeysFolder(dataDir));
+  const known = keys.length > 0 ? keys : (services?.consoles ?? []);
+  if (known.length > 0) return known;
+  throw new Refused(
+    "With which key is this log signed? Name the console's verifier key with --key, or the list\n" +
+      "that has it with TRUSTED_EDGES_FILE: the line that begins with people.",
+  );
+};
+
+const verifierKeyIn = (given: string): string => {
+  try {
+    return writeVerifierKey(parseVerifierKey(given));
+  } catch (error) {
+    throw new WrongUsage(`--key takes a verifier key: ${(error as Error).message}`);
+  }
 };
 
 const fileIn = (terminal: Terminal, data: string | undefined) => {

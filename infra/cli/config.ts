@@ -1,20 +1,9 @@
 /** What the environment says to the CLI. Every variable it listens to is here. */
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from "@assay/host/environment.ts";
 
-/** `ASSAY_DATA`: the data folder of commands that read the store. */
-export const dataDirIn = ({ ASSAY_DATA }: Environment): string => ASSAY_DATA || "data";
-
-/**
- * What the services read as well: `EVENTSTORE_URL`, whose events are worked on where no data folder
- * is named; `KEYS_IN` (a folder, `nats` or `none`) and `NATS_URL`, for the words in them; `FILES_IN`
- * (a folder or `nats`), for what services sent.
- */
-export const servicesIn = ({ EVENTSTORE_URL, FILES_IN, KEYS_IN, NATS_URL }: Environment) => ({
-  store: EVENTSTORE_URL || undefined,
-  keys: KEYS_IN || undefined,
-  files: FILES_IN || undefined,
-  nats: NATS_URL || undefined,
-});
+/** `ASSAY_DATA`: the data folder of commands that read the store; in a service's container its own. */
+export const dataDirIn = ({ ASSAY_DATA, DATA_DIR }: Environment): string =>
+  ASSAY_DATA || DATA_DIR || "data";
 
 /**
  * `ASSAY_ENGINE`: where a running engine answers. `ASSAY_TOKEN` is what it knows a program by,

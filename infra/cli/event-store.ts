@@ -12,7 +12,7 @@ import { openedReader, readerWithoutWords } from "@assay/vault/sealed-store.ts";
 import { existsSync } from "node:fs";
 
 import { Refused, WrongUsage } from "./failure.ts";
-import { withNatsKeys } from "./nats-keys.ts";
+import { natsFor, withNatsKeys } from "./nats-keys.ts";
 import type { Terminal } from "./terminal.ts";
 
 export type FromData = { readonly data?: string; readonly store?: string };
@@ -70,8 +70,7 @@ export const reading = async <Result>(
     const isRemote = addressOf(options, terminal) !== undefined;
     const place = isRemote ? terminal.services?.keys : undefined;
     if (place === "nats") {
-      const nats = terminal.services?.nats;
-      if (nats === undefined) throw new WrongUsage("KEYS_IN is nats: NATS_URL is needed as well.");
+      const nats = natsFor("KEYS_IN", terminal);
       return await withNatsKeys(nats, terminal, (keys) => work(openedReader(stored, keys)));
     }
     const folder = place === undefined ? folderOf(options, terminal) : terminal.pathOf(place);

@@ -6,7 +6,8 @@ import { isAbsolute, join } from "node:path";
 import { accessLogPath } from "@assay/console/kept.ts";
 import { accessKeysFolder } from "@assay/embedded/data-folder.ts";
 import { AccessEntry, openAccessLog } from "@assay/host/access-log.ts";
-import { openKeyring } from "@assay/ledger/keys.ts";
+import { openKeyring, signerFrom } from "@assay/ledger/keys.ts";
+import { verifierKeyOf, writeVerifierKey } from "@assay/ledger/note.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { atTerminal, type Standing } from "./contract/at-terminal.ts";
@@ -74,5 +75,36 @@ describe("assay access", () => {
     const other = await assay(["access", "verify", "--checkpoint", "kept.txt"], { dataDir });
     expect([other.status, other.out]).toEqual([1, expect.stringContaining("TAMPERED")]);
     expect((await assay(["access", "verify"], { dataDir: join(folder, "none") })).status).toBe(1);
+  });
+
+  it("asks for the key of a console that runs by itself, and takes it from the settings", async () => {
+    const dataDir = mkdtempSync(join(folder, "console-"));
+    const signer = signerFrom("console", Buffer.alloc(32, 7).toString("base64"));
+    const log = openAccessLog({ file: accessLogPath(dataDir), signer });
+    await log.note(
+      AccessEntry.parse({
+        ...{ at: "2026-01-01T00:00:00.000Z", act: "looked", what: "GET /x", from: "::1" },
+        correlationId: "3f0c6f3a-6f0a-4a9e-8d5e-4d5f1f0c9b11",
+      }),
+    );
+    log.close();
+    const own = writeVerifierKey(verifierKeyOf(signer));
+    const other = writeVerifierKey(
+      verifierKeyOf(signerFrom("console", Buffer.alloc(32, 8).toString("base64"))),
+    );
+    const verify = (given: readonly string[], consoles: readonly string[]) =>
+      assay(["access", "verify", ...given], {
+        dataDir,
+        services: { store: undefined, keys: undefined, nats: undefined, consoles },
+      });
+    const unnamed = await verify([], []);
+    expect(unnamed).toMatchObject({ status: 1, err: expect.stringMatching(/With which key/) });
+    expect(await verify([], [own])).toMatchObject({ status: 0 });
+    expect(await verify(["--key", own], [])).toMatchObject({ status: 0 });
+    const strange = await verify(["--key", other], []);
+    expect(strange.status).toBe(1);
+    expect(strange.out).toMatch(/Not all can be checked/);
+    expect(strange.out).not.toMatch(/TAMPERED/);
+    expect(await verify(["--key", "nonsense"], [])).toMatchObject({ status: 2 });
   });
 });

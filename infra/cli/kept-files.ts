@@ -4,7 +4,7 @@ import { submissionsFolder } from "@assay/console/kept.ts";
 import { type Files, filesIn } from "@assay/host/files.ts";
 
 import { addressOf, folderOf, type FromData } from "./event-store.ts";
-import { WrongUsage } from "./failure.ts";
+import { natsFor } from "./nats-keys.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Undefined where nobody said where files of services on their own are. */
@@ -15,11 +15,10 @@ export const withFiles = async <Result>(
 ): Promise<Result> => {
   if (addressOf(options, terminal) === undefined)
     return work(filesIn(submissionsFolder(folderOf(options, terminal))));
-  const { files: place, nats: url } = terminal.services ?? {};
+  const place = terminal.services?.files;
   if (place === undefined) return work(undefined);
   if (place !== "nats") return work(filesIn(terminal.pathOf(place)));
-  if (url === undefined) throw new WrongUsage("FILES_IN is nats: NATS_URL is needed as well.");
-  const files = await openNatsFiles({ url, name: "assay-files" });
+  const files = await openNatsFiles({ ...natsFor("FILES_IN", terminal), name: "assay-files" });
   try {
     return await work(files);
   } finally {

@@ -5,15 +5,9 @@ import { buffer } from "node:stream/consumers";
 import { readSettings } from "@assay/console/config.ts";
 import { masterKeyIn } from "@assay/embedded/config.ts";
 import { systemClock } from "@assay/host/clock.ts";
+import { installationIn } from "@assay/host/membership.ts";
 
-import {
-  calendarDomainIn,
-  dataDirIn,
-  engineIn,
-  folderIn,
-  servicesIn,
-  wantsColour,
-} from "./config.ts";
+import { calendarDomainIn, dataDirIn, engineIn, folderIn, wantsColour } from "./config.ts";
 import { run } from "./program.ts";
 
 const { env, stdin, stdout, stderr } = process;
@@ -31,11 +25,15 @@ process.exitCode = await run(process.argv.slice(2), {
   stdin: async () => buffer(stdin),
   pathOf: (name) => (isAbsolute(name) ? name : resolve(folder, name)),
   dataDir: dataDirIn(env),
-  services: servicesIn(env),
+  get services() {
+    return installationIn(env);
+  },
   engine: engineIn(env),
   identity: () => readSettings(env),
   calendarDomain: calendarDomainIn(env),
-  masterKey: masterKeyIn(env),
+  get masterKey() {
+    return masterKeyIn(env);
+  },
   colour: wantsColour(env, stdout.isTTY),
   screen: stderr.isTTY,
   now: () => systemClock.now(),

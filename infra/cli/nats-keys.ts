@@ -1,19 +1,29 @@
 /** The keys that services on several machines keep in NATS, for as long as a command needs them. */
 import { connectNats } from "@assay/bus/nats-connection.ts";
+import type { NatsOptions } from "@assay/bus/nats-options.ts";
 import { type MasterKey, masterKeyFrom } from "@assay/vault/master-key.ts";
 import { type NatsKeys, openNatsKeys } from "@assay/vault/nats-keys.ts";
 
 import { Refused, WrongUsage } from "./failure.ts";
 import type { Terminal } from "./terminal.ts";
 
+/** Throws WrongUsage where a setting says `nats` and none is named. */
+export const natsFor = (setting: string, { services }: Terminal): NatsOptions => {
+  if (services?.nats) return services.nats;
+  throw new WrongUsage(`${setting} is nats: NATS_URL is needed as well.`);
+};
+
+const connectTo = (nats: NatsOptions) =>
+  connectNats({ ...nats, name: "assay-vault" }).catch((cause: Error) => {
+    throw new Refused(`${cause.message}. Is it there, and is the address right?`, [], { cause });
+  });
+
 /** Works on the keys in NATS, under the key-encryption key that was handed over. */
 export const withNatsKeys = async <Result>(
-  url: string,
+  nats: NatsOptions,
   { masterKey }: Terminal,
   work: (keys: NatsKeys, master: MasterKey) => Promise<Result>,
 ): Promise<Result> => {
-  if (!/^(nats|tls):\/\/./.test(url))
-    throw new WrongUsage("--nats takes nats:// (or tls://) and where NATS is.");
   if (masterKey === undefined) {
     throw new Refused(
       "Hand over the key-encryption key of the services: ASSAY_KEY_ENCRYPTION_KEY, or\n" +
@@ -21,9 +31,7 @@ export const withNatsKeys = async <Result>(
     );
   }
   const master = masterKeyFrom(masterKey);
-  const connection = await connectNats({ url, name: "assay-vault" }).catch((cause: Error) => {
-    throw new Refused(`${cause.message}. Is it there, and is the address right?`, [], { cause });
-  });
+  const connection = await connectTo(nats);
   try {
     return await work(await openNatsKeys({ connection, master }), master);
   } finally {

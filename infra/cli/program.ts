@@ -1,4 +1,5 @@
 /** The commands of `assay`, and how each ends: with a status, and words unless that is 0. */
+import { Misconfigured } from "@assay/host/environment.ts";
 import { Command, CommanderError } from "commander";
 
 import { addAgreement } from "./agreement.ts";
@@ -115,6 +116,10 @@ export const run = async (args: readonly string[], terminal: Terminal): Promise<
 
 const failed = (error: unknown, { out, err }: Terminal, forMachines: boolean): Status => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof Misconfigured) {
+    err(`${error.message}\n`);
+    return 2;
+  }
   if (!(error instanceof Refused) && !(error instanceof WrongUsage)) throw error;
   err(failureText(error));
   const { message: refused, problems, status } = error;

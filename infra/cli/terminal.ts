@@ -1,6 +1,7 @@
 /** Where a command reads and writes. `main.ts` makes the real one, tests make their own. */
 import type { ConsoleSettings } from "@assay/console/config.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
+import type { Installation } from "@assay/host/membership.ts";
 
 export type Terminal = {
   /** Results, and nothing else: what a pipe gets. */
@@ -12,13 +13,8 @@ export type Terminal = {
   readonly pathOf: (name: string) => string;
   /** Where the store is unless `--data` says otherwise. */
   readonly dataDir: string;
-  /** Services of their own: their event store, where their keys are, and their NATS. */
-  readonly services?: {
-    readonly store: string | undefined;
-    readonly keys: string | undefined;
-    readonly files?: string | undefined;
-    readonly nats: string | undefined;
-  };
+  /** Services of their own. Throws `Misconfigured`, as `masterKey` does. */
+  readonly services?: Installation;
   /** Where a running engine answers unless `--engine` says otherwise, and who asks it. */
   readonly engine: {
     readonly url: string;

@@ -31,13 +31,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+/** With the services' own settings alone. */
 const vault = (master: MasterKey | undefined, ...args: readonly string[]) =>
-  assay(master, "vault", ...args, "--nats", nats!.url);
+  assay(master, "vault", ...args);
 
 const assay = (master: MasterKey | undefined, ...args: readonly string[]) =>
   atTerminal(args, {
     dataDir: at("none"),
-    services: { store: node!.connectionString, keys: "nats", nats: nats!.url },
+    services: { store: node!.connectionString, keys: "nats", nats: { url: nats!.url } },
     ...(master ? { masterKey: master.secret } : {}),
   });
 
@@ -106,7 +107,9 @@ it("says what is missing", async () => {
     status: 2,
     err: expect.stringContaining("openssl rand -hex 32"),
   });
-  expect(await vault(next, "restore", at("new.keys"))).toMatchObject({
+  const services = { store: undefined, keys: "nats", nats: { url: nats!.url } };
+  const unnamed = { dataDir: at("none"), services, masterKey: next.secret };
+  expect(await atTerminal(["vault", "restore", at("new.keys")], unnamed)).toMatchObject({
     status: 2,
     err: expect.stringContaining("--store"),
   });

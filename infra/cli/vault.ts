@@ -19,8 +19,9 @@ import type { Command } from "commander";
 import { existsSync, readFileSync } from "node:fs";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
-import { folderOf, type FromData, remoteStore } from "./event-store.ts";
+import { addressOf, type FromData, remoteStore } from "./event-store.ts";
 import { refusingFaults, WrongUsage } from "./failure.ts";
+import { keyPlaceOf } from "./key-place.ts";
 import { withNatsKeys } from "./nats-keys.ts";
 import { inFolder, readingData, withStore } from "./records.ts";
 import type { Terminal } from "./terminal.ts";
@@ -34,8 +35,8 @@ export const addVault = (program: Command, { terminal, finish }: Context): void 
     summary: "Backs up, restores and renews the keys that open words about people.",
     about:
       "A backup of the data holds no keys, so that what is erased is gone from it too. Keep the\n" +
-      "copies of the keys apart from it, and only the newest. Services on several machines keep\n" +
-      "their keys in NATS: name it with --nats, and hand the key-encryption key over.",
+      "copies of the keys apart from it, and only the newest. Where KEYS_IN of the services is\n" +
+      "set, theirs are worked on; --nats and --data go before it.",
     examples: [
       "vault backup assay.keys",
       "vault restore assay.keys",
@@ -99,26 +100,26 @@ const toldLost = (lost: readonly Lost[]): string => {
 const backUp = (file: string, options: Options, terminal: Terminal): Promise<void> =>
   refusingFaults(async () => {
     const target = terminal.pathOf(file);
-    const dataDir = folderOf(options, terminal);
-    const { nats } = options;
+    const { nats, folder } = keyPlaceOf(options, terminal);
     const { keys } = nats
       ? await withNatsKeys(nats, terminal, async (store) => writeCopy(target, await store.rows()))
-      : backupKeys(dataDir, target);
+      : backupKeys(folder, target);
     terminal.out(options.json ? jsonLine({ file, keys }) : `Copied ${keys} keys to ${file}.\n`);
-    const besides = nats === undefined && existsSync(masterKeyPath(dataDir));
-    const where = besides ? masterKeyPath(dataDir) : "where it is handed over from";
+    const besides = folder !== undefined && existsSync(masterKeyPath(folder));
+    const where = besides ? masterKeyPath(folder) : "where it is handed over from";
     terminal.err(`They open only with the key-encryption key (${where}). Keep that one apart.\n`);
   });
 
 const bringBack = (file: string, options: Options, terminal: Terminal): Promise<void> =>
   refusingFaults(async () => {
     const source = terminal.pathOf(file);
-    const { nats, store } = options;
+    const { nats, folder } = keyPlaceOf(options, terminal);
+    const store = addressOf(options, terminal);
     if (nats === undefined) {
-      const dataDir = folderOf(options, terminal);
       const secret = terminal.masterKey;
-      const { restored } = await restoreKeys(dataDir, source, { secret });
-      return terminal.out(toldRestored(restored, await eraseAgain(dataDir, secret), options));
+      const { restored } = await restoreKeys(folder, source, { secret });
+      const erasures = await eraseAgain(folder, { secret, store });
+      return terminal.out(toldRestored(restored, erasures, options));
     }
     if (store === undefined) {
       throw new WrongUsage(
@@ -143,15 +144,17 @@ const toldRestored = (keys: number, erasures: number, { json }: ForMachines): st
     ? jsonLine({ keys, erasures })
     : `Restored ${keys} keys; ${erasures} erasures on record were carried out again.\n`;
 
+type Erased = { readonly secret: string | undefined; readonly store: string | undefined };
+
 /** A copy may be older than an erasure: what the store says was erased, is. */
-const eraseAgain = async (dataDir: string, secret: string | undefined): Promise<number> => {
-  if (!existsSync(storePath(dataDir))) return 0;
-  const reader = openSqliteReader(storePath(dataDir));
-  const keys = openKeys(dataDir, { secret });
+const eraseAgain = async (folder: string, { secret, store }: Erased): Promise<number> => {
+  if (store === undefined && !existsSync(storePath(folder))) return 0;
+  const reader = store === undefined ? openSqliteReader(storePath(folder)) : remoteStore(store);
+  const keys = openKeys(folder, { secret });
   try {
     return await erasuresAgain(reader, keys);
   } finally {
-    reader.close();
+    await reader.close();
     keys.close();
   }
 };
@@ -170,7 +173,8 @@ const erasuresAgain = async (
 
 const rotate = (options: Options, terminal: Terminal): Promise<void> =>
   refusingFaults(async () => {
-    const { to: file, nats } = options;
+    const { to: file } = options;
+    const { nats, folder } = keyPlaceOf(options, terminal);
     const to = file === undefined ? undefined : readFileSync(terminal.pathOf(file), "utf8").trim();
     if (nats !== undefined && to === undefined) {
       throw new WrongUsage(
@@ -182,7 +186,7 @@ const rotate = (options: Options, terminal: Terminal): Promise<void> =>
           const next = masterKeyFrom(to!);
           return { from: from.id, to: next.id, keys: await keys.rewrap(from, next) };
         })
-      : rotateKeys(folderOf(options, terminal), { secret: terminal.masterKey, to });
+      : rotateKeys(folder, { secret: terminal.masterKey, to });
     const words = `Wrapped ${told.keys} keys with ${told.to} instead of ${told.from}.\n`;
     terminal.out(options.json ? jsonLine(told) : words);
     terminal.err(

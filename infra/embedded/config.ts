@@ -1,7 +1,11 @@
 /** What the embedded engine reads from its environment. */
-import { readFileSync } from "node:fs";
-
-import { collector, type Environment, port, readEnvironment } from "@assay/host/environment.ts";
+import {
+  collector,
+  type Environment,
+  port,
+  readEnvironment,
+  standaloneEnvironment,
+} from "@assay/host/environment.ts";
 
 /** `OPERATIONS_PORT`: where health in detail and metrics are; by default any that is free. */
 export const operationsPortIn = (environment: Environment): number =>
@@ -13,11 +17,9 @@ export const collectorIn = (environment: Environment): string | undefined =>
     .OTEL_EXPORTER_OTLP_ENDPOINT;
 
 /**
- * `ASSAY_KEY_ENCRYPTION_KEY`, or what is in the file that `ASSAY_KEY_ENCRYPTION_KEY_FILE` names:
- * 64 hexadecimal digits that wrap the data keys, for those who keep them apart from the data.
+ * `ASSAY_KEY_ENCRYPTION_KEY`, which wraps the data keys, for those who keep it apart from the data.
  */
-export const masterKeyIn = ({
-  ASSAY_KEY_ENCRYPTION_KEY: key,
-  ASSAY_KEY_ENCRYPTION_KEY_FILE: file,
-}: Environment): string | undefined =>
-  key || (file ? readFileSync(file, "utf8").trim() : undefined);
+export const masterKeyIn = (environment: Environment): string | undefined => {
+  const { ASSAY_KEY_ENCRYPTION_KEY } = standaloneEnvironment;
+  return readEnvironment({ ASSAY_KEY_ENCRYPTION_KEY }, environment).ASSAY_KEY_ENCRYPTION_KEY;
+};

@@ -7,8 +7,8 @@ import {
   openBehindProvider,
 } from "@assay/console/contract/behind-provider.ts";
 import { mostBytes } from "@assay/console/http/asked.ts";
-import { readAccessLog } from "@assay/host/access-log.ts";
 import { freePort } from "@assay/host/free-port.ts";
+import { readAccessLog } from "@assay/host/read-access-log.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { programNamed } from "./contract/programs.ts";

@@ -7,7 +7,8 @@ import { signerFrom } from "@assay/ledger/keys.ts";
 import { verifierKeyOf, writeVerifierKey } from "@assay/ledger/note.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import { AccessEntry, openAccessLog, readAccessLog, verifyAccessLog } from "./access-log.ts";
+import { AccessEntry, openAccessLog } from "./access-log.ts";
+import { readAccessLog, verifyAccessLog } from "./read-access-log.ts";
 
 const signer = signerFrom("access-log", Buffer.alloc(32, 9).toString("base64"));
 const keys = [writeVerifierKey(verifierKeyOf(signer))];
@@ -48,8 +49,10 @@ describe("the access log", () => {
     sqlite.exec(`drop trigger entry_stays; drop trigger entry_remains; ${sql}`);
     sqlite.close();
   };
-  const problems = (kept: readonly string[] = []): readonly string[] =>
-    verifyAccessLog(file, keys, kept).problems;
+  const problems = (kept: readonly string[] = []): readonly string[] => {
+    const { problems: found, strangers } = verifyAccessLog(file, keys, kept);
+    return [...found, ...strangers];
+  };
 
   it("keeps what is noted, in order, under checkpoints that go on after a restart", async () => {
     await write(300);
@@ -107,6 +110,20 @@ describe("the access log", () => {
     await write(3);
     tamper(`update checkpoint set peaks = '["00"]'`);
     expect(() => openAccessLog({ file, signer })).toThrow("last checkpoint");
+  });
+
+  it("goes on under a new key, and both are asked for whoever checks", async () => {
+    await write(3);
+    const next = signerFrom("console", Buffer.alloc(32, 7).toString("base64"));
+    const log = openAccessLog({ file, signer: next });
+    await log.note(entry("/after"));
+    log.close();
+    const both = [...keys, writeVerifierKey(verifierKeyOf(next))];
+    expect(verifyAccessLog(file, both)).toMatchObject({ entries: 4, strangers: [], problems: [] });
+    const one = verifyAccessLog(file, keys);
+    expect(one).toMatchObject({ problems: [], strangers: [expect.stringMatching(/^access-log/)] });
+    tamper("update entry set line = replace(line, 'i1', 'i9') where place = 1");
+    expect(() => openAccessLog({ file, signer })).toThrow(/does not follow/);
   });
 
   it("says so when it cannot write", async () => {

@@ -9,14 +9,10 @@ import { PersonId, ServiceId } from "@assay/domain/kernel/ids.ts";
 import { Role } from "@assay/domain/kernel/actor.ts";
 import { canonicalJson } from "@assay/domain/kernel/canonical.ts";
 import { Instant } from "@assay/domain/kernel/instants.ts";
-import { openCheckpoint, signCheckpoint } from "@assay/ledger/checkpoint.ts";
+import { openCheckpoint, parseCheckpoint, signCheckpoint } from "@assay/ledger/checkpoint.ts";
+import { LedgerFault } from "@assay/ledger/fault.ts";
 import { signerFrom } from "@assay/ledger/keys.ts";
-import {
-  type KeyAtHand,
-  parseVerifierKey,
-  type VerifierKey,
-  verifierKeyOf,
-} from "@assay/ledger/note.ts";
+import { type KeyAtHand, parseNote, type VerifierKey, verifierKeyOf } from "@assay/ledger/note.ts";
 import {
   append,
   type CompactRange,
@@ -158,7 +154,7 @@ export const accessLogInMemory = (): AccessLog =>
     signer: signerFrom("access-log", Buffer.alloc(32, 1).toString("base64")),
   });
 
-const leafOf = (line: string): Uint8Array => hashLeaf(Buffer.from(line));
+export const leafOf = (line: string): Uint8Array => hashLeaf(Buffer.from(line));
 const toHex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 
 /** Goes on from the last checkpoint, whose peaks count only where they lead to its signed root. */
@@ -167,120 +163,40 @@ const standing = (
   key: VerifierKey,
 ): { readonly range: CompactRange; readonly signedSize: number } => {
   const last = sqlite.prepare("select * from checkpoint order by size desc limit 1").get();
-  let range = last === undefined ? emptyRange : rangeUnder(last, key);
+  const under = last === undefined ? undefined : rangeUnder(last, key);
+  let range = under ?? emptyRange;
+  // What a former key signed is read again from its beginning.
   const signedSize = last === undefined ? 0 : Number(last["size"]);
+  const former = last && !under ? parseCheckpoint(parseNote(String(last["note"])).text) : undefined;
   const later = sqlite.prepare("select line from entry where place >= ? order by place");
-  for (const { line } of later.iterate(range.size)) range = append(range, leafOf(String(line)));
+  for (const { line } of later.iterate(range.size)) {
+    range = append(range, leafOf(String(line)));
+    if (former?.size === range.size && !equal(rootOf(range), former.root)) throw notFollowing();
+  }
   return { range, signedSize };
 };
 
-const rangeUnder = (row: Record<string, unknown>, key: VerifierKey): CompactRange => {
-  const { checkpoint } = openCheckpoint(String(row["note"]), [key]);
+/** Undefined where another key signed it. */
+const rangeUnder = (row: Record<string, unknown>, key: VerifierKey): CompactRange | undefined => {
+  const opened = openedBy(String(row["note"]), [key]);
+  if (opened === undefined) return undefined;
+  const { checkpoint } = opened;
   const hexes = z.array(z.string()).parse(JSON.parse(String(row["peaks"])));
   const peaks = hexes.map((hex) => new Uint8Array(Buffer.from(hex, "hex")));
   const range = { size: checkpoint.size, peaks };
-  if (!equal(rootOf(range), checkpoint.root))
-    throw new Error("the access log does not follow from its last checkpoint: assay access verify");
+  if (!equal(rootOf(range), checkpoint.root)) throw notFollowing();
   return range;
 };
 
-export type AccessLogState = {
-  readonly entries: number;
-  readonly checkpoints: number;
-  /** Entries after the last checkpoint: nothing speaks for them yet. */
-  readonly unsigned: number;
-  /** The last checkpoint, to be kept elsewhere and shown to `verify` later. */
-  readonly last: string | undefined;
-  /** What is wrong; nothing where every entry is as it was signed. */
-  readonly problems: readonly string[];
-};
+const notFollowing = (): Error =>
+  new Error("the access log does not follow from its last checkpoint: assay access verify");
 
-/**
- * Holds every entry against every checkpoint, and against the `kept` ones that somebody wrote down
- * elsewhere, which a file that was put back to an earlier state cannot answer.
- */
-export const verifyAccessLog = (
-  file: string,
-  keys: readonly string[],
-  kept: readonly string[] = [],
-): AccessLogState => {
-  const sqlite = new DatabaseSync(file, { readOnly: true });
+/** Undefined where none of these keys signed it. */
+export const openedBy = (note: string, keys: readonly VerifierKey[]) => {
   try {
-    const verifiers = keys.map(parseVerifierKey);
-    const own = sqlite.prepare("select note from checkpoint order by size").all();
-    const notes = own.map(({ note }) => String(note));
-    const problems: string[] = [];
-    const roots = new Map<number, Uint8Array>();
-    for (const note of [...notes, ...kept]) {
-      try {
-        const { checkpoint } = openCheckpoint(note, verifiers);
-        const known = roots.get(checkpoint.size);
-        if (known && !equal(known, checkpoint.root))
-          problems.push(`two checkpoints at ${checkpoint.size} disagree`);
-        roots.set(checkpoint.size, checkpoint.root);
-      } catch (error) {
-        problems.push(`a checkpoint does not hold: ${(error as Error).message}`);
-      }
-    }
-    const { range, found } = replay(sqlite, roots);
-    problems.push(...found);
-    for (const size of roots.keys())
-      if (size > range.size)
-        problems.push(`${size} entries were signed, and only ${range.size} are left`);
-    const signed = Math.max(0, ...roots.keys());
-    return {
-      entries: range.size,
-      checkpoints: notes.length,
-      unsigned: Math.max(0, range.size - signed),
-      last: notes.at(-1),
-      problems,
-    };
-  } finally {
-    sqlite.close();
-  }
-};
-
-const replay = (sqlite: DatabaseSync, roots: ReadonlyMap<number, Uint8Array>) => {
-  const found: string[] = [];
-  let range = emptyRange;
-  for (const { place, line } of sqlite.prepare("select * from entry order by place").iterate()) {
-    if (Number(place) !== range.size)
-      found.push(`entry ${range.size} is missing, the next is ${Number(place)}`);
-    range = append(range, leafOf(String(line)));
-    const root = roots.get(range.size);
-    if (root && !equal(root, rootOf(range)))
-      found.push(`the first ${range.size} entries are not those that were signed`);
-    if (found.length > 0) break;
-  }
-  return { range, found };
-};
-
-export type AccessQuery = {
-  readonly inspection?: string;
-  readonly person?: string;
-  readonly act?: string;
-  readonly correlationId?: string;
-};
-
-/** The entries that fit, the newest first. */
-export const readAccessLog = (
-  file: string,
-  query: AccessQuery,
-  most: number,
-): readonly AccessEntry[] => {
-  const sqlite = new DatabaseSync(file, { readOnly: true });
-  try {
-    const asked = Object.entries(query);
-    const found: AccessEntry[] = [];
-    const lines = sqlite.prepare("select line from entry order by place desc");
-    for (const { line } of lines.iterate()) {
-      const entry = AccessEntry.parse(JSON.parse(String(line)));
-      const fits = asked.every(([name, value]) => entry[name as keyof AccessQuery] === value);
-      if (fits) found.push(entry);
-      if (found.length === most) break;
-    }
-    return found;
-  } finally {
-    sqlite.close();
+    return openCheckpoint(note, keys);
+  } catch (error) {
+    if (error instanceof LedgerFault && error.code === "unknown-signer") return undefined;
+    throw error;
   }
 };

@@ -2,8 +2,6 @@
  * A service as a process of its own: connected to the event store and NATS, watched over HTTP,
  * drained when it is asked to stop. What every `services/<step>/main.ts` hands its service to.
  */
-import { readFileSync } from "node:fs";
-
 import { type FactPublisher, openFactPublisher } from "@assay/bus/facts.ts";
 import { openNatsBus } from "@assay/bus/nats.ts";
 import { closeNats, connectNats } from "@assay/bus/nats-connection.ts";
@@ -24,6 +22,7 @@ import { codeOf, pause, waitAfter } from "./fault.ts";
 import { type OperationsOptions, serveOperations } from "./http.ts";
 import { createLog, type Log } from "./log.ts";
 import { createMetrics, measureProcess } from "./metrics.ts";
+import { natsOf } from "./membership.ts";
 import { type Closing, runUntilStopped } from "./run.ts";
 import { edgeFrom, sealing } from "./seal.ts";
 import { type Service, startService, type Surroundings } from "./service.ts";
@@ -201,37 +200,6 @@ const telling = (
   ...definition,
   reactions: [...(definition.reactions ?? []), tellFacts({ ...tells, publisher })],
 });
-
-/** How a service reaches NATS, under a name of its own. */
-export const natsOf = (name: string, config: Settings): NatsOptions => {
-  const { NATS_URL: url, NATS_CREDENTIALS: credentials } = config;
-  const { NATS_URL_FILE: urlFile, NATS_CREDENTIALS_FILE: credentialsFile } = config;
-  const { NATS_TLS_CA: caFile, NATS_TLS_CERT: certFile, NATS_TLS_KEY: keyFile } = config;
-  const tls = {
-    ...(caFile ? { caFile } : {}),
-    ...(certFile ? { certFile } : {}),
-    ...(keyFile ? { keyFile } : {}),
-  };
-  return {
-    url,
-    name: `assay-${name}`,
-    ...(credentials ? { credentials } : {}),
-    again: () => ({
-      url: textIn(urlFile) ?? url,
-      ...(credentials ? { credentials: textIn(credentialsFile) ?? credentials } : {}),
-    }),
-    ...(Object.keys(tls).length > 0 ? { tls } : {}),
-  };
-};
-
-/** Undefined while there is no such file: it may be exchanged just now. */
-const textIn = (file: string | undefined): string | undefined => {
-  try {
-    return file === undefined ? undefined : readFileSync(file, "utf8").trim() || undefined;
-  } catch {
-    return undefined;
-  }
-};
 
 /** Again and again while a repetition may help; services and servers often start together. */
 const persist = async <Got>(

@@ -5,7 +5,8 @@ import { openNatsFiles } from "@assay/bus/nats-files.ts";
 import { people } from "@assay/domain/reconstruction/story.ts";
 import { defineService } from "@assay/host/definition.ts";
 import { type Files, filesIn } from "@assay/host/files.ts";
-import { natsOf, runStandalone } from "@assay/host/standalone.ts";
+import { natsOf } from "@assay/host/membership.ts";
+import { runStandalone } from "@assay/host/standalone.ts";
 import { signerFrom } from "@assay/ledger/keys.ts";
 
 import { readConfig } from "./config.ts";

@@ -1,5 +1,5 @@
 import { generateKeyPair, SignJWT } from "jose";
-import { readAccessLog, verifyAccessLog } from "@assay/host/access-log.ts";
+import { readAccessLog, verifyAccessLog } from "@assay/host/read-access-log.ts";
 import { verifierKeyOf, writeVerifierKey } from "@assay/ledger/note.ts";
 import { examplePlots } from "@assay/embedded/examples.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
