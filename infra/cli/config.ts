@@ -1,7 +1,7 @@
 /** What the environment says to the CLI. Every variable it listens to is here. */
 import type { Environment } from "@assay/host/environment.ts";
 
-/** `ASSAY_DATA`: the data folder of commands that read the store; in a service's container its own. */
+/** `ASSAY_DATA`: the data folder of commands that read the store; a service's own beside it. */
 export const dataDirIn = ({ ASSAY_DATA, DATA_DIR }: Environment): string =>
   ASSAY_DATA || DATA_DIR || "data";
 

@@ -39,7 +39,7 @@ export const addIntegrity = (program: Command, { terminal, finish }: Context): v
   );
 };
 
-/** What the data folder, or the publisher's, keeps of its ledger. Throws Refused where it keeps none. */
+/** What the data folder, or the publisher's, keeps of its ledger. Throws Refused for nothing. */
 export const evidenceIn = async ({ data }: FromData, terminal: Terminal): Promise<Evidence> => {
   const folder = terminal.pathOf(data ?? terminal.services?.publishing ?? terminal.dataDir);
   if (!existsSync(recordsFolder(folder))) {

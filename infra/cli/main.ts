@@ -28,6 +28,7 @@ process.exitCode = await run(process.argv.slice(2), {
   get services() {
     return installationIn(env);
   },
+  environment: env,
   engine: engineIn(env),
   identity: () => readSettings(env),
   calendarDomain: calendarDomainIn(env),

@@ -18,11 +18,15 @@ const connectTo = (nats: NatsOptions) =>
     throw new Refused(`${cause.message}. Is it there, and is the address right?`, [], { cause });
   });
 
-/** Works on the keys in NATS, under the key-encryption key that was handed over. */
+/**
+ * Works on the keys in NATS, under the key-encryption key that was handed over. `begins`: where
+ * there are none, they begin empty, as a restoring wants it.
+ */
 export const withNatsKeys = async <Result>(
   nats: NatsOptions,
-  { masterKey }: Terminal,
+  { masterKey, services }: Terminal,
   work: (keys: NatsKeys, master: MasterKey) => Promise<Result>,
+  { begins = false } = {},
 ): Promise<Result> => {
   if (masterKey === undefined) {
     throw new Refused(
@@ -31,9 +35,11 @@ export const withNatsKeys = async <Result>(
     );
   }
   const master = masterKeyFrom(masterKey);
+  const replicas = services?.replicas ?? 1;
+  const begin = async (): Promise<boolean> => begins;
   const connection = await connectTo(nats);
   try {
-    return await work(await openNatsKeys({ connection, master }), master);
+    return await work(await openNatsKeys({ connection, master, replicas, begin }), master);
   } finally {
     await connection.close();
   }

@@ -13,6 +13,7 @@ import { addCaseList } from "./case-list.ts";
 import type { Context } from "./command.ts";
 import { addCheckUpgrade } from "./check-upgrade.ts";
 import { addDiff } from "./difference.ts";
+import { addDoctor } from "./doctor.ts";
 import { addEdges } from "./edges.ts";
 import { failureText, Refused, WrongUsage } from "./failure.ts";
 import { addAllocation, addDomainOne, addQuality } from "./fieldwork.ts";
@@ -76,6 +77,7 @@ const commands: readonly ((program: Command, context: Context) => void)[] = [
   addCheckUpgrade,
   addPermissions,
   addEdges,
+  addDoctor,
   addProgramme,
   addDuties,
   addWorkload,

@@ -1,6 +1,7 @@
 /** Where a command reads and writes. `main.ts` makes the real one, tests make their own. */
 import type { ConsoleSettings } from "@assay/console/config.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
+import type { Environment } from "@assay/host/environment.ts";
 import type { Installation } from "@assay/host/membership.ts";
 
 export type Terminal = {
@@ -15,6 +16,8 @@ export type Terminal = {
   readonly dataDir: string;
   /** Services of their own. Throws `Misconfigured`, as `masterKey` does. */
   readonly services?: Installation;
+  /** What the process was given, for whoever checks all of it. */
+  readonly environment?: Environment;
   /** Where a running engine answers unless `--engine` says otherwise, and who asks it. */
   readonly engine: {
     readonly url: string;

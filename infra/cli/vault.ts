@@ -11,8 +11,8 @@ import {
   writeCopy,
 } from "@assay/vault/key-copies.ts";
 import { masterKeyPath, openKeys } from "@assay/vault/key-folder.ts";
-import { masterKeyFrom } from "@assay/vault/master-key.ts";
-import type { KeyStore } from "@assay/vault/key-store.ts";
+import { type MasterKey, masterKeyFrom } from "@assay/vault/master-key.ts";
+import type { KeptKeys, KeyStore } from "@assay/vault/key-store.ts";
 import { lostIn } from "@assay/vault/seal.ts";
 import { carryOut } from "@assay/vault/sealed-store.ts";
 import type { Command } from "commander";
@@ -129,11 +129,12 @@ const bringBack = (file: string, options: Options, terminal: Terminal): Promise<
     }
     const events = remoteStore(store);
     try {
-      await withNatsKeys(nats, terminal, async (keys, master) => {
-        await events.ping();
+      await events.ping();
+      const bring = async (keys: KeptKeys, master: MasterKey): Promise<void> => {
         const { restored } = await restoreCopy(source, keys, master);
         terminal.out(toldRestored(restored, await erasuresAgain(events, keys), options));
-      });
+      };
+      await withNatsKeys(nats, terminal, bring, { begins: true });
     } finally {
       await events.close();
     }

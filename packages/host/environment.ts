@@ -12,10 +12,12 @@ import { edgeFrom, trustedEdgesIn } from "./seal.ts";
 export class Misconfigured extends Error {
   readonly code = "misconfigured";
   readonly retry = false;
+  readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
     super(`This cannot start as it is set up:\n${problems.map((one) => `  ${one}`).join("\n")}`);
     this.name = "Misconfigured";
+    this.problems = problems;
   }
 }
 

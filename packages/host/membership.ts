@@ -24,6 +24,8 @@ export type Installation = {
   /** A folder or `nats`. */
   readonly files?: string | undefined;
   readonly nats: NatsOptions | undefined;
+  /** How many NATS servers are to keep a copy. */
+  readonly replicas?: number | undefined;
   /** The publisher's folder, where it is another than the data folder. */
   readonly publishing?: string | undefined;
   /** The verifier keys of its consoles. */
@@ -39,6 +41,7 @@ export const installationIn = (environment: Environment): Installation => {
     keys: read.KEYS_IN,
     files: read.FILES_IN,
     nats: NATS_URL === undefined ? undefined : natsOf("cli", { ...read, NATS_URL }),
+    replicas: read.NATS_REPLICAS,
     publishing: read.PUBLISHING_DIR,
     consoles: edges?.match(/(?<=^people\s+)\S+/gm) ?? [],
   };

@@ -15,7 +15,7 @@ import {
 import { z } from "zod";
 
 import type { AddressBook } from "./address-book.ts";
-import { mailing } from "./mail.ts";
+import { type MailServer, mailing } from "./mail.ts";
 import { type Delivery, type MailedOptions, mailedDelivery } from "./reminding.ts";
 
 const what = "at least 32 bytes as hexadecimal digits, the same for every replica and for ever";
@@ -131,18 +131,27 @@ const incomplete = (settings: MailSettings): readonly string[] => {
   ];
 };
 
+/** The mail server by itself; undefined where none is named. */
+export const readMailServer = (environment: Environment): MailServer | undefined =>
+  serverIn(readEnvironment(reminding, environment, incomplete));
+
+const serverIn = (settings: MailSettings): MailServer | undefined => {
+  const { SMTP_URL: url, SMTP_USER: user, SMTP_PASSWORD: password } = settings;
+  const { MAIL_FROM: from, SMTP_NAME: ownName, SMTP_TLS_CA: ca } = settings;
+  if (!url || !from) return undefined;
+  const authority = ca && readable("SMTP_TLS_CA", () => authorityIn(ca));
+  const { MAIL_REPLY_TO: replyTo = from } = settings;
+  return { url, authority, user, password, ownName, from, replyTo };
+};
+
 const mailIn = (settings: MailSettings): MailedOptions | undefined => {
-  const { SMTP_URL: server, SMTP_USER: user, SMTP_PASSWORD: password } = settings;
-  const { MAIL_FROM: from, ADDRESS_BOOK: book, SMTP_NAME: ownName } = settings;
-  if (!server || !from || !book) return undefined;
+  const { ADDRESS_BOOK: book, CONSOLE_URL: url, PUBLISHER_URL: site } = settings;
+  const server = serverIn(settings);
+  if (!server || !book) return undefined;
   const addresses = () => readAddressBook(book);
   readable("ADDRESS_BOOK", addresses);
-  const ca = settings.SMTP_TLS_CA;
-  const authority = ca && readable("SMTP_TLS_CA", () => authorityIn(ca));
-  const { MAIL_REPLY_TO: replyTo = from, CONSOLE_URL: url } = settings;
-  const hand = mailing({ url: server, authority, user, password, ownName, from, replyTo });
-  const site = settings.PUBLISHER_URL;
-  return { hand, addresses, url: url?.replace(/\/$/, ""), site, replyTo };
+  const { replyTo } = server;
+  return { hand: mailing(server), addresses, url: url?.replace(/\/$/, ""), site, replyTo };
 };
 
 const readable = <Read>(name: string, read: () => Read): Read => {

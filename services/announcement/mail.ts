@@ -59,10 +59,7 @@ const patience = { connecting: 20_000, greeting: 60_000, answering: 600_000 };
  * thrown, and may be tried again with the same Message-ID, so that whoever gets it twice can tell.
  */
 export const mailing = (server: MailServer, waits: Partial<typeof patience> = {}) => {
-  const { url, authority, user, password, ownName, from, replyTo } = server;
-  const { connecting, greeting, answering } = { ...patience, ...waits };
-  const secure = url.protocol === "smtps:";
-  const here = isThisMachine(url);
+  const { url, from, replyTo } = server;
   return async ({
     id,
     to,
@@ -71,23 +68,11 @@ export const mailing = (server: MailServer, waits: Partial<typeof patience> = {}
     enclosed = [],
   }: Mail): Promise<"delivered" | "refused"> => {
     let handedOver = false;
-    const transport = createTransport({
-      host: url.hostname.replace(/^\[|\]$/g, ""),
-      port: Number(url.port) || (secure ? 465 : 587),
-      secure,
-      requireTLS: !secure && !here,
-      // A server on this machine often has a certificate of its own; nobody stands in between.
-      tls: authority === undefined ? { rejectUnauthorized: !here } : { ca: authority },
-      ...(user !== undefined && { auth: { user, pass: password ?? "" } }),
-      ...(ownName !== undefined && { name: ownName }),
-      connectionTimeout: connecting,
-      greetingTimeout: greeting,
-      socketTimeout: answering,
-      // A letter is words: nothing in it may make us read a file or fetch an address.
-      disableFileAccess: true,
-      disableUrlAccess: true,
-      logger: heeding(() => (handedOver = true)),
-    });
+    const transport = transportTo(
+      server,
+      waits,
+      heeding(() => (handedOver = true)),
+    );
     const messageId = `<${id}@${from.slice(from.lastIndexOf("@") + 1).replace(/>$/, "")}>`;
     // RFC 3834: no out-of-office answers to a machine.
     const headers = { "Auto-Submitted": "auto-generated" };
@@ -103,6 +88,45 @@ export const mailing = (server: MailServer, waits: Partial<typeof patience> = {}
       transport.close();
     }
   };
+};
+
+const transportTo = (
+  { url, authority, user, password, ownName }: MailServer,
+  waits: Partial<typeof patience>,
+  logger?: ReturnType<typeof heeding>,
+) => {
+  const { connecting, greeting, answering } = { ...patience, ...waits };
+  const secure = url.protocol === "smtps:";
+  const here = isThisMachine(url);
+  return createTransport({
+    host: url.hostname.replace(/^\[|\]$/g, ""),
+    port: Number(url.port) || (secure ? 465 : 587),
+    secure,
+    requireTLS: !secure && !here,
+    // A server on this machine often has a certificate of its own; nobody stands in between.
+    tls: authority === undefined ? { rejectUnauthorized: !here } : { ca: authority },
+    ...(user !== undefined && { auth: { user, pass: password ?? "" } }),
+    ...(ownName !== undefined && { name: ownName }),
+    connectionTimeout: connecting,
+    greetingTimeout: greeting,
+    socketTimeout: answering,
+    // A letter is words: nothing in it may make us read a file or fetch an address.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    ...(logger && { logger }),
+  });
+};
+
+/** Signs in and sends nothing. Throws a MailFault that says what stands in the way. */
+export const greet = async (server: MailServer): Promise<void> => {
+  const transport = transportTo(server, { connecting: 5_000, greeting: 5_000, answering: 5_000 });
+  try {
+    await transport.verify();
+  } catch (error) {
+    throw faultOf(error as SmtpError, server.url, false);
+  } finally {
+    transport.close();
+  }
 };
 
 /** The library tells by its log alone that the whole letter is with the server. */

@@ -65,7 +65,12 @@ const otherKey = ({ key }: PublisherInstalled): Misconfigured =>
     `Bring that key back, or name it among FORMER_KEYS; ${told}`,
   ]);
 
-const lastIn = async (store: Office["store"]) => {
+/** Who publishes for the installation, as far as anybody has. */
+export const publisherIn = async (
+  store: Pick<EventStore, "read">,
+): Promise<PublisherInstalled | undefined> => (await lastIn(store)).found;
+
+const lastIn = async (store: Pick<EventStore, "read">) => {
   let last: StoredEvent | undefined;
   for await (const [event] of store.read(stream, { direction: "backwards", limit: 1 }))
     last = event;

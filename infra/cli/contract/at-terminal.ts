@@ -8,12 +8,11 @@ import type { Terminal } from "../terminal.ts";
 export type Standing = Partial<Terminal> & { readonly typed?: string };
 
 export const atTerminal = async (args: readonly string[], standing: Standing = {}) => {
-  const { typed = "", ...terminal } = standing;
   let [out, err] = ["", ""];
-  const status = await run(args, {
+  const usual: Terminal = {
     out: (text) => void (out += text),
     err: (text) => void (err += text),
-    stdin: async () => new TextEncoder().encode(typed),
+    stdin: async () => new TextEncoder().encode(standing.typed),
     pathOf: (name) => name,
     dataDir: "data",
     engine: { url: "http://127.0.0.1:1" },
@@ -21,7 +20,9 @@ export const atTerminal = async (args: readonly string[], standing: Standing = {
     screen: false,
     now: () => "2026-01-01T00:00:00.000Z" as Instant,
     width: 100,
-    ...terminal,
-  });
+  };
+  // What is read late, as settings are, stays so.
+  const terminal = Object.defineProperties(usual, Object.getOwnPropertyDescriptors(standing));
+  const status = await run(args, terminal);
   return { status, out, err };
 };
