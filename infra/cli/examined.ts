@@ -4,7 +4,7 @@ import { inkOf, type Terminal } from "./terminal.ts";
 
 export type Finding = {
   readonly what: string;
-  /** `note`: it works, and something is worth knowing. `unset`: the settings here do not name it. */
+  /** `note`: it works, and something is worth knowing. `unset`: no setting here names it. */
   readonly state: "ok" | "wrong" | "note" | "unset";
   readonly found: string;
   /** What mends it. */
