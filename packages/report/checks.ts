@@ -14,7 +14,7 @@ import type { Excusable, Excuse, Finding } from "./finding.ts";
 import type { ReportModel } from "./model.ts";
 import { type HiddenWords, namedInQuote, nameLikeIn, type Telling, tellingIn } from "./names.ts";
 import { languageFindings } from "./plain-language.ts";
-import { fillingOf, unfilledIn } from "./references.ts";
+import { filledIn, fillingOf, unfilledIn } from "./references.ts";
 import { erasedWords } from "./results.ts";
 import { figuresSaidWrongly } from "./said-figures.ts";
 
@@ -28,6 +28,22 @@ export const checkAnswer = (
       tellingIn(sentence, hidden).map(({ problem }) => error(place, problem)),
     ),
   );
+
+/** Words that are in no draft yet, as they will be printed. What names no standard is about one. */
+export const checkWords = (
+  { place, words, standard }: Readonly<Record<"place" | "words", string>> & { standard?: string },
+  hidden: HiddenWords,
+  model: ReportModel,
+): readonly Finding[] => {
+  const passage = {
+    place,
+    sentences: sentencesOf(filledIn(model, words)),
+    typed: sentencesOf(words).map((sentence) =>
+      standard === undefined || /\d\.\d/.test(sentence) ? sentence : `${standard} ${sentence}`,
+    ),
+  };
+  return [...namesIn(passage, hidden, model), ...figuresIn(passage, model)];
+};
 
 export const checkReport = (model: ReportModel, hidden: HiddenWords): readonly Finding[] =>
   findingsIn(model, hidden).map((finding) => excusedBy(model.excuses, finding));

@@ -43,6 +43,18 @@ it("closes fieldwork, convenes its panel and concludes the ratings by forms", as
     const convened = await desk.send(panel, "ConvenePanel", { members });
     expect(convened.at).toBe(`${panel}?done=ConvenePanel`);
 
+    await upTo("DeclineDiscretion");
+    const decline = (reason: string) =>
+      desk.send(`${panel}/2.1`, "DeclineDiscretion", { present: members, reason });
+    const wrong = "In 2.1.2 it was 31%. The data gave Good for 2.1. manager-1 and C-001 show it.";
+    const doubted = await decline(wrong);
+    expect(doubted.status).toBe(422);
+    for (const words of ["manager-1", "C-001"])
+      expect(doubted.text).toContain(`“${words}” is a case or a person.`);
+    expect(doubted.text).toContain("no key question stands at 31%");
+    expect(doubted.text).toContain("the data gave good for 2.1; they gave Outstanding");
+    const plain = await decline("Seven of eight cases say the same, 88% in 2.1.2.");
+    expect(plain.at).toBe(`${panel}/2.1?done=DeclineDiscretion`);
     await upTo("ConcludePanel");
     const concluded = await desk.send(panel, "ConcludePanel", {});
     expect(concluded.at).toBe(`${panel}?done=ConcludePanel`);

@@ -59,7 +59,18 @@ const nextInWords = ({ what, due }: Owed, whose: string): string =>
   (due === undefined ? "." : `, by ${dayInWords(dayInEngland(due))}.`);
 
 /** Asked before anything is sent: what speaks against it, which its writer may overrule. */
-type Doubting = (visit: Visit, form: Sent) => Promise<readonly Trouble[]>;
+export type Doubting = (
+  visit: Visit,
+  form: Sent,
+  command: Readonly<Record<string, unknown>>,
+) => Promise<readonly Trouble[]>;
+
+/** What is doubted, unless the writer says that it stands. */
+export const doubtsOn = async (
+  doubting: Doubting | undefined,
+  ...[visit, form, command]: Parameters<Doubting>
+): Promise<readonly Trouble[]> =>
+  form.value("_stands") === "yes" ? [] : ((await doubting?.(visit, form, command)) ?? []);
 
 export const taking =
   (page: Handle, doubting?: Doubting): Handle =>
@@ -81,7 +92,7 @@ export const taking =
     if (changed) return refused([changed], { changed: true });
     const missing = missingIn(form);
     if (missing.length > 0) return refused(missing);
-    const doubts = form.value("_stands") === "yes" ? [] : ((await doubting?.(visit, form)) ?? []);
+    const doubts = await doubtsOn(doubting, visit, form, command);
     if (doubts.length > 0) return refused(doubts, { doubted: true });
     const made = (await making[type as Offerable]?.(visit, form)) ?? { said: {} };
     if ("troubles" in made) return refused(made.troubles);

@@ -11,12 +11,15 @@ import { Rating } from "@assay/domain/framework/scale.ts";
 import type { Standard } from "@assay/domain/framework/standard.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 import { boardOf } from "@assay/domain/panel/board.ts";
+import { PanelCommand } from "@assay/domain/panel/commands.ts";
 import { type RatedStandard, rateStandard } from "@assay/domain/ratings/rate.ts";
+import { doubtsOnReason } from "@assay/report/panel-words.ts";
 
-import type { Trouble } from "../forms/attempt.ts";
+import type { Doubting } from "../forms/taking.ts";
 import type { Form } from "../http/asked.ts";
+import { recordedIn } from "../reading/derived.ts";
 import type { Held } from "../reading/held.ts";
-import { inspectionIn, type Visit } from "./page.ts";
+import { inspectionIn, signedIn } from "./page.ts";
 
 /** The first first. */
 export const deliberationIn = (
@@ -47,12 +50,27 @@ export const deliberationIn = (
 const isDiscretion = (type: string): boolean =>
   type === "DiscretionExercised" || type === "DiscretionDeclined";
 
-/** A doubtful reason is asked about before it is recorded. */
-export const doubting = async (visit: Visit, form: Form): Promise<readonly Trouble[]> =>
-  doubtsOn(form, await inspectionIn(visit)).map(({ quote, words: doubt }) => ({
-    text: `The reason says “${quote}”, but ${doubt}`,
-    field: "reason",
-  }));
+/**
+ * A doubtful reason is asked about before it is recorded: one that the numbers contradict, or of
+ * which the report's checks would say something that nobody could then put right.
+ */
+export const doubting: Doubting = async (visit, form, command) => {
+  const held = await inspectionIn(visit);
+  const told = doubtsOn(form, held);
+  const meant = PanelCommand.safeParse({
+    ...command,
+    ...{ inspection: held.inspection, at: visit.now, by: signedIn(visit).actor },
+  });
+  const checked = meant.success
+    ? doubtsOnReason(recordedIn(await visit.library.events(held)), meant.data)
+    : [];
+  return [
+    ...told.map(({ quote, words: doubt }) => `The reason says “${quote}”, but ${doubt}`),
+    ...checked
+      .filter(({ problem }) => told.every(({ quote }) => !problem.includes(quote.replace("%", ""))))
+      .map(({ problem }) => problem),
+  ].map((text) => ({ text, field: "reason" }));
+};
 
 const doubtsOn = (form: Form, { panel }: Held): readonly ReasonDoubt[] => {
   const { framework } = panel.briefing;

@@ -14,6 +14,7 @@ import { barredOn } from "../reading/possible.ts";
 import { isStaff, marksBlind } from "../reading/viewer.ts";
 import { deedInWords } from "../wording/deeds.ts";
 import { triggerNames } from "../wording/triggers.ts";
+import { doubting } from "./deliberation.ts";
 import { frame } from "./inspection.ts";
 import { type Handle, inspectionIn, NotFound, type Visit } from "./page.ts";
 
@@ -54,6 +55,7 @@ export const panelPage: Handle = async (visit) => {
 export const takePanel: Handle = takingSeveral(panelPage, {
   ...{ type: "DeclineDiscretion", id: "several", field: "standard" },
   none: "Select the standards that keep their ratings",
+  doubting,
   each: async (_, form) =>
     form.values("standard").map((standard) => ({
       name: standard,
