@@ -67,6 +67,10 @@ export const checkpointAfter = async (
   return attested(record, events, ledger);
 };
 
+/** Whether the record has the checkpoint that this event calls for, or one that covers it. */
+export const stands = (event: StoredEvent, record: LogRecord): boolean =>
+  record.checkpoints.some(({ after }) => after === event.id) || isCovered(event, record);
+
 /** Whether a checkpoint after a later event was signed before this one was come to. */
 const isCovered = ({ id }: StoredEvent, { events, checkpoints }: LogRecord): boolean => {
   const last = checkpoints.at(-1);

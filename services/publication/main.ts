@@ -8,7 +8,7 @@ import type { EventStore } from "@assay/store/port.ts";
 import { readConfig } from "./config.ts";
 import { integrityInWords, watchIntegrity } from "./integrity-watch.ts";
 import type { Ledger } from "./ledger-keeper.ts";
-import { takeOffice } from "./office.ts";
+import { holdFolder, takeOffice } from "./office.ts";
 import { attestersIn, openLedger, publishing, signingIn, typesetterOf } from "./publishing.ts";
 import { publicationService } from "./service.ts";
 
@@ -52,6 +52,7 @@ const status = await runStandalone({
     if (config.PUBLISHES === "no") return publicationService({ examine });
     const log = createLog({ service: "publication", level: config.LOG_LEVEL });
     const dataDir = config.PUBLISHING_DIR ?? config.DATA_DIR;
+    await holdFolder(dataDir);
     const ledger = await ledgerFor(config, dataDir, { store, log });
     watch(store, ledger, log);
     return publicationService({ examine, reactions: publishing(dataDir, ledger, config)(store) });

@@ -8,7 +8,7 @@ import { createMemoryStore } from "@assay/store/memory.ts";
 import type { EventStore } from "@assay/store/port.ts";
 import { afterEach, beforeEach, expect, it } from "vitest";
 
-import { takeOffice } from "./office.ts";
+import { holdFolder, takeOffice } from "./office.ts";
 import { keysFolder, openLedger } from "./publishing.ts";
 
 let folder: string;
@@ -44,6 +44,14 @@ it("is refused to a second one, which makes no key", async () => {
   const second = await start("two", true);
   await expect(start("one")).rejects.toThrow("another publisher");
   expect((await start("two")).keyring.keys).toEqual(second.keyring.keys);
+});
+
+it("is held by one process alone, in one folder", async () => {
+  const held = await holdFolder(at("one"));
+  await expect(holdFolder(at("one"), 0)).rejects.toThrow("another process publishes from");
+  const waiting = holdFolder(at("one"));
+  held.release();
+  (await waiting).release();
 });
 
 it("is not gone on with under a new key where the old one is missing", async () => {

@@ -12,7 +12,9 @@ import { assay } from "@assay/domain/kernel/actor.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { Misconfigured } from "@assay/host/environment.ts";
 import { PublisherInstalled } from "@assay/host/office-facts.ts";
-import type { EventStore, StoredEvent } from "@assay/store/port.ts";
+import { pause } from "@assay/host/fault.ts";
+import { lockFor } from "@assay/store/engine/database.ts";
+import { type EventStore, type StoredEvent, StoreFault } from "@assay/store/port.ts";
 
 import type { Ledger } from "./ledger-keeper.ts";
 
@@ -48,6 +50,35 @@ export const takeOffice = async (
   const written = await store.append(stream, [event], revision);
   if (!written.appended) throw new Misconfigured(["another publisher began at the same moment"]);
   return ledger;
+};
+
+/** In milliseconds: a process that is being replaced has ended by then. */
+const patience = 20_000;
+
+/**
+ * Holds the publisher's folder until it is released or this process ends: two at once would write
+ * over each other's records. Throws `Misconfigured` where another process holds on to it.
+ */
+export const holdFolder = async (
+  folder: string,
+  longest = patience,
+): Promise<{ readonly release: () => void }> => {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const until = performance.now() + longest;
+  for (;;) {
+    try {
+      const lock = lockFor(join(folder, "publisher"));
+      return { release: () => lock.close() };
+    } catch (error) {
+      if (!(error instanceof StoreFault) || error.code !== "locked") throw error;
+      if (performance.now() >= until)
+        throw new Misconfigured([
+          `another process publishes from ${folder}.`,
+          "Stop it, or set PUBLISHES=no here",
+        ]);
+      await pause(Math.min(250, longest));
+    }
+  }
 };
 
 const told = "PUBLISHER_BEGINS=yes says that this one takes its place, for good";

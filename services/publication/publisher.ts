@@ -24,11 +24,12 @@ import {
   type SiteFile,
   textFile,
 } from "@assay/report/version-files.ts";
-import type { EventStore, StoredEvent } from "@assay/store/port.ts";
+import type { EventStore, Position, StoredEvent } from "@assay/store/port.ts";
 import { attestationsPage } from "@assay/ledger/attestations.ts";
 import type { LogRecord } from "@assay/ledger/integrity.ts";
 import { verifierPage } from "@assay/verifier/verifier-page.ts";
 
+import { missedBy } from "./behind.ts";
 import { tellsOfADraw } from "./committed.ts";
 import { checkpointsOf, everythingSigned } from "./checkpoints.ts";
 import { bundleOf, type History, type Ledger, type Waiting } from "./ledger-keeper.ts";
@@ -60,13 +61,55 @@ export const publisherOf = (options: Publishing): Reaction => {
     await put(versions, pagesAround(shelf, isWhole ? inspection : undefined));
     if (!isWhole) published.keepRendered();
   };
+  const handle = async (event: StoredEvent, through: Position): Promise<void> => {
+    const inspection = inspectionOf(event.stream);
+    if (answersReport(event)) {
+      if (inspection && (await isScheduled(store, inspection)))
+        await renew(inspection, await published.shelfAt(through), []);
+      return;
+    }
+    const signed = await sign(event);
+    if (tellsOfADraw(event)) {
+      await put([], commitmentFiles(await published.committedAt(through), publisher));
+    }
+    if (!signed || !isVersion(event)) return;
+    const { history, record } = signed;
+    const bundle = await bundleOf(history, record, ledger);
+    const model = await modelOf(event, store);
+    const shelf = await published.shelfAt(through);
+    const enclosures = [
+      whyEnclosure(model, auditedIn(history), {
+        conclusion: Number(event.data["conclusion"]),
+        publisher,
+      }),
+      ...enclosed(history, { record, ledger, bundle }),
+      await verifier(),
+    ];
+    const folder = versionFolder(model, shelf, enclosures);
+    proveForms(event, folder);
+    await renew(model.inspection, shelf, [folder]);
+  };
+  const catchUp = async (): Promise<void> => {
+    for await (const event of missedBy(store, ledger)) {
+      if (closed) return;
+      await handle(event, event.position).catch(told(ledger, event));
+    }
+  };
+  /** Everything that the ledger lacks is handled first, in order. */
+  let caughtUp = Promise.resolve();
+  let closed = false;
   return {
     name: "publisher",
     ...everythingSigned,
     begin: () => {
       published.begin();
+      caughtUp = catchUp().catch(told(ledger));
       return {
-        close: () => published.close(),
+        close: async () => {
+          closed = true;
+          await caughtUp;
+          await published.close();
+        },
         measure: ({ checkpointsWaiting }) => {
           for (const missing of ["signature", "witness"] as const)
             checkpointsWaiting.set({ missing }, waiting[missing].size);
@@ -74,35 +117,17 @@ export const publisherOf = (options: Publishing): Reaction => {
       };
     },
     react: async (event, _bus, through) => {
-      const inspection = inspectionOf(event.stream);
-      if (answersReport(event)) {
-        if (inspection && (await isScheduled(store, inspection)))
-          await renew(inspection, await published.shelfAt(through), []);
-        return;
-      }
-      const signed = await sign(event);
-      if (tellsOfADraw(event)) {
-        await put([], commitmentFiles(await published.committedAt(through), publisher));
-      }
-      if (!signed || !isVersion(event)) return;
-      const { history, record } = signed;
-      const bundle = await bundleOf(history, record, ledger);
-      const model = await modelOf(event, store);
-      const shelf = await published.shelfAt(through);
-      const enclosures = [
-        whyEnclosure(model, auditedIn(history), {
-          conclusion: Number(event.data["conclusion"]),
-          publisher,
-        }),
-        ...enclosed(history, { record, ledger, bundle }),
-        await verifier(),
-      ];
-      const folder = versionFolder(model, shelf, enclosures);
-      proveForms(event, folder);
-      await renew(model.inspection, shelf, [folder]);
+      await caughtUp;
+      await handle(event, through);
     },
   };
 };
+
+/** It is tried again as it comes, where it has not been handled yet, and at the next start. */
+const told =
+  ({ onUnattested }: Ledger, event?: StoredEvent) =>
+  (error: unknown): void =>
+    onUnattested?.(`${event?.stream ?? "the ledger"} is behind its store: ${String(error)}`);
 
 /** Nothing reaches readers but what the version's own fact names. */
 const proveForms = ({ data, stream }: StoredEvent, { files }: Folder): void => {

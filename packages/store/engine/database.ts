@@ -118,7 +118,7 @@ const guardFolder = (path: string): void => {
  * A second database that does nothing but hold the operating system's lock, which ends with the
  * process however it ends. The data itself stays open to readers, such as a backup.
  */
-const lockFor = (path: string): DatabaseSync => {
+export const lockFor = (path: string): DatabaseSync => {
   const lock = guarded(`${path}.lock`, () => new DatabaseSync(`${path}.lock`, { timeout: 0 }));
   try {
     lock.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
