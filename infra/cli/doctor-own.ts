@@ -72,7 +72,7 @@ const standing = (sealing: string, edges: string): Finding => {
   const seal = edgeFrom("own", sealing).sign(asked);
   const mine = trustedEdgesIn(edges).find((edge) => edge.verify(asked, seal));
   return mine === undefined
-    ? wrong("sealing key", "it does not stand in TRUSTED_EDGES", "assay edges, and its list")
+    ? wrong("sealing key", "it does not stand in TRUSTED_EDGES", "assay setup, and its list")
     : ok("sealing key", `trusted for ${mine.vouchesFor.join(" and ")} as ${mine.name}`);
 };
 

@@ -31,8 +31,8 @@ beforeAll(async () => {
   const pem = { certificate: Buffer.from(tls.cert), key: Buffer.from(tls.key) };
   node = await startNode({ path: at("events.sqlite"), port: 0, tls: pem, credentials });
   mkdirSync(at("data"));
-  const edges = await atTerminal(["edges", at("secrets")]);
-  expect(edges.status).toBe(0);
+  const made = await atTerminal(["setup", at("secrets")]);
+  expect(made.status).toBe(0);
   const secret = (name: string, value: string): string => {
     writeFileSync(at(`secrets/${name}`), `${value}\n`);
     return at(`secrets/${name}`);

@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { isAbsolute, join } from "node:path";
 
@@ -34,19 +33,6 @@ describe("assay permissions", () => {
     expect(names).not.toContain("SignOffReport");
     expect((await assay(["permissions", "--role", "king"])).status).toBe(2);
     expect((await assay(["permissions", "Nothing"])).status).toBe(1);
-  });
-});
-
-describe("assay edges", () => {
-  it("makes keys that are trusted for what they are for, once", async () => {
-    const first = await assay(["edges", "edges"]);
-    expect(first.status).toBe(0);
-    expect(first.out.match(/^people console\+/gm)).toHaveLength(1);
-    expect(first.out.match(/^duties (announcement|fieldwork|panel|publication)\+/gm)).toHaveLength(
-      4,
-    );
-    expect(await readFile(join(folder, "edges/trusted-edges"), "utf8")).toBe(first.out);
-    expect((await assay(["edges", "edges"])).out).toBe(first.out);
   });
 });
 

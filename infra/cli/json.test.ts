@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -32,7 +32,7 @@ it("gives a file as it is, and for machines as a value with its format", async (
   const plain = (await assay("case-list", "template")).out;
   const told = JSON.parse((await assay("case-list", "template", "--json")).out);
   expect(told).toEqual({ format: "csv", text: plain });
-  const edges = JSON.parse((await assay("edges", "keys", "--json")).out);
-  const trusted = readFileSync(join(folder, "keys/trusted-edges"), "utf8").trim().split("\n");
-  expect(edges).toEqual({ folder: join(folder, "keys"), trustedEdges: trusted });
+  const made = JSON.parse((await assay("setup", "keys", "--json")).out);
+  expect(made).toMatchObject({ folder: join(folder, "keys") });
+  for (const { file } of made.files) expect(existsSync(join(folder, "keys", file))).toBe(true);
 });

@@ -14,7 +14,6 @@ import type { Context } from "./command.ts";
 import { addCheckUpgrade } from "./check-upgrade.ts";
 import { addDiff } from "./difference.ts";
 import { addDoctor } from "./doctor.ts";
-import { addEdges } from "./edges.ts";
 import { failureText, Refused, WrongUsage } from "./failure.ts";
 import { addAllocation, addDomainOne, addQuality } from "./fieldwork.ts";
 import { addFramework } from "./framework.ts";
@@ -36,6 +35,7 @@ import { addReplayPublished } from "./replay-published.ts";
 import { addReminders } from "./reminders.ts";
 import { addSample } from "./sample.ts";
 import { addScore } from "./score.ts";
+import { addSetup } from "./setup.ts";
 import { addSessions } from "./sessions.ts";
 import { addPossible } from "./possible.ts";
 import { addDo, addSend } from "./send.ts";
@@ -76,7 +76,7 @@ const commands: readonly ((program: Command, context: Context) => void)[] = [
   addVault,
   addCheckUpgrade,
   addPermissions,
-  addEdges,
+  addSetup,
   addDoctor,
   addProgramme,
   addDuties,

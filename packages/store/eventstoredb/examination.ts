@@ -1,4 +1,4 @@
-/** What an event store is like, for whoever checks an installation. It writes nothing. */
+/** What an event store is like, for whoever sets an installation up and checks it. */
 import { StoreFault } from "../port.ts";
 import { connectTo } from "./client.ts";
 import { faultOf } from "./faults.ts";
@@ -19,14 +19,29 @@ export const nodesOf = (
 };
 
 /** The version that the server says it is. Throws a StoreFault that says what stands in the way. */
-export const versionOf = async (url: string): Promise<string> => {
+export const versionOf = (url: string): Promise<string> =>
+  withClient(url, async (client) => {
+    // The client asks for it before it decides which calls to use, and shows it to nobody.
+    const asking = client as unknown as {
+      readonly capabilities: Promise<{ readonly serverVersion: string }>;
+    };
+    return (await asking.capabilities).serverVersion;
+  });
+
+/** `url` has an administrator. Throws a StoreFault that says what stands in the way. */
+export const letReadAll = (url: string, user: string): Promise<void> =>
+  withClient(url, async (client) => {
+    const acl = { readRoles: [user, "$admins"] };
+    await client.setStreamMetadata("$all", { acl });
+  });
+
+const withClient = async <Result>(
+  url: string,
+  work: (client: ReturnType<typeof connectTo>) => Promise<Result>,
+): Promise<Result> => {
   const client = connectTo(url);
-  // The client asks for it before it decides which calls to use, and shows it to nobody.
-  const asking = client as unknown as {
-    readonly capabilities: Promise<{ readonly serverVersion: string }>;
-  };
   try {
-    return (await within(patience, asking.capabilities)).serverVersion;
+    return await within(patience, work(client));
   } catch (error) {
     throw error instanceof StoreFault ? error : faultOf(error);
   } finally {
