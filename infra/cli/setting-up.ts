@@ -1,6 +1,6 @@
 /**
  * The secrets of an installation as files: made once, kept when they are there, and the list of
- * whose commands count. A sealing key is exchanged in three steps, at each of which everything runs.
+ * whose commands count. A sealing key is exchanged in three steps, and everything runs at each.
  */
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";

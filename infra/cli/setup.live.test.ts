@@ -18,7 +18,7 @@ import type { Finding } from "./examined.ts";
 const folder = mkdtempSync(join(tmpdir(), "assay-setup-"));
 const at = (name: string): string => join(folder, name);
 const root = join(import.meta.dirname, "../..");
-const unitFile = join(root, "infra/systemd/assay@.service");
+const unitFile = join(root, "infra/systemd/assay.service");
 const names = ["announcement", "fieldwork", "panel", "publication", "console"];
 const secretIn = (name: string): string => readFileSync(at(`etc/${name}`), "utf8").trim();
 
