@@ -3,6 +3,7 @@ import { type CommandEnvelope, uuidFrom } from "@assay/domain/kernel/envelope.ts
 import type { Actor } from "@assay/domain/kernel/actor.ts";
 import { CommandId } from "@assay/domain/kernel/ids.ts";
 import { addDays, addMonths, type Day, type Instant } from "@assay/domain/kernel/instants.ts";
+import { versions } from "@assay/domain/framework/versions.ts";
 import { people } from "@assay/domain/reconstruction/story.ts";
 
 export const madeUpProgramme = "made-up-cycle";
@@ -24,6 +25,8 @@ const towns = [
 
 const month = (today: Day): Day => `${addMonths(today, 3).slice(0, 7)}-01` as Day;
 
+const { framework } = versions.at(-1)!;
+
 const services = (first: Day) =>
   towns.map(([town, caseload, performance, months], place) => ({
     id: town.toLowerCase(),
@@ -32,6 +35,8 @@ const services = (first: Day) =>
     caseload,
     performance,
     ...(months !== undefined && { lastInspected: addMonths(first, -months) }),
+    framework: framework.id,
+    kind: framework.kinds[place % framework.kinds.length]!.id,
   }));
 
 /** The people of the other made-up inspections, and as many more as a programme needs. */

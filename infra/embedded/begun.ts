@@ -28,7 +28,10 @@ export type Begun = {
   readonly scenes: Scenes;
 };
 
-/** Tells the story up to a command of that type, some before it; nothing later than yesterday. */
+/**
+ * Tells the story up to a command of that type, some before it; nothing later than yesterday.
+ * Throws a TypeError where the story has no such command.
+ */
 const upTo = (
   [type, skipped]: readonly [Line["command"]["type"], number],
   yesterday: Day,
@@ -42,6 +45,7 @@ const upTo = (
       yield notAfter(yesterday, { ...scene, lanes: told });
       if (place >= 0) return;
     }
+    throw new TypeError(`${plot.inspection} has no such ${type}`);
   };
 
 const notAfter = (day: Day, scene: Scene): Scene => {
@@ -64,7 +68,7 @@ const alertLines = ({ framework }: Plot): readonly Line[] => {
 };
 
 /** Some cases done, one half done, the others untouched; some of the evidence; one alert. */
-const amidFieldwork: Scenes = async function* (plot, look) {
+export const amidFieldwork: Scenes = async function* (plot, look) {
   yield* beforeFieldwork(plot);
   const { briefing } = await look(plot.inspection);
   const sampled = placed([...briefing.sample.values()]);
@@ -95,8 +99,8 @@ export const begunAsOf = (today: Day): readonly Begun[] => {
   const first = isWorkingDay(today) ? today : addWorkingDays(today, 1);
   const on = (days: number): Day => (days === 0 ? first : addWorkingDays(first, days));
   return chapters.map((chapter, seed) => {
-    const { town, under, until } = chapter;
-    const { framework } = versions.at(under === "former" ? -2 : -1)!;
+    const { town, until } = chapter;
+    const { framework } = versions.at(-1)!;
     const { listed, drawn } = chapter;
     const plot = madeUpPlot({
       inspection: idOf(town),
@@ -112,7 +116,7 @@ export const begunAsOf = (today: Day): readonly Begun[] => {
   });
 };
 
-const idOf = (town: string): string => `made-up-${town.toLowerCase()}`;
+const idOf = (town: string): string => `made-up-${town.toLowerCase().replaceAll(" ", "-")}`;
 
 const byPopulation = ({ populations }: Framework, numbers: readonly number[]) =>
   Object.fromEntries(populations.map(({ name }, place) => [name, numbers[place] ?? 0]));

@@ -19,7 +19,7 @@ const notice = ".govuk-notification-banner";
 
 const judgements = async (question: string): Promise<number> => {
   let count = 0;
-  for await (const events of house.engine.store.read("assessment-made-up-eastvale.c0007"))
+  for await (const events of house.engine.store.read("assessment-made-up-eastvale.c0005"))
     count += events.filter(({ data }) => data["question"] === question).length;
   return count;
 };
@@ -35,73 +35,71 @@ it("leads anyone from the front page to why a rating was given, by three clicks 
 });
 
 describe("an inspector", () => {
-  const form = "eastvale/cases/c0007/assess/3.1";
+  const form = "eastvale/cases/c0005/assess/2.1";
 
   it("assesses a case without JavaScript, and keeps what was typed when refused", async () => {
-    const { page, context } = await house.visitor("inspector-1", { script: false });
-    await page.goto(at("eastvale/cases/c0007/assess"));
+    const { page, context } = await house.visitor("inspector-2", { script: false });
+    await page.goto(at("eastvale/cases/c0005/assess"));
     await page.getByRole("link", { name: "Scope of the case" }).click();
     await page.getByRole("button", { name: "Record the scope" }).click();
-    expect(await page.textContent("#problems")).toContain("Select your own level of risk");
-    await page.check('[name="scope.facts.inspectorRosh"][value=medium]');
-    await page.check('[name="scope.facts.inspectorSafety"][value=low]');
-    for (const name of ["childSafetyFactors", "desistanceChanged", "safetyChanged", "harmChanged"])
+    expect(await page.textContent("#problems")).toContain("Select yes or no for “Is there anything that bears on this person’s safety?”");
+    for (const name of ["safetyConcerns", "communityConcerns"])
       await page.check(`[name="scope.facts.${name}"][value=true]`);
     await page.getByRole("button", { name: "Record the scope" }).click();
     expect(await page.textContent(notice)).toContain("The scope is recorded");
     await page.getByRole("link", { name: /^Next/ }).click();
 
-    await page.check('[name="answer.3.1.1a"][value=yes]');
-    await page.check('[name="answer.3.1.1"][value=no]');
-    await page.getByRole("button", { name: "Save 3.1.1" }).click();
+    await page.check('[name="answer.2.1.1a"][value=yes]');
+    await page.check('[name="answer.2.1.1"][value=no]');
+    await page.getByRole("button", { name: "Save 2.1.1" }).click();
     expect(await page.textContent("#problems")).toContain("needs a rationale");
-    expect(await page.isChecked('[name="answer.3.1.1"][value=no]')).toBe(true);
-    await page.fill("#rationale-3-1-1", "The assessment says nothing of the family.");
-    await page.getByRole("button", { name: "Save 3.1.1" }).click();
+    expect(await page.isChecked('[name="answer.2.1.1"][value=no]')).toBe(true);
+    await page.fill("#rationale-2-1-1", "The assessment says nothing of the family.");
+    await page.getByRole("button", { name: "Save 2.1.1" }).click();
     expect(await page.textContent(notice)).toContain("recorded");
-    expect(await judgements("3.1.1")).toBe(1);
+    expect(await judgements("2.1.1")).toBe(1);
     await context.close();
   });
 
   it("is asked about words that could identify somebody before an answer is saved", async () => {
-    const { page, context } = await house.visitor("inspector-1");
+    const { page, context } = await house.visitor("inspector-2");
     await page.goto(at(form));
-    await page.fill("#rationale-3-1-3", "The aunt can be rung on 07700 900123.");
-    await page.check('[name="answer.3.1.3"][value=no]');
-    const told = page.locator("#q-3\\.1\\.3 [data-state]");
+    await page.fill("#rationale-2-1-3", "The aunt can be rung on 07700 900123.");
+    await page.check('[name="answer.2.1.3"][value=no]');
+    const told = page.locator("#q-2\\.1\\.3 [data-state]");
     const warning = "“07700 900123” could tell who somebody is (phone number). Nothing is recorded";
     await expect.poll(() => told.textContent(), patiently).toContain(warning);
     expect(await page.textContent("[data-save-state]")).toBe("Not all saved: see below");
-    expect(await judgements("3.1.3")).toBe(0);
-    await page.getByRole("button", { name: "Save 3.1.3" }).click();
+    expect(await judgements("2.1.3")).toBe(0);
+    await page.getByRole("button", { name: "Save 2.1.3" }).click();
     await page.waitForSelector("#problems");
-    expect(await page.inputValue("#rationale-3-1-3")).toContain("07700 900123");
-    await page.fill("#rationale-3-1-3", "The aunt was not asked.");
-    await page.locator("#rationale-3-1-3").blur();
+    expect(await page.inputValue("#rationale-2-1-3")).toContain("07700 900123");
+    await page.fill("#rationale-2-1-3", "The aunt was not asked.");
+    await page.locator("#rationale-2-1-3").blur();
     await expect.poll(() => told.textContent(), patiently).toContain("saved");
     expect(await page.textContent("[data-save-state]")).toBe("All saved");
-    expect(await judgements("3.1.3")).toBe(1);
+    expect(await judgements("2.1.3")).toBe(1);
     expect(await faultsOf(page)).toEqual([]);
     await context.close();
   });
 
   it("answers on a phone without a connection: kept in the browser, each sent once", async () => {
-    const { page, context } = await house.visitor("inspector-1", { width: 390 });
+    const { page, context } = await house.visitor("inspector-2", { width: 390 });
     await page.goto(at(form));
     await context.setOffline(true);
     const state = page.locator("[data-save-state]");
-    await page.locator('[name="answer.3.1.2a"][value=yes]').focus();
+    await page.locator('[name="answer.2.1.2a"][value=yes]').focus();
     await page.keyboard.press("Space");
     await expect.poll(() => state.textContent(), patiently).toContain("1 waiting here");
-    await page.check('[name="answer.3.1.2b"][value=no]');
+    await page.check('[name="answer.2.1.2b"][value=no]');
     await expect.poll(() => state.textContent(), patiently).toContain("2 waiting here");
-    expect(await judgements("3.1.2a")).toBe(0);
+    expect(await judgements("2.1.2a")).toBe(0);
     await context.setOffline(false);
     await expect.poll(() => state.textContent(), patiently).toBe("All saved");
-    expect(await judgements("3.1.2a")).toBe(1);
-    expect(await judgements("3.1.2b")).toBe(1);
+    expect(await judgements("2.1.2a")).toBe(1);
+    expect(await judgements("2.1.2b")).toBe(1);
     await page.reload();
-    expect(await page.isChecked('[name="answer.3.1.2b"][value=no]')).toBe(true);
+    expect(await page.isChecked('[name="answer.2.1.2b"][value=no]')).toBe(true);
     expect(await faultsOf(page)).toEqual([]);
     await page.screenshot({ path: join(pictures, "on-a-phone-answering.png"), fullPage: true });
     await context.close();
@@ -170,7 +168,7 @@ describe("a panel", () => {
     await watching.page.goto(at("fenwick/panel?room"));
     await watching.page.waitForLoadState("networkidle");
     const { page, context } = await house.visitor("panel-chair");
-    await page.goto(at("fenwick/panel/3.2"));
+    await page.goto(at("fenwick/panel/2.2"));
     const open = await watching.page.locator(".board__open").count();
     await page.getByRole("button", { name: /numbers were considered/ }).click();
     await page.waitForSelector(notice);
@@ -189,7 +187,7 @@ describe("a service", () => {
   it("is told the errors of its case list by their lines", async () => {
     const { page, context } = await house.visitor("service-manager/provider-user/brackley");
     await page.goto(at("brackley/service"));
-    const buffer = Buffer.from("case reference,disposal\nA1,holiday\n");
+    const buffer = Buffer.from("case reference,kind of work\nA1,holiday\n");
     await page.setInputFiles("#SubmitCaseList-rows", {
       name: "list.csv",
       mimeType: "text/csv",

@@ -1,9 +1,13 @@
 import { createHash } from "node:crypto";
 
-import { Instant } from "@assay/domain/kernel/instants.ts";
+import { versionById } from "@assay/domain/framework/versions.ts";
+import { Day, Instant } from "@assay/domain/kernel/instants.ts";
+import { madeUpPlot } from "@assay/domain/reconstruction/made-up.ts";
+import { amidFieldwork } from "@assay/embedded/begun.ts";
+import { carry } from "@assay/embedded/carry.ts";
 import { tellBegun } from "@assay/embedded/carry-begun.ts";
 import { type Engine, startEngine } from "@assay/embedded/engine.ts";
-import { createSteppedClock } from "@assay/host/clock.ts";
+import { createSteppedClock, type SteppedClock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
@@ -19,10 +23,11 @@ const log = createLog({ service: "test", level: "silent" });
 const wednesday = Instant.parse("2026-11-25T07:30:00.000Z");
 
 let engine: Engine;
+let clock: SteppedClock;
 let desk: Desk;
 
 beforeAll(async () => {
-  const clock = createSteppedClock(Instant.parse("2020-01-01T09:00:00.000Z"));
+  clock = createSteppedClock(Instant.parse("2020-01-01T09:00:00.000Z"));
   engine = await startEngine({ dataDir: undefined, clock, log });
   await tellBegun({ engine, clock }, { examples: [], now: wednesday });
   desk = await openDesk(engine, clock);
@@ -72,21 +77,35 @@ it("takes a form of every command, or refuses it in words", async () => {
   expect(revoked.at).toBe(`${letters}?done=RevokeLink`);
 }, 120_000);
 
+it("takes the answer to a question that rates nothing, where a framework has one", async () => {
+  const plot = madeUpPlot({
+    ...{ inspection: "under-2021", service: "Northfield", seed: 3, start: Day.parse("2026-11-23") },
+    framework: versionById("yos-2021")!,
+    listed: { court: 4, outOfCourt: 1 },
+    drawn: { court: 4, outOfCourt: 1 },
+  });
+  await carry({ engine, clock, plots: [plot], scenes: amidFieldwork });
+  await desk.signIn("inspector-1/inspector/");
+  const page = "/inspections/under-2021/cases/c0004/assess/classification";
+  const taken = await desk.send(page, "JudgeClassification-rosh", { answer: "Yes" });
+  expect(taken.at).toBe(`${page}?done=JudgeClassification`);
+}, 60_000);
+
 /** What a page's forms ask, question by question. */
 const questionsOn = (text: string): readonly string[] =>
   [...text.matchAll(/id="q-(\d\.\d\.\d)"/g)].map(([, question]) => question!);
 
 it("takes the answers of an assessment question by question, and those of a second marking", async () => {
-  await desk.signIn("inspector-1/inspector/");
-  const own = "/inspections/made-up-eastvale/cases/c0007/assess/3.1";
-  const first = await desk.send(own, "q-3.1.1", { "answer.3.1.1": "no" });
+  await desk.signIn("inspector-2/inspector/");
+  const own = "/inspections/made-up-eastvale/cases/c0005/assess/2.1";
+  const first = await desk.send(own, "q-2.1.1", { "answer.2.1.1": "no" });
   expect([first.status, problemsOn(first.text)]).toEqual([
     422,
     expect.stringContaining("needs a rationale"),
   ]);
-  const answers = { "answer.3.1.1": "no", "rationale.3.1.1": "Nothing is said of the family." };
-  const taken = await desk.send(own, "q-3.1.1", answers);
-  expect(taken.at).toBe(`${own}?done=RecordJudgement#q-3.1.1`);
+  const answers = { "answer.2.1.1": "no", "rationale.2.1.1": "Nothing is said of the family." };
+  const taken = await desk.send(own, "q-2.1.1", answers);
+  expect(taken.at).toBe(`${own}?done=RecordJudgement#q-2.1.1`);
 
   await desk.signIn("quality-lead/quality-lead/");
   const again = "/inspections/made-up-eastvale/cases/c0002/assess";
@@ -119,7 +138,7 @@ const leftBehind: readonly string[] = [
     "eastvale/agreement",
     "eastvale/cases/c0002",
   ],
-  ...["fenwick/panel", "fenwick/panel/3.2", "fenwick/panel/1.2", "garrowby/report/accuracy"],
+  ...["fenwick/panel", "fenwick/panel/2.2", "fenwick/panel/1.2", "garrowby/report/accuracy"],
   ...["garrowby/report/review", "lydgate/report", "lydgate/history", "kelmarsh/panel"],
   "kelmarsh/ratings",
 ].map((path) => `/api/v1/inspections/made-up-${path}`);
@@ -156,7 +175,7 @@ it("takes a file of the service over the API, once, and of nobody else", async (
   const key = "3f0c6f3a-6f0a-4a9e-8d5e-4d5f1f0c9b31";
   const brackley = "service-manager/provider-user/brackley-made-up";
   const file = {
-    ...{ request: "evidence-in-advance", name: "minutes.txt", mediaType: "text/plain" },
+    ...{ request: "narrative", name: "minutes.txt", mediaType: "text/plain" },
     content: Buffer.from("All of the minutes.").toString("base64"),
   };
   expect((await send("service-manager/provider-user/lydgate-made-up", file, key)).status).toBe(404);
