@@ -92,7 +92,7 @@ export const amidFieldwork: Scenes = async function* (plot, look) {
 };
 
 /** About how many commands all of them take: for a progress bar only. */
-export const begunCommands = 2800;
+export const begunCommands = 2050;
 
 /** The stories as they stand on `today`, the first stage first. */
 export const begunAsOf = (today: Day): readonly Begun[] => {

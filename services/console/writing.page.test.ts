@@ -123,19 +123,19 @@ describe("what is typed and not sent", () => {
     const one = await openAs("lead-inspector/lead");
     const other = await one.context.newPage();
     await other.goto(report());
-    await type(one, "domain-4", "In the first window.");
+    await type(one, "domain-2", "In the first window.");
     await expect
-      .poll(() => one.page.textContent(state("domain-4")), patiently)
+      .poll(() => one.page.textContent(state("domain-2")), patiently)
       .toContain("Kept at");
-    await type({ ...one, page: other }, "domain-4", "In the second window.");
+    await type({ ...one, page: other }, "domain-2", "In the second window.");
     await expect
-      .poll(() => other.textContent(form("domain-4")), patiently)
+      .poll(() => other.textContent(form("domain-2")), patiently)
       .toContain("another window");
-    expect(await other.textContent(`${form("domain-4")} [data-other]`)).toContain(
+    expect(await other.textContent(`${form("domain-2")} [data-other]`)).toContain(
       "In the first window.",
     );
     await other.getByRole("button", { name: "Keep these words" }).click();
-    await expect.poll(() => other.textContent(state("domain-4")), patiently).toContain("Kept at");
+    await expect.poll(() => other.textContent(state("domain-2")), patiently).toContain("Kept at");
     await one.context.close();
   });
 });
