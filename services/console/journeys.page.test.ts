@@ -42,7 +42,9 @@ describe("an inspector", () => {
     await page.goto(at("eastvale/cases/c0005/assess"));
     await page.getByRole("link", { name: "Scope of the case" }).click();
     await page.getByRole("button", { name: "Record the scope" }).click();
-    expect(await page.textContent("#problems")).toContain("Select yes or no for “Is there anything that bears on this person’s safety?”");
+    expect(await page.textContent("#problems")).toContain(
+      "Select yes or no for “Is there anything that bears on this person’s safety?”",
+    );
     for (const name of ["safetyConcerns", "communityConcerns"])
       await page.check(`[name="scope.facts.${name}"][value=true]`);
     await page.getByRole("button", { name: "Record the scope" }).click();
