@@ -27,6 +27,9 @@ export const issuesOf = (error: z.core.$ZodError): readonly Issue[] =>
     message: issueInWords(issue, { label: labelFor(issue.path) }),
   }));
 
+/** What was read from events that several readers are handed, and through which schema. */
+const read = new WeakMap<StoredEvent, { readonly schema: z.ZodType; readonly fact: Typed }>();
+
 /** Undefined for an event of a type that the reader was given no schema for: it passes it over. */
 export type FactReader = (event: StoredEvent) => Typed | undefined;
 
@@ -40,11 +43,17 @@ export const factReader = (schemas: readonly z.core.$ZodType[]): FactReader => {
   return (event) => {
     const schema = known.get(event.type);
     if (schema === undefined) return undefined;
+    const before = read.get(event);
+    if (before?.schema === schema) return before.fact;
     refuseNewer(event);
     const place = `${event.stream}@${event.revision}`;
     if (event.unreadable !== undefined) throw noFact(`${place}: ${event.unreadable}`);
     const result = schema.safeParse(today(event, place));
-    if (result.success) return result.data as Typed;
+    if (result.success) {
+      const fact = result.data as Typed;
+      read.set(event, { schema, fact });
+      return fact;
+    }
     const where = issuesOf(result.error).map(({ path, code }) => `${path} ${code}`);
     throw noFact(`${place} is no ${event.type}: ${where.join(", ")}`, result.error);
   };

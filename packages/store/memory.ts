@@ -26,6 +26,8 @@ type Kept = WrittenEvent & {
   readonly revision: number;
   /** 1 is the first. */
   readonly place: number;
+  /** As those who follow the store are handed it: all of them the same object. */
+  followed?: StoredEvent;
 };
 
 /** What a store leaves behind when it is closed or dies, to be opened again. */
@@ -177,7 +179,9 @@ const glance = (
   const from = Number(after ?? 0);
   const seen = log.slice(from, from + pageSize);
   return {
-    events: seen.filter(({ stream }) => matches(stream, prefixes)).map(revive),
+    events: seen
+      .filter(({ stream }) => matches(stream, prefixes))
+      .map((kept) => (kept.followed ??= revive(kept))),
     through: seen.length > 0 ? positionOf(from + seen.length) : after,
     end: from + seen.length >= log.length,
   };
@@ -188,7 +192,7 @@ const matches = (stream: string, prefixes: readonly string[] | undefined): boole
 
 const positionOf = (place: number): Position => String(place) as Position;
 
-const revive = ({ place, data, metadata, ...event }: Kept): StoredEvent => ({
+const revive = ({ place, data, metadata, followed: _, ...event }: Kept): StoredEvent => ({
   ...event,
   data: JSON.parse(data),
   metadata: JSON.parse(metadata),

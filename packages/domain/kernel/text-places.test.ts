@@ -23,3 +23,12 @@ it("keeps a key that is called __proto__", () => {
   const mapped = mapTexts({ ...data }, () => "gone");
   expect(JSON.stringify(mapped)).toBe('{"__proto__":[],"a":{"__proto__":{"text":"gone"}}}');
 });
+
+it("copies only what holds words that were replaced", () => {
+  const data = { rows: [{ count: 1 }], marks: [{ text: "kept" }, { text: "two" }] };
+  const mapped = mapTexts(data, (text) => (text === "two" ? "gone" : text)) as typeof data;
+  expect(mapped.rows).toBe(data.rows);
+  expect(mapped.marks[0]).toBe(data.marks[0]);
+  expect(mapped.marks[1]).toEqual({ text: "gone" });
+  expect(data.marks[1]).toEqual({ text: "two" });
+});

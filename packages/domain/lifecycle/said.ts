@@ -24,17 +24,40 @@ export const isSaid = (
   types: readonly string[],
   written: Written,
 ): boolean => {
-  const newer = new Set<string>();
-  for (let each = said; each !== undefined; each = each.before) {
-    const { fact, keys } = each;
-    if (!types.includes(fact.type)) continue;
-    const fields = fact as unknown as Fields;
-    const key = [fact.type, ...keys.map((name) => JSON.stringify(fields[name]))].join(" ");
-    if (newer.has(key)) continue;
-    if (says(fact, written, false)) return true;
-    newer.add(key);
+  const newest = said && newestIn(said);
+  return types.some((type) =>
+    newest
+      ?.get(type)
+      ?.values()
+      .some((fact) => says(fact, written, false)),
+  );
+};
+
+/** The newest fact about each thing, by type and by what it is about. */
+type Newest = Map<string, Map<string, Fact>>;
+
+const found = new WeakMap<Said, Newest>();
+
+/**
+ * What was found for earlier facts is added to, and is theirs no longer: a stream goes on from its
+ * end, and whoever asks about its past again reads it again.
+ */
+const newestIn = (said: Said): Newest => {
+  const added: Said[] = [];
+  let each: Said | undefined = said;
+  while (each && !found.has(each)) {
+    added.push(each);
+    each = each.before;
   }
-  return false;
+  const newest = (each && found.get(each)) ?? new Map<string, Map<string, Fact>>();
+  if (each) found.delete(each);
+  for (const { fact, keys } of added.toReversed()) {
+    const about = keys.map((name) => JSON.stringify((fact as unknown as Fields)[name])).join(" ");
+    const ofType = newest.get(fact.type) ?? new Map<string, Fact>();
+    newest.set(fact.type, ofType.set(about, fact));
+  }
+  found.set(said, newest);
+  return newest;
 };
 
 /** The same of facts alone. Words that were erased since cannot be told from others. */
