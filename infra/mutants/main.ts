@@ -12,14 +12,20 @@ import { type Mutant, type Outcome, tryOut } from "./trial.ts";
 import { refusedByTypes } from "./compiling.ts";
 
 const root = join(import.meta.dirname, "../..");
-const help = `Usage: npm run mutants -- AREA [--in FOLDER] [--live FOLDER] [--count N] [--seed TEXT]
+const help = `Usage: npm run mutants -- AREA [--in FOLDER] [--count N] [--seed TEXT]
 
 Changes the code below AREA (packages/report, say) in one place at a time, N times (20), runs the
 tests of AREA that can reach the place, and lists the changes that neither they nor the types
 notice. The code itself stays as it is. The same seed chooses the same places in the same code.
 
-  --in FOLDER    only places below this folder or in this file
-  --live FOLDER  what no test of AREA notices is tried on the live tests below this folder`;
+  --in FOLDER  only places below this folder or in this file`;
+
+/** Where more of an area's tests stand, live ones too, for what its fast ones do not notice. */
+const elsewhere: Readonly<Record<string, string>> = {
+  "packages/domain": "packages/spec",
+  "packages/store": "infra/eventstore-node/contract",
+  "packages/host": "packages/host",
+};
 
 const isCode = (path: string): boolean =>
   !/\.test\.ts$|node_modules|(^|\/)(contract|golden|fixtures)\//.test(path);
@@ -62,27 +68,28 @@ const told = ({
 type Asked = {
   readonly area: string;
   readonly places: string;
-  readonly live: string | undefined;
   readonly seed: string;
   readonly count: number;
 };
 
 const found = (outcome: Outcome): boolean => outcome === "killed" || outcome === "endless";
 
-const tried = async (mutant: Mutant, { area, live }: Asked): Promise<Outcome> => {
+const tried = async (mutant: Mutant, area: string): Promise<Outcome> => {
   const outcome = await tryOut(mutant, { below: area });
-  if (found(outcome) || live === undefined) return outcome;
-  const there = await tryOut(mutant, { below: live, live: true });
+  const more = elsewhere[area];
+  if (found(outcome) || more === undefined) return outcome;
+  const there = await tryOut(mutant, { below: more, live: true });
   return there === "untested" ? outcome : there;
 };
 
 const run = async (asked: Asked): Promise<void> => {
-  const { places, seed, count } = asked;
+  const { area, places, seed, count } = asked;
   const all = mutantsIn(places);
   const missed: (readonly [Mutant, Outcome])[] = [];
   const mutants = chosen(all, seed, count);
   for (const mutant of mutants) {
-    const outcome = await tried(mutant, asked);
+    const outcome = await tried(mutant, area);
+    if (outcome === "endless") console.log(`endless: ${told(mutant)}`);
     if (!found(outcome)) missed.push([mutant, outcome]);
   }
   const refused = refusedByTypes(missed.map(([mutant]) => mutant));
@@ -101,7 +108,6 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     in: { type: "string" },
-    live: { type: "string" },
     count: { type: "string", default: "20" },
     seed: { type: "string", default: "1" },
     help: { type: "boolean" },
@@ -114,4 +120,4 @@ if (values.help) console.log(help);
 else if (!area || more.length > 0 || !Number.isInteger(count) || !existsSync(join(root, places))) {
   console.error(help);
   process.exitCode = 2;
-} else await run({ area, places, live: values.live, seed: values.seed, count });
+} else await run({ area, places, seed: values.seed, count });

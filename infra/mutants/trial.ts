@@ -12,12 +12,16 @@ const root = join(import.meta.dirname, "../..");
 const vitest = join(root, "node_modules/vitest/vitest.mjs");
 const config = join(import.meta.dirname, "vitest.config.ts");
 
-type Tests = { readonly below: string; readonly live?: boolean; readonly seconds?: number };
+type Tests = {
+  readonly below: string;
+  readonly live?: boolean;
+  readonly seconds?: number;
+};
 
 /** Without a mutation the tests have to pass: else nothing that is found means anything. */
 export const tryOut = async (
   { file, ...mutation }: { readonly file: string } & Partial<Mutation>,
-  { below, live = false, seconds = 240 }: Tests,
+  { below, live = false, seconds = live ? 600 : 240 }: Tests,
 ): Promise<Outcome> => {
   const given = ["related", file, "--run", "--config", config, "--dir", join(root, below)];
   const child = spawn(process.execPath, [vitest, ...given], {

@@ -39,8 +39,11 @@ export default {
     },
   ],
   test: {
-    include: [kinds === "live" ? "**/*.live.test.ts" : "**/*.test.ts"],
-    exclude: ["**/node_modules/**", ...(kinds === "live" ? [] : ["**/*.{live,page}.test.ts"])],
+    include: ["**/*.test.ts"],
+    exclude: [
+      "**/node_modules/**",
+      kinds === "live" ? "**/*.page.test.ts" : "**/*.{live,page}.test.ts",
+    ],
     isolate: false,
     fsModuleCache: true,
     fsModuleCachePath: join(root, ".cache/mutants"),
@@ -49,7 +52,7 @@ export default {
     bail: 1,
     reporters: ["dot"],
     setupFiles: ["infra/tidy/quiet-console.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 } satisfies UserConfig & { readonly test: object };

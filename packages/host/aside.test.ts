@@ -8,8 +8,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { askOfAside, readAsides } from "./aside-book.ts";
 import type { Reaction, ServiceDefinition } from "./definition.ts";
 import type { Service } from "./service.ts";
-import { friday, Stage, tuesday } from "./vigil-stage.ts";
-import { VigilFact, vigilService } from "./vigil.ts";
+import { friday, Stage, tuesday } from "./contract/vigil-stage.ts";
+import { VigilFact, vigilService } from "./contract/vigil.ts";
 
 let stage: Stage;
 beforeEach(() => {

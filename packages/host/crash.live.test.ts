@@ -10,7 +10,7 @@ import { expect, it } from "vitest";
 
 const rounds = 10;
 const inRound = 4;
-const script = fileURLToPath(new URL("./vigil-process.ts", import.meta.url));
+const script = fileURLToPath(new URL("./contract/vigil-process.ts", import.meta.url));
 
 /** Runs the process, for so many milliseconds once it works; whether it came to its own end. */
 const run = async (

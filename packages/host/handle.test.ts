@@ -15,7 +15,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createHandling, type HandlingOptions } from "./handle.ts";
 import { createLog } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
-import { vigilRules } from "./vigil.ts";
+import { vigilRules } from "./contract/vigil.ts";
 
 const at = "2026-11-22T09:00:00.000Z";
 const until = "2026-11-23T09:00:00.000Z";

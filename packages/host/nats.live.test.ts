@@ -10,8 +10,8 @@ import { expect, it } from "vitest";
 
 import { serveOperations } from "./http.ts";
 import { createMetrics } from "./metrics.ts";
-import { friday, Stage, tuesday } from "./vigil-stage.ts";
-import { vigilService } from "./vigil.ts";
+import { friday, Stage, tuesday } from "./contract/vigil-stage.ts";
+import { vigilService } from "./contract/vigil.ts";
 
 it("shares the work of a step among replicas over NATS, and outlives NATS", async () => {
   const dataDir = mkdtempSync(join(tmpdir(), "assay-replicas-"));

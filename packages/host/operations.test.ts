@@ -14,7 +14,7 @@ import { createMetrics } from "./metrics.ts";
 import { runUntilStopped } from "./run.ts";
 import { trustWithin } from "./seal.ts";
 import { startService } from "./service.ts";
-import { vigilService } from "./vigil.ts";
+import { vigilService } from "./contract/vigil.ts";
 
 const collected = () => {
   const lines: string[] = [];

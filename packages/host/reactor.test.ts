@@ -6,8 +6,8 @@ import type { EventStore, StoredEvent } from "@assay/store/port.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { type Clock, createSteppedClock } from "./clock.ts";
-import { friday, monday, Stage, tuesday } from "./vigil-stage.ts";
-import { vigilService } from "./vigil.ts";
+import { friday, monday, Stage, tuesday } from "./contract/vigil-stage.ts";
+import { vigilService } from "./contract/vigil.ts";
 
 let stage: Stage;
 beforeEach(() => {

@@ -21,7 +21,7 @@ import {
   trustWithin,
   unauthenticated,
 } from "./seal.ts";
-import { Stage, tuesday } from "./vigil-stage.ts";
+import { Stage, tuesday } from "./contract/vigil-stage.ts";
 
 const now = Date.parse("2026-11-23T09:00:00.000Z");
 const ada: Actor = { id: PersonId.parse("ada"), role: "inspector" };

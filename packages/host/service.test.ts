@@ -9,8 +9,8 @@ import { StoreFault } from "@assay/store/port.ts";
 import { createLog } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
 import { startSubscription } from "./subscription.ts";
-import { friday, Stage, tuesday } from "./vigil-stage.ts";
-import { VigilFact, vigilService } from "./vigil.ts";
+import { friday, Stage, tuesday } from "./contract/vigil-stage.ts";
+import { VigilFact, vigilService } from "./contract/vigil.ts";
 
 let stage: Stage;
 beforeEach(() => {

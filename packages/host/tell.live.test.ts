@@ -8,8 +8,8 @@ import { startNats } from "@assay/nats/start.ts";
 import { expect, it } from "vitest";
 
 import { tellFacts } from "./tell.ts";
-import { Stage } from "./vigil-stage.ts";
-import { VigilFact, vigilService } from "./vigil.ts";
+import { Stage } from "./contract/vigil-stage.ts";
+import { VigilFact, vigilService } from "./contract/vigil.ts";
 
 it("tells each public fact once, though the checkpoint was set back and NATS went away", async () => {
   const dataDir = mkdtempSync(join(tmpdir(), "assay-tell-"));

@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { askOfAside, readAsides } from "./aside-book.ts";
 import type { Clock } from "./clock.ts";
-import { friday, Stage, tuesday } from "./vigil-stage.ts";
-import { vigilService } from "./vigil.ts";
+import { friday, Stage, tuesday } from "./contract/vigil-stage.ts";
+import { vigilService } from "./contract/vigil.ts";
 
 let stage: Stage;
 beforeEach(() => {

@@ -10,7 +10,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { createHandling } from "./handle.ts";
 import { createLog } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
-import { vigilRules } from "./vigil.ts";
+import { vigilRules } from "./contract/vigil.ts";
 
 const about = { at: "2026-11-22T09:00:00.000Z", by: assay, inspection: "p1" };
 const envelopeOf = (command: CommandEnvelope["command"]): CommandEnvelope => {

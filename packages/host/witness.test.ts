@@ -6,8 +6,8 @@ import type { EventStore, StoredEvent } from "@assay/store/port.ts";
 import { afterEach, beforeEach, expect, it } from "vitest";
 
 import { lastPosition } from "./subscription.ts";
-import { friday, Stage } from "./vigil-stage.ts";
-import { vigilService } from "./vigil.ts";
+import { friday, Stage } from "./contract/vigil-stage.ts";
+import { vigilService } from "./contract/vigil.ts";
 
 let stage: Stage;
 beforeEach(() => {

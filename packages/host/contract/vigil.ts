@@ -10,8 +10,8 @@ import type { Aggregate, Flow } from "@assay/domain/kernel/step.ts";
 import { fieldworkStream, panelStream } from "@assay/domain/kernel/stream.ts";
 import { z } from "zod";
 
-import { defineService, flowOf, type ServiceDefinition } from "./definition.ts";
-import { rulesOf } from "./rules.ts";
+import { defineService, flowOf, type ServiceDefinition } from "../definition.ts";
+import { rulesOf } from "../rules.ts";
 
 export const VigilFact = z.discriminatedUnion("type", [
   fact("VigilOpened", { until: Instant }),

@@ -16,15 +16,15 @@ import { createMemoryStore } from "@assay/store/memory.ts";
 import { storeOver } from "@assay/store/over.ts";
 import type { EventStore, NewEvent, Position } from "@assay/store/port.ts";
 
-import { createSteppedClock, type SteppedClock } from "./clock.ts";
-import type { ServiceDefinition } from "./definition.ts";
-import { whenIdle } from "./idle.ts";
-import { createLog } from "./log.ts";
-import { createMetrics } from "./metrics.ts";
-import { sealing, type Trust, trustWithin } from "./seal.ts";
-import { type Service, startService, type Surroundings } from "./service.ts";
-import { lastPosition } from "./subscription.ts";
-import { createTimekeeper, type Timekeeper } from "./timekeeper.ts";
+import { createSteppedClock, type SteppedClock } from "../clock.ts";
+import type { ServiceDefinition } from "../definition.ts";
+import { whenIdle } from "../idle.ts";
+import { createLog } from "../log.ts";
+import { createMetrics } from "../metrics.ts";
+import { sealing, type Trust, trustWithin } from "../seal.ts";
+import { type Service, startService, type Surroundings } from "../service.ts";
+import { lastPosition } from "../subscription.ts";
+import { createTimekeeper, type Timekeeper } from "../timekeeper.ts";
 import { vigilService } from "./vigil.ts";
 
 export const monday = "2026-11-23T09:00:00.000Z" as Instant;

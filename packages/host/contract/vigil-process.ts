@@ -9,12 +9,12 @@ import { assay } from "@assay/domain/kernel/actor.ts";
 import { CommandEnvelope, uuidFrom } from "@assay/domain/kernel/envelope.ts";
 import { openSqliteStore } from "@assay/store/sqlite.ts";
 
-import { systemClock } from "./clock.ts";
-import { whenIdle } from "./idle.ts";
-import { createLog } from "./log.ts";
-import { createMetrics } from "./metrics.ts";
-import { sealing, trustWithin } from "./seal.ts";
-import { startService } from "./service.ts";
+import { systemClock } from "../clock.ts";
+import { whenIdle } from "../idle.ts";
+import { createLog } from "../log.ts";
+import { createMetrics } from "../metrics.ts";
+import { sealing, trustWithin } from "../seal.ts";
+import { startService } from "../service.ts";
 import { vigilService } from "./vigil.ts";
 
 const [folder, count] = process.argv.slice(2) as [string, string];
