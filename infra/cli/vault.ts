@@ -19,6 +19,7 @@ import type { Command } from "commander";
 import { existsSync, readFileSync } from "node:fs";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
+import { engineOf, throughEngine, type ToEngine } from "./engine.ts";
 import { addressOf, type FromData, remoteStore } from "./event-store.ts";
 import { refusingFaults, WrongUsage } from "./failure.ts";
 import { keyPlaceOf } from "./key-place.ts";
@@ -41,6 +42,7 @@ export const addVault = (program: Command, { terminal, finish }: Context): void 
       "vault backup assay.keys",
       "vault restore assay.keys",
       "vault lost",
+      "vault give-up north-vale-2027 --as head-of-programme",
       "vault rotate",
       "vault rotate --nats nats://10.0.0.7:4222 --to next-key",
     ],
@@ -62,6 +64,14 @@ export const addVault = (program: Command, { terminal, finish }: Context): void 
       const lost = await withStore(options, terminal, lostKeys);
       terminal.out(options.json ? jsonLine(lost) : toldLost(lost));
       if (lost.length > 0) finish(1);
+    });
+  throughEngine(jsonOption(vault.command("give-up <ID>")), terminal)
+    .description("Closes an inspection's new words with new keys, where those before are lost.")
+    .action(async (id: string, options: ForMachines & ToEngine) => {
+      const path = `/api/v1/inspections/${encodeURIComponent(id)}/keys/give-up`;
+      const answer = await engineOf(options, terminal).post(path, {});
+      const said = `${id} goes on with new keys. A lost one that turns up later is taken.\n`;
+      terminal.out(options.json ? jsonLine(answer) : said);
     });
   command(
     "rotate",
@@ -93,7 +103,8 @@ const toldLost = (lost: readonly Lost[]): string => {
   );
   return (
     `${lines.join("")}\nThese read as erased, and everything else goes on. Bring their keys back ` +
-    "with assay vault restore.\n"
+    "with assay vault restore.\nWhere a copy is nowhere to be found, assay vault give-up lets an " +
+    "inspection go on without them.\n"
   );
 };
 

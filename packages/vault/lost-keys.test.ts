@@ -3,12 +3,14 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { InspectionId } from "@assay/domain/kernel/ids.ts";
 import { all } from "@assay/store/contract/subject.ts";
 import { storeOver } from "@assay/store/over.ts";
 import type { EventStore, NewEvent } from "@assay/store/port.ts";
 import { openSqliteStore } from "@assay/store/sqlite.ts";
 import { afterEach, beforeEach, expect, it } from "vitest";
 
+import { givenUpStream } from "./given-up.ts";
 import { newMasterKey } from "./master-key.ts";
 import { sealedStore } from "./sealed-store.ts";
 import { lostIn } from "./seal.ts";
@@ -84,6 +86,42 @@ it("a key that is lost is replaced by no new one in any stream", async () => {
     ["fieldwork-somewhere", about],
   ] as const)
     await expect(store.append(stream, [told], "none")).rejects.toMatchObject({ code: "corrupt" });
+});
+
+it("a key that is given up has another in its place, and is taken when it turns up", async () => {
+  const sealing = keys.open();
+  const row = sealing.rows().find(({ owner }) => owner === "somewhere")!;
+  sealing.sqlite.prepare("delete from data_key where owner = ?").run("somewhere");
+  const note = { ...letter, id: randomUUID(), data: { text: { reason: "words-since" } } };
+  const write = () => store.append("publication-somewhere", [note], "none");
+  await expect(write()).rejects.toMatchObject({ code: "corrupt" });
+  const given = { ...event("KeysGivenUp", {}), metadata: { version: 1 } };
+  await store.append(givenUpStream(InspectionId.parse("somewhere")), [given], "none");
+  expect(await write()).toMatchObject({ appended: true });
+  expect(await told(store, "publication-somewhere")).toEqual([note.data]);
+  expect(await told(store, "inspection-somewhere")).toMatchObject([{}, { text: { erased: true } }]);
+  sealing.merge([row]);
+  sealing.close();
+  expect(await told(store, "publication-somewhere")).toEqual([note.data]);
+  expect(await told(store, "inspection-somewhere")).toEqual([list.data, letter.data]);
+});
+
+it("a key in the place of a lost one is destroyed by an erasure as well", async () => {
+  const owner = "somewhere.words.c0001";
+  const sealing = keys.open();
+  sealing.sqlite.prepare("delete from data_key where owner = ?").run(owner);
+  const given = { ...event("KeysGivenUp", {}), metadata: { version: 1 } };
+  await store.append(givenUpStream(InspectionId.parse("somewhere")), [given], "none");
+  await store.append("assessment-somewhere.c0001", [{ ...judgement, id: randomUUID() }], 0);
+  const erasing = { of: "c0001", ground: "objection-upheld", at: "2026-01-02T03:04:05.678Z" };
+  await store.append("erasure-somewhere", [event("CaseErased", erasing)], "none");
+  const left = sealing.rows().filter((each) => each.owner.startsWith(owner));
+  expect(left.map(({ wrapped }) => wrapped)).toEqual([null, null]);
+  expect(await told(store, "assessment-somewhere.c0001")).toMatchObject([
+    { text: { erased: true } },
+    { text: { erased: true } },
+  ]);
+  sealing.close();
 });
 
 it("a key that somebody else makes at the same moment is not taken for lost", async () => {

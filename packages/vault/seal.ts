@@ -58,9 +58,14 @@ export const sealed = (stream: string, event: NewEvent, keys: Keys): NewEvent =>
  * The event as it was written, and `salts` in its metadata for those who prove what it says; where
  * a key was destroyed, the words are erased. Words that do not open, because their key is missing
  * or another one, or because they were changed, read as erased too, and `lost` in the metadata
- * names each with its owner: one missing key stops nothing but its own words.
+ * names each with its owner: one missing key stops nothing but its own words. `successors` are the
+ * keys in the places of those that were given up, by the same owners.
  */
-export const opened = <Event extends StoredEvent>(event: Event, keys: Keys): Event => {
+export const opened = <Event extends StoredEvent>(
+  event: Event,
+  keys: Keys,
+  successors: Keys = new Map(),
+): Event => {
   const salts: Record<string, string> = {};
   const lost: Record<string, string> = {};
   let closed = false;
@@ -69,8 +74,11 @@ export const opened = <Event extends StoredEvent>(event: Event, keys: Keys): Eve
     closed = true;
     const owner = ownerOf(event, place);
     const key = keys.get(owner);
-    if (key === "destroyed") return erased;
-    const content = key && openBox(event, { key, text, owner, place });
+    const other = successors.get(owner);
+    if (key === "destroyed" || other === "destroyed") return erased;
+    const box = { text, owner, place };
+    const content =
+      (key && openBox(event, { ...box, key })) ?? (other && openBox(event, { ...box, key: other }));
     if (content === undefined) {
       lost[place.pointer] = owner;
       return erased;

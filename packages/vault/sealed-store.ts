@@ -21,7 +21,8 @@ import {
   type SubscribeOptions,
 } from "@assay/store/port.ts";
 
-import { caseOwner, everyCase, type KeyStore } from "./key-store.ts";
+import { isGivenUp, makeSuccessorsOf, successorOf, successorsOf } from "./given-up.ts";
+import { caseOwner, everyCase, type Keys, type KeyStore } from "./key-store.ts";
 import { keyLost, lostIn, opened, ownersIn, sealed, streamsWith, withoutWords } from "./seal.ts";
 
 type Reading = Pick<EventStore, "read" | "readAll">;
@@ -62,9 +63,12 @@ export const sealedStore = (store: EventStore, keys: KeyStore): EventStore => {
     const owners = ownersIn(placed);
     const known = await keys.find(owners);
     const missing = [...owners].filter((owner) => !known.has(owner));
-    if (missing.length > 0) await refuseLost({ store, keys }, stream, missing);
-    const found = await keys.findOrMake(owners);
-    const closed = events.map((event) => sealed(stream, event, found));
+    const lost = missing.length > 0 ? await lostAmong({ store, keys }, stream, missing) : [];
+    if (lost.length > 0 && !(await isGivenUp(store, stream))) throw keyLost(stream, lost[0]!);
+    const found = await keys.findOrMake([...owners].filter((owner) => !lost.includes(owner)));
+    const instead = lost.length > 0 ? await makeSuccessorsOf(keys, lost) : [];
+    const closing = new Map([...found, ...instead]);
+    const closed = events.map((event) => sealed(stream, event, closing));
     refuseTooLarge(stream, events);
     const answer = await store.append(stream, closed, expected);
     if (answer.appended) await carryOut(placed, keys).catch(notYet(stream));
@@ -99,22 +103,23 @@ export const sealedStore = (store: EventStore, keys: KeyStore): EventStore => {
 };
 
 /**
- * A new key in the place of a lost one would keep the lost one from ever being taken back, so its
- * owner has no words yet in any stream. A key that somebody else made meanwhile is not lost.
+ * A new key in the place of a lost one would keep the lost one from ever being taken back, so a key
+ * is missing only where its owner has no words yet in any stream. One that somebody else made
+ * meanwhile is not lost.
  */
-const refuseLost = async (
+const lostAmong = async (
   { store, keys }: { readonly store: EventStore; readonly keys: KeyStore },
   stream: string,
   missing: readonly string[],
-): Promise<void> => {
+): Promise<readonly string[]> => {
+  const closed = new Set<string>();
   for (const each of streamsWith(missing, stream))
     for await (const page of store.read(each)) {
       const before = ownersIn(page);
-      const closed = missing.filter((owner) => before.has(owner));
-      const made = await keys.find(closed);
-      const lost = closed.find((owner) => !made.has(owner));
-      if (lost !== undefined) throw keyLost(stream, lost);
+      for (const owner of missing) if (before.has(owner)) closed.add(owner);
     }
+  const made = await keys.find(closed);
+  return [...closed].filter((owner) => !made.has(owner));
 };
 
 /** It is on record by then, and whoever reads it carries it out; the same append does so too. */
@@ -130,8 +135,20 @@ const open = async (
   keys: KeyStore,
 ): Promise<readonly StoredEvent[]> => {
   await carryOut(page, keys);
-  const found = await keys.find(ownersIn(page));
-  return page.map((event) => opened(event, found));
+  return openAll(page, await keys.find(ownersIn(page)), keys);
+};
+
+/** Where words do not open, the keys in the places of lost ones are asked for. */
+const openAll = async (
+  page: readonly StoredEvent[],
+  found: Keys,
+  keys: KeyStore,
+): Promise<readonly StoredEvent[]> => {
+  const events = page.map((event) => opened(event, found));
+  const lost = new Set(events.flatMap((event) => Object.values(lostIn(event))));
+  if (lost.size === 0) return events;
+  const successors = await successorsOf(keys, lost);
+  return successors.size === 0 ? events : page.map((event) => opened(event, found, successors));
 };
 
 type Opened = { readonly event: StoredEvent; readonly owners: ReadonlySet<string> };
@@ -146,13 +163,17 @@ const opening = (keys: KeyStore) => {
     if (await carryOut(page, keys)) known = new WeakMap();
     const owned = page.map((event) => known.get(event)?.owners ?? ownersIn([event]));
     const found = await keys.find(new Set(owned.flatMap((owners) => [...owners])));
+    const isKnown = (closed: StoredEvent, index: number): boolean =>
+      known.has(closed) && ![...owned[index]!].some((owner) => found.get(owner) === "destroyed");
+    const fresh = page.filter((closed, index) => !isKnown(closed, index));
+    const events = new Map(
+      (await openAll(fresh, found, keys)).map((event, index) => [fresh[index]!, event]),
+    );
     return page.map((closed, index) => {
-      const owners = owned[index]!;
-      const before = known.get(closed);
-      if (before && ![...owners].some((owner) => found.get(owner) === "destroyed"))
-        return before.event;
-      const event = opened(closed, found);
+      const event = events.get(closed);
+      if (!event) return known.get(closed)!.event;
       // A key that turns up later is taken.
+      const owners = owned[index]!;
       if (Object.keys(lostIn(event)).length === 0) known.set(closed, { event, owners });
       return event;
     });
@@ -177,7 +198,10 @@ export const carryOut = async (events: readonly Told[], keys: KeyStore): Promise
         ? { all: everyCase(inspection, part) }
         : { one: caseOwner(inspection, part, of) },
     );
-    await keys.destroy({ owners, at });
+    const single = owners.flatMap((each) => ("one" in each ? [each.one] : []));
+    const instead = await successorsOf(keys, single);
+    const successors = [...instead.keys()].map((owner) => ({ one: successorOf(owner) }));
+    await keys.destroy({ owners: [...owners, ...successors], at });
     erases = true;
   }
   return erases;

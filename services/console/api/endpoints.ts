@@ -16,6 +16,7 @@ import { ofEvents } from "./events.ts";
 import { ofHistory } from "./history.ts";
 import { ofInspections } from "./inspections.ts";
 import { judgements } from "./judgements.ts";
+import { ofKeys } from "./keys.ts";
 import { ofKnown } from "./known.ts";
 import { ofPanel } from "./panel.ts";
 import { ofPlanning } from "./planning.ts";
@@ -44,6 +45,7 @@ export const endpointsOf = ({ calendars, proofs }: Means): readonly Endpoint[] =
   ...ofProofs(proofs),
   ...ofEvents,
   ...ofAside,
+  ...ofKeys,
   ...ofPlanning(calendars),
   ...ofKnown,
   ...sending,

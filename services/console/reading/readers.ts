@@ -121,6 +121,7 @@ export const readers: Readonly<Record<string, Readers>> = {
   "/api/v1/people": "staff",
   "/api/v1/frameworks": "signed-in",
   "/api/v1/frameworks/:framework": "signed-in",
+  "/api/v1/inspections/:inspection/keys/give-up": "inspection",
   "/api/v1/inspections/:inspection/judgements": "cases",
   "/api/v1/inspections/:inspection/submissions": "service",
   "/api/v1/batches": "signed-in",
