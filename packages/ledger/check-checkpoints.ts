@@ -13,7 +13,7 @@ import {
   signatureTypes,
   writeVerifierKey,
 } from "./note.ts";
-import { isStageOf } from "./stages.ts";
+import { isStageOf, stageAfter } from "./stages.ts";
 import { isTimestampOf, parseTimestamp } from "./timestamp.ts";
 import {
   append,
@@ -24,6 +24,7 @@ import {
   rootAt,
   verifyConsistency,
 } from "./tree.ts";
+import type { Bundle } from "./bundle.ts";
 import type { Case, Finding } from "./check.ts";
 
 /** Each is signed for this log, and its root is that of the events up to the one it names. */
@@ -37,7 +38,19 @@ export const checkCheckpoints = (matter: Case): Finding => {
   }
   const stages = bundle.checkpoints.map(({ stage }) => stage).join(", ");
   const recomputed = bundle.checkpoints.length;
-  return { problems, summary: `${recomputed} signed: ${stages}`, recomputed };
+  const caveats = unsignedIn(bundle);
+  return { problems, summary: `${recomputed} signed: ${stages}`, recomputed, caveats };
+};
+
+/** Where a later checkpoint was signed first, none is signed for the event before it any more. */
+const unsignedIn = ({ events, checkpoints }: Bundle): readonly string[] => {
+  const signed = new Set(checkpoints.map(({ after }) => after));
+  const unsigned = events.flatMap(({ index, ...logged }) => {
+    const { id, type } = "event" in logged ? logged.event : logged.withheld;
+    return stageAfter({ type }) === undefined || signed.has(id) ? [] : [`${index} (${type})`];
+  });
+  if (unsigned.length === 0) return [];
+  return [`signed only with a later checkpoint, not by themselves: events ${unsigned.join(", ")}`];
 };
 
 /** Each checkpoint's tree begins with the one before: RFC 6962, section 2.1.4. */
