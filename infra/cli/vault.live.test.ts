@@ -7,7 +7,7 @@ import { connectNats } from "@assay/bus/nats-connection.ts";
 import { findNatsServer } from "@assay/nats/find.ts";
 import { type Nats, startNats } from "@assay/nats/start.ts";
 import { openEventStoreDb } from "@assay/store/eventstoredb.ts";
-import { type MasterKey, newMasterKey } from "@assay/vault/master-key.ts";
+import { type MasterKey, masterKeyFrom, newMasterKey } from "@assay/vault/master-key.ts";
 import { openNatsKeys } from "@assay/vault/nats-keys.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
@@ -42,24 +42,38 @@ const assay = (master: MasterKey | undefined, ...args: readonly string[]) =>
     ...(master ? { masterKey: master.secret } : {}),
   });
 
-const keysUnder = async (master: MasterKey) =>
-  openNatsKeys({ connection: await connectNats({ url: nats!.url }), master });
+const keysUnder = async (master: MasterKey, name?: string) => {
+  const connection = await connectNats({ url: nats!.url });
+  return openNatsKeys({ connection, master, ...(name !== undefined && { name }) });
+};
 
 it("copies, renews and restores keys that are in NATS, and none that was erased since", async () => {
   const keys = await keysUnder(former);
   const made = await keys.findOrMake(owners);
   expect(await vault(former, "backup", at("old.keys"))).toMatchObject({
     status: 0,
-    out: `Copied 3 keys to ${at("old.keys")}.\n`,
+    out: `Copied 3 keys to ${at("old.keys")}; 3 open.\n`,
   });
   expect(await vault(former, "backup", at("old.keys"))).toMatchObject({ status: 1 });
   await keys.close();
 
   writeFileSync(at("next"), next.secret);
+  const running = await keysUnder(former, "assay-panel");
+  const blind = await vault(former, "rotate", "--to", at("next"));
+  expect(blind).toMatchObject({ status: 1, err: expect.stringMatching(/assay-panel on .*opens/) });
+  expect(await running.find(owners)).toEqual(made);
+  await running.close();
+  const both = masterKeyFrom(`${former.secret}\n${next.secret}`);
+  const knowing = await keysUnder(both, "assay-panel");
   expect(await vault(former, "rotate", "--to", at("next"))).toMatchObject({
     status: 0,
     out: `Wrapped 3 keys with ${next.id} instead of ${former.id}.\n`,
   });
+  expect(await knowing.find(owners)).toEqual(made);
+  await knowing.findOrMake(["b-2020"]);
+  const rows = await knowing.rows();
+  expect(new Set(rows.map((row) => row.master))).toEqual(new Set([next.id]));
+  await knowing.close();
   expect(await vault(former, "backup", at("no.keys"))).toMatchObject({ status: 1 });
   expect(await vault(next, "backup", at("new.keys"))).toMatchObject({ status: 0 });
 

@@ -6,6 +6,7 @@ import { openSqliteReader } from "@assay/store/sqlite-reader.ts";
 import {
   backupKeys,
   restoreCopy,
+  type Restored,
   restoreKeys,
   rotateKeys,
   writeCopy,
@@ -13,6 +14,7 @@ import {
 import { masterKeyPath, openKeys } from "@assay/vault/key-folder.ts";
 import { type MasterKey, masterKeyFrom } from "@assay/vault/master-key.ts";
 import type { KeptKeys, KeyStore } from "@assay/vault/key-store.ts";
+import type { NatsKeys } from "@assay/vault/nats-keys.ts";
 import { lostIn } from "@assay/vault/seal.ts";
 import { carryOut } from "@assay/vault/sealed-store.ts";
 import type { Command } from "commander";
@@ -21,7 +23,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
 import { engineOf, throughEngine, type ToEngine } from "./engine.ts";
 import { addressOf, type FromData, remoteStore } from "./event-store.ts";
-import { refusingFaults, WrongUsage } from "./failure.ts";
+import { Refused, refusingFaults, WrongUsage } from "./failure.ts";
 import { keyPlaceOf } from "./key-place.ts";
 import { withNatsKeys } from "./nats-keys.ts";
 import { inFolder, readingData, withStore } from "./records.ts";
@@ -30,7 +32,8 @@ import type { Terminal } from "./terminal.ts";
 type Options = ForMachines &
   FromData & { readonly nats?: string; readonly store?: string; readonly to?: string };
 
-export const addVault = (program: Command, { terminal, finish }: Context): void => {
+export const addVault = (program: Command, context: Context): void => {
+  const { terminal, finish } = context;
   const vault = introduce(program, {
     name: "vault",
     summary: "Backs up, restores and renews the keys that open words about people.",
@@ -54,7 +57,7 @@ export const addVault = (program: Command, { terminal, finish }: Context): void 
   command(
     "backup <FILE>",
     "Copies the wrapped keys. The key-encryption key is not in the copy.",
-  ).action((file: string, options: Options) => backUp(file, options, terminal));
+  ).action((file: string, options: Options) => backUp(file, options, context));
   command("restore <FILE>", "Takes the keys of a copy back, and none that was destroyed.")
     .option("--store <URL>", "with --nats: the event store (esdb://…) whose erasures are on record")
     .action((file: string, options: Options) => bringBack(file, options, terminal));
@@ -108,18 +111,27 @@ const toldLost = (lost: readonly Lost[]): string => {
   );
 };
 
-const backUp = (file: string, options: Options, terminal: Terminal): Promise<void> =>
+const backUp = (file: string, options: Options, { terminal, finish }: Context): Promise<void> =>
   refusingFaults(async () => {
     const target = terminal.pathOf(file);
     const { nats, folder } = keyPlaceOf(options, terminal);
-    const { keys } = nats
-      ? await withNatsKeys(nats, terminal, async (store) => writeCopy(target, await store.rows()))
-      : backupKeys(folder, target);
-    terminal.out(options.json ? jsonLine({ file, keys }) : `Copied ${keys} keys to ${file}.\n`);
+    const { keys, shut } = nats
+      ? await withNatsKeys(nats, terminal, async (store, master) =>
+          writeCopy(target, { rows: await store.rows(), master }),
+        )
+      : backupKeys(folder, target, { secret: terminal.masterKey });
+    const told = `Copied ${keys} keys to ${file}; ${keys - shut.length} open.\n`;
+    terminal.out(options.json ? jsonLine({ file, keys, shut }) : `${told}${toldShut(shut)}`);
     const besides = folder !== undefined && existsSync(masterKeyPath(folder));
     const where = besides ? masterKeyPath(folder) : "where it is handed over from";
     terminal.err(`They open only with the key-encryption key (${where}). Keep that one apart.\n`);
+    if (shut.length > 0) finish(1);
   });
+
+const toldShut = (shut: readonly string[]): string =>
+  shut.length === 0
+    ? ""
+    : `These do not open with this key-encryption key:\n${shut.map((one) => `  ${one}\n`).join("")}`;
 
 const bringBack = (file: string, options: Options, terminal: Terminal): Promise<void> =>
   refusingFaults(async () => {
@@ -128,7 +140,7 @@ const bringBack = (file: string, options: Options, terminal: Terminal): Promise<
     const store = addressOf(options, terminal);
     if (nats === undefined) {
       const secret = terminal.masterKey;
-      const { restored } = await restoreKeys(folder, source, { secret });
+      const restored = await restoreKeys(folder, source, { secret });
       const erasures = await eraseAgain(folder, { secret, store });
       return terminal.out(toldRestored(restored, erasures, options));
     }
@@ -142,7 +154,7 @@ const bringBack = (file: string, options: Options, terminal: Terminal): Promise<
     try {
       await events.ping();
       const bring = async (keys: KeptKeys, master: MasterKey): Promise<void> => {
-        const { restored } = await restoreCopy(source, keys, master);
+        const restored = await restoreCopy(source, keys, master);
         terminal.out(toldRestored(restored, await erasuresAgain(events, keys), options));
       };
       await withNatsKeys(nats, terminal, bring, { begins: true });
@@ -151,10 +163,15 @@ const bringBack = (file: string, options: Options, terminal: Terminal): Promise<
     }
   });
 
-const toldRestored = (keys: number, erasures: number, { json }: ForMachines): string =>
+const toldRestored = (
+  { restored: keys, shut }: Restored,
+  erasures: number,
+  { json }: ForMachines,
+): string =>
   json
-    ? jsonLine({ keys, erasures })
-    : `Restored ${keys} keys; ${erasures} erasures on record were carried out again.\n`;
+    ? jsonLine({ keys, erasures, shut })
+    : `Restored ${keys} keys; ${erasures} erasures on record were carried out again.\n` +
+      toldShut(shut);
 
 type Erased = { readonly secret: string | undefined; readonly store: string | undefined };
 
@@ -196,14 +213,29 @@ const rotate = (options: Options, terminal: Terminal): Promise<void> =>
     const told = nats
       ? await withNatsKeys(nats, terminal, async (keys, from) => {
           const next = masterKeyFrom(to!);
+          await everybodyAccepts(keys, next.id);
           return { from: from.id, to: next.id, keys: await keys.rewrap(from, next) };
         })
       : rotateKeys(folder, { secret: terminal.masterKey, to });
     const words = `Wrapped ${told.keys} keys with ${told.to} instead of ${told.from}.\n`;
     terminal.out(options.json ? jsonLine(told) : words);
     terminal.err(
-      (nats ? "Start the services with the new key.\n" : "") +
+      (to ? "Give the new key alone to every service now.\n" : "") +
         "Older copies of the keys open with the old key-encryption key alone. Make a new copy\n" +
         "(vault backup), then destroy the older ones and every copy of the old key.\n",
     );
   });
+
+/** Throws Refused where somebody works with these keys who would open nothing afterwards. */
+const everybodyAccepts = async (keys: NatsKeys, next: string): Promise<void> => {
+  const blind = (await keys.holders()).filter(({ accepts }) => !accepts.includes(next));
+  if (blind.length === 0) return;
+  throw new Refused(
+    `Nothing was changed: these run and do not know the next key, ${next}. Put it on a second line\n` +
+      "of their key-encryption key, start them again one after the other, and repeat this.",
+    blind.map(({ name, accepts }) => ({
+      place: name,
+      problem: `opens with ${accepts.join(", ")}`,
+    })),
+  );
+};

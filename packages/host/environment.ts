@@ -83,10 +83,13 @@ export const standaloneEnvironment = {
     .min(1, "must be the folder with the keys that seal words, or nats, or none"),
   /** `yes`: keys in NATS begin empty although there are facts, whose words nothing opens then. */
   KEYS_BEGIN: z.literal("yes", { error: "can only be yes" }).optional(),
-  /** What wraps those keys, as 64 hexadecimal digits, where it shall not lie beside them. */
+  /**
+   * What wraps those keys, as 64 hexadecimal digits, where it shall not lie beside them. While it is
+   * exchanged, further keys stand on lines of their own: the first wraps, each opens.
+   */
   ASSAY_KEY_ENCRYPTION_KEY: z
     .string()
-    .regex(/^[0-9a-f]{64}$/i, "must be 64 hexadecimal digits")
+    .regex(/^[0-9a-f]{64}(\s+[0-9a-f]{64})*$/i, "must be 64 hexadecimal digits, a key a line")
     .optional(),
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: port,

@@ -184,7 +184,8 @@ const underLock = async (
     // Keys that were lost are not made anew without a word: what they sealed would be lost with it.
     const begin = async () =>
       config.KEYS_BEGIN === "yes" || (await lastPosition(store, undefined)) === undefined;
-    const keys = await openNatsKeys({ connection, master, replicas, begin });
+    const { name = "" } = nats;
+    const keys = await openNatsKeys({ connection, master, replicas, begin, name });
     return sealedStore(store, keys);
   } catch (error) {
     await closeNats(connection);

@@ -38,17 +38,17 @@ beforeEach(async () => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 it("brings keys back that were lost", async () => {
-  expect(backupKeys(folder, copy)).toEqual({ keys: 3 });
+  expect(backupKeys(folder, copy)).toEqual({ keys: 3, shut: [] });
   expect(() => backupKeys(folder, copy)).toThrow(/is there already/);
   rmSync(dataKeysPath(folder));
-  expect(await restoreKeys(folder, copy)).toEqual({ restored: 3 });
+  expect(await restoreKeys(folder, copy)).toEqual({ restored: 3, shut: [] });
   expect(await found()).toEqual(made);
 });
 
 it("brings back no key that was destroyed, here or in the copy", async () => {
   backupKeys(folder, copy);
   await destroy();
-  expect(await restoreKeys(folder, copy)).toEqual({ restored: 0 });
+  expect(await restoreKeys(folder, copy)).toEqual({ restored: 0, shut: [] });
   expect((await found()).get("a-2020.words.c0001")).toBe("destroyed");
   const later = join(folder, "later.keys");
   backupKeys(folder, later);
@@ -105,4 +105,36 @@ it("serves a process that goes on meanwhile", async () => {
   rotateKeys(folder);
   expect(await running.find(owners)).toEqual(made);
   running.close();
+});
+
+it("copies what does not open as well, says whose it is, and brings back the rest", async () => {
+  const keys = openKeys(folder);
+  const wrapped = newMasterKey().wrap("a-2020", Buffer.alloc(32));
+  keys.sqlite.prepare("update data_key set wrapped = ? where owner = 'a-2020'").run(wrapped);
+  keys.close();
+  expect(backupKeys(folder, copy)).toEqual({ keys: 3, shut: ["a-2020"] });
+  rmSync(dataKeysPath(folder));
+  expect(await restoreKeys(folder, copy)).toEqual({ restored: 2, shut: ["a-2020"] });
+  const restored = await found();
+  expect(restored.get("a-2020.list.c0001")).toEqual(made.get("a-2020.list.c0001"));
+  expect(restored.has("a-2020")).toBe(false);
+});
+
+it("is exchanged beside a process that accepts both, whose next keys the new one wraps", async () => {
+  const [former, next] = [newMasterKey().secret, newMasterKey().secret];
+  rotateKeys(folder, { to: former });
+  expect(() => rotateKeys(folder, { secret: former, to: next })).toThrow(/beside the one in use/);
+  const both = `${former}\n${next}`;
+  const running = openKeys(folder, { secret: both });
+  const behind = openKeys(folder, { secret: former });
+  expect(await running.find(owners)).toEqual(made);
+  expect(rotateKeys(folder, { secret: both, to: next })).toMatchObject({ keys: 3 });
+  const later = await running.findOrMake(["b-2020"]);
+  await expect(behind.findOrMake(["c-2020"])).rejects.toThrow(/are wrapped by/);
+  running.close();
+  behind.close();
+  const alone = openKeys(folder, { secret: next });
+  expect(await alone.find(owners)).toEqual(made);
+  expect(await alone.find(["b-2020"])).toEqual(later);
+  alone.close();
 });

@@ -22,25 +22,53 @@ import { StoreFault } from "@assay/store/port.ts";
 import { close, keyBytes, open } from "./box.ts";
 
 export type MasterKey = {
-  /** Tells keys apart and says nothing about them. */
+  /** Tells keys apart and says nothing about them: of what wraps from now on. */
   readonly id: string;
+  /** The ids of all that open, which are several while keys are exchanged. */
+  readonly accepts: readonly string[];
   readonly wrap: (owner: string, key: Uint8Array) => Buffer;
-  /** Throws a StoreFault when the wrapped key is not this one's, or was changed. */
+  /** Throws a StoreFault when the wrapped key is not one of these, or was changed. */
   readonly unwrap: (owner: string, wrapped: Uint8Array) => Buffer;
-  /** 64 hexadecimal digits. */
+  /** 64 hexadecimal digits: of what wraps from now on. */
   readonly secret: string;
+  /** The same, wrapping by another one of these; undefined where it is none of them. */
+  readonly wrappingBy: (id: string) => MasterKey | undefined;
+};
+type OneKey = Omit<MasterKey, "accepts" | "wrappingBy">;
+
+/** The first wraps, and each opens. Throws a StoreFault for what is no key; it is not quoted. */
+export const masterKeyFrom = (secrets: string): MasterKey =>
+  together(secrets.trim().split(/\s+/).map(oneKeyFrom));
+
+const together = (all: readonly OneKey[]): MasterKey => {
+  const [first, ...others] = all as [OneKey, ...OneKey[]];
+  return {
+    ...first,
+    accepts: all.map(({ id }) => id),
+    unwrap: (owner, wrapped) => {
+      for (const each of others) {
+        const key = unwrapped(each, owner, wrapped);
+        if (key) return key;
+      }
+      return first.unwrap(owner, wrapped);
+    },
+    wrappingBy: (id) => {
+      const chosen = all.find((each) => each.id === id);
+      return chosen && together([chosen, ...all.filter((each) => each !== chosen)]);
+    },
+  };
 };
 
-/** Throws a StoreFault unless these are 64 hexadecimal digits; they are not quoted. */
-export const masterKeyFrom = (secret: string): MasterKey => {
+const oneKeyFrom = (secret: string): OneKey => {
   if (!/^[0-9a-f]{64}$/i.test(secret)) {
     const message = "a key-encryption key is 32 bytes, written as 64 hexadecimal digits";
     throw new StoreFault("denied", message, { retry: false });
   }
   const key = Buffer.from(secret, "hex");
-  const id = createHash("sha256").update("assay-master-key/1\n").update(key).digest("hex");
+  const digest = createHash("sha256").update("assay-master-key/1\n").update(key).digest("hex");
+  const id = digest.slice(0, 16);
   return {
-    id: id.slice(0, 16),
+    id,
     wrap: (owner, dataKey) => close(key, dataKey, placeOf(owner)),
     unwrap: (owner, wrapped) => {
       try {
@@ -54,9 +82,22 @@ export const masterKeyFrom = (secret: string): MasterKey => {
   };
 };
 
+/** Wraps as the others do by now. Throws a StoreFault where that key is none of these. */
+export const wrappingAs = (
+  master: MasterKey,
+  { by, place }: { readonly by: string; readonly place: string },
+): MasterKey => {
+  const found = master.wrappingBy(by);
+  if (found) return found;
+  const message =
+    `${place}: its keys are wrapped by the key-encryption key ${by}, ` +
+    `and this one is ${master.accepts.join(" or ")}`;
+  throw new StoreFault("denied", message, { retry: false });
+};
+
 /** Undefined for a key that another one wraps, or that was changed: it is lost, and no other. */
 export const unwrapped = (
-  master: MasterKey,
+  master: Pick<MasterKey, "unwrap">,
   owner: string,
   wrapped: Uint8Array,
 ): Buffer | undefined => {

@@ -15,10 +15,13 @@ import {
   type KeyState,
   kindOf,
 } from "./key-store.ts";
-import { type MasterKey, unwrapped } from "./master-key.ts";
+import { wrappingAs, type MasterKey, unwrapped } from "./master-key.ts";
+import { answerAsHolder, type Holder } from "./nats-holders.ts";
 import { type Entry, faultOf, type KeyStream, keysStream, openKeyStream } from "./nats-stream.ts";
 
 export type NatsKeysOptions = {
+  /** What it is called where somebody asks who works with the keys; else it does not answer. */
+  readonly name?: string;
   /** Closed with the key store. */
   readonly connection: NatsConnection;
   readonly master: MasterKey;
@@ -32,8 +35,10 @@ export type NatsKeysOptions = {
 export const openNatsKeys = (options: NatsKeysOptions) =>
   guarded(async (): Promise<NatsKeys> => {
     const { connection, master, replicas = 1, begin = async () => true } = options;
+    const { name } = options;
     const keys = new NatsKeys(await openKeyStream(connection, { replicas, begin }), master);
     await keys.prepare();
+    if (name !== undefined) answerAsHolder(connection, { name, accepts: () => keys.accepts });
     return keys;
   });
 
@@ -47,10 +52,17 @@ export class NatsKeys implements KeptKeys {
   readonly #kept = new Map<string, Kept>();
   #master: MasterKey;
   #seen = 0;
+  /** What wraps by now, where it was ever exchanged. */
+  #current: string | undefined;
 
   constructor(stream: KeyStream, master: MasterKey) {
     this.#stream = stream;
     this.#master = master;
+  }
+
+  /** The key-encryption keys that it opens with. */
+  get accepts(): readonly string[] {
+    return this.#master.accepts;
   }
 
   /** Finishes what stopped half way, and tries the key-encryption key on one key. */
@@ -80,6 +92,8 @@ export class NatsKeys implements KeptKeys {
       const found = await this.#look(wanted);
       const missing = wanted.filter((owner) => !found.has(owner));
       if (missing.length === 0) return found;
+      const by = this.#current;
+      if (by !== undefined) this.#master = wrappingAs(this.#master, { by, place: keysStream });
       const made = new Date().toISOString();
       await each(missing, async (owner) => {
         const key = wrappedBy(this.#master, owner, freshBytes(keyBytes));
@@ -133,22 +147,37 @@ export class NatsKeys implements KeptKeys {
     });
   }
 
-  /** One by one: where this stopped half way, it goes on when it is called again. */
+  /** Who else works with these keys just now. */
+  holders(): Promise<readonly Holder[]> {
+    return guarded(() => this.#stream.holders());
+  }
+
+  /** One by one, but for those that do not open: where this stopped half way, it goes on when it is called again. */
   rewrap(from: MasterKey, to: MasterKey): Promise<number> {
     return guarded(async () => {
+      // Told first: nobody who hears it makes a key under another one from here on.
+      await this.#stream.tell({ at: new Date().toISOString(), master: to.id });
       let count = 0;
-      for (const owner of (await this.#stream.owners()).keys()) {
-        const entry = await this.#stream.last(owner);
-        if (entry?.wrapped === undefined || entry.master === to.id) continue;
-        const key = wrappedBy(to, owner, from.unwrap(owner, boxOf(entry.wrapped)));
-        const next = { ...key, made: entry.made, replaces: entry.seq };
-        if (!(await this.#stream.write(owner, next, entry.seq))) continue;
-        await this.#stream.overwrite(entry.seq);
-        count += 1;
-      }
+      for (let more = Infinity; more > 0; count += more) more = await this.#rewrapOnce(from, to);
       this.#master = to;
       return count;
     });
+  }
+
+  async #rewrapOnce(from: MasterKey, to: MasterKey): Promise<number> {
+    let count = 0;
+    for (const owner of (await this.#stream.owners()).keys()) {
+      const entry = await this.#stream.last(owner);
+      if (entry?.wrapped === undefined || entry.master === to.id) continue;
+      const opened = unwrapped(from, owner, boxOf(entry.wrapped));
+      if (opened === undefined) continue;
+      const key = wrappedBy(to, owner, opened);
+      const next = { ...key, made: entry.made, replaces: entry.seq };
+      if (!(await this.#stream.write(owner, next, entry.seq))) continue;
+      await this.#stream.overwrite(entry.seq);
+      count += 1;
+    }
+    return count;
   }
 
   async close(): Promise<void> {
@@ -157,9 +186,10 @@ export class NatsKeys implements KeptKeys {
   }
 
   async #forgetWhatOthersDestroyed(): Promise<void> {
-    const newest = await this.#stream.newestDestruction();
-    if (newest !== this.#seen) this.#kept.clear();
-    this.#seen = newest;
+    const { seq, master } = await this.#stream.newestTold();
+    if (seq !== this.#seen) this.#kept.clear();
+    this.#seen = seq;
+    this.#current = master;
   }
 
   /** Kinds are asked after their owners, so that a key that came too late is never used. */
@@ -205,11 +235,8 @@ export class NatsKeys implements KeptKeys {
 
   #stateOf(owner: string, entry: Entry): KeyState {
     if (entry.wrapped === undefined) return "destroyed";
-    if (entry.master === this.#master.id) return this.#master.unwrap(owner, boxOf(entry.wrapped));
-    const message =
-      `${keysStream}: its keys are wrapped by the key-encryption key ${entry.master}, ` +
-      `and this one is ${this.#master.id}`;
-    throw new StoreFault("denied", message, { retry: false });
+    const { unwrap } = wrappingAs(this.#master, { by: entry.master, place: keysStream });
+    return unwrap(owner, boxOf(entry.wrapped));
   }
 
   /** Whether every process has been told that it is. */
@@ -236,7 +263,8 @@ export class NatsKeys implements KeptKeys {
   }
 
   async #finish(gone: readonly Entry[], at: string): Promise<void> {
-    await this.#stream.tellDestruction(at);
+    const master = this.#current;
+    await this.#stream.tell({ at, ...(master !== undefined && { master }) });
     await this.#forgetWhatOthersDestroyed();
     await each(gone, ({ seq }) => this.#stream.overwrite(seq));
   }

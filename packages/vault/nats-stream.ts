@@ -13,17 +13,22 @@ import {
 } from "@nats-io/jetstream";
 import { errors, type NatsConnection } from "@nats-io/transport-node";
 
+import { type Holder, holdersNow } from "./nats-holders.ts";
+
 /** A key, wrapped, or the name of one that was destroyed. */
 type Written = { readonly made: string; readonly replaces?: number } & (
   | { readonly wrapped: string; readonly master: string; readonly destroyed?: never }
   | { readonly destroyed: string; readonly wrapped?: never }
 );
 
+/** That keys were destroyed, or are wrapped by another key-encryption key from now on. */
+type Told = { readonly at: string; readonly master?: string };
+
 export type Entry = Written & { readonly seq: number };
 
 export const keysStream = "ASSAY_KEYS";
 const keysUnder = "assay.keys.";
-/** Its newest message says up to where destroyed keys have to be forgotten. */
+/** Its newest message says up to where keys have to be forgotten, and what wraps by now. */
 const destructions = "assay.key-destructions";
 
 /** A kind's name ends in a full stop, which no subject may. */
@@ -74,14 +79,21 @@ export class KeyStream {
     return new Map(found.map(([subject, messages]) => [ownerOf(subject), messages]));
   }
 
-  async tellDestruction(at: string): Promise<void> {
-    await this.#client.publish(destructions, JSON.stringify({ at }));
+  async tell(told: Told): Promise<void> {
+    await this.#client.publish(destructions, JSON.stringify(told));
   }
 
-  /** The sequence of the newest; 0 for none. */
-  async newestDestruction(): Promise<number> {
+  /** The newest, and its sequence; 0 for none. */
+  async newestTold(): Promise<{ readonly seq: number; readonly master?: string }> {
     const query = { last_by_subj: destructions };
-    return (await this.#manager.streams.getMessage(keysStream, query))?.seq ?? 0;
+    const message = await this.#manager.streams.getMessage(keysStream, query);
+    if (!message) return { seq: 0 };
+    const { master } = message.json<Told>();
+    return { seq: message.seq, ...(master !== undefined && { master }) };
+  }
+
+  holders(): Promise<readonly Holder[]> {
+    return holdersNow(this.#connection);
   }
 
   async close(): Promise<void> {

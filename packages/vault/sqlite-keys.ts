@@ -18,8 +18,8 @@ import {
   type KeyState,
   kindOf,
 } from "./key-store.ts";
-import { type MasterKey, unwrapped } from "./master-key.ts";
-import { applicationId, rowsIn, schema, settings, version } from "./sqlite-rows.ts";
+import { wrappingAs, type MasterKey, unwrapped } from "./master-key.ts";
+import { applicationId, mastersUsed, rowsIn, schema, settings, version } from "./sqlite-rows.ts";
 
 export type SqliteKeysOptions = {
   /** The file, or `:memory:`. */
@@ -137,15 +137,17 @@ export class SqliteKeys implements KeptKeys {
     return restored;
   }
 
-  /** All of them or none. */
+  /** All of them or none, but for those that do not open. */
   rewrap(from: MasterKey, to: MasterKey): number {
-    const rows = this.sqlite.prepare("select owner, wrapped from data_key where master = ?");
-    const sql = "update data_key set wrapped = ?, master = ? where owner = ?";
-    const update = this.sqlite.prepare(sql);
+    const all = this.sqlite.prepare("select owner, wrapped from data_key where master <> ?");
+    const update = this.sqlite.prepare(
+      "update data_key set wrapped = ?, master = ? where owner = ?",
+    );
     let count = 0;
     this.#transaction(() => {
-      for (const { owner, wrapped } of rows.all(from.id)) {
-        const key = from.unwrap(String(owner), wrapped as Uint8Array);
+      for (const { owner, wrapped } of all.all(to.id)) {
+        const key = unwrapped(from, String(owner), wrapped as Uint8Array);
+        if (key === undefined) continue;
         update.run(to.wrap(String(owner), key), to.id, owner!);
         count += 1;
       }
@@ -182,23 +184,14 @@ export class SqliteKeys implements KeptKeys {
     if (!this.#readOnly && this.sqlite.prepare("select 1 from unwiped").get()) this.#wipe();
   }
 
-  /** One key says for all of them whether the right one wraps them. */
+  /** One key says for all of them whether the right one wraps them, and which of several does. */
   #assertMaster(): void {
-    const row = this.sqlite
-      .prepare("select owner, wrapped from data_key where master = ? limit 1")
-      .get(this.#master.id);
-    if (row !== undefined) {
-      this.#master.unwrap(String(row["owner"]), row["wrapped"] as Uint8Array);
-      return;
-    }
-    const other = this.sqlite
-      .prepare("select master from data_key where master is not null limit 1")
-      .get();
-    if (other === undefined) return;
-    const message =
-      `${this.#path}: its keys are wrapped by the key-encryption key ` +
-      `${String(other["master"])}, and this one is ${this.#master.id}`;
-    throw new StoreFault("denied", message, { retry: false });
+    const all = this.sqlite.prepare(mastersUsed).all();
+    const ours = all.find(({ master }) => this.#master.accepts.includes(String(master))) ?? all[0];
+    if (ours === undefined) return;
+    const by = String(ours["master"]);
+    this.#master = wrappingAs(this.#master, { by, place: this.#path });
+    this.#master.unwrap(String(ours["owner"]), ours["wrapped"] as Uint8Array);
   }
 
   #look(owners: Iterable<string>): Map<string, KeyState> {
@@ -216,7 +209,7 @@ export class SqliteKeys implements KeptKeys {
       .get(owner);
     if (row === undefined) return undefined;
     if (row["destroyed"] !== null) return this.#keep(owner, "destroyed");
-    if (row["master"] !== this.#master.id) this.#master = this.#readMaster();
+    if (!this.#master.accepts.includes(String(row["master"]))) this.#master = this.#readMaster();
     const key = unwrapped(this.#master, owner, row["wrapped"] as Uint8Array);
     return key && this.#keep(owner, key);
   }
@@ -224,6 +217,7 @@ export class SqliteKeys implements KeptKeys {
   #make(owners: readonly string[]): void {
     const at = new Date().toISOString();
     this.#transaction(() => {
+      this.#assertCurrent();
       for (const owner of owners) {
         const kind = kindOf(owner);
         if (kind !== undefined && this.#read(kind) === "destroyed") {
@@ -240,6 +234,14 @@ export class SqliteKeys implements KeptKeys {
         );
       }
     });
+  }
+
+  /** Keys may have been wrapped anew meanwhile: none is made under a key that is gone. */
+  #assertCurrent(): void {
+    const { id } = this.#master;
+    if (this.sqlite.prepare("select 1 from data_key where master = ?").get(id)) return;
+    this.#master = this.#readMaster();
+    this.#assertMaster();
   }
 
   #ownersUnder(kind: string): readonly string[] {
@@ -278,9 +280,7 @@ export class SqliteKeys implements KeptKeys {
     this.#unwiped = false;
   }
 
-  #pragma(name: string): unknown {
-    return this.sqlite.prepare(`pragma ${name}`).get()?.[name];
-  }
+  #pragma = (name: string): unknown => this.sqlite.prepare(`pragma ${name}`).get()?.[name];
 
   #run(sql: string, values: readonly SQLInputValue[]): void {
     this.sqlite.prepare(sql).run(...values);

@@ -18,6 +18,12 @@ export const schema = `
   create table unwiped (since text primary key) strict, without rowid;
 `;
 
+/** One key of each key-encryption key that wraps any, beginning with the one that wraps most. */
+export const mastersUsed = `
+  select owner, wrapped, master from data_key where master is not null
+  group by master order by count(*) desc
+`;
+
 export const rowsIn = (database: DatabaseSync): readonly KeyRow[] =>
   database
     .prepare("select owner, wrapped, master, made, destroyed from data_key")
