@@ -84,8 +84,8 @@ export const standaloneEnvironment = {
   /** `yes`: keys in NATS begin empty although there are facts, whose words nothing opens then. */
   KEYS_BEGIN: z.literal("yes", { error: "can only be yes" }).optional(),
   /**
-   * What wraps those keys, as 64 hexadecimal digits, where it shall not lie beside them. While it is
-   * exchanged, further keys stand on lines of their own: the first wraps, each opens.
+   * What wraps those keys, as 64 hexadecimal digits, where it shall not lie beside them. While it
+   * is exchanged, a further key stands on a line of its own, and each opens.
    */
   ASSAY_KEY_ENCRYPTION_KEY: z
     .string()

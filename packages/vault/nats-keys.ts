@@ -152,7 +152,7 @@ export class NatsKeys implements KeptKeys {
     return guarded(() => this.#stream.holders());
   }
 
-  /** One by one, but for those that do not open: where this stopped half way, it goes on when it is called again. */
+  /** One by one, but for those that do not open. Stopped half way, it goes on when it is called. */
   rewrap(from: MasterKey, to: MasterKey): Promise<number> {
     return guarded(async () => {
       // Told first: nobody who hears it makes a key under another one from here on.
