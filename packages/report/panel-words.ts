@@ -12,6 +12,7 @@ import { conclusionOf } from "@assay/domain/panel/conclude.ts";
 import { panel } from "@assay/domain/panel/decide.ts";
 import type { PanelEvent } from "@assay/domain/panel/events.ts";
 import type { PanelKnown, PanelState } from "@assay/domain/panel/state.ts";
+import { isReminderEvent } from "@assay/domain/reminders/events.ts";
 
 import { checkWords } from "./checks.ts";
 import type { Finding } from "./finding.ts";
@@ -30,7 +31,7 @@ export const doubtsOnReason = (
   if (!("reason" in command) || command.reason === undefined) return [];
   const state = fold(
     panel,
-    recorded.map(({ event }) => event as PanelKnown),
+    recorded.flatMap(({ event }) => (isReminderEvent(event) ? [] : [event as PanelKnown])),
   );
   const decided = panel.decide(command, state, []);
   if (!decided.accepted) return [];
