@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -193,6 +193,8 @@ it("is rated by its own grades and published", async () => {
   expect(verified).toMatchObject({ holds: true });
   for (const subject of ["2.1", "overall"])
     expect(await done("why", id, subject)).toMatch(/Early years settings, 2026” was adopted by/);
+  const page = readFileSync(join(dataDir, `site/reports/${id}/1/why.html`), "utf8");
+  expect(page).toMatch(/Early years settings, 2026” was adopted by/);
 });
 
 it("is withdrawn for new inspections alone", async () => {

@@ -1,4 +1,8 @@
 /** Frameworks of many inspectorates, adopted in one engine and carried to published reports. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import type { Framework } from "@assay/domain/framework/document.ts";
 import { factIn } from "@assay/domain/facts.ts";
 import { knownFrom, versions } from "@assay/domain/framework/versions.ts";
@@ -36,6 +40,7 @@ const others = (own: Framework) =>
     .filter(({ framework }) => framework.id !== own.id)
     .map(({ framework }) => [framework.id, foreignTo(own, framework)] as const);
 
+let dataDir: string;
 let engine: Engine;
 /** What was read of each inspection. */
 const read = new Map<InspectionId, Read>();
@@ -46,18 +51,27 @@ const isRead = ({ inspection, framework, kind }: Plot): boolean =>
   inspection;
 
 beforeAll(async () => {
-  engine = await startEngine({ dataDir: undefined, clock, log });
+  dataDir = mkdtempSync(join(tmpdir(), "assay-conformance-"));
+  engine = await startEngine({ dataDir, clock, log });
   const shipped = new Set(versions.map(({ framework }) => framework.id));
   for (const known of documents.values())
     if (!shipped.has(known.framework.id)) await deliver(engine.bus, adoptionOf(known, clock.now()));
   for (const { inspection } of plots) read.set(inspection, new Map());
-  const reading = { engine, clock, read: (inspection: InspectionId) => read.get(inspection)! };
+  const reading = {
+    engine,
+    clock,
+    dataDir,
+    read: (inspection: InspectionId) => read.get(inspection)!,
+  };
   const { scenes, close } = await readOnTheWay(reading, isRead);
   await carry({ engine, clock, plots, scenes });
   close();
   for (const plot of plots.filter(isRead)) await readAfterwards(reading, plot);
 }, 180_000);
-afterAll(() => engine.close());
+afterAll(async () => {
+  await engine.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
 
 const factsOf = async (place: number) =>
   (await readInspection(engine.store, idOf(place))).map((event) => factIn(event));

@@ -1,6 +1,7 @@
 import { getDocument, type PDFDocumentProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { beforeAll, describe, expect, it } from "vitest";
 
+import { pdfText } from "./contract/pdf-text.ts";
 import { csvFilesOf, csvMetadataOf } from "./csv.ts";
 import { storyOf } from "./golden/story.ts";
 import { renderHtml } from "./html.ts";
@@ -82,16 +83,6 @@ const csvRows = (model: ReportModel): readonly Row[] => {
 
 const sorted = (rows: readonly Row[]): readonly string[] =>
   rows.map((row) => row.join(" ")).toSorted();
-
-const pdfText = async (pdf: PDFDocumentProxy): Promise<string> => {
-  const pages = await Promise.all(
-    Array.from({ length: pdf.numPages }, async (_, i) => {
-      const content = await (await pdf.getPage(i + 1)).getTextContent();
-      return content.items.map((item) => ("str" in item ? item.str : "")).join(" ");
-    }),
-  );
-  return pages.join(" ").replaceAll(/\s+/g, " ");
-};
 
 type Outline = Awaited<ReturnType<PDFDocumentProxy["getOutline"]>>;
 

@@ -1,6 +1,6 @@
 /** Why each rating of a version was given, as a page: the reasons down to single answers. */
 import type { Explanation, Kind } from "@assay/domain/audit/explanation.ts";
-import { why } from "@assay/domain/audit/explain.ts";
+import { why, type WhyOptions } from "@assay/domain/audit/explain.ts";
 import type { Recorded } from "@assay/domain/audit/recorded.ts";
 import { type Block, heading, link, paragraph, say } from "./document/blocks.ts";
 import { blocksHtml } from "./html-blocks.ts";
@@ -25,11 +25,17 @@ const published = (kinds: ReadonlySet<Kind>, explanation: Explanation): Explanat
     .map((child) => published(kinds, child)),
 });
 
+type Explaining = {
+  readonly conclusion: number;
+  readonly publisher: Publisher;
+  readonly adopted?: WhyOptions["adopted"];
+};
+
 /** `recorded` holds what was public with the version; it is explained without words on cases. */
 export const whyEnclosure = (
   model: ReportModel,
   recorded: readonly Recorded[],
-  { conclusion, publisher }: { readonly conclusion: number; readonly publisher: Publisher },
+  { conclusion, publisher, adopted }: Explaining,
 ): Enclosure => {
   const overall = model.framework.overall ? [{ subject: "overall", title: "Overall" }] : [];
   const subjects = [
@@ -55,7 +61,7 @@ export const whyEnclosure = (
       body: blocksHtml([
         introduction(model),
         ...subjects.flatMap(({ subject, title }): readonly Block[] => {
-          const found = why(recorded, subject, { conclusion });
+          const found = why(recorded, subject, { conclusion, adopted });
           if (!found.explained) return [];
           const id = `why-${subject.replaceAll(".", "-")}`;
           return [heading(2, id, title), ...treeOf(shown(found.explanation))];

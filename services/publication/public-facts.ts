@@ -3,7 +3,10 @@ import {
   type ProgrammeEventOf,
   ServicesEnrolled,
 } from "@assay/domain/announcement/programme/events.ts";
-import { inspectionOf } from "@assay/domain/kernel/stream.ts";
+import { FrameworkAdopted } from "@assay/domain/announcement/adoption/events.ts";
+import type { WhyOptions } from "@assay/domain/audit/explain.ts";
+import { FrameworkId } from "@assay/domain/kernel/ids.ts";
+import { frameworkStream, inspectionOf } from "@assay/domain/kernel/stream.ts";
 import { isPublicationEvent, type PublicationEvent } from "@assay/domain/publication/events.ts";
 import { isAway } from "@assay/host/fault.ts";
 import { isScheduled, readStream } from "@assay/host/read-inspection.ts";
@@ -11,6 +14,7 @@ import { factReader } from "@assay/host/schema.ts";
 import { answersReport } from "@assay/report/action-plan.ts";
 import { type ReportModel, reportModelOf } from "@assay/report/model.ts";
 import type { EventStore, StoredEvent } from "@assay/store/port.ts";
+import type { z } from "zod";
 
 import { factOf, recordedFrom } from "./told.ts";
 
@@ -59,6 +63,21 @@ export const modelOf = async (event: StoredEvent, store: Store): Promise<ReportM
   return reportModelOf(recordedFrom(streams.flat()), Number(event.data["version"]));
 };
 
+/** How the document was adopted that the report rests on; undefined where it came with Assay. */
+export const adoptionOf = async (
+  { framework: { id, digest } }: ReportModel,
+  store: Store,
+): Promise<WhyOptions["adopted"]> => {
+  const stream = FrameworkId.safeParse(id);
+  if (!stream.success) return undefined;
+  for (const stored of await readStream(store, frameworkStream(stream.data))) {
+    const event = readable(() => adoptedIn(stored));
+    if (event?.digest === digest)
+      return { stream: stored.stream, revision: stored.revision, event };
+  }
+  return undefined;
+};
+
 /** Where each service is, as the programmes that inspect it last said. */
 export const regionsIn = async (store: Store): Promise<ReadonlyMap<string, string>> => {
   const regions = new Map<string, string>();
@@ -70,6 +89,10 @@ export const regionsIn = async (store: Store): Promise<ReadonlyMap<string, strin
   }
   return regions;
 };
+
+const adoptedIn = factReader([FrameworkAdopted]) as (
+  event: StoredEvent,
+) => z.infer<typeof FrameworkAdopted> | undefined;
 
 const enrolledIn = factReader([ServicesEnrolled]) as (
   event: StoredEvent,

@@ -33,7 +33,7 @@ import { missedBy } from "./behind.ts";
 import { tellsOfADraw } from "./committed.ts";
 import { checkpointsOf, everythingSigned } from "./checkpoints.ts";
 import { bundleOf, type History, type Ledger, type Waiting } from "./ledger-keeper.ts";
-import { modelOf } from "./public-facts.ts";
+import { adoptionOf, modelOf } from "./public-facts.ts";
 import { isVersion, type Published } from "./published.ts";
 import { factOf, factsOf } from "./told.ts";
 
@@ -81,6 +81,7 @@ export const publisherOf = (options: Publishing): Reaction => {
       whyEnclosure(model, auditedIn(history), {
         conclusion: Number(event.data["conclusion"]),
         publisher,
+        adopted: await adoptionOf(model, store),
       }),
       ...enclosed(history, { record, ledger, bundle }),
       await verifier(),

@@ -7,11 +7,15 @@ import { people, type Plot } from "@assay/domain/reconstruction/story.ts";
 import { lookAt } from "@assay/embedded/facts.ts";
 import type { Engine } from "@assay/embedded/engine.ts";
 import { type Scenes, scenesOf } from "@assay/embedded/scenes.ts";
+import type { Instant } from "@assay/domain/kernel/instants.ts";
 import type { Clock } from "@assay/host/clock.ts";
 import { readInspection } from "@assay/host/read-inspection.ts";
 import { recordedFrom } from "@assay/publication/told.ts";
+import { pdfTextOf } from "@assay/report/contract/pdf-text.ts";
 import { reportModelOf } from "@assay/report/model.ts";
 import { versionFolder } from "@assay/report/site.ts";
+
+import { atTerminal } from "./at-terminal.ts";
 
 /** Texts in small letters, by where they were read. */
 export type Read = Map<string, string>;
@@ -23,6 +27,7 @@ const providerOf = ({ service }: Plot): string => `service-manager/provider-user
 export type Reading = {
   readonly engine: Engine;
   readonly clock: Clock;
+  readonly dataDir: string;
   readonly read: (inspection: InspectionId) => Read;
 };
 
@@ -102,7 +107,7 @@ const assessing = async ({ store }: Engine, { inspection, framework }: Plot) => 
 
 /** The published report in every form that is text, its pages, its data, and refusals in words. */
 export const readAfterwards = async (
-  { engine, clock, read }: Reading,
+  { engine, clock, read, dataDir }: Reading,
   plot: Plot,
 ): Promise<void> => {
   const { inspection } = plot;
@@ -111,8 +116,8 @@ export const readAfterwards = async (
   const model = reportModelOf(recordedFrom(events), 1);
   const publisher = { name: "An inspectorate", url: "https://inspectorate.example/" };
   for (const { path, mediaType, body } of versionFolder(model, { publisher }).files) {
-    if (!/text|json|csv/.test(mediaType) || path.startsWith("assets/")) continue;
-    const text = new TextDecoder().decode(body);
+    if (!/text|json|csv|pdf/.test(mediaType) || path.startsWith("assets/")) continue;
+    const text = path.endsWith(".pdf") ? await pdfTextOf(body) : new TextDecoder().decode(body);
     into.set(path, (path.endsWith(".html") ? readable(text) : text).toLowerCase());
   }
   const desk = await openDesk(engine, clock);
@@ -129,7 +134,27 @@ export const readAfterwards = async (
   for (const path of [`/public/${inspection}`, `/public/${inspection}/why/${standards[0]}`])
     await readPage(desk, path, { into, when });
   desk.close();
+  await readCommands({ dataDir, now: () => clock.now() }, plot, into);
   await readRefusals(engine, plot, into);
+};
+
+/** What the command line tells of it. */
+const readCommands = async (
+  standing: { readonly dataDir: string; readonly now: () => Instant },
+  plot: Plot,
+  into: Read,
+): Promise<void> => {
+  const { inspection } = plot;
+  const about = ["plan", "letter", "requests", "rating", "history", "events"];
+  const asked = [
+    ...[...about, "domain-one", "quality", "agreement"].map((name) => [name, inspection]),
+    ...[...standardsOf(plot), "overall"].map((subject) => ["why", inspection, subject]),
+  ];
+  for (const words of asked) {
+    const { status, out, err } = await atTerminal(words, { pathOf: (name) => name, ...standing });
+    if (status !== 0) throw new Error(`assay ${words.join(" ")}: ${err}`);
+    into.set(`assay ${words.join(" ")}`, out.toLowerCase());
+  }
 };
 
 /** What is said of commands that come too late, or ask for what there is not. */

@@ -26,8 +26,7 @@ const calledIn = (document: Framework): readonly string[] => [
 
 /** Words that anybody uses of any inspection, or that two others make beside each other. */
 const ordinary = new Set([
-  ...["staff", "records", "record", "safety", "leadership", "services", "provider", "first"],
-  ...["case list", "assessment", "direction", "force", "needs", "restricted", "not met"],
+  ...["first", "case list", "assessment", "direction", "force", "needs", "restricted", "not met"],
   "staff survey",
 ]);
 

@@ -23,7 +23,7 @@ const pointForms = (
   form({
     type: "MakePoint",
     title: "Name a strength or an area for improvement",
-    about: "Each is printed with its domain and counted with those of other services.",
+    about: "Each is printed with its domain and counted with those of other inspections.",
     button: "Record the point",
     says: {
       point: given(`point-${randomUUID().slice(0, 8)}`),

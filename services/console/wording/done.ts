@@ -80,7 +80,7 @@ const done: Readonly<Record<Offerable, string>> = {
   ReconvenePanel: "The panel is reconvened for these standards.",
   DraftSection: "The section is saved.",
   RecordContextualFact: "The fact about the service is recorded.",
-  MakePoint: "The point is recorded, and is counted with those of other services.",
+  MakePoint: "The point is recorded, and is counted with those of other inspections.",
   WithdrawPoint: "The point is withdrawn.",
   RecordFigureTable: "The table is recorded, and stands in the report.",
   SetImprint: "The particulars of the report are recorded.",
