@@ -92,11 +92,14 @@ const without = (part: Node, source: string): Change => {
   return { start: part.start - (before?.[0].length ?? 0), end: part.end, becomes: "" };
 };
 
+/** What a chart says of its types is read by nobody but the compiler. */
+const saysTypes = (text: string): boolean => /^types: \{[^}]*\{\} as /.test(text);
+
 const removedFrom =
   (key: string): Mutator =>
   (node, source) =>
     (node[key] as readonly (Node | null)[]).map((part) =>
-      part ? without(part, source) : undefined,
+      part && !saysTypes(textOf(source, part)) ? without(part, source) : undefined,
     );
 
 const swapped: Mutator = (node, source) => {
@@ -150,7 +153,7 @@ const childrenOf = (node: Node): readonly Node[] =>
 export const mutationsOf = (name: string, source: string): readonly Mutation[] => {
   const found: Mutation[] = [];
   const visit = (node: Node): void => {
-    if (isSilent(node)) return;
+    if (isSilent(node) || saysTypes(textOf(source, node))) return;
     const [kind, mutator] = mutators[node.type] ?? [];
     for (const change of mutator?.(node, source) ?? [])
       if (change) found.push({ kind: kind!, ...change });
