@@ -4,11 +4,12 @@ import { exportStore, importStore, TransferRefused } from "@assay/embedded/trans
 import { keysFolder } from "@assay/vault/key-folder.ts";
 import type { Command } from "commander";
 
+import { backUpServices, restoreServices } from "./backup-services.ts";
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
-import { folderOf, type FromData, openToRead, openToWrite } from "./event-store.ts";
+import { addressOf, folderOf, type FromData, openToRead, openToWrite } from "./event-store.ts";
 import { Refused, refusingFaults } from "./failure.ts";
 import { withFiles } from "./kept-files.ts";
-import { inFolder, readingData } from "./records.ts";
+import { readingData } from "./records.ts";
 import { progressOn } from "./terminal.ts";
 
 type Options = ForMachines & FromData;
@@ -28,14 +29,18 @@ const told = ({ events, files, bytes, checkpoints, inspections }: ReturnType<typ
 export const addBackup = (program: Command, { terminal }: Context): void => {
   const command = introduce(program, {
     name: "backup <FOLDER>",
-    summary: "Copies the data folder, also while Assay runs, and verifies the copy.",
+    summary: "Copies all that there is, also while Assay runs, and verifies the copy.",
     about:
       "The folder must not exist yet. It appears under its name once it is complete; everything\n" +
-      "that was acknowledged before is in it. Keys are not: vault backup copies those.",
+      "that was acknowledged before is in it. Keys are not: vault backup copies those. Of services\n" +
+      "of their own it copies the events, the files that were sent, and the folders of the service\n" +
+      "whose settings it is given (PUBLISHING_DIR, DATA_DIR).",
     examples: ["backup /backups/assay-2026-01-02", "backup copy --data /srv/assay"],
   });
-  inFolder(jsonOption(command), terminal).action((folder: string, options: Options) =>
-    refusingFaults(async () => {
+  readingData(jsonOption(command), terminal).action((folder: string, options: Options) =>
+    refusing(async () => {
+      const url = addressOf(options, terminal);
+      if (url !== undefined) return backUpServices(folder, { url, options, terminal });
       const target = terminal.pathOf(folder);
       const dataDir = folderOf(options, terminal);
       const counts = countsOf(await backup({ dataDir, target, at: terminal.now() }));
@@ -49,12 +54,16 @@ export const addBackup = (program: Command, { terminal }: Context): void => {
 export const addRestore = (program: Command, { terminal }: Context): void => {
   const command = introduce(program, {
     name: "restore <FOLDER>",
-    summary: "Brings a backup back as a new data folder, every byte and checkpoint compared.",
-    about: "The data folder must not exist yet, or be empty. Then bring back the keys.",
+    summary: "Brings a backup back where nothing is yet, every byte and checkpoint compared.",
+    about:
+      "The data folder, or the services' event store and folders, must be empty. What was restored\n" +
+      "to services is read again and compared. Then bring back the keys.",
     examples: ["restore /backups/assay-2026-01-02 --data /srv/assay"],
   });
-  inFolder(jsonOption(command), terminal).action((folder: string, options: Options) =>
-    refusingFaults(async () => {
+  readingData(jsonOption(command), terminal).action((folder: string, options: Options) =>
+    refusing(async () => {
+      const url = addressOf(options, terminal);
+      if (url !== undefined) return restoreServices(folder, { url, options, terminal });
       const dataDir = folderOf(options, terminal);
       const counts = countsOf(await restore({ source: terminal.pathOf(folder), dataDir }));
       const words = `Restored to ${dataDir}: ${told(counts)}.\n`;

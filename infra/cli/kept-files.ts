@@ -15,10 +15,14 @@ export const withFiles = async <Result>(
 ): Promise<Result> => {
   if (addressOf(options, terminal) === undefined)
     return work(filesIn(submissionsFolder(folderOf(options, terminal))));
-  const place = terminal.services?.files;
+  const { files: place, replicas = 1 } = terminal.services ?? {};
   if (place === undefined) return work(undefined);
   if (place !== "nats") return work(filesIn(terminal.pathOf(place)));
-  const files = await openNatsFiles({ ...natsFor("FILES_IN", terminal), name: "assay-files" });
+  const files = await openNatsFiles({
+    ...natsFor("FILES_IN", terminal),
+    name: "assay-files",
+    replicas,
+  });
   try {
     return await work(files);
   } finally {

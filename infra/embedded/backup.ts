@@ -28,7 +28,7 @@ import { evidenceOf } from "@assay/publication/publishing.ts";
 
 import { storePath } from "./data-folder.ts";
 
-type CopiedFile = { readonly path: string; readonly bytes: number; readonly sha256: string };
+export type CopiedFile = { readonly path: string; readonly bytes: number; readonly sha256: string };
 
 export type BackupManifest = {
   readonly format: "assay-backup/1";
@@ -57,16 +57,12 @@ export const backup = (asked: {
     const { dataDir, target, at } = asked;
     refuseWithoutStore(dataDir);
     const partial = await emptyPartial(target);
-    const names = await copiedNames(dataDir);
-    for (const name of names.databases) copyDatabase(join(dataDir, name), join(partial, name));
-    for (const name of names.files) {
-      await copyInto(join(dataDir, name), join(partial, name)).catch(unlessGone);
-    }
+    await copyFolder(dataDir, partial, (name) => join(dataDir, name) !== storePath(dataDir));
     copyDatabase(storePath(dataDir), storePath(partial));
     const watched = await verifyCopy(partial);
     const files = await filesOf(partial);
     const manifest = { format: "assay-backup/1", at, through: endOf(partial), files } as const;
-    await writeDurably(join(partial, manifestName), `${JSON.stringify(manifest, undefined, 2)}\n`);
+    await writeManifest(partial, manifest);
     await syncAll(partial, files);
     await rename(partial, target);
     await syncFolder(dirname(target));
@@ -80,23 +76,43 @@ export const restore = (asked: {
 }): Promise<Copied> =>
   faultless(asked.dataDir, async () => {
     const { source, dataDir } = asked;
-    const manifest = await readManifest(source);
-    const partial = await emptyPartial(dataDir);
-    for (const { path, sha256 } of manifest.files) {
-      await copyInto(join(source, path), join(partial, path));
-      if ((await digestOf(join(partial, path))) !== sha256) {
-        throw refusal(`${join(source, path)} is not as it was copied; use another backup`);
-      }
-    }
-    const watched = await verifyCopy(partial);
-    await syncAll(partial, manifest.files);
-    if (existsSync(dataDir)) await rm(dataDir, { recursive: true });
-    await rename(partial, dataDir);
-    await syncFolder(dirname(dataDir));
-    return { manifest, watched };
+    const manifest = await readManifest<BackupManifest>(source, "assay-backup/1");
+    const { files } = manifest;
+    const watched = await restoreFiles(source, dataDir, { files, verify: verifyCopy });
+    return { manifest, watched: watched! };
   });
 
-const refusal = (message: string): StoreFault =>
+/** Copies files into a folder that appears once every byte was compared, and was found good. */
+export const restoreFiles = async <Verified>(
+  source: string,
+  folder: string,
+  asked: {
+    readonly files: readonly CopiedFile[];
+    /** What their names begin with in the copy alone. */
+    readonly within?: string;
+    readonly verify?: (folder: string) => Promise<Verified>;
+  },
+): Promise<Verified | undefined> => {
+  const { files, within = "", verify } = asked;
+  const partial = await emptyPartial(folder);
+  const placed = files.map((file) => ({ ...file, to: relative(within, file.path) }));
+  for (const { path, to, sha256 } of placed) {
+    await copyInto(join(source, path), join(partial, to));
+    if ((await digestOf(join(partial, to))) !== sha256)
+      throw refusal(`${join(source, path)} is not as it was copied; use another backup`);
+  }
+  const verified = await verify?.(partial);
+  await syncAll(
+    partial,
+    placed.map(({ to, ...file }) => ({ ...file, path: to })),
+  );
+  if (existsSync(folder)) await rm(folder, { recursive: true });
+  await rename(partial, folder);
+  await syncFolder(dirname(folder));
+  return verified;
+};
+
+export const refusal = (message: string): StoreFault =>
   new StoreFault("denied", message, { retry: false });
 
 const refuseWithoutStore = (dataDir: string): void => {
@@ -104,27 +120,38 @@ const refuseWithoutStore = (dataDir: string): void => {
   throw refusal(`There is nothing at ${storePath(dataDir)}: name the data folder with --data.`);
 };
 
-/** The folder in which the copy is made. What an earlier attempt left there is removed. */
-const emptyPartial = async (target: string): Promise<string> => {
-  if (existsSync(target) && (await readdir(target)).length > 0) {
+export const refuseWhatIsThere = async (target: string): Promise<void> => {
+  if (existsSync(target) && (await readdir(target)).length > 0)
     throw refusal(`${target} is there already: name a folder that is not, or is empty.`);
-  }
+};
+
+/** The folder in which the copy is made. What an earlier attempt left there is removed. */
+export const emptyPartial = async (target: string): Promise<string> => {
+  await refuseWhatIsThere(target);
   const partial = `${target}.partial`;
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true, mode: 0o700 });
   return partial;
 };
 
-/** What is copied besides the events: the services' files first, then all else but the keys. */
-const copiedNames = async (dataDir: string) => {
-  const names = (await filesBelow(dataDir))
-    .filter((name) => !name.startsWith(relative(dataDir, keysFolder(dataDir)) + sep))
-    .filter((name) => join(dataDir, name) !== storePath(dataDir))
+/** Copies what is in a folder but the keys: databases first, each in one consistent moment. */
+export const copyFolder = async (
+  from: string,
+  to: string,
+  wanted: (name: string) => boolean,
+): Promise<void> => {
+  const names = (await filesBelow(from))
+    .filter((name) => !name.startsWith(relative(from, keysFolder(from)) + sep))
+    .filter(wanted)
     .toSorted();
-  return {
-    databases: names.filter((name) => name.endsWith(".sqlite")),
-    files: names.filter((name) => !name.endsWith(".sqlite")),
-  };
+  const isDatabase = (name: string): boolean => name.endsWith(".sqlite");
+  await mkdir(to, { recursive: true, mode: 0o700 });
+  for (const name of names.filter(isDatabase)) {
+    await mkdir(dirname(join(to, name)), { recursive: true, mode: 0o700 });
+    copyDatabase(join(from, name), join(to, name));
+  }
+  for (const name of names.filter((each) => !isDatabase(each)))
+    await copyInto(join(from, name), join(to, name)).catch(unlessGone);
 };
 
 /** Names of what is not in its place yet, or is only a running process's. */
@@ -185,7 +212,7 @@ const verifyCopy = async (folder: string): Promise<readonly Watched[]> => {
   }
 };
 
-const filesOf = async (folder: string): Promise<readonly CopiedFile[]> => {
+export const filesOf = async (folder: string): Promise<readonly CopiedFile[]> => {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files: CopiedFile[] = [];
   for (const entry of entries.filter((one) => one.isFile())) {
@@ -202,29 +229,37 @@ const digestOf = async (path: string): Promise<string> => {
   return hash.digest("hex");
 };
 
-const readManifest = async (source: string): Promise<BackupManifest> => {
+type Manifest = { readonly format: string; readonly files: readonly CopiedFile[] };
+
+export const readManifest = async <Read extends Manifest>(
+  source: string,
+  format: Read["format"],
+): Promise<Read> => {
   const path = join(source, manifestName);
   if (!existsSync(path)) {
     throw refusal(`${source} is no complete backup: there is no ${manifestName} in it.`);
   }
-  const manifest = JSON.parse(await readFile(path, "utf8")) as BackupManifest;
-  if (manifest.format !== "assay-backup/1") throw refusal(`${source} has another format.`);
+  const manifest = JSON.parse(await readFile(path, "utf8")) as Read;
+  if (manifest.format !== format) throw refusal(`${source} has another format.`);
   const outside = manifest.files.find(({ path: name }) => name.split(/[/\\]/).includes(".."));
   if (outside) throw refusal(`${source} names a file outside of it: ${outside.path}`);
   return manifest;
 };
 
+export const writeManifest = (folder: string, manifest: Manifest): Promise<void> =>
+  writeDurably(join(folder, manifestName), `${JSON.stringify(manifest, undefined, 2)}\n`);
+
 const writeDurably = async (path: string, text: string): Promise<void> => {
   await writeFile(path, text, { mode: 0o600, flush: true });
 };
 
-const syncAll = async (folder: string, files: readonly CopiedFile[]): Promise<void> => {
+export const syncAll = async (folder: string, files: readonly CopiedFile[]): Promise<void> => {
   for (const { path } of files) await syncFolder(join(folder, path));
   const folders = new Set(files.map(({ path }) => dirname(join(folder, path))));
   for (const each of [...folders, folder]) await syncFolder(each);
 };
 
-const syncFolder = async (path: string): Promise<void> => {
+export const syncFolder = async (path: string): Promise<void> => {
   const handle = await open(path, "r");
   try {
     await handle.sync();
@@ -234,7 +269,10 @@ const syncFolder = async (path: string): Promise<void> => {
 };
 
 /** What the disk says, in words; nothing but the copy was touched. */
-const faultless = async <Result>(target: string, work: () => Promise<Result>): Promise<Result> => {
+export const faultless = async <Result>(
+  target: string,
+  work: () => Promise<Result>,
+): Promise<Result> => {
   try {
     return await work();
   } catch (cause) {

@@ -28,6 +28,8 @@ export type Installation = {
   readonly replicas?: number | undefined;
   /** The publisher's folder, where it is another than the data folder. */
   readonly publishing?: string | undefined;
+  /** The data folder of the service whose settings these are. */
+  readonly data?: string | undefined;
   /** The verifier keys of its consoles. */
   readonly consoles?: readonly string[];
 };
@@ -43,6 +45,7 @@ export const installationIn = (environment: Environment): Installation => {
     nats: NATS_URL === undefined ? undefined : natsOf("cli", { ...read, NATS_URL }),
     replicas: read.NATS_REPLICAS,
     publishing: read.PUBLISHING_DIR,
+    data: read.DATA_DIR,
     consoles: edges?.match(/(?<=^people\s+)\S+/gm) ?? [],
   };
 };
