@@ -10,7 +10,12 @@ import type { Command } from "commander";
 import { type Problem, Refused, WrongUsage } from "./failure.ts";
 import type { Terminal } from "./terminal.ts";
 
-export type ToEngine = { readonly engine?: string; readonly as?: string };
+export type ToEngine = {
+  readonly engine?: string;
+  readonly as?: string;
+  /** What would be asked about is sent all the same. */
+  readonly insist?: boolean;
+};
 
 /** Options of every command that changes something, or asks the engine. */
 export const throughEngine = (command: Command, { engine }: Terminal): Command =>
@@ -73,10 +78,14 @@ export const engineOf = (options: ToEngine, { engine }: Terminal): Engine => {
       body: JSON.stringify(body),
     });
   const send: Engine["send"] = async (command, id = randomUUID()) => {
-    const { status, body } = await post("/api/v1/commands", command, { "idempotency-key": id });
+    const headers = {
+      "idempotency-key": id,
+      ...(options.insist && { prefer: "handling=lenient" }),
+    };
+    const { status, body } = await post("/api/v1/commands", command, headers);
     if (status === 200) return body as unknown as Accepted;
-    if (status !== 409) throw refusedBy({ status, body });
-    const refusal = body["refusal"] as { readonly reason: string };
+    const refusal = body["refusal"] as { readonly reason: string } | undefined;
+    if (status !== 409 || !refusal) throw refusedBy({ status, body });
     return { accepted: false, refusal, detail: textIn(body, "detail") ?? refusal.reason };
   };
   return {

@@ -59,7 +59,12 @@ export const addDo = (program: Command, { terminal, finish }: Context): void => 
       "do cycle-4 ConfirmSchedule --as head-of-programme",
       'do north-vale-2026 PostponeInspection --with \'{"reason": "Flood"}\' --as head-of-programme',
     ],
-  }).option("--with <JSON>", "what the command asks for besides", "{}");
+  })
+    .option("--with <JSON>", "what the command asks for besides", "{}")
+    .option(
+      "--insist",
+      "also where Assay would ask, as before a draw from a list with repetitions",
+    );
   throughEngine(jsonOption(command), terminal).action(
     async (
       id: string,

@@ -6,7 +6,7 @@ import type { z } from "zod";
 import { type Answer, json } from "../http/answer.ts";
 import type { Asked } from "../http/asked.ts";
 import { type Handle, signedIn, type Visit } from "../pages/page.ts";
-import { identifyingInCommand } from "../reading/warnings.ts";
+import { identifyingInCommand, repeatedBefore } from "../reading/warnings.ts";
 import { AnyCommand } from "../sending.ts";
 import type { Accepted } from "./outcomes.ts";
 import { problem, refused } from "./problem.ts";
@@ -33,7 +33,9 @@ export const carriedOut = async (visit: Visit, command: Command): Promise<Answer
   const { inspection } = parsed.data as { readonly inspection?: string };
   const held = await visit.library.one(inspection ?? "");
   const warnings = identifyingInCommand(command, held);
-  if (warnings.length > 0 && isStrict(asked)) return heldBack(warnings);
+  if (warnings.length > 0 && prefers(asked, "strict")) return heldBack(warnings);
+  const doubts = prefers(asked, "lenient") ? [] : repeatedBefore(command["type"], held);
+  if (doubts.length > 0) return askedFirst(doubts);
   const sent = await send({
     id: id.toLowerCase(),
     by,
@@ -52,8 +54,17 @@ export const carriedOut = async (visit: Visit, command: Command): Promise<Answer
 };
 
 /** RFC 7240, 4.4: who prefers it so is asked first, and nothing is recorded until they insist. */
-const isStrict = (asked: Asked): boolean =>
-  /\bhandling=strict\b/.test(asked.header("prefer") ?? "");
+const prefers = (asked: Asked, handling: "strict" | "lenient"): boolean =>
+  new RegExp(`\\bhandling=${handling}\\b`).test(asked.header("prefer") ?? "");
+
+/** What cannot be undone is asked about, as the form does. */
+const askedFirst = (doubts: readonly string[]): Answer =>
+  problem(409, {
+    type: "/api#question-repeated",
+    detail:
+      `${doubts.join("; ")}. Nothing is recorded yet. Where the list is right, send it again with ` +
+      "Prefer: handling=lenient.",
+  });
 
 const heldBack = (warnings: readonly Identifying[]): Answer =>
   problem(409, {

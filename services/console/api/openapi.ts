@@ -122,7 +122,9 @@ const commandHeaders: readonly Json[] = [
     name: "Prefer",
     in: "header",
     required: false,
-    description: "`handling=strict`: nothing is recorded where there would be `warnings`.",
+    description:
+      "`handling=strict`: nothing is recorded where there would be `warnings`. " +
+      "`handling=lenient`: a draw is not asked about, however many cases of the list are repeated.",
     schema: { type: "string" },
   },
 ];

@@ -1,11 +1,15 @@
-/** A file that the inspected service sends for what was asked of it: kept first, then recorded. */
+/**
+ * A file that the inspected service sends for what was asked of it: kept where it may be sent, then
+ * recorded.
+ */
 import { SettingId } from "@assay/domain/framework/setting-id.ts";
 import { issuesOf } from "@assay/host/schema.ts";
 import { z } from "zod";
 
-import { type Handle, inspectionIn } from "../pages/page.ts";
+import { type Handle, inspectionIn, signedIn } from "../pages/page.ts";
+import { barredOn } from "../reading/possible.ts";
 import { carriedOut } from "./commands.ts";
-import { problem } from "./problem.ts";
+import { problem, refused } from "./problem.ts";
 
 export const Submission = z.strictObject({
   request: SettingId,
@@ -15,10 +19,14 @@ export const Submission = z.strictObject({
 });
 
 export const submissions: Handle = async (visit) => {
-  const { inspection } = await inspectionIn(visit);
+  const held = await inspectionIn(visit);
+  const { inspection } = held;
   const given = Submission.safeParse(await visit.asked.json(), { reportInput: true });
   if (!given.success) return problem(422, { issues: issuesOf(given.error) });
   const { content, ...about } = given.data;
+  const asked = { by: signedIn(visit).actor, at: visit.now, request: about.request };
+  const barred = barredOn(held, "ReceiveSubmission", asked);
+  if (barred?.reason === "NotPermitted") return refused(barred);
   const file = Buffer.from(content, "base64");
   const digest = await visit.files.keep(file);
   const command = { type: "ReceiveSubmission", inspection, digest, bytes: file.length, ...about };

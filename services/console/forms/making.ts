@@ -8,9 +8,7 @@ import {
   usualFramework,
 } from "@assay/domain/announcement/programme/state.ts";
 import { pinned } from "@assay/domain/briefing/inspection.ts";
-import { rowsOf } from "@assay/domain/briefing/listed-rows.ts";
 import { ProgrammeId } from "@assay/domain/kernel/ids.ts";
-import { repeatedIn, repeatedInWords } from "@assay/domain/sampling/list-questions.ts";
 import { readFrameworkDocument } from "@assay/host/framework-file.ts";
 import { readCaseList } from "@assay/intake/case-list-file.ts";
 import { readFigures } from "@assay/intake/figures-file.ts";
@@ -20,6 +18,7 @@ import type { Form as Sent } from "../http/asked.ts";
 import { inspectionIn, type Visit } from "../pages/page.ts";
 import { frameworksOffered } from "../reading/frameworks.ts";
 import type { Offerable } from "../reading/offering.ts";
+import { repeatedBefore } from "../reading/warnings.ts";
 import { documentProblems, fileProblems } from "../wording/file-problems.ts";
 import type { Trouble } from "./attempt.ts";
 import { kindChosen } from "./frameworks.ts";
@@ -120,12 +119,10 @@ const sealing: Make = (_, form) => {
   };
 };
 
-/** The list as it is held, where nothing of it was erased. */
-const drawing: Make = async (visit) => {
-  const { briefing, cases } = (await inspectionIn(visit)).announcement;
-  const rows = rowsOf([...cases.values()]) ?? [];
-  return { said: {}, doubts: repeatedIn(rows, pinned(briefing)).map(repeatedInWords) };
-};
+const drawing: Make = async (visit) => ({
+  said: {},
+  doubts: repeatedBefore("DrawSample", await inspectionIn(visit)),
+});
 
 /** Pasted from a spreadsheet, or typed line by line. */
 const figureTable: Make = (_, form) => {

@@ -5,8 +5,13 @@ import {
   identifyingInRequest,
 } from "@assay/domain/kernel/identifying.ts";
 import type { CaseRow } from "@assay/domain/sampling/case-list.ts";
-import { identifyingInRows } from "@assay/domain/sampling/list-questions.ts";
+import {
+  identifyingInRows,
+  repeatedIn,
+  repeatedInWords,
+} from "@assay/domain/sampling/list-questions.ts";
 import { pinned } from "@assay/domain/briefing/inspection.ts";
+import { rowsOf } from "@assay/domain/briefing/listed-rows.ts";
 
 import type { Held } from "./held.ts";
 
@@ -25,6 +30,14 @@ export const identifyingInCommand = (
     );
   if (type === "ReceiveSubmission") return identifyingIn(spaced(String(name)));
   return identifyingInRequest(command);
+};
+
+/** What is asked before a draw of a list as it is held, where nothing of it was erased. */
+export const repeatedBefore = (type: unknown, held: Held | undefined): readonly string[] => {
+  if (type !== "DrawSample" || !held) return [];
+  const { briefing, cases } = held.announcement;
+  const rows = rowsOf([...cases.values()]);
+  return rows && briefing.framework ? repeatedIn(rows, pinned(briefing)).map(repeatedInWords) : [];
 };
 
 /** `JaneSmith_2.pdf` as words. */
