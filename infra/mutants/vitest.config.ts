@@ -4,40 +4,52 @@
  */
 import { join } from "node:path";
 
-import type { UserConfig } from "vite";
-import { BaseSequencer, type TestSpecification, type VitestPluginContext } from "vitest/node";
+import type { Plugin, UserConfig } from "vite";
 
 import { mutated, type Mutation } from "./mutations.ts";
 
 const { ASSAY_MUTATION = "{}", ASSAY_MUTATION_KINDS: kinds } = process.env;
-const { file, ...mutation } = JSON.parse(ASSAY_MUTATION) as Mutation & { readonly file?: string };
+const { file, ...fault } = JSON.parse(ASSAY_MUTATION) as Mutation & { readonly file?: string };
 const root = join(import.meta.dirname, "../..");
 const changed = file === undefined ? undefined : join(root, file);
 
+type TestFile = { readonly moduleId: string };
+
 /** How much of the path they have in common: `panel.ts` and `panel.test.ts` have the most. */
-const nearness = ({ moduleId }: TestSpecification): number => {
+const nearness = ({ moduleId }: TestFile): number => {
   const differs = [...moduleId].findIndex((letter, at) => letter !== changed?.[at]);
   return differs < 0 ? moduleId.length : differs;
 };
 
 /** The tests beside a change are the likeliest to notice it, and the first failure is enough. */
-class NearestFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+class NearestFirst {
+  sort<File extends TestFile>(files: File[]): File[] {
     return files.toSorted((a, b) => nearness(b) - nearness(a));
+  }
+
+  shard<File>(files: File[]): File[] {
+    return files;
   }
 }
 
+type Keys = {
+  readonly defineCacheKeyGenerator: (
+    key: (module: { readonly id: string }) => string | undefined,
+  ) => void;
+};
+
+/** What is kept of a module is another mutant's unless the mutation is part of its key. */
+const mutation: Plugin & { readonly configureVitest: (keys: Keys) => void } = {
+  name: "assay-mutation",
+  enforce: "pre",
+  transform: (source, id) => (id === changed ? mutated(source, fault) : undefined),
+  configureVitest: ({ defineCacheKeyGenerator }) =>
+    defineCacheKeyGenerator(({ id }) => (id === changed ? ASSAY_MUTATION : undefined)),
+};
+
 export default {
   root,
-  plugins: [
-    {
-      name: "assay-mutation",
-      enforce: "pre",
-      transform: (source, id) => (id === changed ? mutated(source, mutation) : undefined),
-      configureVitest: ({ defineCacheKeyGenerator }: VitestPluginContext) =>
-        defineCacheKeyGenerator(({ id }) => (id === changed ? ASSAY_MUTATION : undefined)),
-    },
-  ],
+  plugins: [mutation],
   test: {
     include: ["**/*.test.ts"],
     exclude: [
