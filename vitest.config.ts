@@ -1,6 +1,7 @@
 /**
  * Three kinds of tests, told apart by their names: fast ones, live ones that start the servers
- * they need, and page ones that need a browser. In all of them unexpected console output fails.
+ * they need or carry whole inspections through an engine, and page ones that need a browser. In
+ * all of them unexpected console output fails.
  */
 import { availableParallelism } from "node:os";
 
@@ -30,10 +31,12 @@ const longest = [
   "infra/embedded/fuzz.live.test.ts",
   "infra/neighbours/whole.live.test.ts",
   "packages/ledger/every-byte.live.test.ts",
-  "services/announcement/mail.test.ts",
-  "infra/cli/replay-kinds.test.ts",
-  "services/publication/planted.test.ts",
-  "services/console/submitting.test.ts",
+  "services/console/submitting.live.test.ts",
+  "packages/report/typesetter.live.test.ts",
+  "packages/report/scripts.live.test.ts",
+  "packages/verifier/forger.test.ts",
+  "packages/spec/barred.test.ts",
+  "infra/cli/program.test.ts",
   "services/console/api/openapi.test.ts",
   "services/console/fixtures/looks.page.test.ts",
 ];

@@ -25,6 +25,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   "packages/domain": "packages/spec",
   "packages/store": "infra/eventstore-node/contract",
   "packages/host": "packages/host",
+  "packages/report": "packages/report",
 };
 
 const isCode = (path: string): boolean =>

@@ -28,6 +28,8 @@ export const openMailServer = async (options: SMTPServerOptions = {}): Promise<M
   const letters: Letter[] = [];
   const server = new SMTPServer({
     authOptional: true,
+    // In milliseconds: once it closes, whoever is still connected has so long.
+    closeTimeout: 500,
     ...(options.cert === undefined && { disabledCommands: ["STARTTLS"] }),
     onData: (stream, { envelope, secure }, done) => {
       let text = "";

@@ -84,7 +84,7 @@ it("answers with a tag, and with nothing to whoever holds what it names", async 
 /** Why nothing is asked of these here. */
 const elsewhere: Readonly<Record<string, string>> = {
   "/api/v1/inspections/{inspection}/files/{digest}":
-    "submitting.test.ts, where a service has sent one",
+    "submitting.live.test.ts, where a service has sent one",
 };
 
 it("is asked everything that it describes", () => {
