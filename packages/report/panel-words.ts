@@ -3,7 +3,6 @@
  * changed and holds no report back, so whoever writes it is told beforehand.
  */
 import { identifyingIn } from "@assay/domain/kernel/identifying.ts";
-import { fold } from "@assay/domain/kernel/decider.ts";
 import { stampOf } from "@assay/domain/kernel/fact.ts";
 import { panelStream } from "@assay/domain/kernel/stream.ts";
 import { pinned, standardsOf } from "@assay/domain/briefing/inspection.ts";
@@ -11,8 +10,7 @@ import type { PanelCommand } from "@assay/domain/panel/commands.ts";
 import { conclusionOf } from "@assay/domain/panel/conclude.ts";
 import { panel } from "@assay/domain/panel/decide.ts";
 import type { PanelEvent } from "@assay/domain/panel/events.ts";
-import type { PanelKnown, PanelState } from "@assay/domain/panel/state.ts";
-import { isReminderEvent } from "@assay/domain/reminders/events.ts";
+import type { PanelState } from "@assay/domain/panel/state.ts";
 
 import { checkWords } from "./checks.ts";
 import type { Finding } from "./finding.ts";
@@ -26,13 +24,10 @@ import type { Recorded } from "./recorded.ts";
  */
 export const doubtsOnReason = (
   recorded: readonly Recorded[],
+  state: PanelState,
   command: PanelCommand,
 ): readonly Finding[] => {
   if (!("reason" in command) || command.reason === undefined) return [];
-  const state = fold(
-    panel,
-    recorded.flatMap(({ event }) => (isReminderEvent(event) ? [] : [event as PanelKnown])),
-  );
   const decided = panel.decide(command, state, []);
   if (!decided.accepted) return [];
   const model = reportModelOf(withDecision(recorded, command, state, decided.events), "draft");

@@ -62,7 +62,7 @@ export const doubting: Doubting = async (visit, form, command) => {
     ...{ inspection: held.inspection, at: visit.now, by: signedIn(visit).actor },
   });
   const checked = meant.success
-    ? doubtsOnReason(recordedIn(await visit.library.events(held)), meant.data)
+    ? doubtsOnReason(recordedIn(await visit.library.events(held)), held.panel, meant.data)
     : [];
   return [
     ...told.map(({ quote, words: doubt }) => `The reason says “${quote}”, but ${doubt}`),
