@@ -77,6 +77,10 @@ const fitting: Readonly<Record<string, (world: World) => readonly object[]>> = {
     world
       .facts("inspection")
       .flatMap((fact) => (fact.type === "SubmissionReceived" ? [{ digest: fact.digest }] : [])),
+  WithdrawPoint: (world) =>
+    world
+      .facts("publication")
+      .flatMap((fact) => (fact.type === "PointMade" ? [{ point: fact.point }] : [])),
   RaiseAlert: () => [{ alert: "another-alert" }],
   LogEvidence: () => [{ item: "another-item" }],
   SubmitComment: () => [{ comment: "another-comment" }],

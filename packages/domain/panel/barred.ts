@@ -1,12 +1,13 @@
 /** What bars a command of the panel beside the phase, whatever its fields say. */
 import { judgedIn, pinned, standardsOf } from "../briefing/inspection.ts";
+import type { Rating } from "../framework/scale.ts";
 import { caseRulesOf } from "../framework/standards.ts";
 import type { Bars, Prospect } from "../lifecycle/aggregate.ts";
 import { movesAllowed } from "../ratings/moved.ts";
 import { type Boarded, boardOf, consideredCounts } from "./board.ts";
 import type { PanelCommand, PanelRefusal } from "./commands.ts";
 import { unconfirmed, undecided } from "./conclude.ts";
-import { silenced, unknownStandard } from "./sitting.ts";
+import { silenced, unknownStandard, voted } from "./sitting.ts";
 import {
   decidedIn,
   deliberationOn,
@@ -59,14 +60,32 @@ const withoutDiscretion = (standard: string, state: PanelState): PanelRefusal | 
   return triggers.length === 0 ? { reason: "NotEligible", standard, rule } : undefined;
 };
 
+const boardOn = (standard: string, state: PanelState) =>
+  boardOf(standardNamed(state, standard) as Boarded, state, decidedIn(state));
+
+const movesOn = (standard: string, state: PanelState): readonly Rating[] => {
+  const rules = caseRulesOf(pinned(state.briefing), standardNamed(state, standard) as Boarded);
+  return movesAllowed(boardOn(standard, state), rules);
+};
+
 const immovable = (standard: string, state: PanelState): PanelRefusal | undefined => {
   const without = withoutDiscretion(standard, state);
   if (without) return without;
-  const found = standardNamed(state, standard) as Boarded;
-  const board = boardOf(found, state, decidedIn(state));
-  const moves = movesAllowed(board, caseRulesOf(pinned(state.briefing), found));
-  return moves.length === 0 && board.rule !== undefined
-    ? { reason: "NotEligible", standard, rule: board.rule }
+  const { rule } = boardOn(standard, state);
+  return movesOn(standard, state).length === 0 && rule !== undefined
+    ? { reason: "NotEligible", standard, rule }
+    : undefined;
+};
+
+/** A majority has voted for a rating that is none of these. */
+const outvoted = (
+  standard: string,
+  state: PanelState,
+  ratings: readonly (Rating | undefined)[],
+): PanelRefusal | undefined => {
+  const winner = voted(state, standard);
+  return winner !== undefined && !ratings.includes(winner)
+    ? { reason: "AgainstTheVote", standard, voted: winner }
     : undefined;
 };
 
@@ -99,8 +118,15 @@ export const panelBarred: Bars<PanelCommand["type"], PanelState, PanelRefusal> =
   ConsiderStandard: on(
     (standard, state) => withoutNumbers(standard, state) ?? sealedOn(standard, state),
   ),
-  ExerciseDiscretion: on(immovable),
-  DeclineDiscretion: on(withoutDiscretion),
+  ExerciseDiscretion: on(
+    (standard, state) =>
+      immovable(standard, state) ?? outvoted(standard, state, movesOn(standard, state)),
+  ),
+  DeclineDiscretion: on(
+    (standard, state) =>
+      withoutDiscretion(standard, state) ??
+      outvoted(standard, state, [boardOn(standard, state).rule]),
+  ),
   AdoptPublishedRating: ({ standard }, state) => {
     if (!state.briefing.reconstruction) return { reason: "NotAReconstruction" };
     return standard === undefined ? undefined : immovable(standard, state);
