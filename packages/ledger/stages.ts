@@ -99,6 +99,7 @@ const stages: Readonly<Record<Staged, string | null>> = {
   ActionPlanReturned: null,
   ActionPlanAccepted: null,
   RecommendationTracked: null,
+  ProgressReleased: null,
   InspectionClosed: null,
 };
 

@@ -51,6 +51,18 @@ it("tells each action and all progress of an accepted plan, with who says so and
   expect(JSON.stringify(plan)).not.toMatch(/somebody|"manager"/);
 });
 
+it("keeps back what the service says until it is released", () => {
+  const whole = accepted.filter(({ type }) => type !== "ProgressReleased");
+  const told = (facts: typeof accepted) =>
+    actionPlanOf(model, facts).recommendations.map(({ progress }) => progress.map(({ by }) => by));
+  expect(told(whole)).toEqual([["inspectorate"], [], []]);
+  const release = accepted.find(({ type }) => type === "ProgressReleased")!;
+  expect(told([...whole, release])).toEqual([["service", "inspectorate"], [], []]);
+  expect(
+    told([...accepted, whole.find(({ type }) => type === "RecommendationTracked")!])[0],
+  ).toEqual(["service", "inspectorate"]);
+});
+
 it("prints that words were erased, and keeps the rest", () => {
   const erased = accepted.map((fact) =>
     fact.type === "RecommendationTracked" ? { ...fact, text: { erased: true as const } } : fact,

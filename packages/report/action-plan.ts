@@ -1,6 +1,7 @@
 /**
  * How a service has answered a report, as the public reads it: that a plan is awaited, received or
- * returned; once it is accepted, each action and all progress, with who says so.
+ * returned; once it is accepted, each action and all progress, with who says so. What the service
+ * says of its progress is read once somebody of the inspectorate has released it.
  */
 import { z } from "zod";
 
@@ -62,7 +63,9 @@ const answering = [
   "ActionPlanReturned",
   "ActionPlanAccepted",
   "RecommendationTracked",
+  "ProgressReleased",
 ] as const satisfies readonly PublicationEvent["type"][];
+type Progressing = "RecommendationTracked" | "ProgressReleased";
 type Answering = PublicationFact<(typeof answering)[number]>;
 
 /** Whether a fact changes what the public reads of a plan. */
@@ -79,8 +82,8 @@ export const actionPlanOf = (model: Planned, followed: readonly PublicationEvent
   const facts = followed.filter(answersReport);
   const { inspection, service, version, framework, recommendations } = model;
   const last = facts.findLast(
-    (fact): fact is Exclude<Answering, PublicationFact<"RecommendationTracked">> =>
-      fact.type !== "RecommendationTracked",
+    (fact): fact is Exclude<Answering, PublicationFact<Progressing>> =>
+      fact.type !== "RecommendationTracked" && fact.type !== "ProgressReleased",
   );
   const plan = facts.findLast((fact) => fact.type === "ActionPlanReceived");
   const published = Day.parse(firstPublished(model));
@@ -120,8 +123,12 @@ const actionsIn = (
     .filter(({ recommendation }) => recommendation === number)
     .map(({ due, text }) => ({ action: words(text)?.action ?? erasedWords, due }));
 
-const progressIn = (facts: readonly Answering[], number: number): Answered["progress"] =>
-  facts
+const progressIn = (facts: readonly Answering[], number: number): Answered["progress"] => {
+  const released = facts.findLastIndex(
+    (fact) => fact.type === "ProgressReleased" && fact.number === number,
+  );
+  return facts
+    .filter((fact, i) => fact.by.role !== "provider-user" || i < released)
     .filter((fact) => fact.type === "RecommendationTracked")
     .filter((fact) => fact.number === number)
     .map(({ at, by, status, text }) => ({
@@ -130,6 +137,7 @@ const progressIn = (facts: readonly Answering[], number: number): Answered["prog
       by: by.role === "provider-user" ? "service" : "inspectorate",
       note: words(text)?.note ?? erasedWords,
     }));
+};
 
 /** The status that holds for a recommendation; undefined where nobody has said anything yet. */
 export const statusOf = ({ progress }: Answered): Status | undefined => progress.at(-1)?.status;

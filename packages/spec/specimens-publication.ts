@@ -194,4 +194,13 @@ export const publicationSpecimens: Readonly<Record<PublicationCommand["type"], S
     by: people.provider,
     ask: { type: "TrackRecommendation", number: 1, status: "in-progress", note: "Half-way." },
   },
+  ReleaseProgress: {
+    at: "closed",
+    before: (world) =>
+      void world.tell(people.provider, {
+        ...{ type: "TrackRecommendation", number: 1, status: "done", note: "All are trained." },
+      }),
+    by: people.lead,
+    ask: { type: "ReleaseProgress", number: 1 },
+  },
 };

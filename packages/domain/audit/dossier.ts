@@ -188,6 +188,7 @@ const entering: Entering<DossierDraft, Fact["type"]> = {
   ActionPlanReturned: null,
   ActionPlanAccepted: null,
   RecommendationTracked: null,
+  ProgressReleased: null,
   InspectionClosed: (dossier, recorded) => {
     dossier.closed = recorded;
   },

@@ -145,6 +145,7 @@ const ratingActs: { readonly [Type in Fact["type"]]: RatingAct<Type> | null } = 
   ActionPlanReturned: null,
   ActionPlanAccepted: null,
   RecommendationTracked: null,
+  ProgressReleased: null,
   InspectionClosed: null,
   CaseErased: null,
   CaseListErased: null,

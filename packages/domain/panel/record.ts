@@ -167,6 +167,7 @@ export const corrected = (state: PanelState, event: PublicationEvent): PanelStat
     case "ActionPlanReturned":
     case "ActionPlanAccepted":
     case "RecommendationTracked":
+    case "ProgressReleased":
     case "InspectionClosed":
       return state;
   }

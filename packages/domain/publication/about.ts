@@ -32,5 +32,6 @@ export const publicationAbout: Readonly<{
   ActionPlanReturned: [],
   ActionPlanAccepted: [],
   RecommendationTracked: ["number"],
+  ProgressReleased: ["number"],
   InspectionClosed: [],
 };

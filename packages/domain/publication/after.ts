@@ -63,3 +63,13 @@ export const track = (
     text: { note },
   });
 };
+
+/** A person of the inspectorate reads what the service says before the public does. */
+export const releaseProgress = (
+  command: PublicationCommandOf<"ReleaseProgress">,
+  { unreleased }: PublicationState,
+): PublicationAnswer => {
+  const { number } = command;
+  if (!unreleased.has(number)) return refuse({ reason: "NothingToRelease" });
+  return accept({ type: "ProgressReleased", ...stampOf(command), number });
+};

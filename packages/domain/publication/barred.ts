@@ -61,4 +61,6 @@ export const publicationBarred: Bars<
     isUnchanged(state) ? { reason: "NothingChanged" } : unready(state),
   SubmitActionPlan: (_, state) => unrecommended(liveRecommendations(state)),
   TrackRecommendation: (_, state) => unrecommended(liveRecommendations(state)),
+  ReleaseProgress: (_, { unreleased }) =>
+    unreleased.size > 0 ? undefined : { reason: "NothingToRelease" },
 };

@@ -112,6 +112,7 @@ export const PublicationCommand = z.discriminatedUnion("type", [
     status: z.enum(["not-started", "in-progress", "done", "not-accepted"]),
     note: printed(20_000, { blank: true }).default(""),
   }),
+  request("ReleaseProgress", { number: z.int().min(1) }),
 ]);
 export type PublicationCommand = z.infer<typeof PublicationCommand>;
 export type PublicationCommandOf<Type extends PublicationCommand["type"]> = Extract<
@@ -153,6 +154,7 @@ export const publicationPermissions: Permissions<PublicationCommand["type"]> = {
   ReturnActionPlan: [...lead, ...grant(["head-of-programme"])],
   AcceptActionPlan: [...lead, ...grant(["head-of-programme"])],
   TrackRecommendation: [...lead, ...provider, ...grant(["head-of-programme"])],
+  ReleaseProgress: [...lead, ...grant(["head-of-programme"])],
 };
 
 /** What a check of the report found, and where. */
@@ -172,6 +174,8 @@ export type PublicationRefusal =
   | { readonly reason: "UnknownRecommendation"; readonly number: number }
   | { readonly reason: "UnknownPoint"; readonly point: string }
   | { readonly reason: "NoPoints" }
+  /** Nothing that the service said of a recommendation waits to be read by the public. */
+  | { readonly reason: "NothingToRelease" }
   | { readonly reason: "NoRecommendations" }
   | { readonly reason: "CommentPeriodOver"; readonly due: Day }
   | { readonly reason: "NotYetDue"; readonly due: Day | Instant }

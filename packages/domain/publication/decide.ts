@@ -25,7 +25,7 @@ import {
   submitComment,
 } from "./accuracy.ts";
 import { publicationAbout } from "./about.ts";
-import { acceptPlan, actionsOf, returnPlan, submitPlan, track } from "./after.ts";
+import { acceptPlan, actionsOf, releaseProgress, returnPlan, submitPlan, track } from "./after.ts";
 import { publicationBarred } from "./barred.ts";
 import { makePoint, recordTable, setImprint, withdrawPoint } from "./body.ts";
 import { inquiryFor, type Told, toldBy } from "./checks.ts";
@@ -98,6 +98,7 @@ const rules = aggregateOf<
     copiesFrom: undefined,
     recipients: 0,
     copiesSent: false,
+    unreleased: new Map(),
     version: 0,
     publishedOn: undefined,
   },
@@ -162,6 +163,7 @@ const rules = aggregateOf<
     IssueCorrection: (_, state) => isUnchanged(state),
     AcceptActionPlan: (_, { phase }) => phase.matches("closed"),
     TrackRecommendation: ({ number }, state) => liveRecommendations(state).includes(number),
+    ReleaseProgress: ({ number }, { unreleased }) => !unreleased.has(number),
   },
 });
 
@@ -254,5 +256,7 @@ const answer = (
       return acceptPlan(command);
     case "TrackRecommendation":
       return track(command, state);
+    case "ReleaseProgress":
+      return releaseProgress(command, state);
   }
 };

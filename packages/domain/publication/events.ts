@@ -219,6 +219,12 @@ export const RecommendationTracked = fact("RecommendationTracked", {
   text: text({ note: z.string().max(20_000) }),
 });
 
+/**
+ * What the service has said so far of how it gets on with this recommendation may be read by the
+ * public. What it says afterwards is released by itself.
+ */
+export const ProgressReleased = fact("ProgressReleased", { number: z.int().min(1) });
+
 /** Nothing is owed any more. Recommendations may still be tracked. */
 export const InspectionClosed = fact("InspectionClosed", {});
 
@@ -249,6 +255,7 @@ export const PublicationEvent = z.discriminatedUnion("type", [
   ActionPlanReturned,
   ActionPlanAccepted,
   RecommendationTracked,
+  ProgressReleased,
   InspectionClosed,
 ]);
 export type PublicationEvent = z.infer<typeof PublicationEvent>;

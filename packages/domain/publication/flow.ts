@@ -119,6 +119,13 @@ const instances: Instances<PublicationDuty, PublicationCommand, PublicationState
             due: undefined,
           },
         ],
+  "release-progress": (state) =>
+    [...state.unreleased].map(([number, since]) => ({
+      key: `release-progress/${number}/${since}`,
+      what: `Read and release what the service says of recommendation ${number}`,
+      ...ofLead(state),
+      due: undefined,
+    })),
   "action-plan": (state) => [
     { key: "action-plan", what: "Send the action plan", due: planDue(state) },
   ],

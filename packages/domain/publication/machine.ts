@@ -22,6 +22,7 @@ export type PublicationDuty =
   | "copies"
   | "publish"
   | "correct"
+  | "release-progress"
   | "action-plan"
   | "accept-plan";
 
@@ -38,6 +39,7 @@ const writing = (phase: string) => ({
 });
 
 const withdraw = { owner: "system", by: "WithdrawSignOff" } as const;
+const release = { owner: "lead-inspector", by: "ReleaseProgress" } as const;
 const correct = { owner: "chief-inspector", by: "IssueCorrection" } as const;
 
 export const publicationMachine = setup({
@@ -123,24 +125,34 @@ export const publicationMachine = setup({
     published: {
       meta: {
         words: "the report is published",
-        owed: { "action-plan": { owner: "provider-user", by: "SubmitActionPlan" }, correct },
+        owed: {
+          "action-plan": { owner: "provider-user", by: "SubmitActionPlan" },
+          "release-progress": release,
+          correct,
+        },
       },
       on: {
         ...writing("published"),
         CorrectionIssued: "published",
         RecommendationTracked: "published",
+        ProgressReleased: "published",
         ActionPlanReceived: "planned",
       },
     },
     planned: {
       meta: {
         words: "the action plan has been received",
-        owed: { "accept-plan": { owner: "lead-inspector", by: "AcceptActionPlan" }, correct },
+        owed: {
+          "accept-plan": { owner: "lead-inspector", by: "AcceptActionPlan" },
+          "release-progress": release,
+          correct,
+        },
       },
       on: {
         ...writing("planned"),
         CorrectionIssued: "planned",
         RecommendationTracked: "planned",
+        ProgressReleased: "planned",
         ActionPlanReturned: "published",
         ActionPlanAccepted: "accepted",
       },
@@ -150,8 +162,13 @@ export const publicationMachine = setup({
       on: { InspectionClosed: "closed" },
     },
     closed: {
-      meta: { words: "the inspection is closed", owed: { correct } },
-      on: { ...writing("closed"), CorrectionIssued: "closed", RecommendationTracked: "closed" },
+      meta: { words: "the inspection is closed", owed: { "release-progress": release, correct } },
+      on: {
+        ...writing("closed"),
+        CorrectionIssued: "closed",
+        RecommendationTracked: "closed",
+        ProgressReleased: "closed",
+      },
     },
   },
 });
@@ -190,6 +207,7 @@ export const publicationChart = chartOf<typeof publicationMachine, PublicationCo
     ReturnActionPlan: ["ActionPlanReturned"],
     AcceptActionPlan: ["ActionPlanAccepted"],
     TrackRecommendation: ["RecommendationTracked"],
+    ReleaseProgress: ["ProgressReleased"],
   },
   {
     DraftSection: announced,

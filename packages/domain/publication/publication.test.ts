@@ -240,6 +240,21 @@ describe("after publication", () => {
     const track = { type: "TrackRecommendation", number: 1, status: "done" } as const;
     expect(world.tell(provider, track)).toHaveLength(1);
   });
+
+  it("what the service says is released by the lead, who owes that until it is done", () => {
+    const world = worldAt("closed");
+    const track = { type: "TrackRecommendation", number: 1, status: "in-progress" } as const;
+    const release = { type: "ReleaseProgress", number: 1 } as const;
+    world.tell(lead, track);
+    expect(owedByPeople(world)).toEqual([]);
+    world.tell(provider, { ...track, status: "done" });
+    expect(owedByPeople(world)).toMatchObject([{ owner: "lead-inspector", due: undefined }]);
+    expect(world.ask(provider, release)).toMatchObject({ refusal: { reason: "NotPermitted" } });
+    expect(world.tell(lead, release)).toMatchObject([{ type: "ProgressReleased", number: 1 }]);
+    expect(owedByPeople(world)).toEqual([]);
+    world.tell(provider, { ...track, note: "Once more." });
+    expect(world.tell(lead, release)).toHaveLength(1);
+  });
 });
 
 describe("the duties of a report", () => {

@@ -91,6 +91,14 @@ export const written = (state: PublicationState, event: PublicationEvent): Publi
     case "CorrectionIssued":
       return issued(state, event);
     case "RecommendationTracked":
+      return event.by.role === "provider-user" && !state.unreleased.has(event.number)
+        ? { ...state, unreleased: new Map(state.unreleased).set(event.number, event.at) }
+        : state;
+    case "ProgressReleased": {
+      const unreleased = new Map(state.unreleased);
+      unreleased.delete(event.number);
+      return { ...state, unreleased };
+    }
     case "ActionPlanReceived":
     case "CommentsReturned":
     case "CommentPeriodEnded":

@@ -156,6 +156,16 @@ const table: Refusals<OwnRefusal> = {
     },
     { at: "published", by: lead, ask: { type: "TrackRecommendation", number: 7, status: "done" } },
   ],
+  NothingToRelease: [
+    { at: "published", by: lead, ask: { type: "ReleaseProgress", number: 1 } },
+    {
+      at: "closed",
+      before: (world) =>
+        void world.tell(provider, { type: "TrackRecommendation", number: 1, status: "done" }),
+      by: lead,
+      ask: { type: "ReleaseProgress", number: 2 },
+    },
+  ],
   NoRecommendations: [
     {
       at: "drafted",

@@ -58,6 +58,8 @@ export type PublicationState = {
   readonly copiesFrom: Instant | undefined;
   readonly recipients: number;
   readonly copiesSent: boolean;
+  /** Recommendations of which the service has said what is not released yet, and since when. */
+  readonly unreleased: ReadonlyMap<number, Instant>;
   readonly version: number;
   readonly publishedOn: Day | undefined;
 };

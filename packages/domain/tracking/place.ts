@@ -18,6 +18,7 @@ const atReport = new Set([
   "correct",
   "action-plan",
   "accept-plan",
+  "release-progress",
 ]);
 
 /** The path of the page; a service's manager has one page for everything. */

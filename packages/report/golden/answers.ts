@@ -39,7 +39,9 @@ export const accepted: readonly PublicationEvent[] = [
   told("2020-09-18", lead, { type: "ActionPlanAccepted" }),
   told("2020-09-18", lead, { type: "InspectionClosed" }),
   told("2021-01-29", provider, tracked(1, "in-progress", "The review of plans is finished.")),
+  told("2021-01-30", lead, { type: "ProgressReleased", number: 1 }),
   told("2021-02-26", provider, tracked(2, "done", "The form is in use.")),
+  told("2021-03-01", lead, { type: "ProgressReleased", number: 2 }),
   told("2021-04-02", lead, tracked(1, "done", "Seen at a visit: all staff were trained.")),
 ];
 

@@ -90,6 +90,7 @@ export const reportForms = (held: Held, writing: Writing): readonly (Form | fals
       says: { what: area("What changed"), why: area("Why") },
     }),
     recommendations.length > 0 && trackingOf(recommendations),
+    held.publication.unreleased.size > 0 && releasing(held),
   ];
 };
 
@@ -268,6 +269,15 @@ const figure = form({
     }),
   },
 });
+
+const releasing = ({ publication: { unreleased } }: Held): Form =>
+  form({
+    type: "ReleaseProgress",
+    title: "Release what the service says of a recommendation",
+    about: "It stands at the recommendation, marked as not public yet.",
+    button: "Let the public read it",
+    says: { number: numbered([...unreleased.keys()].map((number) => ({ number }))) },
+  });
 
 /** How a recommendation fares, as the service or the inspectorate sees it. */
 export const trackingOf = (recommendations: Numbered): Form =>

@@ -59,7 +59,13 @@ export const reportPage: Handle = async (visit) => {
       copiesSent: publication.copiesSent,
       version: publication.version,
       plan: facts.findLast((fact) => fact.type === "ActionPlanReceived"),
-      progress: facts.filter((fact) => fact.type === "RecommendationTracked"),
+      progress: facts
+        .filter((fact) => fact.type === "RecommendationTracked")
+        .map(({ number, status, at, by, text }) => ({
+          ...{ number, status, at, note: words(text)?.note ?? "[erased]" },
+          waits:
+            by.role === "provider-user" && at >= (publication.unreleased.get(number) ?? "9999"),
+        })),
     },
     forms: {
       about: { held, now: visit.now },

@@ -159,6 +159,8 @@ const reported = {
     `sent an action plan with ${several(actions.length, "action")}`,
   ActionPlanReturned: () => "sent the action plan back",
   ActionPlanAccepted: () => "accepted the action plan",
+  ProgressReleased: ({ number }) =>
+    `released what the service says of recommendation ${number} to the public`,
   RecommendationTracked: ({ number, status }) => `noted recommendation ${number} as ${low(status)}`,
   InspectionClosed: () => "closed the inspection",
 } satisfies Partial<Deeds>;

@@ -101,6 +101,7 @@ const done: Readonly<Record<Offerable, string>> = {
   ReturnActionPlan: "The action plan is sent back, with the reason.",
   AcceptActionPlan: "The action plan is accepted.",
   TrackRecommendation: "The progress is recorded.",
+  ReleaseProgress: "The public can read it.",
 };
 
 /**

@@ -220,6 +220,7 @@ const sentences: Readonly<Record<Reason, Sentence>> = {
   NothingToExcuse: ({ place }) =>
     `The checks find no such words in ${String(place)}, or none that a reason lets stand: mend them.`,
   NumberTaken: ({ number }) => `There is already a recommendation ${String(number)}.`,
+  NothingToRelease: () => "There is nothing that the service said and the public cannot read yet.",
   NoPoints: () => "Name a strength or an area for improvement first.",
   NoRecommendations: () => "Make at least one recommendation first.",
   CommentPeriodOver: ({ due }) => `The time for comments ended on ${dateInWords(String(due))}.`,

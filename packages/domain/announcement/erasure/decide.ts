@@ -143,6 +143,7 @@ const published = (state: ErasureState, event: PublicationEvent): ErasureState =
     case "ActionPlanReturned":
     case "ActionPlanAccepted":
     case "RecommendationTracked":
+    case "ProgressReleased":
     case "InspectionClosed":
       return state;
   }
