@@ -1,39 +1,15 @@
 /** When fieldwork was: as far as a published report prints it, and as its story has it. */
-import { z } from "zod";
-
 import type { Fieldwork } from "../framework/timetable.ts";
-import { addDays, addMonths, Day, toEpochDay } from "../kernel/instants.ts";
+import { addDays, addMonths, type Day } from "../kernel/instants.ts";
 import { isWorkingDay } from "../kernel/working-days.ts";
 
-const shape = /^(?:19[5-9]\d|20\d\d)-(?:0[1-9]|1[0-2])(?:-\d\d)?$/;
+/** Days such as 2020-08-17, or months such as 2020-08: many reports print no more. */
+export type PublishedFieldwork = { readonly start: string; readonly end: string };
 
-/** Many reports print the month alone. */
-const DayOrMonth = z
-  .string()
-  .refine((text) => shape.test(text) && Day.safeParse(firstDay(text)).success, {
-    message: "is no day such as 2020-08-17, nor a month such as 2020-08",
-  });
+export const firstDay = (text: string): Day => text.padEnd(10, "-01") as Day;
 
-const firstDay = (text: string): Day => text.padEnd(10, "-01") as Day;
-
-const lastDay = (text: string): Day =>
+export const lastDay = (text: string): Day =>
   text.length === 10 ? (text as Day) : addDays(addMonths(firstDay(text), 1), -1);
-
-/** Without an end: within the day or month of its start. */
-export const PublishedFieldwork = z
-  .strictObject({ start: DayOrMonth, end: DayOrMonth.optional() })
-  .transform(({ start, end = start }) => ({ start, end }))
-  .superRefine(({ start, end }, context) => {
-    const length = toEpochDay(lastDay(end)) - toEpochDay(firstDay(start));
-    const message =
-      length < 0
-        ? "fieldwork ends before it starts"
-        : length > 366
-          ? "fieldwork ends more than a year after it starts"
-          : undefined;
-    if (message) context.addIssue({ code: "custom", message, path: ["end"] });
-  });
-export type PublishedFieldwork = z.infer<typeof PublishedFieldwork>;
 
 /** The days, where both are printed. */
 export const printedDays = ({ start, end }: PublishedFieldwork): Fieldwork | undefined =>

@@ -7,8 +7,9 @@ import { z } from "zod";
 import type { Framework } from "../framework/document.ts";
 import { Rating } from "../framework/scale.ts";
 import { InspectionId } from "../kernel/ids.ts";
+import { Day, toEpochDay } from "../kernel/instants.ts";
 import { printed } from "../kernel/printed.ts";
-import { PublishedFieldwork } from "./days.ts";
+import { firstDay, lastDay } from "./days.ts";
 
 /** More than any report has of anything. */
 const Count = z.int().min(0).max(100_000);
@@ -49,6 +50,29 @@ const PublishedStandard = z.strictObject({
   keyQuestions: z.record(z.string(), PublishedKeyQuestion).optional(),
 });
 export type PublishedStandard = z.infer<typeof PublishedStandard>;
+
+const dayOrMonth = /^(?:19[5-9]\d|20\d\d)-(?:0[1-9]|1[0-2])(?:-\d\d)?$/;
+
+const DayOrMonth = z
+  .string()
+  .refine((text) => dayOrMonth.test(text) && Day.safeParse(firstDay(text)).success, {
+    message: "is no day such as 2020-08-17, nor a month such as 2020-08",
+  });
+
+/** Without an end: within the day or month of its start. */
+const PublishedFieldwork = z
+  .strictObject({ start: DayOrMonth, end: DayOrMonth.optional() })
+  .transform(({ start, end = start }) => ({ start, end }))
+  .superRefine(({ start, end }, context) => {
+    const length = toEpochDay(lastDay(end)) - toEpochDay(firstDay(start));
+    const message =
+      length < 0
+        ? "fieldwork ends before it starts"
+        : length > 366
+          ? "fieldwork ends more than a year after it starts"
+          : undefined;
+    if (message) context.addIssue({ code: "custom", message, path: ["end"] });
+  });
 
 const ShortName = z.string().regex(/^[a-z][A-Za-z0-9]{0,59}$/);
 
