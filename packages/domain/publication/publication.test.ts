@@ -247,8 +247,11 @@ describe("after publication", () => {
     const release = { type: "ReleaseProgress", number: 1 } as const;
     world.tell(lead, track);
     expect(owedByPeople(world)).toEqual([]);
+    const nothing = { refusal: { reason: "NothingToRelease" } };
+    expect(world.ask(lead, release)).toMatchObject(nothing);
     world.tell(provider, { ...track, status: "done" });
     expect(owedByPeople(world)).toMatchObject([{ owner: "lead-inspector", due: undefined }]);
+    expect(world.ask(lead, { ...release, number: 2 })).toMatchObject(nothing);
     expect(world.ask(provider, release)).toMatchObject({ refusal: { reason: "NotPermitted" } });
     expect(world.tell(lead, release)).toMatchObject([{ type: "ProgressReleased", number: 1 }]);
     expect(owedByPeople(world)).toEqual([]);

@@ -37,9 +37,10 @@ const concludeAgain = (world: World): void => {
 };
 const redraft = (world: World): void => void world.tell(lead, draft);
 
-/** What the report's checks hold back is tested where they are; points in body.test.ts. */
+/** Tested where they are: the report's checks, points, and what waits to be released. */
 type Checked = "CannotBeSet" | "ReportHasErrors" | "AnswerNamesSomebody" | "NothingToExcuse";
-type OwnRefusal = Exclude<PublicationRefusal, { reason: Checked | "UnknownPoint" | "NoPoints" }>;
+type Elsewhere = Checked | "UnknownPoint" | "NoPoints" | "NothingToRelease";
+type OwnRefusal = Exclude<PublicationRefusal, { reason: Elsewhere }>;
 
 const table: Refusals<OwnRefusal> = {
   NotInThisPhase: [
@@ -155,16 +156,6 @@ const table: Refusals<OwnRefusal> = {
       says: { number: 7 },
     },
     { at: "published", by: lead, ask: { type: "TrackRecommendation", number: 7, status: "done" } },
-  ],
-  NothingToRelease: [
-    { at: "published", by: lead, ask: { type: "ReleaseProgress", number: 1 } },
-    {
-      at: "closed",
-      before: (world) =>
-        void world.tell(provider, { type: "TrackRecommendation", number: 1, status: "done" }),
-      by: lead,
-      ask: { type: "ReleaseProgress", number: 2 },
-    },
   ],
   NoRecommendations: [
     {
