@@ -35,13 +35,14 @@ const provoked: Readonly<Record<PlantName, Partial<Scenario> & { readonly seed: 
   "swallowed-damage": tried("page"),
   "kept-checkpoint": { ...quiet, seed: 3, crashes: [crash] },
 };
-const scenarios = 6;
+/** Six, and one in which a duty was lost when the clock was set back at that moment. */
+const seeds = [110, 111, 112, 113, 114, 115, 30_233];
 
 describe("whatever goes wrong", () => {
   it(
-    `nothing is lost, doubled or rated otherwise in ${scenarios} scenarios`,
+    `nothing is lost, doubled or rated otherwise in ${seeds.length} scenarios`,
     async () => {
-      for (let seed = 110; seed < 110 + scenarios; seed += 1) {
+      for (const seed of seeds) {
         const { scenario, violations } = await tell(scenarioOf(seed));
         expect({ scenario: inWords(scenario), violations }).toMatchObject({ violations: [] });
       }

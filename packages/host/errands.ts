@@ -13,6 +13,7 @@ import type { EventStore } from "@assay/store/port.ts";
 import type { Cache } from "./cache.ts";
 import type { Clock } from "./clock.ts";
 import type { Flowing } from "./definition.ts";
+import { HostFault } from "./fault.ts";
 import { consult, Knowledge, topUp } from "./knowledge.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
@@ -67,7 +68,11 @@ export const createErrands = (options: ErrandOptions, cache: Cache<Knowledge>): 
       }
       // What has a date may be early by a wrong clock, and much of it cannot be undone.
       if (next.due !== undefined) await options.time?.assure();
+      // Somebody may have set it back meanwhile.
+      if (timeOf(next) > options.clock.now()) continue;
       const reply = await send(options, next, knowledge);
+      if (!reply.accepted && reply.refusal.reason === "ClockInDoubt")
+        throw new HostFault("clock-in-doubt", "whoever answers doubts the clock");
       done.add(idOf(next));
       if (reply.accepted && knowledge.revisions.has(reply.stream))
         await topUp(options.store, knowledge, [reply.stream]);

@@ -139,6 +139,21 @@ describe("duties", () => {
     expect(losses.length).toBeLessThan(3);
   });
 
+  it("are tried again where whoever answers doubts the clock", async () => {
+    let doubts = 2;
+    const doubting = through(async (send) => {
+      doubts -= 1;
+      if (doubts < 0) return send();
+      return { accepted: false, refusal: { reason: "ClockInDoubt", why: "made up" } };
+    });
+    await stage.start(vigilService, { bus: doubting });
+    await stage.openVigil();
+    await stage.joinVigil("ada");
+    await stage.stopFieldwork();
+    await stage.idle();
+    expect(await stage.closings()).toHaveLength(1);
+  });
+
   it("are told as late while nobody answers, and no longer once somebody does", async () => {
     let away = true;
     const bus = through((send) => (away ? noAnswer() : send()));
