@@ -23,6 +23,6 @@ it.each([
 
 it("leaves types, imports, codes and the names of members alone", () => {
   const source =
-    'import { a } from "x y";\ntype T = "a b" | 1;\nexport const b: T = a["code"] ?? "NotSo";\nexport const c = { types: { events: {} as T } };';
+    'import { a } from "x y";\ntype T = "a b" | 1;\nexport const b: T = a["code"] ?? "NotSo";\nexport const d = () => undefined;\nexport const c = { types: { events: {} as T } };';
   expect(changes(source)).toEqual([]);
 });

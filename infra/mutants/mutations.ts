@@ -110,11 +110,12 @@ const swapped: Mutator = (node, source) => {
   return [{ start: first.start, end: second.end, becomes }];
 };
 
-const nothingReturned: Mutator = ({ argument }) =>
-  isNode(argument) ? [instead(argument, "undefined")] : [];
+const nothingInstead = (part: unknown): readonly Change[] =>
+  isNode(part) && part["name"] !== "undefined" ? [instead(part, "undefined")] : [];
 
-const nothingComputed: Mutator = ({ body, expression }) =>
-  expression && isNode(body) ? [instead(body, "undefined")] : [];
+const nothingReturned: Mutator = ({ argument }) => nothingInstead(argument);
+
+const nothingComputed: Mutator = ({ body, expression }) => (expression ? nothingInstead(body) : []);
 
 const removed: Mutator = (node, source) =>
   textOf(source, node).startsWith('"use') ? [] : [instead(node, ";")];

@@ -43,17 +43,37 @@ it("takes what it needs and fills in the rest", () => {
   });
 });
 
-it("says everything that is missing or wrong at once", () => {
-  const said = problems({ NATS_URL: "http://one", PORT: "none" });
-  for (const name of [
-    "EVENTSTORE_URL is needed",
-    "NATS_URL must be",
-    "DATA_DIR is needed",
-    "KEYS_IN is needed",
-    "PORT",
-    "SEALING_KEY",
-  ])
-    expect(said).toContain(name);
+it("says everything that is missing at once, and what it is", () => {
+  expect(problems({})).toMatchInlineSnapshot(`
+    "This cannot start as it is set up:
+      EVENTSTORE_URL is needed: esdb:// and where the event store is
+      NATS_URL is needed: nats:// (or tls://) and where NATS is
+      SEALING_KEY is needed: an Ed25519 private key of this service's own
+      TRUSTED_EDGES is needed: a line each: people or duties, and a verifier key
+      DATA_DIR is needed: a folder of this replica's own, kept over restarts
+      KEYS_IN is needed: a folder with the keys that seal words about children; nats or none
+      PORT must be a number"
+  `);
+});
+
+it("says of everything that is wrong what it has to be", () => {
+  const names = Object.keys(standaloneEnvironment).filter((name) => !name.endsWith("_FILE"));
+  expect(problems(Object.fromEntries(names.map((name) => [name, "?"])))).toMatchInlineSnapshot(`
+    "This cannot start as it is set up:
+      EVENTSTORE_URL must be esdb:// and where the event store is
+      NATS_URL must be nats:// (or tls://) and where NATS is, several with commas between
+      SEALING_KEY is not understood: the signing key cannot be read
+      TRUSTED_EDGES is not understood: each line says people or duties, and a verifier key
+      NATS_REPLICAS must be a number from 1 to 5
+      KEYS_BEGIN can only be yes
+      ASSAY_KEY_ENCRYPTION_KEY must be 64 hexadecimal digits, a key a line
+      PORT must be a number
+      OPERATIONS_PORT must be a number
+      OTEL_EXPORTER_OTLP_ENDPOINT must be an address such as http://127.0.0.1:4318
+      LOG_LEVEL must be debug, info, warn, error or silent
+      START_PATIENCE must be a number of seconds
+      ASSAY_STORY_CLOCK must be 0 or 1"
+  `);
 });
 
 it("says what is wrong with a key or an edge, without repeating a secret", () => {

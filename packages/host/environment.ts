@@ -96,7 +96,11 @@ export const standaloneEnvironment = {
   /** Where health in detail, metrics and versions are, where strangers can ask at `PORT`. */
   OPERATIONS_PORT: port.optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: collector,
-  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error", "silent"], {
+      error: "must be debug, info, warn, error or silent",
+    })
+    .default("info"),
   /** How long to wait at the start for the event store and NATS, in seconds. */
   START_PATIENCE: z.coerce.number("must be a number of seconds").min(0).default(60),
   /** Development only: time is what a story's teller says over NATS. */

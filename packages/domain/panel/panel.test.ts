@@ -1,5 +1,5 @@
 import { changeAnswer, sampleOf } from "@assay/spec/assessing.ts";
-import { decideByRule } from "@assay/spec/deciding.ts";
+import { decideAll, decideByRule } from "@assay/spec/deciding.ts";
 import { because as reason, consider, exercise, vote } from "@assay/spec/panel-requests.ts";
 import { panelMembers, people } from "@assay/spec/people.ts";
 import { considerSmall, nonceOf, sealAll } from "@assay/spec/specimens-panel.ts";
@@ -150,6 +150,17 @@ describe("members of a panel", () => {
     const others = panelMembers.filter((member) => member !== people.member.id);
     const decline = { type: "DeclineDiscretion", standard: "3.1", reason } as const;
     expect(world.tell(by, { ...decline, present: others })).toHaveLength(1);
+  });
+
+  it("are recused no second time by the same words, however far the panel has come", () => {
+    const world = worldAt("sitting");
+    const recusal = { type: "RecuseMember", member: people.member.id, reason } as const;
+    decideAll(world, plainStory);
+    world.tell(people.member, { ...recusal, standards: ["3.1"] });
+    conclude(world);
+    expect(world.tell(people.member, { ...recusal, standards: ["3.1"] })).toEqual([]);
+    const more = world.ask(people.member, { ...recusal, standards: ["3.2"] });
+    expect(more).toMatchObject({ refusal: { reason: "NotInThisPhase" } });
   });
 
   it("cannot be recused back in", () => {
