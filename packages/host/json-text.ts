@@ -97,9 +97,8 @@ const scan = (source: string, starts: Map<string, number>): void => {
     if (!take("}")) fail('"," or "}"');
   };
   const elements = (path: string, depth: number): void => {
-    let index = 0;
-    do value(path === "" ? String(index) : `${path}.${index}`, depth);
-    while ((index += 1) > 0 && take(","));
+    for (let index = 0; index === 0 || take(","); index += 1)
+      value(path === "" ? String(index) : `${path}.${index}`, depth);
     if (!take("]")) fail('"," or "]"');
   };
   const value = (path: string, depth: number): void => {

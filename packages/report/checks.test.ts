@@ -57,6 +57,17 @@ describe("checks before a report moves on", () => {
   });
 
   it.each([
+    "### We met Jamie Smith",
+    "- We met Jamie Smith.",
+    "- Some did well.\n  - We met Jamie Smith.",
+    "> We met Jamie Smith.",
+    "| Whom | Where |\n| --- | --- |\n| We met Jamie Smith | home |",
+    "It went well.[^1]\n\n[^1]: We met Jamie Smith.",
+  ])("look at words wherever they stand: %s", (words) => {
+    expect(problems(words).join()).toContain("“Jamie Smith” could");
+  });
+
+  it.each([
     "Young people from the Peterborough City Council area were seen.",
     "In Peterborough the need is great. The Youth Justice Board agrees.",
     "> I came in May, and the Police were kind. I feel that Milton Keynes is home.",
