@@ -7,6 +7,7 @@ import { type ChildProcess, fork } from "node:child_process";
 
 import type { ReportAnswer, ReportQuestion } from "@assay/domain/publication/checks.ts";
 
+import { fairTurns } from "./fair-turns.ts";
 import type { Publisher } from "./metadata.ts";
 import type { ReportModel } from "./model.ts";
 
@@ -22,6 +23,8 @@ export type Typesetter = {
   readonly examine: (question: ReportQuestion) => Promise<ReportAnswer>;
   /** The report as PDF, or why it cannot be set. */
   readonly pdf: (model: ReportModel) => Promise<Uint8Array | { readonly problem: string }>;
+  /** The same for one person: nobody waits for all that somebody else asks. */
+  readonly of: (person: string) => Omit<Typesetter, "of">;
 };
 
 /** What the process is asked. */
@@ -35,7 +38,7 @@ export type Worked =
 
 /** One question at a time; the process starts with the first and ends with this one. */
 export const openTypesetter = (options: TypesetterOptions): Typesetter => {
-  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = fairTurns();
   let setter: ChildProcess | undefined;
   const now = async (work: Work): Promise<Exclude<Worked, { failed: string }>> => {
     if (!setter?.connected) setter = start(options);
@@ -46,22 +49,18 @@ export const openTypesetter = (options: TypesetterOptions): Typesetter => {
     }
     return found;
   };
-  const inTurn = (work: Work) => {
-    const next = last.then(() => now(work));
-    last = next.catch(() => undefined);
-    return next;
-  };
-  return {
+  const of: Typesetter["of"] = (person) => ({
     examine: async (question) => {
-      const found = await inTurn(question);
+      const found = await inTurn(person, () => now(question));
       return "answer" in found ? found.answer : { findings: [] };
     },
     pdf: async (model) => {
-      const found = await inTurn({ kind: "pdf", model });
+      const found = await inTurn(person, () => now({ kind: "pdf", model }));
       if ("pdf" in found) return found.pdf;
       return { problem: found.answer.findings.map(({ problem }) => problem).join(" ") };
     },
-  };
+  });
+  return { ...of("Assay"), of };
 };
 
 /** What it says on its way out is let go: it would say in a log what is in a draft. */

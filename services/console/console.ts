@@ -261,9 +261,9 @@ const visitOf = (parts: Parts, { asked, caller, nonce, happened }: Visiting): Vi
     return { ...rendered, headers: { ...rendered.headers, ...headers } };
   };
   return {
-    ...{ asked, parts: {}, viewer, session, caller, library, store, files, typesetter, render },
-    now: clock.now(),
-    words,
+    ...{ asked, parts: {}, viewer, session, caller, library, store, files, render },
+    typesetter: typesetter.of(viewer.kind === "person" ? viewer.actor.id : asked.from),
+    ...{ words, now: clock.now() },
     send: telling(parts.sending, happened.sent, (command) => dropErased(words, command)),
     note: (noted) => void happened.noted.push(noted),
     isFormToken: (token) => sessions.isFormToken(session, token),

@@ -32,7 +32,7 @@ export type Visit = {
   /** Everyone who can be chosen: for signing in, and for teams and panels. */
   readonly people: () => Promise<readonly Person[]>;
   readonly files: Files;
-  readonly typesetter: Typesetter;
+  readonly typesetter: Omit<Typesetter, "of">;
   /** Tells the access log of a sign-in, its refusal or its end, or of a link that was used. */
   readonly note: (noted: Noted) => void;
   /** What people typed and did not send. */
