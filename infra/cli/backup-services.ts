@@ -5,6 +5,7 @@ import {
   type InstallationCopy,
   restoreInstallation,
 } from "@assay/embedded/backup-installation.ts";
+import { recordCopy } from "@assay/host/copies.ts";
 import type { Installation } from "@assay/host/membership.ts";
 
 import { type ForMachines, jsonLine } from "./command.ts";
@@ -46,6 +47,7 @@ export const backUpServices = async (folder: string, asked: Asked): Promise<void
         { target: terminal.pathOf(folder), at: terminal.now() },
       ),
     );
+    await recordCopy(store, "data", terminal.now());
     give(copy, `Copied to ${folder}`, asked);
     terminal.err("The keys of its words are not in it: copy them now, with vault backup.\n");
   } finally {

@@ -1,6 +1,7 @@
 /** `assay vault`: copies of the keys that open words about people, and a new key around them. */
 import { erasureIn } from "@assay/domain/announcement/erasure/events.ts";
 import { storePath } from "@assay/embedded/data-folder.ts";
+import { recordCopy } from "@assay/host/copies.ts";
 import type { EventStore } from "@assay/store/port.ts";
 import { openSqliteReader } from "@assay/store/sqlite-reader.ts";
 import {
@@ -125,8 +126,20 @@ const backUp = (file: string, options: Options, { terminal, finish }: Context): 
     const besides = folder !== undefined && existsSync(masterKeyPath(folder));
     const where = besides ? masterKeyPath(folder) : "where it is handed over from";
     terminal.err(`They open only with the key-encryption key (${where}). Keep that one apart.\n`);
-    if (shut.length > 0) finish(1);
+    if (shut.length > 0) return finish(1);
+    const url = addressOf(options, terminal);
+    if (url !== undefined) await noted(url, terminal);
   });
+
+/** In the installation, so that the age of the newest copy can be watched. */
+const noted = async (url: string, terminal: Terminal): Promise<void> => {
+  const store = remoteStore(url);
+  try {
+    await recordCopy(store, "keys", terminal.now());
+  } finally {
+    await store.close();
+  }
+};
 
 const toldShut = (shut: readonly string[]): string =>
   shut.length === 0

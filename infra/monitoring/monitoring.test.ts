@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { createMetrics, measureProcess } from "@assay/host/metrics.ts";
@@ -83,3 +83,42 @@ it("has every metric of Assay's own on the dashboard", async () => {
   );
   expect(own.filter((name) => !shown.includes(name))).toEqual([]);
 });
+
+const page = readFileSync(join(import.meta.dirname, "../../docs/operations.md"), "utf8");
+const rowsOf = (text: string): readonly (readonly string[])[] =>
+  text
+    .split("\n")
+    .filter((line) => line.startsWith("| ") && line.includes("`assay_"))
+    .map((line) => line.split("|").map((cell) => cell.trim().replaceAll("`", "")))
+    .map((cells) => cells.slice(1, -1));
+const amiss = rowsOf(page.slice(page.indexOf("## When something is amiss")).split("\n## ")[0]!);
+
+/** What every service and package says in its log. */
+const sources = ["packages/host", "services/publication"]
+  .flatMap((folder) => {
+    const at = join(import.meta.dirname, "../..", folder);
+    return readdirSync(at).map((name) => join(at, name));
+  })
+  .filter((path) => path.endsWith(".ts") && !path.endsWith(".test.ts"))
+  .map((path) => readFileSync(path, "utf8"))
+  .join("");
+
+it.each(amiss)("says of “%s” what is served, told and done", async (...cells) => {
+  const [, ready = "", metric = "", alert = "", logged = "", todo = ""] = cells;
+  expect(ready).not.toBe("");
+  expect([...(await served()).keys()]).toContain(metric);
+  const rule = rules.find((each) => each.alert === alert);
+  expect(rule?.expr).toContain(metric);
+  expect(sources).toContain(logged);
+  const [, anchor = ""] = /\(#([\w-]+)\)$/.exec(todo) ?? [];
+  const headings = page.match(/^## .*$/gm) ?? [];
+  const anchors = headings.map((each) =>
+    each
+      .slice(3)
+      .toLowerCase()
+      .replaceAll(/[^\w -]/g, ""),
+  );
+  expect(anchors.map((each) => each.replaceAll(" ", "-"))).toContain(anchor);
+});
+
+it("knows the table of what may be amiss", () => expect(amiss.length).toBeGreaterThan(9));

@@ -18,6 +18,8 @@ export type Health = {
   /** `ok`, or the code of what is wrong. */
   readonly store: string;
   readonly bus: string;
+  /** Of the keys that open words; `ok` where there are none apart from the store. */
+  readonly keys: string;
   /** That of its own folder; `ok` where it keeps nothing. */
   readonly disk: Disk;
   readonly subscriptions: readonly SubscriptionHealth[];
@@ -43,16 +45,20 @@ type Examined = {
 
 export const healthOf = async (examined: Examined): Promise<Health> => {
   const { name, phase, timers, late, dataDir } = examined;
-  const [store, bus, disk] = await Promise.all([
-    outcomeOf(examined.store),
-    outcomeOf(examined.bus),
+  const [store, bus, keys, disk] = await Promise.all([
+    outcomeOf(() => examined.store.ping()),
+    outcomeOf(() => examined.bus.ping()),
+    outcomeOf(async () => examined.store.pingKeys?.()),
     dataDir === undefined ? ("ok" as const) : diskOf(dataDir),
   ]);
   const subscriptions = gauge(examined);
+  for (const [what, code] of Object.entries({ store, bus, keys }))
+    examined.metrics.reachable.set({ service: name, what }, code === "ok" ? 1 : 0);
   const ready =
     phase === "ready" &&
     store === "ok" &&
     bus === "ok" &&
+    keys === "ok" &&
     disk === "ok" &&
     subscriptions.every(({ caughtUp, failing }) => caughtUp && failing === undefined);
   const live = phase !== "closed";
@@ -61,7 +67,7 @@ export const healthOf = async (examined: Examined): Promise<Health> => {
     ...(inspection !== undefined && { inspection }),
     ...(event !== undefined && { event }),
   }));
-  return { name, phase, live, ready, store, bus, disk, subscriptions, timers, late, aside };
+  return { name, phase, live, ready, store, bus, keys, disk, subscriptions, timers, late, aside };
 };
 
 /** Sets the gauges to what is found, which happens at least as often as somebody looks. */
@@ -81,13 +87,13 @@ export const gauge = (
 /** How long store and bus may take to answer, in milliseconds, before they are taken to hang. */
 const patience = 4000;
 
-const outcomeOf = async (pinged: { ping(): Promise<void> }): Promise<string> => {
+const outcomeOf = async (ping: () => Promise<void>): Promise<string> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<string>((resolve) => {
     timer = setTimeout(() => resolve("timeout"), patience);
   });
   try {
-    return await Promise.race([pinged.ping().then(() => "ok", codeOf), late]);
+    return await Promise.race([ping().then(() => "ok", codeOf), late]);
   } finally {
     clearTimeout(timer);
   }

@@ -25,6 +25,10 @@ export type Metrics = {
   readonly mailFailures: Gauge;
   readonly mailTaken: Gauge;
   readonly checkpointsWaiting: Gauge<"missing">;
+  readonly reachable: Gauge<"service" | "what">;
+  readonly clockSkew: Gauge<"service">;
+  readonly copied: Gauge<"of">;
+  readonly integrityBroken: Gauge;
 };
 
 /** What the process itself uses: processor, memory, event loop, open files. Once for a process. */
@@ -58,6 +62,29 @@ const waitingMetrics = (named: Named) => ({
     named("checkpoints_waiting", "Checkpoints without a signature, inspections without a witness", [
       "missing",
     ]),
+  ),
+});
+
+/** Of what people do not see before it is too late. */
+const watchedMetrics = (named: Named) => ({
+  reachable: new Gauge(
+    named("reachable", "1 where store, bus or keys of words answered when last asked", [
+      "service",
+      "what",
+    ]),
+  ),
+  clockSkew: new Gauge(
+    named("clock_skew_seconds", "How far the clock is ahead of that of the NATS servers", [
+      "service",
+    ]),
+  ),
+  copied: new Gauge(
+    named("copied_timestamp_seconds", "When the data, or the keys of words, were last copied", [
+      "of",
+    ]),
+  ),
+  integrityBroken: new Gauge(
+    named("integrity_broken", "Inspections that are not stored as they were signed", []),
   ),
 });
 
@@ -115,6 +142,7 @@ export const createMetrics = (registry: Registry = new Registry()): Metrics => {
       named("identity_total", "What the provider was asked for, by outcome", ["kind", "outcome"]),
     ),
     ...waitingMetrics(named),
+    ...watchedMetrics(named),
     subscriptionFaults: new Counter(
       named("subscription_faults_total", "Interruptions of a subscription", [
         "service",

@@ -4,6 +4,8 @@ import { Writable } from "node:stream";
 import { createMemoryBus } from "@assay/bus/memory.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { createMemoryStore } from "@assay/store/memory.ts";
+import { storeOver } from "@assay/store/over.ts";
+import { StoreFault } from "@assay/store/port.ts";
 import { describe, expect, it } from "vitest";
 
 import { createSteppedClock } from "./clock.ts";
@@ -79,6 +81,26 @@ describe("the operations port", () => {
     await service.close();
     expect((await get("/health/live")).status).toBe(503);
     await operations.close();
+  });
+});
+
+describe("keys of words that do not answer", () => {
+  it("are named by readiness and metrics apart from the store", async () => {
+    const away = new StoreFault("unavailable", "the keys in NATS: no answer", { retry: true });
+    const store = storeOver(createMemoryStore(), { pingKeys: () => Promise.reject(away) });
+    const metrics = createMetrics();
+    const clock = createSteppedClock("2026-11-23T09:00:00.000Z" as Instant);
+    const trust = trustWithin("test");
+    const surroundings = { store, bus: createMemoryBus(), clock, metrics, trust, log: silent };
+    const service = await startService(vigilService, { ...surroundings, dataDir: undefined });
+    await whenIdle(store, [service]);
+    expect(await service.health()).toMatchObject({
+      ...{ ready: false, store: "ok", bus: "ok", keys: "unavailable" },
+    });
+    const told = await metrics.registry.metrics();
+    expect(told).toContain('assay_reachable{service="vigil",what="keys"} 0');
+    expect(told).toContain('assay_reachable{service="vigil",what="store"} 1');
+    await service.close();
   });
 });
 

@@ -6,6 +6,7 @@ import { askOfAside, readAsides } from "./aside-book.ts";
 import type { Clock } from "./clock.ts";
 import { friday, Stage, tuesday } from "./contract/vigil-stage.ts";
 import { vigilService } from "./contract/vigil.ts";
+import { createMetrics } from "./metrics.ts";
 
 let stage: Stage;
 beforeEach(() => {
@@ -126,8 +127,12 @@ describe("the clock of the servers", () => {
   it("is compared with the machine's own", async () => {
     const { clock } = machine();
     const bus = Object.assign(stage.bus, { time: async () => friday });
-    await stage.start(vigilService, { clock, bus });
+    const metrics = createMetrics();
+    await stage.start(vigilService, { clock, bus, metrics });
     expect(await stage.openVigil(friday)).toMatchObject(refusedForIt);
     expect((await doubts())[0]?.reason).toContain(`NATS servers ${friday}`);
+    const { values } = await metrics.clockSkew.get();
+    const ahead = (Date.parse(clock.now()) - Date.parse(friday)) / 1000;
+    expect(values).toMatchObject([{ labels: { service: "test" }, value: ahead }]);
   });
 });

@@ -159,7 +159,9 @@ class Keeper implements Timekeeper {
     const servers = await this.#options.bus.time?.();
     if (servers === undefined) return undefined;
     const now = this.#now();
-    if (Math.abs(now - Date.parse(servers)) <= tolerance) return undefined;
+    const ahead = now - Date.parse(servers);
+    this.#options.metrics.clockSkew.set({ service: this.#options.name }, ahead / 1000);
+    if (Math.abs(ahead) <= tolerance) return undefined;
     return `the clock shows ${told(now)}, and that of the NATS servers ${servers}`;
   }
 

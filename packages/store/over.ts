@@ -7,6 +7,7 @@ export const storeOver = (store: EventStore, otherwise: Partial<EventStore>): Ev
   readAll: (options) => store.readAll(options),
   subscribe: (options) => store.subscribe(options),
   ping: () => store.ping(),
+  pingKeys: async () => store.pingKeys?.(),
   close: () => store.close(),
   ...otherwise,
 });

@@ -103,6 +103,8 @@ export interface EventStore {
   subscribe(options: SubscribeOptions): AsyncIterable<Delivery>;
   /** Whether the store answers now; used by health checks. */
   ping(): Promise<void>;
+  /** Whether the keys of its words answer now, where there are any apart from it. */
+  pingKeys?(): Promise<void>;
   close(): Promise<void>;
 }
 

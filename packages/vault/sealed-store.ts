@@ -94,6 +94,7 @@ export const sealedStore = (store: EventStore, keys: KeyStore): EventStore => {
       }
     },
     ping: () => store.ping(),
+    pingKeys: async () => void (await keys.find([])),
     close: async () => {
       await Promise.all(underWay);
       await store.close();

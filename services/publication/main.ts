@@ -6,11 +6,11 @@ import { runStandalone } from "@assay/host/standalone.ts";
 import type { EventStore } from "@assay/store/port.ts";
 
 import { readConfig } from "./config.ts";
-import { integrityInWords, watchIntegrity } from "./integrity-watch.ts";
 import type { Ledger } from "./ledger-keeper.ts";
 import { holdFolder, takeOffice } from "./office.ts";
 import { attestersIn, openLedger, publishing, signingIn, typesetterOf } from "./publishing.ts";
 import { publicationService } from "./service.ts";
+import { watching } from "./watching.ts";
 
 type Config = ReturnType<typeof readConfig>;
 
@@ -33,16 +33,6 @@ const ledgerFor = (
   return takeOffice(office, ({ mayMakeKey }) => openLedger(folder, { ...options, mayMakeKey }));
 };
 
-/** Beside the work, because reading everything again takes as long as there is to read. */
-const watch = (store: EventStore, ledger: Ledger, log: Log): void => {
-  watchIntegrity(store, ledger)
-    .then((watched) => {
-      const sound = watched.every(({ tampering }) => tampering.length === 0);
-      log[sound ? "info" : "error"]({ integrity: integrityInWords(watched) }, "integrity watched");
-    })
-    .catch((error: unknown) => log.error({ err: error }, "integrity could not be watched"));
-};
-
 const status = await runStandalone({
   name: "publication",
   environment: process.env,
@@ -54,8 +44,11 @@ const status = await runStandalone({
     const dataDir = config.PUBLISHING_DIR ?? config.DATA_DIR;
     await holdFolder(dataDir);
     const ledger = await ledgerFor(config, dataDir, { store, log });
-    watch(store, ledger, log);
-    return publicationService({ examine, reactions: publishing(dataDir, ledger, config)(store) });
+    const reactions = [
+      ...publishing(dataDir, ledger, config)(store),
+      watching({ store, evidence: ledger, log }),
+    ];
+    return publicationService({ examine, reactions });
   },
   tells: {
     prefixes: ["publication-"],

@@ -46,7 +46,9 @@ export class Stage {
 
   async start(
     definition: ServiceDefinition = vigilService,
-    differently: Partial<Pick<Surroundings, "store" | "bus" | "clock" | "dataDir">> = {},
+    differently: Partial<
+      Pick<Surroundings, "store" | "bus" | "clock" | "dataDir" | "metrics">
+    > = {},
   ): Promise<Service> {
     const { store, bus, clock, dataDir, trust } = this;
     const log = createLog({ service: "test", level: "silent" });
