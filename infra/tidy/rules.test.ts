@@ -79,6 +79,7 @@ const plants: readonly (readonly [rule: string, path: string, text: string | und
   ["named-for-its-concept", "packages/store/index.ts", header],
   ["named-for-its-concept", "packages/store/types.ts", header],
   ["five-files-a-step", "packages/domain/panel/flow.ts", undefined],
+  ["named-paths", "docs/store.md", "See `packages/store/port.ts`.\n"],
   ["numbered-decisions", "docs/decisions/use-zod.md", "# Two\n"],
   ["numbered-decisions", "docs/decisions/0001-use-zod.md", "# Two\n"],
   ["numbered-decisions", "docs/decisions/0007-use-zod.md", "# Two\n"],

@@ -19,6 +19,7 @@ type TreeRule = {
   readonly rule: string;
   readonly breaches: (
     paths: readonly string[],
+    files: readonly HouseFile[],
   ) => readonly { readonly path: string; readonly what: string }[];
 };
 
@@ -233,13 +234,30 @@ export const treeRules: readonly TreeRule[] = [
       });
     },
   },
+  {
+    rule: "named-paths",
+    breaches: (paths, files) => {
+      const exists = new Set(
+        paths.flatMap((path) =>
+          path.split("/").map((_, at, parts) => parts.slice(0, at + 1).join("/")),
+        ),
+      );
+      return files
+        .filter(({ path }) => isProse(path))
+        .flatMap(({ path, text }) =>
+          [...text.matchAll(/`((?:packages|services|infra|docs|examples)\/[\w./-]+?)\/?`/g)]
+            .filter(([, named]) => !exists.has(named!))
+            .map(([, named]) => ({ path, what: `there is no ${named}` })),
+        );
+    },
+  },
 ];
 
 export const breachesOf = (files: readonly HouseFile[]): readonly Breach[] => {
   const paths = files.map(({ path }) => path);
   return [
     ...treeRules.flatMap(({ rule, breaches }) =>
-      breaches(paths).map((breach) => ({ rule, ...breach })),
+      breaches(paths, files).map((breach) => ({ rule, ...breach })),
     ),
     ...fileRules.flatMap(({ rule, applies, breaches }) =>
       files
