@@ -49,6 +49,12 @@ const habits: readonly Habit[] = [
     pattern: /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g,
     by: "",
   },
+  {
+    // The tags that make a flag of England, Scotland or Wales out of a black one.
+    name: "invisible characters",
+    pattern: /\udb40[\udc20-\udc7f]/g,
+    by: "",
+  },
 ];
 
 /** A text in plain characters, and how often which habit was found in it. */
