@@ -9,7 +9,7 @@ import { publisherIn } from "@assay/publication/office.ts";
 import { keysFolder, siteFolder } from "@assay/publication/publishing.ts";
 import { dataKeysPath, masterKeyOf, openKeysToRead } from "@assay/vault/key-folder.ts";
 import type { KeyRow } from "@assay/vault/key-store.ts";
-import { type MasterKey, masterKeyFrom, unwrapped } from "@assay/vault/master-key.ts";
+import { type MasterKey, unwrapped } from "@assay/vault/master-key.ts";
 import { existsSync, readdirSync } from "node:fs";
 import { createHash } from "node:crypto";
 

@@ -46,13 +46,12 @@ const examine = async (terminal: Terminal): Promise<readonly Finding[]> => {
     storeFindings(store),
     natsFindings(nats, replicas),
     keyFindings(terminal),
-    secretFindings(environment),
     publisherFindings(environment, terminal),
     mailFindings(environment),
     identityFindings(terminal),
-    folder === undefined ? [] : writable("data folder", folder),
+    ...(folder === undefined ? [] : [writable("data folder", folder)]),
   ]);
-  return all.flat();
+  return [...secretFindings(environment), ...all.flat()];
 };
 
 const settingsOf = (terminal: Terminal): readonly Finding[] => {

@@ -173,8 +173,8 @@ const saidOf = (unit: string): string | undefined => {
   const copy = at("assay@announcement.service");
   // Who it runs as is made with the machine.
   writeFileSync(copy, unit.replace("User=assay", "User=root"));
-  const { error, stdout, stderr } = spawnSync("systemd-analyze", ["verify", copy]);
-  return error ? undefined : `${stdout}${stderr}`;
+  const asked = spawnSync("systemd-analyze", ["verify", copy], { encoding: "utf8" });
+  return asked.error ? undefined : `${asked.stdout}${asked.stderr}`;
 };
 
 it.runIf(saidOf("") !== undefined)(

@@ -22,8 +22,13 @@ export type ExaminedStream = {
 const patience = 3_000;
 
 /** Each address by itself, so that one that is away is not hidden by the others. */
-export const serversOf = ({ again: _, ...options }: NatsOptions): readonly NatsOptions[] =>
-  options.url.split(",").map((url) => ({ ...options, url: url.trim() }));
+export const serversOf = ({ url, name, tls, credentials }: NatsOptions): readonly NatsOptions[] =>
+  url.split(",").map((one) => ({
+    url: one.trim(),
+    ...(name !== undefined && { name }),
+    ...(tls && { tls }),
+    ...(credentials !== undefined && { credentials }),
+  }));
 
 /** Throws a BusFault that says what stands in the way. */
 export const examineServer = async (options: NatsOptions): Promise<ExaminedServer> => {

@@ -40,8 +40,7 @@ export const verifyAccessLog = (
       try {
         const opened = openedBy(note, verifiers);
         if (opened === undefined) {
-          for (const { name, keyId } of parseNote(note).signatures)
-            strangers.add(`${name}+${keyId}`);
+          strangers.add(signersOf(note));
           continue;
         }
         const { checkpoint } = opened;
@@ -71,6 +70,11 @@ export const verifyAccessLog = (
     sqlite.close();
   }
 };
+
+const signersOf = (note: string): string =>
+  parseNote(note)
+    .signatures.map(({ name, keyId }) => `${name}+${keyId}`)
+    .join(", ");
 
 const replay = (sqlite: DatabaseSync, roots: ReadonlyMap<number, Uint8Array>) => {
   const found: string[] = [];

@@ -3,7 +3,6 @@
  * destroyed is overwritten by the server, and a message tells so: each process asks for the newest
  * of these before it opens anything.
  */
-import { StoreFault } from "@assay/store/port.ts";
 import type { NatsConnection } from "@nats-io/transport-node";
 
 import { freshBytes, keyBytes } from "./box.ts";
