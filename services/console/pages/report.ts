@@ -59,13 +59,7 @@ export const reportPage: Handle = async (visit) => {
       copiesSent: publication.copiesSent,
       version: publication.version,
       plan: facts.findLast((fact) => fact.type === "ActionPlanReceived"),
-      progress: facts
-        .filter((fact) => fact.type === "RecommendationTracked")
-        .map(({ number, status, at, by, text }) => ({
-          ...{ number, status, at, note: words(text)?.note ?? "[erased]" },
-          waits:
-            by.role === "provider-user" && at >= (publication.unreleased.get(number) ?? "9999"),
-        })),
+      progress: progressIn(facts, held),
     },
     forms: {
       about: { held, now: visit.now },
@@ -167,3 +161,12 @@ export const commentsIn = (facts: readonly AnyFact[]) =>
       },
     ];
   });
+
+/** What was said of recommendations, and whether the public has still to wait for it. */
+const progressIn = (facts: readonly AnyFact[], { publication: { unreleased } }: Held) =>
+  facts
+    .filter((fact) => fact.type === "RecommendationTracked")
+    .map(({ number, status, at, by, text }) => ({
+      ...{ number, status, at, note: words(text)?.note ?? "[erased]" },
+      waits: by.role === "provider-user" && at >= (unreleased.get(number) ?? "9999"),
+    }));
