@@ -39,7 +39,9 @@ describe("the operations port", () => {
     const clock = createSteppedClock("2026-11-23T09:00:00.000Z" as Instant);
     const trust = trustWithin("test");
     const surroundings = { store, bus, clock, metrics, trust, log: silent, dataDir: undefined };
-    const beside = { close: async () => {}, neighbours: () => ({ "mail server": "ok" }) };
+    const closed: string[] = [];
+    const close = async () => void closed.push("beside");
+    const beside = { close, neighbours: () => ({ "mail server": "ok" }) };
     const reaction = { name: "beside", prefixes: [], facts: [], react: async () => {} };
     const reactions = [{ ...reaction, begin: () => beside }];
     const service = await startService({ ...vigilService, reactions }, surroundings);
@@ -79,6 +81,7 @@ describe("the operations port", () => {
     expect((await get("/health/ready")).status).toBe(503);
     expect((await get("/health/live")).status).toBe(200);
     await service.close();
+    expect(closed).toEqual(["beside"]);
     expect((await get("/health/live")).status).toBe(503);
     await operations.close();
   });

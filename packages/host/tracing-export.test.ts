@@ -12,6 +12,17 @@ import { traced } from "./tracing.ts";
 const correlationId = "0d5ad5b6-3d2f-4d6e-9a53-0f6f5d3c2b1a";
 const about = { name: "work", kind: SpanKind.INTERNAL, correlationId, id: "one" };
 
+type Span = {
+  readonly spanId: string;
+  readonly parentSpanId?: string;
+  readonly attributes: readonly unknown[];
+};
+type Sent = {
+  readonly resourceSpans: readonly {
+    readonly scopeSpans: readonly { readonly spans: readonly Span[] }[];
+  }[];
+};
+
 it("sends what is left to the collector when it is closed", async () => {
   const bodies: string[] = [];
   const collector = createServer((request, response) => {
@@ -25,7 +36,8 @@ it("sends what is left to the collector when it is closed", async () => {
   const endpoint = `http://127.0.0.1:${(collector.address() as AddressInfo).port}/`;
 
   const tracing = await startTracing("fieldwork", endpoint);
-  await traced(about, () => Promise.resolve());
+  await traced({ ...about, attributes: { step: "panel" } }, () => Promise.resolve());
+  await traced({ ...about, id: "two", parent: "one" }, () => Promise.resolve());
   await expect(traced(about, () => Promise.reject(new Error("Ada said no")))).rejects.toThrow();
   await tracing.close();
   await traced(about, () => Promise.resolve());
@@ -34,9 +46,16 @@ it("sends what is left to the collector when it is closed", async () => {
   const [path, sent = ""] = bodies.join("").split(/ (.*)/s);
   expect(path).toBe("/v1/traces");
   const traceId = correlationId.replaceAll("-", "");
-  expect(sent.match(/"traceId":"[^"]*"/g)).toEqual(Array(2).fill(`"traceId":"${traceId}"`));
+  expect(sent.match(/"traceId":"[^"]*"/g)).toEqual(Array(3).fill(`"traceId":"${traceId}"`));
+  const { resourceSpans } = JSON.parse(sent) as Sent;
+  const spans = resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((each) => each.spans));
+  const [first, below, failed] = spans;
+  expect(first).toMatchObject({ name: "work", status: { code: 0 } });
+  expect(first!.attributes).toEqual([{ key: "step", value: { stringValue: "panel" } }]);
+  expect(below!.parentSpanId).toBe(first!.spanId);
+  expect(failed).toMatchObject({ status: { code: 2 } });
+  expect(failed!.attributes).toEqual([{ key: "error.type", value: { stringValue: "Error" } }]);
   expect(sent).toContain('"fieldwork"');
-  expect(sent).toContain('"error.type"');
   expect(sent).not.toContain("Ada");
 });
 
