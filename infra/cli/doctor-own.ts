@@ -4,6 +4,7 @@ import { greet } from "@assay/announcement/mail.ts";
 import { checkIdentity } from "@assay/console/identity/check.ts";
 import { diskOf } from "@assay/host/disk.ts";
 import type { Environment } from "@assay/host/environment.ts";
+import type { Secrets } from "@assay/host/membership.ts";
 import { edgeFrom, trustedEdgesIn } from "@assay/host/seal.ts";
 import { publisherIn } from "@assay/publication/office.ts";
 import { keysFolder, siteFolder } from "@assay/publication/publishing.ts";
@@ -57,7 +58,7 @@ export const secretFindings = ({
   SAMPLING_SECRET: sampling,
   SEALING_KEY: sealing,
   TRUSTED_EDGES: edges,
-}: Environment): readonly Finding[] => {
+}: Secrets): readonly Finding[] => {
   const secret =
     sampling === undefined
       ? unset("sampling secret", "SAMPLING_SECRET is not set here")
@@ -77,7 +78,7 @@ const standing = (sealing: string, edges: string): Finding => {
 };
 
 export const publisherFindings = async (
-  environment: Environment,
+  secrets: Secrets,
   { services }: Terminal,
 ): Promise<readonly Finding[]> => {
   const url = services?.store;
@@ -93,11 +94,11 @@ export const publisherFindings = async (
       await store.close();
     }
   });
-  const folder = services?.publishing ?? environment["DATA_DIR"];
-  if (environment["PUBLISHES"] !== "yes" || folder === undefined) return office;
+  const folder = services?.publishing ?? secrets.DATA_DIR;
+  if (secrets.PUBLISHES !== "yes" || folder === undefined) return office;
   const keys = keysFolder(folder);
   const signing = existsSync(keys) && readdirSync(keys).length > 0;
-  const handed = environment["SIGNING_KEY"] ?? environment["SIGNING_AGENT"];
+  const handed = secrets.SIGNING_KEY ?? secrets.SIGNING_AGENT;
   return [
     ...office,
     signing || handed !== undefined

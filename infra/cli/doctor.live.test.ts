@@ -46,6 +46,8 @@ beforeAll(async () => {
     SEALING_KEY_FILE: at("secrets/announcement-key"),
     TRUSTED_EDGES_FILE: at("secrets/trusted-edges"),
     ...{ KEYS_IN: "nats", DATA_DIR: at("data") },
+    // Another program's, which is none of ours to read.
+    OTHER_CONFIG_FILE: at("nowhere"),
   };
   const keys = await openNatsKeys({ connection: await connectNats({ url: nats.url }), master });
   await keys.findOrMake(["a-2020", "b-2020"]);
@@ -131,6 +133,12 @@ it.each<[string, () => Readonly<Record<string, string | undefined>>, string, Reg
     () => ({ NATS_URL_FILE: at("secrets/none") }),
     "settings",
     /cannot be read/,
+  ],
+  [
+    "a list that is none",
+    () => ({ TRUSTED_EDGES: "x", TRUSTED_EDGES_FILE: undefined }),
+    "settings",
+    /each line/,
   ],
   [
     "a mail server that is away",

@@ -1,7 +1,6 @@
 /** `assay doctor`: everything that an installation needs, checked with the services' settings. */
-import { readFileSync } from "node:fs";
-
 import { type Environment, Misconfigured } from "@assay/host/environment.ts";
+import { type Secrets, secretsIn } from "@assay/host/membership.ts";
 import type { Command } from "commander";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
@@ -37,39 +36,35 @@ export const addDoctor = (program: Command, { terminal, finish }: Context): void
 };
 
 const examine = async (terminal: Terminal): Promise<readonly Finding[]> => {
-  const problems = settingsOf(terminal);
-  if (problems.length > 0) return problems;
-  const environment = withFiles(terminal.environment ?? {});
+  const read = settingsOf(terminal);
+  if ("problems" in read) return read.problems;
+  const { secrets, environment } = read;
   const { store, nats, replicas = 1 } = terminal.services ?? {};
-  const folder = environment["DATA_DIR"];
+  const folder = secrets.DATA_DIR;
   const all = await Promise.all([
     storeFindings(store),
     natsFindings(nats, replicas),
     keyFindings(terminal),
-    publisherFindings(environment, terminal),
+    publisherFindings(secrets, terminal),
     mailFindings(environment),
     identityFindings(terminal),
     ...(folder === undefined ? [] : [writable("data folder", folder)]),
   ]);
-  return [...secretFindings(environment), ...all.flat()];
+  return [...secretFindings(secrets), ...all.flat()];
 };
 
-const settingsOf = (terminal: Terminal): readonly Finding[] => {
+type Read =
+  | { readonly secrets: Secrets; readonly environment: Environment }
+  | { readonly problems: readonly Finding[] };
+
+const settingsOf = (terminal: Terminal): Read => {
   try {
     void terminal.services;
-    return [];
+    const { environment = {} } = terminal;
+    return { secrets: secretsIn(environment), environment };
   } catch (error) {
     if (!(error instanceof Misconfigured)) throw error;
-    return error.problems.map((problem) => wrong("settings", problem, "docs/cluster.md"));
+    const todo = "docs/cluster.md";
+    return { problems: error.problems.map((problem) => wrong("settings", problem, todo)) };
   }
 };
-
-/** Names whose file holds the value: each is given as the value. */
-const withFiles = (environment: Environment): Environment =>
-  Object.fromEntries(
-    Object.entries(environment).map(([name, value]) =>
-      name.endsWith("_FILE") && value
-        ? [name.slice(0, -"_FILE".length), readFileSync(value, "utf8").trim()]
-        : [name, value],
-    ),
-  );

@@ -5,15 +5,25 @@ import type { NatsOptions } from "@assay/bus/nats-options.ts";
 import { z } from "zod";
 
 import { type Environment, readEnvironment, standaloneEnvironment } from "./environment.ts";
+import { trustedEdgesIn } from "./seal.ts";
 
 const place = z.string().min(1).optional();
+
+/** The list as text, once it is understood. */
+const edges = place.superRefine((lines, context) => {
+  try {
+    trustedEdgesIn(lines ?? "");
+  } catch (error) {
+    context.addIssue({ code: "custom", message: `is not understood: ${(error as Error).message}` });
+  }
+});
 
 /** Of what services read, what a command beside them needs to reach the same servers. */
 const member = {
   ...z.object(standaloneEnvironment).partial().shape,
   FILES_IN: place,
   PUBLISHING_DIR: place,
-  TRUSTED_EDGES: place,
+  TRUSTED_EDGES: edges,
 };
 
 /** Where an installation is, as the services' own variables say, `<NAME>_FILE` included. */
@@ -37,7 +47,7 @@ export type Installation = {
 /** Throws `Misconfigured`. */
 export const installationIn = (environment: Environment): Installation => {
   const read = readEnvironment(member, environment);
-  const { NATS_URL, TRUSTED_EDGES: edges } = read;
+  const { NATS_URL, TRUSTED_EDGES: lines } = read;
   return {
     store: read.EVENTSTORE_URL,
     keys: read.KEYS_IN,
@@ -46,7 +56,7 @@ export const installationIn = (environment: Environment): Installation => {
     replicas: read.NATS_REPLICAS,
     publishing: read.PUBLISHING_DIR,
     data: read.DATA_DIR,
-    consoles: edges?.match(/(?<=^people\s+)\S+/gm) ?? [],
+    consoles: lines?.match(/(?<=^people\s+)\S+/gm) ?? [],
   };
 };
 
@@ -56,6 +66,17 @@ type Name =
 type NatsSettings = { readonly NATS_URL: string } & {
   readonly [name in Name]?: string | undefined;
 };
+
+/** What one service has for itself, `<NAME>_FILE` included. Throws `Misconfigured`. */
+export const secretsIn = (environment: Environment) =>
+  readEnvironment(
+    {
+      ...{ SAMPLING_SECRET: place, SEALING_KEY: place, TRUSTED_EDGES: edges },
+      ...{ SIGNING_KEY: place, SIGNING_AGENT: place, PUBLISHES: place, DATA_DIR: place },
+    },
+    environment,
+  );
+export type Secrets = ReturnType<typeof secretsIn>;
 
 /** How a service reaches NATS, under a name of its own. */
 export const natsOf = (name: string, config: NatsSettings): NatsOptions => {
