@@ -13,6 +13,7 @@ import type { Plot } from "@assay/domain/reconstruction/story.ts";
 import { carry, deliver } from "@assay/embedded/carry.ts";
 import { type Engine, startEngine } from "@assay/embedded/engine.ts";
 import { adoptionOf } from "@assay/embedded/trial.ts";
+import { hasScore } from "@assay/domain/ratings/overall.ts";
 import { createSteppedClock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
 import { readInspection } from "@assay/host/read-inspection.ts";
@@ -67,7 +68,7 @@ beforeAll(async () => {
   await carry({ engine, clock, plots, scenes });
   close();
   for (const plot of plots.filter(isRead)) await readAfterwards(reading, plot);
-}, 180_000);
+}, 300_000);
 afterAll(async () => {
   await engine.close();
   rmSync(dataDir, { recursive: true, force: true });
@@ -89,6 +90,23 @@ describe("an inspection is carried to a published report under the framework of"
       const overall = decided?.type === "OverallDecided" ? decided.overall : concluded.overall;
       expect(overall ?? null).toBe(whole);
       expect(facts.some(({ type }) => type === "ReportPublished")).toBe(true);
+    },
+  );
+});
+
+describe("nothing is said of a total or of an overall rating that there is not, under", () => {
+  it.each(plots.filter(isRead).map((plot) => [plot.framework.id, plot.kind ?? "", plot] as const))(
+    "%s %s",
+    (_id, _kind, { inspection, framework }) => {
+      const never = [
+        ...(hasScore(framework) ? [] : [/\d+ out of \d/, /\d\/\d+ overall/, /not scored/]),
+        ...(framework.overall ? [] : [/\boverall withheld/, /overall +withheld/]),
+      ];
+      const pages = [...read.get(inspection)!].filter(([where]) => !/json|csv|^\/api/.test(where));
+      const found = pages.flatMap(([where, text]) =>
+        never.flatMap((words) => words.exec(text)?.map((said) => `${where}: ${said}`) ?? []),
+      );
+      expect(found).toEqual([]);
     },
   );
 });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import type { Framework } from "@assay/domain/framework/document.ts";
 import { Day } from "@assay/domain/kernel/instants.ts";
+import { prisons } from "@assay/spec/conformance/documents.ts";
 import { describe, expect, it } from "vitest";
 
 import { atTerminal } from "./contract/at-terminal.ts";
@@ -131,6 +132,12 @@ describe("assay framework check", () => {
     expect(said?.[3] ?? err).toMatch(problem);
     const line = JSON.stringify(document, null, 2).split("\n")[Number(said?.[1]) - 1]!;
     expect(line.slice(Number(said?.[2]) - 1)).toMatch(/^["[{t]/);
+  });
+
+  it("carries an inspection under a framework that samples no cases", async () => {
+    const { status, out, err } = await check(prisons);
+    expect({ status, err }).toEqual({ status: 0, err: "" });
+    expect(out).toContain("prisons fits");
   });
 
   it("carries an inspection under what is whole, whenever it begins", async () => {

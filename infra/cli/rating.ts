@@ -1,6 +1,10 @@
 /** `assay rating`: an inspection's ratings, computed again from its events. */
 import type { Recorded } from "@assay/domain/audit/recorded.ts";
+import { dossierOf } from "@assay/domain/audit/dossier.ts";
 import { replay, type Replay, type ReplayedStandard } from "@assay/domain/audit/replay.ts";
+import type { Framework } from "@assay/domain/framework/document.ts";
+import { frameworkIn } from "@assay/domain/framework/versions.ts";
+import { hasScore } from "@assay/domain/ratings/overall.ts";
 import type { Command } from "commander";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
@@ -33,7 +37,12 @@ export const addRating = (program: Command, { terminal, finish }: Context): void
       const found = replayed(id, records);
       const standard = code === undefined ? undefined : standardIn(found, code);
       if (options.json) terminal.out(jsonLine(standard ?? found));
-      else terminal.out(standard ? standardPage(standard, found) : page(found, terminal));
+      else
+        terminal.out(
+          standard
+            ? standardPage(standard, found)
+            : page(found, { rules: rulesOf(records), terminal }),
+        );
       if (!(standard ?? found).equal) finish(1);
     },
   );
@@ -64,7 +73,13 @@ const columns = [
   { head: "Discretion" },
 ] as const;
 
-const page = (found: Replay, terminal: Terminal): string => {
+/** The framework that was pinned: ratings are replayed under it alone. */
+const rulesOf = (records: readonly Recorded[]): Framework =>
+  frameworkIn(dossierOf(records).announced!.event.framework.version);
+
+type Shown = { readonly rules: Framework; readonly terminal: Terminal };
+
+const page = (found: Replay, { rules, terminal }: Shown): string => {
   const ink = inkOf(terminal);
   const rows = found.standards.map((each) => [
     each.standard,
@@ -79,13 +94,16 @@ const page = (found: Replay, terminal: Terminal): string => {
   ]);
   const { score, maxScore, overall, concluded, framework, rounding } = found;
   const totals = pairs([
-    ["Score", `${score} of ${maxScore}`],
-    ["Overall", overall ?? "withheld"],
+    ...(hasScore(rules) ? [["Score", `${score} of ${maxScore}`] as const] : []),
+    ["Overall", rules.overall ? (overall ?? "withheld") : "the framework has none"],
     ["Rules", `${framework}, rounding ${rounding}`],
     [
       "Concluded",
       concluded
-        ? `${concluded.score}, ${concluded.overall ?? "withheld"}`
+        ? [
+            ...(hasScore(rules) ? [concluded.score] : []),
+            ...(rules.overall ? [concluded.overall ?? "withheld"] : ["each standard"]),
+          ].join(", ")
         : "not yet: as it stands",
     ],
   ]);

@@ -2,6 +2,8 @@
  * References of a report's text, filled in from its model: what each stands for, where it is
  * explained, which of them name nothing, and which an author is offered for a section.
  */
+import type { Framework } from "@assay/domain/framework/document.ts";
+import { hasScore } from "@assay/domain/ratings/overall.ts";
 import { aboutOf } from "./about.ts";
 import { standardsOf } from "@assay/domain/briefing/inspection.ts";
 import {
@@ -146,10 +148,12 @@ export const unfilledIn = (model: Referable, text: string): readonly Misnamed[] 
 export type Offered = { readonly typed: string; readonly about: string; readonly value: string };
 
 /** What a text may refer to: all that has a value on record. */
-export const offeredBy = (model: Referable): readonly Offered[] =>
+export const offeredBy = (
+  model: Referable & { readonly framework: Framework },
+): readonly Offered[] =>
   [
     { typed: "overall rating", about: "Overall rating" },
-    { typed: "overall score", about: "Overall score" },
+    ...(hasScore(model.framework) ? [{ typed: "overall score", about: "Overall score" }] : []),
     ...model.standards.flatMap(({ standard, label, keyQuestions }) => [
       { typed: `${standard} rating`, about: `${standard} ${label}` },
       { typed: `${standard} rule`, about: `${standard} ${label}, by the cases alone` },

@@ -98,11 +98,15 @@ const standardsOf = ({ framework }: Plot) => framework.standards.map(({ code }) 
 
 const assessing = async ({ store }: Engine, { inspection, framework }: Plot) => {
   const { briefing } = await lookAt(store, inspection);
-  const [first] = briefing.sample.keys();
+  const [first] = briefing.sample.values();
   const own = framework.standards
-    .filter(({ keyQuestions }) => keyQuestions.some(({ judged }) => judged === "by-cases"))
-    .map(({ code }) => `/cases/${first}/assess/${code}`);
-  return [`/cases/${first}`, `/cases/${first}/assess/scope`, ...own.slice(0, 2)];
+    .filter(({ keyQuestions }) =>
+      keyQuestions.some(
+        (asked) => asked.judged === "by-cases" && asked.population === first?.population,
+      ),
+    )
+    .map(({ code }) => `/cases/${first?.case}/assess/${code}`);
+  return [`/cases/${first?.case}`, `/cases/${first?.case}/assess/scope`, ...own.slice(0, 2)];
 };
 
 /** The published report in every form that is text, its pages, its data, and refusals in words. */

@@ -3,6 +3,7 @@
  * at that place, and is filled in when the text is read. The grammar is closed: what is not in it
  * is no reference, and two opening braces never stand for themselves.
  */
+import { hasScore } from "../ratings/overall.ts";
 import type { Framework } from "../framework/document.ts";
 import type { Rating } from "../framework/scale.ts";
 import { caseQuestionsOf, questionsIn } from "../framework/standards.ts";
@@ -99,7 +100,10 @@ export const unknownPart = (reference: Reference, framework: Framework): string 
       return domain.rating ? undefined : `names nothing: domain ${domain.number} is not rated`;
     }
     case "overall":
-      return framework.overall ? undefined : "names nothing: there is no overall rating";
+      if (!framework.overall) return "names nothing: there is no overall rating";
+      return reference.asked === "rating" || hasScore(framework)
+        ? undefined
+        : "names nothing: the overall rating is not made of points";
     case "population":
       return framework.populations.some(({ name }) => name === reference.name)
         ? undefined

@@ -121,6 +121,11 @@ describe("parts that do not fit", () => {
       "overall.limits.0.where.0.of: there is no part 4.1",
     ],
     [
+      "a domain that people would have to grade",
+      (d) => (d.domains[0].rating = { scale: "ratings", combine: { by: "people" } }),
+      "domains.0.rating.combine: people decide standards and the overall rating: a domain is made of its standards",
+    ],
+    [
       "windows that do not contain each other",
       (d) => (d.populations[0].windows[1] = { from: 7, to: 12 }),
       "populations.0.windows.1: each window contains the one before",

@@ -103,6 +103,10 @@ export const misfitsOfDomain = (
       path: [...path, "rating", "scale"],
       message: `there is no scale ${rating.scale}`,
     }),
+    ...unless(rating.combine.by !== "people", {
+      path: [...path, "rating", "combine"],
+      message: "people decide standards and the overall rating: a domain is made of its standards",
+    }),
     ...misfitsOfCombining(document, parts, rating, [...path, "rating"]),
   ];
 };

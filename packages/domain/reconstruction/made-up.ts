@@ -59,7 +59,7 @@ export const madeUpPlot = (madeUp: MadeUp): Plot => {
     kind,
     fieldwork,
     list: madeUpList({ framework, fieldwork, listed, chance }),
-    sizes: drawn && sizesOf(drawn),
+    sizes: drawn && Object.keys(drawn).length > 0 ? sizesOf(drawn) : undefined,
     found: foundIn({ framework, seed, short: madeUp.short }),
     interviews: 2,
     grades: { ...gradesIn(framework, seed), ...madeUp.grades },

@@ -12,7 +12,7 @@ import type { InspectionId, PersonId, ProgrammeId } from "../kernel/ids.ts";
 import type { Instant } from "../kernel/instants.ts";
 import { type Stage, stageOf } from "../lifecycle/stage.ts";
 import { panelRelations } from "../panel/decide.ts";
-import { maxScoreOf } from "../ratings/overall.ts";
+import { hasScore, maxScoreOf } from "../ratings/overall.ts";
 import { type ChartName, chartNames, dutiesByStep, type Known } from "./standing.ts";
 
 export type Outline = {
@@ -45,10 +45,11 @@ export type Outline = {
   readonly relations: Readonly<Record<string, readonly Relation[]>>;
 };
 
-/** Known once the panel has concluded. */
+/** Known once the panel has concluded, where the framework has an overall rating. */
 export type Scored = {
-  readonly score: number;
-  readonly maxScore: number;
+  /** Both are there where the overall rating is made of points. */
+  readonly score?: number;
+  readonly maxScore?: number;
   readonly overall?: Rating | undefined;
 };
 
@@ -108,9 +109,10 @@ export const relationsTo = (
 
 export const scoredIn = ({ panel }: Pick<Known, "panel">): Scored | undefined => {
   const { framework } = panel.briefing;
-  if (!framework || panel.concluded.length === 0) return undefined;
+  if (!framework?.overall || panel.concluded.length === 0) return undefined;
   const score = panel.concluded.reduce((sum, each) => sum + (each.score ?? 0), 0);
-  return { score, maxScore: maxScoreOf(framework), overall: panel.overall };
+  const total = hasScore(framework) ? { score, maxScore: maxScoreOf(framework) } : {};
+  return { ...total, overall: panel.overall };
 };
 
 const dutiesIn = (inspection: InspectionId, known: Known): readonly OutlinedDuty[] => {

@@ -3,6 +3,7 @@ import { overallRuleInWords } from "@assay/domain/audit/explain-combining.ts";
 import type { Ruleset } from "@assay/domain/framework/ruleset.ts";
 import { pointsOf } from "@assay/domain/framework/scale.ts";
 import { caseRulesOf, standardIn } from "@assay/domain/framework/standards.ts";
+import { hasScore } from "@assay/domain/ratings/overall.ts";
 import { type Bands, bandsIn } from "@assay/domain/ratings/percent.ts";
 import { type ReportModel, totalBands } from "../model.ts";
 import { type Block, bullets, heading, type Inline, paragraph, say, type Table } from "./blocks.ts";
@@ -11,10 +12,16 @@ import { inWords } from "./wording.ts";
 
 export const ratingPart = ({ framework, standards }: ReportModel): readonly Block[] => {
   const { ruleset } = framework;
-  const onCases = standards.find(({ judged }) => judged === "by-cases");
-  if (!onCases) return [];
+  const onCases = standards.filter(({ keyQuestions }) => keyQuestions.length > 0);
+  if (onCases.length === 0) return [];
   const { discretion } = ruleset;
-  const rules = caseRulesOf(framework, standardIn(framework, onCases.standard)!);
+  const byScale = new Map(
+    onCases.map(({ standard }) => {
+      const rules = caseRulesOf(framework, standardIn(framework, standard)!);
+      return [rules.scale.id, rules] as const;
+    }),
+  );
+  const several = byScale.size > 1;
   return [
     heading(3, "method-ratings", "From cases to ratings"),
     paragraph(
@@ -22,15 +29,17 @@ export const ratingPart = ({ framework, standards }: ReportModel): readonly Bloc
         `number of relevant cases, ${roundingWords[ruleset.rounding]}. The lowest percentage of ` +
         "a standard’s key questions decides the rating:",
     ),
-    bandTable({
-      id: "table-bands",
-      caption: "Ratings by lowest percentage",
-      unit: "Lowest percentage",
-      bands: rules,
-      top: 100,
-      suffix: "%",
-      scored: true,
-    }),
+    ...[...byScale.values()].map((rules, place) =>
+      bandTable({
+        id: place === 0 ? "table-bands" : `table-bands-${place + 1}`,
+        caption: `Ratings by lowest percentage${several ? `: ${rules.scale.label}` : ""}`,
+        unit: "Lowest percentage",
+        bands: rules,
+        top: 100,
+        suffix: "%",
+        scored: hasScore(framework),
+      }),
+    ),
     ...(discretion ? discretionBlocks(discretion) : []),
   ];
 };

@@ -3,6 +3,7 @@
  * Nothing in it is typed, so it cannot say another number than the one that was used.
  */
 import { capitalised, dayInWords, listed } from "@assay/domain/kernel/wording.ts";
+import { hasScore } from "@assay/domain/ratings/overall.ts";
 import type { ReportModel } from "../model.ts";
 import { type Block, bullets, heading, paragraph } from "./blocks.ts";
 import { overallPart, ratingPart } from "./methodology-ratings.ts";
@@ -43,8 +44,10 @@ const standardsPart = (model: ReportModel): readonly Block[] => {
       `This inspection used the framework “${framework.label}”, in force from ` +
         `${dayInWords(framework.from)}. It rated ${inWords(standards.length)} standards in ` +
         `${inWords(new Set(standards.map(({ domain }) => domain)).size)} domains. ` +
-        `Inspectors judged ${inWords(people)} of them from evidence as a whole and ` +
-        `${inWords(standards.length - people)} from the cases that they assessed.`,
+        (people === standards.length
+          ? "Inspectors judged all of them from evidence as a whole."
+          : `Inspectors judged ${people === 0 ? "none" : inWords(people)} of them from evidence ` +
+            `as a whole and ${inWords(standards.length - people)} from the cases that they assessed.`),
     ),
     ...(model.partners.length > 0
       ? [
@@ -55,7 +58,7 @@ const standardsPart = (model: ReportModel): readonly Block[] => {
     ...(model.reconstruction && model.reconstruction.unrated.length > 0
       ? [paragraph(`The published report does not rate ${listed(model.reconstruction.unrated)}.`)]
       : []),
-    ...(unscored.length > 0
+    ...(unscored.length > 0 && hasScore(framework)
       ? [
           paragraph(
             `${capitalised(listed(unscored.map(({ standard }) => standard)))} ` +

@@ -63,7 +63,7 @@ const ratingLine = (
   paragraph(
     { kind: "strong", children: [say("Rating: ")] },
     { kind: "rating", rating, scale: scaleIn(model, standard) },
-    !scored
+    !scored && hasScore(model.framework)
       ? " (not scored)"
       : score !== undefined && hasScore(model.framework)
         ? ` (score ${score})`

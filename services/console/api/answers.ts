@@ -28,9 +28,16 @@ export const inspectionLine = {
   stage: z.enum(["unscheduled", ...stages, "postponed", "cancelled"]),
   framework: text.nullable(),
   rating: z
-    .strictObject({ score: count, maxScore: count, overall: Rating.optional() })
+    .strictObject({
+      score: count.optional().describe("Where the overall rating is made of points."),
+      maxScore: count.optional(),
+      overall: Rating.optional(),
+    })
     .nullable()
-    .describe("Null until the panel has concluded, and to those who may not see it."),
+    .describe(
+      "Null until the panel has concluded, to those who may not see it, and where the framework " +
+        "has no overall rating.",
+    ),
   published: z.strictObject({ version: count, at: Instant }).nullable(),
   href: text,
 } as const;

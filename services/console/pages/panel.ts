@@ -3,6 +3,7 @@ import { standardsOf } from "@assay/domain/briefing/inspection.ts";
 import type { AnyFact } from "@assay/domain/facts.ts";
 import { phaseName } from "@assay/domain/kernel/chart.ts";
 import { conclusionOf } from "@assay/domain/panel/conclude.ts";
+import { hasScore } from "@assay/domain/ratings/overall.ts";
 import { deliberationOn } from "@assay/domain/panel/state.ts";
 
 import { type Keeping, panelForms } from "../forms/panel.ts";
@@ -91,5 +92,7 @@ const standingOf = ({ panel }: Held, lines: readonly { readonly owed?: string | 
   if (!framework || !panel.phase.matches("sitting")) return undefined;
   const { score, maxScore, overall } = conclusionOf(standardsOf(panel.briefing), panel, framework);
   const left = lines.filter(({ owed }) => owed !== undefined).length;
-  return { done: lines.length - left, of: lines.length, score, maxScore, overall };
+  const total = hasScore(framework) ? { score, maxScore } : {};
+  const overallDue = framework.overall !== undefined;
+  return { done: lines.length - left, of: lines.length, ...total, overallDue, overall };
 };

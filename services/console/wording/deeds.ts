@@ -115,7 +115,8 @@ const decided = {
   VoteCast: ({ standard, rating }) => `voted ${rating} on ${standard}`,
   DissentRecorded: ({ standard }) => `recorded a dissent on ${standard}`,
   DomainOneDecided: ({ standard, rating }) => `decided ${rating} for ${standard}`,
-  RatingsConcluded: ({ overall }) => `concluded the ratings: overall ${overall ?? "withheld"}`,
+  RatingsConcluded: ({ overall }) =>
+    overall === undefined ? "concluded the ratings" : `concluded the ratings: overall ${overall}`,
   OverallDecided: ({ overall }) => `decided the overall rating: ${overall ?? "withheld"}`,
   PanelReconvened: ({ standards }) => `called the panel together again on ${standards.join(", ")}`,
 } satisfies Partial<Deeds>;
