@@ -62,7 +62,7 @@ it("goes forwards only, whatever fact arrives late", () => {
     const here = lifecycleStages.indexOf(stageOf(phase) as never);
     for (const [stage, type] of Object.entries(leading)) {
       const there = lifecycleStages.indexOf(stage as never);
-      const next = lifecycleChart.next(phase, { type } as never);
+      const next = lifecycleChart.next(phase, { type });
       expect(stageOf(next), `${type} at ${stageOf(phase)}`).toBe(
         lifecycleStages[Math.max(here, there)],
       );
@@ -74,7 +74,7 @@ it("goes forwards only, whatever fact arrives late", () => {
 it("is ready for fieldwork once its sample is notified, or is not required", () => {
   const after = (...types: readonly string[]): LifecyclePhase =>
     types.reduce<LifecyclePhase>(
-      (phase, type) => lifecycleChart.next(phase, { type } as never),
+      (phase, type) => lifecycleChart.next(phase, { type }),
       lifecycleChart.initial,
     );
   const announced = ["InspectionScheduled", "InspectionAnnounced"];
