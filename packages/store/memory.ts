@@ -192,9 +192,12 @@ const matches = (stream: string, prefixes: readonly string[] | undefined): boole
 
 const positionOf = (place: number): Position => String(place) as Position;
 
-const revive = ({ place, data, metadata, followed: _, ...event }: Kept): StoredEvent => ({
-  ...event,
-  data: JSON.parse(data),
-  metadata: JSON.parse(metadata),
-  position: positionOf(place),
-});
+const revive = (kept: Kept): StoredEvent => {
+  const { place, data, metadata, followed: _, ...event } = kept;
+  return {
+    ...event,
+    data: JSON.parse(data),
+    metadata: JSON.parse(metadata),
+    position: positionOf(place),
+  };
+};
