@@ -11,7 +11,7 @@ import { closeKept, keptIn } from "@assay/console/kept.ts";
 import { filesInMemory } from "@assay/host/files.ts";
 import { proofsIn } from "@assay/console/reading/proofs-in.ts";
 import { recordsFolder, siteFolder, type typesetterOf } from "@assay/publication/publishing.ts";
-import { people, type Plot, providerOf } from "@assay/domain/reconstruction/story.ts";
+import { madeUpNames, people, type Plot, providerOf } from "@assay/domain/reconstruction/story.ts";
 import { type Clock, systemClock } from "@assay/host/clock.ts";
 import { answerOperations, serveOperations } from "@assay/host/http.ts";
 import { accessLogInMemory } from "@assay/host/access-log.ts";
@@ -81,6 +81,7 @@ export const serve = async (options: ServingOptions): Promise<Serving> => {
       proofs: await proofsIn({ ledger: recordsFolder(dataDir), site: siteFolder(dataDir) }),
     }),
     people: [...Object.values(people).flat(), ...plots.map(providerOf)],
+    names: madeUpNames,
   });
   const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {

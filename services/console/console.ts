@@ -72,6 +72,8 @@ export type ConsoleOptions = {
   readonly operations?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
   /** Whom the demonstration sign-in offers besides those found on teams and panels. */
   readonly people: readonly Actor[];
+  /** What people are called in the demonstration, by their ids. */
+  readonly names?: Readonly<Record<string, string>>;
   /** Where files that services send are kept; by default in memory. */
   readonly files?: Files;
   /** The ledger and the published bundles; by default there are none. */
@@ -112,7 +114,7 @@ type Route = Found<Handle>;
 export const createConsole = (options: ConsoleOptions): Console => {
   const parts = partsOf(options);
   void parts.library.all().catch(() => undefined);
-  const { settings, log, statics, watching, directory } = parts;
+  const { settings, log, statics, watching, nameOf } = parts;
   const { behindPublishedPort = false } = options;
   const place = { url: settings.url, demonstration: !settings.identity, behindPublishedPort };
   const misdirected = createAddressing(place, log);
@@ -121,7 +123,7 @@ export const createConsole = (options: ConsoleOptions): Console => {
     if (await options.operations?.(request, response)) return;
     const asked = askedBy(request, settings.proxies);
     const served = (note: (route: string) => void) => serve(request, response, { asked, note });
-    await namesGiven.run(directory.nameOf, observed, asked, response, served);
+    await namesGiven.run(nameOf, observed, asked, response, served);
   };
   const serve = async (
     request: IncomingMessage,
@@ -169,6 +171,8 @@ const partsOf = (options: ConsoleOptions) => {
   const library = createLibrary(store, options.views);
   const known = () => peopleOf(people, library);
   const running = () => performance.now();
+  const nameOf = (id: string): string | undefined =>
+    directory.nameOf(id) ?? (identity ? undefined : options.names?.[id]);
   const failures = createRateLimit({ ...failuresAllowed, now: running });
   const departureCookie = cookieNames(secure).departure;
   const routes = routesOf({
@@ -182,7 +186,7 @@ const partsOf = (options: ConsoleOptions) => {
   const statics = loadStaticFiles();
   return {
     ...{ store, clock, log, settings, sessions, library, known, statics, secure },
-    ...{ watching, directory },
+    ...{ watching, nameOf },
     hasSite: options.siteFolder !== undefined,
     words: openUnsent(database, () => Date.now()),
     accessLog: options.accessLog ?? accessLogInMemory(),

@@ -2,7 +2,7 @@
  * The console as a process of its own: the same pages and API, over the network's store and bus.
  */
 import { openNatsFiles } from "@assay/bus/nats-files.ts";
-import { people } from "@assay/domain/reconstruction/story.ts";
+import { madeUpNames, people } from "@assay/domain/reconstruction/story.ts";
 import { defineService } from "@assay/host/definition.ts";
 import { type Files, filesIn } from "@assay/host/files.ts";
 import { natsOf } from "@assay/host/membership.ts";
@@ -38,6 +38,7 @@ const status = await runStandalone({
     const { handle, neighbours, trouble } = createConsole({
       ...means,
       people: Object.values(people).flat(),
+      names: madeUpNames,
       settings: config.settings,
       ...keptIn({
         ...{ dataDir: config.DATA_DIR, shared: config.SESSIONS_IN },

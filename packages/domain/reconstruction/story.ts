@@ -105,6 +105,25 @@ export const people = {
   auditor: actor("auditor", "auditor"),
 } as const;
 
+/** What they are called in the demonstration: no account of a real person is called so. */
+export const madeUpNames: Readonly<Record<string, string>> = {
+  [people.scheduler.id]: "Sam Okoro",
+  [people.head.id]: "Helen Marsh",
+  [people.lead.id]: "Leila Grant",
+  "inspector-1": "Idris Cole",
+  "inspector-2": "Nia Rowe",
+  "inspector-3": "Tomasz Hale",
+  [people.quality.id]: "Quentin Ashe",
+  [people.analyst.id]: "Ruth Adler",
+  [people.chair.id]: "Carys Boyle",
+  [panelMember(0).id]: "Mina Shah",
+  [panelMember(1).id]: "Martin Kerr",
+  [people.chief.id]: "Chioma Wells",
+  [people.publications.id]: "Paul Deane",
+  [people.auditor.id]: "Audrey Finch",
+  "service-manager": "Maya Dunn",
+};
+
 export const providerOf = ({ service }: Plot): Actor => ({
   id: PersonId.parse("service-manager"),
   role: "provider-user",

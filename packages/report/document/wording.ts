@@ -59,11 +59,8 @@ export const percentage = (percent: number | undefined): string =>
 export const ratingName = (rating: Rating | undefined): string => rating ?? "Not rated";
 
 /** A section's title: the outline's, or the domain's number and name. */
-export const sectionTitle = (framework: Framework, section: string): string => {
-  const domain = framework.domains.find(({ number }) => section === `domain-${number}`);
-  if (domain) return `Domain ${inWords(domain.number)}`;
-  return sectionLabel(framework, section) ?? section;
-};
+export const sectionTitle = (framework: Framework, section: string): string =>
+  sectionLabel(framework, section) ?? section;
 
 export const triggerWords: Readonly<Record<string, string>> = {
   "near-boundary": "the deciding percentage was close to a boundary",

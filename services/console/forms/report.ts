@@ -1,4 +1,5 @@
 /** What is done about a report: written, shared, answered, signed, timed, corrected, tracked. */
+import type { OutlineSection } from "@assay/domain/framework/outline.ts";
 import { dayInEngland, timeInEngland } from "@assay/domain/kernel/instants.ts";
 import type { ItemId } from "@assay/domain/kernel/ids.ts";
 import type { Section } from "@assay/domain/publication/events.ts";
@@ -94,17 +95,17 @@ export const reportForms = (held: Held, writing: Writing): readonly (Form | fals
   ];
 };
 
-export const sectionForm = (
-  { section, label }: { readonly section: Section; readonly label: string },
-  markdown: string,
-  open: boolean,
-): Form =>
+type Drafted = Omit<OutlineSection, "id"> & {
+  readonly section: Section;
+  readonly markdown: string;
+};
+
+export const sectionForm = ({ section, label, required, markdown }: Drafted): Form =>
   form({
     type: "DraftSection",
     id: section,
-    title: `${label} – ${markdown === "" ? "to write" : "written"}`,
+    title: `${label} – ${markdown === "" ? (required ? "to write" : "if wanted") : "written"}`,
     button: "Save the section",
-    first: open,
     also: { name: "_preview", text: "Preview" },
     says: {
       section: given(section),

@@ -75,10 +75,7 @@ export const reportPage: Handle = async (visit) => {
           ...bodyForms(held, bodyIn(facts)),
         ],
         ...Object.fromEntries(
-          sections.map(({ section, label, markdown }) => [
-            `section-${section}`,
-            [sectionForm({ section, label }, markdown, false)],
-          ]),
+          sections.map((each) => [`section-${each.section}`, [sectionForm(each)]]),
         ),
         ...Object.fromEntries(
           findings.flatMap(({ place, severity, excusable }, index) =>
@@ -92,13 +89,12 @@ export const reportPage: Handle = async (visit) => {
   });
 };
 
-const sectionsOf = (held: Held, written: ReturnType<typeof reportText>["sections"]) => {
-  return outlineOf(held.panel.briefing).map(({ id: section, label }) => ({
+const sectionsOf = (held: Held, written: ReturnType<typeof reportText>["sections"]) =>
+  outlineOf(held.panel.briefing).map(({ id: section, ...outlined }) => ({
     section,
-    label,
+    ...outlined,
     markdown: written.find((each) => each.section === section)?.markdown ?? "",
   }));
-};
 
 /** A section may be looked at before it is saved; everything else is a command. */
 export const takeReport: Handle = async (visit) => {

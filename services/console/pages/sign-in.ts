@@ -7,7 +7,7 @@ import type { Role } from "@assay/domain/kernel/actor.ts";
 import { redirect } from "../http/answer.ts";
 import type { Sessions } from "../http/session.ts";
 import type { Provider } from "../identity/provider.ts";
-import { keyOf } from "../reading/people.ts";
+import { keyOf, type Person } from "../reading/people.ts";
 import { errorPage } from "./error-page.ts";
 import { type Handle, type Visit } from "./page.ts";
 import { inside, nowhere, providerPages, type WithProvider } from "./provider-sign-in.ts";
@@ -49,6 +49,10 @@ export const signInPages = (signingIn: SigningIn) => {
   return provider ? providerPages(signingIn, provider) : demonstration(sessions);
 };
 
+/** A service is told from another by its name; its manager is the same person in all of them. */
+const inWords = ({ actor, name, note }: Person): { readonly name: string; readonly note: string } =>
+  actor.service === undefined ? { name, note } : { name: note, note: `${name}, its manager` };
+
 const demonstration = (sessions: Sessions) => {
   const page: Handle = async (visit) => {
     const all = await visit.people();
@@ -62,7 +66,7 @@ const demonstration = (sessions: Sessions) => {
             title,
             people: all
               .filter(({ actor }) => roles.includes(actor.role))
-              .map(({ actor, name, note }) => ({ key: keyOf(actor), name, note })),
+              .map((person) => ({ key: keyOf(person.actor), ...inWords(person) })),
           }))
           .filter((group) => group.people.length > 0),
       },

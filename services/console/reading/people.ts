@@ -19,7 +19,9 @@ export const peopleOf = async (
     const key = keyOf(actor);
     if (!found.has(key)) found.set(key, { actor, name: personName(actor.id), note });
   };
-  for (const actor of given) add(actor, roleNames[actor.role]);
+  const services = new Map([...all.values()].map((each) => [each.service?.id, serviceName(each)]));
+  for (const actor of given)
+    add(actor, (actor.service && services.get(actor.service)) ?? roleNames[actor.role]);
   for (const each of all.values()) {
     const { team, service, members } = each;
     const name = serviceName(each);
