@@ -253,15 +253,10 @@ const visitOf = (parts: Parts, { asked, caller, nonce, happened }: Visiting): Vi
     const around = standing(asked, caller, { demonstration: !settings.identity, hasSite });
     const waiting = waitingFor(words, viewer, asked.path);
     const shown = page.forms ? formsShown(page.forms, { viewer, attempt, waiting }) : {};
-    const form = {
-      csrf,
-      path: asked.path,
-      newCommand: () => randomUUID() + (attempt?.mark ?? ""),
-    };
-    const rendered = html(
-      renderer(view, { ...around, ...shown, ...model, title, cspNonce: nonce, csrf, form }),
-      status,
-    );
+    const newCommand = () => randomUUID() + (attempt?.mark ?? "");
+    const form = { csrf, path: asked.path, newCommand };
+    const given = { ...around, ...shown, ...model, title, cspNonce: nonce, csrf, form };
+    const rendered = html(renderer(view, given), status);
     return { ...rendered, headers: { ...rendered.headers, ...headers } };
   };
   return {
