@@ -3,7 +3,10 @@ import {
   type ProgrammeEventOf,
   ServicesEnrolled,
 } from "@assay/domain/announcement/programme/events.ts";
-import { FrameworkAdopted } from "@assay/domain/announcement/adoption/events.ts";
+import {
+  FrameworkAdopted,
+  type FrameworkEvent,
+} from "@assay/domain/announcement/adoption/events.ts";
 import type { WhyOptions } from "@assay/domain/audit/explain.ts";
 import { FrameworkId } from "@assay/domain/kernel/ids.ts";
 import { frameworkStream, inspectionOf } from "@assay/domain/kernel/stream.ts";
@@ -14,7 +17,6 @@ import { factReader } from "@assay/host/schema.ts";
 import { answersReport } from "@assay/report/action-plan.ts";
 import { type ReportModel, reportModelOf } from "@assay/report/model.ts";
 import type { EventStore, StoredEvent } from "@assay/store/port.ts";
-import type { z } from "zod";
 
 import { factOf, recordedFrom } from "./told.ts";
 
@@ -92,7 +94,7 @@ export const regionsIn = async (store: Store): Promise<ReadonlyMap<string, strin
 
 const adoptedIn = factReader([FrameworkAdopted]) as (
   event: StoredEvent,
-) => z.infer<typeof FrameworkAdopted> | undefined;
+) => Extract<FrameworkEvent, { type: "FrameworkAdopted" }> | undefined;
 
 const enrolledIn = factReader([ServicesEnrolled]) as (
   event: StoredEvent,
