@@ -55,6 +55,10 @@ const Board = z.strictObject({
   spread: z.number().optional(),
   rule: Rating.optional(),
   triggers: arrayOf(MetTrigger),
+  grades: arrayOf(z.strictObject({ keyQuestion: text, rating: Rating }))
+    .optional()
+    .describe("Of its questions, where the standard is made of them."),
+  atMost: Rating.optional().describe("The best rating that the limits leave."),
 });
 
 const Owed = z.enum(["proposal", "domain-one", "consideration", "discretion"]);
