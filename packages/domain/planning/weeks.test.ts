@@ -39,7 +39,7 @@ describe("fieldwork of several weeks", () => {
         const before = lasting(madeUpProblem({ seed, services: 14, inspectors: 12, years: 1 }));
         const fixed = proposeSchedule(before)
           .placements.filter((_, place) => place % 2 === 1)
-          .map(({ why: _, ...placement }) => placement);
+          .map(({ why: _why, ...placement }) => placement);
         // The others come in another order of risk, so the planner has to find places between.
         const services = before.services.map((service) => ({
           ...service,

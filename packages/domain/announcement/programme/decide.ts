@@ -2,7 +2,7 @@
  * A programme from its opening to the schedule that holds. Proposals are computed here, since the
  * planner is pure: the same facts always lead to the same schedule.
  */
-import { canonicalJson, digestOf } from "../../kernel/canonical.ts";
+import { digestOf } from "../../kernel/canonical.ts";
 import { accept, refuse } from "../../kernel/decider.ts";
 import { stampOf } from "../../kernel/fact.ts";
 import type { Digest } from "../../kernel/ids.ts";

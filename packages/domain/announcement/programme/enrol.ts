@@ -54,4 +54,4 @@ export const differing = <Id extends string, Item extends { readonly id: Id }>(
 export const enrolledAsAsked = ({
   services,
 }: ProgrammeState): ReadonlyMap<ServiceId, ServiceToEnrol> =>
-  new Map([...services].map(([id, { fieldworkWeeks: _, ...asked }]) => [id, asked]));
+  new Map([...services].map(([id, { fieldworkWeeks: _weeks, ...asked }]) => [id, asked]));
