@@ -27,7 +27,7 @@ const without: Readonly<Record<string, string>> = {
 const all = Object.values(commandTypes).flat();
 
 /** Where forms are sent one by one. */
-const tests = ["concluding", "erasing", "planning", "submitting"].map((name) =>
+const tests = ["concluding.live", "erasing", "planning", "submitting.live"].map((name) =>
   readFileSync(join(import.meta.dirname, `${name}.test.ts`), "utf8"),
 );
 
