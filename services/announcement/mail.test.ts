@@ -124,7 +124,7 @@ describe("a reminder by e-mail", () => {
       onRcptTo: (_, __, done) => done(Object.assign(new Error("not here"), { responseCode })),
     });
     const unknown = await mailServer(refusing(550));
-    expect(await handTo(unknown.url)(message)).toBe("refused");
+    expect(await handTo(unknown.url)(message)).toEqual({ refused: expect.stringMatching(/550/) });
     const busy = await mailServer(refusing(451));
     await expect(handTo(busy.url)(message)).rejects.toMatchObject({
       ...{ name: "MailFault", code: "mail-unwilling", retry: true },

@@ -16,6 +16,9 @@ export type MailServer = {
   readonly replyTo: string;
 };
 
+/** Refused for good, and what the server said. */
+export type Taken = "delivered" | { readonly refused: string };
+
 export type Mail = {
   /** The same for as long as it is the same letter. */
   readonly id: string;
@@ -60,13 +63,7 @@ const patience = { connecting: 20_000, greeting: 60_000, answering: 600_000 };
  */
 export const mailing = (server: MailServer, waits: Partial<typeof patience> = {}) => {
   const { url, from, replyTo } = server;
-  return async ({
-    id,
-    to,
-    subject,
-    text,
-    enclosed = [],
-  }: Mail): Promise<"delivered" | "refused"> => {
+  return async ({ id, to, subject, text, enclosed = [] }: Mail): Promise<Taken> => {
     let handedOver = false;
     const transport = transportTo(
       server,
@@ -82,7 +79,7 @@ export const mailing = (server: MailServer, waits: Partial<typeof patience> = {}
       await transport.sendMail(mail);
       return "delivered";
     } catch (error) {
-      if (isForGood(error as SmtpError)) return "refused";
+      if (isForGood(error as SmtpError)) return { refused: saidBy(error as SmtpError) };
       throw faultOf(error as SmtpError, url, handedOver);
     } finally {
       transport.close();
@@ -152,6 +149,9 @@ type SmtpError = Error & {
   readonly command?: string;
 };
 
+/** What the server says, without addresses. */
+const saidBy = ({ message }: SmtpError): string => message.replaceAll(/[^\s<]+@[^\s>]+/g, "…");
+
 /** RFC 3463, 3.8: what a server's policy refuses is no recipient's doing, and can be mended. */
 const isPolicy = ({ response = "" }: SmtpError): boolean =>
   /^5\d\d[ -]5\.7\./.test(response) || /relay/i.test(response);
@@ -170,7 +170,7 @@ const untrusted = /TLS|SSL|CERT|ISSUER|VERIFY|EPROTO/;
 /** In words for whoever runs Assay; neither addresses nor what was said to sign in are in them. */
 const faultOf = (error: SmtpError, server: URL, handedOver: boolean): MailFault => {
   const { code, originalCode = "", responseCode } = error;
-  const message = error.message.replaceAll(/[^\s<]+@[^\s>]+/g, "…");
+  const message = saidBy(error);
   const at = `the mail server ${server.protocol}//${server.host}`;
   const fault = (as: Code, said: string) => new MailFault(as, said, error);
   if (code === "ETLS" || untrusted.test(originalCode)) {

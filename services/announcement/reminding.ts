@@ -26,7 +26,7 @@ import type { EventStore } from "@assay/store/port.ts";
 import { addressedIn, addresseeIn, type AddressBook } from "./address-book.ts";
 import { type Letter, lettersPath, openLetters } from "./letters.ts";
 import { tokenFor } from "./links.ts";
-import type { Mail } from "./mail.ts";
+import type { Mail, Taken } from "./mail.ts";
 import { createPosting, type Outcome, type PostingOptions } from "./posting.ts";
 
 type Store = Pick<EventStore, "read" | "append">;
@@ -57,7 +57,7 @@ export const loggedDelivery: Delivery = ({ store, log, now }) =>
   });
 
 export type MailedOptions = Pick<PostingOptions, "waits" | "look"> & {
-  readonly hand: (mail: Mail) => Promise<"delivered" | "refused">;
+  readonly hand: (mail: Mail) => Promise<Taken>;
   /** Asked for each letter. */
   readonly addresses: () => AddressBook;
   /** Where people find the console. */
@@ -101,7 +101,11 @@ export const mailedDelivery =
         fact.type === "ReminderCalled"
           ? await reminded(id, stream, fact)
           : await written(id, stream, fact);
-      return mail ? hand(mail) : "no-address";
+      if (!mail) return "no-address";
+      const taken = await hand(mail);
+      if (taken === "delivered") return taken;
+      log.warn({ letter: id, refused: taken.refused }, "a letter was refused for good");
+      return "refused";
     };
     const claimed = ({ id }: Letter, milliseconds: number) =>
       claim(store, `letter-${id}`, { milliseconds });
