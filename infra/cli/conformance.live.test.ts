@@ -16,6 +16,10 @@ import { adoptionOf } from "@assay/embedded/trial.ts";
 import { hasScore } from "@assay/domain/ratings/overall.ts";
 import { createSteppedClock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
+import { redact } from "@assay/ledger/leaf.ts";
+import { keyringOf, signerFrom } from "@assay/ledger/keys.ts";
+import { bundleOf } from "@assay/verifier/contract/resign.ts";
+import { judge } from "@assay/verifier/judge.ts";
 import { readInspection } from "@assay/host/read-inspection.ts";
 import { trials } from "@assay/spec/conformance/trials.ts";
 import { foreignTo, saidIn } from "@assay/spec/conformance/vocabulary.ts";
@@ -25,6 +29,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 const clock = createSteppedClock(Instant.parse("2025-09-01T09:00:00.000Z"));
 const log = createLog({ service: "test", level: "silent" });
 const start = "2026-03-02" as Day;
+
+const keyring = keyringOf(
+  signerFrom("inspectorate.example", Buffer.alloc(32, 7).toString("base64")),
+);
 
 const documents = new Map(
   Object.values(trials).map(({ framework }) => [framework.id, knownFrom(framework)]),
@@ -90,6 +98,22 @@ describe("an inspection is carried to a published report under the framework of"
       const overall = decided?.type === "OverallDecided" ? decided.overall : concluded.overall;
       expect(overall ?? null).toBe(whole);
       expect(facts.some(({ type }) => type === "ReportPublished")).toBe(true);
+    },
+  );
+});
+
+describe("an outsider finds nothing wrong with an inspection under", () => {
+  it.each(plots.filter(isRead).map((plot) => [plot.framework.id, plot.kind ?? "", plot] as const))(
+    "%s %s",
+    async (_id, _kind, { inspection }) => {
+      const events = await readInspection(engine.store, inspection);
+      const end = events.findLastIndex(({ type }) => type === "ReportPublished") + 1;
+      const items = events.slice(0, end).map((event) => ({
+        event: redact(event as never),
+        ...(event.type === "CaseListSubmitted" && { hidden: "It lists people's cases." }),
+      }));
+      const { checks } = judge(bundleOf(inspection, items, keyring), keyring.keys);
+      expect(checks.filter(({ holds }) => !holds)).toEqual([]);
     },
   );
 });

@@ -1,10 +1,14 @@
 /**
  * Set up before every test file: what a test prints to the console without having asked for it
  * (with `vi.spyOn`) fails it, because nobody reads noise and a warning is a message to somebody.
+ * Properties are tried from one seed, so that chance decides no run; ASSAY_SEED names another.
  */
 import { format } from "node:util";
 
+import * as fc from "fast-check";
 import { afterAll, afterEach } from "vitest";
+
+fc.configureGlobal({ seed: Number(process.env["ASSAY_SEED"] ?? 2026) });
 
 const methods = ["debug", "error", "info", "log", "trace", "warn"] as const;
 const heard: string[] = [];

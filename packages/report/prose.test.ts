@@ -42,6 +42,16 @@ describe("what a person writes", () => {
     expect(levels).toEqual([3, 4, 4, 3]);
   });
 
+  it.each(["> # Quoted", "- # Listed", "> # Quoted\n\n## Below", "# A\n\n> # Quoted"])(
+    "gives a heading in a quotation or a list a level as any other: %j",
+    (markdown) =>
+      expect(
+        html(markdown)
+          .match(/<h[^>]*/g)
+          ?.every((tag) => /^<h[345]\b/.test(tag)),
+      ).toBe(true),
+  );
+
   it("is safe whatever is typed", () => {
     fc.assert(
       fc.property(

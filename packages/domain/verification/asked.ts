@@ -43,10 +43,11 @@ export const askedFor = (
     const option = (commands.options as readonly unknown[] as readonly Option[]).find(
       ({ shape }) => shape["type"]!.safeParse(type).success,
     )!;
-    const said = otherwise[type as Command]?.(first, facts) ?? [sameNames(option, first)];
+    const same = sameNames(option, first);
+    const said = otherwise[type as Command]?.(first, facts) ?? [{}];
     return said.flatMap((fields) => {
       const { at, by } = first;
-      const parsed = option.safeParse({ type, at, by, inspection, ...fields });
+      const parsed = option.safeParse({ type, at, by, inspection, ...same, ...fields });
       return parsed.success ? [parsed.data] : [];
     });
   });
@@ -80,10 +81,7 @@ const renewed = (facts: readonly Told[]): Fields => {
 const otherwise: Readonly<
   Partial<Record<Command, (first: Told, facts: readonly Told[]) => readonly Fields[]>>
 > = {
-  ScheduleInspection: (fact) => {
-    const { service, programme, framework, team, reconstruction } = fact;
-    return [{ service, programme, framework, team, reconstruction, ...days(fact) }];
-  },
+  ScheduleInspection: (fact) => [days(fact)],
   RescheduleInspection: (fact, facts) => [{ ...days(fact), reason: unseen, ...renewed(facts) }],
   ResumeInspection: (fact, facts) => [renewed(facts), { ...days(fact), ...renewed(facts) }],
   NameBeacon: ({ beacon }) => [{ source: (beacon as Fields)["source"] }],

@@ -110,7 +110,9 @@ const childBlocks = (token: Token, reading: Reading): readonly Block[] =>
 const headingOf = (token: Tokens.Heading, reading: Reading): Block => {
   const { prefix, top, used, under } = reading;
   const text = plainText(inlinesOf(token, reading.filling));
-  const level = Math.min(5, under + 1 + token.depth - top, reading.level + 1) as 3 | 4 | 5;
+  // Within a quotation or a list a heading may stand above all others.
+  const below = under + 1 + Math.max(0, token.depth - top);
+  const level = Math.min(5, below, reading.level + 1) as 3 | 4 | 5;
   reading.level = level;
   return { kind: "heading", level, id: unusedId(`${prefix}-${slugOf(text)}`, used), text };
 };
