@@ -107,3 +107,17 @@ const distanceInWords = (points: number, boundary: number): string => {
 /** Percentage points, with two decimals where they are not whole. */
 export const pointsInWords = (points: number): string =>
   `${Number.isInteger(points) ? points : points.toFixed(2)} ${points === 1 ? "point" : "points"}`;
+
+/** A total and the overall rating; a framework without scores has no total. */
+export const standingInWords = ({
+  score,
+  maxScore,
+  overall,
+}: {
+  readonly score: number;
+  readonly maxScore: number;
+  readonly overall?: string | null | undefined;
+}): string => {
+  const rating = overall ?? "no overall rating";
+  return maxScore > 0 ? `${score} of ${maxScore}, ${rating}` : rating;
+};

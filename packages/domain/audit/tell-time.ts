@@ -2,7 +2,7 @@
 import type { Instant } from "../kernel/instants.ts";
 import type { AsAt, HistoryStep, RatingThen } from "./as-at.ts";
 import { counted } from "../kernel/wording.ts";
-import { momentInWords } from "./explain-words.ts";
+import { momentInWords, standingInWords } from "./explain-words.ts";
 import { type Explanation, node } from "./explanation.ts";
 import { tellStandard } from "./tell.ts";
 
@@ -20,8 +20,8 @@ export const tellAsAt = ({ events, last, standing, computed, published }: AsAt):
     ? [
         node(
           "score",
-          `The answers known then come to ${computed.score} of ${computed.maxScore}, ` +
-            `${computed.overall ?? "no overall rating"}${standing ? "" : "; that is provisional"}.`,
+          `The answers known then come to ${standingInWords(computed)}` +
+            `${standing ? "" : "; that is provisional"}.`,
           [],
           computed.standards.map((standard) => tellStandard({ ...standard, equal: true })),
         ),

@@ -5,7 +5,7 @@
 import type { Instant } from "../kernel/instants.ts";
 import { type Difference, differenceBetween, type KnownVersion } from "./difference.ts";
 import { counted } from "../kernel/wording.ts";
-import { momentInWords } from "./explain-words.ts";
+import { momentInWords, standingInWords } from "./explain-words.ts";
 import { type Explanation, node } from "./explanation.ts";
 import { tellDifference } from "./tell.ts";
 
@@ -35,9 +35,7 @@ export const tellVersions = (versions: readonly ComparedVersion[]): Explanation 
     versions.map(({ version, at, known, place, ratings, since }) => {
       const name = version === "draft" ? "The draft" : `Version ${version}`;
       const act = version === "draft" ? "was sent" : "was published";
-      const total = ratings
-        ? `${ratings.score} of ${ratings.maxScore}, ${ratings.overall ?? "no overall rating"}`
-        : "no ratings";
+      const total = ratings ? standingInWords(ratings) : "no ratings";
       const words =
         `${name} ${act} on ${momentInWords(at as Instant)}, ` +
         `when ${counted(known, "fact")} were known: ${total}.`;

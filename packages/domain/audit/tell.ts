@@ -8,8 +8,13 @@ import { counted, listed, personName } from "../kernel/wording.ts";
 import type { Trigger } from "../panel/events.ts";
 import type { PublishedProblem } from "../ratings/moved.ts";
 import type { Act, ChangedStandard, Difference } from "./difference.ts";
-import { answerInWords, momentInWords } from "./explain-words.ts";
-import { percentInWords, quoted } from "./explain-words.ts";
+import {
+  answerInWords,
+  momentInWords,
+  percentInWords,
+  quoted,
+  standingInWords,
+} from "./explain-words.ts";
 import { type Explanation, node } from "./explanation.ts";
 import type { AuditedSample, AuditedStandard, AuditedTotal, PublishedAudit } from "./published.ts";
 import type { ComputedStandard, Lowest } from "./ratings.ts";
@@ -32,13 +37,12 @@ const shareInWords = (lowest: Lowest | null): string =>
 
 /** What was computed again, and every difference from what was concluded. */
 export const tellReplay = (found: Replay): Explanation => {
-  const { inspection, concluded, score, maxScore, overall, discrepancies } = found;
+  const { inspection, concluded, discrepancies } = found;
   const same = found.equal ? "equals what was concluded" : "differs from what was concluded";
   const against = concluded ? `Computed again from the judgements, it ${same}.` : "Not concluded.";
-  const total = `${score} of ${maxScore}, ${overall ?? "no overall rating"}`;
   return node(
     "rating",
-    `${inspection}: ${total}. ${against}`,
+    `${inspection}: ${standingInWords(found)}. ${against}`,
     [concluded?.place],
     [
       ...(found.reconstruction
@@ -135,12 +139,10 @@ const changedInWords = ({ standard, before, after, because }: ChangedStandard): 
 export const tellHypothesis = (hypothesis: Hypothesis): Explanation => {
   const { supposing, standards, actual, supposed } = hypothesis;
   const changed = standards.filter((each) => each.changed);
-  const total = ({ score, maxScore, overall }: Hypothesis["actual"]): string =>
-    `${score} of ${maxScore}, ${given(overall)}`;
   return node(
     "caveat",
-    `Hypothetical: if ${listed(supposing)}, the total would be ${total(supposed)}; ` +
-      `it is ${total(actual)}.`,
+    `Hypothetical: if ${listed(supposing)}, the total would be ${standingInWords(supposed)}; ` +
+      `it is ${standingInWords(actual)}.`,
     [],
     changed.map(({ standard, actual: was, supposed: would }) => {
       const then = given(would?.rating ?? null);
