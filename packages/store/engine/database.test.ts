@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { all, idsOf, someEvents } from "../contract/subject.ts";
 import { openSqliteStore } from "../sqlite.ts";
@@ -98,6 +98,21 @@ const change = (sql: string): void => {
     database.close();
   }
 };
+
+test("a process that ends while it closes leaves no mark without a log", async () => {
+  const store = openSqliteStore({ path });
+  await store.append("c-1", someEvents(2), "none");
+  expect(existsSync(`${path}.open`)).toBe(true);
+  const marked: boolean[] = [];
+  const close = DatabaseSync.prototype.close;
+  vi.spyOn(DatabaseSync.prototype, "close").mockImplementation(function (this: DatabaseSync) {
+    marked.push(existsSync(`${path}.open`));
+    close.call(this);
+  });
+  await store.close();
+  expect(marked.length).toBeGreaterThan(0);
+  expect(marked).not.toContain(true);
+});
 
 test("a log that went missing with what was recorded last is noticed, in words", async () => {
   const store = openSqliteStore({ path });

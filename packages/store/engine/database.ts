@@ -147,6 +147,7 @@ const prepare = (database: DatabaseSync, path: string): DatabaseSync => {
     return database;
   } catch (error) {
     database.close();
+    if (!existsSync(logOf(path))) rmSync(markOf(path), { force: true });
     throw error;
   }
 };
@@ -178,7 +179,26 @@ const unsupported = (path: string, found: number): StoreFault =>
   );
 
 const closeAll = (database: DatabaseSync, lock: DatabaseSync, path: string): void => {
+  close(database, path);
+  lock.close();
+};
+
+/** False also where it cannot be done, as on a full disk. */
+const isCheckpointed = (database: DatabaseSync): boolean => {
+  try {
+    const { log, checkpointed } = database.prepare("PRAGMA wal_checkpoint(PASSIVE)").get()!;
+    return log === checkpointed;
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * Closing removes the log. The mark goes before it, once all that the log has is in the database
+ * itself, so that a process that is killed in between leaves no mark without a log.
+ */
+const close = (database: DatabaseSync, path: string): void => {
+  if (isCheckpointed(database)) rmSync(markOf(path), { force: true });
   database.close();
   if (!existsSync(logOf(path))) rmSync(markOf(path), { force: true });
-  lock.close();
 };
