@@ -104,7 +104,7 @@ test("a process that ends while it closes leaves no mark without a log", async (
   await store.append("c-1", someEvents(2), "none");
   expect(existsSync(`${path}.open`)).toBe(true);
   const marked: boolean[] = [];
-  const close = DatabaseSync.prototype.close;
+  const close = Reflect.get(DatabaseSync.prototype, "close") as (this: DatabaseSync) => void;
   vi.spyOn(DatabaseSync.prototype, "close").mockImplementation(function (this: DatabaseSync) {
     marked.push(existsSync(`${path}.open`));
     close.call(this);
