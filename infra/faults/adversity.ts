@@ -95,7 +95,9 @@ export class Adversity {
     while (this.#second[0] && this.#second[0].from <= answered) {
       this.#second.shift();
       this.found(await secondProcess({ ...this.#around, folder }));
-      this.found(await secondPublisher({ ...this.#around, folder, store }));
+      const publishers = await secondPublisher({ ...this.#around, folder, store });
+      // Where the first process ended meanwhile, the second found its store closed.
+      if (!isOver()) this.found(publishers);
     }
     await this.#again(told);
   }
