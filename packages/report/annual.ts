@@ -20,11 +20,10 @@ const RatingCounts = z.strictObject({
 export type RatingCounts = z.infer<typeof RatingCounts>;
 
 const YearCounts = RatingCounts.extend({
-  meanScore: z
-    .number()
-    .min(0)
-    .optional()
-    .meta({ description: "Of the reports' scores, to one decimal; absent where there are none." }),
+  meanScore: z.number().min(0).optional().meta({
+    description:
+      "Of the reports' scores, to one decimal; absent where the highest is not the same for all.",
+  }),
 });
 
 const asked = { inspections: count, relevant: count, yes: count, percent: z.number() };
@@ -98,13 +97,16 @@ const countsIn = (latest: readonly OnShelf[]): FrameworkCounts => {
     years: years.map((year) => {
       const results = latest.filter((model) => yearOf(model) === year).map(({ result }) => result);
       const sum = results.reduce((total, { score }) => total + score, 0);
+      // Kinds of inspection rate different standards: 6 of 12 and 17 of 21 have no mean.
+      const isComparable =
+        hasScore(framework) && new Set(results.map(({ maxScore }) => maxScore)).size === 1;
       return {
         ...countsOf(
           { of: year, label: year },
           results.map((result) => result.overall),
           overall,
         ),
-        ...(hasScore(framework) && { meanScore: Math.round((sum / results.length) * 10) / 10 }),
+        ...(isComparable && { meanScore: Math.round((sum / results.length) * 10) / 10 }),
       };
     }),
     standards: standardCounts(latest),

@@ -3,7 +3,7 @@
  * are taken to check a certificate. None is ever taken off: an inspection that was cancelled and
  * scheduled again stands here twice.
  */
-import { dayInEngland } from "@assay/domain/kernel/instants.ts";
+import { type Day, dayInEngland } from "@assay/domain/kernel/instants.ts";
 import { dayInWords } from "@assay/domain/kernel/wording.ts";
 import { renewalInWords } from "@assay/domain/sampling/certificate-page.ts";
 
@@ -42,7 +42,7 @@ const tableOf = (inspections: readonly CommittedInspection[]): Table => ({
   kind: "table",
   id: "commitments",
   caption: "Commitments, the newest announcement first",
-  columns: ["Inspection", "Service", "Fieldwork from", "Commitments", "Standing"].map((label) => ({
+  columns: ["Inspection", "Service", "Fieldwork from", "Standing", "Commitments"].map((label) => ({
     label,
     numeric: false,
   })),
@@ -51,9 +51,9 @@ const tableOf = (inspections: readonly CommittedInspection[]): Table => ({
     .map((one) => [
       [say(one.inspection)],
       [say(one.service)],
-      [say(one.fieldworkStart)],
-      [say(one.commitments.map(inWords).join(" "))],
+      [say(one.fieldworkStart && dayInWords(one.fieldworkStart as Day))],
       [say([one.standing, ...cancelledBefore(one, inspections)].join(". "))],
+      [say(one.commitments.map(inWords).join(" "))],
     ]),
   notes: [],
 });

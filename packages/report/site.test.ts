@@ -6,7 +6,7 @@ import { join, posix } from "node:path";
 import { faultsInHtml } from "@assay/spec/html.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { Annual } from "./annual.ts";
+import { Annual, annualOf } from "./annual.ts";
 import { actionPlanOf } from "./action-plan.ts";
 import { accepted, returned } from "./golden/answers.ts";
 import { feedFiles } from "./feeds.ts";
@@ -217,6 +217,15 @@ describe("the site", () => {
     }
     const schema = JSON.parse(read("years/ratings.schema.json")) as { $id: string };
     expect(schema.$id).toBe(`${publisher.url}years/ratings.schema.json`);
+  });
+
+  it("gives no mean of scores whose highest differ, as those of two kinds of inspection", () => {
+    const model = versions[0]!;
+    const shorter = { ...model, result: { ...model.result, maxScore: 12 } };
+    const means = [[model], [model, shorter]].map(
+      (models) => annualOf(models).frameworks[0]!.years[0]!.meanScore,
+    );
+    expect(means).toEqual([29, undefined]);
   });
 
   it("names no case anywhere", () => {

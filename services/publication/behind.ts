@@ -1,8 +1,8 @@
 /**
- * What a ledger lacks that is behind its store, because its folder was brought back from an earlier
- * copy. A start finds where the ledger ends, and what comes after that is handled again, which gives
- * the same checkpoints. A record that is lost amid others is no part of it: the daily look at the
- * integrity names its ratings.
+ * What a ledger lacks that is behind its store, because its folder was brought back from an
+ * earlier copy. A start finds where the ledger ends, and what comes after that is handled again,
+ * which gives the same checkpoints. A record that is lost amid others is not found here: the daily
+ * look at the integrity names its ratings.
  */
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import type { EventStore, Position, StoredEvent } from "@assay/store/port.ts";
