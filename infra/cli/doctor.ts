@@ -23,16 +23,25 @@ export const addDoctor = (program: Command, { terminal, finish }: Context): void
     about:
       "It reads the services' own settings from the environment, files and all, and changes\n" +
       "nothing. Run it where a service runs, with what that service is given. Ends with 1 when\n" +
-      "anything is wrong.",
+      "anything is wrong, or nothing is set.",
     examples: ["doctor", "doctor --json"],
   });
   jsonOption(command).action(async ({ json }: ForMachines) => {
     const findings = await examine(terminal);
-    const broken = findings.filter(({ state }) => state === "wrong").length;
-    const end = broken === 0 ? "Nothing is wrong." : `${broken} wrong.`;
+    const end = endOf(findings);
     terminal.out(json ? jsonLine(findings) : `${findingsTable(findings, terminal)}\n\n${end}\n`);
-    if (broken > 0) finish(1);
+    if (end !== nothingWrong) finish(1);
   });
+};
+
+const nothingWrong = "Nothing of what was checked is wrong.";
+
+/** Where there is nothing to check, nothing is found to be right either. */
+const endOf = (findings: readonly Finding[]): string => {
+  const broken = findings.filter(({ state }) => state === "wrong").length;
+  if (broken > 0) return `${broken} wrong.`;
+  if (findings.some(({ state }) => state !== "unset")) return nothingWrong;
+  return "Nothing was checked: none of a service's settings is here. Run it with what one is given.";
 };
 
 const examine = async (terminal: Terminal): Promise<readonly Finding[]> => {
