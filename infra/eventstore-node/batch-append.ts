@@ -100,9 +100,7 @@ class Batch {
     this.#pending.delete(id);
     this.#underWay += 1;
     void this.#store(pending)
-      .catch((error: unknown): Buffer =>
-        batchFailed(pending, { kind: "unknown", message: faultOf(error).details }),
-      )
+      .catch((error: unknown): Buffer => batchFailed(pending, failureOf(error)))
       .then((response) => {
         this.#underWay -= 1;
         this.#call.write(response);
@@ -124,6 +122,14 @@ class Batch {
     }
   }
 }
+
+/** What was not agreed on in time is told as a deadline that passed. */
+const failureOf = (error: unknown): BatchFailure => {
+  const { code, details } = faultOf(error);
+  if (code === status.ABORTED) return { kind: "timeout" };
+  if (code === status.UNAVAILABLE) return { kind: "not-ready" };
+  return { kind: "unknown", message: details };
+};
 
 const pendingOf = (id: string, options: BatchAppendReq.Options): Pending => ({
   correlation: text(2, id),

@@ -5,7 +5,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { type FakeCluster, startFakeCluster } from "./fake-cluster.ts";
-import { freshName } from "./served.ts";
+import { ofStream, Raw } from "./raw.ts";
+import { collect, freshName } from "./served.ts";
 
 let cluster: FakeCluster;
 beforeEach(async () => {
@@ -17,14 +18,15 @@ const event = () => ({ id: randomUUID(), type: "Tried", data: {}, metadata: {} }
 
 const changes = [
   ["resigns", () => cluster.resign()],
-  ["is killed", () => cluster.killLeader()],
+  ["is killed and started again", async () => (await cluster.killLeader())()],
+  ["is cut off and comes back", async () => (await cluster.cutLeaderOff())()],
   ["hangs and goes on", async () => (await cluster.hangLeader())()],
   [
     "is left without a majority for two seconds",
     async () => {
       const restore = cluster.loseMajority();
       await wait(2000);
-      restore();
+      await restore();
     },
   ],
 ] as const;
@@ -64,4 +66,78 @@ test("what requires the leader is sent on from wherever it was asked", async () 
     expect(await store.append(freshName(), [event()], "none")).toMatchObject({ revision: 0 });
     await store.close();
   }
+});
+
+test("what is read is the leader's, however far a follower is behind", async () => {
+  const goOn = cluster.holdFollower();
+  const behind = cluster.url.replace("nodePreference=leader", "nodePreference=follower");
+  const stream = freshName();
+  const writing = openEventStoreDb({ url: cluster.url });
+  for (let revision = 0; revision < 5; revision += 1)
+    await writing.append(stream, [event()], revision === 0 ? "none" : revision - 1);
+  // Each store begins at some node; a third of them at the one that has nothing yet.
+  for (let turn = 0; turn < 6; turn += 1) {
+    const store = openEventStoreDb({ url: behind });
+    const [page] = await collect(store.read(stream));
+    expect(page).toHaveLength(5);
+    const ending = new AbortController();
+    for await (const delivery of store.subscribe({ signal: ending.signal })) {
+      if (delivery.kind !== "caughtUp") continue;
+      expect(Number(delivery.through)).toBeGreaterThanOrEqual(5);
+      break;
+    }
+    await store.close();
+  }
+  goOn();
+  await writing.close();
+});
+
+/** What a node has, whichever it is, asked without requiring the leader. */
+const heldBy = async (place: number, stream: string): Promise<number> => {
+  const [host] = cluster.url.slice("esdb://".length).split("?")[0]!.split(",").slice(place);
+  const raw = new Raw(host!);
+  const { messages } = await raw.read(ofStream(stream));
+  raw.close();
+  return messages.filter((one) => one.hasEvent()).length;
+};
+
+test("a follower that is behind answers from what it has", async () => {
+  const goOn = cluster.holdFollower();
+  const stream = freshName();
+  const store = openEventStoreDb({ url: cluster.url });
+  await store.append(stream, [event(), event()], "none");
+  expect(await Promise.all([0, 1, 2].map((place) => heldBy(place, stream)))).toEqual([2, 2, 0]);
+  goOn();
+  await expect.poll(() => heldBy(2, stream)).toBe(2);
+  await store.close();
+});
+
+test("what a deposed leader had alone is discarded, and appended again where it still fits", async () => {
+  const [mine, contended] = [freshName(), freshName()];
+  const [store, hasty] = [
+    openEventStoreDb({ url: cluster.url, deadline: 20_000 }),
+    openEventStoreDb({ url: cluster.url, deadline: 2_000 }),
+  ];
+  for (const stream of [mine, contended]) await store.append(stream, [event()], "none");
+  await hasty.ping();
+  const cutting = cluster.cutLeaderOff();
+  // Both reach the leader that has been cut off, and neither is acknowledged there.
+  const [again, late, first] = [event(), event(), event()];
+  const appending = store.append(mine, [again], 0);
+  await expect(hasty.append(contended, [late], 0)).rejects.toMatchObject({ retry: true });
+  await (
+    await cutting
+  )();
+  expect(await store.append(contended, [first], 0)).toMatchObject({ appended: true, revision: 1 });
+  expect(await hasty.append(contended, [late], 0)).toEqual({ appended: false, actual: 1 });
+  expect(await appending).toMatchObject({ appended: true, revision: 1 });
+  for (const [stream, id] of [
+    [mine, again.id],
+    [contended, first.id],
+  ] as const) {
+    const [page] = await collect(store.read(stream));
+    expect(page!.slice(1).map((one) => one.id)).toEqual([id]);
+    for (const place of [0, 1, 2]) await expect.poll(() => heldBy(place, stream)).toBe(2);
+  }
+  await Promise.all([store, hasty].map((one) => one.close()));
 });

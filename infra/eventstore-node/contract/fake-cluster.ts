@@ -1,30 +1,35 @@
 /**
- * A cluster for tests: three of the node's fronts over one log. One is the leader, the others pass
- * appends on and send away who requires the leader. Leaders resign, die, hang, lose a majority and
- * are replaced, after the waits that were measured on real servers.
+ * A cluster for tests: three of the node's fronts, each over its own copy of the log. One is the
+ * leader, the others pass appends on, lag, and send away who requires the leader. Leaders resign,
+ * die, hang, lose a majority, are cut off and replaced, after the waits that were measured on real
+ * servers.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
-import { type Engine, openEngine } from "@assay/store/engine/engine.ts";
 import { type Proxy, startProxy } from "@assay/store/contract/proxy.ts";
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 
 import type { Access } from "../access.ts";
 import { gossip, type Member } from "../cluster.ts";
-import { type CallFault, commitTimeout, notLeader, notReady } from "../faults.ts";
+import { type CallFault, notLeader, notReady } from "../faults.ts";
 import { serve } from "../services.ts";
+import { Replicas } from "./replicas.ts";
 
 /** Milliseconds: how long a new leader is not ready, and how long the others name a dead one. */
 const electing = 800;
 const unaware = 300;
 /** Milliseconds until the others have another leader when theirs says nothing any more. */
 const missed = 5000;
+/** Milliseconds until a leader that reaches nobody says so. */
+const giveUp = 3000;
 
 type Front = {
-  readonly server: Server;
+  server: Server | undefined;
+  /** Where the server listens, which is another place after each start. */
+  port: number;
   /** Where clients reach it. */
   readonly proxy: Proxy;
   alive: boolean;
@@ -35,19 +40,26 @@ export type FakeCluster = Pick<Proxy, "failNext" | "loseConnections"> & {
   readonly url: string;
   /** The leader answers that it is not ready, and another one leads. */
   resign(): Promise<void>;
-  /** The leader's connections end, and nobody answers there any more. */
-  killLeader(): Promise<void>;
+  /** The leader's connections end, and nobody answers there until what is returned is called. */
+  killLeader(): Promise<() => Promise<void>>;
   /** The leader says nothing until what is returned is called; by then another one leads. */
   hangLeader(): Promise<() => void>;
   /** Two of three are away, and nothing is appended, until what is returned is called. */
-  loseMajority(): () => void;
+  loseMajority(): () => Promise<void>;
+  /**
+   * Clients reach the leader, and the other nodes do not. Once the first promise is kept, another
+   * one leads; what is returned discards what the former one has alone, and starts it again.
+   */
+  cutLeaderOff(): Promise<() => Promise<void>>;
+  /** One follower gets nothing new until what is returned is called. */
+  holdFollower(): () => void;
   stop(): Promise<void>;
 };
 
 export const startFakeCluster = async (): Promise<FakeCluster> => {
   const folder = await mkdtemp(join(tmpdir(), "assay-cluster-"));
-  const engine = openEngine({ path: join(folder, "events.db") });
-  const cluster = new Cluster(engine);
+  const replicas = new Replicas(folder, 3);
+  const cluster = new Cluster(replicas);
   await cluster.start();
   return {
     url: cluster.url,
@@ -57,24 +69,26 @@ export const startFakeCluster = async (): Promise<FakeCluster> => {
     killLeader: () => cluster.killLeader(),
     hangLeader: () => cluster.hangLeader(),
     loseMajority: () => cluster.loseMajority(),
+    cutLeaderOff: () => cluster.cutLeaderOff(),
+    holdFollower: () => replicas.hold(),
     stop: async () => {
       await cluster.stop();
-      await engine.close();
+      await replicas.close();
       await rm(folder, { recursive: true });
     },
   };
 };
 
 class Cluster {
-  readonly #engine: Engine;
+  readonly #replicas: Replicas;
   readonly #fronts: Front[] = [];
   #leader = 0;
   #ready = true;
-  /** Undefined while there is a majority; then whether its first victim was told. */
-  #alone: { told: boolean } | undefined;
+  /** The leader that reaches no other node; once it gave an append up, it knows that. */
+  #alone: { readonly front: Front; knows: boolean } | undefined;
 
-  constructor(engine: Engine) {
-    this.#engine = engine;
+  constructor(replicas: Replicas) {
+    this.#replicas = replicas;
   }
 
   get url(): string {
@@ -91,26 +105,32 @@ class Cluster {
   }
 
   async start(): Promise<void> {
-    for (let index = 0; index < 3; index += 1) this.#fronts.push(await this.#startFront(index));
+    for (let index = 0; index < 3; index += 1) {
+      const front: Front = {
+        ...{ server: undefined, port: 0, alive: false },
+        proxy: await startProxy(() => ({ host: "127.0.0.1", port: front.port })),
+      };
+      this.#fronts.push(front);
+      await this.#listen(front);
+    }
   }
 
   async resign(): Promise<void> {
     this.#ready = false;
     await wait(electing);
-    this.#elect();
+    await this.#elect();
     this.#ready = true;
   }
 
-  async killLeader(): Promise<void> {
+  async killLeader(): Promise<() => Promise<void>> {
     const dead = this.leader;
-    dead.alive = false;
-    dead.server.forceShutdown();
-    await dead.proxy.close();
+    this.#end(dead);
     await wait(unaware);
     this.#ready = false;
-    this.#elect();
+    await this.#elect();
     await wait(electing);
     this.#ready = true;
+    return () => this.#listen(dead);
   }
 
   async hangLeader(): Promise<() => void> {
@@ -118,52 +138,78 @@ class Cluster {
     const goOn = hung.proxy.hold();
     await wait(missed);
     hung.alive = false;
-    this.#elect();
+    await this.#elect();
     return () => {
       hung.alive = true;
       goOn();
     };
   }
 
-  loseMajority(): () => void {
+  loseMajority(): () => Promise<void> {
     const others = this.#fronts.filter((front) => front !== this.leader);
     const goOn = others.map((front) => {
       front.alive = false;
       return front.proxy.hold();
     });
-    this.#alone = { told: false };
-    return () => {
+    this.#leaveAlone();
+    return async () => {
       this.#alone = undefined;
+      await this.#replicas.rejoin();
       for (const front of others) front.alive = true;
       for (const one of goOn) one();
     };
   }
 
+  async cutLeaderOff(): Promise<() => Promise<void>> {
+    const former = this.leader;
+    this.#leaveAlone();
+    await wait(missed);
+    former.alive = false;
+    await this.#elect();
+    return async () => {
+      this.#end(former);
+      this.#alone = undefined;
+      await this.#listen(former);
+    };
+  }
+
   async stop(): Promise<void> {
-    const alive = this.#fronts.filter(({ alive }) => alive);
-    for (const { server } of alive) server.forceShutdown();
-    await Promise.all(alive.map(({ proxy }) => proxy.close()));
+    for (const front of this.#fronts) this.#end(front);
+    await Promise.all(this.#fronts.map(({ proxy }) => proxy.close()));
   }
 
-  /** The next one that lives; who was served by the former one is sent on at the next call. */
-  #elect(): void {
-    do this.#leader = (this.#leader + 1) % this.#fronts.length;
-    while (!this.leader.alive);
+  #leaveAlone(): void {
+    this.#alone = { front: this.leader, knows: false };
+    this.#replicas.leaveLeaderAlone();
   }
 
-  async #startFront(index: number): Promise<Front> {
+  /** Another one that lives; who was served by the former one is sent on at the next call. */
+  async #elect(): Promise<void> {
+    const candidates = [...this.#fronts.keys()].filter(
+      (index) => index !== this.#leader && this.#fronts[index]!.alive,
+    );
+    this.#leader = await this.#replicas.elect(candidates);
+  }
+
+  #end(front: Front): void {
+    front.alive = false;
+    front.server?.forceShutdown();
+  }
+
+  async #listen(front: Front): Promise<void> {
     const server = new Server();
+    const index = this.#fronts.indexOf(front);
     const open = new Set<(fault: CallFault) => void>();
     const describeCluster = gossip(() => this.#members());
-    serve(server, this.#engine, { access: this.#accessAt(index), open, describeCluster });
-    const port = await new Promise<number>((resolve, reject) => {
+    const access = this.#accessAt(front, index);
+    serve(server, this.#replicas.engine(index), { access, open, describeCluster });
+    front.port = await new Promise<number>((resolve, reject) => {
       const credentials = ServerCredentials.createInsecure();
       server.bindAsync("127.0.0.1:0", credentials, (error, bound) =>
         error ? reject(error) : resolve(bound),
       );
     });
-    const proxy = await startProxy(() => ({ host: "127.0.0.1", port }));
-    return { server, proxy, alive: true };
+    Object.assign(front, { server, alive: true });
   }
 
   #members(): readonly Member[] {
@@ -173,20 +219,17 @@ class Cluster {
     }));
   }
 
-  /** One append ends in the middle; what requires a leader finds none; other reads go on. */
-  #withoutMajority(metadata: Parameters<Access>[0]): CallFault | undefined {
-    if (metadata.get("requires-leader")[0] !== "true") return undefined;
-    if (this.#alone?.told) return notReady();
-    this.#alone = { told: true };
-    return commitTimeout();
-  }
-
   #accessAt =
-    (index: number): Access =>
+    (front: Front, index: number): Access =>
     (metadata) => {
-      const { port } = this.leader.proxy;
-      if (this.#alone && index === this.#leader) return this.#withoutMajority(metadata);
       const required = metadata.get("requires-leader")[0] === "true";
+      if (this.#alone?.front === front) {
+        if (!required) return undefined;
+        if (this.#alone.knows) return notReady();
+        void wait(giveUp).then(() => this.#alone && (this.#alone.knows = true));
+        return undefined;
+      }
+      const { port } = this.leader.proxy;
       if (required && index !== this.#leader) return notLeader({ host: "127.0.0.1", port });
       if (!this.#ready && (required || index === this.#leader)) return notReady();
       return undefined;
