@@ -93,3 +93,43 @@ it("prints no sample, score or overall rating where the framework has none", () 
     byPeople.standards.map(({ rating }) => rating),
   );
 });
+
+describe("tables print of the answers what the framework says", () => {
+  const { ruleset } = inspectedHomes;
+  const { sample } = sampled;
+  const assessed = sample.populations.reduce((sum, each) => sum + each.assessed, 0);
+  const [more, fewer] = [assessed + 1, assessed];
+  const printedUnder = (report: Pick<typeof ruleset.report, "percentagesFromCases">) => {
+    const rules = { ...ruleset, report: { ...ruleset.report, ...report } };
+    const model = reportModelOf(storyElsewhere({ ...inspectedHomes, ruleset: rules }), 1);
+    expect(renderPdf(model, publisher).length).toBeGreaterThan(10_000);
+    expect(OpenData.parse(openDataOf(model))).toBeDefined();
+    return { words: renderMarkdown(model), html: renderHtml(model, around), model };
+  };
+
+  it.each([
+    ["numbers", { percentagesFromCases: more }, `fewer than ${more}`],
+    ["percentages", { percentagesFromCases: fewer }, `because ${fewer} \\S+ or more`],
+    [
+      "numbers and percentages",
+      { percentagesFromCases: fewer, countsBelowCases: more },
+      `because ${fewer} \\S+ or more and fewer than ${more}`,
+    ],
+    ["always both", { percentagesFromCases: 0, countsBelowCases: more }, `fewer than ${more}`],
+    ["neither", { percentagesFromCases: more, countsBelowCases: fewer }, "neither numbers of"],
+  ])("%s", (what, report, because) => {
+    const { words, html, model } = printedUnder(report);
+    const numbers = /numbers|both/.test(what);
+    const percentages = /percentages|both/.test(what);
+    expect(model.printed).toEqual({ numbers, percentages });
+    const tables = words.split("\n").filter((line) => /^\| (?:Key question|Prompt) /.test(line));
+    const margins = tables.filter((line) => line.includes("Margin of error"));
+    expect(margins.length > 0).toBe(numbers || percentages);
+    expect(margins.every((line) => line.includes("Number yes"))).toBe(numbers || !percentages);
+    expect(margins.every((line) => line.includes("Percentage yes"))).toBe(percentages || !numbers);
+    expect(html.includes("key questions against the rating bands")).toBe(numbers || percentages);
+    expect(words).toMatch(new RegExp(because));
+    if (what === "neither")
+      expect(words).not.toMatch(/\d%[^.]*yes|Number yes|notes under the tables/);
+  });
+});

@@ -25,7 +25,7 @@ const expectedRows = (model: ReportModel): readonly Row[] =>
   model.standards.flatMap(({ keyQuestions }) =>
     keyQuestions.flatMap(({ keyQuestion, prompts, ...asked }) => {
       const answerOf = ({ yes, percent }: { yes: number; percent: number | undefined }): string =>
-        model.percentages ? (percent === undefined ? "–" : `${percent}%`) : String(yes);
+        model.printed.percentages ? (percent === undefined ? "–" : `${percent}%`) : String(yes);
       return [
         [keyQuestion, String(asked.relevant), answerOf(asked)] as const,
         ...prompts
@@ -77,7 +77,7 @@ const csvRows = (model: ReportModel): readonly Row[] => {
     const cells = line.match(/("([^"]|"")*"|[^,]*)(,|$)/g)!.map((cell) => cell.replace(/,$/, ""));
     const cell = (name: string): string => cells[names.indexOf(name)] ?? "";
     const percent = cell("percent") === "" ? "–" : `${cell("percent")}%`;
-    return [cell("question"), cell("relevant"), model.percentages ? percent : cell("yes")];
+    return [cell("question"), cell("relevant"), model.printed.percentages ? percent : cell("yes")];
   });
 };
 

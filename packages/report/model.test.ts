@@ -68,9 +68,9 @@ describe("a report's model", () => {
   });
 
   it("prints percentages from so many cases on", () => {
-    expect(reportModelOf(story, 1).percentages).toBe(false);
+    expect(reportModelOf(story, 1).printed).toEqual({ numbers: true, percentages: false });
     const large = reportModelOf(storyOf("peterborough-2020", { times: 3 }), 1);
-    expect(large.percentages).toBe(true);
+    expect(large.printed).toEqual({ numbers: false, percentages: true });
     expect(renderMarkdown(large)).toContain("Percentage yes");
   });
 

@@ -49,8 +49,8 @@ export type ReportModel = Written & {
   readonly alerts: Alerts;
   /** What was logged as evidence; a text may refer to it. */
   readonly evidence: readonly EvidenceNamed[];
-  /** Tables print percentages: `report.percentagesFromCases` cases or more were assessed. */
-  readonly percentages: boolean;
+  /** What tables print of the answers, by the ruleset and by how many cases were assessed. */
+  readonly printed: { readonly numbers: boolean; readonly percentages: boolean };
   /** Numbers of cases are known, and not their percentages alone. */
   readonly counts: boolean;
 };
@@ -102,11 +102,22 @@ export const reportModelOf = (recorded: readonly Recorded[], edition: Edition): 
     ),
     alerts: alertsIn(cut.facts),
     evidence: evidenceIn(cut.facts),
-    percentages: !counts || assessed >= framework.ruleset.report.percentagesFromCases,
+    printed: counts
+      ? printedOf(framework.ruleset.report, assessed)
+      : { numbers: false, percentages: true },
     counts,
   };
   return filled(about.reconstruction ? asPublished(model, about.reconstruction) : model);
 };
+
+const printedOf = (
+  { percentagesFromCases: from, countsBelowCases: below = from }: Framework["ruleset"]["report"],
+  assessed: number,
+): ReportModel["printed"] => ({ numbers: assessed < below, percentages: assessed >= from });
+
+/** Whether anything of the answers on cases is printed. */
+export const printsAnswers = ({ printed }: Pick<ReportModel, "printed">): boolean =>
+  printed.numbers || printed.percentages;
 
 /** What was made up to carry the report through is not told as if it had been published. */
 const asPublished = (model: ReportModel, { fieldwork }: Reconstruction): ReportModel => ({

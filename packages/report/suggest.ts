@@ -153,12 +153,13 @@ const isWeak = (model: ReportModel, standard: string, rating: Rating): boolean =
   return placeOf(scale, rating) < Math.max(1, scale.grades.length - 2);
 };
 
-const sentenceOn = (
-  { percentages }: ReportModel,
-  { standard, label, keyQuestion }: Judged,
-): string => {
-  const share = `{{${keyQuestion} ${percentages ? "percent" : "count"}}} ${percentages ? "of " : ""}cases`;
-  return `${standard.label}, ${label.toLowerCase()} (${keyQuestion}): sufficient in ${share}.`;
+const sentenceOn = ({ printed }: ReportModel, { standard, label, keyQuestion }: Judged): string => {
+  const share = printed.percentages
+    ? `: sufficient in {{${keyQuestion} percent}} of cases`
+    : printed.numbers
+      ? `: sufficient in {{${keyQuestion} count}} cases`
+      : "";
+  return `${standard.label}, ${label.toLowerCase()} (${keyQuestion})${share}.`;
 };
 
 const weakestOf = ({ prompts }: Judged, good: number): string => {

@@ -48,6 +48,8 @@ export const Ruleset = z.strictObject({
   report: z.strictObject({
     /** From so many assessed cases on, all samples together, tables print percentages. */
     percentagesFromCases: z.int().min(0),
+    /** Below so many, they print numbers of cases; left out: where they print no percentages. */
+    countsBelowCases: z.int().min(0).optional(),
     /** The time of day in England at which a report appears unless another is set, `HH:MM`. */
     publicationTime: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
   }),

@@ -72,7 +72,7 @@ export const usualSize = ({ populations, ruleset }: Framework, population: strin
   }));
   const all = parts.reduce((sum, { part }) => sum + part, 0);
   const own = parts.find(({ name }) => name === population)?.part ?? 0;
-  return Math.ceil((ruleset.report.percentagesFromCases * own) / all);
+  return Math.min(furthest, Math.ceil((ruleset.report.percentagesFromCases * own) / all));
 };
 
 /** A population that another one follows in a ratio counts as much as that ratio says. */

@@ -4,7 +4,7 @@ import { keyQuestionsChart } from "../charts/key-questions-chart.ts";
 import { ratingsChart } from "../charts/ratings-chart.ts";
 import { scoreChart } from "../charts/score-chart.ts";
 import { caseRulesOf, everyGrade, standardIn } from "@assay/domain/framework/standards.ts";
-import { type ReportModel, scaleIn, standardsIn, totalBands } from "../model.ts";
+import { printsAnswers, type ReportModel, scaleIn, standardsIn, totalBands } from "../model.ts";
 import { type Figure, say, type Table } from "./blocks.ts";
 import { listed } from "@assay/domain/kernel/wording.ts";
 import { figure, inWords, percentage, ratingName } from "./wording.ts";
@@ -46,8 +46,12 @@ export const ratingsFigure = (model: ReportModel): Figure => {
   };
 };
 
-/** Of a domain with questions on cases: one for each scale, because its bands are its own. */
+/**
+ * Of a domain with questions on cases: one for each scale, because its bands are its own. None
+ * where nothing of the answers is printed.
+ */
 export const keyQuestionsFigures = (model: ReportModel, domain: number): readonly Figure[] => {
+  if (!printsAnswers(model)) return [];
   const asked = standardsIn(model, domain).filter(({ keyQuestions }) => keyQuestions.length > 0);
   const scales = Map.groupBy(asked, ({ standard }) => scaleIn(model, standard).id);
   return [...scales.values()].map((standards, i) => {
@@ -84,7 +88,7 @@ const keyQuestionsFigure = (
       description,
       standards,
       bands: caseRulesOf(model.framework, standardIn(model.framework, standards[0]!.standard)!),
-      percentages: model.percentages,
+      percentages: model.printed.percentages,
     }),
     table: keyQuestionsTable(model, standards, {
       id: `${id}-table`,
@@ -102,7 +106,7 @@ const lowestInWords = ({ standard, keyQuestions }: ReportModel["standards"][numb
 };
 
 const keyQuestionsTable = (
-  { percentages, counts }: ReportModel,
+  { printed: { numbers }, counts }: ReportModel,
   standards: ReportModel["standards"],
   named: Pick<Table, "id" | "caption">,
 ): Table => ({
@@ -110,14 +114,14 @@ const keyQuestionsTable = (
   ...named,
   columns: [
     { label: "Key question", numeric: false },
-    ...(percentages ? [] : [{ label: "Number yes", numeric: true }]),
+    ...(numbers ? [{ label: "Number yes", numeric: true }] : []),
     ...(counts ? [{ label: "Relevant cases", numeric: true }] : []),
     { label: "Percentage yes", numeric: true },
   ],
   rows: standards.flatMap(({ keyQuestions }) =>
     keyQuestions.map(({ keyQuestion, label, yes, relevant, percent, lowest }) => [
       [say(`${keyQuestion} ${label}`)],
-      ...(percentages ? [] : [[say(String(yes))]]),
+      ...(numbers ? [[say(String(yes))]] : []),
       ...(counts ? [[say(String(relevant))]] : []),
       [
         lowest

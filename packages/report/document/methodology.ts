@@ -4,7 +4,7 @@
  */
 import { capitalised, dayInWords, listed } from "@assay/domain/kernel/wording.ts";
 import { hasScore } from "@assay/domain/ratings/overall.ts";
-import type { ReportModel } from "../model.ts";
+import { printsAnswers, type ReportModel } from "../model.ts";
 import { type Block, bullets, heading, paragraph } from "./blocks.ts";
 import { overallPart, ratingPart } from "./methodology-ratings.ts";
 import { samplePart } from "./methodology-sample.ts";
@@ -73,26 +73,40 @@ const standardsPart = (model: ReportModel): readonly Block[] => {
 const judgementPart = (model: ReportModel): readonly Block[] =>
   model.framework.populations.length === 0 ? [] : judgementBlocks(model);
 
-const judgementBlocks = ({ percentages, counts, framework }: ReportModel): readonly Block[] => {
-  const { words } = framework;
-  const { one, many } = words.case;
+const judgementBlocks = (model: ReportModel): readonly Block[] => {
+  const { words } = model.framework;
+  const { one } = words.case;
   return [
     heading(3, "method-judgement", `Judging ${withArticle(one)}`),
     paragraph(
       `For each ${one} an inspector read the file, spoke to the ${words.worker.one} and answered ` +
         `yes or no to each key question that concerned the ${one}: was the work sufficient? ` +
         "Prompts guide the judgement; a key question is judged as a whole and never computed from " +
-        `its prompts. ${capitalised(withArticle(one))} counts only where a key question concerned it, and the notes under ` +
-        "the tables say where.",
+        `its prompts. ${capitalised(withArticle(one))} counts only where a key question concerned it` +
+        (printsAnswers(model) ? ", and the notes under the tables say where." : "."),
     ),
-    paragraph(
-      !counts
-        ? "Tables print percentages, because the published report gives no numbers of cases."
-        : percentages
-          ? "Tables print percentages, because " +
-            `${framework.ruleset.report.percentagesFromCases} ${many} or more were assessed.`
-          : `Tables print numbers of ${many} and not percentages, because fewer than ` +
-            `${framework.ruleset.report.percentagesFromCases} ${many} were assessed.`,
-    ),
+    paragraph(printedInWords(model)),
   ];
+};
+
+/** What tables print of the answers, and why. */
+const printedInWords = ({ counts, printed, framework }: ReportModel): string => {
+  const { many } = framework.words.case;
+  const { percentagesFromCases: from, countsBelowCases: below = from } = framework.ruleset.report;
+  if (!counts)
+    return "Tables print percentages, because the published report gives no numbers of cases.";
+  const what = printed.percentages
+    ? `${printed.numbers ? `numbers of ${many} and ` : ""}percentages`
+    : printed.numbers
+      ? `numbers of ${many} and not percentages`
+      : `neither numbers of ${many} nor percentages`;
+  const least = Math.max(printed.percentages ? from : 0, printed.numbers ? 0 : below);
+  const most = Math.min(printed.percentages ? Infinity : from, printed.numbers ? below : Infinity);
+  const reasons = [
+    ...(least > 0 ? [`${least} ${many} or more`] : []),
+    ...(most < Infinity ? [`fewer than ${most} ${many}`] : []),
+  ];
+  const because = reasons.length > 0 ? `, because ${listed(reasons)} were assessed` : "";
+  const elsewhere = printed.percentages || printed.numbers ? "" : " The open data have both.";
+  return `Tables print ${what}${because}.${elsewhere}`;
 };

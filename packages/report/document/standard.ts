@@ -8,7 +8,7 @@ import { textAbout } from "@assay/domain/framework/outline.ts";
 import { keyQuestionIn, scaleNamed, standardIn } from "@assay/domain/framework/standards.ts";
 import { hasScore } from "@assay/domain/ratings/overall.ts";
 import { marginOf } from "@assay/domain/sampling/margin.ts";
-import { type ReportModel, scaleIn } from "../model.ts";
+import { printsAnswers, type ReportModel, scaleIn } from "../model.ts";
 import { fillingOf } from "../references.ts";
 import type { KeyQuestionResult, PromptResult, StandardResult } from "../results.ts";
 import {
@@ -33,10 +33,10 @@ export const standardBlocks = (model: ReportModel, standard: StandardResult): re
   ...sectionBlocks(model, textAbout("standard", standard.standard), 3),
   ...(standard.judged === "by-cases" ? [] : consideredBlocks(model, standard)),
   ...standard.considered.flatMap((question) => questionText(model, question)),
-  ...(standard.keyQuestions.length > 0 ? [keyQuestionTable(model, standard)] : []),
+  ...keyQuestionBlocks(model, standard),
   ...standard.keyQuestions.flatMap((question) => [
     ...questionText(model, question),
-    ...(question.prompts.some(({ relevant }) => relevant > 0)
+    ...(printsAnswers(model) && question.prompts.some(({ relevant }) => relevant > 0)
       ? [promptTable(model, question)]
       : []),
   ]),
@@ -144,31 +144,40 @@ const consideredBlocks = (
   ];
 };
 
-const countColumns: readonly Column[] = [
-  { label: "Relevant cases", numeric: true },
-  { label: "Number yes", numeric: true },
-];
-const percentColumns: readonly Column[] = [
-  { label: "Relevant cases", numeric: true },
-  { label: "Percentage yes", numeric: true },
-];
-
-const columnsFor = (model: ReportModel, first: string): readonly Column[] => [
+const columnsFor = ({ printed, counts }: ReportModel, first: string): readonly Column[] => [
   { label: first, numeric: false },
-  ...(model.percentages ? percentColumns : countColumns).slice(model.counts ? 0 : 1),
+  ...(counts ? [{ label: "Relevant cases", numeric: true }] : []),
+  ...(printed.numbers ? [{ label: "Number yes", numeric: true }] : []),
+  ...(printed.percentages ? [{ label: "Percentage yes", numeric: true }] : []),
 ];
 
 type Counted = Pick<PromptResult, "relevant" | "yes" | "percent">;
 
-/** Counts for small services, percentages for larger ones; the lowest stands out. */
+/** Numbers, percentages or both; the lowest stands out. */
 const cellsFor = (
-  model: ReportModel,
+  { printed, counts }: ReportModel,
   { relevant, yes, percent }: Counted,
   lowest: boolean,
 ): readonly (readonly Inline[])[] => {
-  const answer = model.percentages ? percentage(percent) : String(yes);
-  const given: readonly Inline[] = [lowest ? { kind: "lowest", text: answer } : say(answer)];
-  return model.counts ? [[say(String(relevant))], given] : [given];
+  const given = (text: string): readonly Inline[] => [
+    lowest ? { kind: "lowest", text } : say(text),
+  ];
+  return [
+    ...(counts ? [[say(String(relevant))]] : []),
+    ...(printed.numbers ? [given(String(yes))] : []),
+    ...(printed.percentages ? [given(percentage(percent))] : []),
+  ];
+};
+
+/** As a table, or by their names alone where nothing of the answers is printed. */
+const keyQuestionBlocks = (model: ReportModel, standard: StandardResult): readonly Block[] => {
+  const { keyQuestions } = standard;
+  if (keyQuestions.length === 0) return [];
+  if (printsAnswers(model)) return [keyQuestionTable(model, standard)];
+  return [
+    paragraph("Key questions that were answered for each case:"),
+    bullets(keyQuestions.map(({ keyQuestion, label }) => `${keyQuestion} ${label}`)),
+  ];
 };
 
 const keyQuestionTable = (model: ReportModel, standard: StandardResult): Table => {
