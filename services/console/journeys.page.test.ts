@@ -136,13 +136,15 @@ describe("a lead", () => {
   it("looks at a section before it is saved, then at the whole report", async () => {
     const { page, context } = await house.visitor("lead-inspector/lead", { script: false });
     await page.goto(at("garrowby/report"));
-    await page.click("#form-DraftSection-domain-3 > summary");
-    await page.fill("#DraftSection-domain-3-markdown", "We found **good** work at Nene Hollow.");
-    await page.click("#form-DraftSection-domain-3 button[name=_preview]");
-    expect(await page.innerHTML("#preview")).toContain("<strong>good</strong>");
     expect(await page.textContent(".findings")).toContain("Recommendations: There is none");
-    await page.click("#form-DraftSection-domain-3 button:not([name])");
+    await page.click("a[href$='/report/sections/domain-3']");
+    await page.fill("#DraftSection-markdown", "We found **good** work at Nene Hollow.");
+    await page.click("#form-DraftSection button[name=_preview]");
+    expect(await page.innerHTML("#preview")).toContain("<strong>good</strong>");
+    await page.click("#form-DraftSection button:not([name])");
     expect(await page.textContent(notice)).toContain("saved");
+    expect(await page.textContent(".findings")).toContain("“Nene Hollow” could be a name");
+    await page.getByRole("link", { name: "All sections of the report" }).click();
     await page.getByRole("link", { name: "Read it as it would be published" }).click();
     expect(await page.textContent("main")).toContain("We found good work at Nene Hollow.");
     await context.close();

@@ -23,8 +23,9 @@ import { planPage } from "./pages/plan.ts";
 import { programmePage } from "./pages/programme.ts";
 import { bundlePage, proofsPage } from "./pages/proofs.ts";
 import { publicIndex, publicInspection } from "./pages/public.ts";
-import { reportPage, takeReport } from "./pages/report.ts";
+import { reportPage } from "./pages/report.ts";
 import { samplePage } from "./pages/sample.ts";
+import { sectionPage, takeSection } from "./pages/section.ts";
 import { caseListFile, filePage, servicePage, templateFile } from "./pages/service.ts";
 import { signInPages, type SigningIn } from "./pages/sign-in.ts";
 import { standardPage } from "./pages/standard.ts";
@@ -112,8 +113,9 @@ export const routesOf = (site: Site): readonly Route<Handle>[] => {
     get("/inspections/:inspection/report/draft", draftPage),
     get("/inspections/:inspection/report/draft.pdf", draftPdf),
     get("/inspections/:inspection/report/draft/assets/:asset", draftAsset),
-    get("/inspections/:inspection/report", showing(reportPage)),
-    post("/inspections/:inspection/report", takeReport),
+    ...both("/inspections/:inspection/report", reportPage),
+    get("/inspections/:inspection/report/sections/:section", showing(sectionPage)),
+    post("/inspections/:inspection/report/sections/:section", takeSection),
     get("/inspections/:inspection/files/:digest", filePage),
     ...correspondence({ get, both }),
     get("/frameworks", showing(frameworksPage)),

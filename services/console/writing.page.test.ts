@@ -10,59 +10,54 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const patiently = { timeout: 60_000 };
-const report = () => `${house.origin}/inspections/made-up-garrowby/report`;
-const form = (section: string): string => `#form-DraftSection-${section}`;
-const area = (section: string): string => `#DraftSection-${section}-markdown`;
-const state = (section: string): string => `${form(section)} [data-unsent-state]`;
+const section = (id: string) =>
+  `${house.origin}/inspections/made-up-garrowby/report/sections/${id}`;
+const form = "#form-DraftSection";
+const area = "#DraftSection-markdown";
+const state = `${form} [data-unsent-state]`;
 
-const openAs = async (who: string) => {
+const openAs = async (who: string, id = "domain-1") => {
   const visitor = await house.visitor(who);
-  await visitor.page.goto(report());
+  await visitor.page.goto(section(id));
   return visitor;
-};
-
-const type = async ({ page }: Pick<Visitor, "page">, section: string, words: string) => {
-  const details = page.locator(form(section));
-  if ((await details.getAttribute("open")) === null)
-    await details.locator("summary").first().click();
-  await page.fill(area(section), words);
 };
 
 describe("what is typed and not sent", () => {
   it("is there again in another browser, with its state, while another section is saved", async () => {
     const desk = await openAs("lead-inspector/lead");
-    await type(desk, "domain-1", "The board knows its children.");
-    await type(desk, "domain-2", "Courts were told in time.");
-    await desk.page.click(`${form("domain-2")} button:not([name])`);
+    await desk.page.fill(area, "The board knows its children.");
+    await expect.poll(() => desk.page.textContent(state), patiently).toContain("Kept at");
+    await desk.page.click("a[rel=next]");
+    await desk.page.fill(area, "Courts were told in time.");
+    await desk.page.click(`${form} button:not([name])`);
     await desk.page.waitForSelector(".govuk-notification-banner");
-    expect(await desk.page.inputValue(area("domain-1"))).toBe("The board knows its children.");
-    expect(await desk.page.textContent(form("domain-1"))).toContain("It is not sent yet");
+    await desk.page.click("a[rel=prev]");
+    expect(await desk.page.inputValue(area)).toBe("The board knows its children.");
+    expect(await desk.page.textContent(form)).toContain("It is not sent yet");
     expect(await faultsOf(desk.page)).toEqual([]);
     await desk.context.close();
 
     const phone = await openAs("lead-inspector/lead");
-    expect(await phone.page.inputValue(area("domain-1"))).toBe("The board knows its children.");
-    await phone.page.click(`${form("domain-1")} button[name=_discard]`);
+    expect(await phone.page.inputValue(area)).toBe("The board knows its children.");
+    await phone.page.click(`${form} button[name=_discard]`);
     await phone.page.waitForLoadState("load");
-    expect(await phone.page.inputValue(area("domain-1"))).not.toContain("knows its children");
+    expect(await phone.page.inputValue(area)).not.toContain("knows its children");
     await phone.context.close();
   });
 
   it("stays in the browser while there is no connection, and comes back with it", async () => {
     const desk = await openAs("lead-inspector/lead");
     await desk.context.setOffline(true);
-    await type(desk, "domain-1", "Typed on a train.");
+    await desk.page.fill(area, "Typed on a train.");
     await expect
-      .poll(() => desk.page.textContent(state("domain-1")), patiently)
+      .poll(() => desk.page.textContent(state), patiently)
       .toContain("kept on this device");
-    await desk.page.click(`${form("domain-1")} button:not([name])`);
-    expect(await desk.page.inputValue(area("domain-1"))).toBe("Typed on a train.");
+    await desk.page.click(`${form} button:not([name])`);
+    expect(await desk.page.inputValue(area)).toBe("Typed on a train.");
     await desk.context.setOffline(false);
-    await expect
-      .poll(() => desk.page.textContent(state("domain-1")), patiently)
-      .toContain("Kept at");
+    await expect.poll(() => desk.page.textContent(state), patiently).toContain("Kept at");
     await desk.page.reload();
-    expect(await desk.page.inputValue(area("domain-1"))).toBe("Typed on a train.");
+    expect(await desk.page.inputValue(area)).toBe("Typed on a train.");
     await desk.context.close();
   });
 
@@ -120,22 +115,16 @@ describe("what is typed and not sent", () => {
   });
 
   it("is told of in a second window, which shows both", async () => {
-    const one = await openAs("lead-inspector/lead");
+    const one = await openAs("lead-inspector/lead", "domain-2");
     const other = await one.context.newPage();
-    await other.goto(report());
-    await type(one, "domain-2", "In the first window.");
-    await expect
-      .poll(() => one.page.textContent(state("domain-2")), patiently)
-      .toContain("Kept at");
-    await type({ ...one, page: other }, "domain-2", "In the second window.");
-    await expect
-      .poll(() => other.textContent(form("domain-2")), patiently)
-      .toContain("another window");
-    expect(await other.textContent(`${form("domain-2")} [data-other]`)).toContain(
-      "In the first window.",
-    );
+    await other.goto(section("domain-2"));
+    await one.page.fill(area, "In the first window.");
+    await expect.poll(() => one.page.textContent(state), patiently).toContain("Kept at");
+    await other.fill(area, "In the second window.");
+    await expect.poll(() => other.textContent(form), patiently).toContain("another window");
+    expect(await other.textContent(`${form} [data-other]`)).toContain("In the first window.");
     await other.getByRole("button", { name: "Keep these words" }).click();
-    await expect.poll(() => other.textContent(state("domain-2")), patiently).toContain("Kept at");
+    await expect.poll(() => other.textContent(state), patiently).toContain("Kept at");
     await one.context.close();
   });
 });

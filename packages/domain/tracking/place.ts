@@ -4,7 +4,6 @@ import type { InspectionId } from "../kernel/ids.ts";
 
 const atPanel = new Set(["convene", "conclude", "reconvene", "decide-overall"]);
 const atReport = new Set([
-  "draft",
   "send-draft",
   "comment",
   "end-comments",
@@ -31,6 +30,7 @@ export const placeOf = (inspection: InspectionId, key: string, role: Role): stri
     return `${base}/cases/${subject}`;
   if (verb === "draw" || verb === "notify") return `${base}/sample`;
   if (verb === "decide") return `${base}/panel/${subject}`;
+  if (verb === "draft") return `${base}/report/sections/${subject}`;
   if (atPanel.has(verb)) return `${base}/panel`;
   return atReport.has(verb) ? `${base}/report` : base;
 };

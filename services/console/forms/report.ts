@@ -1,5 +1,4 @@
 /** What is done about a report: written, shared, answered, signed, timed, corrected, tracked. */
-import type { OutlineSection } from "@assay/domain/framework/outline.ts";
 import { dayInEngland, timeInEngland } from "@assay/domain/kernel/instants.ts";
 import type { ItemId } from "@assay/domain/kernel/ids.ts";
 import type { Section } from "@assay/domain/publication/events.ts";
@@ -95,17 +94,13 @@ export const reportForms = (held: Held, writing: Writing): readonly (Form | fals
   ];
 };
 
-type Drafted = Omit<OutlineSection, "id"> & {
-  readonly section: Section;
-  readonly markdown: string;
-};
-
-export const sectionForm = ({ section, label, required, markdown }: Drafted): Form =>
+export const sectionForm = (section: Section, markdown: string): Form =>
   form({
     type: "DraftSection",
-    id: section,
-    title: `${label} – ${markdown === "" ? (required ? "to write" : "if wanted") : "written"}`,
+    title: "Write the section",
     button: "Save the section",
+    bare: true,
+    first: true,
     also: { name: "_preview", text: "Preview" },
     says: {
       section: given(section),
@@ -113,7 +108,7 @@ export const sectionForm = ({ section, label, required, markdown }: Drafted): Fo
         hint:
           "Tables, ratings and the methodology annexe are made from the facts and never typed. " +
           "Refer to a figure or a rating, such as {{2.1.2 percent}}, and it is filled in.",
-        rows: 12,
+        rows: 20,
         value: markdown,
       }),
     },

@@ -51,7 +51,10 @@ const opened = async (visit: Visit) => {
   const framed = frame(held, viewer, "cases");
   const home = `${framed.base}/cases/${id}/assess`;
   const answered = new Set(answers.keys());
-  const steps = stepsOf({ standards, file, second, answered, tallies });
+  const steps = stepsOf({ standards, file, second, answered, tallies }).map((each) => ({
+    ...each,
+    href: `${home}/${each.step}`,
+  }));
   const model = {
     ...framed,
     crumbs: [...framed.crumbs, { text: `Case ${id}`, href: `${framed.base}/cases/${id}` }],

@@ -2,19 +2,14 @@
 import { outlineOf } from "@assay/domain/briefing/inspection.ts";
 import type { AnyFact } from "@assay/domain/facts.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
-import { plainOf, unprintableIn, unprintableInWords } from "@assay/domain/kernel/printed.ts";
 import { Section } from "@assay/domain/publication/events.ts";
 
-import { proseBlocks } from "@assay/report/document/prose.ts";
 import { bodyIn } from "@assay/report/written.ts";
-import { offeredBy } from "@assay/report/references.ts";
 import { adviceOn } from "@assay/report/finding.ts";
-import { blocksHtml } from "@assay/report/html-blocks.ts";
 
 import { bodyForms } from "../forms/report-body.ts";
-import { excusing, reportForms, sectionForm } from "../forms/report.ts";
-import { taking } from "../forms/taking.ts";
-import { accuracyIn, draftIn, reportRecordIn, reviewIn } from "../reading/drafts.ts";
+import { excusing, reportForms } from "../forms/report.ts";
+import { accuracyIn, reviewIn } from "../reading/drafts.ts";
 import { factOf, type Held } from "../reading/held.ts";
 import { owedFor } from "../reading/tracker.ts";
 import { isStaff, marksBlind } from "../reading/viewer.ts";
@@ -33,11 +28,7 @@ export const reportPage: Handle = async (visit) => {
   const comments = commentsIn(facts);
   const review = marksBlind(visit.viewer, held) ? undefined : reviewIn(events);
   const findings = (review?.findings ?? []).map((each) => ({ ...each, advice: adviceOn(each) }));
-  const draft = draftIn(events);
-  const sections = sectionsOf(held, report.sections).map((each) => ({
-    ...each,
-    suggestion: review?.suggestions.find(({ section }) => section === each.section)?.markdown,
-  }));
+  const sections = sectionsOf(held, report.sections);
   return visit.render({
     view: "report",
     title: `Report – ${framed.head.service}`,
@@ -51,7 +42,6 @@ export const reportPage: Handle = async (visit) => {
       findings,
       changes: accuracyIn(events).changes,
       sections,
-      references: draft && !marksBlind(visit.viewer, held) ? offeredBy(draft) : [],
       owed: owedFor(held, visit.now).filter(({ step }) => step === "publication"),
       comments,
       publishAt: publication.publishAt,
@@ -75,9 +65,6 @@ export const reportPage: Handle = async (visit) => {
           ...bodyForms(held, bodyIn(facts)),
         ],
         ...Object.fromEntries(
-          sections.map((each) => [`section-${each.section}`, [sectionForm(each)]]),
-        ),
-        ...Object.fromEntries(
           findings.flatMap(({ place, severity, excusable }, index) =>
             excusable && severity === "error"
               ? [[`excuse-${index + 1}`, [excusing({ place, excusable }, String(index + 1))]]]
@@ -89,36 +76,18 @@ export const reportPage: Handle = async (visit) => {
   });
 };
 
-const sectionsOf = (held: Held, written: ReturnType<typeof reportText>["sections"]) =>
+/** The sections of a report by the pinned framework, in their order, each as it now reads. */
+export const sectionsOf = (held: Held, written: ReturnType<typeof reportText>["sections"]) =>
   outlineOf(held.panel.briefing).map(({ id: section, ...outlined }) => ({
     section,
     ...outlined,
-    markdown: written.find((each) => each.section === section)?.markdown ?? "",
+    ...writtenIn(written.find((each) => each.section === section)?.markdown ?? "", outlined),
   }));
 
-/** A section may be looked at before it is saved; everything else is a command. */
-export const takeReport: Handle = async (visit) => {
-  const form = await visit.asked.form();
-  if (!form.names.includes("_preview")) return taking(reportPage)(visit);
-  const { text } = plainOf(form.value("markdown"));
-  const unprintable = unprintableIn(text);
-  const record = reportRecordIn(await visit.library.events(await inspectionIn(visit)));
-  const question = { kind: "section", title: "This section", markdown: text, record } as const;
-  const { findings } = unprintable
-    ? { findings: [{ place: "This section", problem: unprintableInWords(unprintable) }] }
-    : await visit.typesetter.examine(question);
-  const previewed = {
-    section: form.value("section"),
-    html: findings.length > 0 ? "" : blocksHtml(proseBlocks(text, "preview")),
-    problems: findings.map(({ place, problem }) => `${place}: ${problem}`),
-  };
-  const attempt = { form: form.value("_form"), typed: form, troubles: [] };
-  return reportPage({
-    ...visit,
-    render: ({ model, ...rest }) =>
-      visit.render({ ...rest, model: { ...model, previewed }, attempt }),
-  });
-};
+const writtenIn = (markdown: string, { required }: { readonly required: boolean }) => ({
+  markdown,
+  state: markdown === "" ? (required ? "To write" : "If wanted") : "Written",
+});
 
 /** The report's words as they now read, without recommendations that were withdrawn. */
 export const reportText = (facts: readonly AnyFact[]) => {

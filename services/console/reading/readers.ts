@@ -58,6 +58,7 @@ export const readers: Readonly<Record<string, Readers>> = {
   /** For whoever has the link, which nobody can guess. */
   "/copies/:inspection/:token": "everybody",
   "/inspections/:inspection/report": "report",
+  "/inspections/:inspection/report/sections/:section": "report",
   "/inspections/:inspection/report/draft": "report",
   "/inspections/:inspection/report/draft.pdf": "report",
   "/inspections/:inspection/report/draft/assets/:asset": "report",
