@@ -2,6 +2,7 @@ import { printed } from "@assay/domain/kernel/printed.ts";
 import { expect, it } from "vitest";
 
 import { storyOf } from "./golden/story.ts";
+import { pdfTextOf } from "./contract/pdf-text.ts";
 import { renderHtml } from "./html.ts";
 import { type ReportModel, reportModelOf } from "./model.ts";
 import { renderPdf } from "./pdf.ts";
@@ -41,6 +42,12 @@ it("prints the scripts that people use, in every place where words stand", () =>
   const words = printed(1000).parse(scripts.join(" "));
   expect(renderPdf(saying(words), publisher).length).toBeGreaterThan(50_000);
   expect(renderHtml(saying(words), around)).toContain("বাংলা");
+});
+
+it("draws them in its charts as it prints them beside", async () => {
+  const standards = model.standards.map((each, at) => ({ ...each, label: scripts[at % 10]! }));
+  const drawn = await pdfTextOf(renderPdf({ ...model, standards }, publisher));
+  expect(drawn).toContain("1.4 ภาษาไทย 2. Court disposals");
 });
 
 const printable = printed(10);

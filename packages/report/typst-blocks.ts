@@ -5,9 +5,9 @@
 import { placeOf } from "@assay/domain/framework/scale.ts";
 
 import { ratingColour } from "./charts/rating-looks.ts";
+import { type Label, takenApart } from "./charts/svg.ts";
 import type { Block, Chapter, Document, Figure, Inline, Table } from "./document/blocks.ts";
 import { ratingName } from "./document/wording.ts";
-import { isShaped, typefaces } from "./typefaces.ts";
 
 /** A Typst string literal. */
 export const literal = (text: string): string =>
@@ -81,24 +81,18 @@ const noteInlines = (mark: string, children: readonly Inline[]): readonly Inline
     ? children
     : [{ kind: "mark", mark, note: "" }, { kind: "text", text: " " }, ...children];
 
-/**
- * The typesetter shapes words of other scripts in its own text and not in a drawing. There they are
- * left out: the table behind the drawing has them.
- */
-const drawable = (svg: string): string => {
-  let drawn = "";
-  for (const character of svg) {
-    const code = character.codePointAt(0)!;
-    drawn += code < 0x250 || isShaped(typefaces[0]!, code) ? character : "…";
-  }
-  return drawn.replaceAll(/…[…\s]*…/g, "…");
-};
+/** The typesetter shapes every script in its own text, and in no drawing: it sets the labels. */
+const labelCode = ({ x, y, text, size, weight, fill, anchor }: Label): string =>
+  tuple([...[x, y, size, weight].map(String), ...[fill, anchor, text].map(literal)]);
 
-const figureCode = ({ caption, description, svg, table }: Figure): string =>
-  [
-    `#drawn(${literal(caption)}, ${literal(description)}, ${literal(drawable(svg))})`,
+const figureCode = ({ caption, description, svg, table }: Figure): string => {
+  const { width, shapes, labels } = takenApart(svg);
+  const drawn = [caption, description, shapes].map(literal).join(", ");
+  return [
+    `#drawn(${drawn}, ${width}, ${tuple(labels.map(labelCode))})`,
     ...(table ? [tableCode({ ...table, dense: true })] : []),
   ].join("\n");
+};
 
 /** A grade with its bars, or that there is none. `size` is a length, such as `16pt`. */
 export const ratingCode = (

@@ -8,6 +8,7 @@ import { keyQuestionsChart } from "./key-questions-chart.ts";
 import { ratingBars, ratingColour } from "./rating-looks.ts";
 import { ratingsChart } from "./ratings-chart.ts";
 import { scoreChart } from "./score-chart.ts";
+import { label, shortened, takenApart } from "./svg.ts";
 import { yearsChart } from "./years-chart.ts";
 
 const { domains } = yos2021;
@@ -251,5 +252,29 @@ describe("key questions against the bands", () => {
   it("draws each bar as long as its share, in the colour of its band", () => {
     expect(rects(draw(true), colour("Requires improvement"))).toContain("204,78,115.2,14");
     expect(rects(draw(true), colour("Good"))).toContain("204,102,117,14");
+  });
+});
+
+describe("words in a drawing", () => {
+  it("are shortened between two characters, by the room that they take", () => {
+    expect(shortened("Planning", 8)).toBe("Planning");
+    expect(shortened("Planning ahead", 8)).toBe("Planni…");
+    expect(shortened("汉字汉字汉字", 8)).toBe("汉字汉…");
+    expect(shortened("👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧", 8)).toBe("👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧…");
+    expect(shortened("ภาษาไทยภาษาไทย", 8)).toBe("ภาษาไท…");
+  });
+
+  it("are taken out for whoever sets them, as they were written", () => {
+    const svg = `<svg width="440"><rect/>${label(1.5, 2, `<"&amp;' বাংলা`, { anchor: "end" })}</svg>`;
+    expect(takenApart(svg)).toEqual({
+      width: 440,
+      shapes: '<svg width="440"><rect/></svg>',
+      labels: [
+        {
+          ...{ x: 1.5, y: 2, size: 15, weight: 400, fill: "#14213d", anchor: "end" },
+          text: `<"&amp;' বাংলা`,
+        },
+      ],
+    });
   });
 });

@@ -80,11 +80,49 @@ export const label = (
     escapedMarkup(text),
   );
 
+export type Label = Required<TextLook> & Readonly<Record<"x" | "y", number> & { text: string }>;
+
+const attributes = ["x", "y", "font-size", "font-weight", "fill", "text-anchor"];
+const ofLabel = new RegExp(
+  `<text ${attributes.map((name) => `${name}="([^"]*)"`).join(" ")}>([^<]*)</text>`,
+  "g",
+);
+
+/** A drawing without its labels, and the labels, in the units in which it is so wide. */
+export const takenApart = (svg: string) => ({
+  width: Number(/ width="([^"]*)"/.exec(svg)![1]),
+  shapes: svg.replaceAll(ofLabel, ""),
+  labels: [...svg.matchAll(ofLabel)].map(([, ...parts]): Label => {
+    const [x, y, size, weight] = parts.slice(0, 4).map(Number) as [number, number, number, number];
+    const [fill, anchor, text] = parts.slice(4).map(plain) as [string, Label["anchor"], string];
+    return { x, y, size, weight, fill, anchor, text };
+  }),
+});
+
+const plain = (markup: string): string =>
+  markup
+    .replaceAll("&quot;", '"')
+    .replaceAll("&gt;", ">")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&amp;", "&");
+
 export const ink = "#14213d";
 export const quiet = "#4a5568";
 export const hairline = "#c8ced8";
 export const pale = "#eef1f6";
 
+const characters = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** Those that are as wide as two others. */
+const wide = /\p{sc=Han}|\p{sc=Hiragana}|\p{sc=Katakana}|\p{sc=Hangul}|\p{Extended_Pictographic}/u;
+
 /** As much of a text as there is room for; the table behind the drawing has it whole. */
-export const shortened = (text: string, most = 38): string =>
-  text.length > most ? `${text.slice(0, most - 2).trimEnd()}…` : text;
+export const shortened = (text: string, most = 38): string => {
+  let room = most;
+  let kept = "";
+  for (const { segment, index } of characters.segment(text)) {
+    room -= wide.test(segment) ? 2 : 1;
+    if (room >= 2) kept = text.slice(0, index + segment.length);
+  }
+  return room < 0 ? `${kept.trimEnd()}…` : text;
+};
