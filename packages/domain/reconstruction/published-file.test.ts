@@ -113,6 +113,23 @@ describe("a published inspection as a file", () => {
     );
   });
 
+  it("is refused with every name that it has no place for, and what may be meant", () => {
+    const plain = { relevant: 3, yes: 3 };
+    const problems = (changes: Plain) => problemsOf(fileWith(plain, changes));
+    expect(problems({ fieldwork: undefined, fieldworkDay: "2020-03-02", xyz: 1 })).toEqual([
+      "fieldworkDay: is no part of such a file; fieldwork is one",
+      "xyz: is no part of such a file",
+    ]);
+    expect(problems({ cuort: { cases: 7 }, sample: { cases: 7 } })).toEqual([
+      "cuort: is no part of such a file; court is one",
+      "sample: is no part of such a file",
+    ]);
+    expect(problems({ court: { cases: 7, mx: {} } })).toEqual(["court: has no place for mx"]);
+    expect(
+      problems({ notes: ["Anything."], court: { cases: 7 }, outOfCourt: { cases: 5 } }),
+    ).toEqual([]);
+  });
+
   it("may print the months of fieldwork alone, where they leave no doubt about the framework", () => {
     const during = (fieldwork: unknown, framework?: string) =>
       problemsOf(fileWith({ relevant: 3, yes: 3 }, { fieldwork, framework }));

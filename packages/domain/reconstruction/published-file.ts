@@ -8,6 +8,7 @@ import type { Framework } from "../framework/document.ts";
 import { Rating } from "../framework/scale.ts";
 import { InspectionId } from "../kernel/ids.ts";
 import { Day, toEpochDay } from "../kernel/instants.ts";
+import { nearestTo } from "../kernel/nearest.ts";
 import { printed } from "../kernel/printed.ts";
 import { firstDay, lastDay } from "./days.ts";
 
@@ -76,18 +77,18 @@ const PublishedFieldwork = z
 
 const ShortName = z.string().regex(/^[a-z][A-Za-z0-9]{0,59}$/);
 
-const PublishedSample = z
-  .looseObject({
-    cases: Cases.min(1).optional(),
-    mix: z.record(ShortName, Count).optional(),
-    window: printed(200).optional(),
-  })
-  .superRefine(({ cases, mix = {} }, context) => {
-    const all = Object.values(mix).reduce((sum, each) => sum + each, 0);
-    if (cases === undefined || all <= cases) return;
-    const message = `adds up to ${all}, which is more than the ${cases} cases`;
-    context.addIssue({ code: "custom", message, path: ["mix"] });
-  });
+const sample = {
+  cases: Cases.min(1).optional(),
+  mix: z.record(ShortName, Count).optional(),
+  window: printed(200).optional(),
+};
+
+const PublishedSample = z.strictObject(sample).superRefine(({ cases, mix = {} }, context) => {
+  const all = Object.values(mix).reduce((sum, each) => sum + each, 0);
+  if (cases === undefined || all <= cases) return;
+  const message = `adds up to ${all}, which is more than the ${cases} cases`;
+  context.addIssue({ code: "custom", message, path: ["mix"] });
+});
 export type PublishedSample = z.infer<typeof PublishedSample>;
 
 /** Numbers of cases by short names; `asOf` is the day for which they hold. */
@@ -108,6 +109,8 @@ export const PublishedInspection = z.looseObject({
   /** Left out where the report does not say; then the framework has to be named. */
   fieldwork: known(PublishedFieldwork),
   source: z.string().optional(),
+  /** For whoever reads the file itself. */
+  notes: z.unknown().optional(),
   /** The framework version; by default the one in force when the inspection was announced. */
   framework: z.string().optional(),
   score: known(Count),
@@ -121,7 +124,7 @@ export const PublishedInspection = z.looseObject({
   discretion: z
     .record(
       z.string(),
-      z.looseObject({
+      z.strictObject({
         from: Rating,
         to: Rating,
         reason: printed(20_000, { blank: true }).optional(),
@@ -140,17 +143,42 @@ export type ReadFile<Value> =
   | { readonly ok: false; readonly problems: readonly FileProblem[] };
 
 /** Parses a published inspection; reports every fault of form at once. */
-export const readPublished = (input: unknown): ReadFile<PublishedInspection> =>
-  parsedBy(PublishedInspection, input);
+export const readPublished = (input: unknown): ReadFile<PublishedInspection> => {
+  const found = parsedBy(PublishedInspection, input);
+  const names = typeof input === "object" && input !== null ? Object.entries(input) : [];
+  const problems = names
+    .filter(([name, value]) => !fields.includes(name) && !looksLikeSample(value))
+    .map(([name]) => unknown(name, []));
+  if (problems.length === 0) return found;
+  return { ok: false, problems: found.ok ? problems : [...found.problems, ...problems] };
+};
+
+const fields: readonly string[] = Object.keys(PublishedInspection.shape);
+
+/** Whose name only the framework knows; what is not known may be null. */
+const looksLikeSample = (value: unknown): boolean =>
+  value === undefined ||
+  (typeof value === "object" && Object.keys(sample).some((name) => !value || name in value));
+
+const unknown = (name: string, populations: readonly string[]): FileProblem => {
+  const meant = nearestTo(name, [...fields, ...populations]);
+  const perhaps = meant === undefined ? "" : `; ${meant} is one`;
+  return { place: name, problem: `is no part of such a file${perhaps}` };
+};
 
 /** The samples of which the report tells. */
 export type PublishedSamples = Readonly<Record<string, PublishedSample | undefined>>;
 
 export const samplesIn = (
   file: PublishedInspection,
-  { populations }: Pick<Framework, "populations">,
+  framework: Pick<Framework, "populations">,
 ): ReadFile<PublishedSamples> => {
-  const samples = populations.map(({ name }) => [name, PublishedSample.optional()] as const);
+  const populations = framework.populations.map(({ name }) => name);
+  const problems = Object.keys(file)
+    .filter((name) => !fields.includes(name) && !populations.includes(name))
+    .map((name) => unknown(name, populations));
+  if (problems.length > 0) return { ok: false, problems };
+  const samples = populations.map((name) => [name, known(PublishedSample)] as const);
   return parsedBy(z.object(Object.fromEntries(samples)), file);
 };
 
