@@ -21,6 +21,7 @@ import type { EventStore } from "@assay/store/port.ts";
 import { openKeys } from "@assay/vault/key-folder.ts";
 import { sealedStore } from "@assay/vault/sealed-store.ts";
 
+import { inherited } from "./config.ts";
 import { type Edges, openEdges, steps } from "./edges.ts";
 import type { Supervised } from "./supervise.ts";
 import { openTelling } from "./telling.ts";
@@ -65,7 +66,8 @@ export const startDistributed = async (
   open.unshift(closing([nats]));
   const eventStoreUrl = options.eventStoreUrl ?? (await ownEventStore(options, open));
   const edges = await openEdges(dataDir);
-  const surroundings = { dataDir, say, eventStoreUrl, natsUrl: nats.url, edges };
+  const home = inherited()["CONSOLE_URL"]?.replace(/\/$/, "") ?? `http://127.0.0.1:${port}`;
+  const surroundings = { dataDir, say, eventStoreUrl, natsUrl: nats.url, edges, home };
   const plain = openEventStoreDb({ url: eventStoreUrl, deadline: 30_000 });
   const store = sealedStore(plain, openKeys(dataDir, { secret: options.masterKey }));
   open.unshift(store);
@@ -143,6 +145,7 @@ type Surroundings = {
   readonly eventStoreUrl: string;
   readonly natsUrl: string;
   readonly edges: Edges;
+  readonly home: string;
 };
 
 const startServices = (

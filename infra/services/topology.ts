@@ -79,6 +79,8 @@ export type ServiceOptions = Kept & {
   readonly replica?: number;
   /** Time is what a story's teller says. */
   readonly story: boolean;
+  /** Where the console is found, which shows the site, if anybody is to find it. */
+  readonly home?: string;
   /** Where it listens; one that is free by default. */
   readonly port?: number;
   /** What it is told besides, or differently. */
@@ -86,11 +88,11 @@ export type ServiceOptions = Kept & {
 };
 
 /** Whose reports they are while nobody has said; the environment says otherwise. */
-const demonstration = {
+const demonstration = (home = "https://assay.example") => ({
   AUTHORITY: inherited()["AUTHORITY"] ?? "assay.example",
   PUBLISHER_NAME: inherited()["PUBLISHER_NAME"] ?? "Assay demonstration",
-  PUBLISHER_URL: inherited()["PUBLISHER_URL"] ?? "https://assay.example/",
-};
+  PUBLISHER_URL: inherited()["PUBLISHER_URL"] ?? `${home}/site/`,
+});
 
 export type KeptService = Supervised & {
   readonly url: string;
@@ -130,7 +132,11 @@ export const keepService = async (options: ServiceOptions): Promise<KeptService>
       ? { DEMONSTRATION: "yes" }
       : {}),
     ...(service === "publication"
-      ? { ...demonstration, PUBLISHES: replica === 1 ? "yes" : "no", PUBLISHING_DIR: dataDir }
+      ? {
+          ...demonstration(options.home),
+          PUBLISHES: replica === 1 ? "yes" : "no",
+          PUBLISHING_DIR: dataDir,
+        }
       : {}),
     ...options.settings,
   };

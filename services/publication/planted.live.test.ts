@@ -54,7 +54,7 @@ it("sets a published report that cannot be set aside alone, until a correction r
   const [within, trust] = [createMemoryBus(), trustWithin("test")];
   const clock = createSteppedClock(world.now);
   const log = createLog({ service: "publication", level: "silent" });
-  const config = readPublishing({});
+  let config = readPublishing({});
   const publisher = { name: config.PUBLISHER_NAME, url: config.PUBLISHER_URL };
   const start = async (): Promise<Service> => {
     const ledger = await openLedger(folder);
@@ -112,6 +112,13 @@ it("sets a published report that cannot be set aside alone, until a correction r
   expect(existsSync(version("planted-2021", 2))).toBe(true);
   const front = readFileSync(join(siteFolder(folder), "index.html"), "utf8");
   for (const id of ["sound-2021", "planted-2021", "later-2021"]) expect(front).toContain(id);
+  await service.close();
+
+  config = readPublishing({ PUBLISHER_URL: "https://moved.example/" });
+  service = await start();
+  const feed = () => readFileSync(join(siteFolder(folder), "feed.atom"), "utf8");
+  await expect.poll(feed, { timeout: 30_000 }).toContain("https://moved.example/feed.atom");
+  expect(feed()).toContain("https://moved.example/reports/planted-2021/2/");
   await service.close();
   await within.close();
   await store.close();

@@ -30,8 +30,8 @@ import { answersIn, readableModel, regionsIn } from "./public-facts.ts";
 export type Published = {
   /** Reads on beside the work, so that what other code made is made again before it is needed. */
   begin(): void;
-  /** All versions up to there, and what is known of them by now. */
-  shelfAt(through: Position): Promise<Shelf>;
+  /** All versions up to there (to the end where nothing is said), and what is known of them now. */
+  shelfAt(through?: Position): Promise<Shelf>;
   /** Every inspection that was announced, with the commitments to its draw. */
   committedAt(through: Position): Promise<readonly CommittedInspection[]>;
   /** Whether every page was made for this publisher by this code. */
@@ -85,7 +85,7 @@ class KeptPublished implements Published {
     void this.#upTo(undefined).catch(() => undefined);
   }
 
-  async shelfAt(through: Position): Promise<Shelf> {
+  async shelfAt(through?: Position): Promise<Shelf> {
     await this.#upTo(through);
     const { store, publisher } = this.#keeping;
     const plans = new Map(
@@ -212,7 +212,7 @@ class KeptPublished implements Published {
   }
 
   /** Up to there, of one inspection or of all, in the order in which they were published. */
-  #versions(end: Position, of?: InspectionId): readonly OnShelf[] {
+  #versions(end: Position | undefined, of?: InspectionId): readonly OnShelf[] {
     const frameworks = new Map(
       this.#all("select document from framework").map(({ document }) => {
         const framework = JSON.parse(document!) as OnShelf["framework"];
@@ -224,7 +224,7 @@ class KeptPublished implements Published {
       of,
     );
     return rows
-      .filter(({ position }) => comparePositions(position as Position, end) <= 0)
+      .filter(({ position }) => !end || comparePositions(position as Position, end) <= 0)
       .toSorted((a, b) => comparePositions(a["position"] as Position, b["position"] as Position))
       .map(({ model }) => {
         const kept = JSON.parse(model!) as Omit<OnShelf, "framework"> & { framework: string };

@@ -95,6 +95,10 @@ export const publisherOf = (options: Publishing): Reaction => {
       if (closed) return;
       await handle(event, event.position).catch(told(ledger, event));
     }
+    // Under another address, or by other code, the pages are made again before anything is news.
+    if (closed || published.isRendered()) return;
+    const shelf = await published.shelfAt();
+    if (shelf.versions.length > 0) await renew("", shelf, []);
   };
   /** Everything that the ledger lacks is handled first, in order. */
   let caughtUp = Promise.resolve();
