@@ -3,8 +3,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { differenceBetween } from "@assay/domain/audit/difference.ts";
+import { is, type Recorded } from "@assay/domain/audit/recorded.ts";
 import type { Framework } from "@assay/domain/framework/document.ts";
 import { factIn } from "@assay/domain/facts.ts";
+import { caseQuestionsOf, standardIn } from "@assay/domain/framework/standards.ts";
 import { knownFrom, versions } from "@assay/domain/framework/versions.ts";
 import { InspectionId } from "@assay/domain/kernel/ids.ts";
 import { type Day, Instant } from "@assay/domain/kernel/instants.ts";
@@ -98,6 +101,23 @@ describe("an inspection is carried to a published report under the framework of"
       const overall = decided?.type === "OverallDecided" ? decided.overall : concluded.overall;
       expect(overall ?? null).toBe(whole);
       expect(facts.some(({ type }) => type === "ReportPublished")).toBe(true);
+    },
+  );
+});
+
+describe("what changed since before its first judgement is put down to judgements, under", () => {
+  it.each(plots.map((plot) => [plot.framework.id, plot.kind ?? "", plot] as const))(
+    "%s %s",
+    async (_id, _kind, { inspection, framework }) => {
+      const stored = await readInspection(engine.store, inspection);
+      const events = stored.map((event) => ({ ...event, event: factIn(event) }) as Recorded);
+      const first = events.findIndex((recorded) => is(recorded, "JudgementRecorded"));
+      const { answers, standards } = differenceBetween(events.slice(0, first), events);
+      for (const { standard, because } of standards) {
+        const asked = caseQuestionsOf(standardIn(framework, standard)!).map(({ code }) => code);
+        const acts = answers.flatMap(({ question, act }) => (asked.includes(question) ? act : []));
+        expect(because.filter(({ type }) => type === "JudgementRecorded")).toEqual(acts);
+      }
     },
   );
 });

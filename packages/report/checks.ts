@@ -35,11 +35,13 @@ export const checkWords = (
   hidden: HiddenWords,
   model: ReportModel,
 ): readonly Finding[] => {
+  const named = (sentence: string): boolean =>
+    model.standards.some((each) => sentence.includes(each.standard));
   const passage = {
     place,
     sentences: sentencesOf(filledIn(model, words)),
     typed: sentencesOf(words).map((sentence) =>
-      standard === undefined || /\d\.\d/.test(sentence) ? sentence : `${standard} ${sentence}`,
+      standard === undefined || named(sentence) ? sentence : `${standard} ${sentence}`,
     ),
   };
   return [...namesIn(passage, hidden, model), ...figuresIn(passage, model)];

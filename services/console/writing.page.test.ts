@@ -128,3 +128,28 @@ describe("what is typed and not sent", () => {
     await one.context.close();
   });
 });
+
+describe("an answer", () => {
+  it("saves what is asked by any code, and a no on a key question with its rationale", async () => {
+    const { page, context } = await house.visitor("inspector-2");
+    await page.goto(`${house.origin}/inspections/made-up-eastvale/cases/c0008/assess/V1`);
+    await page.getByRole("link", { name: "scope", exact: true }).click();
+    for (const name of ["safetyConcerns", "communityConcerns"])
+      await page.check(`[name="scope.facts.${name}"][value=false]`);
+    await page.getByRole("button", { name: "Record the scope" }).click();
+    await page.getByRole("link", { name: /^Next/ }).click();
+    const told = page.locator("#q-V1\\.1 [data-state]");
+    await page.check('[name="answer.V1.1a"][value=yes]');
+    await expect.poll(() => told.textContent(), patiently).toBe("V1.1a saved");
+    await page.check('[name="answer.V1.1"][value=no]');
+    expect(await told.textContent()).toBe("Say why, and it is saved.");
+    await page.fill("#rationale-V1-1", "Nobody asked the victim.");
+    await page.locator("#rationale-V1-1").blur();
+    await expect.poll(() => told.textContent(), patiently).toBe("V1.1 saved");
+    expect(await page.textContent("[data-count]")).toBe("1");
+    await page.reload();
+    expect(await page.isChecked('[name="answer.V1.1a"][value=yes]')).toBe(true);
+    expect(await page.isChecked('[name="answer.V1.1"][value=no]')).toBe(true);
+    await context.close();
+  });
+});

@@ -7,7 +7,7 @@ import type { Answer } from "../fieldwork/assessment/events.ts";
 import { populationIn } from "../framework/populations.ts";
 import type { Rating } from "../framework/scale.ts";
 import { caseQuestionsOf, standardIn } from "../framework/standards.ts";
-import { standardOf } from "../kernel/codes.ts";
+import { isPrompt, standardOf } from "../kernel/codes.ts";
 import type { CaseId } from "../kernel/ids.ts";
 import { until } from "./as-at.ts";
 import { type Dossier, dossierOf } from "./dossier.ts";
@@ -158,7 +158,7 @@ const reasonsFor = (code: string, acts: Acts): readonly Act[] => {
     const population = framework && profile && populationIn(framework, profile);
     return population !== undefined && populations.has(population);
   };
-  const own = answers.filter(({ standard: of, question }) => of === code && isKey(question));
+  const own = answers.filter(({ standard: of, question }) => of === code && !isPrompt(question));
   return [
     ...(populations.size > 0 ? sample.acts : []),
     ...scopes.flatMap(({ case: id, act }) => (act && belongs(id) ? [act] : [])),
@@ -166,8 +166,6 @@ const reasonsFor = (code: string, acts: Acts): readonly Act[] => {
     ...[proposal, decision].flatMap((source) => (source ? [actOf(source)] : [])),
   ];
 };
-
-const isKey = (question: string): boolean => question.length === 5;
 
 const changedSource = <Source extends Recorded | PanelDecision>(
   then: Source | undefined,

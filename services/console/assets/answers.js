@@ -18,8 +18,12 @@ const say = (text, state) => {
   shown.dataset.saveState = state;
 };
 
+/** A prompt has the code of its key question, with a letter: 2.1.1a, V1.1a. */
+const keyQuestionOf = (question) => question.replace(/[a-z]+$/, "");
+const isPrompt = (question) => keyQuestionOf(question) !== question;
+
 const formOf = (question) =>
-  document.getElementById(`q-${question.slice(0, 5)}`) ??
+  document.getElementById(`q-${keyQuestionOf(question)}`) ??
   document.querySelector(`#form-JudgeClassification-${CSS.escape(question)} form`);
 
 const tell = (question, text, isProblem) => {
@@ -64,7 +68,7 @@ const classified = (form) => {
 
 /** A no on a key question waits for its rationale: without one it would only be refused. */
 const isReady = ({ question, answer, rationale }) =>
-  question.length > 5 || answer !== "no" || Boolean(rationale);
+  isPrompt(question) || answer !== "no" || Boolean(rationale);
 
 const enqueue = (form, question) => {
   const command = commandFor(form, question);
@@ -85,7 +89,7 @@ const add = (command) => {
 const answered = new Set();
 const count = (question) => {
   const place = document.querySelector("[data-count]");
-  if (!place || question.length > 5 || answered.has(question)) return;
+  if (!place || isPrompt(question) || answered.has(question)) return;
   answered.add(question);
   const form = formOf(question);
   if (form?.dataset.answered !== undefined) return;
@@ -150,7 +154,7 @@ const deliver = async ({ id, command }) => {
     return false;
   }
   const { detail, title, warnings } = await response.json();
-  const question = about.slice(0, 5);
+  const question = keyQuestionOf(about);
   formOf(question)?.toggleAttribute("data-held", Boolean(warnings));
   const help = warnings ? ` Take it out, or press “Save ${question}” to keep it.` : "";
   tell(about, `${detail ?? title}${help}`, true);

@@ -62,6 +62,9 @@ const opened = async (visit: Visit) => {
     scope: file?.scope,
     profile: profileOf(held, id),
     reference: referenceFor(viewer, held, id),
+    mayScope:
+      !file?.scope &&
+      offered({ held, now: visit.now }, viewer, "RecordScope", { case: id }).offered,
     answering: offered({ held, now: visit.now }, viewer, commandType, { case: id }),
     answers: Object.fromEntries([...answers].map(([code, given]) => [code, given.answer])),
     progress: progressOf(held, id, second),
