@@ -13,7 +13,6 @@ import { storePath } from "@assay/embedded/data-folder.ts";
 import { systemClock } from "@assay/host/clock.ts";
 import { openDatabase } from "@assay/host/database.ts";
 import { confirmClock } from "@assay/host/timekeeper.ts";
-import { keepWitness } from "@assay/host/witness.ts";
 import { originOf, writeCheckpoint } from "@assay/ledger/checkpoint.ts";
 import { recordOf } from "@assay/ledger/integrity.ts";
 import { logOf, nextCheckpoint } from "@assay/ledger/log.ts";
@@ -147,8 +146,8 @@ const everythingHandled = async (dataDir: string, store: EventStore): Promise<vo
   })) {
     const database = openDatabase(join(dataDir, name));
     database.transaction(() => {
-      database.sqlite.prepare("update position set reached = ?").run(last!.position);
-      keepWitness(database, last!);
+      for (const { follower } of database.sqlite.prepare("select follower from position").all())
+        database.keepPosition(String(follower), last!.position, last!);
     });
     database.close();
   }

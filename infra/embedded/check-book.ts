@@ -7,7 +7,7 @@ import { join } from "node:path";
 
 import { categories, inspectionOf, inspectionStream } from "@assay/domain/kernel/stream.ts";
 import { openDatabase, openDerived } from "@assay/host/database.ts";
-import { keepWitness, missingFrom } from "@assay/host/witness.ts";
+import { missingFrom } from "@assay/host/witness.ts";
 import type { EventStore, StoredEvent } from "@assay/store/port.ts";
 
 export type Checked = {
@@ -55,8 +55,7 @@ export const openCheckBook = (dataDir?: string): CheckBook => {
         if (event.type === "RatingsConcluded") concludes.run(name);
       }
       const last = events.at(-1)!;
-      database.keepPosition(follower, last.position);
-      keepWitness(database, last);
+      database.keepPosition(follower, last.position, last);
     });
   /** Of another store, or of one that was put back to an earlier day. */
   const forget = (): void => sqlite.exec("delete from checked; delete from position");

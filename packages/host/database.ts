@@ -7,14 +7,19 @@ import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 
 import { guarded } from "@assay/store/engine/faults.ts";
-import { type Position, StoreFault } from "@assay/store/port.ts";
+import { type Position, type StoredEvent, StoreFault } from "@assay/store/port.ts";
+
+export type Handled = Pick<StoredEvent, "stream" | "revision" | "id">;
 
 export type Database = {
   readonly sqlite: DatabaseSync;
   transaction<Result>(work: () => Result): Result;
   position(follower: string): Position | undefined;
-  /** Call within the transaction of what was handled. */
-  keepPosition(follower: string, position: Position): void;
+  /**
+   * Call within the transaction of what was handled. The last event that was handled is kept too:
+   * it says which store the file was made from.
+   */
+  keepPosition(follower: string, position: Position, last?: Handled): void;
   close(): void;
 };
 
@@ -72,14 +77,21 @@ const databaseOver = (sqlite: DatabaseSync, file: string): Database => {
     pragma journal_mode = wal;
     pragma synchronous = normal;
     create table if not exists position (follower text primary key, reached text not null) strict;
+    create table if not exists witnessed
+      (one integer primary key check (one = 1), stream text not null, revision integer not null,
+       id text not null) strict;
   `);
   const read = sqlite.prepare("select reached from position where follower = ?");
   const write = sqlite.prepare("insert or replace into position (follower, reached) values (?, ?)");
+  const witness = sqlite.prepare("insert or replace into witnessed values (1, ?, ?, ?)");
   return {
     sqlite,
     transaction: (work) => guarded(file, () => transaction(sqlite, work)),
     position: (follower) => positionOf(read, follower),
-    keepPosition: (follower, position) => void write.run(follower, position),
+    keepPosition: (follower, position, last) => {
+      write.run(follower, position);
+      if (last) witness.run(last.stream, last.revision, last.id);
+    },
     close: () => sqlite.close(),
   };
 };

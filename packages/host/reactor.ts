@@ -109,6 +109,7 @@ class AgendaReactor implements Reactor {
     this.#retrying.clear();
     this.#ready.clear();
     await Promise.all(this.#underWay.values());
+    this.#agenda.settle();
     this.#tellIdle();
   }
 
@@ -120,10 +121,9 @@ class AgendaReactor implements Reactor {
       flowing.prefixes.some((each) => stream.startsWith(each)),
     );
     const concerned = new Set(own.flatMap((event) => this.#hear(event, flowing)));
-    database.transaction(() => {
-      for (const inspection of concerned) this.#agenda.noteAtOnce(inspection);
-      database.keepPosition("reactor", through);
-    });
+    this.#agenda.noteAtOnce(concerned, () =>
+      database.keepPosition("reactor", through, events.at(-1)),
+    );
     for (const inspection of concerned) {
       this.#errands.somethingNew(inspection);
       this.#ready.add(inspection);

@@ -23,7 +23,7 @@ import { createReactor, type Reactor } from "./reactor.ts";
 import { sealing, type Trust, unauthenticated } from "./seal.ts";
 import { type Follower, startSubscription, type Subscription } from "./subscription.ts";
 import type { Timekeeper } from "./timekeeper.ts";
-import { assertSameStore, witnessing } from "./witness.ts";
+import { assertSameStore } from "./witness.ts";
 
 export type Surroundings = {
   readonly store: EventStore;
@@ -209,7 +209,7 @@ class RunningService implements Service {
     const means = { database: this.database, store, aside: this.#aside, bus };
     return [
       ...reactions.map((reaction) => prepareReaction(reaction, means)),
-      ...(this.#reactor === undefined ? [] : [witnessing(this.#reactor.follower, this.database)]),
+      ...(this.#reactor === undefined ? [] : [this.#reactor.follower]),
       this.#aside.follower,
     ];
   }

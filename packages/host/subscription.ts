@@ -62,7 +62,7 @@ export const startSubscription = (follower: Follower, options: SubscriptionOptio
  * In milliseconds. Once it has caught up, what is recorded within so long is handled together: each
  * time costs a transaction and a look at what is owed, whether for one event or for a hundred.
  */
-const rest = 5;
+const rest = 10;
 
 /** In seconds: what has not been handled by then hangs, or cannot keep up. */
 const tooLong = 10;

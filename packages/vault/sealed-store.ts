@@ -65,9 +65,10 @@ export const sealedStore = (store: EventStore, keys: KeyStore): EventStore => {
     const missing = [...owners].filter((owner) => !known.has(owner));
     const lost = missing.length > 0 ? await lostAmong({ store, keys }, stream, missing) : [];
     if (lost.length > 0 && !(await isGivenUp(store, stream))) throw keyLost(stream, lost[0]!);
-    const found = await keys.findOrMake([...owners].filter((owner) => !lost.includes(owner)));
+    const made = missing.filter((owner) => !lost.includes(owner));
+    const found = made.length > 0 ? await keys.findOrMake(made) : [];
     const instead = lost.length > 0 ? await makeSuccessorsOf(keys, lost) : [];
-    const closing = new Map([...found, ...instead]);
+    const closing = new Map([...known, ...found, ...instead]);
     const closed = events.map((event) => sealed(stream, event, closing));
     refuseTooLarge(stream, events);
     const answer = await store.append(stream, closed, expected);

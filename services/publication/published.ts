@@ -7,7 +7,7 @@ import type { InspectionId } from "@assay/domain/kernel/ids.ts";
 import { inspectionOf, publicationStream } from "@assay/domain/kernel/stream.ts";
 import type { Database } from "@assay/host/database.ts";
 import { readStream } from "@assay/host/read-inspection.ts";
-import { keepWitness, missingFrom } from "@assay/host/witness.ts";
+import { missingFrom } from "@assay/host/witness.ts";
 import { type ActionPlan, actionPlanOf, answersReport } from "@assay/report/action-plan.ts";
 import type { Publisher } from "@assay/report/metadata.ts";
 import {
@@ -152,8 +152,7 @@ class KeptPublished implements Published {
     database.transaction(() => {
       for (const each of made) this.#keep(each);
       for (const event of events) this.#keepCommitted(event);
-      database.keepPosition(follower, last.position);
-      keepWitness(database, last);
+      database.keepPosition(follower, last.position, last);
     });
   }
 

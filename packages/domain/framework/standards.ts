@@ -39,8 +39,17 @@ export const caseKeyQuestions = (framework: Framework, population?: string): rea
     ),
   );
 
-export const keyQuestionIn = (framework: Framework, code: string): Located | undefined =>
-  caseKeyQuestions(framework).find(({ keyQuestion }) => keyQuestion.code === code);
+const byCode = new WeakMap<Framework, ReadonlyMap<string, Located>>();
+
+/** Asked for each answer, so a document is gone through once. */
+export const keyQuestionIn = (framework: Framework, code: string): Located | undefined => {
+  let located = byCode.get(framework);
+  if (!located) {
+    located = new Map(caseKeyQuestions(framework).map((each) => [each.keyQuestion.code, each]));
+    byCode.set(framework, located);
+  }
+  return located.get(code);
+};
 
 /** Whether the standard is rated at a service that has these cases. */
 export const applies = (standard: Standard, found: Iterable<CaseValues>): boolean => {

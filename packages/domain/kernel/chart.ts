@@ -153,24 +153,45 @@ const metasOf = (phase: Phase): readonly PhaseMeta[] => {
   );
 };
 
+type Owed = readonly (readonly [kind: string, OwedBy])[];
+
+const owing = new WeakMap<Phase, Owed>();
+
 /** Everything owed in this phase, by its kind. */
-export const owedHere = (phase: Phase): readonly (readonly [string, OwedBy])[] =>
-  Object.values(phase.getMeta() as Record<string, PhaseMeta | undefined>).flatMap((meta) =>
-    Object.entries(meta?.owed ?? {}).flatMap(([kind, owed]) =>
-      owed ? [[kind, owed] as const] : [],
+export const owedHere = (phase: Phase): Owed => {
+  const known = owing.get(phase);
+  if (known) return known;
+  const metas = Object.values(phase.getMeta() as Record<string, PhaseMeta | undefined>);
+  const owed = metas.flatMap((meta) =>
+    Object.entries(meta?.owed ?? {}).flatMap(([kind, each]) =>
+      each ? [[kind, each] as const] : [],
     ),
   );
+  owing.set(phase, owed);
+  return owed;
+};
+
+const allowed = new WeakMap<Phase, Map<string, boolean>>();
+
+/** Whether the phase expects a fact of this type. XState is asked once for each. */
+export const expects = (phase: Phase, type: string): boolean => {
+  let known = allowed.get(phase);
+  if (!known) allowed.set(phase, (known = new Map()));
+  let answer = known.get(type);
+  if (answer === undefined) known.set(type, (answer = phase.can({ type })));
+  return answer;
+};
 
 /** Whether an answer to this command may begin in this phase. */
 export const accepts = (chart: AnyChart, phase: Phase, command: string): boolean =>
-  (chart.leads[command] ?? []).some((type) => phase.can({ type }));
+  (chart.leads[command] ?? []).some((type) => expects(phase, type));
 
 /** Whether the phase is one to which this command leads, wherever a history would go back to. */
 export const reachedBy = (chart: AnyChart, phase: AnyMachineSnapshot, command: string): boolean => {
   const facts = chart.leads[command] ?? [];
   const name = phaseName(phase);
   return everyPhase(chart).some((from) =>
-    facts.some((type) => from.can({ type }) && phaseName(chart.next(from, { type })) === name),
+    facts.some((type) => expects(from, type) && phaseName(chart.next(from, { type })) === name),
   );
 };
 
@@ -191,7 +212,7 @@ type Way = { readonly fact: string; readonly phase: AnyMachineSnapshot };
 
 const onwards = (chart: AnyChart, phase: AnyMachineSnapshot): readonly Way[] =>
   chart.machine.events.flatMap((type: string) => {
-    const to = phase.can({ type }) ? chart.next(phase, { type }) : phase;
+    const to = expects(phase, type) ? chart.next(phase, { type }) : phase;
     return to === phase ? [] : [{ fact: type, phase: to }];
   });
 

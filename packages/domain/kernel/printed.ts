@@ -60,8 +60,12 @@ const habits: readonly Habit[] = [
 /** A text in plain characters, and how often which habit was found in it. */
 export type Plain = { readonly text: string; readonly changed: ReadonlyMap<string, number> };
 
+/** In most texts there is nothing that a habit could be found in. */
+const isPlain = (text: string): boolean => /^[\n\u0020-\u007e]*$/.test(text);
+
 export const plainOf = (written: string): Plain => {
   const changed = new Map<string, number>();
+  if (isPlain(written)) return { text: written, changed };
   let text = written;
   for (const { name, pattern, by } of habits) {
     text = text.replaceAll(pattern, (found: string) => {
@@ -91,7 +95,7 @@ const unbroken = new RegExp(
 
 /** The first of them in the text, or the first word that is too long to be set. */
 export const unprintableIn = (text: string): Unprintable | undefined => {
-  for (const { 0: word, index } of text.matchAll(unbroken)) {
+  for (const { 0: word, index } of text.length > longestWord ? text.matchAll(unbroken) : []) {
     if (word.length <= longestWord) continue;
     const lines = text.slice(0, index).split("\n");
     const character = `a word of more than ${longestWord} characters`;

@@ -11,7 +11,7 @@ import {
   type Relation,
 } from "../kernel/actor.ts";
 import type { SettingId } from "../framework/setting-id.ts";
-import { type AnyChart, reachedBy } from "../kernel/chart.ts";
+import { type AnyChart, expects, reachedBy } from "../kernel/chart.ts";
 import { accept, type Decision, refuse } from "../kernel/decider.ts";
 import type { CaseId, ItemId, ServiceId } from "../kernel/ids.ts";
 import type { Instant } from "../kernel/instants.ts";
@@ -19,7 +19,7 @@ import type { Aggregate, Basis } from "../kernel/step.ts";
 import type { StreamName } from "../kernel/stream.ts";
 import { lifecycleChart } from "./machine.ts";
 import { type Charted, isUnknown, type NotInThisPhase, notNow } from "./possible.ts";
-import { isSaid, isSaidIn, type Said, writtenIn } from "./said.ts";
+import { isSaid, isSaidIn, type Said, type Written, writtenIn } from "./said.ts";
 
 type Typed = { readonly type: string };
 type Of<Union extends Typed, Type extends Union["type"]> = Extract<Union, { type: Type }>;
@@ -154,11 +154,13 @@ export const aggregateOf = <
     return forbids(rules.permissions, asked, rules.relations(asking, state));
   };
 
-  const writtenBy = (command: Command): ((fact: Fields) => Fields) => {
+  const writtenBy = (command: Command): Written => {
     const written = rules.written?.[command.type as Command["type"]] as
-      | ((command: Command, fact: Fields) => Fields)
+      | ((command: Command, fact?: Fields) => Fields)
       | undefined;
-    return (fact) => (written ? written(command, fact) : writtenIn(command));
+    if (!written) return writtenIn(command);
+    // Most say the same of every fact.
+    return written.length > 1 ? (fact) => written(command, fact) : written(command);
   };
 
   const isAlready = (command: Command, state: Remembering<State>): boolean => {
@@ -239,7 +241,7 @@ const expected = <Event extends Typed, Refusal>(
   if (!decision.accepted) return decision;
   let { phase } = state;
   for (const [index, fact] of decision.events.entries()) {
-    if ((index === 0 && !chart.leads[type]?.includes(fact.type)) || !phase.can(fact))
+    if ((index === 0 && !chart.leads[type]?.includes(fact.type)) || !expects(phase, fact.type))
       throw new TypeError(`${type} led to ${fact.type}, which its chart does not expect`);
     phase = chart.next(phase, fact);
   }

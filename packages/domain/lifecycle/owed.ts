@@ -5,7 +5,7 @@
 import { type AnyChart, owedHere } from "../kernel/chart.ts";
 import type { InspectionId } from "../kernel/ids.ts";
 import type { Duty } from "../kernel/step.ts";
-import { type Charted, notNow } from "./possible.ts";
+import { type Charted, isPossible } from "./possible.ts";
 
 /** A duty without what the chart says of it. */
 export type Instance<Command> = Omit<Duty<Command>, "owner">;
@@ -23,9 +23,9 @@ export const owedBy = <Kind extends string, Command, State extends Charted, Id>(
   id: Id,
 ): readonly Duty<Command>[] => {
   return owedHere(state.phase).flatMap(([kind, { owner, by }]) =>
-    (by in chart.leads ? notNow(chart, state, by) : isResting(state))
-      ? []
-      : instances[kind as Kind](state, id).map((each) => ({ ...each, owner })),
+    (by in chart.leads ? isPossible(chart, state, by) : !isResting(state))
+      ? instances[kind as Kind](state, id).map((each) => ({ ...each, owner }))
+      : [],
   );
 };
 

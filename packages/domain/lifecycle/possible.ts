@@ -31,28 +31,31 @@ export type NotInThisPhase = {
   readonly first?: string;
 };
 
-/** Why the command is not possible in any case now; undefined when it is. */
-export const notNow = (
+export const isPossible = (
   chart: AnyChart,
   { phase, lifecycle }: Charted,
   command: string,
+): boolean => (!lifecycle || fits(chart, lifecycle, command)) && accepts(chart, phase, command);
+
+/** Why the command is not possible in any case now; undefined when it is. */
+export const notNow = (
+  chart: AnyChart,
+  state: Charted,
+  command: string,
 ): NotInThisPhase | undefined => {
-  const missing = lifecycle && missingFor(chart, lifecycle, command);
-  if (missing) {
-    const fits = (each: Phase) => conditionsOf(chart, command).every((tag) => each.hasTag(tag));
-    return refusal(lifecycleChart, lifecycle, fits);
-  }
-  return accepts(chart, phase, command)
-    ? undefined
-    : refusal(chart, phase, (each) => accepts(chart, each, command));
+  if (isPossible(chart, state, command)) return undefined;
+  const { phase, lifecycle } = state;
+  if (lifecycle && !fits(chart, lifecycle, command))
+    return refusal(lifecycleChart, lifecycle, (each) => fits(chart, each, command));
+  return refusal(chart, phase, (each) => accepts(chart, each, command));
 };
 
 const refusal = (
   chart: AnyChart,
   phase: Phase,
-  fits: (phase: Phase) => boolean,
+  isWanted: (phase: Phase) => boolean,
 ): NotInThisPhase => {
-  const first = firstTowards(chart, phase, fits);
+  const first = firstTowards(chart, phase, isWanted);
   return {
     reason: "NotInThisPhase",
     phase: `${chart.machine.id} ${phaseName(phase)}`,
@@ -65,11 +68,9 @@ const refusal = (
 const conditionsOf = (chart: AnyChart, command: string): readonly Condition[] =>
   chart.during[command] ?? ["under-way"];
 
-const missingFor = (
-  chart: AnyChart,
-  lifecycle: LifecyclePhase,
-  command: string,
-): Condition | undefined => conditionsOf(chart, command).find((tag) => !lifecycle.hasTag(tag));
+/** Whether the inspection as a whole is where the command needs it. */
+const fits = (chart: AnyChart, lifecycle: Phase, command: string): boolean =>
+  conditionsOf(chart, command).every((tag) => lifecycle.hasTag(tag));
 
 /** Whether the command is about an inspection of which nothing has been recorded. */
 export const isUnknown = (chart: AnyChart, { phase, lifecycle }: Charted, command: string) =>

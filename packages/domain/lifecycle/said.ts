@@ -5,8 +5,8 @@
 type Fact = { readonly type: string; readonly text?: unknown };
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What somebody wrote, in the words of a fact that may say it. */
-type Written = (fact: Fields) => Fields;
+/** What somebody wrote, in the words of a fact that may say it; often the same for every fact. */
+export type Written = Fields | ((fact: Fields) => Fields);
 
 /**
  * The facts of a stream, the newest first. `keys` name the fields by which a fact replaces an
@@ -25,11 +25,12 @@ export const isSaid = (
   written: Written,
 ): boolean => {
   const newest = said && newestIn(said);
+  const told = toldBy(written);
   return types.some((type) =>
     newest
       ?.get(type)
       ?.values()
-      .some((fact) => says(fact, written, false)),
+      .some((fact) => says(fact, told, false)),
   );
 };
 
@@ -61,17 +62,30 @@ const newestIn = (said: Said): Newest => {
 };
 
 /** The same of facts alone. Words that were erased since cannot be told from others. */
-export const isSaidIn = (facts: readonly object[], written: Written): boolean =>
-  facts.some((fact) => says(fact, written, true));
+export const isSaidIn = (facts: readonly object[], written: Written): boolean => {
+  const told = toldBy(written);
+  return facts.some((fact) => says(fact, told, true));
+};
 
-const says = (fact: object, written: Written, ofErased: boolean): boolean =>
-  Object.entries(written(fact as Fields)).every(([name, value]) =>
-    isSame(valueIn(fact as Fields, name), value, ofErased),
+type Told = readonly { readonly name: string; readonly path: readonly string[]; value: unknown }[];
+
+/** Field by field, with each name's path, such as `timetable.panel`. */
+const toldIn = (fields: Fields): Told =>
+  Object.entries(fields).map(([name, value]) => ({ name, path: name.split("."), value }));
+
+const toldBy = (written: Written): ((fact: object) => Told) => {
+  if (typeof written === "function") return (fact) => toldIn(written(fact as Fields));
+  const told = toldIn(written);
+  return () => told;
+};
+
+const says = (fact: object, told: (fact: object) => Told, ofErased: boolean): boolean =>
+  told(fact).every(({ name, path, value }) =>
+    isSame(valueIn(fact as Fields, name, path), value, ofErased),
   );
 
-/** A field of the fact by its path, such as `timetable.panel`, or else of its text. */
-const valueIn = (fact: Fields, name: string): unknown => {
-  const [first = "", ...rest] = name.split(".");
+/** A field of the fact by its path, or else of its text. */
+const valueIn = (fact: Fields, name: string, [first = "", ...rest]: readonly string[]): unknown => {
   if (first in fact)
     return rest.reduce((value, key) => (value as Fields | undefined)?.[key], fact[first]);
   const text = fact["text"] as Fields | undefined;

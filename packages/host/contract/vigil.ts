@@ -82,7 +82,7 @@ export const vigil: Aggregate<VigilCommand, VigilFact, Known, State, No> = {
   evolve,
   decide,
   forbids: () => undefined,
-  isRecordedIn: (command, facts) => isSaidIn(facts, () => writtenIn(command)),
+  isRecordedIn: (command, facts) => isSaidIn(facts, writtenIn(command)),
   stream: ({ inspection }) => panelStream(inspection),
   consults: ({ inspection }) => [fieldworkStream(inspection)],
 };

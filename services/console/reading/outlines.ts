@@ -5,7 +5,6 @@
  */
 import type { InspectionId, PersonId, ProgrammeId } from "@assay/domain/kernel/ids.ts";
 import type { Database } from "@assay/host/database.ts";
-import { keepWitness } from "@assay/host/witness.ts";
 import type { Position, StoredEvent } from "@assay/store/port.ts";
 
 import { type WholeLine, wholeLines } from "./cases.ts";
@@ -144,8 +143,7 @@ export class Outlines {
         all?.delete(inspection);
       }
       if (last === undefined) return;
-      this.#database.keepPosition(follower, last.position);
-      keepWitness(this.#database, last);
+      this.#database.keepPosition(follower, last.position, last);
     });
     if (all) this.#all = new WeakRef(all);
   }
