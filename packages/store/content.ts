@@ -7,10 +7,10 @@ import type { JsonObject, StoredEvent } from "./port.ts";
 type Content = Pick<StoredEvent, "data" | "metadata" | "unreadable">;
 
 export const contentOf = (data: unknown, metadata: unknown): Content => {
-  const found = { metadata: isObject(metadata) ? metadata : {} };
-  if (isObject(data)) return { ...found, data };
+  const known = isObject(metadata) ? metadata : {};
+  if (isObject(data)) return { data, metadata: known };
   const unreadable = isBinary(data) ? "its content is binary" : "its content is no JSON object";
-  return { ...found, data: {}, unreadable };
+  return { data: {}, metadata: known, unreadable };
 };
 
 /** Content as text or bytes; what is no JSON stays as it is. Others may leave metadata out. */

@@ -29,26 +29,28 @@ export const peopleStandards = (framework: Framework): readonly PeopleStandard[]
 export type Located = { readonly standard: Standard; readonly keyQuestion: CaseQuestion };
 
 /** Every key question answered on the cases of one population or of all, in order. */
-export const caseKeyQuestions = (framework: Framework, population?: string): readonly Located[] =>
-  framework.standards.flatMap((standard) =>
-    standard.keyQuestions.flatMap((keyQuestion) =>
-      keyQuestion.judged === "by-cases" &&
-      (population === undefined || keyQuestion.population === population)
-        ? [{ standard, keyQuestion }]
-        : [],
-    ),
-  );
+export const caseKeyQuestions = (framework: Framework, population?: string): readonly Located[] => {
+  const all = [...locatedIn(framework).values()];
+  return population === undefined
+    ? all
+    : all.filter(({ keyQuestion }) => keyQuestion.population === population);
+};
 
-const byCode = new WeakMap<Framework, ReadonlyMap<string, Located>>();
+export const keyQuestionIn = (framework: Framework, code: string): Located | undefined =>
+  locatedIn(framework).get(code);
 
-/** Asked for each answer, so a document is gone through once. */
-export const keyQuestionIn = (framework: Framework, code: string): Located | undefined => {
-  let located = byCode.get(framework);
-  if (!located) {
-    located = new Map(caseKeyQuestions(framework).map((each) => [each.keyQuestion.code, each]));
-    byCode.set(framework, located);
-  }
-  return located.get(code);
+const located = new WeakMap<Framework, ReadonlyMap<string, Located>>();
+
+/** By code, in order. Asked for each answer, so a document is gone through once. */
+const locatedIn = (framework: Framework): ReadonlyMap<string, Located> => {
+  const known = located.get(framework);
+  if (known) return known;
+  const found = new Map<string, Located>();
+  for (const standard of framework.standards)
+    for (const keyQuestion of standard.keyQuestions)
+      if (keyQuestion.judged === "by-cases") found.set(keyQuestion.code, { standard, keyQuestion });
+  located.set(framework, found);
+  return found;
 };
 
 /** Whether the standard is rated at a service that has these cases. */

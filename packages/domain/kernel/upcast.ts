@@ -12,9 +12,23 @@ export type Upcaster = {
   readonly up: (data: Data) => Data;
 };
 
-/** The version in which facts of this type are written now: 1 until there is an upcaster. */
-export const versionOf = (upcasters: readonly Upcaster[], type: string): number =>
-  Math.max(1, ...upcasters.filter((each) => each.type === type).map(({ from }) => from + 1));
+const newest = new WeakMap<readonly Upcaster[], ReadonlyMap<string, number>>();
+
+/**
+ * The version in which facts of this type are written now: 1 until there is an upcaster. Asked for
+ * each event that is read, so a list is gone through once.
+ */
+export const versionOf = (upcasters: readonly Upcaster[], type: string): number => {
+  let known = newest.get(upcasters);
+  if (!known) {
+    const byType = Map.groupBy(upcasters, (each) => each.type);
+    known = new Map(
+      [...byType].map(([name, each]) => [name, Math.max(...each.map(({ from }) => from + 1))]),
+    );
+    newest.set(upcasters, known);
+  }
+  return known.get(type) ?? 1;
+};
 
 /** The data as it would be written now. `version` is the one that it was written in. */
 export const upcast = (

@@ -85,9 +85,9 @@ const says = (fact: object, told: (fact: object) => Told, ofErased: boolean): bo
   );
 
 /** A field of the fact by its path, or else of its text. */
-const valueIn = (fact: Fields, name: string, [first = "", ...rest]: readonly string[]): unknown => {
-  if (first in fact)
-    return rest.reduce((value, key) => (value as Fields | undefined)?.[key], fact[first]);
+const valueIn = (fact: Fields, name: string, path: readonly string[]): unknown => {
+  if (path[0]! in fact)
+    return path.reduce<unknown>((value, key) => (value as Fields | undefined)?.[key], fact);
   const text = fact["text"] as Fields | undefined;
   return isErased(text) ? text : text?.[name];
 };

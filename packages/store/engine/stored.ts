@@ -16,11 +16,29 @@ export const isAmong =
 
 export const positionOf = (position: number): Position => String(position) as Position;
 
-export const revive = (row: Row): StoredEvent => ({
-  id: row[3],
-  type: row[4],
-  ...contentOf(parsed(row[7]), parsed(row[8])),
-  stream: row[1],
-  revision: row[2],
-  position: positionOf(row[0]),
-});
+/** In names: others may write events of any type. */
+const mostNames = 1000;
+const names = new Map<string, string>();
+
+/** One text for each name: it is compared and looked up with every event. */
+const named = (type: string): string => {
+  const known = names.get(type);
+  if (known !== undefined) return known;
+  if (names.size < mostNames) names.set(type, type);
+  return type;
+};
+
+export const revive = (row: Row): StoredEvent => {
+  const { data, metadata, unreadable } = contentOf(parsed(row[7]), parsed(row[8]));
+  const [position, stream, revision, id, type] = row;
+  const event = {
+    id,
+    type: named(type),
+    data,
+    metadata,
+    stream,
+    revision,
+    position: positionOf(position),
+  };
+  return unreadable === undefined ? event : { ...event, unreadable };
+};
