@@ -1,8 +1,8 @@
 /**
  * Which inspections have to be looked at, and when: now, because something happened, or later,
  * because something falls due. Kept in the service's file, so that a crash forgets neither. What
- * becomes of one that was looked at is written when the agenda is read, or when the service stops:
- * after a crash it is looked at once more.
+ * becomes of one that was looked at is written later, with others or when the service stops: after
+ * a crash it is looked at once more.
  */
 import type { InspectionId } from "@assay/domain/kernel/ids.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
@@ -28,6 +28,12 @@ export type Agenda = {
   settle(): void;
 };
 
+/** Sorts after every instant: nothing is owed there any more. */
+const never = "~" as Instant;
+
+/** So many that were looked at are kept in memory at most. */
+const mostKept = 256;
+
 export const openAgenda = (database: Database): Agenda => {
   const { sqlite } = database;
   sqlite.exec(`
@@ -42,48 +48,66 @@ export const openAgenda = (database: Database): Agenda => {
   const next = sqlite.prepare("select min(wake) as wake from agenda where wake > ?");
   const size = sqlite.prepare("select count(*) as size from agenda");
   const late = sqlite.prepare("select inspection from agenda where wake > '' and wake <= ?");
-  /** Those that the file says are to be looked at at once, with what became of them since. */
-  const atOnce = new Map<InspectionId, Instant | "nothing" | undefined>();
+  /** Those of which the file says to look at them at once. */
+  const atOnce = new Set<InspectionId>();
+  /** What became of some of these since. */
+  const since = new Map<InspectionId, Instant>();
 
+  const become = (inspection: InspectionId, then: Instant): void => {
+    if (atOnce.has(inspection)) since.set(inspection, then);
+    else if (then === never) strike.run(inspection);
+    else note.run(inspection, then);
+  };
   const settle = (): void => {
-    const done = [...atOnce].filter(([, then]) => then !== undefined);
-    if (done.length === 0) return;
+    if (since.size === 0) return;
     database.transaction(() => {
-      for (const [inspection, then] of done) {
-        if (then === "nothing") strike.run(inspection);
-        else note.run(inspection, then!);
+      for (const [inspection, then] of since) {
+        if (then === never) strike.run(inspection);
+        else note.run(inspection, then);
       }
     });
-    for (const [inspection] of done) atOnce.delete(inspection);
-  };
-  const read = <Answer>(answer: () => Answer): Answer => {
-    settle();
-    return answer();
+    for (const inspection of since.keys()) atOnce.delete(inspection);
+    since.clear();
   };
   return {
     settle,
-    note: (inspection, wake) => {
-      if (atOnce.has(inspection)) atOnce.set(inspection, wake);
-      else note.run(inspection, wake);
-    },
+    note: become,
     noteAtOnce: (inspections, work) => {
+      if (since.size > mostKept) settle();
       const all = [...inspections];
       database.transaction(() => {
         // Sorts before every instant, and so is always due.
         for (const inspection of all) if (!atOnce.has(inspection)) note.run(inspection, "");
         work();
       });
-      for (const inspection of all) atOnce.set(inspection, undefined);
+      for (const inspection of all) {
+        atOnce.add(inspection);
+        since.delete(inspection);
+      }
     },
-    strike: (inspection) => {
-      if (atOnce.has(inspection)) atOnce.set(inspection, "nothing");
-      else strike.run(inspection);
+    strike: (inspection) => become(inspection, never),
+    due: (now) => {
+      const isDone = (inspection: InspectionId): boolean => {
+        const then = since.get(inspection);
+        return then !== undefined && then > now;
+      };
+      return due
+        .all(now)
+        .map(inspectionIn)
+        .filter((inspection) => !isDone(inspection));
     },
-    due: (now) => read(() => due.all(now).map(inspectionIn)),
-    next: (now) => read(() => (next.get(now)?.["wake"] ?? undefined) as Instant | undefined),
-    late: (by) => read(() => late.all(by).map(inspectionIn)),
+    next: (now) => {
+      const inFile = (next.get(now)?.["wake"] ?? undefined) as Instant | undefined;
+      const others = [...since.values()].filter((then) => then !== never && then > now);
+      return [...others, ...(inFile ? [inFile] : [])].toSorted()[0];
+    },
+    late: (by) => [
+      ...late.all(by).map(inspectionIn),
+      ...[...since].flatMap(([inspection, then]) => (then <= by ? [inspection] : [])),
+    ],
     get size() {
-      return read(() => Number(size.get()?.["size"] ?? 0));
+      const struck = [...since.values()].filter((then) => then === never).length;
+      return Number(size.get()?.["size"] ?? 0) - struck;
     },
   };
 };

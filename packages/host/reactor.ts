@@ -109,8 +109,17 @@ class AgendaReactor implements Reactor {
     this.#retrying.clear();
     this.#ready.clear();
     await Promise.all(this.#underWay.values());
-    this.#agenda.settle();
+    this.#settle();
     this.#tellIdle();
+  }
+
+  /** Where the disk takes nothing more, all that is lost is that some are looked at once more. */
+  #settle(): void {
+    try {
+      this.#agenda.settle();
+    } catch (error) {
+      this.#options.log.warn({ err: error, code: codeOf(error) }, "the agenda was not settled");
+    }
   }
 
   /** One transaction keeps both what has to be looked at and how far we are. */
