@@ -32,6 +32,7 @@ const outcomes: Readonly<Record<ReminderTold["outcome"], string>> = {
   mail: "mailed",
   "no-address": "failed: no address",
   refused: "failed: refused by the mail server",
+  over: "not sent: what it says held no more",
 };
 
 export const addReminders = (program: Command, { terminal }: Context): void => {

@@ -4,7 +4,7 @@ import { nonceSecret, throwawaySecret } from "@assay/announcement/secret.ts";
 import { announcementService } from "@assay/announcement/service.ts";
 import { createMemoryBus } from "@assay/bus/memory.ts";
 import type { CommandBus } from "@assay/bus/port.ts";
-import type { Rhythm } from "@assay/domain/reminders/decide.ts";
+import type { Rhythm } from "@assay/domain/reminders/state.ts";
 import { fieldworkService } from "@assay/fieldwork/service.ts";
 import type { Clock } from "@assay/host/clock.ts";
 import type { Reaction } from "@assay/host/definition.ts";
@@ -39,6 +39,8 @@ export type EngineOptions = {
   readonly delivery?: Delivery | undefined;
   /** What is done about published reports. */
   readonly reactions?: (store: EventStore) => readonly Reaction[];
+  /** Whether letters lead to their copies by links; by default they do. */
+  readonly links?: boolean;
   /** What checks and sets reports; by default they are checked and not set. */
   readonly examine?: NonNullable<PublicationOptions["examine"]>;
   /** What stands in between, where somebody tests what fails. */
@@ -88,6 +90,7 @@ export const startEngine = async (options: EngineOptions): Promise<Engine> => {
     announcementService({
       secret,
       ...(options.rhythm && { rhythm: options.rhythm }),
+      ...(options.links !== undefined && { links: options.links }),
       reminding: {
         ...{ store, log, dataDir: own, delivery: options.delivery ?? loggedDelivery },
         now: () => clock.now(),

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import type { Mail } from "@assay/announcement/mail.ts";
+import { type Mail, MailFault } from "@assay/announcement/mail.ts";
 import { mailedDelivery } from "@assay/announcement/reminding.ts";
 import { announcementService } from "@assay/announcement/service.ts";
 import { createMemoryBus } from "@assay/bus/memory.ts";
@@ -12,6 +12,7 @@ import { createLog } from "@assay/host/log.ts";
 import { createMetrics } from "@assay/host/metrics.ts";
 import { sealing, trustWithin } from "@assay/host/seal.ts";
 import { startService } from "@assay/host/service.ts";
+import { pdfTextOf } from "@assay/report/contract/pdf-text.ts";
 import { people } from "@assay/spec/people.ts";
 import { worldAt } from "@assay/spec/stages.ts";
 import type { World } from "@assay/spec/world.ts";
@@ -47,14 +48,25 @@ const storeOf = async ({ records }: World): Promise<EventStore> => {
   return store;
 };
 
+type Posted = {
+  /** Where links lead. */
+  readonly url?: string;
+  /** Whether the mail server is away. */
+  readonly fails?: () => boolean;
+};
+const linking = { url: "https://assay.example" };
+
 /** The announcing service on what the world recorded, with a mail server that takes everything. */
-const posting = async (world: World) => {
+const posting = async (world: World, { url, fails }: Posted = {}) => {
   const [store, within] = [await storeOf(world), createMemoryBus()];
   const clock: SteppedClock = createSteppedClock(world.now);
   const mails: Mail[] = [];
   const delivery = mailedDelivery({
-    hand: async (mail) => (mails.push(mail), "delivered"),
-    ...{ addresses, url: "https://assay.example", site: "https://reports.example/" },
+    hand: async (mail) => {
+      if (fails?.()) throw new MailFault("mail-unreachable", "not now", undefined);
+      return (mails.push(mail), "delivered");
+    },
+    ...{ addresses, url, site: "https://reports.example/" },
     ...{ replyTo: "help@x.example", waits: [20], look: 20 },
   });
   const trust = trustWithin("test");
@@ -62,6 +74,7 @@ const posting = async (world: World) => {
   const service = await startService(
     announcementService({
       secret: new Uint8Array(32),
+      links: url !== undefined,
       reminding: { store, log, dataDir: undefined, delivery, now },
     }),
     { store, bus: within, clock, trust, log, metrics: createMetrics(), dataDir: undefined },
@@ -105,7 +118,7 @@ const embargoed = (): World => {
 };
 
 it("sends a link that leads to one copy, until it is revoked, and hands out the rest", async () => {
-  const { mails, desk, sent } = await posting(embargoed());
+  const { mails, desk, sent } = await posting(embargoed(), linking);
   await sent(2);
   expect(mails).toMatchObject([
     { to: "private.office@ministry.example", subject: expect.stringContaining("Under embargo") },
@@ -127,17 +140,56 @@ it("sends a link that leads to one copy, until it is revoked, and hands out the 
   const letter = await desk.read(copies[0]!.replace("/copy", ""));
   expect(letter.text).toContain("It is enclosed.");
 
-  const id = /id="form-(RevokeLink-[^"]+)"/.exec(page.text)![1]!;
-  for (const form of [...page.text.matchAll(/id="form-(RevokeLink-[^"]+)"/g)].map(([, to]) => to!))
+  const forms = [...page.text.matchAll(/id="form-(RevokeLink-[^"]+)"/g)].map(([, id]) => id!);
+  expect(forms).toHaveLength(2);
+  for (const form of forms)
     await desk.send("/inspections/sandford-2021/letters", form, { reason: "It went astray." });
-  expect(id).toMatch(/^RevokeLink-/);
   desk.signOut();
   const ended = await desk.read(link);
   expect([ended.status, ended.text]).toEqual([410, expect.stringContaining("has revoked it")]);
+
+  await desk.signIn("otto/publications-officer/");
+  for (const form of forms) {
+    const again = form.replace("RevokeLink", "SendLetterAgain");
+    await desk.send("/inspections/sandford-2021/letters", again, {});
+  }
+  await expect.poll(() => mails.length, { timeout: 60_000 }).toBe(2);
+  desk.signOut();
+  const fresh = await desk.read(linkIn(mails.slice(1)));
+  expect([fresh.status, fresh.text.slice(0, 5)]).toEqual([200, "%PDF-"]);
+  expect((await desk.read(link)).status).toBe(410);
+});
+
+it("brings the copy with the letter where there is no console to lead to", async () => {
+  const { mails, desk, sent } = await posting(embargoed());
+  await sent(2);
+  expect(mails[0]!.text).toContain("It is enclosed. It is not to be published");
+  const [enclosed, ...more] = mails[0]!.enclosed ?? [];
+  expect([enclosed?.name, more]).toEqual(["report.pdf", []]);
+  const text = await pdfTextOf(enclosed!.content as Uint8Array);
+  expect(text).toMatch(/Under embargo until .*Copy 1 of 2, for The minister, The ministry/);
+  await desk.signIn("otto/publications-officer/");
+  const page = await desk.read("/inspections/sandford-2021/letters");
+  expect(page.text).not.toContain("Its link");
+});
+
+it("sends nothing that holds no more by the time it can be sent", async () => {
+  let away = true;
+  const { mails, clock, desk, sent } = await posting(embargoed(), {
+    ...{ ...linking, fails: () => away },
+  });
+  await sent(1);
+  await clock.moveTo("2021-08-31T23:01:00.000Z" as never, async () => {});
+  away = false;
+  await sent(2);
+  expect(mails).toEqual([]);
+  await desk.signIn("otto/publications-officer/");
+  const page = await desk.read("/inspections/sandford-2021/letters");
+  expect(page.text).toContain("Not mailed: what it says held no more");
 });
 
 it("sends links that end at their moment", async () => {
-  const { mails, clock, desk, sent } = await posting(embargoed());
+  const { mails, clock, desk, sent } = await posting(embargoed(), linking);
   await sent(2);
   await clock.moveTo("2021-08-31T23:01:00.000Z" as never, async () => {});
   const ended = await desk.read(linkIn(mails));
@@ -145,7 +197,7 @@ it("sends links that end at their moment", async () => {
 });
 
 it("sends the draft to the service as it was sent, however it changes since", async () => {
-  const { mails, desk, sent } = await posting(worldAt("shared"));
+  const { mails, desk, sent } = await posting(worldAt("shared"), linking);
   await sent(1);
   expect(mails[0]!.text).toContain("Please send what you have to say of its facts by");
   const copy = await desk.read(linkIn(mails));

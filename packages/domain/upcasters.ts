@@ -95,6 +95,9 @@ const upcasters: readonly Upcaster[] = [
   // From then on documents may say when tables print numbers, beside when percentages.
   { type: "InspectionAnnounced", from: 5, up: (data) => data },
   { type: "FrameworkAdopted", from: 3, up: (data) => data },
+  // From the second version on a letter may tell of a change, and be over before it goes out.
+  { type: "LetterCalled", from: 1, up: (data) => data },
+  { type: "ReminderFailed", from: 1, up: (data) => data },
   // From the second version on they may name a framework, a kind and the weeks of its fieldwork.
   { type: "ServicesEnrolled", from: 1, up: (data) => data },
   // From then on a member of the team may come from a partner.

@@ -2,6 +2,9 @@
 import type { ReportModel } from "./model.ts";
 
 /** Who publishes, and where: `url` ends with a slash and is what every address begins with. */
+/** Whose drafts are where nobody said so. */
+export const ofDrafts: Publisher = { name: "Draft", url: "https://assay.example/" };
+
 export type Publisher = {
   readonly name: string;
   readonly url: string;

@@ -3,7 +3,7 @@ import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 
 import { Role } from "@assay/domain/kernel/actor.ts";
-import { type Rhythm, usualRhythm } from "@assay/domain/reminders/decide.ts";
+import { type Rhythm, usualRhythm } from "@assay/domain/reminders/state.ts";
 import {
   consoleUrl,
   type Environment,
@@ -99,23 +99,29 @@ const shape = {
 
 export const readConfig = (environment: Environment) => {
   const config = readEnvironment(shape, environment, incomplete);
-  return { ...config, rhythm: config.REMINDER_DAYS, delivery: deliveryBy(mailIn(config)) };
+  return { ...config, ...remindingIn(config) };
 };
 
 /** What an engine in one process reads of this; no delivery where no mail server is named. */
-export const readReminding = (
-  environment: Environment,
-): { readonly rhythm: Rhythm; readonly delivery: Delivery | undefined } => {
-  const read = readEnvironment(reminding, environment, incomplete);
-  return { rhythm: read.REMINDER_DAYS, delivery: deliveryBy(mailIn(read)) };
+export const readReminding = (environment: Environment): Reminding =>
+  remindingIn(readEnvironment(reminding, environment, incomplete));
+
+export type Reminding = {
+  readonly rhythm: Rhythm;
+  readonly delivery: Delivery | undefined;
+  /** Whether letters lead to their copies by links: there has to be somewhere to lead. */
+  readonly links: boolean;
+};
+
+const remindingIn = (settings: MailSettings): Reminding => {
+  const mail = mailIn(settings);
+  const delivery = mail && mailedDelivery(mail);
+  return { rhythm: settings.REMINDER_DAYS, delivery, links: mail?.url !== undefined };
 };
 
 /** How letters go out; undefined where no mail server is named. */
 export const readMail = (environment: Environment): MailedOptions | undefined =>
   mailIn(readEnvironment(reminding, environment, incomplete));
-
-const deliveryBy = (mail: MailedOptions | undefined): Delivery | undefined =>
-  mail && mailedDelivery(mail);
 
 type MailSettings = z.output<z.ZodObject<typeof reminding>>;
 

@@ -27,7 +27,7 @@ export type Mail = {
   readonly subject: string;
   readonly text: string;
   /** Files beside it, such as a list to fill in. */
-  readonly enclosed?: readonly { readonly name: string; readonly text: string }[];
+  readonly enclosed?: readonly Enclosed[];
 };
 
 type Code =
@@ -37,6 +37,8 @@ type Code =
   | "mail-unwilling"
   | "mail-policy"
   | "mail-unsure";
+
+type Enclosed = { readonly name: string; readonly content: string | Uint8Array };
 
 /** Nothing is recorded of it: it is tried again until it can be. */
 export class MailFault extends Error {
@@ -74,7 +76,10 @@ export const mailing = (server: MailServer, waits: Partial<typeof patience> = {}
     // RFC 3834: no out-of-office answers to a machine.
     const headers = { "Auto-Submitted": "auto-generated" };
     try {
-      const attachments = enclosed.map((each) => ({ filename: each.name, content: each.text }));
+      const attachments = enclosed.map(({ name, content }) => ({
+        filename: name,
+        content: typeof content === "string" ? content : Buffer.from(content),
+      }));
       const mail = { from, to, replyTo, messageId, subject, text, headers, attachments };
       await transport.sendMail(mail);
       return "delivered";

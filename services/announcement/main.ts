@@ -14,10 +14,10 @@ const status = await runStandalone({
   configure: readConfig,
   define: (config, store) => {
     const { SAMPLING_SECRET: secret, LOG_LEVEL: level, DATA_DIR: dataDir } = config;
-    const { rhythm, delivery = loggedDelivery } = config;
+    const { rhythm, links, delivery = loggedDelivery } = config;
     const log = createLog({ service: "announcement", level });
     const reminding = { store, log, dataDir, delivery, now: () => systemClock.now() };
-    return announcementService({ secret, rhythm, reminding });
+    return announcementService({ secret, rhythm, links, reminding });
   },
   tells: {
     prefixes: ["inspection-"],

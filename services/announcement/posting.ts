@@ -11,7 +11,7 @@ import type { Metrics } from "@assay/host/metrics.ts";
 import { type Letter, letterStates, lettersIn, mailServerIn, type NewLetter } from "./letters.ts";
 import { MailFault } from "./mail.ts";
 
-export type Outcome = "delivered" | "no-address" | "refused";
+export type Outcome = "delivered" | "no-address" | "refused" | "over";
 
 export type PostingOptions = {
   readonly database: Database;
@@ -128,7 +128,7 @@ class Post implements Posting {
       const outcome = isSettling ? letter.outcome : await this.#send(letter);
       if (outcome === undefined) return this.#forget(letter);
       await this.#options.settle(letter, outcome as Outcome);
-      if (outcome === "delivered") this.#forget(letter);
+      if (outcome === "delivered" || outcome === "over") this.#forget(letter);
       else this.#keep(letter, { state: "failed", why: outcome, next: 0 });
     } catch (error) {
       if (this.#open) this.#failed(letter, error);

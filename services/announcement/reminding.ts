@@ -10,6 +10,7 @@ import type { InspectionId } from "@assay/domain/kernel/ids.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { inspectionOf, inspectionStream, publicationStream } from "@assay/domain/kernel/stream.ts";
 import { type LetterCalled, ReminderEvent } from "@assay/domain/reminders/events.ts";
+import { emptyPost, newsBehind, postedBy } from "@assay/domain/reminders/letters.ts";
 import {
   letterOf,
   recipientOf,
@@ -19,8 +20,11 @@ import {
 import { claim } from "@assay/host/claims.ts";
 import type { Reaction } from "@assay/host/definition.ts";
 import type { Log } from "@assay/host/log.ts";
-import { readStream } from "@assay/host/read-inspection.ts";
+import { readInspection, readStream } from "@assay/host/read-inspection.ts";
 import { factReader } from "@assay/host/schema.ts";
+import { copyFor } from "@assay/report/copy.ts";
+import { ofDrafts } from "@assay/report/metadata.ts";
+import { openTypesetter, type Typesetter } from "@assay/report/typesetter.ts";
 import type { EventStore } from "@assay/store/port.ts";
 
 import { addressedIn, addresseeIn, type AddressBook } from "./address-book.ts";
@@ -71,6 +75,7 @@ export type MailedOptions = Pick<PostingOptions, "waits" | "look"> & {
 export const mailedDelivery =
   ({ hand, addresses, url, site, replyTo: contact, ...pace }: MailedOptions): Delivery =>
   ({ store, log, dataDir, secret, now }) => {
+    const { pdf } = openTypesetter({ publisher: ofDrafts });
     const reminded = async (id: string, stream: string, called: Reminder) => {
       const addressee = addresseeIn(addresses(), called.to);
       if (addressee === undefined) return undefined;
@@ -83,25 +88,32 @@ export const mailedDelivery =
     const written = async (id: string, stream: string, letter: LetterCalled) => {
       const inspection = inspectionOf(stream)!;
       const facts = await factsBehind(store, inspection);
+      if (!newsBehind(facts.reduce(postedBy, emptyPost), letter, now())) return "over";
       const body = recipientOf(letter, facts)?.body;
       const addressee = addressedIn(addresses(), letter.to, body);
       if (addressee === undefined) return undefined;
       const link = letter.link && url && `${url}/copies/${inspection}/${tokenFor(secret, id)}`;
+      const copy = link ? undefined : await copyOf(store, inspection, letter, pdf);
       const { subject, text, enclosed } = writtenLetter(inspection, letter, facts, {
         ...{ url, site, contact, now: now(), addressee: addressee.name },
-        copy: link ? { link } : undefined,
+        copy: link ? { link } : copy && "enclosed",
       });
-      return { id, to: addressee.address, subject, text, enclosed };
+      return {
+        ...{ id, to: addressee.address, subject, text },
+        enclosed: [...enclosed, ...(copy ? [{ name: "report.pdf", content: copy }] : [])],
+      };
     };
     const send = async ({ id, stream }: Letter): Promise<Outcome | undefined> => {
-      const { called, outcome } = await calledIn(store, stream, id);
+      const { called, outcome, revoked } = await calledIn(store, stream, id);
       if (!called || outcome === "ReminderDelivered") return undefined;
+      if (revoked) return "over";
       const { fact } = called;
       const mail =
         fact.type === "ReminderCalled"
           ? await reminded(id, stream, fact)
           : await written(id, stream, fact);
       if (!mail) return "no-address";
+      if (mail === "over") return mail;
       const taken = await hand(mail);
       if (taken === "delivered") return taken;
       log.warn({ letter: id, refused: taken.refused }, "a letter was refused for good");
@@ -180,14 +192,16 @@ const record = async (
 const calledIn = async (store: Store, stream: string, id: string) => {
   let called: Called | undefined;
   let outcome: string | undefined;
+  let revoked = false;
   for await (const page of store.read(stream))
     for (const { type, data } of page) {
       if (data["reminder"] !== id && data["letter"] !== id) continue;
       const found = calledBy(type, data);
       if (found) called = found;
-      else if (type !== "LinkRevoked") outcome = type;
+      else if (type === "LinkRevoked") revoked = true;
+      else outcome = type;
     }
-  return { called, outcome };
+  return { called, outcome, revoked };
 };
 
 const factOf = factReader([AnyFact]) as (
@@ -199,6 +213,25 @@ const factsBehind = async (store: Store, inspection: InspectionId): Promise<read
   const streams = [inspectionStream(inspection), publicationStream(inspection)];
   const events = await Promise.all(streams.map((stream) => readStream(store, stream)));
   return events.flat().flatMap((event) => factOf(event) ?? []);
+};
+
+/** The copy that goes with a letter, if it brings one. Throws where that cannot be set. */
+const copyOf = async (
+  store: Store,
+  inspection: InspectionId,
+  letter: LetterCalled,
+  pdf: Typesetter["pdf"],
+): Promise<Uint8Array | undefined> => {
+  if (letter.about !== "draft" && letter.about !== "copy") return undefined;
+  const recorded = (await readInspection(store, inspection)).flatMap((stored) => {
+    const event = factOf(stored);
+    return event ? [{ stream: stored.stream, revision: stored.revision, event }] : [];
+  });
+  const model = copyFor(letter, recorded);
+  if (!model) return undefined;
+  const set = await pdf(model);
+  if ("problem" in set) throw new Error(`the copy cannot be set: ${set.problem}`);
+  return set;
 };
 
 /** The service that is inspected; by the inspection's id where that cannot be read. */

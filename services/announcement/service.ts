@@ -6,7 +6,8 @@ import { announcementFlow } from "@assay/domain/announcement/flow.ts";
 import { type Versions, versions as ours } from "@assay/domain/framework/versions.ts";
 import { AnyFact } from "@assay/domain/facts.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
-import { atRhythm, type Rhythm, usualRhythm } from "@assay/domain/reminders/decide.ts";
+import { atRhythm, linkedBy } from "@assay/domain/reminders/decide.ts";
+import { type Rhythm, usualRhythm } from "@assay/domain/reminders/state.ts";
 import { ReminderEvent } from "@assay/domain/reminders/events.ts";
 import { remindersFlow } from "@assay/domain/reminders/flow.ts";
 import { registry } from "@assay/domain/steps.ts";
@@ -15,7 +16,7 @@ import { defineService, flowOf, type ServiceDefinition } from "@assay/host/defin
 import { isScheduled } from "@assay/host/read-inspection.ts";
 import { rulesOf } from "@assay/host/rules.ts";
 
-import { withLinks } from "./links.ts";
+import { digestFor } from "./links.ts";
 import { withNonce, withRenewals } from "./nonce.ts";
 import { bothFlows } from "./flows.ts";
 import type { Delivery } from "./reminding.ts";
@@ -27,6 +28,8 @@ export type AnnouncementOptions = {
   readonly versions?: Versions;
   /** When people are reminded; as usual where nothing is said. */
   readonly rhythm?: Rhythm;
+  /** Whether letters with a copy lead to it by a link, or bring it with them. */
+  readonly links?: boolean;
   /** How reminders reach people, from facts in this store; without it they are facts alone. */
   readonly reminding?: { readonly delivery: Delivery } & Omit<Parameters<Delivery>[0], "secret">;
 };
@@ -35,6 +38,7 @@ export const announcementService = ({
   secret,
   versions = ours,
   rhythm = usualRhythm,
+  links = true,
   reminding,
 }: AnnouncementOptions): ServiceDefinition => {
   const rules = rulesOf({
@@ -48,10 +52,11 @@ export const announcementService = ({
     aggregate: frameworkUnder(versions),
   });
   const planning = rulesOf({ name: "programme", ...registry.programme });
+  const atPace = atRhythm(rhythm, registry.reminders.aggregate);
   const calling = rulesOf({
     name: "reminders",
     ...registry.reminders,
-    aggregate: withLinks(secret, atRhythm(rhythm, registry.reminders.aggregate)),
+    aggregate: links ? linkedBy(digestFor(secret), atPace) : atPace,
   });
   const erasing = rulesOf({ name: "erasure", ...registry.erasure });
   return defineService({

@@ -13,6 +13,7 @@ import { type Database, openDatabase } from "@assay/host/database.ts";
 import type { Neighbours } from "@assay/host/http.ts";
 import type { Log } from "@assay/host/log.ts";
 import type { Metrics } from "@assay/host/metrics.ts";
+import { ofDrafts } from "@assay/report/metadata.ts";
 import { openTypesetter, type Typesetter } from "@assay/report/typesetter.ts";
 import type { EventStore } from "@assay/store/port.ts";
 
@@ -45,7 +46,6 @@ import {
   sayFailed,
   statusOf,
 } from "./pages/error-page.ts";
-import { publisher as drafting } from "./pages/draft.ts";
 import { type Handle, NotFound, type Page, SignInNeeded, type Visit } from "./pages/page.ts";
 import { type Files, filesInMemory } from "@assay/host/files.ts";
 import { feedAddresses } from "./reading/feed-addresses.ts";
@@ -191,7 +191,7 @@ const partsOf = (options: ConsoleOptions) => {
     words: openUnsent(database, () => Date.now()),
     accessLog: options.accessLog ?? accessLogInMemory(),
     files: options.files ?? filesInMemory(),
-    typesetter: options.typesetter ?? openTypesetter({ publisher: drafting }),
+    typesetter: options.typesetter ?? openTypesetter({ publisher: ofDrafts }),
     route: createRouter(routes),
     renderer: createRenderer(statics, () => frameworksKnown(library.frameworksRead())),
     sending: createSending(bus, () => clock.now()),

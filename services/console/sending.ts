@@ -16,7 +16,7 @@ import { CommandId } from "@assay/domain/kernel/ids.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { PanelCommand } from "@assay/domain/panel/commands.ts";
 import { PublicationCommand } from "@assay/domain/publication/commands.ts";
-import { RevokeLink } from "@assay/domain/reminders/commands.ts";
+import { PostCommand } from "@assay/domain/reminders/commands.ts";
 import { stepOf } from "@assay/domain/steps.ts";
 import { z } from "zod";
 
@@ -41,7 +41,7 @@ export const AnyCommand = z.discriminatedUnion("type", [
   ...AssessmentCommand.options,
   ...PanelCommand.options,
   ...PublicationCommand.options,
-  RevokeLink,
+  ...PostCommand.options,
 ]);
 
 export type Outgoing = {

@@ -75,6 +75,8 @@ it("takes a form of every command, or refuses it in words", async () => {
   const values = { reason: "It went to somebody who has left." };
   const revoked = await desk.send(letters, `RevokeLink-${id}`, values);
   expect(revoked.at).toBe(`${letters}?done=RevokeLink`);
+  const sent = await desk.send(letters, `SendLetterAgain-${id}`, {});
+  expect(sent.at).toBe(`${letters}?done=SendLetterAgain`);
 }, 120_000);
 
 it("takes the answer to a question that rates nothing, where a framework has one", async () => {

@@ -7,7 +7,7 @@ import type { AnyFact } from "../facts.ts";
 import { accept, type Decision, refuse } from "../kernel/decider.ts";
 import { uuidFrom } from "../kernel/envelope.ts";
 import { stampOf } from "../kernel/fact.ts";
-import type { InspectionId } from "../kernel/ids.ts";
+import type { Digest, InspectionId } from "../kernel/ids.ts";
 import { addDays, dayInEngland, type Instant, inEngland } from "../kernel/instants.ts";
 import type { Duty } from "../kernel/step.ts";
 import {
@@ -21,43 +21,28 @@ import {
 } from "../kernel/stream.ts";
 import { addWorkingDays, isWorkingDay } from "../kernel/working-days.ts";
 import { aggregateOf } from "../lifecycle/aggregate.ts";
-import type { LifecyclePhase } from "../lifecycle/machine.ts";
 import { teamRelations } from "../briefing/inspection.ts";
-import { dutiesOf, type Known, knownBy, nothingKnown } from "../tracking/standing.ts";
+import { dutiesOf, knownBy, nothingKnown } from "../tracking/standing.ts";
 import { type ReminderCommand, reminderPermissions, type ReminderRefusal } from "./commands.ts";
 import { isReminderEvent, type Reminded, type RemindedOf, type ReminderEvent } from "./events.ts";
-import { emptyPost, lettersOwed, type Post, postedBy } from "./letters.ts";
-import { type ReminderPhase, remindersChart } from "./machine.ts";
+import { emptyPost, lettersOwed, newsBehind, type OwedLetter, postedBy } from "./letters.ts";
+import { remindersChart } from "./machine.ts";
+import { recorded } from "./record.ts";
+import { type ReminderState, type Rhythm, usualRhythm } from "./state.ts";
 
 export type ReminderKnown = AnyFact | ReminderEvent;
-
-export type ReminderState = {
-  readonly phase: ReminderPhase;
-  readonly lifecycle: LifecyclePhase;
-  readonly rhythm: Rhythm;
-  readonly known: Known;
-  /** When the newest fact was recorded: no round is planned before it. */
-  readonly latest: Instant | undefined;
-  /** How often each duty was reminded of, by its key and date. */
-  readonly reminded: ReadonlyMap<string, number>;
-  readonly post: Post;
-  /** Reminders and letters, by their ids. */
-  readonly called: ReadonlySet<string>;
-  readonly linked: ReadonlySet<string>;
-  readonly delivered: ReadonlySet<string>;
-  /** Given up; whoever mends what was wrong may still send it. */
-  readonly failed: ReadonlySet<string>;
-};
-
-/** Working days from the date, rising: before it when negative. */
-export type Rhythm = readonly number[];
-export const usualRhythm: Rhythm = [-2, 1, 6, 11];
 
 /** The same rules, or the same flow, at that rhythm. How often something was told stays counted. */
 export const atRhythm = <Told extends { readonly initial: ReminderState }>(
   rhythm: Rhythm,
   told: Told,
 ): Told => ({ ...told, initial: { ...told.initial, rhythm } });
+
+/** The same rules with links, of which only digests are recorded. */
+export const linkedBy = (
+  digestOf: (letter: string) => Digest,
+  rules: typeof reminders,
+): typeof reminders => ({ ...rules, initial: { ...rules.initial, digestOf } });
 
 const morning = "08:00";
 
@@ -81,7 +66,8 @@ export const reminders = aggregateOf<
     latest: undefined,
     reminded: new Map(),
     post: emptyPost,
-    called: new Set(),
+    digestOf: undefined,
+    called: new Map(),
     linked: new Set(),
     delivered: new Set(),
     failed: new Set(),
@@ -109,6 +95,8 @@ export const reminders = aggregateOf<
         return settle(command, state);
       case "RevokeLink":
         return revoke(command, state);
+      case "SendLetterAgain":
+        return again(command, state);
     }
   },
   about: {
@@ -128,34 +116,10 @@ export const reminders = aggregateOf<
   holds: {
     CallReminders: () => false,
     CallLetters: () => false,
+    SendLetterAgain: () => false,
     RevokeLink: ({ letter }, { linked }) => !linked.has(letter),
   },
 });
-
-const recorded = (state: ReminderState, event: ReminderEvent): ReminderState => {
-  switch (event.type) {
-    case "ReminderCalled": {
-      const reminded = new Map(state.reminded);
-      for (const { key, due, time } of event.items) reminded.set(`${key} ${due}`, time);
-      return { ...state, reminded, called: new Set(state.called).add(event.reminder) };
-    }
-    case "LetterCalled": {
-      const called = new Set(state.called).add(event.letter);
-      return event.link
-        ? { ...state, called, linked: new Set(state.linked).add(event.letter) }
-        : { ...state, called };
-    }
-    case "LinkRevoked": {
-      const linked = new Set(state.linked);
-      linked.delete(event.letter);
-      return { ...state, linked };
-    }
-    case "ReminderDelivered":
-      return { ...state, delivered: new Set(state.delivered).add(event.reminder) };
-    case "ReminderFailed":
-      return { ...state, failed: new Set(state.failed).add(event.reminder) };
-  }
-};
 
 /** Every stream that says what is owed. */
 export const foldedFor = (
@@ -200,17 +164,26 @@ const recipientOf = ({ owner, person }: Duty<unknown>, { known }: ReminderState)
 };
 
 const callLetters = (command: Asked<"CallLetters">, state: ReminderState): Answer =>
-  accept(
-    ...lettersOwed(command.inspection, state, command.at).map(
-      ({ until, ...owed }): ReminderEvent => {
-        const digest = command.links[owed.letter];
-        return {
-          ...{ type: "LetterCalled", ...stampOf(command), ...owed },
-          ...(until && digest && { link: { digest, until } }),
-        };
-      },
-    ),
-  );
+  accept(...lettersOwed(command.inspection, state, command.at).map(calling(command, state)));
+
+const calling =
+  (command: Asked<"CallLetters" | "SendLetterAgain">, { digestOf }: ReminderState) =>
+  ({ until, ...owed }: OwedLetter): ReminderEvent => ({
+    ...{ type: "LetterCalled", ...stampOf(command), ...owed },
+    ...(until && digestOf && { link: { digest: digestOf(owed.letter), until } }),
+  });
+
+/** With a link of its own, while what it says still holds. */
+const again = (command: Asked<"SendLetterAgain">, state: ReminderState): Answer => {
+  const { inspection, at, letter } = command;
+  const former = state.called.get(letter);
+  if (!former) return refuse({ reason: "UnknownReminder", reminder: letter });
+  const news = newsBehind(state.post, former, at);
+  if (!news) return refuse({ reason: "LetterIsOver", letter });
+  const { about, key, to } = former;
+  const next = uuidFrom(`letter/${inspection}/${key}/${JSON.stringify(to)}/${at}`);
+  return accept(calling(command, state)({ letter: next, about, key, to, until: news.until }));
+};
 
 const revoke = (command: Asked<"RevokeLink">, { linked }: ReminderState): Answer => {
   const { letter, reason } = command;
@@ -225,8 +198,8 @@ const settle = (
 ): Answer => {
   const { reminder, outcome } = command;
   if (!called.has(reminder)) return refuse({ reason: "UnknownReminder", reminder });
-  const again = delivered.has(reminder) || (failed.has(reminder) && isFailure(outcome));
-  if (again) return refuse({ reason: "AlreadySettled", reminder });
+  const settled = delivered.has(reminder) || (failed.has(reminder) && isFailure(outcome));
+  if (settled) return refuse({ reason: "AlreadySettled", reminder });
   const what = { ...stampOf(command), reminder };
   return accept<ReminderEvent>(
     isFailure(outcome)
@@ -237,8 +210,8 @@ const settle = (
 
 type Outcome = Asked<"RecordDelivery">["outcome"];
 
-const isFailure = (outcome: Outcome): outcome is "no-address" | "refused" =>
-  outcome === "no-address" || outcome === "refused";
+const isFailure = (outcome: Outcome): outcome is Exclude<Outcome, "log" | "mail"> =>
+  outcome !== "log" && outcome !== "mail";
 
 /** What people owe by a date. A published inspection that is carried through reminds nobody. */
 const remindable = (inspection: InspectionId, { known }: ReminderState) =>

@@ -50,11 +50,12 @@ const Link = z.strictObject({ digest: Digest, until: Instant });
 
 /**
  * A letter is to go out about a fact that `key` names. Its words are made from the facts, so that
- * they are nowhere twice. `copy` is one under embargo.
+ * they are nowhere twice. `copy` is one under embargo; `change` says what became of dates in
+ * earlier letters.
  */
 export const LetterCalled = fact("LetterCalled", {
   letter: z.uuid(),
-  about: z.enum(["announcement", "chaser", "draft", "copy", "publication"]),
+  about: z.enum(["announcement", "chaser", "draft", "copy", "publication", "change"]),
   key: z.string().min(1).max(200),
   to: Addressed,
   link: Link.optional(),
@@ -74,11 +75,17 @@ export const ReminderDelivered = fact("ReminderDelivered", {
   channel: z.enum(["log", "mail"]),
 });
 
-/** It cannot be delivered, however often it is tried. */
+/** It cannot be delivered, however often it is tried; `over`: what it says held no more by then. */
 export const ReminderFailed = fact("ReminderFailed", {
   reminder: z.uuid(),
-  why: z.enum(["no-address", "refused"]),
+  why: z.enum(["no-address", "refused", "over"]),
 });
+
+/** Under way until it was handed over, or turned out to have nowhere to go. */
+export type LetterOutcome =
+  | "under-way"
+  | z.infer<typeof ReminderDelivered>["channel"]
+  | z.infer<typeof ReminderFailed>["why"];
 
 export const ReminderEvent = z.discriminatedUnion("type", [
   ReminderCalled,

@@ -3,13 +3,8 @@ import type { Flow } from "../kernel/step.ts";
 import { remindersStream } from "../kernel/stream.ts";
 import { type Instances, owedBy } from "../lifecycle/owed.ts";
 import type { ReminderCommand } from "./commands.ts";
-import {
-  foldedFor,
-  nextRound,
-  type ReminderKnown,
-  reminders,
-  type ReminderState,
-} from "./decide.ts";
+import { foldedFor, nextRound, type ReminderKnown, reminders } from "./decide.ts";
+import type { ReminderState } from "./state.ts";
 import { lettersOwed } from "./letters.ts";
 import { type ReminderDuty, remindersChart } from "./machine.ts";
 
@@ -41,7 +36,7 @@ const instances: Instances<ReminderDuty, ReminderCommand, ReminderState> = {
         key: `letters/${owed.map(({ letter }) => letter).join("/")}`,
         what: "Send letters",
         due: undefined,
-        command: (stamp) => ({ type: "CallLetters", inspection, links: {}, ...stamp }),
+        command: (stamp) => ({ type: "CallLetters", inspection, ...stamp }),
       },
     ];
   },

@@ -6,7 +6,8 @@ import type { AnyFact } from "../facts.ts";
 import { type Actor, assay } from "../kernel/actor.ts";
 import { type Digest, InspectionId } from "../kernel/ids.ts";
 import { Instant } from "../kernel/instants.ts";
-import { type ReminderKnown, reminders, type ReminderState } from "./decide.ts";
+import { linkedBy, type ReminderKnown, reminders } from "./decide.ts";
+import type { ReminderState } from "./state.ts";
 import type { LetterCalled } from "./events.ts";
 import { remindersFlow } from "./flow.ts";
 import { lettersSent } from "./letters.ts";
@@ -16,17 +17,18 @@ const inspection = InspectionId.parse("sandford-2021");
 const at = (text: string) => Instant.parse(text);
 const digest = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" as Digest;
 
+const rules = linkedBy(() => digest, reminders);
+
 type Fact = ReminderKnown & { readonly at: Instant };
 const facts = (stage: Parameters<typeof worldAt>[0]): readonly Fact[] =>
   worldAt(stage).facts() as readonly Fact[];
 const before = (told: readonly Fact[], moment: Instant) => told.filter((fact) => fact.at <= moment);
 const known = (told: readonly ReminderKnown[]): ReminderState =>
-  told.reduce(reminders.evolve, reminders.initial);
+  told.reduce(rules.evolve, rules.initial);
 
 /** The letters that are called for at that moment, each with a link where it has a copy. */
 const called = (state: ReminderState, now: Instant): readonly LetterCalled[] => {
-  const links = new Proxy({}, { get: () => digest });
-  const command = { type: "CallLetters", inspection, at: now, by: assay, links } as const;
+  const command = { type: "CallLetters", inspection, at: now, by: assay } as const;
   const answer = reminders.decide(command, state, []);
   if (!answer.accepted) throw new Error(answer.refusal.reason);
   return answer.events.filter((event) => event.type === "LetterCalled");
@@ -70,7 +72,7 @@ describe("letters", () => {
     const state = known(before(published, when));
     const first = called(state, when);
     expect(called(known([...before(published, when), ...first]), when)).toEqual([]);
-    const mine = { type: "CallLetters", inspection, at: when, links: {} } as const;
+    const mine = { type: "CallLetters", inspection, at: when } as const;
     for (const by of Object.values<Actor | readonly Actor[]>(people).flat())
       expect(reminders.decide({ ...mine, by }, state, []).accepted).toBe(false);
   });

@@ -44,7 +44,7 @@ export const remindersMachine = setup({
 
 export type ReminderPhase = SnapshotFrom<typeof remindersMachine>;
 
-/** What became of a reminder is recorded whatever became of the inspection. */
+/** Letters go out, and what became of each is recorded, whatever became of the inspection. */
 export const remindersChart = chartOf<typeof remindersMachine, ReminderCommand["type"]>(
   remindersMachine,
   {
@@ -52,6 +52,10 @@ export const remindersChart = chartOf<typeof remindersMachine, ReminderCommand["
     CallLetters: ["LetterCalled"],
     RecordDelivery: ["ReminderDelivered", "ReminderFailed"],
     RevokeLink: ["LinkRevoked"],
+    SendLetterAgain: ["LetterCalled"],
   },
-  { CallReminders: ["kept"], CallLetters: ["kept"], RecordDelivery: [], RevokeLink: [] },
+  {
+    ...{ CallReminders: ["kept"], CallLetters: [], SendLetterAgain: [] },
+    ...{ RecordDelivery: [], RevokeLink: [] },
+  },
 );

@@ -11,6 +11,7 @@ import { addWorkingDays } from "../kernel/working-days.ts";
 import { caseListTemplate } from "../sampling/template.ts";
 import { lettersTold } from "../tracking/announcement.ts";
 import { placeOf } from "../tracking/place.ts";
+import { changeTold } from "./changes.ts";
 import type { LetterCalled, RemindedOf, ReminderEvent } from "./events.ts";
 import { toldBy } from "./letters.ts";
 
@@ -79,7 +80,7 @@ type Enclosing = Pick<Around, "url" | "now"> & {
 type Written = {
   readonly subject: string;
   readonly text: string;
-  readonly enclosed: readonly { readonly name: string; readonly text: string }[];
+  readonly enclosed: readonly { readonly name: string; readonly content: string }[];
 };
 
 /** A letter as it goes out, from every fact of the inspection before it. */
@@ -110,11 +111,11 @@ export const writtenLetter = (
 
 /** Whom the announcement or the embargo names at that place; undefined for the service itself. */
 export const recipientOf = (
-  { about, to: { place } }: Pick<LetterCalled, "about" | "to">,
+  { to: { office, place } }: Pick<LetterCalled, "to">,
   facts: readonly AnyFact[],
 ): { readonly name: string | undefined; readonly body: string | undefined } | undefined => {
   if (place === undefined) return undefined;
-  if (about === "announcement") {
+  if (office !== undefined) {
     const announced = facts.find((fact) => fact.type === "InspectionAnnounced");
     const named = announced?.recipients[place - 1];
     return named && { name: words(named.text)?.name, body: undefined };
@@ -135,7 +136,7 @@ const announcing = ({ to }: LetterCalled, own: readonly InspectionEvent[]): Writ
   return {
     subject,
     text: `${paragraphs.join("\n\n")}\n`,
-    enclosed: list === undefined ? [] : [{ name: "case-list.csv", text: list }],
+    enclosed: list === undefined ? [] : [{ name: "case-list.csv", content: list }],
   };
 };
 
@@ -203,6 +204,8 @@ const tellings: Readonly<
       ],
     };
   },
+  change: ({ letter, service, facts, around }) =>
+    changeTold({ to: letter.to, service, facts, now: around.now }),
   publication: ({ service, letter, inspection, around: { site } }) => {
     const version = toldBy(letter.key);
     const first = version === "1";

@@ -1,14 +1,13 @@
 /** Each reminder of an inspection with what became of it, the newest last. */
 import type { Instant } from "../kernel/instants.ts";
-import { isReminderEvent, type Reminded, type RemindedOf } from "./events.ts";
+import { isReminderEvent, type LetterOutcome, type Reminded, type RemindedOf } from "./events.ts";
 
 export type ReminderTold = {
   readonly reminder: string;
   readonly at: Instant;
   readonly to: Reminded;
   readonly items: readonly RemindedOf[];
-  /** Under way until it was handed over, or turned out to have nowhere to go. */
-  readonly outcome: "under-way" | "log" | "mail" | "no-address" | "refused";
+  readonly outcome: LetterOutcome;
 };
 
 /** Other facts than those about reminders are passed over. */

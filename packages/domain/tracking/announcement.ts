@@ -9,7 +9,7 @@ import { underKind } from "../framework/kind.ts";
 import type { PlannedStep as Step } from "../framework/timetable.ts";
 import { frameworkIn, letterTemplateOf } from "../framework/versions.ts";
 import { words } from "../kernel/fact.ts";
-import { endOfDay, type Instant } from "../kernel/instants.ts";
+import { type Day, endOfDay, type Instant } from "../kernel/instants.ts";
 import type { Known } from "./standing.ts";
 
 const steps = {
@@ -31,7 +31,7 @@ export type PlannedStep = {
   /** The step's name, or the id of what the service is asked for. */
   readonly step: string;
   readonly what: string;
-  readonly day: string;
+  readonly day: Day;
   readonly by: "inspectorate" | "service" | "both";
   readonly done: boolean;
 };

@@ -3,6 +3,7 @@
  * facts. It says on every page that it is a draft, and who looked at it.
  */
 import { pageAssets, renderHtml } from "@assay/report/html.ts";
+import { ofDrafts } from "@assay/report/metadata.ts";
 import type { ReportModel } from "@assay/report/model.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
 
@@ -16,12 +17,14 @@ export const draftPage: Handle = async (visit) => {
   const home = `/inspections/${model.inspection}`;
   const cannot = await unsettable(visit.typesetter, events);
   const marked = { ...model, mark: [model.mark, ...cannot].join(" ") };
-  const page = renderHtml(marked, { publisher, home, downloads: [], versionsHref: undefined });
+  const page = renderHtml(marked, {
+    publisher: ofDrafts,
+    home,
+    downloads: [],
+    versionsHref: undefined,
+  });
   return privately("text/html; charset=utf-8", page.replaceAll('"assets/', '"draft/assets/'));
 };
-
-/** Whose drafts are where nobody said so. */
-export const publisher = { name: "Draft", url: "https://assay.example/" };
 
 export const draftPdf: Handle = async (visit) =>
   pdfOf(visit, (await draftFor(visit)).model, "draft.pdf");

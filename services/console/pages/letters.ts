@@ -11,7 +11,7 @@ import { momentInWords } from "@assay/domain/kernel/wording.ts";
 import { copyFor } from "@assay/report/copy.ts";
 import { slugOf } from "@assay/report/document/prose.ts";
 
-import { revoking } from "../forms/letters.ts";
+import { revoking, sendingAgain } from "../forms/letters.ts";
 import type { Answer } from "../http/answer.ts";
 import { recordedIn } from "../reading/derived.ts";
 import type { Held } from "../reading/held.ts";
@@ -47,9 +47,13 @@ export const lettersPage: Handle = async (visit) => {
     forms: {
       about: { held, now: visit.now },
       at: Object.fromEntries(
-        told
-          .filter(({ standing }) => standing === "open")
-          .map(({ letter }) => [`revoke-${letter}`, [revoking(letter)]]),
+        told.map(({ letter, standing, holds }) => [
+          `about-${letter}`,
+          [
+            ...(standing === "open" ? [revoking(letter)] : []),
+            ...(holds ? [sendingAgain(letter)] : []),
+          ],
+        ]),
       ),
     },
   });

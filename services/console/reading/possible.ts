@@ -10,6 +10,7 @@ import type { CaseId } from "@assay/domain/kernel/ids.ts";
 import { Day, dayInEngland, Instant } from "@assay/domain/kernel/instants.ts";
 import type { Prospect } from "@assay/domain/lifecycle/aggregate.ts";
 import { commandPermissions } from "@assay/domain/permissions.ts";
+import type { PostCommand } from "@assay/domain/reminders/commands.ts";
 import { reminders } from "@assay/domain/reminders/decide.ts";
 import {
   type AnyCommand,
@@ -34,7 +35,7 @@ export type Barred = Refusal & {
 };
 
 /** What people ask within an inspection. */
-export type Within = AnyCommand["type"] | "RevokeLink";
+export type Within = AnyCommand["type"] | PostCommand["type"];
 
 /** Undefined where it depends on what is said. */
 export const barredOn = (held: Held, type: Within, asked: Prospect): Barred | undefined => {

@@ -175,9 +175,11 @@ const beyondOne = {
   ReminderDelivered: ({ channel }) =>
     channel === "mail" ? "sent a letter by mail" : "noted a letter in the log",
   ReminderFailed: ({ why }) =>
-    why === "no-address"
-      ? "had no address for a letter"
-      : "could not deliver a letter: it was refused",
+    ({
+      "no-address": "had no address for a letter",
+      refused: "could not deliver a letter: it was refused",
+      over: "did not send a letter: what it says held no more",
+    })[why],
   ProgrammeOpened: ({ name }) => `opened the programme “${name}”`,
   PlanningRulesChanged: () => "changed the rules of planning",
   ServicesEnrolled: ({ services }) => `enrolled ${several(services.length, "service")}`,

@@ -28,6 +28,7 @@ const done: Readonly<Record<Offerable, string>> = {
   SatisfyRequest: "The request is satisfied.",
   ChaseRequest: "The service is reminded of the request.",
   RevokeLink: "The link leads nowhere any more.",
+  SendLetterAgain: "The letter goes out again.",
   SubmitCaseList: "The case list is received. Thank you.",
   ReturnCaseList: "The case list is sent back, with the reason.",
   DrawSample: "The sample is drawn.",

@@ -152,6 +152,7 @@ export const letterNames: Readonly<Record<LetterCalled["about"], string>> = {
   draft: "The draft, to check its facts",
   copy: "A copy under embargo",
   publication: "The news that it is public",
+  change: "What became of dates in earlier letters",
 };
 
 /** The names that the identity provider gives people, for what is being answered just now. */

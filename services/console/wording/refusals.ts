@@ -272,6 +272,8 @@ const sentences: Readonly<Record<Reason, Sentence>> = {
     `Copies can be released from ${momentInWords(String(copiesFrom))} on.`,
   UnknownReminder: () => "There is no such reminder or letter.",
   AlreadySettled: () => "What became of this reminder or letter has been recorded already.",
+  LetterIsOver: () =>
+    "What this letter says holds no more: its time has passed, or a newer one took its place.",
   NoSuchLink: () => "This letter has no link that could be revoked.",
 };
 
