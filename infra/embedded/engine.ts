@@ -108,21 +108,20 @@ export const startEngine = async (options: EngineOptions): Promise<Engine> => {
     for (const definition of definitions(own))
       services.push(await startService(definition, { ...surroundings, dataDir: own }));
   };
-  await start(dataDir);
-  for (let replica = 0; replica < (between?.replicas ?? 0); replica += 1) await start(undefined);
-  return {
-    store,
-    bus,
-    services,
-    metrics,
-    idle: () => whenIdle(store, services),
-    close: async () => {
-      time?.stop();
-      for (const service of services) await service.close();
-      await bus.close();
-      await store.close();
-    },
+  const close = async (): Promise<void> => {
+    time?.stop();
+    for (const service of services) await service.close();
+    await bus.close();
+    await store.close();
   };
+  try {
+    await start(dataDir);
+    for (let replica = 0; replica < (between?.replicas ?? 0); replica += 1) await start(undefined);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { store, bus, services, metrics, idle: () => whenIdle(store, services), close };
 };
 
 /** The events with their words under lock; nothing stays open when something cannot be opened. */

@@ -1,6 +1,6 @@
 /** `npm run faults`: scenario after scenario, each violation named with the seed that shows it. */
 import { type Arguments, help, readArguments } from "./arguments.ts";
-import { askStrangely } from "./requests.ts";
+import { askStrangely, inMegabytes } from "./requests.ts";
 import { inWords, scenarioOf } from "./scenario.ts";
 import { tell } from "./story.ts";
 
@@ -40,15 +40,15 @@ const runRequests = async ({ from, count }: Extract<Arguments, { kind: "requests
     count,
     say,
   });
-  for (const each of [...new Set(wrong)].slice(0, 40)) say(`  ${each}`);
   const often = [...statuses].toSorted(([a], [b]) => a - b);
-  say(`${told.asked} requests as ${told.visitors} visitors, from seed ${from}`);
+  say(
+    `${told.asked} requests as ${told.visitors} visitors, from seed ${from}; ` +
+      `${told.tried} paths, operations and forms`,
+  );
   say(`answered: ${often.map(([status, times]) => `${status} ${times} times`).join(", ")}`);
   say(`longest: ${Math.round(slowest.took)} ms of the processor for ${slowest.request}`);
-  say(
-    `the process grew by ${Math.round(grown / 1e6)} MB; ${wrong.length} were not as they should be`,
-  );
-  return wrong.length > 0 ? 1 : 0;
+  say(`the process grew by ${inMegabytes(grown)} MB; ${wrong.size} were not as they should be`);
+  return wrong.size > 0 ? 1 : 0;
 };
 
 const given = readArguments(process.argv.slice(2));

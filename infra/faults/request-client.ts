@@ -10,12 +10,14 @@ import { join } from "node:path";
 
 import { readSettings } from "@assay/console/config.ts";
 import { createConsole } from "@assay/console/console.ts";
+import { closeKept, keptIn } from "@assay/console/kept.ts";
 import { people } from "@assay/domain/reconstruction/story.ts";
 import { storePath } from "@assay/embedded/data-folder.ts";
 import { startEngine } from "@assay/embedded/engine.ts";
 import { fillWithHistory, today } from "@assay/embedded/recorded-history.ts";
 import { createSteppedClock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
+import { signerFrom } from "@assay/ledger/keys.ts";
 import { openSqliteStore } from "@assay/store/sqlite.ts";
 import { openKeys } from "@assay/vault/key-folder.ts";
 import { sealedStore } from "@assay/vault/sealed-store.ts";
@@ -26,7 +28,7 @@ export type Request = {
   readonly method: string;
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
 };
 
 export type Response = {
@@ -35,6 +37,7 @@ export type Response = {
   readonly status: number;
   readonly text: string;
   readonly isPage: boolean;
+  readonly isTable: boolean;
   /** Milliseconds of the processor, of this whole process. */
   readonly took: number;
 };
@@ -91,8 +94,10 @@ export const openClient = async (): Promise<Client> => {
   await engine.idle();
   const settings = readSettings({ API_BURST: "100000000", API_RATE: "100000000" });
   const { store, bus } = engine;
+  const signer = signerFrom("access-log", Buffer.alloc(32, 7).toString("base64"));
+  const kept = keptIn({ dataDir: folder, log, signer });
   const console = createConsole({
-    ...{ store, bus, clock, log, settings },
+    ...{ ...kept, store, bus, clock, log, settings },
     people: Object.values(people).flat(),
   });
   const server = createServer((request, response) => void console.handle(request, response));
@@ -130,14 +135,15 @@ export const openClient = async (): Promise<Client> => {
       const { user, system } = process.cpuUsage(begun);
       // Whoever was signed out begins again.
       if (status === 401 && !isProgram(path)) cookies.delete(who);
-      const isPage = type.startsWith("text/html");
-      return { who, at: path, status, text, isPage, took: (user + system) / 1000 };
+      const [isPage, isTable] = [type.startsWith("text/html"), type.startsWith("text/csv")];
+      return { who, at: path, status, text, isPage, isTable, took: (user + system) / 1000 };
     },
     close: async () => {
       agent.destroy();
       server.closeAllConnections();
       server.close();
       console.close();
+      closeKept(kept);
       await engine.close();
       rmSync(folder, { recursive: true, force: true });
     },

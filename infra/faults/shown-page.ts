@@ -3,8 +3,12 @@
 export type ShownForm = {
   /** Empty: the page itself. */
   readonly action: string;
-  readonly fields: readonly { readonly name: string; readonly value: string }[];
+  /** Whether it takes files. */
+  readonly inParts: boolean;
+  readonly fields: readonly ShownField[];
 };
+
+type ShownField = { readonly name: string; readonly value: string; readonly isFile: boolean };
 
 export const linksIn = (html: string): readonly string[] => [
   ...new Set(
@@ -21,14 +25,21 @@ export const formsIn = (html: string): readonly ShownForm[] =>
     .filter(([, given]) => /method="post"/.test(given!) && !/action="\/sign-/.test(given!))
     .map(([, given, inner]) => ({
       action: plain(/action="([^"]*)"/.exec(given!)?.[1] ?? ""),
+      inParts: given!.includes("multipart/form-data"),
       fields: [...inner!.matchAll(/<(?:input|select|textarea|button)\b([^>]*)>/g)].flatMap(
         ([, field]) => {
           const name = /\bname="([^"]*)"/.exec(field!)?.[1];
           const value = /\bvalue="([^"]*)"/.exec(field!)?.[1] ?? "";
-          return name === undefined ? [] : [{ name: plain(name), value: plain(value) }];
+          const isFile = /\btype="file"/.test(field!);
+          return name === undefined ? [] : [{ name: plain(name), value: plain(value), isFile }];
         },
       ),
     }));
 
+/** A part of a page that is kept keeps the whole page, unless it is copied. */
 const plain = (text: string): string =>
-  text.replaceAll("&quot;", '"').replaceAll("&#39;", "'").replaceAll("&amp;", "&");
+  Buffer.from(text)
+    .toString()
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#39;", "'")
+    .replaceAll("&amp;", "&");

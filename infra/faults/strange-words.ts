@@ -5,6 +5,8 @@ export type Drawing = {
   readonly chance: RandomStream;
   /** Ids, links and values that the console itself has shown. */
   readonly seen: readonly string[];
+  /** Tables that the console itself has offered. */
+  readonly files: readonly string[];
 };
 
 export const oneOf = <Value>(chance: RandomStream, values: readonly Value[]): Value =>
@@ -28,6 +30,32 @@ export const strangeWord = ({ chance, seen }: Drawing): string => {
   const most = oneOf(chance, lengths);
   const unit = oneOf(chance, repeated);
   return unit.repeat(Math.ceil(most / unit.length));
+};
+
+/** What a case list, a plan or an enclosure should hold, mostly not. */
+export const strangeFile = (drawing: Drawing): string => {
+  const { chance, files } = drawing;
+  const table = oneOf(chance, files) ?? "";
+  const [header = "", ...rows] = table.split(/\r?\n/);
+  switch (chance.below(6)) {
+    case 0:
+      return strangeWord(drawing);
+    case 1:
+      return `${header}${"\n".repeat(oneOf(chance, lengths))}`;
+    case 2:
+      return `\uFEFF%PDF-1.7\u0000${table}`;
+    case 3:
+      return table;
+    default: {
+      const changed = rows.map((row) =>
+        row
+          .split(",")
+          .map((cell) => (chance.below(8) === 0 ? strangeWord(drawing).slice(0, 5_000) : cell))
+          .join(","),
+      );
+      return [header, ...changed].join("\n").repeat(chance.below(3) + 1);
+    }
+  }
 };
 
 type Schema = {

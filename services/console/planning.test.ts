@@ -135,3 +135,10 @@ it("marks who has a conflict of interest where a team is chosen, and refuses the
   const lead = text.slice(text.indexOf('name="team.0.person"')).split("</select>")[0]!;
   expect([lead.includes('value="a-lead"'), lead.includes('value="two"')]).toEqual([true, false]);
 });
+
+it("shows again at once what somebody filled with line breaks", async () => {
+  const month = `1${"\n".repeat(200_000)}2`;
+  const typed = { "period.first-month": month, programme: "cycle-5", name: "Fifth cycle" };
+  const again = await desk.send("/programme", "OpenProgramme", typed);
+  expect([again.status, again.text.length > month.length]).toEqual([422, true]);
+});
