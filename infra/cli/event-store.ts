@@ -27,7 +27,7 @@ export const addressOf = ({ data, store }: FromData, { services }: Terminal): st
   store ?? (data === undefined ? services?.store : undefined);
 
 export const remoteStore = (url: string): EventStore => {
-  if (!/^esdb(\+discover)?:\/\/./.test(url)) {
+  if (!/^(esdb|kurrentdb)(\+discover)?:\/\/./.test(url)) {
     throw new WrongUsage("--store (or EVENTSTORE_URL) takes esdb:// and where the event store is.");
   }
   return openEventStoreDb({ url, deadline: 30_000 });

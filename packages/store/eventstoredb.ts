@@ -1,5 +1,5 @@
 /**
- * EventStoreDB or KurrentDB behind the port, through the official client. Appends without an answer
+ * EventStoreDB or KurrentDB behind the port, through an official client. Appends without an answer
  * are sent again, which the events' ids make harmless; reads go on where they were cut off.
  */
 import type { Readable } from "node:stream";
@@ -8,18 +8,15 @@ import {
   type AppendToStreamOptions,
   BACKWARDS,
   END,
-  type EventStoreDBClient,
   FORWARDS,
   jsonEvent,
   NO_STREAM,
   START,
-  StreamNotFoundError,
-  WrongExpectedVersionError,
 } from "@eventstore/db-client";
 
-import { connectTo } from "./eventstoredb/client.ts";
+import { type Client, connectTo } from "./eventstoredb/client.ts";
 import { eventOf, placeOf, positionOf } from "./eventstoredb/events.ts";
-import { faultOf } from "./eventstoredb/faults.ts";
+import { faultOf, typeOf } from "./eventstoredb/faults.ts";
 import { incoming } from "./eventstoredb/incoming.ts";
 import { Gate, pause, persist, Trial, within } from "./eventstoredb/patience.ts";
 import { lastPosition, subscribeOnce, subscription } from "./eventstoredb/subscription.ts";
@@ -40,7 +37,7 @@ import {
 } from "./port.ts";
 
 export type EventStoreDbOptions = {
-  /** `esdb://…` with one host or all of a cluster's; TLS and users as the client has them. */
+  /** `esdb://…` or `kurrentdb://…`, which choose the client, with one host or all of a cluster's; TLS and users as the client has them. */
   readonly url: string;
   /** How long one call may take, its repetitions included, in milliseconds; default 10,000. */
   readonly deadline?: number;
@@ -70,7 +67,7 @@ export const openEventStoreDb = (options: EventStoreDbOptions): EventStore =>
   new EventStoreDb(options);
 
 class EventStoreDb implements EventStore {
-  readonly #client: EventStoreDBClient;
+  readonly #client: Client;
   readonly #deadline: number;
   readonly #gate = new Gate(width);
   readonly #underWay = new Set<Promise<unknown>>();
@@ -184,8 +181,8 @@ class EventStoreDb implements EventStore {
       const position = result.position ?? (await this.#placeAt(stream, revision));
       return { appended: true, revision, position: positionOf(position), fresh: false };
     } catch (error) {
-      if (!(error instanceof WrongExpectedVersionError)) throw faultOf(error, "write to streams");
-      return { appended: false, actual: revisionOf(error.actualVersion) };
+      if (typeOf(error) !== "wrong-expected-version") throw faultOf(error, "write to streams");
+      return { appended: false, actual: revisionOf(error as Refused) };
     }
   }
 
@@ -275,7 +272,7 @@ class EventStoreDb implements EventStore {
           if (left <= 0 && !asked.ends) return;
         }
       } catch (error) {
-        if (error instanceof StreamNotFoundError) return;
+        if (typeOf(error) === "stream-not-found") return;
         await trial.failed(asked.fault(error));
       } finally {
         items.close();
@@ -293,8 +290,12 @@ class EventStoreDb implements EventStore {
   }
 }
 
+/** One client's name for it, or the other's. */
+type Refused = { readonly actualVersion?: unknown; readonly actualState?: unknown };
+
 /** Servers say in several ways that a stream does not exist. */
-const revisionOf = (actual: WrongExpectedVersionError["actualVersion"]): ExpectedRevision => {
+const revisionOf = ({ actualVersion, actualState }: Refused): ExpectedRevision => {
+  const actual = actualVersion ?? actualState;
   if (typeof actual !== "bigint") return "none";
   return actual < 0n || actual > BigInt(Number.MAX_SAFE_INTEGER) ? "none" : Number(actual);
 };

@@ -10,22 +10,17 @@ import { EventStoreDBClient } from "@eventstore/db-client";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 
 import { startNode, type RunningNode } from "../node.ts";
+import { leavesNoneOpen, someEvents } from "./given-up.ts";
 import { freshName } from "./served.ts";
 
 let folder: string;
 let node: RunningNode;
 let store: EventStore;
-/** The calls of the store's client that have not ended. */
-let open: () => number;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "assay-adapter-"));
   node = await startNode({ path: join(folder, "events.db"), port: 0 });
-  const made = vi.spyOn(EventStoreDBClient, "connectionString");
   store = openEventStoreDb({ url: node.connectionString });
-  const client = made.mock.results[0]?.value as EventStoreDBClient;
-  const calls = (client as unknown as { disposableStreams: Set<unknown> }).disposableStreams;
-  open = () => calls.size;
 });
 
 afterAll(async () => {
@@ -34,28 +29,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const someEvents = (count: number) =>
-  Array.from({ length: count }, () => ({
-    ...{ id: randomUUID(), type: "Tried" },
-    ...{ data: { text: "x".repeat(100) }, metadata: {} },
-  }));
-
-test("5,000 pings and reads that are given up early leave no call open", async () => {
-  const stream = freshName();
-  await store.append(stream, someEvents(3000), "none");
-  // That which carries the appends.
-  const lasting = open();
-  for (let turn = 0; turn < 100; turn += 1)
-    await Promise.all(Array.from({ length: 50 }, () => store.ping()));
-  for (let turn = 0; turn < 20; turn += 1) {
-    for await (const _page of store.read(stream)) break;
-    for await (const _page of store.readAll()) break;
-    for await (const _page of store.readAll({ direction: "backwards" })) break;
-    const { signal } = new AbortController();
-    for await (const _delivery of store.subscribe({ signal })) break;
-  }
-  await expect.poll(open, { timeout: 30_000 }).toBe(lasting);
-});
+test("5,000 pings and reads that are given up early leave no call open", () =>
+  leavesNoneOpen(EventStoreDBClient, node.connectionString, 5000));
 
 test("an append lands however far the server's clock is ahead", async () => {
   const real = Date.now;
@@ -87,4 +62,6 @@ test("several hosts to discover from are refused with what to write", () => {
   const opening = (): unknown => openEventStoreDb({ url });
   expect(opening).toThrow("write esdb://a:2113,b:2113,c:2113");
   expect(opening).not.toThrow("secret");
+  const maintained = (): unknown => openEventStoreDb({ url: url.replace("esdb", "kurrentdb") });
+  expect(maintained).toThrow("write kurrentdb://a:2113,b:2113,c:2113");
 });

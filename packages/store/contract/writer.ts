@@ -59,7 +59,7 @@ export const dieAt = (moment: Moment, commit: number): Interruption => {
 
 if (import.meta.main) {
   const [path = "", prefix = "", moment = "anytime"] = process.argv.slice(2);
-  const store = path.startsWith("esdb")
+  const store = /^(esdb|kurrentdb):/.test(path)
     ? openEventStoreDb({ url: path })
     : openSqliteStore({ path, interrupt: dieAt(moment as Moment, 12) });
   await writeOn(store, prefix, ({ stream, revision }) => {

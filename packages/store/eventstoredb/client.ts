@@ -5,18 +5,42 @@ import type { Duplex } from "node:stream";
 import { EventStoreDBClient } from "@eventstore/db-client";
 
 import { StoreFault } from "../port.ts";
+import { kurrentClient } from "./kurrent.ts";
 
-export const connectTo = (url: string): EventStoreDBClient => {
+/** What the adapter asks of a client, whichever it is. */
+export type Client = Pick<
+  EventStoreDBClient,
+  "appendToStream" | "readStream" | "readAll" | "subscribeToAll" | "setStreamMetadata" | "dispose"
+> & { readonly capabilities: Promise<{ readonly serverVersion: string }> };
+
+/** `esdb://` is for `@eventstore/db-client`, `kurrentdb://` for `@kurrent/kurrentdb-client`. */
+export const connectTo = (url: string): Client => {
   refuseHalfDiscovery(url);
-  const client = withItsFiles(url);
-  tolerateLateAnswers(client);
-  return client;
+  const kind = url.startsWith("esdb") ? "esdb" : "kurrentdb";
+  refuseOther(kind);
+  return withItsFiles(url, kind === "esdb" ? namedClient : kurrentClient);
 };
 
-/** The client reads the files that the address names, and does not say which is missing. */
-const withItsFiles = (url: string): EventStoreDBClient => {
+let chosen: string | undefined;
+
+/** Both clients give their messages the same global names: the second to be loaded breaks the first. */
+const refuseOther = (kind: string): void => {
+  chosen ??= kind;
+  if (chosen === kind) return;
+  const message = `event store: this process has connected by ${chosen}://, which rules ${kind}:// out`;
+  throw new StoreFault("unsupported", message, { retry: false });
+};
+
+const namedClient = (url: string): Client => {
+  const client = EventStoreDBClient.connectionString(url);
+  tolerateLateAnswers(client);
+  return client as unknown as Client;
+};
+
+/** A client reads the files that the address names, and does not say which is missing. */
+const withItsFiles = (url: string, connect: (url: string) => Client): Client => {
   try {
-    return EventStoreDBClient.connectionString(url);
+    return connect(url);
   } catch (cause) {
     const [, file] = /[?&]tlsCaFile=([^&]*)/i.exec(url) ?? [];
     if (file === undefined || existsSync(decodeURIComponent(file))) throw cause;
@@ -25,13 +49,13 @@ const withItsFiles = (url: string): EventStoreDBClient => {
   }
 };
 
-/** With several hosts this client asks the first only, and is lost with it. */
+/** With several hosts both clients ask the first only, and are lost with it. */
 const refuseHalfDiscovery = (url: string): void => {
-  const [, hosts = ""] = /^\w+\+discover:\/\/(?:[^@/]*@)?([^/?]*)/.exec(url) ?? [];
+  const [, scheme, hosts = ""] = /^(\w+)\+discover:\/\/(?:[^@/]*@)?([^/?]*)/.exec(url) ?? [];
   if (!hosts.includes(",")) return;
   const message =
-    `event store: esdb+discover:// asks the first of several hosts only; ` +
-    `write esdb://${hosts} with the same user and options`;
+    `event store: ${scheme}+discover:// asks the first of several hosts only; ` +
+    `write ${scheme}://${hosts} with the same user and options`;
   throw new StoreFault("unsupported", message, { retry: false });
 };
 

@@ -1,6 +1,6 @@
 /** What an event store is like, for whoever sets an installation up and checks it. */
 import { StoreFault } from "../port.ts";
-import { connectTo } from "./client.ts";
+import { type Client, connectTo } from "./client.ts";
 import { faultOf } from "./faults.ts";
 import { within } from "./patience.ts";
 
@@ -11,7 +11,7 @@ export const nodesOf = (
   url: string,
 ): readonly { readonly host: string; readonly url: string }[] => {
   const [, before = "", hosts = "", after = ""] =
-    /^(esdb:\/\/(?:[^@/]*@)?)([^/?]*)(.*)$/.exec(url) ?? [];
+    /^((?:esdb|kurrentdb):\/\/(?:[^@/]*@)?)([^/?]*)(.*)$/.exec(url) ?? [];
   return hosts
     .split(",")
     .filter(Boolean)
@@ -20,13 +20,7 @@ export const nodesOf = (
 
 /** The version that the server says it is. Throws a StoreFault that says what stands in the way. */
 export const versionOf = (url: string): Promise<string> =>
-  withClient(url, async (client) => {
-    // The client asks for it before it decides which calls to use, and shows it to nobody.
-    const asking = client as unknown as {
-      readonly capabilities: Promise<{ readonly serverVersion: string }>;
-    };
-    return (await asking.capabilities).serverVersion;
-  });
+  withClient(url, async (client) => (await client.capabilities).serverVersion);
 
 /** `url` has an administrator. Throws a StoreFault that says what stands in the way. */
 export const letReadAll = (url: string, user: string): Promise<void> =>
@@ -37,7 +31,7 @@ export const letReadAll = (url: string, user: string): Promise<void> =>
 
 const withClient = async <Result>(
   url: string,
-  work: (client: ReturnType<typeof connectTo>) => Promise<Result>,
+  work: (client: Client) => Promise<Result>,
 ): Promise<Result> => {
   const client = connectTo(url);
   try {

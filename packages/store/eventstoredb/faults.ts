@@ -1,13 +1,4 @@
-/** What `@eventstore/db-client` throws, as the faults of the port. */
-import {
-  AccessDeniedError,
-  DeadlineExceededError,
-  MaxAppendSizeExceededError,
-  StreamDeletedError,
-  TimeoutError,
-  UnsupportedError,
-} from "@eventstore/db-client";
-
+/** What the clients throw, as the faults of the port. Both name a kind of error as `type`. */
 import { StoreFault } from "../port.ts";
 
 /** gRPC status codes that no repetition will change (grpc.io/docs/guides/status-codes). */
@@ -20,6 +11,10 @@ const lasting: Readonly<Record<number, StoreFault["code"]>> = {
 };
 
 const unauthenticated = 16;
+
+/** Such as `stream-not-found`; undefined for what no client throws. */
+export const typeOf = (error: unknown): string | undefined =>
+  error instanceof Error && "type" in error ? String(error.type) : undefined;
 
 /** What an ordinary user has to be allowed, and where the server keeps that. */
 const rights = {
@@ -36,16 +31,17 @@ export const faultOf = (error: unknown, needed?: keyof typeof rights): StoreFaul
     new StoreFault(code, `event store: ${what} (${cause.message})`, { retry, cause });
   if ("code" in cause && Number(cause.code) === unauthenticated)
     return fault("denied", "the user's name or password is wrong", false);
-  if (error instanceof AccessDeniedError) {
+  const type = typeOf(error);
+  if (type === "access-denied") {
     const how = needed ? `; the user may not ${needed}: ${rights[needed]}` : "";
     return fault("denied", `access was denied${how}`, false);
   }
-  if (error instanceof StreamDeletedError) return fault("deleted", "the stream is deleted", false);
-  if (error instanceof MaxAppendSizeExceededError) {
+  if (type === "stream-deleted") return fault("deleted", "the stream is deleted", false);
+  if (type === "maximum-append-size-exceeded") {
     return fault("too-large", "the append is too large", false);
   }
-  if (error instanceof UnsupportedError) return fault("unsupported", "too old", false);
-  if (error instanceof DeadlineExceededError || error instanceof TimeoutError) {
+  if (type === "unsupported") return fault("unsupported", "too old", false);
+  if (type === "deadline-exceeded" || type === "timeout") {
     return fault("timeout", "no answer came in time", true);
   }
   const code = "code" in cause ? lasting[Number(cause.code)] : undefined;

@@ -8,7 +8,6 @@ import {
   type AllStreamResolvedEvent,
   BACKWARDS,
   END,
-  type EventStoreDBClient,
   type Filter,
   START,
   streamNameFilter,
@@ -16,6 +15,7 @@ import {
 } from "@eventstore/db-client";
 
 import { comparePositions, type Delivery, type Position, type SubscribeOptions } from "../port.ts";
+import type { Client } from "./client.ts";
 import { eventOf, placeOf, positionOf } from "./events.ts";
 import { faultOf } from "./faults.ts";
 import { endedByServer, incoming } from "./incoming.ts";
@@ -35,7 +35,7 @@ const searchWindow = 32;
 const checkpointInterval = 32;
 
 export type Source = {
-  readonly client: EventStoreDBClient;
+  readonly client: Client;
   /** How long to wait for an answer, in milliseconds. */
   readonly deadline: number;
 };
@@ -109,7 +109,7 @@ const watchedWith = (source: Source, asked: Pick<Asked, "prefixes" | "signal">):
 
 /** The marks travel through the same queue as the events, because the client's own do not. */
 const open = (
-  client: EventStoreDBClient,
+  client: Client,
   after: Position | undefined,
   prefixes: readonly string[] | undefined,
 ): Readable => {
@@ -173,7 +173,7 @@ const later = (a: Position | undefined, b: Position | undefined): Position | und
   b !== undefined && isAfter(b, a) ? b : a;
 
 /** Of the newest event in the store, whoever wrote it. */
-export const lastPosition = async (client: EventStoreDBClient): Promise<Position | undefined> => {
+export const lastPosition = async (client: Client): Promise<Position | undefined> => {
   const newest = client.readAll({
     ...{ direction: BACKWARDS, fromPosition: END, maxCount: 1 },
     requiresLeader: true,
