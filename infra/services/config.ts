@@ -10,7 +10,10 @@ const shape = {
   PATH: z.string().default(""),
   EVENTSTORE_URL: z
     .string()
-    .regex(/^(esdb|kurrentdb)(\+discover)?:\/\/./, "must be esdb:// or kurrentdb:// and where the event store is")
+    .regex(
+      /^(esdb|kurrentdb)(\+discover)?:\/\/./,
+      "must be esdb:// or kurrentdb:// and where the event store is",
+    )
     .optional(),
   ASSAY_KEY_ENCRYPTION_KEY: standaloneEnvironment.ASSAY_KEY_ENCRYPTION_KEY,
 };

@@ -46,7 +46,7 @@ it("takes what it needs and fills in the rest", () => {
 it("says everything that is missing at once, and what it is", () => {
   expect(problems({})).toMatchInlineSnapshot(`
     "This cannot start as it is set up:
-      EVENTSTORE_URL is needed: esdb:// and where the event store is
+      EVENTSTORE_URL is needed: esdb:// or kurrentdb:// and where the event store is
       NATS_URL is needed: nats:// (or tls://) and where NATS is
       SEALING_KEY is needed: an Ed25519 private key of this service's own
       TRUSTED_EDGES is needed: a line each: people or duties, and a verifier key
@@ -60,7 +60,7 @@ it("says of everything that is wrong what it has to be", () => {
   const names = Object.keys(standaloneEnvironment).filter((name) => !name.endsWith("_FILE"));
   expect(problems(Object.fromEntries(names.map((name) => [name, "?"])))).toMatchInlineSnapshot(`
     "This cannot start as it is set up:
-      EVENTSTORE_URL must be esdb:// and where the event store is
+      EVENTSTORE_URL must be esdb:// or kurrentdb:// and where the event store is
       NATS_URL must be nats:// (or tls://) and where NATS is, several with commas between
       SEALING_KEY is not understood: the signing key cannot be read
       TRUSTED_EDGES is not understood: each line says people or duties, and a verifier key

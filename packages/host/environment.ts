@@ -49,7 +49,10 @@ export const collector = z.url("must be an address such as http://127.0.0.1:4318
 export const standaloneEnvironment = {
   EVENTSTORE_URL: z
     .string({ error: needed("esdb:// or kurrentdb:// and where the event store is") })
-    .regex(/^(esdb|kurrentdb)(\+discover)?:\/\/./, "must be esdb:// or kurrentdb:// and where the event store is"),
+    .regex(
+      /^(esdb|kurrentdb)(\+discover)?:\/\/./,
+      "must be esdb:// or kurrentdb:// and where the event store is",
+    ),
   NATS_URL: z
     .string({ error: needed("nats:// (or tls://) and where NATS is") })
     .regex(natsUrl, "must be nats:// (or tls://) and where NATS is, several with commas between"),

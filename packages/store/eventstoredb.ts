@@ -16,7 +16,7 @@ import {
 
 import { type Client, connectTo } from "./eventstoredb/client.ts";
 import { eventOf, placeOf, positionOf } from "./eventstoredb/events.ts";
-import { faultOf, typeOf } from "./eventstoredb/faults.ts";
+import { faultOf, refusedAt, typeOf } from "./eventstoredb/faults.ts";
 import { incoming } from "./eventstoredb/incoming.ts";
 import { Gate, pause, persist, Trial, within } from "./eventstoredb/patience.ts";
 import { lastPosition, subscribeOnce, subscription } from "./eventstoredb/subscription.ts";
@@ -37,7 +37,10 @@ import {
 } from "./port.ts";
 
 export type EventStoreDbOptions = {
-  /** `esdb://…` or `kurrentdb://…`, which choose the client, with one host or all of a cluster's; TLS and users as the client has them. */
+  /**
+   * `esdb://…` or `kurrentdb://…`, which choose the client, with one host or all of a cluster's;
+   * TLS and users as the client has them.
+   */
   readonly url: string;
   /** How long one call may take, its repetitions included, in milliseconds; default 10,000. */
   readonly deadline?: number;
@@ -181,8 +184,9 @@ class EventStoreDb implements EventStore {
       const position = result.position ?? (await this.#placeAt(stream, revision));
       return { appended: true, revision, position: positionOf(position), fresh: false };
     } catch (error) {
-      if (typeOf(error) !== "wrong-expected-version") throw faultOf(error, "write to streams");
-      return { appended: false, actual: revisionOf(error as Refused) };
+      const actual = refusedAt(error);
+      if (actual === undefined) throw faultOf(error, "write to streams");
+      return { appended: false, actual };
     }
   }
 
@@ -289,13 +293,3 @@ class EventStoreDb implements EventStore {
     throw new StoreFault("closed", "event store: the connection is closed", { retry: false });
   }
 }
-
-/** One client's name for it, or the other's. */
-type Refused = { readonly actualVersion?: unknown; readonly actualState?: unknown };
-
-/** Servers say in several ways that a stream does not exist. */
-const revisionOf = ({ actualVersion, actualState }: Refused): ExpectedRevision => {
-  const actual = actualVersion ?? actualState;
-  if (typeof actual !== "bigint") return "none";
-  return actual < 0n || actual > BigInt(Number.MAX_SAFE_INTEGER) ? "none" : Number(actual);
-};

@@ -23,7 +23,7 @@ export const connectTo = (url: string): Client => {
 
 let chosen: string | undefined;
 
-/** Both clients give their messages the same global names: the second to be loaded breaks the first. */
+/** Both clients give their messages the same global names: the second breaks the first. */
 const refuseOther = (kind: string): void => {
   chosen ??= kind;
   if (chosen === kind) return;

@@ -1,5 +1,5 @@
 /** What the clients throw, as the faults of the port. Both name a kind of error as `type`. */
-import { StoreFault } from "../port.ts";
+import { type ExpectedRevision, StoreFault } from "../port.ts";
 
 /** gRPC status codes that no repetition will change (grpc.io/docs/guides/status-codes). */
 const lasting: Readonly<Record<number, StoreFault["code"]>> = {
@@ -15,6 +15,16 @@ const unauthenticated = 16;
 /** Such as `stream-not-found`; undefined for what no client throws. */
 export const typeOf = (error: unknown): string | undefined =>
   error instanceof Error && "type" in error ? String(error.type) : undefined;
+
+/** The stream's revision where it was not the one expected; undefined for any other error. */
+export const refusedAt = (error: unknown): ExpectedRevision | undefined => {
+  if (typeOf(error) !== "wrong-expected-version") return undefined;
+  // Each client has its own name for it, and servers say in several ways that there is no stream.
+  const { actualVersion, actualState } = error as Record<string, unknown>;
+  const actual = actualVersion ?? actualState;
+  if (typeof actual !== "bigint") return "none";
+  return actual < 0n || actual > BigInt(Number.MAX_SAFE_INTEGER) ? "none" : Number(actual);
+};
 
 /** What an ordinary user has to be allowed, and where the server keeps that. */
 const rights = {

@@ -8,6 +8,7 @@ import { Readable } from "node:stream";
 import type { KurrentDBClient, ReadAllOptions, ReadStreamOptions } from "@kurrent/kurrentdb-client";
 
 import type { Client } from "./client.ts";
+import { typeOf } from "./faults.ts";
 
 type Made = { readonly KurrentDBClient: typeof KurrentDBClient };
 type Page = { readonly maxCount?: number | bigint };
@@ -19,11 +20,22 @@ const load = (): Made => createRequire(import.meta.url)("@kurrent/kurrentdb-clie
 
 export const kurrentClient = (url: string): Client => {
   const client = load().KurrentDBClient.connectionString(url);
+  /** The native library does not say why nobody answers; the rest of the client does. */
+  const explained = async function* <Event>(events: AsyncIterable<Event>): AsyncGenerator<Event> {
+    try {
+      yield* events;
+    } catch (error) {
+      if (typeOf(error) === "unavailable")
+        await (calls as Pick<Client, "capabilities">).capabilities;
+      throw error;
+    }
+  };
   const read = <Options extends Page, Event>(
     options: Options,
     open: (options: Options) => AsyncIterable<Event>,
     after: (options: Options, last: Event) => Options | undefined,
-  ): Readable => Readable.from(inPages(options, open, after), { highWaterMark: pageSize });
+  ): Readable =>
+    Readable.from(explained(inPages(options, open, after)), { highWaterMark: pageSize });
   const calls = {
     appendToStream: (stream: string, events: never, { expectedRevision, ...rest }: Expecting) =>
       client.appendToStream(stream, events, { ...rest, streamState: expectedRevision }),
