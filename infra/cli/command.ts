@@ -45,7 +45,7 @@ export type ForMachines = { readonly json?: boolean | undefined };
 export const jsonLine = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
 type Given = ForMachines & {
-  readonly format: "csv" | "ics" | "json" | "md" | "pdf" | "tlog-proof";
+  readonly format: "csv" | "ics" | "json" | "md" | "pdf" | "txt" | "tlog-proof";
   readonly content: string | Uint8Array;
   /** The file to write it to; it is printed otherwise. */
   readonly out?: string | undefined;

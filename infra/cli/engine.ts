@@ -53,10 +53,15 @@ export type Engine = {
   /** As `send`, and throws Refused for a refusal. */
   tell(command: Unstamped, id?: string): Promise<Accepted>;
   get(path: string): Promise<unknown>;
+  file(path: string): Promise<Uint8Array>;
   post(path: string, body: unknown): Promise<unknown>;
 };
 
-type Answered = { readonly status: number; readonly body: Readonly<Record<string, unknown>> };
+type Answered = {
+  readonly status: number;
+  readonly bytes: Uint8Array;
+  readonly body: Readonly<Record<string, unknown>>;
+};
 
 /** The first of these that is text. */
 const textIn = (body: Answered["body"], ...names: readonly string[]): string | undefined =>
@@ -97,13 +102,14 @@ export const engineOf = (options: ToEngine, { engine }: Terminal): Engine => {
         { place: outcome.refusal.reason, problem: JSON.stringify(outcome.refusal) },
       ]);
     },
-    get: async (path) => read(await ask(path)),
-    post: async (path, body) => read(await post(path, body)),
+    get: async (path) => found(await ask(path)).body,
+    file: async (path) => found(await ask(path)).bytes,
+    post: async (path, body) => found(await post(path, body)).body,
   };
 };
 
-const read = (answer: Answered): unknown => {
-  if (answer.status === 200) return answer.body;
+const found = (answer: Answered): Answered => {
+  if (answer.status === 200) return answer;
   throw refusedBy(answer);
 };
 
@@ -131,10 +137,11 @@ const answered = async (url: string, path: string, init: RequestInit): Promise<A
       );
       return await answered(url, path, init);
     }
-    const text = await answer.text();
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    const text = bytes.toString("utf8");
     const isJson = /json/.test(answer.headers.get("content-type") ?? "");
     const body = isJson ? (JSON.parse(text) as Answered["body"]) : { detail: text };
-    return { status: answer.status, body };
+    return { status: answer.status, bytes, body };
   } catch (error) {
     throw new Refused(
       `No engine answers at ${url}. Start Assay with npm start, or name its address with --engine.`,
@@ -144,7 +151,7 @@ const answered = async (url: string, path: string, init: RequestInit): Promise<A
   }
 };
 
-const refusedBy = ({ status, body }: Answered): Refused => {
+const refusedBy = ({ status, body }: Omit<Answered, "bytes">): Refused => {
   const said = textIn(body, "detail", "title") ?? `The engine answered ${status}.`;
   const unknown = "The engine does not know that person in that role. See --as, or ASSAY_TOKEN.";
   return new Refused(status === 401 ? unknown : said, problemsIn(body));

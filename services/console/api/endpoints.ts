@@ -25,6 +25,7 @@ import { ofRatings } from "./ratings.ts";
 import { ofReport } from "./report.ts";
 import { Accepted, BatchResults, SheetResults } from "./outcomes.ts";
 import { Submission, submissions } from "./submissions.ts";
+import { ofLetters } from "./letters.ts";
 import { ofTracking } from "./tracking.ts";
 
 export type Means = {
@@ -37,6 +38,7 @@ export const endpointsOf = ({ calendars, proofs }: Means): readonly Endpoint[] =
   ...ofRatings,
   ...ofHistory,
   ...ofCases,
+  ...ofLetters,
   ...ofTracking,
   gives("/inspections/:inspection/files/:digest", "A file that the service sent", filePage),
   ...ofPanel,

@@ -85,6 +85,8 @@ it("answers with a tag, and with nothing to whoever holds what it names", async 
 const elsewhere: Readonly<Record<string, string>> = {
   "/api/v1/inspections/{inspection}/files/{digest}":
     "submitting.live.test.ts, where a service has sent one",
+  "/api/v1/inspections/{inspection}/letters/sent/{letter}": "letters-sent.live.test.ts",
+  "/api/v1/inspections/{inspection}/letters/sent/{letter}/copy": "letters-sent.live.test.ts",
 };
 
 it("is asked everything that it describes", () => {

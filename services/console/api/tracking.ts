@@ -1,8 +1,8 @@
 /**
- * The API on what is under way in one inspection: plan, requests, letters, reminders, allocation,
- * what people judge, surveys and alerts.
+ * The API on what is under way in one inspection: plan, requests, reminders, allocation, what
+ * people judge, surveys and alerts.
  */
-import { isInspectionEvent, Recipient } from "@assay/domain/announcement/events.ts";
+import { isInspectionEvent } from "@assay/domain/announcement/events.ts";
 import { proposeAllocation } from "@assay/domain/fieldwork/allocation.ts";
 import { DomainOneProposed, SurveyClosed } from "@assay/domain/fieldwork/events.ts";
 import { Rating } from "@assay/domain/framework/scale.ts";
@@ -11,9 +11,9 @@ import type { AnyFact } from "@assay/domain/facts.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 import { CaseId, Digest, ItemId, PersonId } from "@assay/domain/kernel/ids.ts";
 import { Day, Instant } from "@assay/domain/kernel/instants.ts";
-import { Reminded, ReminderCalled, ReminderFailed } from "@assay/domain/reminders/events.ts";
+import { Reminded, ReminderCalled } from "@assay/domain/reminders/events.ts";
 import { remindersTold } from "@assay/domain/reminders/told.ts";
-import { lettersTold, planTold, requestsTold } from "@assay/domain/tracking/announcement.ts";
+import { planTold, requestsTold } from "@assay/domain/tracking/announcement.ts";
 import { domainOneTold } from "@assay/domain/tracking/fieldwork.ts";
 import { z } from "zod";
 
@@ -25,6 +25,7 @@ import { alertsTold } from "../reading/sent.ts";
 import { isStaff, mayRead } from "../reading/viewer.ts";
 import { arrayOf, count, day, text, yesOrNo } from "./answers.ts";
 import { type Endpoint, reads } from "./endpoint.ts";
+import { PostOutcome } from "./letters.ts";
 
 const PlannedStep = z.strictObject({
   step: text.describe("A step of the timetable, or what the service is asked for."),
@@ -53,21 +54,12 @@ const Request = z.strictObject({
   received: arrayOf(Submission),
 });
 
-const Letter = z.strictObject({
-  office: Recipient.shape.office,
-  name: text.nullable().describe("Whom it is to; null once it was erased."),
-  template: text,
-  digest: Digest.nullable(),
-  matches: yesOrNo.describe("It still says what was recorded."),
-  text,
-});
-
 const Reminder = z.strictObject({
   reminder: z.uuid(),
   at: Instant,
   to: Reminded,
   items: ReminderCalled.shape.items,
-  outcome: z.enum(["under-way", "log", "mail", ...ReminderFailed.shape.why.options]),
+  outcome: PostOutcome,
 });
 
 const Allocation = z.strictObject({
@@ -167,17 +159,6 @@ export const ofTracking: readonly Endpoint[] = [
     async (visit) => {
       const { held, facts } = await told(visit);
       return { requests: requestsTold(held, facts.filter(isInspectionEvent), visit.now) };
-    },
-  ),
-  reads(
-    `${base}/letters`,
-    {
-      summary: "The letters that announced it",
-      answer: z.strictObject({ letters: arrayOf(Letter) }),
-    },
-    async (visit) => {
-      const { facts } = await told(visit);
-      return { letters: lettersTold(facts.filter(isInspectionEvent)) };
     },
   ),
   reads(

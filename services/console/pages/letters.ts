@@ -25,24 +25,17 @@ export const lettersPage: Handle = async (visit) => {
   const held = await inspectionIn(visit);
   if (!isStaff(visit.viewer)) throw new NotFound();
   const framed = frame(held, visit.viewer, "letters");
-  const { letters, facts } = await sentIn(visit, held);
-  const told = letters.filter((letter) => isFor(visit, held, letter));
-  const offices = held.panel.briefing.framework?.letter.offices ?? [];
+  const told = await lettersFor(visit);
   return visit.render({
     view: "letters",
     title: `Letters – ${framed.head.service}`,
     model: {
       ...framed,
-      letters: told.toReversed().map((letter) => {
-        const named = recipientOf(letter, facts);
-        const office = offices.find(({ id }) => id === letter.to.office)?.label;
-        return {
-          ...letter,
-          what: letterNames[letter.about],
-          to: [named?.name, office ?? named?.body].filter(Boolean).join(", "),
-          hasCopy: letter.about === "draft" || letter.about === "copy",
-        };
-      }),
+      letters: told.toReversed().map((letter) => ({
+        ...letter,
+        what: letterNames[letter.about],
+        to: [letter.name, letter.whose].filter(Boolean).join(", "),
+      })),
     },
     forms: {
       about: { held, now: visit.now },
@@ -57,6 +50,22 @@ export const lettersPage: Handle = async (visit) => {
       ),
     },
   });
+};
+
+/** Those that the viewer may see, the newest last; `name` and `whose` of whom each is for. */
+export const lettersFor = async (visit: Visit) => {
+  const held = await inspectionIn(visit);
+  if (!isStaff(visit.viewer)) throw new NotFound();
+  const { letters, facts } = await sentIn(visit, held);
+  const offices = held.panel.briefing.framework?.letter.offices ?? [];
+  return letters
+    .filter((letter) => isFor(visit, held, letter))
+    .map((letter) => {
+      const named = recipientOf(letter, facts);
+      const office = offices.find(({ id }) => id === letter.to.office)?.label;
+      const hasCopy = letter.about === "draft" || letter.about === "copy";
+      return { ...letter, name: named?.name, whose: office ?? named?.body, hasCopy };
+    });
 };
 
 /** A letter as text, to be handed over where no mail is set up. */

@@ -1,4 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 import { type Mail, MailFault } from "@assay/announcement/mail.ts";
 import { mailedDelivery } from "@assay/announcement/reminding.ts";
@@ -19,6 +22,8 @@ import type { World } from "@assay/spec/world.ts";
 import { createMemoryStore } from "@assay/store/memory.ts";
 import type { EventStore } from "@assay/store/port.ts";
 import { afterEach, expect, it } from "vitest";
+
+import { atTerminal } from "./contract/at-terminal.ts";
 
 const open: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -171,6 +176,34 @@ it("brings the copy with the letter where there is no console to lead to", async
   await desk.signIn("otto/publications-officer/");
   const page = await desk.read("/inspections/sandford-2021/letters");
   expect(page.text).not.toContain("Its link");
+});
+
+it("hands out letters and copies on the command line, revokes links and sends again", async () => {
+  const { mails, desk, sent } = await posting(embargoed(), linking);
+  await sent(2);
+  const folder = mkdtempSync(join(tmpdir(), "assay-letters-sent-"));
+  open.push(() => rmSync(folder, { recursive: true }));
+  const assay = (name: string, ...more: readonly string[]) =>
+    atTerminal(["letters", name, "sandford-2021", ...more, "--as", "otto/publications-officer"], {
+      ...{ engine: { url: desk.origin }, pathOf: (file: string) => join(folder, file) },
+    });
+  const told = async () =>
+    JSON.parse((await assay("of", "--json")).out) as { letter: string; link: object }[];
+  expect((await assay("of")).out).toMatch(/copy +The minister, The ministry +mail +open \(2021-/);
+  const letter = (await told())[0]!.letter;
+  expect((await assay("read", letter)).out).toMatch(/^Dear The minister,[^]*It is enclosed\./);
+  expect(await assay("copy", letter, "--out", "copy.pdf")).toMatchObject({ status: 0 });
+  expect(await pdfTextOf(readFileSync(join(folder, "copy.pdf")))).toContain("Copy 1 of 2");
+  expect(await assay("copy", letter)).toMatchObject({ status: 2 });
+  expect(await assay("read", randomUUID())).toMatchObject({ status: 1 });
+  expect(await assay("revoke", letter, "--reason", "It went astray.")).toMatchObject({ status: 0 });
+  expect((await told())[0]).toMatchObject({ link: { standing: "revoked" }, holds: true });
+  expect((await assay("again", letter)).status).toBe(0);
+  await expect.poll(() => mails.length, { timeout: 60_000 }).toBe(2);
+  expect((await told()).at(-1)).toMatchObject({ link: { standing: "open" }, outcome: "mail" });
+  expect(await assay("again", randomUUID())).toMatchObject({ status: 1 });
+  const other = ["--as", "iris/inspector"];
+  expect((await assay("revoke", letter, "--reason", "No.", ...other)).status).toBe(1);
 });
 
 it("sends nothing that holds no more by the time it can be sent", async () => {
