@@ -8,6 +8,7 @@ import { is, type Recorded } from "@assay/domain/audit/recorded.ts";
 import type { Framework } from "@assay/domain/framework/document.ts";
 import { factIn } from "@assay/domain/facts.ts";
 import { caseQuestionsOf, standardIn } from "@assay/domain/framework/standards.ts";
+import { provisionalOn } from "@assay/domain/framework/provisional.ts";
 import { knownFrom, versions } from "@assay/domain/framework/versions.ts";
 import { InspectionId } from "@assay/domain/kernel/ids.ts";
 import { type Day, Instant } from "@assay/domain/kernel/instants.ts";
@@ -151,6 +152,34 @@ describe("nothing is said of a total or of an overall rating that there is not, 
         never.flatMap((words) => words.exec(text)?.map((said) => `${where}: ${said}`) ?? []),
       );
       expect(found).toEqual([]);
+    },
+  );
+});
+
+describe("a provisional setting stands beside each rating that rests on it, under", () => {
+  it.each(plots.filter(isRead).map((plot) => [plot.framework.id, plot.kind ?? "", plot] as const))(
+    "%s %s",
+    (_id, _kind, { inspection, framework }) => {
+      const pages = read.get(inspection)!;
+      const at = `/inspections/${inspection}`;
+      const subjects = [...framework.standards.map(({ code }) => code), "overall"];
+      const found = subjects.flatMap((subject) => {
+        const settings = provisionalOn(framework, subject).map(({ what }) => what.toLowerCase());
+        return [`${at}/panel/${subject} before ConvenePanel`, `${at}/why/${subject} before the end`]
+          .filter((page) => pages.has(page))
+          .filter((page) => {
+            const text = pages.get(page)!;
+            const told = /provisional: (?:its rating|it) rests on [^(]*\((\d+)\)/.exec(text)?.[1];
+            return (
+              Number(told ?? 0) !== settings.length ||
+              !settings.every((what) => text.includes(what))
+            );
+          });
+      });
+      expect(found).toEqual([]);
+      const marks = pages.get(`${at}/panel before the end`)!.match(/\bprovisional\b/g) ?? [];
+      const rated = subjects.filter((each) => provisionalOn(framework, each).length > 0);
+      expect(marks).toHaveLength(rated.length);
     },
   );
 });

@@ -46,7 +46,12 @@ const tablesOf = (data: OpenData): readonly CsvTable[] => {
       column("scored", "Counts towards the total", "boolean", (row) => row.scored),
       column("rule", "Rating by the lowest key question", "string", (row) => row.rule),
       column("decidedBy", "What decided the rating", "string", (row) => row.decidedBy),
-      column("discretion", "Direction of discretion", "string", (row) => row.discretion?.direction),
+      column(
+        "discretion",
+        "Which way discretion moved the rating",
+        "string",
+        (row) => row.discretion?.direction,
+      ),
       column("reason", "Reason for discretion", "string", (row) => row.discretion?.reason),
     ]),
     table(

@@ -14,6 +14,7 @@ import type { Document } from "./document/blocks.ts";
 import { documentOf } from "./document/compose.ts";
 import { chapterHtml, inlineHtml } from "./html-blocks.ts";
 import { type Download, linkedDataOf, type Publisher } from "./metadata.ts";
+import { provisionalMark } from "./document/provisional.ts";
 import { overallInline, type ReportModel } from "./model.ts";
 
 export type PageSurroundings = {
@@ -38,7 +39,7 @@ export const renderHtml = (model: ReportModel, around: PageSurroundings): string
     caption,
     service,
     particulars: document.particulars,
-    verdict: overall && inlineHtml([overall]),
+    verdict: overall && inlineHtml([overall, ...provisionalMark(model, "overall")]),
     scored: hasScore(model.framework),
     score: model.result.score,
     maxScore: model.result.maxScore,

@@ -84,12 +84,13 @@ const readPage = async (
   into.set(`${path} before ${when}`, readable(text).toLowerCase());
 };
 
-/** What a person reads: no addresses and no names of fields. */
+/** What a person reads: no addresses and no names of fields, and what stands apart stays apart. */
 const readable = (html: string): string =>
   html
     .slice(Math.max(0, html.indexOf("<main")))
     .replaceAll(/<(?:script|style)[\s\S]*?<\/(?:script|style)>/g, " ")
-    .replaceAll(/<[^>]*>/g, " ")
+    .replaceAll(/<\/?(?:a|abbr|b|em|i|q|span|strong|sup|time)\b[^>]*>/g, " ")
+    .replaceAll(/<[^>]*>/g, " | ")
     .replaceAll("&#39;", "’")
     .replaceAll("&amp;", "&")
     .replaceAll(/\s+/g, " ");
@@ -122,7 +123,7 @@ export const readAfterwards = async (
   for (const { path, mediaType, body } of versionFolder(model, { publisher }).files) {
     if (!/text|json|csv|pdf/.test(mediaType) || path.startsWith("assets/")) continue;
     const text = path.endsWith(".pdf") ? await pdfTextOf(body) : new TextDecoder().decode(body);
-    into.set(path, (path.endsWith(".html") ? readable(text) : text).toLowerCase());
+    into.set(path, saidBy(path, text).toLowerCase());
   }
   const desk = await openDesk(engine, clock);
   await desk.signIn("auditor/auditor/");
@@ -140,6 +141,19 @@ export const readAfterwards = async (
   desk.close();
   await readCommands({ dataDir, now: () => clock.now() }, plot, into);
   await readRefusals(engine, plot, into);
+};
+
+const saidBy = (path: string, text: string): string => {
+  if (path.endsWith(".html")) return readable(text);
+  return path.endsWith("json") ? valuesIn(JSON.parse(text)).join(" | ") : text;
+};
+
+/** The texts in data, without the names of its members. */
+const valuesIn = (data: unknown): readonly string[] => {
+  if (typeof data === "string") return [data];
+  return Object.entries(data ?? {}).flatMap(([name, value]) =>
+    name === "required" ? [] : valuesIn(value),
+  );
 };
 
 /** What the command line tells of it. */

@@ -30,14 +30,14 @@ export const answerInWords = { yes: "yes", no: "no", "not-applicable": "not appl
 
 export const replacementInWords: Readonly<Record<ReplacementReason, string>> = {
   "not-eligible": "it turned out not to be eligible",
-  "record-restricted": "its record is restricted",
+  "record-restricted": "its record may not be read",
   "serious-incident-review": "it is under review after a serious incident",
   "conflict-of-interest": "there was a conflict of interest",
   "file-unavailable": "its file was not available",
 };
 
 export const ineligibleInWords: Readonly<Record<ExclusionReason, string>> = {
-  restricted: "its record is restricted",
+  restricted: "its record may not be read",
   "outside-window": "its day is outside the window",
   "not-started": "work on it had not begun",
   duplicate: "the same case is on the list earlier",

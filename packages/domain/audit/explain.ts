@@ -7,6 +7,7 @@ import type { FrameworkEvent } from "../announcement/adoption/events.ts";
 import type { Standard } from "../framework/standard.ts";
 import type { Framework } from "../framework/document.ts";
 import { standardsOf } from "../briefing/inspection.ts";
+import { provisionalOn } from "../framework/provisional.ts";
 import { caseRulesOf, scaleNamed } from "../framework/standards.ts";
 import { CaseId } from "../kernel/ids.ts";
 import { type Boarded, boardOf } from "../panel/board.ts";
@@ -66,9 +67,12 @@ export const why = (
     return explained(withCaveat(explanation, dossier));
   }
   const adoption = adoptionIn(found, options);
-  if (subject === "overall")
-    return explained(withCaveat(explainOverall(found), found.dossier), adoption);
   const { framework, ratings } = found;
+  if (subject === "overall")
+    return explained(withCaveat(explainOverall(found), found.dossier), [
+      ...provisionalNodes(framework, subject),
+      ...adoption,
+    ]);
   const standard = framework.standards.find(
     ({ code }) => code.toLowerCase() === subject.toLowerCase(),
   );
@@ -76,8 +80,17 @@ export const why = (
     const standards = ratings.standards.map(({ standard: code }) => code);
     return no({ reason: "UnknownStandard", standards });
   }
-  return explained(explainStandard(standard, found), adoption);
+  return explained(explainStandard(standard, found), [
+    ...provisionalNodes(framework, standard.code),
+    ...adoption,
+  ]);
 };
+
+/** Settings behind the rating that the authority has not published. */
+const provisionalNodes = (framework: Framework, subject: Subject): readonly Explanation[] =>
+  provisionalOn(framework, subject).map(({ what, why: because }) =>
+    node("caveat", `Provisional: ${what}. ${because}`),
+  );
 
 const explained = (explanation: Explanation, besides: readonly Explanation[] = []): Why => ({
   explained: true,

@@ -31,7 +31,7 @@ export const relevanceOf = (
     return { relevant: true, because: due ? "the work had fallen due" : "every case counts" };
   }
   const relevant = holds(where, { ...profile, ...scope.facts });
-  const { met = "its condition is met", unmet = "its condition is not met" } = because ?? {};
+  const { met = "its condition holds", unmet = "its condition does not hold" } = because ?? {};
   return { relevant, because: relevant ? met : unmet };
 };
 

@@ -13,6 +13,7 @@ import {
 import { fillingOf } from "../references.ts";
 import type { Recommendation } from "../written.ts";
 import { alertsChapter, figureTable, imprintChapter, pointBlocks } from "./body.ts";
+import { provisionalMark } from "./provisional.ts";
 import { factsFigures, keyQuestionsFigures } from "./figures.ts";
 import { numbered } from "./footnotes.ts";
 import { methodologyBlocks } from "./methodology.ts";
@@ -171,7 +172,13 @@ const domainChapter = (model: ReportModel, domain: Domain): Chapter => {
     title: `Domain ${inWords(number)}: ${label}`,
     blocks: [
       ...(rating
-        ? [paragraph({ kind: "strong", children: [say("Rating of the domain: ")] }, rating)]
+        ? [
+            paragraph(
+              { kind: "strong", children: [say("Rating of the domain: ")] },
+              rating,
+              ...provisionalMark(model, String(number)),
+            ),
+          ]
         : []),
       ...sectionBlocks(model, `domain-${number}`),
       ...pointBlocks(model, number),

@@ -8,6 +8,7 @@ import { printsAnswers, type ReportModel } from "../model.ts";
 import { type Block, bullets, heading, paragraph } from "./blocks.ts";
 import { overallPart, ratingPart } from "./methodology-ratings.ts";
 import { samplePart } from "./methodology-sample.ts";
+import { provisionalPart } from "./provisional.ts";
 import { inWords, withArticle } from "./wording.ts";
 
 export const methodologyBlocks = (model: ReportModel): readonly Block[] => [
@@ -18,19 +19,6 @@ export const methodologyBlocks = (model: ReportModel): readonly Block[] => [
   ...overallPart(model),
   ...provisionalPart(model),
 ];
-
-/** Settings that the authority has not published, for whoever compares ratings. */
-const provisionalPart = ({ framework: { provisional } }: ReportModel): readonly Block[] =>
-  provisional.length === 0
-    ? []
-    : [
-        heading(3, "method-provisional", "Provisional settings"),
-        paragraph(
-          "The authority has not published these settings of the framework. They were taken as " +
-            "follows, and may be others in later inspections.",
-        ),
-        bullets(provisional.map(({ what, why }) => `${what}: ${why}`)),
-      ];
 
 const standardsPart = (model: ReportModel): readonly Block[] => {
   const { framework, standards } = model;

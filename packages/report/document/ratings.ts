@@ -13,6 +13,7 @@ import {
   type Table,
 } from "./blocks.ts";
 import { ratingsFigure, scoreFigure } from "./figures.ts";
+import { provisionalMark } from "./provisional.ts";
 import { adoptedWords } from "./standard.ts";
 import { inWords } from "./wording.ts";
 
@@ -25,7 +26,11 @@ export const ratingsChapter = (model: ReportModel): Chapter => {
     title: "Ratings",
     blocks: [
       overall
-        ? paragraph({ kind: "strong", children: [say("Overall rating: ")] }, overall)
+        ? paragraph(
+            { kind: "strong", children: [say("Overall rating: ")] },
+            overall,
+            ...provisionalMark(model, "overall"),
+          )
         : paragraph("This framework gives no overall rating."),
       ...(hasScore(model.framework)
         ? [paragraph({ kind: "strong", children: [say("Score: ")] }, `${score} out of ${maxScore}`)]
@@ -71,6 +76,7 @@ const ratingsTable = (model: ReportModel): Table => {
       [standardNamed({ standard, label }, model)],
       [
         { kind: "rating", rating, scale: scaleIn(model, standard) },
+        ...provisionalMark(model, standard),
         ...notes
           .filter((note) => note.standard === standard)
           .map(({ mark, id }): Inline => ({ kind: "mark", mark, note: id })),
@@ -94,7 +100,10 @@ export const domainRating = (model: ReportModel, { number, rating }: Domain): In
 const domainRatings = (model: ReportModel): readonly Block[] => {
   const rows = domainsOf(model).flatMap((domain) => {
     const given = domainRating(model, domain);
-    return given ? [[[say(`Domain ${inWords(domain.number)}: ${domain.label}`)], [given]]] : [];
+    const mark = provisionalMark(model, String(domain.number));
+    return given
+      ? [[[say(`Domain ${inWords(domain.number)}: ${domain.label}`)], [given, ...mark]]]
+      : [];
   });
   if (rows.length === 0) return [];
   const columns = ["Domain", "Rating"].map((label) => ({ label, numeric: false }));

@@ -25,6 +25,7 @@ import {
 import { sectionBlocks } from "./section.ts";
 import { listed } from "@assay/domain/kernel/wording.ts";
 import { percentage, triggerWords } from "./wording.ts";
+import { provisionalMark } from "./provisional.ts";
 
 export const standardBlocks = (model: ReportModel, standard: StandardResult): readonly Block[] => [
   heading(3, standardId(standard), `${standard.standard} ${standard.label}`),
@@ -68,6 +69,7 @@ const ratingLine = (
       : score !== undefined && hasScore(model.framework)
         ? ` (score ${score})`
         : "",
+    ...provisionalMark(model, standard),
   );
 
 /** Discretion exercised, declined, or a published difference that nobody explained. */

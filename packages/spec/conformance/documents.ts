@@ -138,6 +138,13 @@ export const schools = framework({
 const ratings = ["inadequate", "requires improvement", "good", "outstanding"];
 const [inadequate, improvement, good, outstanding] = ratings as [string, string, string, string];
 
+const careQuestions = [
+  "Risks are known and kept small",
+  "Care is planned with people",
+  "Staff learn from mistakes",
+  "People get care in time",
+];
+
 /** Statements are scored; a low score limits the key question, whatever the others are. */
 export const care = framework({
   id: "health-and-care",
@@ -160,7 +167,7 @@ export const care = framework({
       { where: [{ grades: ["1"] }], atMost: improvement },
       { where: [{ grades: ["1", "2"] }], atMost: good },
     ],
-    keyQuestions: graded(`K${at + 1}`, ["First", "Second", "Third", "Fourth"], "scores"),
+    keyQuestions: graded(`K${at + 1}`, careQuestions, "scores"),
   })),
   overall: {
     scale: "ratings",
@@ -206,7 +213,7 @@ export const careServices = framework({
 export const police = framework({
   id: "police",
   label: "Police forces",
-  words: words("force", "forces", "member of the public", "members of the public"),
+  words: words("police force", "police forces", "member of the public", "members of the public"),
   scales: [
     scale("judgements", ["inadequate", "requires improvement", "adequate", "good", "outstanding"]),
   ],

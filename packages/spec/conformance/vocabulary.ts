@@ -1,5 +1,8 @@
 /** Words of each framework that no other one has: where another’s output says them, they leaked. */
 import type { Framework } from "@assay/domain/framework/document.ts";
+import { commandTypes } from "@assay/domain/steps.ts";
+
+import { storedFacts } from "../stored.ts";
 
 const nouns = (words: Framework["words"] | Framework["populations"][number]["words"]) =>
   Object.values(words).flatMap(({ one, many }) => [one, many]);
@@ -24,18 +27,21 @@ const calledIn = (document: Framework): readonly string[] => [
   ...[document.caseTallies, document.requests, document.surveys, document.partners].flatMap(labels),
 ];
 
-/** Words that anybody uses of any inspection, or that two others make beside each other. */
-const ordinary = new Set([
-  ...["first", "case list", "assessment", "direction", "force", "needs", "restricted", "not met"],
-  "staff survey",
-]);
+/** What Assay calls its own facts and commands, such as "submit case list". */
+const ownNames = [
+  ...Object.values(commandTypes).flat(),
+  ...storedFacts.map(({ type }) => type),
+].map((name) => name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase());
 
 /** What `document` calls things and `other` says nowhere. */
 export const foreignTo = (other: Framework, document: Framework): readonly string[] => {
   const own = JSON.stringify(other).toLowerCase();
   const words = calledIn(document).map((word) => word.toLowerCase());
   return [...new Set(words)].filter(
-    (word) => word.length > 3 && !own.includes(word) && !ordinary.has(word),
+    (word) =>
+      word.length > 3 &&
+      !own.includes(word) &&
+      !ownNames.some((name) => saidIn(name, word) !== undefined),
   );
 };
 

@@ -173,7 +173,7 @@ const alert = ({ fieldwork }: Held): Form =>
     type: "RaiseAlert",
     title: "Raise an alert",
     about:
-      "For a practice or omission that needs action at once, because a risk is identifiable, " +
+      "For a practice or omission on which somebody has to act at once, because a risk is identifiable, " +
       "serious and imminent. It goes to the service the same day.",
     button: "Raise the alert",
     grave: true,

@@ -1,8 +1,10 @@
 /** What is done about a sample: drawn, told to the service; interviews booked, cases replaced. */
 import { ReplacementReason } from "@assay/domain/announcement/events.ts";
+import { replacementInWords } from "@assay/domain/audit/explain-words.ts";
+import { capitalised } from "@assay/domain/kernel/wording.ts";
 
 import type { Held } from "../reading/held.ts";
-import { plain, personName } from "../wording/names.ts";
+import { personName } from "../wording/names.ts";
 import { area, choices, date, form, type Form, given, reason, select, text } from "./form.ts";
 
 export const sampleForms = (held: Held): readonly Form[] => [
@@ -87,7 +89,7 @@ const afterTheDraw = ({ announcement: { briefing, proposed } }: Held): readonly 
         case: cases,
         reason: select("Reason", [
           { value: "", text: "Choose a reason" },
-          ...choices(ReplacementReason.options, plain),
+          ...choices(ReplacementReason.options, (why) => capitalised(replacementInWords[why])),
         ]),
         note: area("Note"),
       },

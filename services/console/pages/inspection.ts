@@ -2,6 +2,7 @@
 import { inspectionMachine } from "@assay/domain/announcement/machine.ts";
 import { fieldworkMachine } from "@assay/domain/fieldwork/machine.ts";
 import { requestNamed } from "@assay/domain/briefing/inspection.ts";
+import { provisionalIn, provisionalOn } from "@assay/domain/framework/provisional.ts";
 import { standardIn } from "@assay/domain/framework/standards.ts";
 import { daysIn } from "@assay/domain/framework/timetable.ts";
 import { phaseName } from "@assay/domain/kernel/chart.ts";
@@ -107,6 +108,7 @@ export const frame = (held: Held, viewer: Viewer, current: string) => {
       hasProofs: staff && mayRead(viewer, "history", held),
       stage: stageOf(held),
       scored: showRatings ? scoredOf(held) : undefined,
+      provisional: provisionalBehind(held, "overall").length > 0,
       reconstruction: held.announcement.briefing.reconstruction,
       tabs: tabs.length > 1 ? tabs : [],
     },
@@ -127,18 +129,25 @@ const frameworkTold = ({ announcement: { briefing } }: Held) => {
   const { framework, kind } = briefing;
   if (!framework) return undefined;
   const { id, label, kinds, provisional, partners } = framework;
+  const days = provisionalIn(framework, "ruleset.timetable");
   const of = kinds.find((each) => each.id === kind) ?? kinds[0]!;
   const partnerName = Object.fromEntries(partners.map((each) => [each.id, each.label]));
-  return { id, label, kind: of.label, provisional, partnerName };
+  return { id, label, kind: of.label, provisional, days, partnerName };
 };
 
-export const ratingsOf = ({ panel }: Held) => {
+/** The settings behind a rating that the authority has not published. */
+export const provisionalBehind = ({ panel: { briefing } }: Held, subject: string) =>
+  briefing.framework ? provisionalOn(briefing.framework, subject) : [];
+
+export const ratingsOf = (held: Held) => {
+  const { panel } = held;
   const { framework } = panel.briefing;
   return panel.concluded.map(({ standard, rating, decidedBy, rule }) => ({
     standard,
     label: (framework && standardIn(framework, standard)?.label) ?? standard,
     rating,
     moved: decidedBy !== "panel" && rating !== rule,
+    provisional: provisionalBehind(held, standard).length > 0,
   }));
 };
 

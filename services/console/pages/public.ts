@@ -8,7 +8,7 @@ import { factOf, type Held, holding, nothingHeld } from "../reading/held.ts";
 import type { Library } from "../reading/library.ts";
 import { scoredOf, serviceName, stageOf } from "../reading/tracker.ts";
 import { isPublished } from "../reading/viewer.ts";
-import { ratingsOf } from "./inspection.ts";
+import { provisionalBehind, ratingsOf } from "./inspection.ts";
 import { type Handle, NotFound, type Visit } from "./page.ts";
 
 export const publicIndex: Handle = async ({ library, render }) => {
@@ -61,6 +61,7 @@ export const publicFrame = (held: Held) => ({
     hasProofs: false,
     stage: stageOf(held),
     scored: scoredOf(held),
+    provisional: provisionalBehind(held, "overall").length > 0,
     reconstruction: held.announcement.briefing.reconstruction,
     tabs: [],
   },

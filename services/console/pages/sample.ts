@@ -1,4 +1,6 @@
 /** The sample: both draws with every number they rest on, and how well they mirror the whole. */
+import { provisionalIn } from "@assay/domain/framework/provisional.ts";
+
 import { sampleForms } from "../forms/sample.ts";
 import { drawBalance, labelsOf } from "../drawing/balance-chart.ts";
 import { factOf } from "../reading/held.ts";
@@ -17,11 +19,13 @@ export const samplePage: Handle = async (visit) => {
     (fact) => fact.type === "CaseReplaced" || fact.type === "CaseWithdrawn",
   );
   const { columns = [], populations: settings = [] } = draw?.settings ?? {};
-  const populations = settings.map(({ name, label }) => {
+  const { framework } = held.panel.briefing;
+  const populations = settings.map(({ name, label }, at) => {
     const drawn = draw!.populations[name]!;
     const balance = drawn.balance.map((line) => ({ ...line, ...labelsOf(line, columns) }));
     const title = `${label}: shares of eligible cases and of the sample`;
-    return { label, drawn, balance, chart: drawBalance(balance, title) };
+    const provisional = framework ? provisionalIn(framework, `populations.${at}`) : [];
+    return { label, drawn, provisional, balance, chart: drawBalance(balance, title) };
   });
   return visit.render({
     view: "sample",
@@ -34,7 +38,7 @@ export const samplePage: Handle = async (visit) => {
       replacements,
       nonce: revealed?.type === "NonceRevealed" ? revealed.nonce : undefined,
       listed: cases.size,
-      none: held.panel.briefing.framework?.populations.length === 0,
+      none: framework?.populations.length === 0,
     },
     forms: { about: { held, now: visit.now }, at: { here: sampleForms(held) } },
   });

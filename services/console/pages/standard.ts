@@ -25,7 +25,7 @@ import { factOf, type Held } from "../reading/held.ts";
 import { isStaff, marksBlind } from "../reading/viewer.ts";
 import { triggerInWords, triggerNames } from "../wording/triggers.ts";
 import { deliberationIn } from "./deliberation.ts";
-import { frame } from "./inspection.ts";
+import { frame, provisionalBehind } from "./inspection.ts";
 import { type Handle, inspectionIn, NotFound, signedIn } from "./page.ts";
 
 export const standardPage: Handle = async (visit) => {
@@ -47,6 +47,7 @@ export const standardPage: Handle = async (visit) => {
       ...framed,
       crumbs: [...framed.crumbs, { text: "Panel", href: `${framed.base}/panel` }],
       standard,
+      provisional: provisionalBehind(held, code),
       now: visit.now,
       ...(standard.judged !== "by-people" && numbersOf(standard, held)),
       ...(standard.judged === "by-cases" && {

@@ -7,7 +7,7 @@ import { publishedIn, whyIn } from "../reading/derived.ts";
 import { adoptionOf } from "../reading/frameworks.ts";
 import type { Held } from "../reading/held.ts";
 import { marksBlind, maySeeCases, maySeeRatings, type Viewer } from "../reading/viewer.ts";
-import { frame, ratingsOf } from "./inspection.ts";
+import { frame, provisionalBehind, ratingsOf } from "./inspection.ts";
 import { type Handle, inspectionIn, NotFound } from "./page.ts";
 import { asPublished, publicFrame, publishedOf } from "./public.ts";
 
@@ -71,6 +71,7 @@ const whyModel = (held: Held, subject: string, explanation: Explanation, viewer:
   others: ratingsOf(held),
   showPlaces: maySeeCases(viewer, held),
   current: ratingsOf(held).find(({ standard }) => standard === subject)?.rating,
+  provisional: provisionalBehind(held, subject),
   overall: subject === "overall" ? held.panel.overall : undefined,
 });
 
