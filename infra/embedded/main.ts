@@ -80,7 +80,10 @@ const run = async ({
   // What is published names its address, so that is known before anything is.
   const port = await freeOf(wanted);
   const home = settings.url ?? `http://127.0.0.1:${port}`;
-  const named = readPublishing({ PUBLISHER_URL: `${home}/site/`, ...process.env });
+  const named = readPublishing({
+    ...{ PUBLISHER_URL: `${home}/site/`, CONSOLE_URL: home },
+    ...process.env,
+  });
   const { keyring, records } = await openLedger(dataDir, signingIn(named));
   const own = empty || named.WITNESSES ? undefined : await startWitnesses(dataDir, keyring.keys);
   const published = own ? { ...named, WITNESSES: [...own.witnesses] } : named;

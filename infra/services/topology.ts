@@ -92,6 +92,7 @@ const demonstration = (home = "https://assay.example") => ({
   AUTHORITY: inherited()["AUTHORITY"] ?? "assay.example",
   PUBLISHER_NAME: inherited()["PUBLISHER_NAME"] ?? "Assay demonstration",
   PUBLISHER_URL: inherited()["PUBLISHER_URL"] ?? `${home}/site/`,
+  CONSOLE_URL: inherited()["CONSOLE_URL"] ?? home,
 });
 
 export type KeptService = Supervised & {

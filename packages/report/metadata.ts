@@ -2,15 +2,17 @@
 import type { ReportModel } from "./model.ts";
 
 /** Who publishes, and where: `url` ends with a slash and is what every address begins with. */
-/** Whose drafts are where nobody said so. */
-export const ofDrafts: Publisher = { name: "Draft", url: "https://assay.example/" };
-
 export type Publisher = {
   readonly name: string;
   readonly url: string;
   /** An address, number or page at which the publisher can be reached. */
   readonly contact?: string | undefined;
+  /** Where people who may sign in find the inspections themselves; without a slash at its end. */
+  readonly console?: string | undefined;
 };
+
+/** Whose drafts are where nobody said so. */
+export const ofDrafts: Publisher = { name: "Draft", url: "https://assay.example/" };
 
 /** A file that stands beside the page. */
 export type Download = {

@@ -180,6 +180,18 @@ const reportPage = (shelf: Shelf, latest: OnShelf): Page => {
             link("actions/", "What the service does about the recommendations"),
             `: ${planSummary(planOf(shelf, latest))}`,
           ),
+      ...(shelf.publisher.console
+        ? [
+            paragraph(
+              "For whoever works on it and may sign in: ",
+              link(
+                `${shelf.publisher.console}/inspections/${latest.inspection}`,
+                "this inspection in Assay",
+              ),
+              ".",
+            ),
+          ]
+        : []),
     ]),
   };
 };

@@ -21,7 +21,11 @@ import { OpenData } from "./open-data.ts";
 import type { Enclosure } from "./version-files.ts";
 import { whyEnclosure } from "./why-page.ts";
 
-const publisher = { name: "Inspectorate", url: "https://inspectorate.example/" };
+const publisher = {
+  name: "Inspectorate",
+  url: "https://inspectorate.example/",
+  console: "https://console.example",
+};
 const settings = {
   publisher,
   regions: new Map([["peterborough", "East of England"]]),
@@ -126,7 +130,9 @@ describe("the site", () => {
     const custody = ({ facts }: OpenData) => facts.find(({ name }) => name === "custody")?.value;
     expect([custody(first), custody(second)]).toEqual([6, 5]);
     expect(read("reports/peterborough-2020/1/index.html")).toContain('href="../"');
-    expect(read("reports/peterborough-2020/index.html")).toContain("figure of another quarter");
+    const both = read("reports/peterborough-2020/index.html");
+    expect(both).toContain("figure of another quarter");
+    expect(both).toContain('href="https://console.example/inspections/peterborough-2020"');
   });
 
   it("announces versions and corrections in its feeds and its sitemap", () => {

@@ -3,6 +3,7 @@ import {
   type Environment,
   Misconfigured,
   outwardUrl,
+  consoleUrl,
   publisherUrl,
   readEnvironment,
   standaloneEnvironment,
@@ -53,6 +54,8 @@ const witnesses = z.string().transform((text, context): readonly Witness[] =>
 const publishing = {
   PUBLISHER_NAME: z.string().min(1).default("Assay demonstration"),
   PUBLISHER_URL: publisherUrl.default("https://assay.example/"),
+  /** Where people find the console: pages of the site lead to the inspection there. */
+  CONSOLE_URL: consoleUrl.optional(),
   /** How readers reach the publisher, such as an e-mail address. */
   PUBLISHER_CONTACT: z.string().min(1).max(300).optional(),
   SITE_BUCKET: z.string().min(3).max(63).optional(),

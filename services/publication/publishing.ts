@@ -127,6 +127,7 @@ const publisherIn = (config: PublishingConfig): Publisher => ({
   name: config.PUBLISHER_NAME,
   url: config.PUBLISHER_URL,
   contact: config.PUBLISHER_CONTACT,
+  console: config.CONSOLE_URL?.replace(/\/$/, ""),
 });
 
 /** What checks and sets reports, as they will appear on this site. */
