@@ -57,6 +57,8 @@ it("lets the verifier check the bundle beside it where the site is served", asyn
   await verdict.waitFor({ timeout: 60_000 });
   expect(await verdict.getAttribute("class")).toContain("holds");
   expect(complaints.filter((words) => !words.includes("favicon"))).toEqual([]);
+  await page.locator("#back a").click();
+  expect(page.url()).toBe(address(`${version}/`));
   await page.close();
 });
 

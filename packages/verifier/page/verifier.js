@@ -171,5 +171,5 @@ drop.addEventListener("drop", (event) => {
   told(choose(event.dataTransfer.files[0]));
 });
 // A page from a disk may not read the file beside it; one from a web server may.
-beside.hidden = !location.protocol.startsWith("http");
+for (const each of [beside, byId("back")]) each.hidden = !location.protocol.startsWith("http");
 beside.addEventListener("click", () => told(chooseBeside()));
