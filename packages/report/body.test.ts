@@ -1,3 +1,4 @@
+import { faultsInHtml } from "@assay/spec/html.ts";
 import { describe, expect, it } from "vitest";
 
 import { outlineIn } from "@assay/domain/framework/outline.ts";
@@ -5,78 +6,17 @@ import { youthJustice2025 } from "@assay/domain/framework/youth-justice-2025.ts"
 import { annualOf } from "./annual.ts";
 import { csvFilesOf } from "./csv.ts";
 import { documentOf } from "./document/compose.ts";
+import { everything as model, plain } from "./golden/everything.ts";
 import { storyOf } from "./golden/story.ts";
 import { renderHtml } from "./html.ts";
 import { renderMarkdown } from "./markdown.ts";
-import { type ReportModel, reportModelOf } from "./model.ts";
+import { reportModelOf } from "./model.ts";
 import type { Recorded } from "./recorded.ts";
 import { openDataOf } from "./open-data.ts";
 import { renderPdf, typstSource } from "./pdf.ts";
 
 const publisher = { name: "Inspectorate", url: "https://inspectorate.example/" };
 const around = { publisher, home: "../", downloads: [], versionsHref: undefined };
-const plain = reportModelOf(storyOf("peterborough-2020"), 1);
-const { framework } = plain;
-
-/** The report under a document that has all that a document may say of a report. */
-const model: ReportModel = {
-  ...plain,
-  framework: {
-    ...framework,
-    language: "cy",
-    provisional: [{ at: ["overall"], what: "The overall rating", why: "It is not published." }],
-    domains: framework.domains.map((domain) => ({
-      ...domain,
-      rating: { scale: framework.scales[0]!.id, combine: { by: "lowest" } },
-    })),
-    report: {
-      ...framework.report,
-      sections: [
-        ...framework.report.sections,
-        { id: "acknowledgements", label: "Acknowledgements", required: false, after: true },
-      ],
-      texts: { standard: "required", question: "optional" },
-      methodology: ["Inspectors stayed for a week."],
-    },
-  },
-  result: { ...plain.result, domains: [{ domain: 1, rating: "Good" }, { domain: 2 }] },
-  partners: [{ id: "health", label: "Health", role: "Looks at health care" }],
-  points: [
-    {
-      ...{ point: "p-1", kind: "strength", about: "2.1.2" },
-      ...{
-        wording: "Safety, in 80%, is seen to.",
-        typed: "Safety, in {{2.1.2 percent}}, is seen to.",
-      },
-    },
-    { ...{ point: "p-2", kind: "improvement", about: "2.1" }, wording: "More.", typed: "More." },
-  ],
-  tables: [
-    {
-      ...{ table: "staff", label: "Staff", unit: "people", source: "The service", asOf: "2021" },
-      rows: [{ label: "In post", value: 1200, national: 18.5 }, { label: "Vacant" }],
-    },
-    {
-      ...{ table: "girls", label: "Girls", unit: "%", source: "Census", asOf: "2021" },
-      rows: [{ label: "Girls", value: 12 }],
-    },
-  ],
-  alerts: { raised: 2, answered: 2, closed: 1 },
-  imprint: {
-    ledBy: "Ada Lead",
-    signedBy: "",
-    contact: "reports@example.org",
-    isbn: "0-306-40615-2",
-  },
-  sections: [
-    ...plain.sections,
-    { section: "standard-2-1", markdown: "# Found\n\nAssessments are {{2.1 rating}}." },
-    { section: "question-2-1-2", markdown: "Safety is looked at." },
-    { section: "question-1-1-3", markdown: "Leaders lead." },
-    { section: "acknowledgements", markdown: "We thank everybody." },
-  ],
-};
-
 describe("a report has what its framework's document says", () => {
   const chapters = documentOf(model).chapters;
   const headings = (id: string) =>
@@ -145,8 +85,10 @@ describe("a report has what its framework's document says", () => {
     expect(words).not.toContain("Signed off by");
   });
 
-  it("in its language", () => {
-    expect(renderHtml(model, around)).toContain('<html lang="cy"');
+  it("in its language, as valid HTML", async () => {
+    const html = renderHtml(model, around);
+    expect(html).toContain('<html lang="cy"');
+    expect(await faultsInHtml("everything", html)).toEqual([]);
     expect(typstSource(model, publisher)).toContain('language: "cy", region: none');
     expect(typstSource(plain, publisher)).toContain('language: "en", region: "GB"');
     expect(Buffer.from(renderPdf(model, publisher)).toString("latin1")).toContain("/Lang (cy)");

@@ -19,6 +19,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 
 import type { Block } from "./document/blocks.ts";
 import { documentOf } from "./document/compose.ts";
+import { everything } from "./golden/everything.ts";
 import { storyOf } from "./golden/story.ts";
 import { type ReportModel, reportModelOf } from "./model.ts";
 import { renderPdf } from "./pdf.ts";
@@ -29,6 +30,7 @@ const models: readonly (readonly [string, ReportModel])[] = [
   ["published, with counts", reportModelOf(storyOf("peterborough-2020"), 2)],
   ["published, with percentages", reportModelOf(storyOf("milton-keynes-2021", { times: 3 }), 1)],
   ["under embargo", reportModelOf(storyOf("peterborough-2020"), "embargoed")],
+  ["with every part that one may have", everything],
 ];
 
 /** An element of the structure, its role as the standard names it. */
@@ -93,7 +95,7 @@ describe.each(models)("a report %s", (_, model) => {
 
   it("says that it is PDF/UA-1 and tagged, and shows its title and language", () => {
     const { catalog } = pdf;
-    expect(wordsOf(look(catalog, "Lang"))).toBe("en-GB");
+    expect(wordsOf(look(catalog, "Lang"))).toBe(model.framework.language);
     const flag = (dict: string, name: string): unknown => {
       const found = look(look(catalog, dict) as PDFDict, name);
       return found instanceof PDFBool && found.asBoolean();

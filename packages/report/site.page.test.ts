@@ -9,22 +9,36 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import packed from "@sparticuz/chromium";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import type { InspectionId, ServiceId } from "@assay/domain/kernel/ids.ts";
+
 import { actionPlanOf } from "./action-plan.ts";
 import { accepted } from "./golden/answers.ts";
+import { everything } from "./golden/everything.ts";
 import { storyOf } from "./golden/story.ts";
 import { renderHtml } from "./html.ts";
 import { reportModelOf } from "./model.ts";
 import { publishInto } from "./publish-folder.ts";
 import { siteOf } from "./site.ts";
 import { assetFiles, textFile } from "./version-files.ts";
+import { whyEnclosure } from "./why-page.ts";
 
 declare const axe: { run: (options: object) => Promise<AxeResults> };
 
 const require = createRequire(import.meta.url);
+const nowhere = { id: "nowhere" as ServiceId, name: "Nowhere বাংলা" };
 const milton = storyOf("milton-keynes-2021", { times: 3 });
-const versions = [reportModelOf(storyOf("peterborough-2020"), 2), reportModelOf(milton, 1)];
+const versions = [
+  reportModelOf(storyOf("peterborough-2020"), 2),
+  reportModelOf(milton, 1),
+  { ...everything, inspection: "everything-2019" as InspectionId, service: nowhere },
+];
+const publisher = {
+  name: "Inspectorate",
+  url: "https://inspectorate.example/",
+  console: "https://console.example",
+};
 const settings = {
-  publisher: { name: "Inspectorate", url: "https://inspectorate.example/" },
+  publisher,
   regions: new Map([
     ["peterborough", "East of England"],
     ["milton-keynes", "South East"],
@@ -39,11 +53,14 @@ describe("every published page", () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "assay-pages-"));
-    const site = siteOf(versions, settings);
+    const site = siteOf(versions, settings, (model) =>
+      model.inspection === "peterborough-2020"
+        ? [whyEnclosure(model, storyOf("peterborough-2020"), { conclusion: 1, publisher })]
+        : [],
+    );
     await publishInto(folder, site.versions, site.pages);
     const embargoed = reportModelOf(storyOf("peterborough-2020"), "embargoed");
     const marked = { ...embargoed, mark: "Under embargo. Copy 1 of 2, for A, B." };
-    const { publisher } = settings;
     const around = { publisher, home: publisher.url, downloads: [], versionsHref: undefined };
     const copy = [...assetFiles(), textFile("index.html", "text/html", renderHtml(marked, around))];
     await publishInto(folder, [{ path: "copy", files: copy }], []);
@@ -112,21 +129,21 @@ describe("every published page", () => {
 
   it("lists and filters the reports without a script, and narrows the list with one", async () => {
     const plain = await visit("index.html", 1280, false);
-    expect(await plain.locator(".assay-card").count()).toBe(2);
+    expect(await plain.locator(".assay-card").count()).toBe(3);
     const href = await plain.getByRole("link", { name: "2021", exact: true }).getAttribute("href");
     const filtered = await visit(`${href!}index.html`, 1280, false);
     expect(await filtered.locator(".assay-card").count()).toBe(1);
     const page = await visit("index.html", 1280);
     await page.getByLabel(/Search/).fill("peter 2020");
     expect(await page.locator(".assay-card:visible").allInnerTexts()).toHaveLength(1);
-    expect(await page.getByRole("status").innerText()).toBe("1 of 2 reports");
+    expect(await page.getByRole("status").innerText()).toBe("1 of 3 reports");
     await page.getByLabel(/Search/).fill("");
     await page.getByRole("combobox", { name: "Rating" }).selectOption("Good");
     await page.getByRole("combobox", { name: "Year" }).selectOption("2021");
     await page.getByRole("combobox", { name: "Region" }).selectOption("South East");
     expect(await page.locator(".assay-card:visible").allInnerTexts()).toHaveLength(1);
     await page.getByRole("combobox", { name: "Region" }).selectOption("East of England");
-    expect(await page.getByRole("status").innerText()).toBe("0 of 2 reports");
+    expect(await page.getByRole("status").innerText()).toBe("0 of 3 reports");
   });
 
   it("has feeds and a sitemap that are XML and name what they must", async () => {
