@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -181,14 +180,4 @@ describe("the manifests for Kubernetes", () => {
       });
     }
   });
-});
-
-it("lets no secret into a commit or an image", () => {
-  const root = join(infra, "..");
-  for (const place of ["infra/secrets/sampling-secret", "secrets/key-encryption-key"]) {
-    // Ends with 0 where git passes the file over, and throws otherwise.
-    execFileSync("git", ["check-ignore", "--quiet", "--no-index", place], { cwd: root });
-  }
-  const passedOver = readFileSync(join(root, ".dockerignore"), "utf8").split("\n");
-  expect(passedOver).toContain("**/secrets");
 });
