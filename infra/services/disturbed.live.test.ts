@@ -8,6 +8,7 @@ import {
   historyIn,
   kill,
   loseEventStore,
+  type Stage,
   tellDisturbed,
   undisturbed,
 } from "./contract/disturbed.ts";
@@ -19,6 +20,14 @@ const ratings = [
   { score: 23, overall: "Good", equal: true },
 ];
 
+/** What befalls the node that leads, where the nodes are ours. */
+const leaders = {
+  isKilled: async ({ cluster }: Stage) => (await cluster?.killLeader())?.(),
+  isCutOff: async ({ cluster }: Stage) => (await cluster?.cutLeaderOff())?.(),
+  hangs: async ({ cluster }: Stage) => (await cluster?.hangLeader())?.(),
+  resigns: ({ cluster }: Stage) => cluster?.resign(),
+};
+
 it(
   "loses and doubles nothing, whichever process or server is killed, cut off or unheard",
   async () => {
@@ -26,7 +35,7 @@ it(
     const disturbances: readonly Disturbance[] = [
       [5, ({ service }) => kill(service("announcement"))],
       [150, ({ service }) => kill(service("fieldwork"))],
-      [250, ({ nats }) => kill(nats)],
+      [250, ({ nats }) => kill(nats[0])],
       [350, ({ service }) => cutOff(service("fieldwork"), 4_000)],
       [450, loseEventStore],
       [550, ({ storeProxy }) => void storeProxy?.failNext("landed")],
@@ -38,7 +47,7 @@ it(
       [840, ({ service }) => cutOff(service("publication"), 4_000)],
       [900, ({ service }) => kill(service("publication"))],
       [1_200, loseEventStore],
-      [1_200, ({ nats }) => kill(nats)],
+      [1_200, ({ nats }) => kill(nats[0])],
       [1_750, ({ service }) => cutOff(service("panel"), 4_000)],
       [1_850, ({ service }) => kill(service("publication"))],
     ];
@@ -63,24 +72,42 @@ it(
 );
 
 it(
-  "shares the work among two replicas of each service, of which either may die, keys in NATS",
+  "goes on with two of everything on three nodes and three NATS servers, whichever is lost",
   async () => {
     const plots = freshPlots().slice(0, 1);
+    const { hangs, isCutOff, isKilled, resigns } = leaders;
     const disturbances: readonly Disturbance[] = [
+      [50, isKilled],
       [100, ({ service }) => kill(service("fieldwork", 1))],
+      [200, ({ nats }) => kill(nats[0])],
+      [300, isCutOff],
       [400, ({ service }) => kill(service("fieldwork", 2))],
+      [500, ({ nats }) => cutOff(nats[1]!, 4_000)],
       [600, ({ service }) => cutOff(service("fieldwork", 1), 3_000)],
+      [650, hangs],
+      [700, ({ service }) => kill(service("announcement", 1))],
       [780, ({ service }) => kill(service("panel", 1))],
+      [800, ({ service }) => kill(service("console", 1))],
+      [810, ({ nats }) => kill(nats[2]!)],
       [820, ({ service }) => kill(service("panel", 2))],
+      [830, resigns],
+      [840, ({ service }) => cutOff(service("console", 2), 2_000)],
+      [850, isKilled],
       [855, ({ service }) => kill(service("publication", 1))],
+      [860, ({ service }) => kill(service("announcement", 2))],
+      [865, ({ service }) => cutOff(service("publication", 2), 2_000)],
     ];
     await tellDisturbed({
-      ...{ plots, replicas: 2, disturbances, keysIn: "nats" },
-      check: async ({ store, published }) => {
+      ...{ plots, replicas: 2, disturbances, keysIn: "nats", several: true },
+      check: async ({ store, stage, published }) => {
         const [found] = await exampleOutcomes(store, plots);
         expect(found).toMatchObject(ratings[0]!);
         expect(await historyIn(store, plots)).toEqual(await undisturbed(plots));
         expect(await published(plots[0]!)).toBe(true);
+        for (const replica of [1, 2]) {
+          const page = await fetch(`${stage.service("console", replica).url}/public`);
+          expect(await page.text()).toContain(plots[0]!.inspection);
+        }
       },
     });
   },

@@ -8,6 +8,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { throwawaySecret } from "@assay/announcement/secret.ts";
+import {
+  type FakeCluster,
+  startFakeCluster,
+} from "@assay/eventstore-node/contract/fake-cluster.ts";
 import { InspectionId } from "@assay/domain/kernel/ids.ts";
 import { connectNats } from "@assay/bus/nats-connection.ts";
 import type { CommandBus } from "@assay/bus/port.ts";
@@ -44,13 +48,17 @@ import {
   type Server,
   untilReady,
 } from "../topology.ts";
+import { keepNatsCluster } from "./nats-cluster.ts";
 
 /** What happens after so many commands were answered. */
 export type Disturbance = readonly [after: number, what: (stage: Stage) => Promise<void> | void];
 
 export type Stage = {
-  readonly nats: Server;
-  /** Undefined where `EVENTSTORE_URL` names one that is not ours to kill. */
+  /** One server, or three that are one cluster. */
+  readonly nats: readonly [Server, ...Server[]];
+  /** Three nodes of the event store, where several were asked for and none is named. */
+  readonly cluster: FakeCluster | undefined;
+  /** Undefined where `EVENTSTORE_URL` names one that is not ours to kill, and for three nodes. */
   readonly eventStore: Server | undefined;
   /** Between services and event store, where the wire can be cut. */
   readonly storeProxy: Proxy | undefined;
@@ -134,6 +142,8 @@ export type Told = {
   readonly disturbances: readonly Disturbance[];
   /** Default: a folder, as on one machine. */
   readonly keysIn?: "folder" | "nats";
+  /** Three nodes of the event store and three NATS servers in place of one of each. */
+  readonly several?: boolean;
   /** Looks at what came of it while everything still runs. */
   readonly check: (found: {
     readonly store: EventStore;
@@ -150,19 +160,24 @@ export type Told = {
 };
 
 export const tellDisturbed = async (told: Told) => {
-  const { plots, replicas, disturbances, keysIn = "folder", check } = told;
+  const { plots, replicas, disturbances, keysIn = "folder", several = false, check } = told;
   const dataDir = mkdtempSync(join(tmpdir(), "assay-services-"));
   keepSecret(dataDir);
   const log: string[] = [];
   const say = (name: string, line: string): void => void log.push(`${name} ${line}`);
   const closing: (() => Promise<unknown>)[] = [];
   try {
-    const { stage, eventStoreUrl } = await startServers(dataDir, say, closing);
-    const given = readConfig(inherited()).EVENTSTORE_URL ?? stage.eventStore!.url;
+    const { stage, eventStoreUrl } = await startServers({ dataDir, say, closing, several });
+    const own = stage.cluster?.url ?? stage.eventStore?.url;
+    const given = readConfig(inherited()).EVENTSTORE_URL ?? own!;
+    const natsServers = stage.nats.map(({ url }) => url).join();
+    const copies = several ? 3 : 1;
     const master = newMasterKey();
     const openKeysAgain = async (): Promise<KeyStore> =>
       keysIn === "nats"
-        ? openNatsKeys({ connection: await connectNats({ url: stage.nats.url }), master })
+        ? openNatsKeys({
+            ...{ connection: await connectNats({ url: natsServers }), master, replicas: copies },
+          })
         : openKeys(dataDir);
     const store = sealedStore(openEventStoreDb({ url: given }), await openKeysAgain());
     closing.unshift(() => store.close());
@@ -182,7 +197,7 @@ export const tellDisturbed = async (told: Told) => {
         Array.from({ length: replicas }, (_, index) =>
           keepService({
             ...{ service, dataDir, say, eventStoreUrl, replica: index + 1, story: true },
-            ...{ natsUrl: stage.nats.url, edges },
+            ...{ natsUrl: natsServers, edges, settings: { NATS_REPLICAS: String(copies) } },
             ...(keysIn === "nats"
               ? {
                   keys: {
@@ -222,24 +237,31 @@ export const keepSecret = (dataDir: string): void => {
   writeFileSync(join(dataDir, "secrets", "sampling-nonce"), secret, { mode: 0o600 });
 };
 
-const startServers = async (
-  dataDir: string,
-  say: (name: string, line: string) => void,
-  closing: (() => Promise<unknown>)[],
-): Promise<{ readonly stage: Stage; readonly eventStoreUrl: string }> => {
+const startServers = async ({
+  dataDir,
+  say,
+  closing,
+  several,
+}: {
+  readonly dataDir: string;
+  readonly say: (name: string, line: string) => void;
+  readonly closing: (() => Promise<unknown>)[];
+  readonly several: boolean;
+}): Promise<{ readonly stage: Stage; readonly eventStoreUrl: string }> => {
   const { EVENTSTORE_URL: external, PATH: path } = readConfig(inherited());
-  const server = await findNatsServer({ path });
-  const nats = await keepNats({ dataDir, say, server });
-  closing.unshift(() => nats.stop());
-  const natsProxy = await startProxy(() => placeOf(nats.url));
+  const kept = { dataDir, say, server: await findNatsServer({ path }) };
+  const nats = several ? await keepNatsCluster(kept) : ([await keepNats(kept)] as const);
+  closing.unshift(() => Promise.all(nats.map((one) => one.stop())));
+  const natsProxy = await startProxy(() => placeOf(nats[0].url));
   closing.unshift(() => natsProxy.close());
-  const eventStore = external ? undefined : await keepEventStore({ dataDir, say });
+  const cluster = several && !external ? await startFakeCluster() : undefined;
+  if (cluster) closing.unshift(() => cluster.stop());
+  const eventStore = external || cluster ? undefined : await keepEventStore({ dataDir, say });
   if (eventStore) closing.unshift(() => eventStore.stop());
-  const url = external ?? eventStore!.url;
+  const url = external ?? cluster?.url ?? eventStore!.url;
   // An encrypted wire, or a cluster that names its own members, does not pass through a proxy.
-  const storeProxy = /^esdb:.*tls=false/.test(url)
-    ? await startProxy(() => placeOf(url))
-    : undefined;
+  const storeProxy =
+    !cluster && /^\w+:.*tls=false/.test(url) ? await startProxy(() => placeOf(url)) : undefined;
   if (storeProxy) closing.unshift(() => storeProxy.close());
   const eventStoreUrl = storeProxy
     ? url.replace(/(\/\/(?:[^@/]*@)?)[^/?]+/, `$1127.0.0.1:${storeProxy.port}`)
@@ -247,11 +269,12 @@ const startServers = async (
   const service = (): never => {
     throw new Error("the services have not been started");
   };
-  return { stage: { nats, eventStore, storeProxy, natsProxy, service }, eventStoreUrl };
+  const stage = { ...{ nats, cluster, eventStore, storeProxy, natsProxy }, service };
+  return { stage, eventStoreUrl };
 };
 
 const placeOf = (url: string): { readonly host: string; readonly port: number } => {
-  const { hostname, port } = new URL(url.replace(/^(esdb|nats):/, "http:"));
+  const { hostname, port } = new URL(url.replace(/^\w+:/, "http:"));
   return { host: hostname, port: Number(port || 2113) };
 };
 
