@@ -111,7 +111,7 @@ describe("what changed since before its first judgement is put down to judgement
     "%s %s",
     async (_id, _kind, { inspection, framework }) => {
       const stored = await readInspection(engine.store, inspection);
-      const events = stored.map((event) => ({ ...event, event: factIn(event) }) as Recorded);
+      const events: Recorded[] = stored.map((event) => ({ ...event, event: factIn(event) }));
       const first = events.findIndex((recorded) => is(recorded, "JudgementRecorded"));
       const { answers, standards } = differenceBetween(events.slice(0, first), events);
       for (const { standard, because } of standards) {

@@ -54,6 +54,8 @@ export type Engine = {
   tell(command: Unstamped, id?: string): Promise<Accepted>;
   get(path: string): Promise<unknown>;
   file(path: string): Promise<Uint8Array>;
+  /** What everybody may read, so that nobody has to be named. */
+  open(path: string): Promise<unknown>;
   post(path: string, body: unknown): Promise<unknown>;
 };
 
@@ -70,12 +72,11 @@ const textIn = (body: Answered["body"], ...names: readonly string[]): string | u
 export const engineOf = (options: ToEngine, { engine }: Terminal): Engine => {
   const url = (options.engine ?? engine.url).replace(/\/+$/, "");
   if (!/^https?:\/\/./.test(url)) throw new WrongUsage(`${url} is no address of an engine.`);
-  const bearer = engine.token ?? bearerOf(options.as ?? engine.as);
-  const ask = async (path: string, init: RequestInit & { headers?: object } = {}) =>
-    answered(url, path, {
-      ...init,
-      headers: { authorization: `Bearer ${bearer}`, ...init.headers },
-    });
+  const ask = async (path: string, init: RequestInit & { headers?: object } = {}) => {
+    const bearer = engine.token ?? bearerOf(options.as ?? engine.as);
+    const headers = { authorization: `Bearer ${bearer}`, ...init.headers };
+    return answered(url, path, { ...init, headers });
+  };
   const post = (path: string, body: unknown, headers: object = {}): Promise<Answered> =>
     ask(path, {
       method: "POST",
@@ -103,6 +104,7 @@ export const engineOf = (options: ToEngine, { engine }: Terminal): Engine => {
       ]);
     },
     get: async (path) => found(await ask(path)).body,
+    open: async (path) => found(await answered(url, path, {})).body,
     file: async (path) => found(await ask(path)).bytes,
     post: async (path, body) => found(await post(path, body)).body,
   };

@@ -15,8 +15,10 @@ const assay = (...args: readonly string[]) =>
 /** Every command that does something, with its help; a group only names its commands. */
 const commandsBelow = async (path: readonly string[]): Promise<readonly [string, string][]> => {
   const help = (await assay(...path, "--help")).out;
-  const [, listed] = help.split("\nCommands:\n");
-  const names = listed?.split("\n\n")[0]!.match(/^ {2}[a-z][a-z-]*/gm) ?? [];
+  const groups = help
+    .split("\n\n")
+    .filter((part) => /^(?!Examples?:)[A-Z][^\n]*:\n {2}[a-z]/.test(part));
+  const names = groups.flatMap((group) => group.match(/^ {2}[a-z][a-z-]*/gm) ?? []);
   if (names.length === 0) return [[path.join(" "), help]];
   const below = names.map((name) => name.trim()).filter((name) => name !== "help");
   return (await Promise.all(below.map((name) => commandsBelow([...path, name])))).flat();

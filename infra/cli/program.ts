@@ -11,6 +11,7 @@ import { addBundle, addVerify } from "./bundle.ts";
 import { addCalendar } from "./calendar.ts";
 import { addCaseList } from "./case-list.ts";
 import type { Context } from "./command.ts";
+import { addCommands } from "./commands.ts";
 import { addCheckUpgrade } from "./check-upgrade.ts";
 import { addDiff } from "./difference.ts";
 import { addDoctor } from "./doctor.ts";
@@ -46,61 +47,27 @@ import { addVault } from "./vault.ts";
 import { addWhy } from "./why.ts";
 import type { Status, Terminal } from "./terminal.ts";
 
-const commands: readonly ((program: Command, context: Context) => void)[] = [
-  addReplayPublished,
-  addAuditPublished,
-  addScore,
-  addInspections,
-  addInspection,
-  addEvents,
-  addRating,
-  addWhy,
-  addHistory,
-  addDiff,
-  addVersions,
-  addWhatIf,
-  addReport,
-  addBundle,
-  addVerify,
-  addProve,
-  addVerifyProof,
-  addIntegrity,
-  addKeys,
-  addCaseList,
-  addSample,
-  addFramework,
-  addBackup,
-  addRestore,
-  addExport,
-  addImport,
-  addVault,
-  addCheckUpgrade,
-  addPermissions,
-  addSetup,
-  addDoctor,
-  addProgramme,
-  addDuties,
-  addWorkload,
-  addPlan,
-  addLetter,
-  addRequests,
-  addReminders,
-  addAllocation,
-  addDomainOne,
-  addQuality,
-  addAgreement,
-  addCalendar,
-  addJudgements,
-  addSend,
-  addDo,
-  addAside,
-  addPossible,
-  addAccess,
-  addIdentity,
-  addSessions,
-  addPeople,
-  addLetters,
-];
+type Add = (program: Command, context: Context) => void;
+
+/** As the help lists them. */
+const commands: Readonly<Record<string, readonly Add[]>> = {
+  "Inspections and ratings": [
+    ...[addInspections, addInspection, addEvents, addRating, addWhy, addHistory, addDiff],
+    ...[addVersions, addWhatIf, addReport, addScore],
+  ],
+  "Asking for something": [addPossible, addCommands, addDo, addSend],
+  "What is under way": [
+    ...[addDuties, addWorkload, addPlan, addRequests, addLetter, addLetters, addReminders],
+    ...[addAllocation, addJudgements, addDomainOne, addQuality, addAgreement, addCalendar],
+  ],
+  "Programmes, frameworks and samples": [...[addProgramme, addFramework, addCaseList, addSample]],
+  "Published reports": [addReplayPublished, addAuditPublished],
+  Proofs: [addBundle, addVerify, addProve, addVerifyProof, addIntegrity, addKeys],
+  "Running Assay": [
+    ...[addSetup, addDoctor, addCheckUpgrade, addBackup, addRestore, addExport, addImport],
+    ...[addVault, addAside, addAccess, addIdentity, addSessions, addPeople, addPermissions],
+  ],
+};
 
 /** Runs one command. Anything it throws besides a refusal, a fault or wrong usage is our defect. */
 export const run = async (args: readonly string[], terminal: Terminal): Promise<Status> => {
@@ -151,6 +118,9 @@ const programFor = (context: Context): Command => {
       "\nEnds with 0 when done, 1 when something is refused or differs, 2 when wrongly used.\n" +
         "Run it from the project as: npm run -s assay -- COMMAND ...",
     );
-  for (const add of commands) add(program, context);
+  for (const [heading, group] of Object.entries(commands)) {
+    program.commandsGroup(`${heading}:`);
+    for (const add of group) add(program, context);
+  }
   return program;
 };

@@ -1,7 +1,7 @@
 /** `assay send` and `assay do`: any command there is, to a running engine. */
 import { identifyingInWords } from "@assay/domain/kernel/identifying.ts";
 import { isBeyond } from "@assay/domain/kernel/stream.ts";
-import { categoryTaking, commandTypes, stepOf } from "@assay/domain/steps.ts";
+import { categoryTaking, stepOf } from "@assay/domain/steps.ts";
 import type { Command } from "commander";
 
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
@@ -54,7 +54,7 @@ export const addDo = (program: Command, { terminal, finish }: Context): void => 
     summary: "Asks one thing of an inspection, a programme or a framework, by the command's name.",
     about:
       "ID is the inspection's, or for other commands the programme's or framework's. What else the\n" +
-      "command asks for is given as JSON; assay do ID Nonsense lists the commands there are.",
+      "command asks for is given as JSON: assay commands COMMAND says what that is.",
     examples: [
       "do cycle-4 ConfirmSchedule --as head-of-programme",
       'do north-vale-2026 PostponeInspection --with \'{"reason": "Flood"}\' --as head-of-programme',
@@ -73,7 +73,7 @@ export const addDo = (program: Command, { terminal, finish }: Context): void => 
     ) => {
       if (stepOf(type) === undefined)
         throw new WrongUsage(
-          `There is no command ${type}. There are: ${Object.values(commandTypes).flat().join(", ")}.`,
+          `There is no command ${type}. assay commands lists them with what they ask for.`,
         );
       const given = readJson(options.with);
       if (!given.ok || typeof given.value !== "object" || given.value === null)

@@ -20,9 +20,13 @@ export type Endpoint = {
   /** Below `/api/v1`, its parts as the router has them: `/programmes/:programme`. */
   readonly path: string;
   readonly summary: string;
+  /** Under what it is listed. */
+  readonly subject?: string;
   readonly query: Query;
   /** Of a command its name among the description's schemas. */
   readonly body?: z.ZodType | "Command";
+  /** The part of the body that holds a file in base64; as a form it is sent as it is. */
+  readonly file?: string;
   /** It takes an idempotency key. */
   readonly keyed: boolean;
   /** Undefined: a file. */
@@ -96,7 +100,7 @@ export const gives = (path: string, summary: string, handle: Handle): Endpoint =
   answer: undefined,
 });
 
-type Taking = Pick<Endpoint, "summary" | "answer" | "problems" | "keyed"> & {
+type Taking = Pick<Endpoint, "summary" | "answer" | "problems" | "keyed" | "file"> & {
   readonly body: NonNullable<Endpoint["body"]>;
 };
 
@@ -105,6 +109,22 @@ export const takes = (path: string, taking: Taking, handle: Handle): Endpoint =>
   ...{ method: "POST", path, ...taking, handle },
   query: {},
 });
+
+/** The same paths, listed under that subject. */
+export const under = (subject: string, endpoints: readonly Endpoint[]): readonly Endpoint[] =>
+  endpoints.map((endpoint) => ({ ...endpoint, subject }));
+
+/** A body in JSON, or a form whose file stands for its base64. */
+export const bodyIn = async ({ asked }: Visit, file: string): Promise<unknown> => {
+  if (!/^multipart\/form-data\b/i.test(asked.header("content-type") ?? "")) return asked.json();
+  const form = await asked.form();
+  const content = await form.file(file);
+  const said = form.names.map((name) => [name, form.value(name)] as const);
+  return {
+    ...Object.fromEntries(said.filter(([name]) => name !== file)),
+    ...(content && { [file]: Buffer.from(content).toString("base64") }),
+  };
+};
 
 const read = (visit: Visit, value: unknown) =>
   unlessHeld(json(value), visit.asked.header("if-none-match"));

@@ -10,7 +10,7 @@ import { ofAssurance } from "./assurance.ts";
 import { batches, MOST_COMMANDS } from "./batches.ts";
 import { ofCases } from "./cases.ts";
 import { commands } from "./commands.ts";
-import { type Endpoint, gives, takes } from "./endpoint.ts";
+import { type Endpoint, gives, takes, under } from "./endpoint.ts";
 import { ofAside } from "./aside.ts";
 import { ofEvents } from "./events.ts";
 import { ofHistory } from "./history.ts";
@@ -34,24 +34,24 @@ export type Means = {
 };
 
 export const endpointsOf = ({ calendars, proofs }: Means): readonly Endpoint[] => [
-  ...ofInspections,
-  ...ofRatings,
-  ...ofHistory,
-  ...ofCases,
-  ...ofLetters,
-  ...ofTracking,
-  gives("/inspections/:inspection/files/:digest", "A file that the service sent", filePage),
-  ...ofPanel,
-  ...ofAssurance,
-  ...ofReport,
-  ...ofProofs(proofs),
-  ...ofEvents,
-  ...ofAside,
-  ...ofKeys,
-  ...ofPlanning(calendars),
-  ...ofKnown,
-  ...sending,
+  ...under("Inspections", ofInspections),
+  ...under("Ratings", [...ofRatings, ...ofHistory]),
+  ...under("Cases", ofCases),
+  ...under("Under way", [...ofLetters, ...ofTracking, fileSent]),
+  ...under("Panel", [...ofPanel, ...ofAssurance]),
+  ...under("Report", ofReport),
+  ...under("Proofs", ofProofs(proofs)),
+  ...under("Operations", [...ofEvents, ...ofAside, ...ofKeys]),
+  ...under("Planning", ofPlanning(calendars)),
+  ...under("Frameworks and people", ofKnown),
+  ...under("Sending", sending),
 ];
+
+const fileSent = gives(
+  "/inspections/:inspection/files/:digest",
+  "A file that the service sent",
+  filePage,
+);
 
 const Recorded = z.looseObject({
   id: z.uuid(),
@@ -88,8 +88,8 @@ const sending: readonly Endpoint[] = [
   takes(
     "/inspections/:inspection/judgements",
     {
-      summary: "A sheet of judgements (CSV or JSON), in base64 as sheet",
-      body: z.strictObject({ sheet: z.base64() }),
+      summary: "A sheet of judgements (CSV or JSON), as a file or in base64",
+      ...{ body: z.strictObject({ sheet: z.base64() }), file: "sheet" },
       ...{ answer: SheetResults, keyed: false },
       problems: { 422: "Nothing was imported: every problem." },
     },
@@ -99,7 +99,13 @@ const sending: readonly Endpoint[] = [
     "/inspections/:inspection/submissions",
     {
       summary: "A file for something that was asked of the service",
-      ...{ body: Submission, answer: Accepted, keyed: true, problems: problemsOfSending },
+      ...{
+        body: Submission,
+        file: "content",
+        answer: Accepted,
+        keyed: true,
+        problems: problemsOfSending,
+      },
     },
     submissions,
   ),

@@ -14,6 +14,7 @@ import { json } from "../http/answer.ts";
 import type { Handle } from "../pages/page.ts";
 import { isStaff, maySee } from "../reading/viewer.ts";
 import { refusalInWords } from "../wording/refusals.ts";
+import { bodyIn } from "./endpoint.ts";
 import { problem } from "./problem.ts";
 import type { SheetResults } from "./outcomes.ts";
 
@@ -22,9 +23,9 @@ export const judgements: Handle = async (visit) => {
   const held = await library.one(parts["inspection"] ?? "");
   if (viewer.kind !== "person" || !held || !isStaff(viewer) || !maySee(viewer, held))
     return problem(404);
-  const { sheet } = ((await asked.json()) ?? {}) as { readonly sheet?: unknown };
+  const { sheet } = ((await bodyIn(visit, "sheet")) ?? {}) as { readonly sheet?: unknown };
   if (typeof sheet !== "string")
-    return problem(422, { detail: "Give the file as sheet, in base64." });
+    return problem(422, { detail: "Give the file as sheet: in base64, or as a file of a form." });
   const context = judgementContext(held);
   if (!context) return problem(422, { detail: "The sample has not been drawn yet." });
   const read = readJudgements(Buffer.from(sheet, "base64"), context);

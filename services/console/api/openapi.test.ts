@@ -53,8 +53,8 @@ it("describes exactly what somebody may read or send, each operation with its sc
   expect(Object.keys(described.paths).toSorted()).toEqual(named.toSorted());
   for (const [method, , { security }] of operations())
     expect(security).toEqual([
-      { session: [] },
       { token: [method === "post" ? "assay:send" : "assay:read"] },
+      { session: [] },
     ]);
 });
 

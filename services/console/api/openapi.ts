@@ -6,7 +6,9 @@ import { AnyCommand } from "../sending.ts";
 import { ComputedStandard, Duty, Place, Possible, StoredFact } from "./answers.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { Explanation } from "./ratings.ts";
+import { commandTold, fieldExample, fieldTold } from "./command-fields.ts";
 import { Accepted } from "./outcomes.ts";
+import { problemTypes } from "./problem.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -27,10 +29,59 @@ const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 /** A command without what the console stamps on it: who sends it, and when. */
 const commandSchema = (option: (typeof AnyCommand)["options"][number]): Json => {
   const options = { io: "input", unrepresentable: "any" } as const;
-  const { $schema: _, ...schema } = z.toJSONSchema(option, options);
-  const { at: __, by: ___, ...properties } = schema.properties ?? {};
+  const schema = plain(z.toJSONSchema(option, options)) as z.core.JSONSchema.ObjectSchema;
+  const { at: _, by: __, ...properties } = schema.properties ?? {};
   const required = (schema.required ?? []).filter((name) => name !== "at" && name !== "by");
-  return { ...schema, properties, required };
+  const type = option.shape.type.value;
+  return {
+    ...schema,
+    description: commandTold(type),
+    properties: Object.fromEntries(
+      Object.entries(properties).map(([name, part]) => [
+        name,
+        {
+          ...told(type, name, part as Json),
+          ...(name !== "type" && { examples: [fieldExample(type, name)] }),
+        },
+      ]),
+    ),
+    required,
+    examples: [commandExample(type, Object.keys(properties), required)],
+  };
+};
+
+/** A command as somebody would send it: with what it needs. */
+const commandExample = (type: string, names: readonly string[], required: readonly string[]) =>
+  Object.fromEntries(
+    names
+      .filter((name) => required.includes(name))
+      .map((name) => [name, name === "type" ? type : fieldExample(type, name)]),
+  );
+
+/** The schema of a field with what it holds in words, and so with each field inside it. */
+const told = (type: string, name: string, schema: Json, part?: string): Json => {
+  const inner = Object.entries(schema).map(([key, value]) => {
+    if (key === "properties")
+      return [
+        key,
+        Object.fromEntries(
+          Object.entries(value as Json).map(([each, of]) => [
+            each,
+            told(type, each, of as Json, name),
+          ]),
+        ),
+      ];
+    if (key === "items") return [key, within(type, name, value as Json)];
+    if (key === "anyOf" || key === "oneOf")
+      return [key, (value as readonly Json[]).map((each) => within(type, name, each))];
+    return [key, value];
+  });
+  return { ...Object.fromEntries(inner), description: fieldTold(type, name, part) };
+};
+
+const within = (type: string, name: string, schema: Json): Json => {
+  const { description: _, ...rest } = told(type, name, schema);
+  return rest;
 };
 
 export const commandNames = AnyCommand.options.map(({ shape }) => shape.type.value);
@@ -46,6 +97,8 @@ export const openApi = (endpoints: readonly Endpoint[]): Json => ({
       "to GET has an ETag.",
     license: { name: "MIT", identifier: "MIT" },
   },
+  servers: [{ url: "/", description: "The console that serves this description." }],
+  tags: [...new Set(endpoints.map(({ subject }) => subject))].map((name) => ({ name })),
   paths: Object.fromEntries(
     endpoints.map((endpoint) => [
       `/api/v1${endpoint.path.replaceAll(/:(\w+)/g, "{$1}")}`,
@@ -57,14 +110,16 @@ export const openApi = (endpoints: readonly Endpoint[]): Json => ({
 
 /** With the scope that a token needs for it; a session needs none. */
 const operationOf = (endpoint: Endpoint): Json => {
-  const { method, path, summary, query, keyed, body, answer, problems } = endpoint;
+  const { method, path, summary, subject, query, keyed, body, file, answer, problems } = endpoint;
   const reads = method === "GET";
   const parts = [...path.matchAll(/:(\w+)/g)].map(([, name]) => inPath(name!));
   const asked = Object.entries(query).map(([name, schema]) => inQuery(name, schema));
   return {
+    operationId: operationIdOf(endpoint),
+    tags: [subject],
     summary,
     parameters: [...parts, ...asked, ...(keyed ? commandHeaders : [])],
-    ...(body && { requestBody: { required: true, content: jsonOf(bodySchema(body)) } }),
+    ...(body && { requestBody: { required: true, content: bodyOf(bodySchema(body), file) } }),
     responses: {
       "200": answer
         ? { description: summary, content: jsonOf(schemaOf(answer)) }
@@ -77,8 +132,24 @@ const operationOf = (endpoint: Endpoint): Json => {
         ]),
       ),
     },
-    security: [{ session: [] }, { token: [reads ? "assay:read" : "assay:send"] }],
+    security: [{ token: [reads ? "assay:read" : "assay:send"] }, { session: [] }],
   };
+};
+
+/**
+ * From the path: what stands in it, a list without its s where one of it is named. `GET
+ * /inspections/{inspection}/cases/{case}` is `inspectionCase`.
+ */
+export const operationIdOf = ({ method, path }: Pick<Endpoint, "method" | "path">): string => {
+  const steps = path.split("/").slice(1);
+  const names = steps.flatMap((step, index) => {
+    if (step.startsWith(":")) return steps[index - 1]!.endsWith("s") ? [] : [step.slice(1)];
+    return steps[index + 1]?.startsWith(":") ? [step.replace(/s$/, "")] : [step];
+  });
+  const words = (method === "POST" ? ["send", ...names] : names).join("-").split(/[-.]/);
+  return words
+    .map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
+    .join("");
 };
 
 /** Looking, too, is noted before anything is shown. */
@@ -88,6 +159,15 @@ const anywhere = {
 } as const;
 
 const jsonOf = (schema: Json): Json => ({ "application/json": { schema } });
+
+/** As JSON; where a file is part of it, also as a form. */
+const bodyOf = (schema: Json, file: string | undefined): Json => {
+  if (file === undefined) return jsonOf(schema);
+  const properties = schema["properties"] as Readonly<Record<string, Json>>;
+  const asFile = { type: "string", contentMediaType: "application/octet-stream" };
+  const form = { ...schema, properties: { ...properties, [file]: asFile } };
+  return { ...jsonOf(schema), "multipart/form-data": { schema: form } };
+};
 
 const bodySchema = (body: NonNullable<Endpoint["body"]>): Json =>
   body === "Command" ? ref("Command") : schemaOf(body);
@@ -178,7 +258,11 @@ const components = (): Json => ({
       type: "object",
       required: ["type", "title", "status"],
       properties: {
-        type: { type: "string" },
+        type: {
+          type: "string",
+          enum: problemTypes.map(({ type }) => type),
+          description: "Stable; each is told on the page /api.",
+        },
         title: { type: "string" },
         status: { type: "integer" },
         detail: { type: "string" },

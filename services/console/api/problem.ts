@@ -1,7 +1,7 @@
 /** Errors of the API as problem details (RFC 9457): a stable type, a title, and what to do. */
 import type { Answer } from "../http/answer.ts";
 import { noRoom } from "../wording/faults.ts";
-import { refusalInWords } from "../wording/refusals.ts";
+import { refusalInWords, refusalReasons } from "../wording/refusals.ts";
 
 export type ProblemDetails = {
   readonly type: string;
@@ -27,11 +27,21 @@ const titles: Readonly<Record<number, string>> = {
   507: noRoom.title,
 };
 
+/** Where a problem leads: each is told on the page `/api`. */
+const typeOf = (status: number): string => `/api#problem-${status}`;
+const typeOfRefusal = (reason: string): string => `/api#refusal-${reason}`;
+
+/** Every type of a problem that there is, with what is said of it where that is always the same. */
+export const problemTypes: readonly { readonly type: string; readonly title: string }[] = [
+  ...Object.entries(titles).map(([status, title]) => ({ type: typeOf(Number(status)), title })),
+  ...refusalReasons.map((reason) => ({ type: typeOfRefusal(reason), title: "Refused" })),
+];
+
 export const problem = (status: number, more: Readonly<Record<string, unknown>> = {}): Answer => {
   const title = titles[status] ?? "Problem";
   const said = status === 507 ? { detail: noRoom.lines.join(" ") } : {};
   const details: ProblemDetails = {
-    ...{ type: `/api#problem-${status}`, title, status },
+    ...{ type: typeOf(status), title, status },
     ...said,
     ...more,
   };
@@ -59,7 +69,7 @@ export class Refused extends Error {
  */
 export const refused = (refusal: { readonly reason: string }): Answer =>
   problem(refusal.reason === "RepeatedOtherwise" ? 422 : 409, {
-    type: `/api#refusal-${refusal.reason}`,
+    type: typeOfRefusal(refusal.reason),
     detail: refusalInWords(refusal),
     refusal,
   });

@@ -9,7 +9,7 @@ import type { Handle, Page, Visit } from "../pages/page.ts";
 import { keyOf } from "../reading/people.ts";
 import { endpointsOf, type Means } from "./endpoints.ts";
 import { commandNames, openApi } from "./openapi.ts";
-import { problem, Refused } from "./problem.ts";
+import { problem, problemTypes, Refused } from "./problem.ts";
 import { createRateLimit } from "./rate-limit.ts";
 
 export type ApiMeans = Means & { readonly allowed: ConsoleSettings["api"] };
@@ -85,6 +85,7 @@ const apiPage = (document: ReturnType<typeof openApi>): Page => {
     title: "API",
     model: {
       paths: document["paths"],
+      problems: problemTypes.map(({ type, title }) => ({ id: type.split("#")[1], title })),
       commands: commandNames.map((name) => ({
         name,
         schema: JSON.stringify(components.schemas[name], undefined, 2),

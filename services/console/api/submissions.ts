@@ -9,6 +9,7 @@ import { z } from "zod";
 import { type Handle, inspectionIn, signedIn } from "../pages/page.ts";
 import { barredOn } from "../reading/possible.ts";
 import { carriedOut } from "./commands.ts";
+import { bodyIn } from "./endpoint.ts";
 import { problem, refused } from "./problem.ts";
 
 export const Submission = z.strictObject({
@@ -21,7 +22,7 @@ export const Submission = z.strictObject({
 export const submissions: Handle = async (visit) => {
   const held = await inspectionIn(visit);
   const { inspection } = held;
-  const given = Submission.safeParse(await visit.asked.json(), { reportInput: true });
+  const given = Submission.safeParse(await bodyIn(visit, "content"), { reportInput: true });
   if (!given.success) return problem(422, { issues: issuesOf(given.error) });
   const { content, ...about } = given.data;
   const asked = { by: signedIn(visit).actor, at: visit.now, request: about.request };

@@ -277,6 +277,9 @@ const sentences: Readonly<Record<Reason, Sentence>> = {
   NoSuchLink: () => "This letter has no link that could be revoked.",
 };
 
+/** Every reason for a refusal, by its stable name. */
+export const refusalReasons = Object.keys(sentences).toSorted() as readonly Reason[];
+
 export const refusalInWords = (refusal: Refusal): string =>
   (sentences as Readonly<Record<string, Sentence>>)[refusal.reason]?.(refusal) ??
   `This is not possible: ${refusal.reason
