@@ -119,8 +119,6 @@ export const mailedDelivery =
       log.warn({ letter: id, refused: taken.refused }, "a letter was refused for good");
       return "refused";
     };
-    const claimed = ({ id }: Letter, milliseconds: number) =>
-      claim(store, `letter-${id}`, { milliseconds });
     let posting: ReturnType<typeof createPosting> | undefined;
     const begin = (bus: CommandBus) => {
       const settle = async ({ id, stream, event }: Letter, outcome: Outcome): Promise<void> => {
@@ -135,7 +133,7 @@ export const mailedDelivery =
         log,
         send,
         settle,
-        claim: claimed,
+        claim: ({ id }, milliseconds) => claim(store, `letter-${id}`, { milliseconds }),
       });
       return posting;
     };

@@ -55,12 +55,7 @@ export const publisherOf = (options: Publishing): Reaction => {
   const { store, ledger, put, publisher, published } = options;
   const waiting: Waiting = { signature: new Set(), witness: new Set() };
   const sign = checkpointsOf(store, { ...ledger, waiting });
-  /** Those that show something of this inspection; all, where other code made them. */
-  const renew = async (inspection: string, shelf: Shelf, versions: readonly Folder[]) => {
-    const isWhole = published.isRendered();
-    await put(versions, pagesAround(shelf, isWhole ? inspection : undefined));
-    if (!isWhole) published.keepRendered();
-  };
+  const renew = renewing(options);
   const handle = async (event: StoredEvent, through: Position): Promise<void> => {
     const inspection = inspectionOf(event.stream);
     if (answersReport(event)) {
@@ -103,30 +98,40 @@ export const publisherOf = (options: Publishing): Reaction => {
   /** Everything that the ledger lacks is handled first, in order. */
   let caughtUp = Promise.resolve();
   let closed = false;
+  const begin: Reaction["begin"] = () => {
+    published.begin();
+    caughtUp = catchUp().catch(told(ledger));
+    return {
+      close: async () => {
+        closed = true;
+        await caughtUp;
+        await published.close();
+      },
+      measure: ({ checkpointsWaiting }) => {
+        for (const missing of ["signature", "witness"] as const)
+          checkpointsWaiting.set({ missing }, waiting[missing].size);
+      },
+    };
+  };
   return {
     name: "publisher",
     ...everythingSigned,
-    begin: () => {
-      published.begin();
-      caughtUp = catchUp().catch(told(ledger));
-      return {
-        close: async () => {
-          closed = true;
-          await caughtUp;
-          await published.close();
-        },
-        measure: ({ checkpointsWaiting }) => {
-          for (const missing of ["signature", "witness"] as const)
-            checkpointsWaiting.set({ missing }, waiting[missing].size);
-        },
-      };
-    },
+    begin,
     react: async (event, _bus, through) => {
       await caughtUp;
       await handle(event, through);
     },
   };
 };
+
+/** The pages that show something of an inspection; all, where other code made them. */
+const renewing =
+  ({ put, published }: Publishing) =>
+  async (inspection: string, shelf: Shelf, versions: readonly Folder[]): Promise<void> => {
+    const isWhole = published.isRendered();
+    await put(versions, pagesAround(shelf, isWhole ? inspection : undefined));
+    if (!isWhole) published.keepRendered();
+  };
 
 /** It is tried again as it comes, where it has not been handled yet, and at the next start. */
 const told =
