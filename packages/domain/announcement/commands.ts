@@ -7,7 +7,7 @@ import { grant, type Permissions } from "../kernel/actor.ts";
 import { request, text } from "../kernel/fact.ts";
 import { CaseId, Digest, PersonId, ProgrammeId, type ServiceId } from "../kernel/ids.ts";
 import { Day } from "../kernel/instants.ts";
-import { printed, PrintedWords } from "../kernel/printed.ts";
+import { printed, printedLine, PrintedWords } from "../kernel/printed.ts";
 import { BeaconRound, BeaconSource } from "../sampling/beacon.ts";
 import { CaseRow } from "../sampling/case-list.ts";
 import type { ListProblem } from "../sampling/list-problems.ts";
@@ -35,7 +35,7 @@ const MOST_CASES = 5000;
 
 export const InspectionCommand = z.discriminatedUnion("type", [
   request("ScheduleInspection", {
-    service: InspectedService.extend({ name: printed(200) }),
+    service: InspectedService.extend({ name: printedLine(200) }),
     programme: ProgrammeId.optional(),
     framework: z.string(),
     /** Which of the framework's kinds of inspection; left out: the usual one. */
@@ -45,7 +45,7 @@ export const InspectionCommand = z.discriminatedUnion("type", [
     reconstruction: Reconstruction.extend({
       source: printed(2000),
       said: z
-        .array(z.strictObject({ label: printed(200), value: printed(500) }))
+        .array(z.strictObject({ label: printedLine(200), value: printedLine(500) }))
         .max(50)
         .readonly(),
     }).optional(),
@@ -65,7 +65,7 @@ export const InspectionCommand = z.discriminatedUnion("type", [
      */
     commitment: Digest.optional(),
     recipients: z
-      .array(Recipient.extend({ text: text({ name: printed(20_000) }) }))
+      .array(Recipient.extend({ text: text({ name: printedLine(20_000) }) }))
       .min(1)
       .readonly(),
   }),

@@ -141,11 +141,21 @@ const edges = (): readonly number[] => {
 export const unprintableInWords = ({ character, line, column }: Unprintable): string =>
   `line ${line}, character ${column}: ${character} cannot be printed. Delete it or write it otherwise`;
 
-/** Words for print, of at most so many characters; never blank unless `blank` is allowed. */
-export const printed = (most: number, { blank = false }: { readonly blank?: boolean } = {}) =>
+type Printing = {
+  /** They may be blank. */
+  readonly blank?: boolean;
+  /** They stand on one line, such as a name: what breaks it, or sets apart, is a space. */
+  readonly line?: boolean;
+};
+
+/** Words for print, of at most so many characters; never blank unless that is allowed. */
+export const printed = (most: number, { blank = false, line = false }: Printing = {}) =>
   z
     .string()
-    .overwrite((written) => plainOf(written).text.trim())
+    .overwrite((written) => {
+      const text = plainOf(written).text.trim();
+      return line ? text.replaceAll(/\s+/g, " ") : text;
+    })
     .min(blank ? 0 : 1, "say something")
     .max(most)
     .superRefine((written, context) => {
@@ -153,6 +163,10 @@ export const printed = (most: number, { blank = false }: { readonly blank?: bool
       if (!found) return;
       context.addIssue({ code: "custom", message: unprintableInWords(found) });
     });
+
+/** A name, a label or a source: on one line. */
+export const printedLine = (most: number, { blank = false }: Pick<Printing, "blank"> = {}) =>
+  printed(most, { blank, line: true });
 
 /** Words that a person wrote, wherever that is: never blank, never endless, and printable. */
 export const PrintedWords = printed(20_000);

@@ -7,7 +7,7 @@ import { JudgedCode, StandardCode } from "../kernel/codes.ts";
 import { request } from "../kernel/fact.ts";
 import { ItemId, PersonId } from "../kernel/ids.ts";
 import { Day, Instant } from "../kernel/instants.ts";
-import { printed } from "../kernel/printed.ts";
+import { printed, printedLine } from "../kernel/printed.ts";
 import { Section } from "./events.ts";
 import { isIsbn } from "./isbn.ts";
 
@@ -15,7 +15,7 @@ import { isIsbn } from "./isbn.ts";
 const words = printed(20_000);
 
 const recipients = z
-  .array(z.strictObject({ body: printed(200), name: words }))
+  .array(z.strictObject({ body: printedLine(200), name: printedLine(20_000) }))
   .max(200)
   .readonly();
 
@@ -23,11 +23,11 @@ export const PublicationCommand = z.discriminatedUnion("type", [
   request("DraftSection", { section: Section, markdown: printed(200_000) }),
   request("RecordContextualFact", {
     name: z.string().regex(/^[a-z][A-Za-z0-9]*$/, "a short name such as openCases"),
-    label: printed(200),
+    label: printedLine(200),
     value: z.number(),
-    unit: printed(40, { blank: true }),
-    source: printed(500),
-    asOf: printed(40).min(4),
+    unit: printedLine(40, { blank: true }),
+    source: printedLine(500),
+    asOf: printedLine(40).min(4),
   }),
   request("ExcuseFinding", {
     check: z.enum(["name", "figure"]),
@@ -37,7 +37,7 @@ export const PublicationCommand = z.discriminatedUnion("type", [
   }),
   request("MakeRecommendation", {
     number: z.int().min(1).max(99),
-    addressee: printed(200),
+    addressee: printedLine(200),
     wording: words,
   }),
   request("WithdrawRecommendation", { number: z.int().min(1), reason: words }),
@@ -50,14 +50,14 @@ export const PublicationCommand = z.discriminatedUnion("type", [
   request("WithdrawPoint", { point: ItemId, reason: words }),
   request("RecordFigureTable", {
     table: SettingId,
-    label: printed(200),
-    unit: printed(40, { blank: true }),
-    source: printed(500),
-    asOf: printed(40).min(4),
+    label: printedLine(200),
+    unit: printedLine(40, { blank: true }),
+    source: printedLine(500),
+    asOf: printedLine(40).min(4),
     rows: z
       .array(
         z.strictObject({
-          label: printed(200),
+          label: printedLine(200),
           value: z.number().optional(),
           national: z.number().optional(),
         }),
@@ -67,12 +67,12 @@ export const PublicationCommand = z.discriminatedUnion("type", [
       .readonly(),
   }),
   request("SetImprint", {
-    isbn: printed(20, { blank: true })
+    isbn: printedLine(20, { blank: true })
       .default("")
       .refine((isbn) => isbn === "" || isIsbn(isbn), "an ISBN of 10 or 13 digits: one is wrong"),
-    ledBy: printed(200, { blank: true }).default(""),
-    signedBy: printed(200, { blank: true }).default(""),
-    contact: printed(500, { blank: true }).default(""),
+    ledBy: printedLine(200, { blank: true }).default(""),
+    signedBy: printedLine(200, { blank: true }).default(""),
+    contact: printedLine(500, { blank: true }).default(""),
   }),
   request("SendDraft", {}),
   request("SubmitComment", { comment: ItemId, section: Section, wording: words }),

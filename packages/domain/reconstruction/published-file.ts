@@ -9,7 +9,7 @@ import { Rating } from "../framework/scale.ts";
 import { InspectionId } from "../kernel/ids.ts";
 import { Day, toEpochDay } from "../kernel/instants.ts";
 import { nearestTo } from "../kernel/nearest.ts";
-import { printed } from "../kernel/printed.ts";
+import { printed, printedLine } from "../kernel/printed.ts";
 import { firstDay, lastDay } from "./days.ts";
 
 /** More than any report has of anything. */
@@ -80,7 +80,7 @@ const ShortName = z.string().regex(/^[a-z][A-Za-z0-9]{0,59}$/);
 const sample = {
   cases: Cases.min(1).optional(),
   mix: z.record(ShortName, Count).optional(),
-  window: printed(200).optional(),
+  window: printedLine(200).optional(),
 };
 
 const PublishedSample = z.strictObject(sample).superRefine(({ cases, mix = {} }, context) => {
@@ -92,20 +92,22 @@ const PublishedSample = z.strictObject(sample).superRefine(({ cases, mix = {} },
 export type PublishedSample = z.infer<typeof PublishedSample>;
 
 /** Numbers of cases by short names; `asOf` is the day for which they hold. */
-const Caseload = z.looseObject({ asOf: printed(40).optional() }).superRefine((figures, context) => {
-  for (const [name, value] of Object.entries(figures)) {
-    if (name === "asOf") continue;
-    const problem = ShortName.safeParse(name).success
-      ? Count.safeParse(value, { error: inWords }).error?.issues[0]?.message
-      : noShortName;
-    if (problem) context.addIssue({ code: "custom", message: problem, path: [name] });
-  }
-});
+const Caseload = z
+  .looseObject({ asOf: printedLine(40).optional() })
+  .superRefine((figures, context) => {
+    for (const [name, value] of Object.entries(figures)) {
+      if (name === "asOf") continue;
+      const problem = ShortName.safeParse(name).success
+        ? Count.safeParse(value, { error: inWords }).error?.issues[0]?.message
+        : noShortName;
+      if (problem) context.addIssue({ code: "custom", message: problem, path: [name] });
+    }
+  });
 
 /** What was sampled stands by the names of the framework's populations, for `samplesIn`. */
 export const PublishedInspection = z.looseObject({
   id: InspectionId,
-  service: printed(200),
+  service: printedLine(200),
   /** Left out where the report does not say; then the framework has to be named. */
   fieldwork: known(PublishedFieldwork),
   source: z.string().optional(),

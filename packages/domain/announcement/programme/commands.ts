@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 import { Actor, grant, type Permissions } from "../../kernel/actor.ts";
-import { printed, PrintedWords } from "../../kernel/printed.ts";
+import { printedLine, PrintedWords } from "../../kernel/printed.ts";
 import { PersonId, ProgrammeId, ServiceId } from "../../kernel/ids.ts";
 import { Day, Instant } from "../../kernel/instants.ts";
 import type { FrameworkRefusal } from "../commands.ts";
@@ -28,7 +28,7 @@ const blackout = { period: Period, service: ServiceId.optional() };
 
 export const ProgrammeCommand = z.discriminatedUnion("type", [
   ask("OpenProgramme", {
-    name: printed(200),
+    name: printedLine(200),
     period: Period,
     /** Assay's defaults where nothing is said. */
     rules: PlanningRules.optional(),
@@ -36,7 +36,7 @@ export const ProgrammeCommand = z.discriminatedUnion("type", [
   ask("ChangePlanningRules", { rules: PlanningRules }),
   ask("EnrolServices", {
     services: z
-      .array(ServiceToEnrol.extend({ name: printed(200), region: printed(200) }))
+      .array(ServiceToEnrol.extend({ name: printedLine(200), region: printedLine(200) }))
       .min(1)
       .max(1000)
       .readonly(),
@@ -44,7 +44,7 @@ export const ProgrammeCommand = z.discriminatedUnion("type", [
   ask("RemoveService", { service: ServiceId, reason: PrintedWords }),
   ask("RegisterInspectors", {
     inspectors: z
-      .array(RegisteredInspector.extend({ homeArea: printed(200).optional() }))
+      .array(RegisteredInspector.extend({ homeArea: printedLine(200).optional() }))
       .min(1)
       .max(1000)
       .readonly(),
