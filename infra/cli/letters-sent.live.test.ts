@@ -206,6 +206,25 @@ it("hands out letters and copies on the command line, revokes links and sends ag
   expect((await assay("revoke", letter, "--reason", "No.", ...other)).status).toBe(1);
 });
 
+it("tells the offices of an announcement of new days, in letters and on their page", async () => {
+  const world = worldAt("announced");
+  world.tell(people.scheduler, {
+    ...{ type: "RescheduleInspection", reason: "The school holidays." },
+    fieldwork: { start: "2021-06-14", end: "2021-06-18" },
+  });
+  const { mails, desk, sent } = await posting(world, linking);
+  await sent(4);
+  const changes = mails.filter(({ subject }) => subject.endsWith(": new dates"));
+  expect(changes).toHaveLength(2);
+  for (const { to, text } of changes) {
+    expect(to).toBe("inspection@sandford.example");
+    expect(text).toContain("- Fieldwork begins: 14 June 2021");
+  }
+  await desk.signIn("lena/lead-inspector/");
+  const page = await desk.read("/inspections/sandford-2021/letters");
+  expect(page.text).toContain("What became of dates in earlier letters");
+});
+
 it("sends nothing that holds no more by the time it can be sent", async () => {
   let away = true;
   const { mails, clock, desk, sent } = await posting(embargoed(), {
