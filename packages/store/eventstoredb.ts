@@ -14,7 +14,8 @@ import {
   START,
 } from "@eventstore/db-client";
 
-import { type Client, connectTo } from "./eventstoredb/client.ts";
+import { connectTo } from "./eventstoredb/client.ts";
+import type { Client } from "./eventstoredb/either-client.ts";
 import { eventOf, placeOf, positionOf } from "./eventstoredb/events.ts";
 import { faultOf, refusedAt, typeOf } from "./eventstoredb/faults.ts";
 import { incoming } from "./eventstoredb/incoming.ts";

@@ -5,13 +5,8 @@ import type { Duplex } from "node:stream";
 import { EventStoreDBClient } from "@eventstore/db-client";
 
 import { StoreFault } from "../port.ts";
+import type { Client } from "./either-client.ts";
 import { kurrentClient } from "./kurrent.ts";
-
-/** What the adapter asks of a client, whichever it is. */
-export type Client = Pick<
-  EventStoreDBClient,
-  "appendToStream" | "readStream" | "readAll" | "subscribeToAll" | "setStreamMetadata" | "dispose"
-> & { readonly capabilities: Promise<{ readonly serverVersion: string }> };
 
 /** `esdb://` is for `@eventstore/db-client`, `kurrentdb://` for `@kurrent/kurrentdb-client`. */
 export const connectTo = (url: string): Client => {

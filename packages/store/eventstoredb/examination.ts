@@ -1,6 +1,7 @@
 /** What an event store is like, for whoever sets an installation up and checks it. */
 import { StoreFault } from "../port.ts";
-import { type Client, connectTo } from "./client.ts";
+import { connectTo } from "./client.ts";
+import type { Client } from "./either-client.ts";
 import { faultOf } from "./faults.ts";
 import { within } from "./patience.ts";
 

@@ -7,7 +7,7 @@ import { Readable } from "node:stream";
 
 import type { KurrentDBClient, ReadAllOptions, ReadStreamOptions } from "@kurrent/kurrentdb-client";
 
-import type { Client } from "./client.ts";
+import type { Client } from "./either-client.ts";
 import { typeOf } from "./faults.ts";
 
 type Made = { readonly KurrentDBClient: typeof KurrentDBClient };

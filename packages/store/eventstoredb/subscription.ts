@@ -15,7 +15,7 @@ import {
 } from "@eventstore/db-client";
 
 import { comparePositions, type Delivery, type Position, type SubscribeOptions } from "../port.ts";
-import type { Client } from "./client.ts";
+import type { Client } from "./either-client.ts";
 import { eventOf, placeOf, positionOf } from "./events.ts";
 import { faultOf } from "./faults.ts";
 import { endedByServer, incoming } from "./incoming.ts";
