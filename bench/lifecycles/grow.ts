@@ -147,7 +147,7 @@ const everythingHandled = async (dataDir: string, store: EventStore): Promise<vo
     const database = openDatabase(join(dataDir, name));
     database.transaction(() => {
       for (const { follower } of database.sqlite.prepare("select follower from position").all())
-        database.keepPosition(String(follower), last!.position, last!);
+        database.keepPosition(String(follower), last!.position, last);
     });
     database.close();
   }

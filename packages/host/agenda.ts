@@ -35,19 +35,7 @@ const never = "~" as Instant;
 const mostKept = 256;
 
 export const openAgenda = (database: Database): Agenda => {
-  const { sqlite } = database;
-  sqlite.exec(`
-    create table if not exists agenda (inspection text primary key, wake text not null) strict;
-    create index if not exists agenda_by_wake on agenda (wake);
-  `);
-  const note = sqlite.prepare("insert or replace into agenda (inspection, wake) values (?, ?)");
-  const strike = sqlite.prepare("delete from agenda where inspection = ?");
-  const due = sqlite.prepare(
-    "select inspection from agenda where wake <= ? order by wake, inspection",
-  );
-  const next = sqlite.prepare("select min(wake) as wake from agenda where wake > ?");
-  const size = sqlite.prepare("select count(*) as size from agenda");
-  const late = sqlite.prepare("select inspection from agenda where wake > '' and wake <= ?");
+  const { note, strike, due, next, size, late } = statementsOf(database);
   /** Those of which the file says to look at them at once. */
   const atOnce = new Set<InspectionId>();
   /** What became of some of these since. */
@@ -114,3 +102,18 @@ export const openAgenda = (database: Database): Agenda => {
 
 const inspectionIn = (row: Readonly<Record<string, unknown>>): InspectionId =>
   String(row["inspection"]) as InspectionId;
+
+const statementsOf = ({ sqlite }: Database) => {
+  sqlite.exec(`
+    create table if not exists agenda (inspection text primary key, wake text not null) strict;
+    create index if not exists agenda_by_wake on agenda (wake);
+  `);
+  return {
+    note: sqlite.prepare("insert or replace into agenda (inspection, wake) values (?, ?)"),
+    strike: sqlite.prepare("delete from agenda where inspection = ?"),
+    due: sqlite.prepare("select inspection from agenda where wake <= ? order by wake, inspection"),
+    next: sqlite.prepare("select min(wake) as wake from agenda where wake > ?"),
+    size: sqlite.prepare("select count(*) as size from agenda"),
+    late: sqlite.prepare("select inspection from agenda where wake > '' and wake <= ?"),
+  };
+};

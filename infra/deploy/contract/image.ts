@@ -64,7 +64,8 @@ class Building {
 
   readonly #steps: Readonly<Record<string, (rest: string) => void>> = {
     FROM: (rest) => {
-      if (!/^node:24-/.test(rest)) throw new Error(`${rest} is not the Node that is tried here`);
+      if (!rest.startsWith("node:24-"))
+        throw new Error(`${rest} is not the Node that is tried here`);
     },
     WORKDIR: (rest) => {
       this.#directory = rest;

@@ -19,7 +19,7 @@ export const someEvents = (count: number) =>
 export const leavesNoneOpen = async (maker: Maker, url: string, pings: number): Promise<void> => {
   const made = vi.spyOn(maker, "connectionString");
   const store = openEventStoreDb({ url });
-  const { disposableStreams: open } = made.mock.results[0]?.value as Made;
+  const { disposableStreams: open } = made.mock.results[0]!.value as Made;
   const stream = freshName();
   await store.append(stream, someEvents(3000), "none");
   // That which carries the appends.

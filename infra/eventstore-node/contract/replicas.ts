@@ -37,7 +37,7 @@ export class Replicas {
   constructor(folder: string, count: number) {
     this.#replicas = Array.from({ length: count }, (_, index) => {
       const engine = openEngine({ path: join(folder, `${index}.db`) });
-      const change = engine.change.bind(engine) as Engine["change"];
+      const change = engine.change.bind(engine);
       // Whoever is asked passes a change on.
       engine.change = ((work: Work) => this.#changed(work)) as Engine["change"];
       return { engine, change, has: 0 };
