@@ -9,6 +9,7 @@ import { renderMarkdown } from "./markdown.ts";
 import { type ReportModel, reportModelOf } from "./model.ts";
 import { openDataOf } from "./open-data.ts";
 import { renderPdf } from "./pdf.ts";
+import { checksum, formsOf } from "./version-files.ts";
 
 const publisher = { name: "Inspectorate", url: "https://inspectorate.example/" };
 const around = { publisher, home: "../", downloads: [], versionsHref: undefined };
@@ -167,4 +168,12 @@ it("describes every column of every table", () => {
   expect(csvFilesOf(data).map(({ name, text }) => [name, text.split("\r\n")[0]])).toEqual(
     described,
   );
+});
+
+it("are the same wherever the site stands, so that a publication outlives a move", () => {
+  const [[, model]] = models as [(typeof models)[number]];
+  const at = (url: string) =>
+    formsOf(model, { ...publisher, url }).map(({ body }) => checksum(body));
+  expect(at("https://moved.example/site/")).toEqual(at(publisher.url));
+  expect(at(publisher.url).length).toBeGreaterThan(8);
 });

@@ -9,7 +9,7 @@ import { csvFilesOf, csvMetadataOf } from "./csv.ts";
 import { pageAssets, renderHtml } from "./html.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { mediaTypeOf } from "./media-types.ts";
-import { addressOf, type Download, type Publisher } from "./metadata.ts";
+import { type Download, type Publisher } from "./metadata.ts";
 import type { ReportModel } from "./model.ts";
 import { openDataOf, openDataSchema } from "./open-data.ts";
 import { renderPdf } from "./pdf.ts";
@@ -48,10 +48,12 @@ export const versionFiles = (
   ];
 };
 
-/** What depends on the report alone; enclosures and the page name the fact of its publication. */
+/**
+ * What depends on the report and its publisher's name alone: the fact of its publication names
+ * these, so they are the same at another address. Enclosures and the page name that fact.
+ */
 export const formsOf = (model: ReportModel, publisher: Publisher): readonly Enclosure[] => {
   const data = openDataOf(model);
-  const address = addressOf(publisher, model.inspection, model.version);
   const form = (label: string, file: SiteFile): Enclosure => ({ ...file, label });
   return [
     form("Report (PDF, accessible)", {
@@ -63,14 +65,14 @@ export const formsOf = (model: ReportModel, publisher: Publisher): readonly Encl
     form("Data (JSON)", jsonFile("report.json", data)),
     form(
       "Schema of the data (JSON Schema)",
-      jsonFile("report.schema.json", openDataSchema(`${address}report.schema.json`)),
+      jsonFile("report.schema.json", openDataSchema("report.schema.json")),
     ),
     ...csvFilesOf(data).map(({ name, title, text }) =>
       form(`${title} (CSV)`, textFile(name, "text/csv", text)),
     ),
     form(
       "Description of the tables (CSVW)",
-      jsonFile("csv-metadata.json", csvMetadataOf(data, address)),
+      jsonFile("csv-metadata.json", csvMetadataOf(data, "")),
     ),
   ];
 };
