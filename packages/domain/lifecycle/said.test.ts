@@ -30,3 +30,19 @@ it("what was said last is known at every moment, in whatever order moments are a
   });
   fc.assert(every, { seed: 16 });
 });
+
+it("is known by what it is about, whether the words name that or not", () => {
+  const facts = [
+    { type: "Raised", of: "a", says: 1 },
+    { type: "Raised", of: "b", says: 2 },
+  ];
+  let said: Said | undefined;
+  for (const each of facts) said = { fact: each, keys: ["of"], before: said };
+  const isKnown = (written: object): boolean => isSaid(said, ["Raised"], { ...written });
+  expect([{ of: "a", says: 1 }, { of: "b", says: 2 }, { says: 2 }].map(isKnown)).toEqual([
+    ...[true, true, true],
+  ]);
+  expect([{ of: "a", says: 2 }, { of: "c", says: 1 }, { says: 3 }].map(isKnown)).toEqual([
+    ...[false, false, false],
+  ]);
+});

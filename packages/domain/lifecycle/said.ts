@@ -26,16 +26,24 @@ export const isSaid = (
 ): boolean => {
   const newest = said && newestIn(said);
   const told = toldBy(written);
-  return types.some((type) =>
-    newest
-      ?.get(type)
-      ?.values()
-      .some((fact) => says(fact, told, false)),
-  );
+  return types.some((type) => {
+    const ofType = newest?.get(type);
+    return ofType && candidatesIn(ofType, written).some((fact) => says(fact, told, false));
+  });
 };
 
-/** The newest fact about each thing, by type and by what it is about. */
-type Newest = Map<string, Map<string, Fact>>;
+/** The newest fact about each thing, by what it is about. */
+type OfType = { readonly keys: readonly string[]; readonly facts: Map<string, Fact> };
+
+/** The facts that may say it: one where the words name what it is about, else all. */
+const candidatesIn = ({ keys, facts }: OfType, written: Written): readonly Fact[] => {
+  const named = typeof written === "object" && keys.every((name) => isName(written[name]));
+  if (!named) return [...facts.values()];
+  const fact = facts.get(aboutOf(keys, written));
+  return fact ? [fact] : [];
+};
+
+type Newest = Map<string, OfType>;
 
 const found = new WeakMap<Said, Newest>();
 
@@ -50,16 +58,22 @@ const newestIn = (said: Said): Newest => {
     added.push(each);
     each = each.before;
   }
-  const newest = (each && found.get(each)) ?? new Map<string, Map<string, Fact>>();
+  const newest: Newest = (each && found.get(each)) ?? new Map<string, OfType>();
   if (each) found.delete(each);
   for (const { fact, keys } of added.toReversed()) {
-    const about = keys.map((name) => JSON.stringify((fact as unknown as Fields)[name])).join(" ");
-    const ofType = newest.get(fact.type) ?? new Map<string, Fact>();
-    newest.set(fact.type, ofType.set(about, fact));
+    let ofType = newest.get(fact.type);
+    if (!ofType) newest.set(fact.type, (ofType = { keys, facts: new Map<string, Fact>() }));
+    ofType.facts.set(aboutOf(keys, fact as unknown as Fields), fact);
   }
   found.set(said, newest);
   return newest;
 };
+
+const aboutOf = (keys: readonly string[], fields: Fields): string =>
+  keys.map((name) => JSON.stringify(fields[name])).join(" ");
+
+/** Two such values are the same where they are written the same. */
+const isName = (value: unknown): boolean => typeof value === "string" || typeof value === "number";
 
 /** The same of facts alone. Words that were erased since cannot be told from others. */
 export const isSaidIn = (facts: readonly object[], written: Written): boolean => {
