@@ -70,7 +70,7 @@ const textIn = (body: Answered["body"], ...names: readonly string[]): string | u
   names.map((name) => body[name]).find((value) => typeof value === "string");
 
 export const engineOf = (options: ToEngine, { engine }: Terminal): Engine => {
-  const url = (options.engine ?? engine.url).replace(/\/+$/, "");
+  const url = (options.engine ?? engine.url).replace(/(?<!\/)\/+$/, "");
   if (!/^https?:\/\/./.test(url)) throw new WrongUsage(`${url} is no address of an engine.`);
   const ask = async (path: string, init: RequestInit & { headers?: object } = {}) => {
     const bearer = engine.token ?? bearerOf(options.as ?? engine.as);

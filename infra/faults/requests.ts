@@ -73,12 +73,7 @@ const watching = (client: Client, say: (line: string) => void) => {
     wrong.add(what);
   };
   const ask = async (request: Request): Promise<Response> => {
-    (await import("node:fs")).writeFileSync(
-      "/tmp/unstoppable/asking.json",
-      JSON.stringify(request),
-    );
     const response = await client.ask(request);
-    if (response.took > 300) console.log(response.took, request.method, request.path);
     const { status, took } = response;
     statuses.set(status, (statuses.get(status) ?? 0) + 1);
     if (took > slowest.took) Object.assign(slowest, { took, request: inWords(request) });

@@ -56,6 +56,8 @@ const forbidden: readonly (readonly [rule: string, path: string, text: string])[
     "packages/host/p.ts",
     "const wait = async () => 1;\nexport const go = () => { wait(); };\n",
   ],
+  ["no-super-linear-move", "packages/host/q.ts", "export const end = /\\s+$/;\n"],
+  ["no-super-linear-backtracking", "packages/host/r.ts", "export const two = /^a+a+$/;\n"],
 ];
 
 const allowed: readonly (readonly [path: string, text: string])[] = [
@@ -73,7 +75,10 @@ type Report = {
 /** Lints a planted tree with this house's rules; `rule: path` for each finding. */
 const lint = async (files: readonly (readonly [path: string, text: string])[]) => {
   using planted = plant({
-    ".oxlintrc.json": readFileSync(join(house, ".oxlintrc.json"), "utf8"),
+    ".oxlintrc.json": readFileSync(join(house, ".oxlintrc.json"), "utf8").replace(
+      '"eslint-plugin-regexp"',
+      JSON.stringify(join(house, "node_modules/eslint-plugin-regexp/dist/index.js")),
+    ),
     "tsconfig.json": '{ "compilerOptions": { "strict": true, "types": [] } }\n',
     ...Object.fromEntries(files),
   });

@@ -56,7 +56,7 @@ export const installationIn = (environment: Environment): Installation => {
     replicas: read.NATS_REPLICAS,
     publishing: read.PUBLISHING_DIR,
     data: read.DATA_DIR,
-    consoles: lines?.match(/(?<=^people\s+)\S+/gm) ?? [],
+    consoles: [...(lines ?? "").matchAll(/^people[ \t]+(\S+)/gm)].map(([, key]) => key!),
   };
 };
 

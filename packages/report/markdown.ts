@@ -84,7 +84,8 @@ const tableText = ({ caption, columns, rows, notes }: Table): string =>
 
 const row = (cells: readonly string[]): string => `| ${cells.map(oneLine).join(" | ")} |`;
 
-const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, " ");
+const oneLine = (text: string): string =>
+  text.replaceAll(/\s+/g, (gap) => (gap.includes("\n") ? " " : gap));
 
 const inlineText = (inlines: readonly Inline[]): string =>
   inlines
@@ -118,8 +119,9 @@ const markText = (mark: string): string => (/^[a-z]$/.test(mark) ? ` (${mark})` 
 
 /** Emphasis may not begin or end with a space, so spaces step outside. */
 const around = (mark: string, children: readonly Inline[]): string => {
-  const [, before = "", words = "", after = ""] = /^(\s*)(.*?)(\s*)$/s.exec(inlineText(children))!;
-  return words === "" ? before : `${before}${mark}${words}${mark}${after}`;
+  const whole = inlineText(children);
+  const words = whole.trim();
+  return words === "" ? whole : whole.replace(words, () => `${mark}${words}${mark}`);
 };
 
 /** Every character that Markdown could read as markup, kept as itself. */
@@ -127,5 +129,5 @@ const escaped = (text: string): string =>
   text
     .replaceAll(/[\\`*_{}[\]<>|~]/g, "\\$&")
     .replaceAll("&", "&amp;")
-    .replaceAll(/^(\s*)([#+-])(?=\s|$)/gm, "$1\\$2")
-    .replaceAll(/^(\s*\d+)([.)])(?=\s|$)/gm, "$1\\$2");
+    .replaceAll(/^([^\S\n\r\u2028\u2029]*)([#+-])(?=\s|$)/gm, "$1\\$2")
+    .replaceAll(/^([^\S\n\r\u2028\u2029]*\d+)([.)])(?=\s|$)/gm, "$1\\$2");

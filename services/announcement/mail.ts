@@ -155,7 +155,8 @@ type SmtpError = Error & {
 };
 
 /** What the server says, without addresses. */
-const saidBy = ({ message }: SmtpError): string => message.replaceAll(/[^\s<]+@[^\s>]+/g, "…");
+const saidBy = ({ message }: SmtpError): string =>
+  message.replaceAll(/(?<![^\s<])[^\s<]+@[^\s>]+/g, "…");
 
 /** RFC 3463, 3.8: what a server's policy refuses is no recipient's doing, and can be mended. */
 const isPolicy = ({ response = "" }: SmtpError): boolean =>

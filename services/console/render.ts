@@ -69,9 +69,7 @@ export const createRenderer = (files: StaticFiles, known: () => Versions): Rende
 };
 
 /** Nunjucks' own takes the square of the time for what somebody fills with line breaks. */
-const trim = (value: unknown): unknown => {
-  const text = String(value ?? "").trim();
-  return value instanceof nunjucks.runtime.SafeString
-    ? new nunjucks.runtime.SafeString(text)
-    : text;
+const trim = (value: string | nunjucks.runtime.SafeString): unknown => {
+  const text = value.toString().trim();
+  return typeof value === "string" ? text : new nunjucks.runtime.SafeString(text);
 };

@@ -10,6 +10,7 @@ import {
   misfitsOfOverall,
   type PartOf,
 } from "./fitting-combining.ts";
+import { keyQuestionOf } from "../kernel/codes.ts";
 import { underKind } from "./kind.ts";
 import { type Misfit, type Parts, type Path, repeated, scaleOf, unless } from "./misfit.ts";
 import { outlineIn } from "./outline.ts";
@@ -207,7 +208,7 @@ const misfitsOfQuestions = (document: Parts, standard: Standard, path: Path): re
           question.prompts.map(({ code }) => code),
         ),
         ...question.prompts.flatMap(({ code }, prompt) =>
-          unless(code.replace(/[a-z]+$/, "") === question.code, {
+          unless(keyQuestionOf(code) === question.code, {
             path: [...at, "prompts", prompt, "code"],
             message: `the code begins with its key question's, ${question.code}`,
           }),

@@ -30,5 +30,6 @@ export const JudgedCode = code(
 export const standardOf = (question: string): string =>
   question.slice(0, Math.max(0, question.lastIndexOf(".")));
 /** The key question itself, or the one to which a prompt belongs. */
-export const keyQuestionOf = (question: string): string => question.replace(/[a-z]+$/, "");
+export const keyQuestionOf = (question: string): string =>
+  question.replace(/(?<![a-z])[a-z]+$/, "");
 export const isPrompt = (question: string): boolean => /[a-z]$/.test(question);

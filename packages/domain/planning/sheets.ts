@@ -57,7 +57,7 @@ const readSeveral =
   };
 
 const readPeriod = (text: string): Read<Period> => {
-  const [from = "", to = from, ...more] = text.split(/\s*(?:\.\.|–|\bto\b)\s*/);
+  const [from = "", to = from, ...more] = text.split(/\.\.|–|\bto\b/).map((each) => each.trim());
   const [first, last] = [readDay(from), readDay(to)];
   if (more.length === 0 && first.ok && last.ok && first.value <= last.value)
     return accepted({ first: first.value, last: last.value });

@@ -6,7 +6,7 @@ import type { Block, Chapter, Inline } from "./blocks.ts";
 
 export type Footnote = Extract<Inline, { kind: "footnote" }>;
 
-const definition = /^\[\^([\w-]{1,40})\]:[ \t]+(.+)$/gm;
+const definition = /^\[\^([\w-]{1,40})\]:[ \t]+(?![ \t])(.+)$/gm;
 const reference = /\[\^([\w-]{1,40})\]/g;
 
 /** The text without its footnotes, and what each of them says by its name. */

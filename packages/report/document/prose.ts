@@ -95,11 +95,15 @@ const sourceIn = (said: string, filling: Filling): readonly Inline[] =>
 const quoteOf = (said: string, reading: Reading): Block => {
   const inside = (text: string): readonly Block[] =>
     lexer(text, { gfm: true }).flatMap((token) => blocksOf(token, reading));
-  const example = /^\[!EXAMPLE\][ \t]+(.+)\n?([\s\S]*)$/i.exec(said);
-  if (example) return { kind: "example", title: example[1]!, children: inside(example[2]!) };
-  const signed = /^([\s\S]*\S)\s*\n(?:—|–|--)[ \t]+(.+)\s*$/.exec(said);
-  return signed
-    ? { kind: "quote", children: inside(signed[1]!), from: signed[2]! }
+  const [, title, rest = ""] =
+    /^\[!EXAMPLE\][ \t]+([^ \t\n][^\n]*)(?:\n([^]*))?$/i.exec(said) ?? [];
+  if (title !== undefined) return { kind: "example", title, children: inside(rest) };
+  const whole = said.trimEnd();
+  const end = whole.lastIndexOf("\n");
+  const [, from] = /^(?:—|–|--)[ \t]+([^ \t].*)$/.exec(whole.slice(end + 1)) ?? [];
+  const quoted = whole.slice(0, Math.max(0, end)).trimEnd();
+  return from !== undefined && quoted !== ""
+    ? { kind: "quote", children: inside(quoted), from }
     : { kind: "quote", children: inside(said) };
 };
 

@@ -28,11 +28,8 @@ export const withArticle = (noun: string): string =>
   `${/^[aeiou]/i.test(noun) ? "an" : "a"} ${noun}`;
 
 /** Whole numbers with a comma every three digits, others with their own decimals. */
-export const figure = (value: number): string => {
-  const [whole = "", fraction] = String(value).split(".");
-  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, ",");
-  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
-};
+export const figure = (value: number): string =>
+  value.toLocaleString("en-GB", { maximumFractionDigits: 20 });
 
 /** A figure with its unit, where that is a sign. */
 export const inUnit = (value: number, unit: string): string =>

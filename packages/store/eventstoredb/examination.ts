@@ -12,7 +12,7 @@ export const nodesOf = (
   url: string,
 ): readonly { readonly host: string; readonly url: string }[] => {
   const [, before = "", hosts = "", after = ""] =
-    /^((?:esdb|kurrentdb):\/\/(?:[^@/]*@)?)([^/?]*)(.*)$/.exec(url) ?? [];
+    /^((?:esdb|kurrentdb):\/\/(?:[^@/]*@)?)([^/?]*)([/?].*)?$/.exec(url) ?? [];
   return hosts
     .split(",")
     .filter(Boolean)

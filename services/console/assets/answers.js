@@ -19,7 +19,7 @@ const say = (text, state) => {
 };
 
 /** A prompt has the code of its key question, with a letter: 2.1.1a, V1.1a. */
-const keyQuestionOf = (question) => question.replace(/[a-z]+$/, "");
+const keyQuestionOf = (question) => question.replace(/(?<![a-z])[a-z]+$/, "");
 const isPrompt = (question) => keyQuestionOf(question) !== question;
 
 const formOf = (question) =>

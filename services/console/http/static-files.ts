@@ -76,7 +76,7 @@ export const loadStaticFiles = (): StaticFiles => {
   keep("favicon.svg", own("favicon.svg"));
   const placed = (css: string): Buffer =>
     Buffer.from(
-      css.replaceAll(/url\(\/assets\/[\w/-]*?([\w.-]+)\)/g, (_, file: string) =>
+      css.replaceAll(/url\(\/assets\/(?:[\w-]+\/)*([\w.-]+)\)/g, (_, file: string) =>
         addresses.has(file) ? `url(${address(file)})` : "none",
       ),
     );

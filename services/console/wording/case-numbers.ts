@@ -5,7 +5,7 @@
 import { caseNumber } from "@assay/domain/kernel/wording.ts";
 
 /** Tags stay as they are, and so does what somebody typed or what stands as code. */
-const left = /<(code|pre|textarea|script|style|datalist)\b[^]*?<\/\1>|<[^>]*>/;
+const left = /<(code|pre|textarea|script|style|datalist)\b[^]*?<\/\1>|<[^<>]*>/;
 const named = /(?<before>\bcases? )?\b(?<id>c(?:0\d{3}|[1-9]\d{3,}))\b/i;
 const both = new RegExp(`${left.source}|${named.source}`, "gi");
 
