@@ -63,7 +63,7 @@ const newestIn = (said: Said): Newest => {
   for (const { fact, keys } of added.toReversed()) {
     let ofType = newest.get(fact.type);
     if (!ofType) newest.set(fact.type, (ofType = { keys, facts: new Map<string, Fact>() }));
-    ofType.facts.set(aboutOf(keys, fact as unknown as Fields), fact);
+    ofType.facts.set(aboutOf(keys, fact), fact);
   }
   found.set(said, newest);
   return newest;
@@ -100,7 +100,8 @@ const says = (fact: object, told: (fact: object) => Told, ofErased: boolean): bo
 
 /** A field of the fact by its path, or else of its text. */
 const valueIn = (fact: Fields, name: string, path: readonly string[]): unknown => {
-  if (path[0]! in fact)
+  const [first = ""] = path;
+  if (first in fact)
     return path.reduce<unknown>((value, key) => (value as Fields | undefined)?.[key], fact);
   const text = fact["text"] as Fields | undefined;
   return isErased(text) ? text : text?.[name];
