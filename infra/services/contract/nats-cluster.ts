@@ -1,6 +1,7 @@
 /** Three NATS servers that are one cluster. */
 import { join } from "node:path";
 
+import { connectNats } from "@assay/bus/nats-connection.ts";
 import { freePort } from "@assay/host/free-port.ts";
 import { startNats } from "@assay/nats/start.ts";
 
@@ -32,5 +33,21 @@ cluster { name: assay, listen: "127.0.0.1:${route}", routes: ${JSON.stringify(ro
       });
     }),
   );
+  await untilLed(first!.url);
   return [first!, ...others];
+};
+
+/** Nothing is stored before the three have elected who leads. */
+const untilLed = async (url: string): Promise<void> => {
+  const connection = await connectNats({ url });
+  const led = async (): Promise<boolean> => {
+    const answer = await connection.request("$JS.API.INFO", "", { timeout: 1000 });
+    return !("error" in answer.json<object>());
+  };
+  try {
+    for (let times = 0; !(await led().catch(() => false)); times += 1)
+      if (times === 30) throw new Error("the NATS servers elected nobody in half a minute");
+  } finally {
+    await connection.close();
+  }
 };
