@@ -34,7 +34,7 @@ const longest = [
   "services/console/submitting.live.test.ts",
   "packages/report/typesetter.live.test.ts",
   "packages/report/scripts.live.test.ts",
-  "packages/verifier/forger.test.ts",
+  "packages/verifier/forger.live.test.ts",
   "packages/spec/barred.test.ts",
   "infra/cli/program.test.ts",
   "services/console/api/openapi.test.ts",
