@@ -103,6 +103,18 @@ describe("the console under attack", () => {
       expect({ path, status: (await send(path)).status }).toEqual({ path, status: 404 });
   });
 
+  it("leads to signing in with headers that any client takes, however long the address", async () => {
+    const asked = (length: number) => `/inspections/${"%3B".repeat(length)}`;
+    const [short, long] = await Promise.all(
+      [10, 4000].map((length) =>
+        fetch(`http://127.0.0.1:${port}${asked(length)}`, { redirect: "manual" }),
+      ),
+    );
+    const next = encodeURIComponent(asked(10));
+    expect(short!.headers.get("location")).toBe(`/sign-in?next=${next}`);
+    expect(long!.headers.get("location")).toBe("/sign-in");
+  });
+
   it("refuses what is nested twenty thousand times, as a command or within one", async () => {
     const deep = `${"[".repeat(20_000)}${"]".repeat(20_000)}`;
     const headers = {

@@ -36,13 +36,13 @@ export type Written = {
 
 export const fieldworkForms = (viewer: Viewer, held: Held, written: Written) => {
   const people = judgedIn(held.fieldwork.briefing);
-  const { surveys } = pinned(held.fieldwork.briefing);
+  const { framework } = held.fieldwork.briefing;
   return [
     ...requestForms(held, written.submissions),
     ...alerts(held, written.risks),
     people.length > 0 && evidence(held),
     people.length > 0 && proposal(held),
-    surveys.length > 0 && surveyForm(held),
+    (framework?.surveys ?? []).length > 0 && surveyForm(held),
     alert(held),
     feedback(held),
     ...assuranceForms(viewer, held),

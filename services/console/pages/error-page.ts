@@ -86,8 +86,13 @@ export const signInFirst = (visit: Visit): Answer | Promise<Answer> => {
   if (asked.method === "POST") return sessionEnded(visit);
   return asked.header("accept") === "text/event-stream"
     ? { status: 204, headers: {}, body: "" }
-    : redirect(`/sign-in?next=${encodeURIComponent(asked.path)}`);
+    : redirect(asked.path.length > longest ? "/sign-in" : signInTo(asked.path));
 };
+
+/** Of a path that is led back to, in characters: clients refuse headers that are too long. */
+const longest = 2000;
+
+const signInTo = (path: string): string => `/sign-in?next=${encodeURIComponent(path)}`;
 
 /** No redirect: browsers let no form lead to another site, and to sign in leads there. */
 const sessionEnded = async ({ render, asked }: Visit): Promise<Answer> => {
