@@ -7,6 +7,7 @@ import { recomputedRatings } from "@assay/domain/audit/recompute.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
 import { createSteppedClock } from "@assay/host/clock.ts";
 import { createLog } from "@assay/host/log.ts";
+import { readStream } from "@assay/host/read-inspection.ts";
 import { createMemoryStore } from "@assay/store/memory.ts";
 import type { EventStore, StoredEvent } from "@assay/store/port.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -155,14 +156,29 @@ describe("a data folder that other code used last", () => {
     expect(isKnownCode(folder)).toBe(true);
   });
 
-  it("is refused when one would be stranded, and left as it was", async () => {
+  it("is taken over with what cannot be read set aside, for that stops nothing else", async () => {
     const first = await start();
     const strange = { id: crypto.randomUUID(), type: "PanelAdjourned", data: {}, metadata: {} };
     await first.store.append("panel-somewhere-2020", [strange], "none");
     await first.close();
+    forget();
+    await (await start()).close();
+    expect(isKnownCode(folder)).toBe(true);
+  });
+
+  it("is refused when one would go on otherwise, and left as it was", async () => {
+    const first = await start();
+    const [scheduled] = await readStream(engine.store, `inspection-${over}`);
+    for (const last of ["none", 0] as const)
+      await first.store.append(
+        "inspection-elsewhere-2020",
+        [{ ...scheduled!, id: crypto.randomUUID() }],
+        last,
+      );
+    await first.close();
     await (await start()).close();
     forget();
-    await expect(start()).rejects.toThrow(/cannot go on from there: somewhere-2020/);
+    await expect(start()).rejects.toThrow(/cannot go on from there: elsewhere-2020/);
     expect(readFileSync(join(folder, "code.json"), "utf8")).toContain("another");
   });
 });

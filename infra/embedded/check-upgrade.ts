@@ -114,8 +114,9 @@ export const rememberCode = (dataDir: string): void => {
 };
 
 /**
- * Throws UpgradeRefused where other code used the folder last and this one cannot go on with what
- * is under way. What is over owes nothing to anybody: it is replayed beside the work.
+ * Throws UpgradeRefused where other code used the folder last and this one would go on otherwise
+ * with what is under way. What it cannot read it does not go on with: that is set aside, alone, and
+ * told. What is over owes nothing to anybody: it is replayed beside the work.
  */
 export const assertProven = async (dataDir: string, store: Reading): Promise<void> => {
   if (isKnownCode(dataDir)) return;
@@ -127,7 +128,10 @@ export const assertProven = async (dataDir: string, store: Reading): Promise<voi
       store,
       underWay.map(({ name }) => name),
     );
-    if (report.stranded.length > 0) throw new UpgradeRefused(dataDir, report);
+    const stranded = report.stranded.filter(({ breaks }) =>
+      breaks.some(({ kind }) => kind !== "unreadable"),
+    );
+    if (stranded.length > 0) throw new UpgradeRefused(dataDir, { ...report, stranded });
   } finally {
     book.close();
   }

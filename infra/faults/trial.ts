@@ -2,7 +2,7 @@
  * What is tried on a copy of a data folder before the system goes on from the folder itself: a
  * start has to refuse what was lost, in words, or to hold everything that was acknowledged.
  */
-import { cpSync, rmSync } from "node:fs";
+import { cpSync, existsSync, rmSync } from "node:fs";
 import { basename } from "node:path";
 
 import type { RandomStream } from "@assay/domain/sampling/stream.ts";
@@ -65,7 +65,8 @@ const spoil = async (folder: string, { trial, earlier, chance }: Tried): Promise
   if (earlier === undefined) return;
   for (const end of ["", "-wal", ".open"]) {
     rmSync(`${store}${end}`, { force: true });
-    cpSync(`${earlier}/${basename(store)}${end}`, `${store}${end}`, { force: true });
+    const former = `${earlier}/${basename(store)}${end}`;
+    if (existsSync(former)) cpSync(former, `${store}${end}`, { force: true });
   }
 };
 
