@@ -1,6 +1,7 @@
 /** All that anybody reads of an inspection while it goes on, and of its published report. */
 import { refusalInWords } from "@assay/console/wording/refusals.ts";
 import { type Desk, openDesk } from "@assay/console/contract/desk.ts";
+import { domainsOf } from "@assay/domain/framework/standards.ts";
 import { uuidFrom } from "@assay/domain/kernel/envelope.ts";
 import { CommandId, type InspectionId } from "@assay/domain/kernel/ids.ts";
 import { people, type Plot } from "@assay/domain/reconstruction/story.ts";
@@ -61,7 +62,7 @@ const readPages = async (desk: Desk, plot: Plot, { next, into, engine }: Now): P
     ConfirmAssessment: [[lead, ["/fieldwork"]]],
     AssignSecondMarking: [["inspector-1/inspector/", await assessing(engine, plot)]],
     ProposeDomainOne: [[lead, ["/fieldwork"]]],
-    ConvenePanel: [[chair, ["/panel", ...standardsOf(plot).map((code) => `/panel/${code}`)]]],
+    ConvenePanel: [[chair, ["/panel", ...decidedOf(plot).map((code) => `/panel/${code}`)]]],
     DraftSection: [[lead, ["/report", ""]]],
     SubmitComment: [
       [providerOf(plot), ["/service"]],
@@ -96,6 +97,12 @@ const readable = (html: string): string =>
     .replaceAll(/\s+/g, " ");
 
 const standardsOf = ({ framework }: Plot) => framework.standards.map(({ code }) => code);
+
+/** With the domains that people grade. */
+const decidedOf = (plot: Plot) => [
+  ...standardsOf(plot),
+  ...domainsOf(plot.framework, plot.framework.standards).map(({ code }) => code),
+];
 
 const assessing = async ({ store }: Engine, { inspection, framework }: Plot) => {
   const { briefing } = await lookAt(store, inspection);

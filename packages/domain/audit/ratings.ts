@@ -7,6 +7,7 @@ import type { Rating } from "../framework/scale.ts";
 import type { Framework } from "../framework/document.ts";
 import type { Standard } from "../framework/standard.ts";
 import { scaleNamed } from "../framework/standards.ts";
+import { domainsDecided } from "../panel/conclude.ts";
 import { boardOf, consideredCounts, countsOnRecord, triggersOf } from "../panel/board.ts";
 import type { ConcludedStandard, KeyQuestionCount, Trigger } from "../panel/events.ts";
 import { overallOf, scoreOf } from "../ratings/overall.ts";
@@ -67,7 +68,10 @@ export const ratingsIn = (dossier: Dossier): ComputedRatings | undefined => {
   );
   const { score, maxScore, overall } = overallOf(
     framework,
-    ratings,
+    {
+      ...domainsDecided(standardsOf(dossier.briefing), decidedBy(dossier), framework),
+      ...ratings,
+    },
     standards.map(({ standard }) => standard),
   );
   const { id: ruleset, rounding } = framework.ruleset;

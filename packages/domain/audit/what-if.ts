@@ -4,6 +4,7 @@
  * says that it is hypothetical.
  */
 import { answersIn } from "../briefing/case-file.ts";
+import { standardsOf } from "../briefing/inspection.ts";
 import type { Answer } from "../fieldwork/assessment/events.ts";
 import type { Rating } from "../framework/scale.ts";
 import type { Ruleset } from "../framework/ruleset.ts";
@@ -12,10 +13,12 @@ import type { Framework } from "../framework/document.ts";
 import { keyQuestionOf } from "../kernel/codes.ts";
 import type { CaseId } from "../kernel/ids.ts";
 import { keyAnswersOf } from "../panel/board.ts";
+import { domainsDecided } from "../panel/conclude.ts";
 import { overallOf } from "../ratings/overall.ts";
 import { pivotsOf } from "../ratings/sensitivity.ts";
 import type { Dossier } from "./dossier.ts";
 import type { AnswerStep, DossierCase } from "./dossier-case.ts";
+import { decidedBy } from "./dossier-panel.ts";
 import { answerInWords } from "./explain-words.ts";
 import { type ComputedRatings, type ComputedStandard, ratingsIn } from "./ratings.ts";
 import { type Place, placeOf } from "./recorded.ts";
@@ -186,9 +189,12 @@ export const decidingJudgements = (dossier: Dossier): readonly DecidingJudgement
   const { framework } = dossier.briefing;
   const ratings = ratingsIn(dossier);
   if (!framework || !ratings) return [];
-  const given = Object.fromEntries(
-    ratings.standards.map(({ standard, rating }) => [standard, rating ?? undefined]),
-  );
+  const given = {
+    ...domainsDecided(standardsOf(dossier.briefing), decidedBy(dossier), framework),
+    ...Object.fromEntries(
+      ratings.standards.map(({ standard, rating }) => [standard, rating ?? undefined]),
+    ),
+  };
   return caseStandards(framework).flatMap((standard) =>
     pivotsOf(
       standard.keyQuestions,

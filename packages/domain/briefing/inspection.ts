@@ -15,7 +15,7 @@ import { outlineIn, type OutlineSection } from "../framework/outline.ts";
 import type { Timetable } from "../framework/timetable.ts";
 import type { Framework } from "../framework/document.ts";
 import type { Standard } from "../framework/standard.ts";
-import { applies, type Judged, judgedByPeople } from "../framework/standards.ts";
+import { applies, type Judged, judgedAmong } from "../framework/standards.ts";
 import { underKind } from "../framework/kind.ts";
 import { frameworkIn } from "../framework/versions.ts";
 import type { Actor, Relation } from "../kernel/actor.ts";
@@ -202,9 +202,7 @@ export const leadOf = ({
 /** What people decide from evidence in this inspection, in order. */
 export const judgedIn = (briefing: Briefing): readonly Judged[] => {
   const { framework } = briefing;
-  return framework
-    ? standardsOf(briefing).flatMap((standard) => judgedByPeople(framework, standard))
-    : [];
+  return framework ? judgedAmong(framework, standardsOf(briefing)) : [];
 };
 
 /** The standards of the pinned framework that are rated at this service, in order. */

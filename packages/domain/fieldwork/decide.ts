@@ -10,7 +10,6 @@ import {
   unbriefed,
 } from "../briefing/inspection.ts";
 import { gradesOf, placeOf } from "../framework/scale.ts";
-import { standardOf } from "../kernel/codes.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import { stampOf } from "../kernel/fact.ts";
 import { assessmentStream, fieldworkStream, inspectionStream } from "../kernel/stream.ts";
@@ -228,11 +227,10 @@ const propose = (
   }
   const unknown = evidence.filter((item) => !state.evidence.has(item));
   if (unknown.length > 0) return refuse({ reason: "UnknownEvidence", items: unknown });
+  const asked = judged.standard.keyQuestions.map(({ code }): string => code);
+  const own = standard === judged.standard.code ? asked : [standard];
   const unrelated = evidence.filter(
-    (item) =>
-      !state.evidence
-        .get(item)
-        ?.keyQuestions.some((code) => code === standard || standardOf(code) === standard),
+    (item) => !state.evidence.get(item)?.keyQuestions.some((code) => own.includes(code)),
   );
   if (unrelated.length > 0) return refuse({ reason: "UnrelatedEvidence", items: unrelated });
   return accept({

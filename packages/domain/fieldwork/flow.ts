@@ -1,5 +1,6 @@
 /** What fieldwork still owes, and by when: a to-do list computed from the facts. */
 import { leadOf, judgedIn } from "../briefing/inspection.ts";
+import { type Judged, standardIn } from "../framework/standards.ts";
 import type { CaseId, InspectionId } from "../kernel/ids.ts";
 import { endOfDay, inEngland, type Instant } from "../kernel/instants.ts";
 import type { Flow } from "../kernel/step.ts";
@@ -87,12 +88,20 @@ const opening = (state: FieldworkState, inspection: InspectionId): readonly Owed
   ];
 };
 
+const judgedName = (
+  { framework }: FieldworkState["briefing"],
+  { code, standard }: Pick<Judged, "code" | "standard">,
+): string => {
+  if (code !== standard.code) return "key question";
+  return framework && standardIn(framework, code) ? "standard" : "domain";
+};
+
 const proposing = (state: FieldworkState): readonly Owed[] =>
   judgedIn(state.briefing)
     .filter(({ code }) => !state.proposals.has(code))
     .map(({ code, standard }) => ({
       key: `propose/${code}`,
-      what: `Propose a rating for ${code === standard.code ? "standard" : "key question"} ${code}`,
+      what: `Propose a rating for ${judgedName(state.briefing, { code, standard })} ${code}`,
       person: leadOf(state.briefing),
       due: dayOf(state, "panel"),
     }));

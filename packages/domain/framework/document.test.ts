@@ -121,9 +121,12 @@ describe("parts that do not fit", () => {
       "overall.limits.0.where.0.of: there is no part 4.1",
     ],
     [
-      "a domain that people would have to grade",
-      (d) => (d.domains[0].rating = { scale: "ratings", combine: { by: "people" } }),
-      "domains.0.rating.combine: people decide standards and the overall rating: a domain is made of its standards",
+      "a domain that is called like a standard",
+      (d) => {
+        d.domains[0].rating = { scale: "ratings", combine: { by: "people" } };
+        d.standards[0].code = "1";
+      },
+      "domains.0.number: a standard has the code 1, by which the domain's rating is known",
     ],
     [
       "windows that do not contain each other",

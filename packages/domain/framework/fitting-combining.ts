@@ -103,9 +103,9 @@ export const misfitsOfDomain = (
       path: [...path, "rating", "scale"],
       message: `there is no scale ${rating.scale}`,
     }),
-    ...unless(rating.combine.by !== "people", {
-      path: [...path, "rating", "combine"],
-      message: "people decide standards and the overall rating: a domain is made of its standards",
+    ...unless(!document.standards.some(({ code }) => code === String(number)), {
+      path: [...path, "number"],
+      message: `a standard has the code ${number}, by which the domain's rating is known`,
     }),
     ...misfitsOfCombining(document, parts, rating, [...path, "rating"]),
   ];

@@ -70,7 +70,7 @@ export const scaleNamed = ({ scales }: Framework, id: string): Scale => {
   return scale;
 };
 
-/** What people judge: a standard, or a key question of a standard made of its questions. */
+/** What people judge: a standard, a key question of one that is made of its questions, a domain. */
 export type Judged = {
   readonly code: string;
   readonly label: string;
@@ -90,6 +90,47 @@ export const judgedByPeople = (framework: Framework, standard: Standard): readon
   );
   return standard.combine.by === "people" ? [...questions, whole] : questions;
 };
+
+/** All that people decide of these standards, each domain that they grade after its standards. */
+export const judgedAmong = (
+  framework: Framework,
+  standards: readonly Standard[],
+): readonly Judged[] =>
+  framework.domains.flatMap((domain) => {
+    const own = standards.filter((standard) => standard.domain === domain.number);
+    return [
+      ...own.flatMap((standard) => judgedByPeople(framework, standard)),
+      ...judgedDomain(framework, domain, own),
+    ];
+  });
+
+/** The domain as something that people judge as a whole, from all evidence on its standards. */
+const judgedDomain = (
+  framework: Framework,
+  { number, label, rating }: Framework["domains"][number],
+  standards: readonly Standard[],
+): readonly Judged[] => {
+  if (rating?.combine.by !== "people" || standards.length === 0) return [];
+  const keyQuestions = standards.flatMap((standard) =>
+    questionsIn(standard).map((question) => ({
+      ...named(question),
+      name: question.name,
+      judged: "by-people" as const,
+    })),
+  );
+  const code = domainCode(number);
+  const whole = { code, domain: number, label, scale: rating.scale, scored: false, keyQuestions };
+  return [judgedWhole(framework, { ...whole, judged: "by-people" })];
+};
+
+/** What a domain is called beside standards and key questions: its number. */
+export const domainCode = (number: number): string => String(number);
+
+/** The domains that people grade as a whole. */
+export const domainsOf = (framework: Framework, standards: readonly Standard[]) =>
+  judgedAmong(framework, standards).filter(
+    ({ code, standard }) => standard.code === code && !standards.includes(standard),
+  );
 
 const named = ({ code, label }: { readonly code: string; readonly label: string }) => ({
   code,
@@ -115,6 +156,8 @@ const judgedWhole = (framework: Framework, standard: Standard): Judged => ({
 export const scaleOf = (framework: Framework, code: string): Scale | undefined => {
   const standard = standardIn(framework, code);
   if (standard) return scaleNamed(framework, standard.scale);
+  const domain = framework.domains.find(({ number }) => domainCode(number) === code);
+  if (domain?.rating) return scaleNamed(framework, domain.rating.scale);
   for (const each of framework.standards) {
     const question = each.keyQuestions.find((asked) => asked.code === code);
     if (question) {

@@ -1,14 +1,21 @@
 /** The conclusion: every standard decided on the numbers that hold now, the total, its basis. */
 import { pinned, standardsOf } from "../briefing/inspection.ts";
-import type { Rating } from "../framework/scale.ts";
-import { caseQuestionsOf, judgedByPeople, scaleNamed } from "../framework/standards.ts";
+import { placeOf, type Rating } from "../framework/scale.ts";
+import {
+  caseQuestionsOf,
+  domainCode,
+  domainsOf,
+  scaleOf,
+  judgedByPeople,
+  scaleNamed,
+} from "../framework/standards.ts";
 import type { Framework } from "../framework/document.ts";
 import type { Standard } from "../framework/standard.ts";
 import { accept, refuse } from "../kernel/decider.ts";
 import { stampOf } from "../kernel/fact.ts";
 import type { Basis } from "../kernel/step.ts";
 import { categoryOf } from "../kernel/stream.ts";
-import { type DomainRating, overallOf, scoreOf } from "../ratings/overall.ts";
+import { type DomainRating, overallOf, type Ratings, scoreOf } from "../ratings/overall.ts";
 import { type Boarded, boardOf, consideredCounts, countsOnRecord, triggersOf } from "./board.ts";
 import type { PanelCommandOf, PanelRefusal } from "./commands.ts";
 import type { ConcludedStandard } from "./events.ts";
@@ -64,15 +71,33 @@ export const conclusionOf = (
   const standards = rated.map((standard) => concluded(standard, state, framework));
   const ratings = Object.fromEntries(standards.map(({ standard, rating }) => [standard, rating]));
   const codes = rated.map(({ code }) => code);
-  const { score, maxScore, overall, domains } = overallOf(framework, ratings, codes);
+  const { score, maxScore, overall, domains } = overallOf(
+    framework,
+    { ...domainsDecided(rated, decidedIn(state), framework), ...ratings },
+    codes,
+  );
   return { standards, score, maxScore, overall, domains };
 };
+
+/** What people decided of the domains that they grade, by the domains' codes. */
+export const domainsDecided = (
+  rated: readonly Standard[],
+  decided: (code: string) => Rating | undefined,
+  framework: Framework,
+): Ratings =>
+  Object.fromEntries(domainsOf(framework, rated).map(({ code }) => [code, decided(code)]));
 
 /** The standards that the panel still owes a decision on, with what is owed. */
 export const undecided = (
   state: PanelState,
 ): Extract<PanelRefusal, { reason: "Undecided" }> | undefined => {
-  const standards = standardsOf(state.briefing).flatMap((standard) => owedOn(standard, state));
+  const rated = standardsOf(state.briefing);
+  const { framework } = state.briefing;
+  const domains = framework ? domainsOf(framework, rated) : [];
+  const standards = [
+    ...rated.flatMap((standard) => owedOn(standard, state)),
+    ...domains.flatMap(({ code }) => owedOf(code, state)),
+  ];
   return standards.length > 0 ? { reason: "Undecided", standards } : undefined;
 };
 
@@ -90,9 +115,23 @@ const decisionOn = (code: string, state: PanelState): StandardDecision | undefin
   return vote && vote !== decision?.rating ? undefined : decision;
 };
 
+/** A limit came to hold after the domain was decided. */
+const isTooGood = (code: string, rating: Rating, state: PanelState): boolean => {
+  const scale = scaleOf(pinned(state.briefing), code);
+  const atMost = limitOn(code, state);
+  return !!scale && atMost !== undefined && placeOf(scale, rating) > placeOf(scale, atMost);
+};
+
+/** The best rating that its limits leave a domain. */
+export const limitOn = (code: string, state: PanelState): Rating | undefined =>
+  conclusionOf(standardsOf(state.briefing), state, pinned(state.briefing)).domains.find(
+    ({ domain }) => domainCode(domain) === code,
+  )?.atMost;
+
 /** What is owed on something that people judge. */
 const owedOf = (code: string, state: PanelState): readonly OwedDecision[] => {
-  if (decisionOn(code, state)) return [];
+  const decision = decisionOn(code, state);
+  if (decision && !isTooGood(code, decision.rating, state)) return [];
   const owed = state.proposals.has(code) ? "domain-one" : "proposal";
   return [{ standard: code, owed, triggers: [] }];
 };

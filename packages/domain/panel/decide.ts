@@ -40,7 +40,7 @@ import {
   panelPermissions,
   type PanelRefusal,
 } from "./commands.ts";
-import { conclude } from "./conclude.ts";
+import { conclude, domainsDecided } from "./conclude.ts";
 import { adopt, consider, decideDomainOne, decline, exercise } from "./deliberate.ts";
 import { isPanelEvent, type PanelEvent } from "./events.ts";
 import { panelChart } from "./machine.ts";
@@ -57,6 +57,7 @@ import {
   vote,
 } from "./sitting.ts";
 import {
+  decidedIn,
   deliberationOn,
   isRecused,
   type PanelAnswer,
@@ -258,7 +259,9 @@ const aboveLimit = (state: PanelState, scale: Scale, overall: Rating): PanelRefu
   const { concluded } = state;
   const ratings = Object.fromEntries(concluded.map(({ standard, rating }) => [standard, rating]));
   const codes = concluded.map(({ standard }) => standard);
-  const { atMost } = overallOf(pinned(state.briefing), ratings, codes);
+  const framework = pinned(state.briefing);
+  const domains = domainsDecided(standardsOf(state.briefing), decidedIn(state), framework);
+  const { atMost } = overallOf(framework, { ...domains, ...ratings }, codes);
   return atMost !== undefined && placeOf(scale, overall) > placeOf(scale, atMost)
     ? { reason: "AboveTheLimit", standard: "overall", rating: overall, atMost }
     : undefined;

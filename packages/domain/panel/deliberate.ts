@@ -10,6 +10,7 @@ import { moveProblem } from "../ratings/moved.ts";
 import type { RatedStandard } from "../ratings/rate.ts";
 import { boardOf, countsOnRecord, triggersOf } from "./board.ts";
 import type { PanelCommandOf, PanelRefusal } from "./commands.ts";
+import { limitOn } from "./conclude.ts";
 import { unfit, unknownGrade, voted } from "./sitting.ts";
 import { decidedIn, type PanelAnswer, type PanelState } from "./state.ts";
 
@@ -156,8 +157,11 @@ const aboveTheLimit = (
   { standard, code, scale }: Judged,
   rating: Rating,
 ): PanelRefusal | undefined => {
-  if (standard.judged !== "by-questions" || code !== standard.code) return undefined;
-  const { atMost } = boardOf(standard, state, decidedIn(state));
+  if (code !== standard.code) return undefined;
+  const atMost =
+    standard.judged === "by-questions"
+      ? boardOf(standard, state, decidedIn(state)).atMost
+      : limitOn(code, state);
   return atMost !== undefined && placeOf(scale, rating) > placeOf(scale, atMost)
     ? { reason: "AboveTheLimit", standard: code, rating, atMost }
     : undefined;

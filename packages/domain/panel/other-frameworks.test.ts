@@ -61,6 +61,23 @@ const limited: Framework = {
   },
 };
 
+/** Domain 1 is graded by people, within a limit. */
+const byPeople: Framework = {
+  ...yos2018,
+  domains: yos2018.domains.map((domain) =>
+    domain.number === 1
+      ? {
+          ...domain,
+          rating: {
+            scale: yos2018.standards[0]!.scale,
+            combine: { by: "people" },
+            limits: [{ where: [{ grades: ["Good"], of: ["1.1"] }], atMost: "Good" }],
+          },
+        }
+      : domain,
+  ),
+};
+
 const { overall: _, ...without } = yos2018;
 
 const withoutOverall = (fact: { readonly type: string }): object | undefined => {
@@ -148,5 +165,33 @@ describe("a standard that is made of its questions", () => {
     expect(owed).toContain("1.4.2");
     expect(owed).not.toContain("1.4");
     expect(owed).not.toContain("1.4.3");
+  });
+});
+
+describe("a domain that people grade", () => {
+  const asked = (rating: string, framework = byPeople) => {
+    const { state, stamp } = stateUnder("sitting", framework);
+    const proposed = { type: "DomainOneProposed", standard: "1", rating: "Good", evidence: [] };
+    const told = panel.evolve(state, { ...proposed, ...stamp, by, text: {} } as never);
+    const deciding = { type: "DecideDomainOne", standard: "1", rating, present, reason };
+    return panel.decide(PanelCommand.parse({ ...deciding, ...stamp, by }), told, []);
+  };
+
+  it("is owed to the panel beside its standards, and to nobody where it is made of them", () => {
+    const owedUnder = (framework: Framework) => {
+      const { state, stamp } = stateUnder("sitting", framework);
+      const ending = { type: "ConcludePanel", ...stamp, by, present };
+      const answer = panel.decide(PanelCommand.parse(ending), state, []);
+      if (answer.accepted || answer.refusal.reason !== "Undecided") throw new Error("concluded");
+      return answer.refusal.standards.map(({ standard }) => standard);
+    };
+    expect(owedUnder(byPeople)).toContain("1");
+    expect(owedUnder(yos2018)).not.toContain("1");
+  });
+
+  it("takes a grade of its scale, of nothing that people do not grade", () => {
+    expect(asked("Excellent")).toMatchObject({ refusal: { reason: "UnknownGrade" } });
+    expect(asked("Good", yos2018)).toMatchObject({ accepted: false });
+    expect(asked("Good")).toMatchObject({ accepted: true });
   });
 });

@@ -2,10 +2,11 @@
 import type { ErasureEvent } from "../announcement/erasure/events.ts";
 import type { InspectionEvent } from "../announcement/events.ts";
 import type { CaseFiles } from "../briefing/case-file.ts";
-import type { Briefing } from "../briefing/inspection.ts";
+import { type Briefing, pinned, standardsOf } from "../briefing/inspection.ts";
 import type { AssessmentEvent } from "../fieldwork/assessment/events.ts";
 import type { FieldworkEvent } from "../fieldwork/events.ts";
 import type { Rating } from "../framework/scale.ts";
+import { domainsOf } from "../framework/standards.ts";
 import type { Decision } from "../kernel/decider.ts";
 import type { Digest, ItemId, PersonId } from "../kernel/ids.ts";
 import type { LifecyclePhase } from "../lifecycle/machine.ts";
@@ -73,8 +74,17 @@ export type PanelState = {
 export type PanelAnswer = Decision<PanelEvent, PanelRefusal>;
 
 /** Why a standard is not the panel's to decide now. */
-export const notOpen = ({ reopened }: PanelState, standard: string): PanelRefusal | undefined =>
-  reopened && !reopened.has(standard) ? { reason: "NotReconvenedFor", standard } : undefined;
+export const notOpen = (
+  { reopened, briefing }: PanelState,
+  standard: string,
+): PanelRefusal | undefined => {
+  if (!reopened || reopened.has(standard)) return undefined;
+  // A domain that people grade is open again with any of its standards.
+  const again = standardsOf(briefing).filter(({ code }) => reopened.has(code));
+  return domainsOf(pinned(briefing), again).some(({ code }) => code === standard)
+    ? undefined
+    : { reason: "NotReconvenedFor", standard };
+};
 
 export const deliberationOn = (state: PanelState, standard: string): Deliberation =>
   state.standards.get(standard) ?? untouched;

@@ -4,7 +4,7 @@
  */
 import type { Framework } from "../framework/document.ts";
 import { mostPoints, pointsOf, type Rating, type Scale } from "../framework/scale.ts";
-import { scaleNamed, scoredStandards, standardIn } from "../framework/standards.ts";
+import { domainCode, scaleNamed, scoredStandards, standardIn } from "../framework/standards.ts";
 import { combine, type Combined, type Part } from "./combine.ts";
 
 export type ScoredStandard = {
@@ -13,7 +13,12 @@ export type ScoredStandard = {
   readonly score: number | undefined;
 };
 
-export type DomainRating = { readonly domain: number; readonly rating: Rating | undefined };
+export type DomainRating = {
+  readonly domain: number;
+  readonly rating: Rating | undefined;
+  /** The best rating that its limits leave; undefined where none holds. */
+  readonly atMost: Rating | undefined;
+};
 
 export type Overall = {
   /** Sum of the scores there are, 0 to `maxScore`. */
@@ -35,7 +40,7 @@ export const scoreOf = (rating: Rating, scale: Scale): number => {
   return points;
 };
 
-/** Ratings by the codes of standards; a standard that is missing is not rated. */
+/** By the codes of standards, and of domains that people grade; what is missing is not rated. */
 export type Ratings = Readonly<Record<string, Rating | undefined>>;
 
 const partsOf = (
@@ -100,12 +105,13 @@ const domainRatings = (
       .filter(({ domain, code }) => domain === number && rated.includes(code))
       .map(({ code }) => code);
     if (codes.length === 0) return [];
-    const { rating } = combine(partsOf(framework, codes, ratings), {
+    const { rating, atMost } = combine(partsOf(framework, codes, ratings), {
       ...how,
       scale: scaleNamed(framework, how.scale),
       unrated: "withhold",
     });
-    return [{ domain: number, rating }];
+    const given = how.combine.by === "people" ? ratings[domainCode(number)] : rating;
+    return [{ domain: number, rating: given, atMost }];
   });
 
 const overallResult = (

@@ -1,6 +1,6 @@
 /** The story of fieldwork: allocation, evidence, every judgement on every case, the closing. */
 import { timetableFor } from "../framework/timetable.ts";
-import { applies, judgedByPeople } from "../framework/standards.ts";
+import { applies, judgedAmong } from "../framework/standards.ts";
 import { isPrompt } from "../kernel/codes.ts";
 import { addDays, inEngland } from "../kernel/instants.ts";
 import {
@@ -103,15 +103,15 @@ const assessment = (each: PlacedCase, plot: Plot): readonly Line[] => {
 
 /** What people judge in this inspection, with the grade that they propose. */
 const proposed = ({ framework, list, grades }: Plot) =>
-  framework.standards
-    .filter((standard) => applies(standard, list))
-    .flatMap((standard) => judgedByPeople(framework, standard))
-    .flatMap((judged) => {
-      const rating = grades[judged.code];
-      const whole = judged.code === judged.standard.code;
-      const asked = judged.standard.keyQuestions.map(({ code }) => code);
-      return rating ? [{ ...judged, rating, keyQuestions: whole ? asked : [judged.code] }] : [];
-    });
+  judgedAmong(
+    framework,
+    framework.standards.filter((standard) => applies(standard, list)),
+  ).flatMap((judged) => {
+    const rating = grades[judged.code];
+    const whole = judged.code === judged.standard.code;
+    const asked = judged.standard.keyQuestions.map(({ code }) => code);
+    return rating ? [{ ...judged, rating, keyQuestions: whole ? asked : [judged.code] }] : [];
+  });
 
 const itemFor = (code: string) => `evidence-${code.toLowerCase().replaceAll(".", "-")}` as never;
 

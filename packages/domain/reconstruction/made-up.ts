@@ -5,7 +5,7 @@
 import type { Framework } from "../framework/document.ts";
 import { underKind } from "../framework/kind.ts";
 import { gradesOf, type Rating, type Scale } from "../framework/scale.ts";
-import { judgedByPeople } from "../framework/standards.ts";
+import { judgedAmong } from "../framework/standards.ts";
 import type { Fieldwork } from "../framework/timetable.ts";
 import { digestOf } from "../kernel/canonical.ts";
 import { InspectionId } from "../kernel/ids.ts";
@@ -95,9 +95,10 @@ const sizesOf = (drawn: Readonly<Record<string, number>>) =>
 
 const gradesIn = (framework: Framework, seed: number): Readonly<Record<string, Rating>> =>
   Object.fromEntries(
-    framework.standards
-      .flatMap((standard) => judgedByPeople(framework, standard))
-      .map(({ code, scale }, place) => [code, gradeAt(scale, place + seed)]),
+    judgedAmong(framework, framework.standards).map(({ code, scale }, place) => [
+      code,
+      gradeAt(scale, place + seed),
+    ]),
   );
 
 /** Mostly the second best grade, now and then a better or a worse one. */

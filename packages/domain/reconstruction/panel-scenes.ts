@@ -8,7 +8,7 @@ import {
   caseQuestionsOf,
   caseRulesOf,
   type Judged,
-  judgedByPeople,
+  judgedAmong,
   scaleNamed,
 } from "../framework/standards.ts";
 import { timetableFor } from "../framework/timetable.ts";
@@ -43,16 +43,14 @@ export const panelScenes = (plot: Plot, state: PanelState): readonly Scene[] => 
           ...(standard.judged === "by-cases" ? decision(standard, plot, state) : []),
         ],
   );
-  const byPeople = rated
-    .flatMap((standard) => judgedByPeople(framework, standard))
-    .flatMap((judged): readonly Line[] => {
-      const proposed = grades[judged.code];
-      if (!proposed) return [];
-      const rating = withinLimits(judged, proposed, { plot, state });
-      const reason = rating === proposed ? {} : { reason: plot.says.overall };
-      const decided = { standard: judged.code, rating, present, ...reason };
-      return [line(chair, { type: "DecideDomainOne", ...decided })];
-    });
+  const byPeople = judgedAmong(framework, rated).flatMap((judged): readonly Line[] => {
+    const proposed = grades[judged.code];
+    if (!proposed) return [];
+    const rating = withinLimits(judged, proposed, { plot, state });
+    const reason = rating === proposed ? {} : { reason: plot.says.overall };
+    const decided = { standard: judged.code, rating, present, ...reason };
+    return [line(chair, { type: "DecideDomainOne", ...decided })];
+  });
   return [
     {
       at: inEngland(timetableFor(plot.fieldwork, framework).panel, "10:00"),

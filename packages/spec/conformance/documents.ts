@@ -8,7 +8,8 @@ import { Day } from "@assay/domain/kernel/instants.ts";
 const { discretion: _, timetable, ...ruleset } = youthJustice2025.ruleset;
 const { sample: __, ...days } = timetable;
 
-type Own = Pick<Framework, "id" | "label" | "words" | "scales" | "standards" | "overall">;
+type Own = Pick<Framework, "id" | "label" | "words" | "scales" | "standards" | "overall"> &
+  Partial<Pick<Framework, "domains">>;
 
 /** What the framework is about, with one request, one letter and one chapter before its domain. */
 export const framework = (own: Own): Framework => ({
@@ -220,4 +221,33 @@ export const police = framework({
   standards: ["Crime recording", "Powers", "Prevention", "Response", "Investigating"].map(
     (label, at) => whole(`C${at + 1}`, label, "judgements"),
   ),
+});
+
+const collegeGrades = ["inadequate", "requires improvement", "good", "outstanding"];
+
+/** People grade one domain as a whole, within a limit; the other is its worst standard. */
+export const colleges = framework({
+  id: "colleges",
+  label: "Colleges",
+  words: words("college", "colleges", "learner", "learners"),
+  scales: [scale("grades", collegeGrades)],
+  domains: [
+    {
+      number: 1,
+      label: "Learning",
+      rating: {
+        scale: "grades",
+        combine: { by: "people" },
+        limits: [{ where: [{ grades: ["inadequate"] }], atMost: "requires improvement" }],
+      },
+    },
+    { number: 2, label: "Running it", rating: { scale: "grades", combine: { by: "lowest" } } },
+  ],
+  standards: [
+    whole("L1", "Teaching", "grades"),
+    whole("L2", "Results", "grades"),
+    { ...whole("M1", "Leadership", "grades"), domain: 2 },
+    { ...whole("M2", "Money", "grades"), domain: 2 },
+  ],
+  overall: { scale: "grades", of: "domains", combine: { by: "lowest" }, unrated: "withhold" },
 });

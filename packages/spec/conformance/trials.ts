@@ -3,7 +3,15 @@ import type { Framework } from "@assay/domain/framework/document.ts";
 import { youthJustice2025 } from "@assay/domain/framework/youth-justice-2025.ts";
 import type { MadeUp } from "@assay/domain/reconstruction/made-up.ts";
 
-import { care, careServices, childrensServices, police, prisons, schools } from "./documents.ts";
+import {
+  care,
+  careServices,
+  childrensServices,
+  colleges,
+  police,
+  prisons,
+  schools,
+} from "./documents.ts";
 import { probation } from "./probation.ts";
 
 type Ratings = Readonly<Record<string, string>>;
@@ -32,6 +40,7 @@ const forceGrades = {
 };
 const unprotected = { J1: "inadequate", J2: "good", J3: "good", J4: "good" };
 const badlyLed = { ...unprotected, J1: "good", J4: "inadequate" };
+const collegeGrades = { L1: "outstanding", L2: "inadequate", M1: "good", M2: "outstanding" };
 const careGrades = {
   ...{ "Q1.1": "excellent", "Q1.2": "weak", "Q2.1": "good", "Q2.2": "very good" },
   ...{ "Q3.1": "adequate", "Q3.2": "adequate", "Q4.1": "unsatisfactory", "Q4.2": "excellent" },
@@ -98,6 +107,13 @@ export const trials: Readonly<Record<string, Trial>> = {
   "children's services, where people decide": {
     ...{ framework: childrensServices, grades: badlyLed, ratings: badlyLed },
     ...{ overall: "good", whole: "good" },
+  },
+  "colleges, where people grade a domain": {
+    framework: colleges,
+    grades: { ...collegeGrades, 1: "requires improvement" },
+    ratings: collegeGrades,
+    // The domain that people grade is the lower one.
+    whole: "requires improvement",
   },
   "youth justice in full": {
     ...youth,

@@ -6,8 +6,8 @@ import {
   caseRulesOf,
   populationOf,
 } from "@assay/domain/framework/standards.ts";
-import type { AnyFact } from "@assay/domain/facts.ts";
 import { standardsOf } from "@assay/domain/briefing/inspection.ts";
+import type { AnyFact } from "@assay/domain/facts.ts";
 import type { Population } from "@assay/domain/framework/case-profile.ts";
 import type { Standard } from "@assay/domain/framework/standard.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
@@ -18,7 +18,7 @@ import { bandOf, bandsIn } from "@assay/domain/ratings/percent.ts";
 
 import { drawBands } from "../drawing/bands.ts";
 import { standardForms } from "../forms/panel.ts";
-import { owedOn, pivotsOn, scoresOn } from "../reading/board.ts";
+import { onTheBoard, owedOn, pivotsOn, scoresOn } from "../reading/board.ts";
 import { boardIn } from "../reading/derived.ts";
 import { evidenceTitle } from "../reading/dossiers.ts";
 import { factOf, type Held } from "../reading/held.ts";
@@ -31,7 +31,7 @@ import { type Handle, inspectionIn, NotFound, signedIn } from "./page.ts";
 export const standardPage: Handle = async (visit) => {
   const held = await inspectionIn(visit);
   const code = visit.parts["standard"] ?? "";
-  const all = standardsOf(held.panel.briefing);
+  const all = onTheBoard(held.panel);
   const standard = all.find((each) => each.code === code);
   if (!standard || !isStaff(visit.viewer) || marksBlind(visit.viewer, held)) throw new NotFound();
   const { panel } = held;
@@ -47,6 +47,7 @@ export const standardPage: Handle = async (visit) => {
       ...framed,
       crumbs: [...framed.crumbs, { text: "Panel", href: `${framed.base}/panel` }],
       standard,
+      isDomain: !standardsOf(panel.briefing).includes(standard),
       provisional: provisionalBehind(held, code),
       now: visit.now,
       ...(standard.judged !== "by-people" && numbersOf(standard, held)),

@@ -1,5 +1,5 @@
 /** The panel's board: each standard's numbers, what decides it, what is open, who has said what. */
-import { caseRulesOf } from "@assay/domain/framework/standards.ts";
+import { caseRulesOf, domainsOf } from "@assay/domain/framework/standards.ts";
 import { standardsOf } from "@assay/domain/briefing/inspection.ts";
 import type { CaseStandard, Standard } from "@assay/domain/framework/standard.ts";
 import { keyAnswersOf } from "@assay/domain/panel/board.ts";
@@ -11,10 +11,22 @@ import { boardIn } from "./derived.ts";
 import type { Held } from "./held.ts";
 import type { Viewer } from "./viewer.ts";
 
-/** One line for each standard, in the framework's order. */
+/** What the panel decides on: standards, and a domain that people grade after its standards. */
+export const onTheBoard = ({ briefing }: PanelState): readonly Standard[] => {
+  const { framework } = briefing;
+  const standards = standardsOf(briefing);
+  const domains = framework ? domainsOf(framework, standards) : [];
+  return (framework?.domains ?? []).flatMap(({ number }) => [
+    ...standards.filter(({ domain }) => domain === number),
+    ...domains.flatMap(({ standard }) => (standard.domain === number ? [standard] : [])),
+  ]);
+};
+
+/** One line for each, in the framework's order. */
 export const boardLines = ({ panel }: Held) =>
-  standardsOf(panel.briefing).map((standard) => ({
+  onTheBoard(panel).map((standard) => ({
     ...boardLine(standard, panel),
+    isDomain: !standardsOf(panel.briefing).includes(standard),
     owed: owedOn(panel, standard.code),
   }));
 
@@ -40,7 +52,7 @@ const boardLine = (standard: Standard, panel: PanelState) => {
     proposed,
     decision: decision?.by,
     rating: panel.phase.matches("concluded")
-      ? concluded?.rating
+      ? (concluded?.rating ?? decision?.rating)
       : (decision?.rating ?? board?.rule ?? proposed),
     final: panel.phase.matches("concluded"),
     triggers: (board?.triggers ?? []).map(({ trigger }) => trigger),
