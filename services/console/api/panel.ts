@@ -74,6 +74,7 @@ const about = {
 } as const;
 
 const Line = z.strictObject({
+  isDomain: z.boolean().describe("A domain that people grade as a whole, beside its standards."),
   ...about,
   lowest: KeyQuestion.optional(),
   rule: Rating.optional(),
