@@ -1,6 +1,6 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -116,4 +116,22 @@ it("runs a service that writes to its own folder alone, until it is told to stop
   expect([status, await said]).toEqual([0, expect.anything()]);
   await Promise.all([store.stop(), nats.stop()]);
   expect(image.files()).toEqual(before);
+});
+
+it("comes with a configuration that a NATS server takes", async () => {
+  const server = await findNatsServer({ path: process.env["PATH"]! });
+  const env = { ...process.env, NATS_PASSWORD: "secret" };
+  const check = (text: string) => {
+    const file = join(folder, "nats.conf");
+    writeFileSync(file, text);
+    return spawnSync(server, ["-t", "-c", file], { env, encoding: "utf8" });
+  };
+  const config = readFileSync(join(import.meta.dirname, "../container/nats.conf"), "utf8");
+  // Servers before 2.10 do not know it: docs/cluster.md asks for 2.10.
+  const old = /v2\.[0-9]\.\d/.test(execFileSync(server, ["-v"], { encoding: "utf8" }));
+  expect(check(old ? config.replace(", sync_interval: always", "") : config)).toMatchObject({
+    status: 0,
+    stderr: expect.stringContaining("is valid"),
+  });
+  expect(check("jetstream { stored: /data }").status).toBe(1);
 });
