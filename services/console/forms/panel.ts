@@ -1,7 +1,13 @@
 /** What the panel does: convened, each standard considered and decided, concluded, sat again. */
 import { standardsOf } from "@assay/domain/briefing/inspection.ts";
 import { gradesOf } from "@assay/domain/framework/scale.ts";
-import { caseRulesOf, scaleNamed, scaleOf } from "@assay/domain/framework/standards.ts";
+import {
+  caseRulesOf,
+  type Judged,
+  judgedByPeople,
+  scaleNamed,
+  scaleOf,
+} from "@assay/domain/framework/standards.ts";
 import type { Standard } from "@assay/domain/framework/standard.ts";
 import type { PersonId } from "@assay/domain/kernel/ids.ts";
 import { movesAllowed } from "@assay/domain/ratings/moved.ts";
@@ -153,9 +159,28 @@ export const standardForms = (held: Held, standard: Standard, viewer: PersonId) 
 const sittingOn = ({ panel }: Held, code: string): readonly PersonId[] =>
   panel.members.filter((member) => !isRecused(panel, member, code));
 
+/** What people judge: the standard as a whole, or one of the key questions that it is made of. */
+const peopleDecide = (held: Held, { code, label, standard }: Judged): Form => {
+  const proposed = held.panel.proposals.get(code);
+  const needed = "Needed when the rating is not the one proposed";
+  return form({
+    type: "DecideDomainOne",
+    ...(code !== standard.code && { id: code }),
+    subject: { standard: code },
+    title: code === standard.code ? "Decide the rating" : `Decide the rating of ${code} ${label}`,
+    button: "Decide the rating",
+    first: owedOn(held.panel, code) === "domain-one",
+    says: {
+      standard: given(code),
+      rating: rating(gradesFor(held, code)),
+      reason: reason("Reason", { hint: proposed ? `${needed}, ${proposed}.` : `${needed}.` }),
+      present: present(sittingOn(held, code)),
+    },
+  });
+};
+
 const decidingForms = (held: Held, rated: Standard) => {
   const { code, judged } = rated;
-  const grades = gradesFor(held, code);
   const board = rated.judged === "by-cases" ? boardIn(rated, held.panel) : undefined;
   const rule = board?.rule;
   const { framework } = held.panel.briefing;
@@ -163,27 +188,9 @@ const decidingForms = (held: Held, rated: Standard) => {
   const subject = { standard: code };
   const owed = owedOn(held.panel, code);
   const standard = given(code);
-  const proposed = held.panel.proposals.get(code);
   const who = present(sittingOn(held, code));
   return [
-    judged === "by-people" &&
-      form({
-        type: "DecideDomainOne",
-        subject,
-        title: "Decide the rating",
-        button: "Decide the rating",
-        first: owed === "domain-one",
-        says: {
-          standard,
-          rating: rating(grades),
-          reason: reason("Reason", {
-            hint: proposed
-              ? `Needed when the rating is not the one proposed, ${proposed}.`
-              : "Needed when the rating is not the one proposed.",
-          }),
-          present: who,
-        },
-      }),
+    ...(framework ? judgedByPeople(framework, rated) : []).map((each) => peopleDecide(held, each)),
     judged !== "by-people" &&
       form({
         type: "ConsiderStandard",
