@@ -6,11 +6,8 @@ import { faultsOf, type House, openHouse, pictures } from "@assay/embedded/brows
 
 let house: House;
 
-beforeAll(async () => {
-  house = await openHouse();
-});
+beforeAll(async () => void (house = await openHouse()));
 afterAll(() => house.close());
-
 /** A loaded machine may take its time; what is asked for comes, or the test fails. */
 const patiently = { timeout: 60_000 };
 
@@ -51,15 +48,22 @@ describe("an inspector", () => {
     expect(await page.textContent(notice)).toContain("The scope is recorded");
     await page.getByRole("link", { name: /^Next/ }).click();
 
-    await page.check('[name="answer.2.1.1a"][value=yes]');
-    await page.check('[name="answer.2.1.1"][value=no]');
-    await page.getByRole("button", { name: "Save 2.1.1" }).click();
+    const answer = (to: string, is: string) => page.check(`[name="answer.${to}"][value=${is}]`);
+    const save = () => page.getByRole("button", { name: "Save these answers" }).click();
+    await answer("2.1.1a", "yes");
+    await answer("2.1.1", "no");
+    await save();
     expect(await page.textContent("#problems")).toContain("needs a rationale");
     expect(await page.isChecked('[name="answer.2.1.1"][value=no]')).toBe(true);
+    await page.fill("#rationale-2-1-2", "Written before 2.1.1 was saved.");
+    await answer("2.1.1b", "yes");
     await page.fill("#rationale-2-1-1", "The assessment says nothing of the family.");
-    await page.getByRole("button", { name: "Save 2.1.1" }).click();
+    await save();
+    expect(await page.textContent("#problems")).toContain("Answer 2.1.2: you have said why");
+    await answer("2.1.2", "yes");
+    await save();
     expect(await page.textContent(notice)).toContain("recorded");
-    expect(await judgements("2.1.1")).toBe(1);
+    for (const saved of ["2.1.1", "2.1.1b", "2.1.2"]) expect(await judgements(saved)).toBe(1);
     await context.close();
   });
 
@@ -73,7 +77,7 @@ describe("an inspector", () => {
     await expect.poll(() => told.textContent(), patiently).toContain(warning);
     expect(await page.textContent("[data-save-state]")).toBe("Not all saved: see below");
     expect(await judgements("2.1.3")).toBe(0);
-    await page.getByRole("button", { name: "Save 2.1.3" }).click();
+    await page.getByRole("button", { name: "Save these answers" }).click();
     await page.waitForSelector("#problems");
     expect(await page.inputValue("#rationale-2-1-3")).toContain("07700 900123");
     await page.fill("#rationale-2-1-3", "The aunt was not asked.");

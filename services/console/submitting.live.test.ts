@@ -97,29 +97,31 @@ it("takes the answer to a question that rates nothing, where a framework has one
 const questionsOn = (text: string): readonly string[] =>
   [...text.matchAll(/id="q-(\d\.\d\.\d)"/g)].map(([, question]) => question!);
 
-it("takes the answers of an assessment question by question, and those of a second marking", async () => {
+it("takes the answers of an assessment standard by standard, and those of a second marking", async () => {
   await desk.signIn("inspector-2/inspector/");
   const own = "/inspections/made-up-eastvale/cases/c0005/assess/2.1";
-  const first = await desk.send(own, "q-2.1.1", { "answer.2.1.1": "no" });
+  const first = await desk.send(own, "answers", { "answer.2.1.1": "no" });
   expect([first.status, problemsOn(first.text)]).toEqual([
     422,
     expect.stringContaining("needs a rationale"),
   ]);
   const answers = { "answer.2.1.1": "no", "rationale.2.1.1": "Nothing is said of the family." };
-  const taken = await desk.send(own, "q-2.1.1", answers);
-  expect(taken.at).toBe(`${own}?done=RecordJudgement#q-2.1.1`);
+  const taken = await desk.send(own, "answers", answers);
+  expect(taken.at).toBe(`${own}?done=RecordJudgement`);
 
   await desk.signIn("quality-lead/quality-lead/");
   const again = "/inspections/made-up-eastvale/cases/c0002/assess";
   const { text: list } = await desk.read(again);
   const steps = [...list.matchAll(/assess\/(\d\.\d)"/g)].map(([, step]) => `${again}/${step}`);
   const questions: string[] = [];
-  for (const step of steps)
-    for (const question of questionsOn((await desk.read(step)).text)) {
-      questions.push(question);
-      const marked = await desk.send(step, `q-${question}`, { [`answer.${question}`]: "yes" });
-      expect(marked.at).toBe(`${step}?done=RecordJudgement#q-${question}`);
-    }
+  for (const step of steps) {
+    const asked = questionsOn((await desk.read(step)).text);
+    if (asked.length === 0) continue;
+    questions.push(...asked);
+    const yes = Object.fromEntries(asked.map((question) => [`answer.${question}`, "yes"]));
+    const marked = await desk.send(step, "answers", yes);
+    expect(marked.at).toBe(`${step}?done=RecordJudgement`);
+  }
   expect(questions.length).toBeGreaterThan(5);
   const done = await desk.send(`${again}/check`, "CompleteSecondMarking", {});
   expect(done.at).toBe(`${again}/check?done=CompleteSecondMarking`);

@@ -22,13 +22,14 @@ const say = (text, state) => {
 const keyQuestionOf = (question) => question.replace(/(?<![a-z])[a-z]+$/, "");
 const isPrompt = (question) => keyQuestionOf(question) !== question;
 
-const formOf = (question) =>
+/** The part of the page that asks it: a key question with its prompts, or a form of its own. */
+const partOf = (question) =>
   document.getElementById(`q-${keyQuestionOf(question)}`) ??
   document.querySelector(`#form-JudgeClassification-${CSS.escape(question)} form`);
 
 const tell = (question, text, isProblem) => {
-  const form = formOf(question);
-  const place = form?.querySelector("[data-state]") ?? form?.querySelector("[data-unsent-state]");
+  const part = partOf(question);
+  const place = part?.querySelector("[data-state]") ?? part?.querySelector("[data-unsent-state]");
   if (!place) return;
   place.textContent = text;
   place.classList.toggle("question__state--problem", Boolean(isProblem));
@@ -41,7 +42,7 @@ const commandFor = (form, question) => {
   if (!answer) return undefined;
   const { command, inspection, case: id } = form.dataset;
   const rationale = data.get(`rationale.${question}`)?.trim();
-  const reason = data.get("reason")?.trim();
+  const reason = data.get(`reason.${keyQuestionOf(question)}`)?.trim();
   return {
     type: command,
     inspection,
@@ -91,8 +92,7 @@ const count = (question) => {
   const place = document.querySelector("[data-count]");
   if (!place || isPrompt(question) || answered.has(question)) return;
   answered.add(question);
-  const form = formOf(question);
-  if (form?.dataset.answered !== undefined) return;
+  if (partOf(question)?.dataset.answered !== undefined) return;
   place.dataset.count = String(Number(place.dataset.count) + 1);
   place.textContent = place.dataset.count;
 };
@@ -139,10 +139,10 @@ const deliver = async ({ id, command }) => {
   }
   const about = command.question ?? command.of;
   if (response.ok) {
-    formOf(about)?.removeAttribute("data-held");
+    partOf(about)?.removeAttribute("data-held");
     tell(about, command.question ? `${about} saved` : "Saved", false);
     if (command.question) count(command.question);
-    formOf(about)?.dispatchEvent(new Event("assay:sent", { bubbles: true }));
+    partOf(about)?.dispatchEvent(new Event("assay:sent", { bubbles: true }));
     return true;
   }
   if (response.status === 401) {
@@ -154,9 +154,8 @@ const deliver = async ({ id, command }) => {
     return false;
   }
   const { detail, title, warnings } = await response.json();
-  const question = keyQuestionOf(about);
-  formOf(question)?.toggleAttribute("data-held", Boolean(warnings));
-  const help = warnings ? ` Take it out, or press “Save ${question}” to keep it.` : "";
+  partOf(about)?.toggleAttribute("data-held", Boolean(warnings));
+  const help = warnings ? " Take it out, or press “Save these answers” to keep it." : "";
   tell(about, `${detail ?? title}${help}`, true);
   return true;
 };
@@ -165,11 +164,12 @@ for (const form of forms)
   form.addEventListener("change", ({ target }) => {
     const row = target.closest("[data-question]");
     if (row) enqueue(form, row.dataset.question);
-    else if (target.closest("[data-reason]"))
-      for (const each of form.querySelectorAll("[data-question]")) {
-        const state = form.querySelector(".question__state--problem");
-        if (state?.textContent && each.dataset.question) enqueue(form, each.dataset.question);
-      }
+    else if (target.closest("[data-reason]")) {
+      const part = target.closest("[data-unsent]");
+      if (part.querySelector(".question__state--problem")?.textContent)
+        for (const each of part.querySelectorAll("[data-question]"))
+          enqueue(form, each.dataset.question);
+    }
   });
 
 for (const form of document.querySelectorAll("form[data-at-once]"))
@@ -178,12 +178,12 @@ for (const form of document.querySelectorAll("form[data-at-once]"))
 /** What waited when the page was left is shown as it was given. */
 for (const { command } of load()) {
   if (!command.question) continue;
-  const form = formOf(command.question);
-  const choice = form?.querySelector(
+  const part = partOf(command.question);
+  const choice = part?.querySelector(
     `input[name="answer.${command.question}"][value="${command.answer}"]`,
   );
   if (choice) choice.checked = true;
-  const words = form?.querySelector(`textarea[name="rationale.${command.question}"]`);
+  const words = part?.querySelector(`textarea[name="rationale.${command.question}"]`);
   if (words && command.rationale) words.value = command.rationale;
 }
 

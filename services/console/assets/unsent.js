@@ -1,11 +1,11 @@
 /**
- * Keeps what is typed into a form until it is sent: here at once, then with the console, so that it
- * is found again on any device. Says how it stands, and asks before a page is left with words that
- * are kept nowhere yet.
+ * Keeps what is typed into a form, or into a part of one that is kept by itself, until it is sent:
+ * here at once, then with the console, so that it is found again on any device. Says how it stands,
+ * and asks before a page is left with words that are kept nowhere yet.
  */
 const whose = document.querySelector("[data-person]")?.dataset.person;
 const placeOf = (form) => `assay-unsent:${whose}:${location.pathname}:${form.dataset.unsent}`;
-const formsHere = () => [...document.querySelectorAll("form[data-unsent]")];
+const formsHere = () => [...document.querySelectorAll("[data-unsent]")];
 
 /** Forms with words that the console has not got yet, each with the timer that sends them. */
 const waiting = new Map();
@@ -21,13 +21,16 @@ const say = (form, text, link) => {
   place.append(" ", anchor);
 };
 
+const notTyped = new Set(["file", "submit", "button", "fieldset"]);
+const choices = new Set(["radio", "checkbox"]);
+
 /** What is kept of a form: what somebody typed or chose, and what was recorded when it opened. */
 const typedIn = (form) => {
   const only = form.dataset.unsentOnly?.split(" ");
   const typed = {};
-  for (const [name, value] of new FormData(form)) {
-    if (typeof value !== "string" || (name.startsWith("_") && name !== "_seen")) continue;
-    if (form.elements[name]?.type === "hidden" && name !== "_seen") continue;
+  for (const { name, value, type, checked, disabled } of form.elements) {
+    if (!name || disabled || notTyped.has(type) || (choices.has(type) && !checked)) continue;
+    if (name.startsWith("_") ? name !== "_seen" : type === "hidden") continue;
     if (only && !only.some((start) => name.startsWith(start))) continue;
     (typed[name] ??= []).push(value);
   }
@@ -38,8 +41,7 @@ const fill = (form, typed) => {
   for (const field of form.elements) {
     const values = typed[field.name];
     if (!field.name || field.name.startsWith("_") || field.type === "hidden") continue;
-    if (field.type === "radio" || field.type === "checkbox")
-      field.checked = values?.includes(field.value) ?? false;
+    if (choices.has(field.type)) field.checked = values?.includes(field.value) ?? false;
     else if (values && field.type !== "file") field.value = values.at(-1);
   }
 };
@@ -157,8 +159,8 @@ const offerOther = (form, { version, typed }) => {
 };
 
 document.addEventListener("input", ({ target }) => {
-  const form = target.form;
-  if (form?.dataset.unsent === undefined || target.type === "file") return;
+  const form = target.closest("[data-unsent]");
+  if (!form || target.type === "file") return;
   const only = form.dataset.unsentOnly?.split(" ");
   if (!only || only.some((start) => target.name.startsWith(start))) take(form);
 });

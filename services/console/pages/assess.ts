@@ -1,33 +1,25 @@
 /**
  * The assessment of one case in steps: its scope, a page for each standard, what rates nothing and
- * the interview, and a check of all answers. A form holds one key question with its prompts; each
- * answer in it is a command of its own.
+ * the interview, and a check of all answers. The form of a standard holds its key questions with
+ * their prompts.
  */
 import type { CaseTally } from "@assay/domain/framework/document-shape.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
-import { uuidFrom } from "@assay/domain/kernel/envelope.ts";
 import { answersIn, type CaseFile } from "@assay/domain/briefing/case-file.ts";
-import { identifyingInRequest, identifyingInWords } from "@assay/domain/kernel/identifying.ts";
 import type { CaseId } from "@assay/domain/kernel/ids.ts";
-import { flattened, issueInWords } from "@assay/host/issue-words.ts";
 
 import { assessmentForms, type StepKind } from "../forms/assessment.ts";
-import type { Attempt, Trouble } from "../forms/attempt.ts";
-import { taking, warningIn } from "../forms/taking.ts";
-import type { Form } from "../http/asked.ts";
-import { redirect } from "../http/answer.ts";
 import { answersTold, caseFacts, profileOf, questionsOf, type Told } from "../reading/dossiers.ts";
 import type { Held } from "../reading/held.ts";
 import { offered } from "../reading/offering.ts";
 import { referenceFor } from "../reading/own-cases.ts";
 import { isBlind } from "../reading/viewer.ts";
-import { refusalInWords } from "../wording/refusals.ts";
 import { caseIn } from "./cases.ts";
 import { frame } from "./inspection.ts";
 import { waitingFor } from "../unsent/unsent.ts";
 import { type Handle, inspectionIn, NotFound, signedIn, type Visit } from "./page.ts";
 
-const caseOf = (visit: Visit, held: Held) => {
+export const caseOf = (visit: Visit, held: Held) => {
   const id = caseIn(visit, held);
   const sampled = held.fieldwork.briefing.sample.get(id);
   if (!sampled) throw new NotFound();
@@ -158,112 +150,6 @@ const stepsOf = ({ standards, file, second, answered, tallies }: Assessing) => {
       : [step("classification", "About the case", state(lastly, tallies.length + 1))]),
     step("check", "Check your answers", ended ? "Done" : "To do"),
   ];
-};
-
-/** Answers are taken question by question; everything else is a form for one command. */
-export const takeAssessment: Handle = async (visit) => {
-  const form = await visit.asked.form();
-  if (form.value("_type") !== "Answers") return taking(assessStepPage)(visit);
-  const held = await inspectionIn(visit);
-  const { id } = caseOf(visit, held);
-  const question = form.value("keyQuestion");
-  const again = (troubles: readonly Trouble[], mark?: string) =>
-    answersAgain(visit, { form: `q-${question}`, typed: form, troubles, ...(mark && { mark }) });
-  const warned = warningIn(identifyingInRequest(wordsIn(form)).map(identifyingInWords), form);
-  if (warned) return again(warned.troubles, warned.mark);
-  const troubles = await sendAnswers(visit, form, { held, id });
-  if (troubles.length > 0) return again(troubles);
-  const person = signedIn(visit).actor.id;
-  visit.words.drop({ person, page: visit.asked.path, form: `q-${question}` });
-  return redirect(`${visit.asked.path}?done=RecordJudgement#q-${question}`);
-};
-
-/** The page with what was typed in that question’s form, and what is wrong at which field. */
-const answersAgain = (visit: Visit, attempt: Attempt) => {
-  const errors: Record<string, string> = {};
-  const problems = attempt.troubles.flatMap((each) => {
-    if (!("text" in each)) return [];
-    const { text, field } = each;
-    if (field !== undefined) errors[field] ??= text;
-    const place = field === "reason" ? `reason-${attempt.form.slice(2)}` : (field ?? attempt.form);
-    return [{ text, href: `#${field === undefined ? place : fieldId(place)}` }];
-  });
-  const tried = { form: attempt.form, typed: attempt.typed, errors };
-  return assessStepPage({
-    ...visit,
-    render: ({ model, ...rest }) =>
-      visit.render({
-        ...rest,
-        status: 422,
-        model: { ...model, problems, tried },
-        ...(attempt.mark !== undefined && { attempt }),
-      }),
-  });
-};
-
-/** `rationale.3.1.1` as the id of its field. */
-const fieldId = (name: string): string => name.replaceAll(".", "-");
-
-/** What is written beside the answers of a form. */
-const wordsIn = (form: Form): object => ({
-  rationale: form.names.filter((name) => name.startsWith("rationale.")).map(form.value),
-  reason: form.value("reason"),
-});
-
-type Case = { readonly held: Held; readonly id: CaseId };
-
-/** Sends every answer that is new or other than before, prompts first, as they stand. */
-const sendAnswers = async (
-  visit: Visit,
-  form: Form,
-  { held, id }: Case,
-): Promise<readonly Trouble[]> => {
-  const { actor } = signedIn(visit);
-  const second = isBlind(visit.viewer, held, id);
-  const file = held.fieldwork.files.get(id);
-  const known = answersIn(second ? file?.second : file);
-  const troubles: Trouble[] = [];
-  for (const name of form.names.filter((each) => each.startsWith("answer."))) {
-    const question = name.slice("answer.".length);
-    const answer = form.value(name);
-    const [rationale, reason] = [form.value(`rationale.${question}`), form.value("reason")];
-    if (answer === known.get(question)?.answer && rationale.trim() === "") continue;
-    const sent = await visit.send({
-      id: uuidFrom(`${form.value("_command")}/${question}`),
-      by: actor,
-      correlationId: visit.asked.correlationId,
-      command: {
-        type: second ? "RecordSecondJudgement" : "RecordJudgement",
-        inspection: held.inspection,
-        case: id,
-        question,
-        answer,
-        ...(rationale.trim() !== "" && { rationale }),
-        ...(!second && reason.trim() !== "" && { reason }),
-      },
-    });
-    if (sent.outcome === "malformed")
-      for (const issue of flattened(sent.error.issues)) {
-        const part = issue.path[0] === "reason" ? "reason" : `${String(issue.path[0])}.${question}`;
-        const label = labels[String(issue.path[0])] ?? `Answer to ${question}`;
-        troubles.push({ text: issueInWords(issue, { label }), field: part });
-      }
-    else if (!sent.reply.accepted) {
-      const { refusal } = sent.reply;
-      const part = partsOf[refusal.reason] ?? "answer";
-      const field = part === "reason" ? part : `${part}.${question}`;
-      troubles.push({ text: refusalInWords(refusal), field });
-    }
-  }
-  return troubles;
-};
-
-const labels: Readonly<Record<string, string>> = { rationale: "Rationale", reason: "Reason" };
-
-/** Where a refusal stands, if not at the answer. */
-const partsOf: Readonly<Record<string, "rationale" | "reason">> = {
-  RationaleRequired: "rationale",
-  ReasonRequired: "reason",
 };
 
 const progressOf = (held: Held, id: CaseId, second: boolean) => {
