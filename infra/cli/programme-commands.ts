@@ -243,8 +243,6 @@ const addSchedule = (group: Command, context: Context): void => {
       const { id: programme, state } = await programmeIn(id, options, terminal);
       if ((service === undefined) !== (options.due === true))
         throw new WrongUsage("Name a service, or give --due.");
-      if (!state.phase.matches("confirmed"))
-        throw new Refused(`The schedule of ${id} is not confirmed yet.`);
       const leadIn = state.rules.leadInWorkingDays;
       const isDue = (start: Day): boolean =>
         endOfDay(addWorkingDays(start, -(leadIn + 10))) <= terminal.now();

@@ -38,14 +38,18 @@ export const reviewOf = (recorded: readonly Recorded[]): Review => {
 export const errorsIn = (recorded: readonly Recorded[]): readonly Finding[] =>
   findingsOn(recorded).filter(({ severity }) => severity === "error");
 
-/** What the checks found of this in that place, where a person may say why it stands. */
+/** What the checks found, or of this in that place, of which a person may say why it stands. */
 export const excusableIn = (
   recorded: readonly Recorded[],
-  { place, check, words: said }: Excusable & Pick<Finding, "place">,
+  excuse?: Excusable & Pick<Finding, "place">,
 ): readonly Finding[] =>
   findingsOn(recorded).filter(
-    ({ place: where, excusable }) =>
-      where === place && excusable?.check === check && excusable.words === said,
+    ({ place, excusable }) =>
+      excusable &&
+      (!excuse ||
+        (place === excuse.place &&
+          excusable.check === excuse.check &&
+          excusable.words === excuse.words)),
   );
 
 const findingsOn = (recorded: readonly Recorded[]): readonly Finding[] =>

@@ -1,14 +1,24 @@
 /** What bars a command of an inspection beside the phase, whatever its fields say. */
 import { dayInEngland } from "../kernel/instants.ts";
 import type { Bars } from "../lifecycle/aggregate.ts";
+import { notIn } from "../lifecycle/possible.ts";
 import { withoutRounds } from "./commitment.ts";
 import type { InspectionCommand, InspectionRefusal } from "./commands.ts";
+import { programmeChart } from "./programme/machine.ts";
 import { notReplaceable, unapprovable } from "./replacement.ts";
 import { type InspectionState, requestOf } from "./state.ts";
 
 type Barred = Bars<InspectionCommand["type"], InspectionState, InspectionRefusal>;
 
+/** An inspection of a programme begins once its schedule holds, as far as that is known. */
+const unconfirmed = ({ planning }: InspectionState) =>
+  planning === programmeChart.initial || planning.matches("confirmed")
+    ? undefined
+    : notIn(programmeChart, planning, (phase) => phase.matches("confirmed"));
+
 export const inspectionBarred: Barred = {
+  ScheduleInspection: ({ programme }, state) =>
+    programme === undefined ? undefined : unconfirmed(state),
   DelegateLead: (_, { briefing }) =>
     briefing.team.some(({ role }) => role === "deputy-lead-inspector")
       ? undefined

@@ -18,6 +18,7 @@ import {
 import { aggregateOf, type StepRules } from "../lifecycle/aggregate.ts";
 import { writtenIn } from "../lifecycle/said.ts";
 import { type CaseRow, digestOf } from "../sampling/case-list.ts";
+import { inspectionAbout } from "./about.ts";
 import { announce } from "./announce.ts";
 import { inspectionBarred } from "./barred.ts";
 import { nameBeacon } from "./commitment.ts";
@@ -32,6 +33,7 @@ import {
 import { type InspectionEvent, isInspectionEvent } from "./events.ts";
 import { inspectionChart } from "./machine.ts";
 import { isProgrammeEvent } from "./programme/events.ts";
+import { programmeChart } from "./programme/machine.ts";
 import { assessed, recorded } from "./record.ts";
 import { approve, replace } from "./replacement.ts";
 import {
@@ -81,6 +83,7 @@ export const inspectionUnder = (versions: Versions) =>
       adoptions: new Map(),
       daysKept: false,
       ties: untied,
+      planning: programmeChart.initial,
       commitment: undefined,
       renewed: 0,
       beacon: undefined,
@@ -113,7 +116,10 @@ export const inspectionUnder = (versions: Versions) =>
       if (isInspectionEvent(event)) return recorded(state, event);
       if (isFrameworkEvent(event))
         return { ...state, adoptions: adoptionsBy(state.adoptions, event) };
-      if (isProgrammeEvent(event)) return { ...state, ties: tiesBy(state.ties, event) };
+      if (isProgrammeEvent(event)) {
+        const planning = programmeChart.next(state.planning, event);
+        return { ...state, planning, ties: tiesBy(state.ties, event) };
+      }
       return isAssessmentEvent(event) ? assessed(state, event) : state;
     },
 
@@ -124,6 +130,7 @@ export const inspectionUnder = (versions: Versions) =>
         : undefined,
     barred: inspectionBarred,
     decide: (command, state) => answer(command, state, versions),
+    about: inspectionAbout,
     ...known,
   });
 
@@ -136,39 +143,8 @@ const known: Pick<
     InspectionState,
     InspectionRefusal
   >,
-  "about" | "written" | "holds"
+  "written" | "holds"
 > = {
-  about: {
-    InspectionScheduled: [],
-    InspectionRescheduled: [],
-    TeamAssigned: [],
-    LeadDelegated: [],
-    DelegationEnded: [],
-    InspectionAnnounced: [],
-    SampleNotRequired: [],
-    BeaconNamed: [],
-    CommitmentRenewed: [],
-    SampleSizesSet: [],
-    LettersWritten: [],
-    RequestOpened: ["request"],
-    SubmissionReceived: ["request", "digest"],
-    SubmissionReturned: ["request", "digest"],
-    RequestSatisfied: ["request"],
-    RequestChased: ["request"],
-    CaseListSubmitted: [],
-    CaseListReturned: [],
-    SampleDrawn: [],
-    NonceRevealed: [],
-    SampleNotified: [],
-    DrawCountersigned: [],
-    InterviewBooked: ["case"],
-    ReplacementProposed: ["case"],
-    CaseReplaced: ["case"],
-    CaseWithdrawn: ["case"],
-    InspectionPostponed: [],
-    InspectionResumed: [],
-    InspectionCancelled: [],
-  },
   written: {
     ScheduleInspection: ({ fieldwork, ...written }) => ({
       ...writtenIn(written),

@@ -18,6 +18,7 @@ import type { InspectionEvent, ListedCase } from "./events.ts";
 import type { InspectionPhase } from "./machine.ts";
 import type { Adoptions } from "./offered.ts";
 import type { ProgrammeEvent } from "./programme/events.ts";
+import type { ProgrammePhase } from "./programme/machine.ts";
 import type { Ties } from "./ties.ts";
 
 export type InspectionKnown =
@@ -47,6 +48,8 @@ export type InspectionState = {
   readonly adoptions: Adoptions;
   /** By the programme that it belongs to, where it belongs to one. */
   readonly ties: Ties;
+  /** The phase of that programme. */
+  readonly planning: ProgrammePhase;
   /** Whether it was last resumed with its former days, to know that request again. */
   readonly daysKept: boolean;
   readonly commitment: Digest | undefined;

@@ -1,7 +1,9 @@
 import { people, service, team } from "@assay/spec/people.ts";
 import { type Refusals, testRefusals } from "@assay/spec/refusals.ts";
+import { worldAt } from "@assay/spec/stages.ts";
 import { fieldworkDays } from "@assay/spec/story.ts";
 import type { World } from "@assay/spec/world.ts";
+import { expect, it } from "vitest";
 
 import type { InspectionRefusal } from "./commands.ts";
 
@@ -36,11 +38,23 @@ const planned = (world: World): void => {
   world.send({ type: "RegisterInspectors", at, by, programme, inspectors });
 };
 
+const confirmed = (world: World): void => {
+  planned(world);
+  const [at, by, programme] = [world.now, people.head, "cycle-one"] as const;
+  const inspectors = ["ada", "abe", "amy"].map((id) => ({ ...tied(id, {}), canLead: true }));
+  world.send({ type: "RegisterInspectors", at, by, programme, inspectors });
+  for (const type of ["ProposeSchedule", "ConfirmSchedule"] as const)
+    expect([type, world.send({ type, at, by, programme })]).toMatchObject([
+      type,
+      { accepted: true },
+    ]);
+};
+
 const table: Pick<Refusals<InspectionRefusal>, "TiedToTheService"> = {
   TiedToTheService: [
     {
       at: "unscheduled",
-      before: planned,
+      before: confirmed,
       by: people.scheduler,
       ask: { ...schedule, programme: "cycle-one", team: [...team, neighbour] },
       says: { person: "nell", service: "sandford", because: "home-area" },
@@ -75,3 +89,19 @@ const table: Pick<Refusals<InspectionRefusal>, "TiedToTheService"> = {
 };
 
 testRefusals(table);
+
+it("schedules an inspection of a programme only once its schedule is confirmed", () => {
+  const { scheduler } = people;
+  const asked = { ...schedule, programme: "cycle-one" } as const;
+  const prepared = worldAt("unscheduled");
+  planned(prepared);
+  expect(prepared.ask(scheduler, asked)).toMatchObject({
+    refusal: { reason: "NotInThisPhase", phase: "programme prepared", first: "ScheduleProposed" },
+  });
+  expect(prepared.ask(scheduler, schedule)).toMatchObject({ accepted: true });
+  const whole = worldAt("unscheduled");
+  confirmed(whole);
+  expect(whole.ask(scheduler, asked)).toMatchObject({ accepted: true });
+  // Where nothing of the programme is known, such as in a bundle, nothing bars it.
+  expect(worldAt("unscheduled").ask(scheduler, asked)).toMatchObject({ accepted: true });
+});

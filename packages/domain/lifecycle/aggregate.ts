@@ -13,7 +13,7 @@ import {
 import type { SettingId } from "../framework/setting-id.ts";
 import { type AnyChart, expects, reachedBy } from "../kernel/chart.ts";
 import { accept, type Decision, refuse } from "../kernel/decider.ts";
-import type { CaseId, ItemId, ServiceId } from "../kernel/ids.ts";
+import type { CaseId, ItemId, ProgrammeId, ServiceId } from "../kernel/ids.ts";
 import type { Instant } from "../kernel/instants.ts";
 import type { Aggregate, Basis } from "../kernel/step.ts";
 import type { StreamName } from "../kernel/stream.ts";
@@ -48,6 +48,7 @@ export type Prospect = Asking & {
   /** A case whose words are to be erased. */
   readonly of?: CaseId;
   readonly service?: ServiceId;
+  readonly programme?: ProgrammeId;
   readonly placement?: { readonly service: ServiceId };
 };
 
@@ -63,7 +64,7 @@ type AskedBy = Typed & { readonly by: Actor };
  * `decide`, and by whoever offers the command; where nothing names what it is about, of none.
  */
 export type Bars<Type extends string, State, Refusal> = Readonly<
-  Partial<Record<Type, (asked: Prospect, state: State) => Refusal | undefined>>
+  Partial<Record<Type, (asked: Prospect, state: State) => Refusal | NotInThisPhase | undefined>>
 >;
 
 export type StepRules<

@@ -46,11 +46,12 @@ export const notNow = (
   if (isPossible(chart, state, command)) return undefined;
   const { phase, lifecycle } = state;
   if (lifecycle && !fits(chart, lifecycle, command))
-    return refusal(lifecycleChart, lifecycle, (each) => fits(chart, each, command));
-  return refusal(chart, phase, (each) => accepts(chart, each, command));
+    return notIn(lifecycleChart, lifecycle, (each) => fits(chart, each, command));
+  return notIn(chart, phase, (each) => accepts(chart, each, command));
 };
 
-const refusal = (
+/** Refuses until a phase that is wanted comes, naming what leads towards it. */
+export const notIn = (
   chart: AnyChart,
   phase: Phase,
   isWanted: (phase: Phase) => boolean,

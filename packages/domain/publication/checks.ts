@@ -69,11 +69,11 @@ export type ReportQuestion =
       readonly record: ReportRecord;
       readonly facts: readonly PublicationEvent[];
     }
-  /** Did the checks find this in that place, so that a person may say why it stands? */
+  /** Did the checks find this, or anything, of which a person may say why it stands? */
   | {
       readonly kind: "excuse";
       readonly record: ReportRecord;
-      readonly excuse: Pick<PublicationCommandOf<"ExcuseFinding">, "check" | "place" | "words">;
+      readonly excuse?: Pick<PublicationCommandOf<"ExcuseFinding">, "check" | "place" | "words">;
     };
 
 export type ReportAnswer = {
@@ -125,13 +125,8 @@ export const inquiryFor = (
       });
     case "ExcuseFinding": {
       const record = recorded(inspection, told, []);
-      return {
-        question: { kind: "excuse", record, excuse: command },
-        decide: ({ findings }) =>
-          findings.length > 0
-            ? accept(...next)
-            : refuse({ reason: "NothingToExcuse", place: command.place }),
-      };
+      const question = { kind: "excuse", record, excuse: command } as const;
+      return excusedFor({ reason: "NothingToExcuse", place: command.place }, next, question);
     }
     case "SendDraft":
     case "CloseFactualAccuracy":
@@ -160,6 +155,37 @@ export const inquiryFor = (
   }
 };
 
+/**
+ * Why the checks refuse a command whatever its fields say, for whoever offers it; undefined where
+ * they do not. Whether the pages can be set is asked only once it is sent.
+ */
+export const checkedBefore = (
+  type: PublicationCommand["type"],
+  record: () => ReportRecord,
+  answer: (question: ReportQuestion) => ReportAnswer,
+): PublicationRefusal | undefined => {
+  const inquiry = inquiryBefore(type, record);
+  const decision = inquiry?.decide(answer(inquiry.question));
+  return decision?.accepted === false ? decision.refusal : undefined;
+};
+
+const inquiryBefore = (
+  type: PublicationCommand["type"],
+  record: () => ReportRecord,
+): Checked | undefined => {
+  switch (type) {
+    case "ExcuseFinding":
+      return excusedFor({ reason: "NothingToExcuse" }, [], { kind: "excuse", record: record() });
+    case "SendDraft":
+    case "CloseFactualAccuracy":
+    case "SignOffReport":
+    case "IssueCorrection":
+      return refusedFor("ReportHasErrors", [], { kind: "draft", record: record() });
+    default:
+      return undefined;
+  }
+};
+
 type Version = PublicationEventOf<"ReportPublished" | "CorrectionIssued">;
 
 const isVersion = (fact: PublicationEvent): fact is Version =>
@@ -174,6 +200,15 @@ const refusedFor = (
 ): Checked => ({
   question,
   decide: ({ findings }) => (findings.length > 0 ? refuse({ reason, findings }) : accept(...next)),
+});
+
+const excusedFor = (
+  refusal: PublicationRefusal,
+  next: readonly PublicationEvent[],
+  question: ReportQuestion,
+): Checked => ({
+  question,
+  decide: ({ findings }) => (findings.length > 0 ? accept(...next) : refuse(refusal)),
 });
 
 /** Every fact at its place, because a stream is folded whole and in its order. */

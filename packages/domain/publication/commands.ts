@@ -192,7 +192,7 @@ export type PublicationRefusal =
   | { readonly reason: "TooSoonForCopies"; readonly copiesFrom: Instant }
   | { readonly reason: "NothingChanged" }
   | { readonly reason: "RecommendationsWithoutAction"; readonly numbers: readonly number[] }
-  | { readonly reason: "NothingToExcuse"; readonly place: string }
+  | { readonly reason: "NothingToExcuse"; readonly place?: string }
   | {
       readonly reason: "CannotBeSet" | "ReportHasErrors" | "AnswerNamesSomebody";
       readonly findings: readonly Finding[];

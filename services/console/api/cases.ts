@@ -155,7 +155,7 @@ export const ofCases: readonly Endpoint[] = [
         marking: !mayKnow ? ("none" as const) : blind ? ("second" as const) : ("first" as const),
         scope: (mayKnow && file?.scope) || null,
         tallies: mayKnow && !blind ? Object.fromEntries(file?.tallies ?? []) : {},
-        possible: possibleTo(viewer, held, { at: visit.now, case: id }),
+        possible: possibleTo(viewer, { held }, { at: visit.now, case: id }),
         standards: mayKnow ? standardsTold(held, id, blind ? undefined : answersTold(facts)) : [],
         marks:
           mayKnow && !blind

@@ -47,11 +47,12 @@ export const ofInspections: readonly Endpoint[] = [
     { summary: "One inspection: stage, dates, team, phases, what you may do", answer: Inspection },
     async (visit) => {
       const held = await inspectionIn(visit);
+      const events = await visit.library.events(held);
       const { timetable, team } = held.announcement.briefing;
       const line = {
         ...summary(visit, held),
         timetable: timetable ?? null,
-        possible: possibleTo(visit.viewer, held, { at: visit.now }),
+        possible: possibleTo(visit.viewer, { held, events }, { at: visit.now }),
       };
       return isStaff(visit.viewer) ? { ...line, team, ...courseOf(held) } : line;
     },

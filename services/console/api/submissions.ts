@@ -26,7 +26,7 @@ export const submissions: Handle = async (visit) => {
   if (!given.success) return problem(422, { issues: issuesOf(given.error) });
   const { content, ...about } = given.data;
   const asked = { by: signedIn(visit).actor, at: visit.now, request: about.request };
-  const barred = barredOn(held, "ReceiveSubmission", asked);
+  const barred = barredOn({ held }, "ReceiveSubmission", asked);
   if (barred?.reason === "NotPermitted") return refused(barred);
   const file = Buffer.from(content, "base64");
   const digest = await visit.files.keep(file);

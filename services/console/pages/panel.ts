@@ -72,7 +72,7 @@ const keepingOn = ({ viewer, now }: Visit, held: Held): readonly Keeping[] =>
     if (viewer.kind !== "person" || judged === "by-people") return [];
     if (deliberationOn(held.panel, code).decision) return [];
     const asked = { by: viewer.actor, at: now, standard: code };
-    if (barredOn(held, "DeclineDiscretion", asked)) return [];
+    if (barredOn({ held }, "DeclineDiscretion", asked)) return [];
     const rule = boardIn(standard, held.panel)?.rule;
     return [{ code, label, ...(rule !== undefined && { rule }) }];
   });

@@ -40,7 +40,7 @@ export const planPage: Handle = async (visit) => {
         told.placements.length > 0 ? drawPlan(told.placements, dayInEngland(visit.now)) : undefined,
     },
     forms: {
-      about: { programme: state, now: visit.now },
+      about: { programme: state, inspections: await visit.library.all(), now: visit.now },
       at: {
         here: programmeForms(state, usualFramework(state, offered)),
         ...Object.fromEntries(

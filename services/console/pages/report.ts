@@ -52,7 +52,7 @@ export const reportPage: Handle = async (visit) => {
       progress: progressIn(facts, held),
     },
     forms: {
-      about: { held, now: visit.now },
+      about: { held, events, now: visit.now },
       at: {
         here: [
           ...reportForms(held, {

@@ -22,6 +22,8 @@ export type Listed = Outline & {
   readonly scoredThen?: Scored | undefined;
 };
 
+export type Events = readonly StoredEvent[];
+
 export type Held = Known &
   Listed & {
     readonly events: number;

@@ -5,18 +5,21 @@
 import type { FrameworkCommand } from "@assay/domain/announcement/adoption/commands.ts";
 import type { FrameworkState } from "@assay/domain/announcement/adoption/decide.ts";
 import type { ProgrammeCommand } from "@assay/domain/announcement/programme/commands.ts";
-import { keyOf, type ProgrammeState } from "@assay/domain/announcement/programme/state.ts";
+import {
+  inspectionFor,
+  keyOf,
+  type ProgrammeState,
+} from "@assay/domain/announcement/programme/state.ts";
+import type { InspectionId } from "@assay/domain/kernel/ids.ts";
 import type { Day, Instant } from "@assay/domain/kernel/instants.ts";
 import type { Prospect } from "@assay/domain/lifecycle/aggregate.ts";
-import { notNow } from "@assay/domain/lifecycle/possible.ts";
 import { registry } from "@assay/domain/steps.ts";
 
-import { phaseInWords } from "../wording/phases.ts";
 import { type Reason, refusalInWords } from "../wording/refusals.ts";
 
 import type { Held } from "./held.ts";
 import { mayEver, mayOn } from "./permitted.ts";
-import { barredOn, type Subject, type Within } from "./possible.ts";
+import { barredOn, type Read, type Subject, type Within } from "./possible.ts";
 import type { Viewer } from "./viewer.ts";
 import { personName } from "../wording/names.ts";
 
@@ -40,11 +43,17 @@ export type Offerable = OnInspection | OnProgramme | OnFramework | "OpenProgramm
 
 /** What a page's forms are about: an inspection, a programme, or what does not exist yet. */
 export type About = { readonly now: Instant } & (
-  | { readonly held: Held }
-  | { readonly programme: ProgrammeState }
+  | Read
+  | Planned
   | { readonly framework: FrameworkState }
   | object
 );
+
+/** A programme, and what is held of every inspection. */
+type Planned = {
+  readonly programme: ProgrammeState;
+  readonly inspections: ReadonlyMap<InspectionId, unknown>;
+};
 
 /** Not now: `because` is a sentence for whoever looks for it, and is missing where it is past. */
 export type NotNow = { readonly because?: string; readonly from?: Day | Instant };
@@ -60,26 +69,26 @@ export const offered = (
   if (viewer.kind !== "person") return { offered: false };
   const asked = { ...subject, by: viewer.actor, at: about.now };
   if ("held" in about) {
-    const { held } = about;
-    if (!mayOn(viewer, held, type)) return { offered: false };
-    return offerOf(notOn(held, type as OnInspection, asked));
+    if (!mayOn(viewer, about.held, type)) return { offered: false };
+    return offerOf(notOn(about, type as OnInspection, asked));
   }
   if (!mayEver(viewer, type)) return { offered: false };
   if ("framework" in about) {
-    const refusal = notNow(registry.framework.chart, about.framework, type);
-    return offerOf(refusal && { because: phaseInWords(refusal) });
+    const { aggregate } = registry.framework;
+    const refusal = aggregate.prospect(type as OnFramework, asked, about.framework);
+    return offerOf(refusal && { because: refusalInWords(refusal) });
   }
   if (!("programme" in about)) return offerOf(undefined);
-  return offerOf(notIn(about.programme, type as OnProgramme, asked));
+  return offerOf(notIn(about, type as OnProgramme, asked));
 };
 
 const offerOf = (no: NotNow | undefined): Offer =>
   no === undefined ? { offered: true } : { offered: false, ...no };
 
-const notOn = (held: Held, type: OnInspection, asked: Prospect): NotNow | undefined => {
-  const barred = barredOn(held, type, asked);
+const notOn = (read: Read, type: OnInspection, asked: Prospect): NotNow | undefined => {
+  const barred = barredOn(read, type, asked);
   if (!barred) return undefined;
-  if (barred.reason === "NotPermitted") return ofOthers(held, asked);
+  if (barred.reason === "NotPermitted") return ofOthers(read.held, asked);
   const { because, from } = barred;
   return isPast(barred) ? past : { because, ...(from !== undefined && { from }) };
 };
@@ -126,19 +135,31 @@ const unsaid: readonly Reason[] = [
   "RequestNotOpen",
 ];
 
-const notIn = (state: ProgrammeState, type: OnProgramme, asked: Prospect): NotNow | undefined => {
-  if (type === "ScheduleInspection") return notScheduling(state, asked);
-  const refusal = registry.programme.aggregate.prospect(type, asked, state);
+const notIn = (about: Planned, type: OnProgramme, asked: Prospect): NotNow | undefined => {
+  if (type === "ScheduleInspection") return notScheduling(about, asked);
+  const refusal = registry.programme.aggregate.prospect(type, asked, about.programme);
   if (!refusal) return undefined;
   return isPast(refusal) ? past : { because: refusalInWords(refusal) };
 };
 
-/** An inspection begins from its placement once, when the schedule is confirmed. */
-const notScheduling = (state: ProgrammeState, { service }: Prospect): NotNow | undefined => {
-  const { opened, scheduled } = state;
-  if (opened && service !== undefined && scheduled.has(keyOf(opened.programme, service)))
-    return past;
-  return state.phase.matches("confirmed")
-    ? undefined
-    : { because: "The schedule is not confirmed yet." };
+/** The inspection of a placement, of which nothing is recorded or which began before. */
+const notScheduling = (
+  { programme, inspections }: Planned,
+  asked: Prospect,
+): NotNow | undefined => {
+  const { aggregate, chart } = registry.inspection;
+  const { opened, placements, scheduled } = programme;
+  const placement = asked.service && placements.get(asked.service);
+  if (!opened || !placement) return past;
+  const inspection = inspectionFor(placement);
+  const isOwn = scheduled.has(keyOf(opened.programme, placement.service));
+  const { initial } = aggregate.known;
+  const begun = chart.next(initial.phase, { type: "InspectionScheduled" });
+  const phase = isOwn || inspections.has(inspection) ? begun : initial.phase;
+  const state = { ...initial, phase, planning: programme.phase };
+  const within = { ...asked, programme: opened.programme };
+  const refusal = aggregate.prospect("ScheduleInspection", within, state);
+  if (!refusal) return undefined;
+  if (!isPast(refusal)) return { because: refusalInWords(refusal) };
+  return isOwn ? past : { because: `There is an inspection ${inspection} already.` };
 };

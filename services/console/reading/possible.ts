@@ -22,7 +22,8 @@ import {
 import { isNeeded, partsOf } from "../http/coerce.ts";
 import { refusalInWords } from "../wording/refusals.ts";
 import type { Refusal } from "../wording/refusals-beyond.ts";
-import type { Held } from "./held.ts";
+import { checkedIn } from "./drafts.ts";
+import type { Events, Held } from "./held.ts";
 import type { Viewer } from "./viewer.ts";
 
 /** What a command is about, where an inspection or a programme has several such. */
@@ -37,10 +38,18 @@ export type Barred = Refusal & {
 /** What people ask within an inspection. */
 export type Within = AnyCommand["type"] | PostCommand["type"];
 
+/** What is held of it, and its events where its report may be asked about, which is checked. */
+export type Read = { readonly held: Held; readonly events?: Events };
+
 /** Undefined where it depends on what is said. */
-export const barredOn = (held: Held, type: Within, asked: Prospect): Barred | undefined => {
+export const barredOn = (
+  { held, events }: Read,
+  type: Within,
+  asked: Prospect,
+): Barred | undefined => {
   const { aggregate, state } = ruledBy(held, type, asked.case);
-  const refusal = (aggregate as unknown as Asks).prospect(type, asked, state);
+  const refusal =
+    (aggregate as unknown as Asks).prospect(type, asked, state) ?? checkedIn(events, type);
   return (
     refusal && { ...refusal, because: refusalInWords(refusal), from: fromIn(refusal, held, asked) }
   );
@@ -83,15 +92,15 @@ export type Possible = {
 /** About the inspection as a whole, or about the case. */
 export const possibleTo = (
   viewer: Viewer,
-  held: Held,
+  read: Read,
   { at, case: id }: { readonly at: Instant; readonly case?: CaseId },
 ): Possible => {
   const now: CommandName[] = [];
   const refused: Possible["refused"][number][] = [];
   if (viewer.kind !== "person") return { now, refused };
   for (const type of id === undefined ? ofInspections : ofCases) {
-    const about = id === undefined ? subjectsOf(held, type) : [{ case: id }];
-    const all = about.map((each) => barredOn(held, type, { by: viewer.actor, at, ...each }));
+    const about = id === undefined ? subjectsOf(read.held, type) : [{ case: id }];
+    const all = about.map((each) => barredOn(read, type, { by: viewer.actor, at, ...each }));
     const bars = all.filter((each) => each !== undefined && each.reason !== "NotPermitted");
     if (all.includes(undefined)) now.push(type);
     else if (bars[0]) refused.push({ command: type, ...toldOf(bars[0]) });
