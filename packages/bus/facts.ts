@@ -4,12 +4,13 @@
  */
 import type { EventId } from "@assay/domain/kernel/ids.ts";
 import { inspectionOf } from "@assay/domain/kernel/stream.ts";
-import { jetstream, JetStreamApiError, jetstreamManager } from "@nats-io/jetstream";
+import { jetstream, jetstreamManager } from "@nats-io/jetstream";
 import { nanos, type NatsConnection } from "@nats-io/transport-node";
 
 import { closeNats, connectNats } from "./nats-connection.ts";
 import type { NatsOptions } from "./nats-options.ts";
 import { failureOf, failureOfStream } from "./nats-faults.ts";
+import { madeWhereMissing } from "./nats-streams.ts";
 
 /** A stored event, as far as it is told. */
 export type ToldFact = {
@@ -68,21 +69,13 @@ export const openFactPublisher = async (options: FactsOptions): Promise<FactPubl
   };
 };
 
-/** A stream that exists is left as it is: whoever runs the cluster may have changed it. */
-const ensureStream = async (connection: NatsConnection, replicas: number): Promise<void> => {
-  const { streams } = await jetstreamManager(connection);
-  try {
-    await streams.info(factsStream);
-  } catch (error) {
-    if (!(error instanceof JetStreamApiError) || error.status !== 404) throw error;
-    await streams.add({
-      name: factsStream,
-      subjects: ["assay.facts.>"],
-      num_replicas: replicas,
-      duplicate_window: window,
-    });
-  }
-};
+const ensureStream = async (connection: NatsConnection, replicas: number): Promise<void> =>
+  madeWhereMissing(await jetstreamManager(connection), {
+    name: factsStream,
+    subjects: ["assay.facts.>"],
+    num_replicas: replicas,
+    duplicate_window: window,
+  });
 
 /** `assay.facts.<type>.<inspection>`, so that others can listen for either. */
 const subjectOf = ({ type, stream }: ToldFact): string =>

@@ -7,7 +7,6 @@ import { createHash } from "node:crypto";
 
 import {
   jetstream,
-  JetStreamApiError,
   type JetStreamClient,
   type JetStreamManager,
   jetstreamManager,
@@ -17,6 +16,7 @@ import { z } from "zod";
 import { closeNats, connectNats } from "./nats-connection.ts";
 import type { NatsOptions } from "./nats-options.ts";
 import { failureOf } from "./nats-faults.ts";
+import { madeWhereMissing } from "./nats-streams.ts";
 import { BusFault } from "./port.ts";
 
 export const filesStream = "ASSAY_FILES";
@@ -57,23 +57,16 @@ export const openNatsFiles = async (
 
 type Means = { readonly manager: JetStreamManager; readonly client: JetStreamClient };
 
-/** What exists is left as it is: whoever runs the cluster may have changed it. */
-const ensureStream = async ({ streams }: JetStreamManager, replicas: number): Promise<void> => {
-  try {
-    await streams.info(filesStream);
-  } catch (error) {
-    if (!(error instanceof JetStreamApiError) || error.status !== 404) throw error;
-    await streams.add({
-      name: filesStream,
-      subjects: ["assay.files.>"],
-      num_replicas: replicas,
-      // A file that is sent again replaces its own pieces by the same.
-      max_msgs_per_subject: 1,
-      // A copy that lags behind would not know yet what was acknowledged.
-      allow_direct: false,
-    });
-  }
-};
+const ensureStream = (manager: JetStreamManager, replicas: number): Promise<void> =>
+  madeWhereMissing(manager, {
+    name: filesStream,
+    subjects: ["assay.files.>"],
+    num_replicas: replicas,
+    // A file that is sent again replaces its own pieces by the same.
+    max_msgs_per_subject: 1,
+    // A copy that lags behind would not know yet what was acknowledged.
+    allow_direct: false,
+  });
 
 const subjectOf = (digest: string, part: number | "whole"): string =>
   `assay.files.${digest}.${part}`;

@@ -45,8 +45,11 @@ export type Standalone<Config extends Settings> = {
   /** Its facts of public interest, told to other systems over JetStream. */
   readonly tells?: Omit<Telling, "publisher">;
   /** What it answers over HTTP beside health and metrics, once it is up. */
-  readonly serves?: (means: Serving<Config>) => Pick<OperationsOptions, "others" | "neighbours">;
+  readonly serves?: (means: Serving<Config>) => Promise<Served>;
 };
+
+/** `close` is called once whoever asked is answered. */
+type Served = Pick<OperationsOptions, "others" | "neighbours"> & Closing;
 
 /** The bus seals what is sent, in the name of the service's own edge. */
 export type Serving<Config> = Pick<Surroundings, "store" | "bus" | "clock" | "log" | "metrics"> & {
@@ -136,15 +139,15 @@ const start = async <Config extends Settings>(
   const service = await startService(definition, surroundings);
   services.push(service);
   const means = { store, bus: sealing(bus, trust.own), clock, log, metrics, config };
-  const { others, neighbours } = serves?.(means) ?? {};
-  Object.assign(front, { others });
-  Object.assign(details, { neighbours });
+  const served = await serves?.(means);
+  Object.assign(front, { others: served?.others });
+  Object.assign(details, { neighbours: served?.neighbours });
   log.info({ port: serving.port }, "service is up");
   const leaving = async (): Promise<void> => {
     details.draining = true;
     await serving.drain();
   };
-  return [{ close: leaving }, service];
+  return [{ close: leaving }, ...(served ? [served] : []), service];
 };
 
 /** Where strangers ask, and where operators do: the same, unless there is a port for these. */

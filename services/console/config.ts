@@ -251,8 +251,8 @@ const standalone = {
   OPERATIONS_PORT: port.default(4606),
   /** Where files that services send are kept: a folder that all replicas share, or `nats`. */
   FILES_IN: z.string().min(1).optional(),
-  /** Sessions, accounts and what is typed and not sent: a folder that replicas here share. */
-  SESSIONS_IN: z.string().min(1).optional(),
+  /** `nats`: replicas share sessions, accounts and what is typed and not sent. */
+  SESSIONS_IN: z.literal("nats", "must be nats, or not set").optional(),
   /** The folder of the published site, where this process can read it: served under `/site/`. */
   SITE_DIR: z.string().min(1).optional(),
   /** The publisher's folder of records and public keys, where this process can read it. */

@@ -13,6 +13,7 @@ import { type Database, openDatabase } from "@assay/host/database.ts";
 import type { Neighbours } from "@assay/host/http.ts";
 import type { Log } from "@assay/host/log.ts";
 import type { Metrics } from "@assay/host/metrics.ts";
+import type { SharedRows } from "@assay/host/shared-rows.ts";
 import { ofDrafts } from "@assay/report/metadata.ts";
 import { openTypesetter, type Typesetter } from "@assay/report/typesetter.ts";
 import type { EventStore } from "@assay/store/port.ts";
@@ -92,6 +93,8 @@ export type ConsoleOptions = {
   readonly database?: Database;
   /** Which account is which person's, and calendars' addresses; by default in memory. */
   readonly accounts?: Database;
+  /** Where other replicas have the same sessions and accounts. */
+  readonly shared?: Pick<SharedRows, "fresh" | "told"> | undefined;
   /** Inspections in outline, which are made again where they are missing; by default in memory. */
   readonly views?: Database;
   /** By default in memory. */
@@ -108,8 +111,6 @@ export type Console = {
   /** What goes on beside requests ends. */
   readonly close: () => void;
 };
-
-type Route = Found<Handle>;
 
 export const createConsole = (options: ConsoleOptions): Console => {
   const parts = partsOf(options);
@@ -186,8 +187,8 @@ const partsOf = (options: ConsoleOptions) => {
   const statics = loadStaticFiles();
   return {
     ...{ store, clock, log, settings, sessions, library, known, statics, secure },
-    ...{ watching, nameOf },
-    hasSite: options.siteFolder !== undefined,
+    ...{ watching, nameOf, shared: options.shared },
+    place: { demonstration: !identity, hasSite: options.siteFolder !== undefined },
     words: openUnsent(database, () => Date.now()),
     accessLog: options.accessLog ?? accessLogInMemory(),
     files: options.files ?? filesInMemory(),
@@ -211,8 +212,9 @@ const answer = async (
   request: IncomingMessage,
   { asked, note }: { readonly asked: Asked; readonly note: (route: string) => void },
 ): Promise<Answer> => {
-  const { route, callerOf, sessions, accessLog, strangers, log, secure } = parts;
+  const { route, callerOf, sessions, accessLog, strangers, log, secure, shared } = parts;
   const nonce = randomBytes(16).toString("base64");
+  await shared?.fresh();
   const caller = await callerOf(asked);
   const found = route(asked.method, asked.path);
   if (found.found) note(found.route.path);
@@ -231,6 +233,7 @@ const answer = async (
   const unnoted = async (error: unknown) =>
     carriedOut ? (sayFailed(log, asked, error), answered) : orSo(error);
   const shown = await noted.then(() => answered, unnoted);
+  await shared?.told();
   const begun = caller.begun ? { "set-cookie": sessions.cookie(caller.session) } : {};
   const headers = protectiveHeaders({ nonce, secure });
   return { ...shown, headers: { ...headers, ...begun, ...shown.headers } };
@@ -244,13 +247,11 @@ type Visiting = {
 };
 
 const visitOf = (parts: Parts, { asked, caller, nonce, happened }: Visiting): Visit => {
-  const { sessions, library, store, clock, settings, renderer, known, files, words } = parts;
-  const { hasSite, typesetter } = parts;
+  const { sessions, library, store, clock, renderer, known, files, words } = parts;
   const { viewer, session } = caller;
   const render = (page: Page): Answer => {
     const { view, title, status = 200, model, headers = {}, attempt } = page;
-    const csrf = sessions.formToken(session);
-    const around = standing(asked, caller, { demonstration: !settings.identity, hasSite });
+    const [csrf, around] = [sessions.formToken(session), standing(asked, caller, parts.place)];
     const waiting = waitingFor(words, viewer, asked.path);
     const shown = page.forms ? formsShown(page.forms, { viewer, attempt, waiting }) : {};
     const newCommand = () => randomUUID() + (attempt?.mark ?? "");
@@ -261,7 +262,7 @@ const visitOf = (parts: Parts, { asked, caller, nonce, happened }: Visiting): Vi
   };
   return {
     ...{ asked, parts: {}, viewer, session, caller, library, store, files, render },
-    typesetter: typesetter.of(viewer.kind === "person" ? viewer.actor.id : asked.from),
+    typesetter: parts.typesetter.of(viewer.kind === "person" ? viewer.actor.id : asked.from),
     ...{ words, now: clock.now() },
     send: telling(parts.sending, happened.sent, (command) => dropErased(words, command)),
     note: (noted) => void happened.noted.push(noted),
@@ -279,7 +280,7 @@ type Mutable = {
 
 /** Finds what answers the path, where the caller may have it. */
 const handled = async (
-  found: Route,
+  found: Found<Handle>,
   { request, visit, happened }: { request: IncomingMessage; visit: Visit; happened: Mutable },
 ): Promise<Answer> => {
   const { asked, library, viewer } = visit;

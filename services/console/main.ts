@@ -11,7 +11,7 @@ import { signerFrom } from "@assay/ledger/keys.ts";
 
 import { readConfig } from "./config.ts";
 import { createConsole } from "./console.ts";
-import { feedSecretOf, keptIn } from "./kept.ts";
+import { feedSecretOf, keptIn, sharing } from "./kept.ts";
 import type { Proofs } from "./reading/proofs.ts";
 import { proofsIn } from "./reading/proofs-in.ts";
 
@@ -34,18 +34,24 @@ const status = await runStandalone({
     if (ledger !== undefined && site !== undefined) proofs = await proofsIn({ ledger, site });
     return defineService({ name: "console" });
   },
-  serves: ({ config, ...means }) => {
+  serves: async ({ config, ...means }) => {
+    const { log } = means;
+    const shares = config.SESSIONS_IN === "nats";
+    const kept = keptIn({
+      ...{ dataDir: config.DATA_DIR, shared: shares ? config.SEALING_KEY : undefined },
+      ...{ files, log, signer: signerFrom("console", config.SEALING_KEY) },
+    });
+    const nats = natsOf("console-sessions", config);
+    const shared = shares
+      ? await sharing(kept, { nats, replicas: config.NATS_REPLICAS, log })
+      : undefined;
+    await shared?.fresh();
     const { handle, neighbours, trouble } = createConsole({
       ...means,
       people: Object.values(people).flat(),
       names: madeUpNames,
       settings: config.settings,
-      ...keptIn({
-        ...{ dataDir: config.DATA_DIR, shared: config.SESSIONS_IN },
-        files,
-        signer: signerFrom("console", config.SEALING_KEY),
-        log: means.log,
-      }),
+      ...{ ...kept, shared },
       ...(config.SITE_DIR !== undefined && { siteFolder: config.SITE_DIR }),
       ...(proofs && { proofs }),
       // The same in every replica and after a restart: calendars stay subscribed.
@@ -53,7 +59,7 @@ const status = await runStandalone({
       behindPublishedPort: config.BEHIND_PUBLISHED_PORT === "yes",
     });
     void trouble();
-    return { others: handle, neighbours };
+    return { others: handle, neighbours, close: async () => shared?.close() };
   },
 });
 process.exit(status);

@@ -66,6 +66,7 @@ export type Stage = {
   readonly natsProxy: Proxy;
   /** Throws before the services have been started. */
   service: (service: ServiceName, replica?: number) => KeptService;
+  consoles: () => readonly KeptService[];
 };
 
 /** As a power cut does; whoever supervises it starts it again. */
@@ -145,18 +146,20 @@ export type Told = {
   /** Three nodes of the event store and three NATS servers in place of one of each. */
   readonly several?: boolean;
   /** Looks at what came of it while everything still runs. */
-  readonly check: (found: {
-    readonly store: EventStore;
-    readonly stage: Stage;
-    /** Where all of them keep what they keep. */
-    readonly dataDir: string;
-    /** Sends commands in the name of the story's people. */
-    readonly bus: CommandBus;
-    /** The keys of the words, as another process opens them. */
-    readonly openKeysAgain: () => Promise<KeyStore>;
-    /** Whether the public finds the report. */
-    readonly published: (plot: Plot) => Promise<boolean>;
-  }) => Promise<void>;
+  readonly check: (found: Found) => Promise<void>;
+};
+
+export type Found = {
+  readonly store: EventStore;
+  readonly stage: Stage;
+  /** Where all of them keep what they keep. */
+  readonly dataDir: string;
+  /** Sends commands in the name of the story's people. */
+  readonly bus: CommandBus;
+  /** The keys of the words, as another process opens them. */
+  readonly openKeysAgain: () => Promise<KeyStore>;
+  /** Whether the public finds the report. */
+  readonly published: (plot: Plot) => Promise<boolean>;
 };
 
 export const tellDisturbed = async (told: Told) => {
@@ -213,6 +216,7 @@ export const tellDisturbed = async (told: Told) => {
     closing.unshift(() => Promise.all(services.map((service) => service.stop())));
     stage.service = (service, replica = 1) =>
       services[serviceNames.indexOf(service) * replicas + replica - 1]!;
+    stage.consoles = () => services.slice(-replicas);
     await untilReady(services);
     await telling.tell();
     await Promise.all(pending);
@@ -269,7 +273,8 @@ const startServers = async ({
   const service = (): never => {
     throw new Error("the services have not been started");
   };
-  const stage = { ...{ nats, cluster, eventStore, storeProxy, natsProxy }, service };
+  const servers = { nats, cluster, eventStore, storeProxy, natsProxy };
+  const stage = { ...servers, service, consoles: service };
   return { stage, eventStoreUrl };
 };
 

@@ -100,6 +100,12 @@ export const secretIn = ({ sqlite }: Database): KeyObject => {
   return createSecretKey(row["value"] as Uint8Array);
 };
 
+/** The one that all replicas have, where several share the sessions. */
+export const keepSecret = ({ sqlite }: Database, secret: Uint8Array): void => {
+  sqlite.exec(secrets);
+  sqlite.prepare("insert or replace into secret values ('cookies', ?)").run(secret);
+};
+
 /** AES-256-GCM (NIST SP 800-38D): tokens open only with the cookie of their session. */
 export const lockOf = (keyFor: (id: string) => Buffer) => ({
   close: (id: string, text: string): string => {
