@@ -7,7 +7,7 @@ import { Pace } from "./pace.ts";
 import type { Reader } from "./reader.ts";
 import { revive } from "./stored.ts";
 
-const most = 128;
+const most = 1024;
 
 type Held = { readonly position: number; readonly event: StoredEvent };
 
@@ -25,7 +25,7 @@ export class Tail {
 
   /** All after `at` up to `end`, which is the store's; undefined where not so much is held. */
   since(at: number, end: number): readonly StoredEvent[] | undefined {
-    if (end - at > this.#pace.limit) return undefined;
+    if (end - at > most) return undefined;
     this.#readOn(end);
     if (at < this.#beyond) return undefined;
     const first = this.#held.findLastIndex(({ position }) => position <= at) + 1;
