@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { type Mutation, mutationsOf } from "./mutations.ts";
-import { type Mutant, type Outcome, tryOut } from "./trial.ts";
+import { type Mutant, type Outcome, type Tests, tryOut } from "./trial.ts";
 import { refusedByTypes } from "./compiling.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -20,12 +20,12 @@ notice. The code itself stays as it is. The same seed chooses the same places in
 
   --in FOLDER  only places below this folder or in this file`;
 
-/** Where more of an area's tests stand, live ones too, for what its fast ones do not notice. */
-const elsewhere: Readonly<Record<string, string>> = {
-  "packages/domain": "packages/spec",
-  "packages/store": "infra/eventstore-node/contract",
-  "packages/host": "packages/host",
-  "packages/report": "packages/report",
+/** Where more of an area's tests stand, for what its fast ones do not notice. */
+const elsewhere: Readonly<Record<string, readonly Tests[]>> = {
+  "packages/domain": [{ below: "packages/spec", live: true }],
+  "packages/store": [{ below: "infra/eventstore-node/contract", live: true }],
+  "packages/host": [{ below: "services" }, { below: "packages/host", live: true }],
+  "packages/report": [{ below: "packages/report", live: true }],
 };
 
 const isCode = (path: string): boolean =>
@@ -76,11 +76,13 @@ type Asked = {
 const found = (outcome: Outcome): boolean => outcome === "killed" || outcome === "endless";
 
 const tried = async (mutant: Mutant, area: string): Promise<Outcome> => {
-  const outcome = await tryOut(mutant, { below: area });
-  const more = elsewhere[area];
-  if (found(outcome) || more === undefined) return outcome;
-  const there = await tryOut(mutant, { below: more, live: true });
-  return there === "untested" ? outcome : there;
+  let outcome = await tryOut(mutant, { below: area });
+  for (const tests of elsewhere[area] ?? []) {
+    if (found(outcome)) break;
+    const there = await tryOut(mutant, tests);
+    if (there !== "untested") outcome = there;
+  }
+  return outcome;
 };
 
 const run = async (asked: Asked): Promise<void> => {

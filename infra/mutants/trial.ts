@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, "../..");
 const vitest = join(root, "node_modules/vitest/vitest.mjs");
 const config = join(import.meta.dirname, "vitest.config.ts");
 
-type Tests = {
+export type Tests = {
   readonly below: string;
   readonly live?: boolean;
   readonly seconds?: number;

@@ -7,6 +7,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { askOfAside, readAsides } from "./aside-book.ts";
 import type { Reaction, ServiceDefinition } from "./definition.ts";
+import { serveOperations } from "./http.ts";
+import { createMetrics } from "./metrics.ts";
 import type { Service } from "./service.ts";
 import { friday, Stage, tuesday } from "./contract/vigil-stage.ts";
 import { VigilFact, vigilService } from "./contract/vigil.ts";
@@ -60,6 +62,12 @@ describe("a reaction that fails for good on one event", () => {
       event: { stream: "panel-p1", revision: 2, type: "WitnessJoined" },
     });
     expect(await readiness(service)).toEqual({ ready: true, aside: 1 });
+    const operations = await serveOperations({
+      ...{ services: [service], metrics: createMetrics(), port: 0 },
+    });
+    const answer = await fetch(`http://127.0.0.1:${operations.port}/health/ready`);
+    await operations.close();
+    expect([answer.status, await answer.json()]).toMatchObject([200, { status: "degraded" }]);
   });
 
   it("is done when somebody asks for it and the cause is gone", async () => {

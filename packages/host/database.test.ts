@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -32,6 +32,18 @@ it("goes on with a sound file, and puts a damaged one beside and begins again", 
   begun.close();
   expect(said).toEqual([expect.stringContaining(`${file} is damaged and is built again`)]);
   expect(readdirSync(folder).toSorted()).toEqual(["panel.sqlite", "panel.sqlite.damaged"]);
+});
+
+it("takes nothing over from what was written beside a damaged file", () => {
+  const database = openDatabase(file);
+  database.transaction(() => database.keepPosition("reactor", "8" as Position));
+  const beside = ["-wal", "-shm"].map((end) => [`${file}${end}`, readFileSync(`${file}${end}`)]);
+  database.close();
+  writeFileSync(file, Buffer.alloc(8192, 7));
+  for (const [path, content] of beside) writeFileSync(path as string, content as Buffer);
+  const begun = openDerived(file, () => undefined);
+  expect(begun.position("reactor")).toBeUndefined();
+  begun.close();
 });
 
 it("names a damaged file that is the only copy", () => {

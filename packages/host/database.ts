@@ -2,7 +2,7 @@
  * A service's own SQLite file: its agenda and how far each subscription got, each kept
  * in the transaction that it belongs to. Nothing here is the only copy: deleted, it is built again.
  */
-import { existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 
@@ -47,8 +47,8 @@ export const openDerived = (file: string, damaged: (why: string) => void): Datab
     return openDatabase(file);
   } catch (error) {
     if (!(error instanceof StoreFault) || error.code !== "corrupt") throw error;
+    // What was written beside it, SQLite drops by itself once the file is gone.
     renameSync(file, `${file}.damaged`);
-    for (const end of ["-wal", "-shm"]) rmSync(`${file}${end}`, { force: true });
     damaged(`${file} is damaged and is built again; what it was is ${file}.damaged`);
     return openDatabase(file);
   }

@@ -1,12 +1,14 @@
 import { assay } from "@assay/domain/kernel/actor.ts";
 import type { Instant } from "@assay/domain/kernel/instants.ts";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { askOfAside, readAsides } from "./aside-book.ts";
 import type { Clock } from "./clock.ts";
 import { friday, Stage, tuesday } from "./contract/vigil-stage.ts";
 import { vigilService } from "./contract/vigil.ts";
+import { createLog } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
+import { createTimekeeper } from "./timekeeper.ts";
 
 let stage: Stage;
 beforeEach(() => {
@@ -135,4 +137,23 @@ describe("the clock of the servers", () => {
     const ahead = (Date.parse(clock.now()) - Date.parse(friday)) / 1000;
     expect(values).toMatchObject([{ labels: { service: "test" }, value: ahead }]);
   });
+});
+
+it("asks no more once it is stopped, also where it was just asking", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  let asked = 0;
+  const time = async () => (asked++, stage.clock.now());
+  const { store, bus } = stage;
+  const keeper = createTimekeeper({
+    ...{ name: "test", store, bus: Object.assign(bus, { time }), clock: machine().clock },
+    ...{ metrics: createMetrics(), log: createLog({ service: "test", level: "silent" }) },
+  })!;
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect([asked, vi.getTimerCount()]).toEqual([1, 1]);
+  vi.advanceTimersByTime(30_000);
+  keeper.stop();
+  await keeper.inspect();
+  await vi.advanceTimersByTimeAsync(300_000);
+  expect([asked, vi.getTimerCount()]).toEqual([2, 0]);
+  vi.useRealTimers();
 });
