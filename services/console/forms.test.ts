@@ -19,7 +19,6 @@ const without: Readonly<Record<string, string>> = {
   PublishReport: "Assay's own, at the moment of the embargo",
   EraseCaseList: "falls due by itself, when the time for keeping is over",
   EraseCaseWords: "falls due by itself, when the time for keeping is over",
-  SetSampleSizes: "an exception that is agreed in writing, and sent over the API",
   RecordJudgement: "the answers of the assessment form, one command each",
   RecordSecondJudgement: "the answers of the assessment form, one command each",
 };

@@ -219,6 +219,11 @@ export type InspectionRefusal =
       readonly problems: readonly ListProblem[];
     }
   | { readonly reason: "SampleCannotBeDrawn"; readonly why: string }
+  | {
+      readonly reason: "UnknownPopulation";
+      readonly population: string;
+      readonly known: readonly string[];
+    }
   | { readonly reason: "NotInTheSample"; readonly case: CaseId }
   | { readonly reason: "NothingToApprove"; readonly case: CaseId }
   | { readonly reason: "SecondPersonNeeded"; readonly proposedBy: PersonId }

@@ -63,9 +63,12 @@ export const setSizes = (
   command: InspectionCommandOf<"SetSampleSizes">,
   state: InspectionState,
 ): InspectionAnswer => {
+  const { overrides } = command;
+  const known = pinned(state.briefing).populations.map(({ name }) => name);
+  const population = Object.keys(overrides).find((name) => !known.includes(name));
+  if (population !== undefined) return refuse({ reason: "UnknownPopulation", population, known });
   const renewed = isListed(state) ? renewal(command, state, "sizes-set") : undefined;
   if (isListed(state) && !renewed) return refuse({ reason: "CommitmentNeeded" });
-  const { overrides } = command;
   return accept<InspectionEvent>(
     { type: "SampleSizesSet", ...stampOf(command), overrides },
     ...(renewed ?? []),

@@ -51,6 +51,14 @@ const table: Pick<Refusals<InspectionRefusal>, Steering> = {
       when: "2026-04-13T09:00:01.000Z",
     },
   ],
+  UnknownPopulation: [
+    {
+      at: "announced",
+      by: people.analyst,
+      ask: { type: "SetSampleSizes", overrides: { elsewhere: { size: 3, reason } } },
+      says: { population: "elsewhere" },
+    },
+  ],
   BeaconNotAcceptable: [
     {
       at: "listed",

@@ -100,7 +100,7 @@ const populationSection = (
       (drawn.widened === 0 ? "" : `, widened ${timesOf(drawn.widened)}`),
     `- Eligible cases: ${drawn.eligible} (digest \`${drawn.eligibleDigest}\`)`,
     `- Excluded: ${exclusions(drawn)}`,
-    `- Sample: ${drawn.size} cases. ${sizeInWords(drawn, labelOf)}`,
+    `- Sample: ${drawn.size} cases. ${sizeInWords(drawn.sizing, labelOf)}`,
     `- Chance of being drawn: ${chances(drawn)}`,
     ...(maxPerWorker === undefined ? [] : [capInWords(drawn)]),
   ].join("\n"),
@@ -124,7 +124,8 @@ const capInWords = ({ inclusion: { cap } }: CertifiedPopulation): string =>
   `- At most ${cap.used} cases from one worker` +
   (cap.used === cap.set ? "" : `, because the size is out of reach with ${cap.set}`);
 
-const sizeInWords = ({ sizing }: CertifiedPopulation, labelOf: Told["labelOf"]): string => {
+/** How a size came about, with the formula and its numbers. */
+export const sizeInWords = (sizing: SampleSize, labelOf: (name: string) => string): string => {
   const set = sizing.override && ` Set to ${sizing.override.size}: ${sizing.override.reason}`;
   const short = sizing.shortfall > 0 ? ` Short by ${sizing.shortfall}: all were taken.` : "";
   return `${formulaInWords(sizing, labelOf)}.${set ?? ""}${short}`;

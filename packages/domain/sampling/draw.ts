@@ -64,6 +64,42 @@ export type DrawRequest = {
   readonly overrides?: SizeOverrides | undefined;
 };
 
+/** The rows of one population, who of them may be drawn, and how many are. */
+export type Prepared = Eligibility & {
+  readonly listed: number;
+  readonly size: SampleSize;
+};
+
+/**
+ * What a draw starts from, population by population in the framework's order. It needs no nonce, so
+ * it can be looked at beforehand.
+ */
+export const preparedDraw = (
+  request: Omit<DrawRequest, "nonce" | "beacon">,
+): ReadonlyMap<string, Prepared> => {
+  const { rows, fieldworkStart, settings, overrides = {} } = request;
+  const parts = listed(rows, settings);
+  const purposes = purposesOf(settings.columns);
+  const drawn = new Map<string, number>();
+  const prepared = new Map<string, Prepared>();
+  for (const population of settings.populations) {
+    const { name, windows, onceFor = [] } = population;
+    const cases = parts.get(name)!;
+    const override = overrides[name];
+    const sizeOf = (eligible: number) =>
+      sizeFor({ settings: population, eligible, drawn, override });
+    const least = sizeOf(0);
+    const usual = least.basis.formula === "ratio" ? least.computed : (population.enough ?? 0);
+    /** The window widens until a size that follows another is met, else until the number set. */
+    const enough = override?.size ?? usual;
+    const found = eligibility({ cases, fieldworkStart, windows, enough, purposes, onceFor });
+    const size = sizeOf(found.eligible.length);
+    prepared.set(name, { ...found, listed: cases.length, size });
+    drawn.set(name, size.size);
+  }
+  return prepared;
+};
+
 /**
  * Draws every population's sample and reserves. Never refuses: what is missing is recorded as
  * shortfall.
@@ -73,16 +109,13 @@ export const drawSample = (request: DrawRequest): Draw => {
   const { columns } = settings;
   const listDigest = digestOf(rows, columns);
   const seed = seedFrom({ nonce, listDigest, beacon });
-  const parts = listed(rows, settings);
   const purposes = purposesOf(columns);
-  const drawn = new Map<string, number>();
+  const prepared = preparedDraw(request);
   const populations: Record<string, PopulationDraw> = {};
   for (const population of settings.populations) {
-    const cases = parts.get(population.name)!;
+    const found = prepared.get(population.name)!;
     const variables = variablesOf(population.balancedOn, columns);
-    const part = drawPopulation({ request, seed, population, cases, variables, purposes, drawn });
-    populations[population.name] = part;
-    drawn.set(population.name, part.size.size);
+    populations[population.name] = drawPopulation({ seed, population, found, variables, purposes });
   }
   return {
     algorithm,
@@ -97,19 +130,16 @@ export const drawSample = (request: DrawRequest): Draw => {
 };
 
 type PopulationRequest = {
-  readonly request: DrawRequest;
   readonly seed: Digest;
   readonly population: PopulationSettings;
-  readonly cases: readonly Listed[];
+  readonly found: Prepared;
   readonly variables: readonly Variable[];
   readonly purposes: Purposes;
-  /** How many cases were drawn from the populations before this one. */
-  readonly drawn: ReadonlyMap<string, number>;
 };
 
 const drawPopulation = (asked: PopulationRequest): PopulationDraw => {
-  const found = eligibleCases(asked);
-  const size = sizeOf(asked, found.eligible.length);
+  const { found } = asked;
+  const { size } = found;
   const { drawn: sample, inclusion } = draw(found.eligible, size.size, asked, "sample");
   const sampled = new Set(sample);
   const rest = found.eligible.filter((each) => !sampled.has(each));
@@ -132,29 +162,6 @@ const drawPopulation = (asked: PopulationRequest): PopulationDraw => {
     ),
   };
 };
-
-/** The window widens until a size that follows another can be met, else until the number set. */
-const eligibleCases = (asked: PopulationRequest): Eligibility => {
-  const { population, cases, purposes, request } = asked;
-  const least = sizeOf(asked, 0);
-  const usual = least.basis.formula === "ratio" ? least.computed : (population.enough ?? 0);
-  return eligibility({
-    cases,
-    fieldworkStart: request.fieldworkStart,
-    windows: population.windows,
-    enough: request.overrides?.[population.name]?.size ?? usual,
-    purposes,
-    onceFor: population.onceFor ?? [],
-  });
-};
-
-const sizeOf = ({ population, request, drawn }: PopulationRequest, eligible: number): SampleSize =>
-  sizeFor({
-    settings: population,
-    eligible,
-    drawn,
-    override: request.overrides?.[population.name],
-  });
 
 type Part = "sample" | "reserves" | "order";
 

@@ -5,14 +5,28 @@ import { capitalised } from "@assay/domain/kernel/wording.ts";
 
 import type { Held } from "../reading/held.ts";
 import { personName } from "../wording/names.ts";
-import { area, choices, date, form, type Form, given, reason, select, text } from "./form.ts";
+import {
+  area,
+  choices,
+  date,
+  form,
+  type Form,
+  given,
+  group,
+  number,
+  reason,
+  select,
+  text,
+} from "./form.ts";
 
 export const sampleForms = (held: Held): readonly Form[] => [
   ...beforeTheDraw(held),
   ...afterTheDraw(held),
 ];
 
-const beforeTheDraw = ({ announcement: { beacon } }: Held): readonly Form[] => [
+const beforeTheDraw = ({
+  announcement: { beacon, briefing, overrides = {} },
+}: Held): readonly Form[] => [
   form({
     type: "DrawSample",
     title: "Draw the sample",
@@ -40,6 +54,28 @@ const beforeTheDraw = ({ announcement: { beacon } }: Held): readonly Form[] => [
       "to be named before the list comes.",
     button: "Name the beacon",
     says: { source: given("drand-quicknet" as const) },
+  }),
+  form({
+    type: "SetSampleSizes",
+    title: "Set other sizes of the sample",
+    about:
+      "An exception, which the certificate and the report print with its reason. Leave blank what " +
+      "its rule decides. Once the list is in, the secret number is chosen anew.",
+    button: "Set the sizes",
+    says: {
+      overrides: Object.fromEntries(
+        (briefing.framework?.populations ?? []).map(({ name, label }) => [
+          name,
+          group(label, {
+            size: number("Cases in the sample", {
+              width: 3,
+              ...(overrides[name] && { value: String(overrides[name].size) }),
+            }),
+            reason: area("Why", { rows: 2, value: overrides[name]?.reason ?? "" }),
+          }),
+        ]),
+      ),
+    },
   }),
   form({
     type: "ReturnCaseList",

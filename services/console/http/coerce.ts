@@ -144,20 +144,30 @@ const objectIn = (schema: JsonSchema, name: string, form: Form): unknown => {
   const parts = Object.entries(schema.properties ?? {});
   return present([
     ...parts.map(([key, part]) => [key, coerced(part, `${name}.${key}`, form)] as const),
-    ...(schema.additionalProperties ? namedIn(name, form) : []),
+    ...(schema.additionalProperties ? namedIn(schema.additionalProperties, name, form) : []),
   ]);
 };
 
-/** Values under names that the schema does not know, with yes and no as such. */
-const namedIn = (name: string, form: Form): readonly (readonly [string, unknown])[] =>
-  form.names
+/** Values under names that the schema does not know: nested parts, or with yes and no as such. */
+const namedIn = (
+  part: JsonSchema,
+  name: string,
+  form: Form,
+): readonly (readonly [string, unknown])[] => {
+  const keys = form.names
     .filter((sent) => sent.startsWith(`${name}.`))
-    .map((sent) => {
-      const value = form.value(sent);
-      const key = sent.slice(name.length + 1);
-      if (value === "") return [key, undefined];
-      return [key, value === "true" || value === "false" ? value === "true" : value];
-    });
+    .map((sent) => sent.slice(name.length + 1));
+  if (part.type === "object")
+    return [...new Set(keys.map((key) => key.replace(/\..*/s, "")))].map((key) => [
+      key,
+      given(part, `${name}.${key}`, form),
+    ]);
+  return keys.map((key) => {
+    const value = form.value(`${name}.${key}`);
+    if (value === "") return [key, undefined];
+    return [key, value === "true" || value === "false" ? value === "true" : value];
+  });
+};
 
 const listIn = (items: JsonSchema, name: string, form: Form): readonly unknown[] => {
   if (items.type !== "object") return form.values(name).filter((value) => value.trim() !== "");

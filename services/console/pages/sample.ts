@@ -1,8 +1,12 @@
-/** The sample: both draws with every number they rest on, and how well they mirror the whole. */
+/**
+ * The sample: what it will be drawn from, then each draw with every number it rests on, and how
+ * well it mirrors the whole.
+ */
 import { provisionalIn } from "@assay/domain/framework/provisional.ts";
 
 import { sampleForms } from "../forms/sample.ts";
 import { drawBalance, labelsOf } from "../drawing/balance-chart.ts";
+import { beforeDraw, listToDrawFrom } from "../reading/before-draw.ts";
 import { factOf } from "../reading/held.ts";
 import { isStaff } from "../reading/viewer.ts";
 import { frame } from "./inspection.ts";
@@ -20,6 +24,7 @@ export const samplePage: Handle = async (visit) => {
   );
   const { columns = [], populations: settings = [] } = draw?.settings ?? {};
   const { framework } = held.panel.briefing;
+  const before = beforeDraw(held);
   const populations = settings.map(({ name, label }, at) => {
     const drawn = draw!.populations[name]!;
     const balance = drawn.balance.map((line) => ({ ...line, ...labelsOf(line, columns) }));
@@ -38,6 +43,8 @@ export const samplePage: Handle = async (visit) => {
       replacements,
       nonce: revealed?.type === "NonceRevealed" ? revealed.nonce : undefined,
       listed: cases.size,
+      before,
+      list: before && listToDrawFrom(held, visit.viewer, before),
       none: framework?.populations.length === 0,
     },
     forms: { about: { held, now: visit.now }, at: { here: sampleForms(held) } },

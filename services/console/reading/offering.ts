@@ -27,7 +27,6 @@ import { personName } from "../wording/names.ts";
 type WithoutForm =
   | "AdoptPublishedRating"
   | "OpenFieldwork"
-  | "SetSampleSizes"
   | "EndCommentPeriod"
   | "SendEmbargoedCopies"
   | "PublishReport"

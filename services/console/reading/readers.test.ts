@@ -1,13 +1,11 @@
 import { Actor, type Role } from "@assay/domain/kernel/actor.ts";
 import type { Reading } from "@assay/domain/permissions.ts";
-import { currentVersion } from "@assay/domain/upcasters.ts";
 import { otherService, people, service } from "@assay/spec/people.ts";
 import { type Stage, worldAt } from "@assay/spec/stages.ts";
-import type { World } from "@assay/spec/world.ts";
-import type { StoredEvent } from "@assay/store/port.ts";
 import { describe, expect, it } from "vitest";
 
-import { type Held, holding, nothingHeld } from "./held.ts";
+import { heldIn } from "../contract/held-in.ts";
+import type { Held } from "./held.ts";
 import { admission, assertEveryPathHasReaders, readers } from "./readers.ts";
 import { mayRead, type Viewer } from "./viewer.ts";
 
@@ -21,14 +19,6 @@ const everything: readonly Reading[] = [
   "history",
 ];
 
-const heldIn = ({ inspection, records }: World): Held =>
-  holding(
-    nothingHeld(inspection),
-    records.map(({ fact: { type, ...data }, stream, revision, position }) => ({
-      ...{ type, data, stream, revision, position: String(position) },
-      metadata: { version: currentVersion(type) },
-    })) as unknown as readonly StoredEvent[],
-  );
 const heldAt = (stage: Stage): Held => heldIn(worldAt(stage));
 
 const as = (id: string, role: Role, own?: string): Viewer => {

@@ -31,6 +31,7 @@ const done: Readonly<Record<Offerable, string>> = {
   SendLetterAgain: "The letter goes out again.",
   SubmitCaseList: "The case list is received. Thank you.",
   ReturnCaseList: "The case list is sent back, with the reason.",
+  SetSampleSizes: "The sizes of the sample are set.",
   DrawSample: "The sample is drawn.",
   CountersignDraw: "What you found when you drew again is recorded. Thank you.",
   NotifySample: "The service is notified of the sample.",

@@ -50,6 +50,8 @@ export const beforeAnInspection = {
   KindWithoutFramework: ({ kind }) =>
     `“${String(kind)}” is a kind of inspection, and no framework is named with it. Name the framework too.`,
   UnknownOffice: ({ known }) => `The framework has letters for these offices: ${list(known)}.`,
+  UnknownPopulation: ({ population, known }) =>
+    `“${String(population)}” is no population of this framework: those are ${list(known)}.`,
   UnknownRequest: ({ known }) => `The service was asked for ${list(known)}, and for nothing else.`,
   UnknownEvidenceKind: ({ known }) => `Choose one of the kinds of evidence ${list(known)}.`,
   UnknownSurvey: ({ survey, known }) =>

@@ -4,7 +4,8 @@ export type Steering =
   | "BeaconNotAcceptable"
   | "CommitmentNeeded"
   | "NothingToApprove"
-  | "SecondPersonNeeded";
+  | "SecondPersonNeeded"
+  | "UnknownPopulation";
 
 /** Refusals of what is sent when it was asked for: `requests-refusals.test.ts` has their tests. */
 export type OfRequests =
