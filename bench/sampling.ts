@@ -3,7 +3,7 @@
  * beside simple random sampling, allocation over five strata and R's samplecube, on the same
  * populations.
  */
-import { defaultRuleset } from "@assay/domain/framework/format-1-rules-1.ts";
+import { document2018 } from "@assay/domain/framework/shipped.ts";
 import { finiteSize, proportionalSize } from "@assay/domain/sampling/sizes.ts";
 
 import { cube, type Design, fiveStrata, simpleRandom, streamFor } from "./sampling/designs.ts";
@@ -103,10 +103,10 @@ export const run = (options: SamplingOptions = {}): SamplingResult => {
 
 const casesOf = (counts: readonly number[]) =>
   counts.flatMap((count) => {
-    const court = finiteSize(count, defaultRuleset.sampling.size);
+    const court = finiteSize(count, document2018.ruleset.sampling.size);
     const following = proportionalSize(court, {
-      here: defaultRuleset.sampling.proportion.outOfCourt,
-      there: defaultRuleset.sampling.proportion.court,
+      here: document2018.ruleset.sampling.proportion.outOfCourt,
+      there: document2018.ruleset.sampling.proportion.court,
     });
     return [court, following].map((size) => ({ count, size }));
   });

@@ -1,6 +1,6 @@
 /** Court populations to draw from, made up with the mix that published reports show. */
 import type { DisposalType } from "@assay/domain/framework/format-1-disposals.ts";
-import { columnsOfFormat1 } from "@assay/domain/framework/format-1-columns.ts";
+import { columnsOfFormat1 } from "@assay/domain/framework/format-1.ts";
 import type { Digest } from "@assay/domain/kernel/ids.ts";
 import { Day } from "@assay/domain/kernel/instants.ts";
 import { variablesOf } from "@assay/domain/sampling/balance.ts";

@@ -1,7 +1,7 @@
 import { caseRulesOf, caseStandards, peopleStandards } from "@assay/domain/framework/standards.ts";
 import { versions } from "@assay/domain/framework/versions.ts";
 import { gradesOf } from "@assay/domain/framework/scale.ts";
-import { yos2018 } from "@assay/domain/framework/yos.ts";
+import { yos2018 } from "@assay/domain/framework/shipped.ts";
 import { overallOf } from "@assay/domain/ratings/overall.ts";
 import { percentOf } from "@assay/domain/ratings/percent.ts";
 import { rateStandard } from "@assay/domain/ratings/rate.ts";

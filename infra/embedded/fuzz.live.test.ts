@@ -14,7 +14,7 @@ import { createLog } from "@assay/host/log.ts";
 import { readCaseList } from "@assay/intake/case-list-file.ts";
 import { readInspectors, readServices } from "@assay/intake/planning-file.ts";
 import { settingsOfFormat1 } from "@assay/domain/sampling/certificate-format-1.ts";
-import { defaultRuleset } from "@assay/domain/framework/format-1-rules-1.ts";
+import { document2018 } from "@assay/domain/framework/shipped.ts";
 import { caseListTemplate } from "@assay/domain/sampling/template.ts";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -32,7 +32,7 @@ import {
 import { type Engine, startEngine } from "./engine.ts";
 import { examplePlots } from "./examples.ts";
 
-const settings = settingsOfFormat1(defaultRuleset.sampling);
+const settings = settingsOfFormat1(document2018.ruleset.sampling);
 const template = caseListTemplate(settings.columns);
 
 const patience = 600_000;

@@ -4,8 +4,7 @@
  */
 import { type Upcaster, upcast, versionOf } from "./kernel/upcast.ts";
 import { requestsByName } from "./framework/format-1-timetable.ts";
-import { tallyByName } from "./framework/format-1-columns.ts";
-import { scopeByName } from "./framework/format-1-scope.ts";
+import { scopeByName, tallyByName } from "./framework/format-1-scope.ts";
 import { drawByName, listWithColumns } from "./sampling/draw-format-1.ts";
 
 /**

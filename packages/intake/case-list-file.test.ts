@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { defaultRuleset } from "@assay/domain/framework/format-1-rules-1.ts";
+import { document2018 } from "@assay/domain/framework/shipped.ts";
 import { CaseRow } from "@assay/domain/sampling/case-list.ts";
 import { settingsOfFormat1 } from "@assay/domain/sampling/certificate-format-1.ts";
 import type { Imported } from "@assay/domain/sampling/import.ts";
@@ -9,7 +9,7 @@ import { caseListTemplate } from "@assay/domain/sampling/template.ts";
 
 import { readCaseList } from "./case-list-file.ts";
 
-const settings = settingsOfFormat1(defaultRuleset.sampling);
+const settings = settingsOfFormat1(document2018.ruleset.sampling);
 const heading =
   "Case reference,Disposal type,Disposal date,Gender,Age band,Ethnicity,RoSH," +
   "Safety and wellbeing,Case manager,Child reference,Restricted,Work started";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 
 import { certificatePage } from "@assay/domain/sampling/certificate-page.ts";
-import { defaultRuleset } from "@assay/domain/framework/format-1-rules-1.ts";
+import { document2018 } from "@assay/domain/framework/shipped.ts";
 import {
   CertificateOfFormat1,
   settingsOfFormat1,
@@ -13,7 +13,7 @@ import { verifyCertificate } from "@assay/domain/sampling/verify-certificate.ts"
 
 import { readCaseList } from "./case-list-file.ts";
 
-const settings = settingsOfFormat1(defaultRuleset.sampling);
+const settings = settingsOfFormat1(document2018.ruleset.sampling);
 const file = (name: string): string =>
   readFileSync(new URL(`../../examples/case-list/${name}`, import.meta.url), "utf8");
 

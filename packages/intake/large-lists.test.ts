@@ -1,5 +1,5 @@
 /** What a stranger's file may make us do grows as the file does, counted and not timed. */
-import { defaultRuleset } from "@assay/domain/framework/format-1-rules-1.ts";
+import { document2018 } from "@assay/domain/framework/shipped.ts";
 import { settingsOfFormat1 } from "@assay/domain/sampling/certificate-format-1.ts";
 import { caseListTemplate } from "@assay/domain/sampling/template.ts";
 import { expect, it } from "vitest";
@@ -7,7 +7,7 @@ import { expect, it } from "vitest";
 import { readCaseList } from "./case-list-file.ts";
 import { tableOfFile } from "./file.ts";
 
-const settings = settingsOfFormat1(defaultRuleset.sampling);
+const settings = settingsOfFormat1(document2018.ruleset.sampling);
 const [header = ""] = caseListTemplate(settings.columns).split("\n");
 const problemsOf = (content: string) => {
   const imported = readCaseList({ content, settings });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 
-import { defaultRuleset } from "@assay/domain/framework/format-1-rules-1.ts";
+import { document2018 } from "@assay/domain/framework/shipped.ts";
 import { settingsOfFormat1 } from "@assay/domain/sampling/certificate-format-1.ts";
 import { commitmentTo } from "@assay/domain/sampling/stream.ts";
 import { caseListTemplate } from "@assay/domain/sampling/template.ts";
 
 import { drawFromFile, verifyFromFile } from "./sample-tool.ts";
 
-const settings = settingsOfFormat1(defaultRuleset.sampling);
+const settings = settingsOfFormat1(document2018.ruleset.sampling);
 const template = caseListTemplate(settings.columns);
 const request = {
   list: template,

@@ -2,7 +2,7 @@ import { faultsInHtml } from "@assay/spec/html.ts";
 import { describe, expect, it } from "vitest";
 
 import { outlineIn } from "@assay/domain/framework/outline.ts";
-import { youthJustice2025 } from "@assay/domain/framework/youth-justice-2025.ts";
+import { youthJustice2025 } from "@assay/domain/framework/shipped.ts";
 import { annualOf } from "./annual.ts";
 import { csvFilesOf } from "./csv.ts";
 import { documentOf } from "./document/compose.ts";

@@ -1,6 +1,6 @@
 /** What is told across inspections never mixes frameworks, although their codes are equal. */
 import type { Framework } from "@assay/domain/framework/document.ts";
-import { yos2018 } from "@assay/domain/framework/yos.ts";
+import { yos2018 } from "@assay/domain/framework/shipped.ts";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 

@@ -3,7 +3,7 @@
  * the chart as it is recorded.
  */
 import { type Fieldwork, timetableFor } from "@assay/domain/framework/timetable.ts";
-import { yos2018 } from "@assay/domain/framework/yos.ts";
+import { yos2018 } from "@assay/domain/framework/shipped.ts";
 import { ProgrammeCommand } from "@assay/domain/announcement/programme/commands.ts";
 import { programme as rules } from "@assay/domain/announcement/programme/decide.ts";
 import {

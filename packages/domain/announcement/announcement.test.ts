@@ -6,7 +6,7 @@ import type { Asked, World } from "@assay/spec/world.ts";
 import { describe, expect, it } from "vitest";
 
 import { knownById } from "../framework/versions.ts";
-import { columnsOfFormat1 } from "../framework/format-1-columns.ts";
+import { columnsOfFormat1 } from "../framework/format-1.ts";
 import { digestOf } from "../sampling/case-list.ts";
 import type { Actor } from "../kernel/actor.ts";
 import type { InspectionEvent } from "./events.ts";

@@ -5,7 +5,7 @@ import { type Refusals, testRefusals } from "@assay/spec/refusals.ts";
 import { courtOnlyStory, fieldworkDays, nonce, plainRows, plainStory } from "@assay/spec/story.ts";
 import type { World } from "@assay/spec/world.ts";
 
-import { columnsOfFormat1 } from "../framework/format-1-columns.ts";
+import { columnsOfFormat1 } from "../framework/format-1.ts";
 import { commitmentTo } from "../sampling/stream.ts";
 import type { InspectionRefusal } from "./commands.ts";
 import type { ByFramework } from "./contract/framework.ts";

@@ -1,7 +1,7 @@
 import { caseRulesOf, standardIn } from "../framework/standards.ts";
 import { describe, expect, it } from "vitest";
 
-import { yos2018 } from "../framework/yos.ts";
+import { yos2018 } from "../framework/shipped.ts";
 import { rateStandard } from "../ratings/rate.ts";
 import { reasonDoubts } from "./reasons.ts";
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { youthJustice2025 } from "../framework/youth-justice-2025.ts";
+import { youthJustice2025 } from "../framework/shipped.ts";
 import { readQuestion } from "./import-cells.ts";
 
 it.each([

@@ -3,8 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { FrameworkDocument } from "./document.ts";
 import { type CaseValues, holds, type Predicate } from "./predicate.ts";
-import { yos2018 } from "./yos.ts";
-import { yos2021 } from "./yos.ts";
+import { yos2018, yos2021 } from "./shipped.ts";
 
 const sound = () => structuredClone(yos2021);
 

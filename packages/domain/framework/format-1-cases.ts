@@ -1,74 +1,8 @@
-/**
- * What documents of format 1 left to the engine about cases: what each relevance rule and
- * population means.
- */
+/** What documents of format 1 left to the engine about cases: what each population means. */
 import type { PopulationSettings } from "./case-list-settings.ts";
 import { OutOfCourtDisposal } from "./format-1-disposals.ts";
 import type { Predicate } from "./predicate.ts";
 import type { SamplingSettings } from "./format-1-sampling.ts";
-import type { CaseQuestion } from "./standard.ts";
-import type { RelevanceRule } from "./format-1-document.ts";
-
-const fact = (
-  name: string,
-  met: string,
-  unmet: string,
-  counted: string,
-): CaseQuestion["relevance"] => ({
-  due: true,
-  where: { name, equals: true },
-  because: { met, unmet },
-  counted: `Counts the cases in which ${counted}.`,
-});
-
-export const relevanceOfFormat1: Readonly<Record<RelevanceRule, CaseQuestion["relevance"]>> = {
-  all: { due: false },
-  due: { due: true, counted: "Counts the cases in which this work had fallen due." },
-  childSafetyFactors: fact(
-    "childSafetyFactors",
-    "there were factors related to keeping the child safe",
-    "the inspector found no factors related to keeping the child safe",
-    "there were factors related to keeping the child safe",
-  ),
-  othersSafetyFactors: {
-    due: true,
-    where: { not: { name: "inspectorRosh", equals: "low" } },
-    because: {
-      met: "the risk of serious harm to other people was above low",
-      unmet: "the inspector judged the risk of serious harm to other people to be low",
-    },
-    counted:
-      "Counts the cases in which inspectors judged the risk of serious harm to other people to be " +
-      "above low.",
-  },
-  desistanceChanged: fact(
-    "desistanceChanged",
-    "something that bears on reoffending had changed",
-    "nothing that bears on reoffending had changed, so no review was called for",
-    "factors related to desistance had changed",
-  ),
-  safetyChanged: fact(
-    "safetyChanged",
-    "something that bears on the child's safety had changed",
-    "nothing that bears on the child's safety had changed, so no review was called for",
-    "factors related to the child's safety had changed",
-  ),
-  harmChanged: fact(
-    "harmChanged",
-    "something that bears on other people's safety had changed",
-    "nothing that bears on other people's safety had changed, so no review was called for",
-    "factors related to harm to other people had changed",
-  ),
-  youthConditionalCaution: {
-    due: false,
-    where: { name: "disposal", equals: "youth-conditional-caution" },
-    because: {
-      met: "it is a youth conditional caution",
-      unmet: "it is not a youth conditional caution",
-    },
-    counted: "Counts youth conditional cautions only.",
-  },
-};
 
 const outOfCourt = OutOfCourtDisposal.options;
 

@@ -20,9 +20,7 @@ import {
   versionOn,
   versions,
 } from "./versions.ts";
-import { yos2018 as document2018 } from "./format-1-yos-2018.ts";
-import { yos2021 as document2021 } from "./format-1-yos-2021.ts";
-import { yos2018, yos2021 } from "./yos.ts";
+import { document2018, document2021, yos2018, yos2021 } from "./shipped.ts";
 
 const PINNED_2018 = "38cf9f9e831080bf0431019930d73cad27c1c1f2893e27ab599c6c89633d311d";
 const PINNED_2021 = "a3cc97fcb5ddd4d553a7cd7f51ccf3cde8fdde708d48edd962a428ecb512d39a";

@@ -29,3 +29,9 @@ export const scopeByName: Upcaster["up"] = ({ scope, ...data }) => {
     },
   };
 };
+
+/** A judgement on one of two classifications as the answer to the question that it is now. */
+export const tallyByName: Upcaster["up"] = ({ reasonable, ...data }) => ({
+  ...data,
+  answer: reasonable === true ? "Yes" : "No",
+});

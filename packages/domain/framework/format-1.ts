@@ -1,12 +1,12 @@
 /** Reads a document of format 1, which knew one scale and two populations, as one of format 2. */
-import { announcementLetter, offices } from "./format-1-letter.ts";
-import { populationsOfFormat1, relevanceOfFormat1 } from "./format-1-cases.ts";
-import { caseFactsOfFormat1, caseTalliesOfFormat1, columnsOfFormat1 } from "./format-1-columns.ts";
+import type { CaseFact, Column } from "./case-list-settings.ts";
 import type { Framework } from "./document.ts";
-import { characteristicsOf } from "./format-1-characteristics.ts";
+import type { CaseTally } from "./document-shape.ts";
+import { populationsOfFormat1 } from "./format-1-cases.ts";
+import type { FrameworkVersion, RelevanceRule } from "./format-1-document.ts";
 import { Rating } from "./format-1-ruleset.ts";
-import type { Standard } from "./standard.ts";
-import type { FrameworkVersion } from "./format-1-document.ts";
+import written from "./shipped/format-1.json" with { type: "json" };
+import type { CaseQuestion, Standard } from "./standard.ts";
 
 /** Letters of format 1 named the days of three requests; today a request's id stands there. */
 const withRequests = (paragraph: string): string =>
@@ -24,56 +24,35 @@ const shorts: Readonly<Record<Rating, string>> = {
 
 const scale = "ratings";
 
+/** The letter of announcement: `{field}` stands for a fact, `to` is said to one office only. */
+export const { announcementLetter } = written;
+
+/** In the order in which they are hashed. */
+export const columnsOfFormat1 = written.unsaid.columns as readonly Column[];
+
+const { offices } = written;
+const relevance = written.relevance as Readonly<Record<RelevanceRule, CaseQuestion["relevance"]>>;
+const characteristics: Readonly<Record<string, Readonly<Record<Rating, string>>>> =
+  written.characteristics;
+
 /** What documents of format 1 did not say, because it was always the same. */
 const unsaid = {
-  language: "en-GB",
-  authority: { name: "The inspectorate", office: "Chief Inspector" },
-  words: {
-    service: { one: "youth offending service", many: "youth offending services" },
-    case: { one: "case", many: "cases" },
-    person: { one: "child", many: "children" },
-    worker: { one: "case manager", many: "case managers" },
-  },
-  provisional: [],
-  kinds: [{ id: "full", label: "Full inspection", fieldworkWeeks: 1 }],
+  ...written.unsaid,
   columns: columnsOfFormat1,
-  caseFacts: caseFactsOfFormat1,
-  caseTallies: caseTalliesOfFormat1,
+  caseFacts: written.unsaid.caseFacts as readonly CaseFact[],
+  caseTallies: written.unsaid.caseTallies as readonly CaseTally[],
   letter: {
     subject: announcementLetter.subject,
     opening: announcementLetter.opening,
     offices: offices.map(({ id: office, label: named }) => ({
       id: office,
       label: named,
-      paragraphs: announcementLetter.to[office].map(withRequests),
+      paragraphs:
+        announcementLetter.to[office as keyof typeof announcementLetter.to].map(withRequests),
     })),
     closing: announcementLetter.closing,
   },
-  evidenceKinds: [
-    { id: "document", label: "Document" },
-    { id: "meeting", label: "Meeting" },
-    { id: "focus-group", label: "Focus group" },
-    { id: "interview", label: "Interview" },
-    { id: "presentation", label: "Presentation" },
-    { id: "survey", label: "Survey" },
-    { id: "case-finding", label: "Case finding" },
-  ],
-  surveys: [
-    { id: "staff", label: "Staff survey" },
-    { id: "children", label: "Children’s text survey" },
-  ],
-  partners: [],
-  report: {
-    title: "An inspection of youth offending services",
-    sections: [
-      { id: "foreword", label: "Foreword", required: true },
-      { id: "executive-summary", label: "Executive summary", required: true },
-      { id: "background", label: "Background", required: true },
-      { id: "contextual-facts", label: "Contextual facts", required: true },
-    ],
-    methodology: [],
-  },
-} as const;
+};
 
 /** The same framework in format 2: nothing that it rates by differs. */
 export const documentOfFormat1 = (version: FrameworkVersion): Framework => {
@@ -126,24 +105,23 @@ export const documentOfFormat1 = (version: FrameworkVersion): Framework => {
 
 const standardOf1 = (standard: FrameworkVersion["standards"][number]): Standard => {
   const { code, domain, label, scored } = standard;
-  const characteristics = characteristicsOf(code);
   const shared = { code, domain, label, scale, scored };
   if (standard.judged === "by-cases") {
     return {
       ...shared,
       judged: "by-cases",
-      keyQuestions: standard.keyQuestions.map(({ relevance, ...question }) => ({
+      keyQuestions: standard.keyQuestions.map(({ relevance: rule, ...question }) => ({
         ...question,
         judged: "by-cases",
         population: standard.population,
-        relevance: relevanceOfFormat1[relevance],
+        relevance: relevance[rule],
       })),
     };
   }
   return {
     ...shared,
     judged: "by-people",
-    ...(characteristics && { characteristics }),
+    ...(characteristics[code] && { characteristics: characteristics[code] }),
     ...(standard.appliesWhere && {
       appliesWhere: {
         label: standard.appliesWhere.label,

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 
-import { defaultRuleset } from "./format-1-rules-1.ts";
+import { document2018 } from "./shipped.ts";
 import { populationsOfFormat1 } from "./format-1-cases.ts";
-import { columnsOfFormat1 } from "./format-1-columns.ts";
+import { columnsOfFormat1 } from "./format-1.ts";
 import { kindOf, populationIn, populationNamed, rowsToldApart } from "./populations.ts";
 
 const settings = {
   columns: columnsOfFormat1,
-  populations: populationsOfFormat1(defaultRuleset.sampling),
+  populations: populationsOfFormat1(document2018.ruleset.sampling),
 };
 
 describe("a row", () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { underKind } from "./kind.ts";
 import { provisionalIn, provisionalOn } from "./provisional.ts";
-import { youthJustice2025 } from "./youth-justice-2025.ts";
+import { youthJustice2025 } from "./shipped.ts";
 
 const said = (at: string, framework = youthJustice2025) => ({
   ...framework,

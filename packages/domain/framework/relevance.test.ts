@@ -6,7 +6,7 @@ import { populationIn } from "./populations.ts";
 import type { CaseValue } from "./predicate.ts";
 import { relevanceOf, relevantQuestions, restsOnTheList, scopeProblems } from "./relevance.ts";
 import { keyQuestionIn, caseKeyQuestions } from "./standards.ts";
-import { yos2018 } from "./yos.ts";
+import { yos2018 } from "./shipped.ts";
 
 const document = yos2018;
 

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { addDays, Day } from "../kernel/instants.ts";
 import { addWorkingDays, isWorkingDay } from "../kernel/working-days.ts";
 import { CASE_LIST, dueOf, Timetable, timetableFor } from "./timetable.ts";
-import { yos2018 } from "./yos.ts";
+import { yos2018 } from "./shipped.ts";
 
 const day = (text: string): Day => Day.parse(text);
 

@@ -9,12 +9,9 @@ import type { Digest } from "../kernel/ids.ts";
 import type { Day } from "../kernel/instants.ts";
 import { unprintableIn, unprintableInWords } from "../kernel/printed.ts";
 import { type Framework, FrameworkDocument } from "./document.ts";
-import { documentOfFormat1 } from "./format-1.ts";
+import { announcementLetter, documentOfFormat1 } from "./format-1.ts";
 import { FrameworkVersion } from "./format-1-document.ts";
-import { announcementLetter } from "./format-1-letter.ts";
-import { yos2018 } from "./format-1-yos-2018.ts";
-import { yos2021 } from "./format-1-yos-2021.ts";
-import { youthJustice2025 } from "./youth-justice-2025.ts";
+import { shipped } from "./shipped.ts";
 
 /** A document of any format, as it was adopted. */
 export const AnyDocument = z.union([FrameworkDocument, FrameworkVersion]);
@@ -81,7 +78,7 @@ export const knownFrom = (document: AnyDocument): Known => ({
 /** By rising first day. */
 export type Versions = readonly Known[];
 
-export const versions: Versions = [yos2018, yos2021, youthJustice2025].map(knownFrom);
+export const versions: Versions = shipped.map(knownFrom);
 
 export const knownById = (id: string, known: Versions = versions): Known | undefined =>
   known.find(({ framework }) => framework.id === id);

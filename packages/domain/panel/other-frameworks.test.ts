@@ -4,7 +4,7 @@ import type { Stage } from "@assay/spec/stages.ts";
 import { describe, expect, it } from "vitest";
 
 import { type Framework, FrameworkDocument } from "../framework/document.ts";
-import { yos2018 } from "../framework/yos.ts";
+import { yos2018 } from "../framework/shipped.ts";
 import { fold } from "../kernel/decider.ts";
 import { PanelCommand } from "./commands.ts";
 import { panel } from "./decide.ts";

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import ICAL from "ical.js";
 import { describe, expect, it } from "vitest";
 
-import { yos2018 } from "../framework/yos.ts";
+import { yos2018 } from "../framework/shipped.ts";
 import { timetableFor } from "../framework/timetable.ts";
 import { InspectionId, PersonId, ProgrammeId } from "../kernel/ids.ts";
 import { Day, endOfDay, Instant } from "../kernel/instants.ts";

@@ -1,4 +1,4 @@
-import { yos2018 } from "../framework/yos.ts";
+import { yos2018 } from "../framework/shipped.ts";
 import { caseRulesOf, standardIn } from "../framework/standards.ts";
 import { describe, expect, it } from "vitest";
 

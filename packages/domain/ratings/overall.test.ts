@@ -3,8 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { gradesOf, type Rating } from "../framework/scale.ts";
 import { scaleNamed, scoredStandards } from "../framework/standards.ts";
-import { yos2018 } from "../framework/yos.ts";
-import { yos2021 } from "../framework/yos.ts";
+import { yos2018, yos2021 } from "../framework/shipped.ts";
 import { bandOf } from "./percent.ts";
 import { overallOf } from "./overall.ts";
 

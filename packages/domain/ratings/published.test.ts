@@ -5,7 +5,7 @@ import { z } from "zod";
 
 import { Rating } from "../framework/scale.ts";
 import { caseRulesOf, caseStandards } from "../framework/standards.ts";
-import { yos2018 } from "../framework/yos.ts";
+import { yos2018 } from "../framework/shipped.ts";
 import { judgePublished } from "./moved.ts";
 import { overallOf } from "./overall.ts";
 import { rateStandard } from "./rate.ts";

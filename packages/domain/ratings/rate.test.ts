@@ -1,4 +1,4 @@
-import { yos2018 } from "../framework/yos.ts";
+import { yos2018 } from "../framework/shipped.ts";
 import { type CaseRules, caseRulesOf, standardIn } from "../framework/standards.ts";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { yos2018 } from "../framework/yos.ts";
+import { yos2018 } from "../framework/shipped.ts";
 import { percentOf } from "../ratings/percent.ts";
 import { agrees, largestShare, shareIn, sizeForPercents, usualSize } from "./percentages.ts";
 

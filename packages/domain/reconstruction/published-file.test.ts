@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { caseStandards, peopleStandards } from "../framework/standards.ts";
-import { yos2018 } from "../framework/yos.ts";
-import { yos2021 } from "../framework/yos.ts";
+import { yos2018, yos2021 } from "../framework/shipped.ts";
 import { countsIn } from "./counts.ts";
 import { workingFieldwork } from "./days.ts";
 import { readPublished } from "./published-file.ts";

@@ -7,7 +7,7 @@ import { z } from "zod";
 
 import type { CaseListSettings } from "../framework/case-list-settings.ts";
 import { populationsOfFormat1, samplingOf } from "../framework/format-1-cases.ts";
-import { columnsOfFormat1 } from "../framework/format-1-columns.ts";
+import { columnsOfFormat1 } from "../framework/format-1.ts";
 import { SamplingSettings } from "../framework/format-1-sampling.ts";
 import { canonicalJson } from "../kernel/canonical.ts";
 import { Certificate, CertifiedPopulation } from "./certificate.ts";

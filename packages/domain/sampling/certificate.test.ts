@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { defaultRuleset } from "../framework/format-1-rules-1.ts";
+import { document2018 } from "../framework/shipped.ts";
 import type { CaseId, Digest } from "../kernel/ids.ts";
 import { Day } from "../kernel/instants.ts";
 import { certificatePage, verificationPage } from "./certificate-page.ts";
@@ -13,7 +13,7 @@ import { nextReserve, type Profiled } from "./reserves.ts";
 import { commitmentTo } from "./stream.ts";
 import { verifyCertificate } from "./verify-certificate.ts";
 
-const former = defaultRuleset.sampling;
+const former = document2018.ruleset.sampling;
 const settings = settingsOfFormat1(former);
 const fieldworkStart = Day.parse("2021-05-24");
 const nonce = "c0ffee".repeat(10);

@@ -1,7 +1,7 @@
 /** The first version of a case list and its draw, which knew one set of columns. */
 import { z } from "zod";
 
-import { columnsOfFormat1 } from "../framework/format-1-columns.ts";
+import { columnsOfFormat1 } from "../framework/format-1.ts";
 import { SamplingSettings } from "../framework/format-1-sampling.ts";
 import type { Upcaster } from "../kernel/upcast.ts";
 import { basisOfFormat1, settingsOfFormat1, SizingOfFormat1 } from "./certificate-format-1.ts";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { defaultRuleset } from "../framework/format-1-rules-1.ts";
+import { document2018 } from "../framework/shipped.ts";
 import { caseIdOf, type Digest } from "../kernel/ids.ts";
 import { Day } from "../kernel/instants.ts";
 import { digestOf } from "./case-list.ts";
@@ -11,7 +11,7 @@ import { Draw, drawSample, type PopulationDraw } from "./draw.ts";
 import { settingsOfFormat1 } from "./certificate-format-1.ts";
 import { madeUpRows } from "./contract/made-up-rows.ts";
 
-const former = defaultRuleset.sampling;
+const former = document2018.ruleset.sampling;
 const settings = settingsOfFormat1(former);
 const fieldworkStart = Day.parse("2021-05-24");
 const seed = "5e".repeat(32) as Digest;

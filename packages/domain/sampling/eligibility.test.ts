@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 
 import { purposesOf } from "../framework/columns.ts";
-import { defaultRuleset } from "../framework/format-1-rules-1.ts";
+import { document2018 } from "../framework/shipped.ts";
 import { Day } from "../kernel/instants.ts";
 import type { CaseRow } from "./case-list.ts";
 import { settingsOfFormat1 } from "./certificate-format-1.ts";
 import { daysOf, eligibility, listed } from "./eligibility.ts";
 
-const settings = settingsOfFormat1(defaultRuleset.sampling);
+const settings = settingsOfFormat1(document2018.ruleset.sampling);
 const fieldworkStart = Day.parse("2020-08-17");
 const windows = [
   { from: 6, to: 9 },

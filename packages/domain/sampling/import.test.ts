@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import type { Digest } from "../kernel/ids.ts";
 import { Day } from "../kernel/instants.ts";
-import { defaultRuleset } from "../framework/format-1-rules-1.ts";
+import { document2018 } from "../framework/shipped.ts";
 import { digestOf } from "./case-list.ts";
 import { settingsOfFormat1 } from "./certificate-format-1.ts";
 import { madeUpRows } from "./contract/made-up-rows.ts";
@@ -11,7 +11,7 @@ import { columnFinder } from "./import-columns.ts";
 import { readDay, readerOf, readFlag, readText } from "./import-values.ts";
 import { importTable } from "./import.ts";
 
-const settings = settingsOfFormat1(defaultRuleset.sampling);
+const settings = settingsOfFormat1(document2018.ruleset.sampling);
 const { columns } = settings;
 
 const rows = madeUpRows({

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 
-import { defaultRuleset } from "../framework/format-1-rules-1.ts";
+import { document2018 } from "../framework/shipped.ts";
 import type { CaseRow } from "./case-list.ts";
 import { settingsOfFormat1 } from "./certificate-format-1.ts";
 import { identifyingInRows, repeatedIn, repeatedInWords } from "./list-questions.ts";
 
-const settings = settingsOfFormat1(defaultRuleset.sampling);
+const settings = settingsOfFormat1(document2018.ruleset.sampling);
 const row = (place: number, rest: object = {}): CaseRow => ({
   ...{ ref: `A${place}`, disposal: "referral-order", disposalDay: "2020-02-01", gender: "male" },
   ...{ ageBand: "15-17", ethnicity: "White British", rosh: "low", safety: "low" },

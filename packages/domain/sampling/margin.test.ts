@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
 
-import { defaultRuleset } from "../framework/format-1-rules-1.ts";
+import { document2018 } from "../framework/shipped.ts";
 import { Digest } from "../kernel/ids.ts";
 import { marginOf } from "./margin.ts";
 import { randomStream } from "./stream.ts";
 
-const { size } = defaultRuleset.sampling;
+const { size } = document2018.ruleset.sampling;
 
 it.each([
   [{ relevant: 63, assessed: 63, eligible: 100 }, 4.9],

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { columnsOfFormat1 } from "../framework/format-1-columns.ts";
+import { columnsOfFormat1 } from "../framework/format-1.ts";
 import { caseIdOf } from "../kernel/ids.ts";
 import { variablesOf } from "./balance.ts";
 import { nextReserve, type Profiled } from "./reserves.ts";

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 
 import { type AskedDraw, randomDraws } from "./contract/random-lists.ts";
 import { answerOf, askedOf, secondAnswers } from "./contract/second-sampler.ts";
-import { columnsOfFormat1 } from "../framework/format-1-columns.ts";
+import { columnsOfFormat1 } from "../framework/format-1.ts";
 import { CaseRow } from "./case-list.ts";
 
 type Vector = {

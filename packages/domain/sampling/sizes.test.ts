@@ -3,10 +3,10 @@ import { describe, expect, it } from "vitest";
 
 import type { PopulationSettings } from "../framework/case-list-settings.ts";
 import { populationsOfFormat1 } from "../framework/format-1-cases.ts";
-import { defaultRuleset } from "../framework/format-1-rules-1.ts";
+import { document2018 } from "../framework/shipped.ts";
 import { finiteSize, proportionalSize, SampleSize, sizeFor } from "./sizes.ts";
 
-const former = defaultRuleset.sampling;
+const former = document2018.ruleset.sampling;
 const [settings, following] = populationsOfFormat1(former) as [
   PopulationSettings,
   PopulationSettings,

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 
-import { defaultRuleset } from "../framework/format-1-rules-1.ts";
+import { document2018 } from "../framework/shipped.ts";
 import type { Digest } from "../kernel/ids.ts";
 import { Day } from "../kernel/instants.ts";
-import { columnsOfFormat1 } from "../framework/format-1-columns.ts";
+import { columnsOfFormat1 } from "../framework/format-1.ts";
 import { variablesOf } from "./balance.ts";
 import type { CaseRow } from "./case-list.ts";
 import { madeUpRows } from "./contract/made-up-rows.ts";
@@ -27,7 +27,7 @@ const share = (count: number, few: number, likenessOf: (row: CaseRow) => string)
   return Math.round((100 * found) / (lists * count));
 };
 
-const balanced = variablesOf(defaultRuleset.sampling.balancedOn, columnsOfFormat1);
+const balanced = variablesOf(document2018.ruleset.sampling.balancedOn, columnsOfFormat1);
 const variables = (row: CaseRow): string => balanced.map((each) => each.categoryOf(row)).join();
 const withManager = (row: CaseRow): string => `${variables(row)},${String(row["manager"])}`;
 

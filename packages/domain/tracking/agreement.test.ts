@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { emptyFile } from "../briefing/case-file.ts";
 import { unbriefed } from "../briefing/inspection.ts";
 import type { Framework } from "../framework/document.ts";
-import { yos2018 } from "../framework/yos.ts";
+import { yos2018 } from "../framework/shipped.ts";
 import { caseIdOf, InspectionId, PersonId } from "../kernel/ids.ts";
 import { Instant } from "../kernel/instants.ts";
 import { agreementTold } from "./fieldwork.ts";

@@ -6,7 +6,7 @@ import type { PopulationSettings } from "@assay/domain/framework/case-list-setti
 import { type Framework, FrameworkDocument } from "@assay/domain/framework/document.ts";
 import type { Standard } from "@assay/domain/framework/standard.ts";
 import { documentDigest } from "@assay/domain/framework/versions.ts";
-import { yos2018 } from "@assay/domain/framework/yos.ts";
+import { yos2018 } from "@assay/domain/framework/shipped.ts";
 import type { PanelEvent } from "@assay/domain/panel/events.ts";
 
 import type { Recorded } from "../recorded.ts";

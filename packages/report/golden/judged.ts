@@ -2,7 +2,7 @@
 import { AssessmentEvent } from "@assay/domain/fieldwork/assessment/events.ts";
 import type { CaseStandard } from "@assay/domain/framework/standard.ts";
 import { caseRulesOf, caseStandards, populationOf } from "@assay/domain/framework/standards.ts";
-import { yos2018 } from "@assay/domain/framework/yos.ts";
+import { yos2018 } from "@assay/domain/framework/shipped.ts";
 import type { CaseId } from "@assay/domain/kernel/ids.ts";
 import type { Day } from "@assay/domain/kernel/instants.ts";
 import { PanelEvent } from "@assay/domain/panel/events.ts";

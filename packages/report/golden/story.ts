@@ -6,7 +6,7 @@ import { InspectionEvent } from "@assay/domain/announcement/events.ts";
 import { FieldworkEvent } from "@assay/domain/fieldwork/events.ts";
 import { type Timetable, timetableFor } from "@assay/domain/framework/timetable.ts";
 import { knownById } from "@assay/domain/framework/versions.ts";
-import { yos2018 } from "@assay/domain/framework/yos.ts";
+import { yos2018 } from "@assay/domain/framework/shipped.ts";
 import { caseIdOf } from "@assay/domain/kernel/ids.ts";
 import { addDays, addMonths, type Day } from "@assay/domain/kernel/instants.ts";
 import { PublicationEvent } from "@assay/domain/publication/events.ts";

@@ -2,7 +2,7 @@
 import type { Framework } from "@assay/domain/framework/document.ts";
 import type { Scale } from "@assay/domain/framework/scale.ts";
 import type { Standard } from "@assay/domain/framework/standard.ts";
-import { youthJustice2025 } from "@assay/domain/framework/youth-justice-2025.ts";
+import { youthJustice2025 } from "@assay/domain/framework/shipped.ts";
 import { Day } from "@assay/domain/kernel/instants.ts";
 
 const { discretion: _, timetable, ...ruleset } = youthJustice2025.ruleset;

@@ -1,7 +1,7 @@
 /** Adult probation: half judged by people, half on one sample that is balanced on five strata. */
 import type { Framework } from "@assay/domain/framework/document.ts";
 import type { CaseQuestion, Standard } from "@assay/domain/framework/standard.ts";
-import { youthJustice2025 } from "@assay/domain/framework/youth-justice-2025.ts";
+import { youthJustice2025 } from "@assay/domain/framework/shipped.ts";
 
 import { framework, scale, whole, words } from "./documents.ts";
 

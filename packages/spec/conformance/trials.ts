@@ -1,6 +1,6 @@
 /** What is graded under each framework, and what that comes to by its rules, worked out by hand. */
 import type { Framework } from "@assay/domain/framework/document.ts";
-import { youthJustice2025 } from "@assay/domain/framework/youth-justice-2025.ts";
+import { youthJustice2025 } from "@assay/domain/framework/shipped.ts";
 import type { MadeUp } from "@assay/domain/reconstruction/made-up.ts";
 
 import {

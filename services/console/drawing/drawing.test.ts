@@ -1,5 +1,5 @@
 import { caseRulesOf, standardIn } from "@assay/domain/framework/standards.ts";
-import { yos2021 } from "@assay/domain/framework/yos.ts";
+import { yos2021 } from "@assay/domain/framework/shipped.ts";
 import type { Day } from "@assay/domain/kernel/instants.ts";
 import { describe, expect, it } from "vitest";
 

@@ -9,7 +9,7 @@ import {
   scoredStandards,
   standardIn,
 } from "../../framework/standards.ts";
-import { yos2021 } from "../../framework/yos.ts";
+import { yos2021 } from "../../framework/shipped.ts";
 import { answeredInPython } from "../../kernel/contract/python.ts";
 import { moveProblem } from "../moved.ts";
 import { overallOf } from "../overall.ts";

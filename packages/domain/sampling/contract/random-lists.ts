@@ -6,12 +6,12 @@ import * as fc from "fast-check";
 
 import { DisposalType } from "../../framework/format-1-disposals.ts";
 import type { SamplingSettings } from "../../framework/format-1-sampling.ts";
-import { defaultRuleset } from "../../framework/format-1-rules-1.ts";
+import { document2018 } from "../../framework/shipped.ts";
 import { addDays, addMonths, Day } from "../../kernel/instants.ts";
 import type { CaseRow } from "../case-list.ts";
 import type { DrawRequest } from "../draw.ts";
 
-const usual = defaultRuleset.sampling;
+const usual = document2018.ruleset.sampling;
 const days = fc.integer({ min: 0, max: 1500 }).map((n) => addDays("2020-01-01" as Day, n));
 const hex = (most: number) =>
   fc

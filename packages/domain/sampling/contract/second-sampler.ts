@@ -1,6 +1,6 @@
 /** What Assay draws, in the form in which a second program reads and answers a draw. */
 import { answeredInPython } from "../../kernel/contract/python.ts";
-import { columnsOfFormat1 } from "../../framework/format-1-columns.ts";
+import { columnsOfFormat1 } from "../../framework/format-1.ts";
 import { settingsOfFormat1 } from "../certificate-format-1.ts";
 import { drawSample, type PopulationDraw } from "../draw.ts";
 import { daysOf } from "../eligibility.ts";

@@ -5,7 +5,7 @@ import { finiteSize } from "../sampling/sizes.ts";
 import { FrameworkDocument } from "./document.ts";
 import { underKind } from "./kind.ts";
 import { versionOn } from "./versions.ts";
-import { youthJustice2025 as framework } from "./youth-justice-2025.ts";
+import { youthJustice2025 as framework } from "./shipped.ts";
 
 it("is a sound document, with every provisional setting where it says", () => {
   expect(FrameworkDocument.safeParse(framework).error?.issues ?? []).toEqual([]);
