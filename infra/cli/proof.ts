@@ -111,7 +111,9 @@ export const addVerifyProof = (program: Command, { terminal }: Context): void =>
   const command = introduce(program, {
     name: "verify-proof <FILE>",
     summary: "Checks a proof of one event offline, and says what it proves.",
-    about: "Ends with 1 when it does not hold. The key comes from the authority: assay keys list.",
+    about:
+      "Ends with 1 when it does not hold. The key comes from the authority: assay keys list.\n" +
+      "Witnesses' keys can be named too; a signature line by none of the keys is told.",
     examples: ["verify-proof judgement.tlog-proof --key assay.example+3f2a..."],
   }).requiredOption("--key <KEY...>", "verifier keys that you trust, of the authority");
   jsonOption(command).action(async (name: string, { json, key = [] }: VerifyOptions) => {
@@ -124,8 +126,9 @@ export const addVerifyProof = (program: Command, { terminal }: Context): void =>
       throw refusedBy(error, name);
     }
     const { origin, size } = proof.checkpoint;
-    const { index, event } = proof;
-    terminal.out(json ? jsonLine({ holds: true, origin, size, index, event }) : told(proof));
+    const { index, event, cosignatures, unchecked } = proof;
+    const found = { holds: true, origin, size, index, event, cosignatures, unchecked };
+    terminal.out(json ? jsonLine(found) : `${told(proof)}${besides(proof)}`);
   });
 };
 
@@ -155,6 +158,19 @@ const told = ({ checkpoint, index, event }: OpenedProof): string => {
     ])}\n`
   );
 };
+
+/** What else stands under the checkpoint: seen by witnesses, or checked by nobody. */
+const besides = ({ cosignatures, unchecked }: OpenedProof): string =>
+  [
+    ...cosignatures.map(
+      ({ witness, time }) => `Witness ${witness} saw it at ${new Date(time * 1000).toISOString()}.`,
+    ),
+    ...unchecked.map(
+      (line) => `Not checked: the signature line by ${line}, whose key was not named with --key.`,
+    ),
+  ]
+    .map((line) => `\n${line}\n`)
+    .join("");
 
 const refusedBy = (error: unknown, what: string): unknown =>
   error instanceof LedgerFault

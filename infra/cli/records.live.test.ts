@@ -192,6 +192,12 @@ describe("the ledger beside a running engine", () => {
     expect(held.status).toBe(0);
     expect(held.out).toContain("in assay.example/peterborough-2020.");
     expect(held.out).toMatch(/question +3\.1\.2/);
+    const line = "— nobody.example AAAAAAAAAAAAAAAA\n";
+    const more = join(dataDir, "more.tlog-proof");
+    writeFileSync(more, `${readFileSync(path, "utf8")}${line}`);
+    expect((await assay("verify-proof", more, "--key", key())).out).toContain(
+      "Not checked: the signature line by nobody.example (00000000), whose key was not named",
+    );
     const bundle = join(dataDir, "site/reports", id, "1", "audit-bundle.json");
     const { out: proof } = await assay("prove", bundle, "panel-peterborough-2020@3");
     writeFileSync(path, proof);

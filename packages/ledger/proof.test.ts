@@ -3,8 +3,10 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 import { proofFrom } from "./bundle.ts";
+import { cosign, witnessKeyOf } from "./cosignature.ts";
 import { LedgerFault } from "./fault.ts";
-import { inspection, keyring, storyCheckpoints, storyEvents } from "./golden/story.ts";
+import { inspection, keyring, storyCheckpoints, storyEvents, witness } from "./golden/story.ts";
+import { signerFrom } from "./keys.ts";
 import { leafBytes, leafOf, redact } from "./leaf.ts";
 import { logOf, proofFor } from "./log.ts";
 import { parseVerifierKey } from "./note.ts";
@@ -54,6 +56,22 @@ describe("a proof file for one judgement", () => {
     expect(() => openProof(writeProof({ ...parseProof(proof), extra: spaced }), keys)).toThrow(
       "not a leaf",
     );
+  });
+
+  it("tells which signature lines nothing checked, and what a witness states", () => {
+    const unknown = openProof(proof, keys);
+    expect(unknown.unchecked).toEqual([
+      expect.stringMatching(/^witness\.example\/w1 \([0-9a-f]{8}\)$/),
+    ]);
+    expect(unknown.cosignatures).toEqual([]);
+    const all = [...keys, witnessKeyOf(witness)];
+    const known = openProof(proof, all);
+    expect(known.unchecked).toEqual([]);
+    expect(known.cosignatures).toEqual([{ witness: "witness.example/w1", time: 1_621_933_200 }]);
+    const other = signerFrom("other.example", Buffer.alloc(32, 5).toString("base64"));
+    const checkpoint = cosign(published, other, 1_700_000_000);
+    const more = openProof(writeProof({ ...parseProof(proof), checkpoint }), all);
+    expect(more.unchecked).toEqual([expect.stringMatching(/^other\.example/)]);
   });
 
   it("is made from a bundle alone, for every event that is shown", () => {

@@ -4,8 +4,9 @@
  */
 import { fromBase64, toBase64 } from "./base64.ts";
 import { openCheckpoint, type OpenedCheckpoint, parseDecimal } from "./checkpoint.ts";
+import { type Cosignature, verifyCosignatures } from "./cosignature.ts";
 import { LedgerFault, malformed } from "./fault.ts";
-import type { VerifierKey, VerifySignature } from "./note.ts";
+import { linesByOthers, renamed, type VerifierKey, type VerifySignature } from "./note.ts";
 import { readLeaf, type RedactedEvent } from "./leaf.ts";
 import { type Hash, hashLeaf, verifyInclusion } from "./tree.ts";
 
@@ -21,6 +22,10 @@ export type TlogProof = {
 export type OpenedProof = OpenedCheckpoint & {
   readonly index: number;
   readonly event: RedactedEvent;
+  /** What the witnesses among the keys state. */
+  readonly cosignatures: readonly Cosignature[];
+  /** The signature lines by none of the keys, as name and key id: nothing checked them. */
+  readonly unchecked: readonly string[];
 };
 
 /**
@@ -35,7 +40,11 @@ export const openProof = (
   const { index, extra } = parseProof(text);
   if (extra === undefined) throw malformed("the proof does not carry its event");
   const event = readLeaf(extra);
-  return { ...verifyProof(text, hashLeaf(extra), keys, verify), index, event };
+  const opened = verifyProof(text, hashLeaf(extra), keys, verify);
+  const { note, checkpoint } = opened;
+  const cosignatures = verifyCosignatures(note, keys, verify);
+  const known = keys.flatMap((key) => [key, renamed(key, checkpoint.origin)]);
+  return { ...opened, index, event, cosignatures, unchecked: linesByOthers(note, known) };
 };
 
 const firstLine = "c2sp.org/tlog-proof@v1";
