@@ -7,13 +7,14 @@ import type { AddressInfo } from "node:net";
 
 import type { ConsoleSettings } from "@assay/console/config.ts";
 import { createConsole } from "@assay/console/console.ts";
-import { closeKept, keptIn } from "@assay/console/kept.ts";
+import { accessLogPath, closeKept, keptIn } from "@assay/console/kept.ts";
 import { filesInMemory } from "@assay/host/files.ts";
 import { proofsIn } from "@assay/console/reading/proofs-in.ts";
 import { recordsFolder, siteFolder, type typesetterOf } from "@assay/publication/publishing.ts";
 import { madeUpNames, people, type Plot, providerOf } from "@assay/domain/reconstruction/story.ts";
 import { type Clock, systemClock } from "@assay/host/clock.ts";
 import { answerOperations, serveOperations } from "@assay/host/http.ts";
+import { watchAccessLog } from "@assay/host/access-heads.ts";
 import { accessLogInMemory } from "@assay/host/access-log.ts";
 import { openDatabase } from "@assay/host/database.ts";
 import type { Log } from "@assay/host/log.ts";
@@ -64,11 +65,16 @@ export const serve = async (options: ServingOptions): Promise<Serving> => {
           ...{ accessLog: accessLogInMemory(), files: filesInMemory() },
         }
       : keptIn({ dataDir, log, signer: await accessSigner(dataDir) });
+  const { store } = engine;
+  const watched =
+    dataDir === undefined
+      ? undefined
+      : watchAccessLog({ ...kept, file: accessLogPath(dataDir), store, clock, log });
   const { handle, neighbours, trouble, close } = createConsole({
     ...kept,
     ...(settings && { settings }),
     ...(typesetter && { typesetter }),
-    store: engine.store,
+    store,
     bus: engine.bus,
     clock,
     ...(feedSecret && { feedSecret }),
@@ -104,6 +110,7 @@ export const serve = async (options: ServingOptions): Promise<Serving> => {
       await closed;
       await operations.close();
       close();
+      await watched?.stop();
       closeKept(kept);
     },
   };

@@ -3,6 +3,7 @@
  * changed, and under signed checkpoints of a Merkle tree (RFC 6962), so that an entry which is
  * altered, removed or slipped in later is found. It names people and things, and quotes nothing.
  */
+import { randomUUID } from "node:crypto";
 import { DatabaseSync } from "node:sqlite";
 
 import { PersonId, ServiceId } from "@assay/domain/kernel/ids.ts";
@@ -21,7 +22,8 @@ import {
   hashLeaf,
   rootOf,
 } from "@assay/ledger/tree.ts";
-import { faultOf } from "@assay/store/engine/faults.ts";
+import { faultOf, guarded } from "@assay/store/engine/faults.ts";
+import { StoreFault } from "@assay/store/port.ts";
 import { z } from "zod";
 
 import { isOutOfRoom } from "./fault.ts";
@@ -44,9 +46,19 @@ export const AccessEntry = z.strictObject({
 });
 export type AccessEntry = z.infer<typeof AccessEntry>;
 
+/** The last that is signed: so many entries, and the checkpoint over them. */
+export type AccessHead = { readonly size: number; readonly note: string };
+
 export type AccessLog = {
+  /** Of its file, for as long as that lives. */
+  readonly id: string;
   /** Resolves once the entry is on disk. What cannot be noted should not be shown. */
   note(entry: AccessEntry): Promise<void>;
+  entries(): number;
+  /** Signs what there is; undefined where nothing was ever noted. */
+  head(): AccessHead | undefined;
+  /** The checkpoint that it has at this size. */
+  noteAt(size: number): string | undefined;
   /** Signs what there is and closes. */
   close(): void;
 };
@@ -74,19 +86,32 @@ const tables = `
   create table if not exists entry (place integer primary key, line text not null) strict;
   create table if not exists checkpoint
     (size integer primary key, note text not null, peaks text not null) strict;
+  create table if not exists identity (one integer primary key check (one = 1), id text not null)
+    strict;
   create trigger if not exists entry_stays before update on entry
     begin select raise(abort, 'entries are never changed'); end;
   create trigger if not exists entry_remains before delete on entry
     begin select raise(abort, 'entries are never removed'); end;
 `;
 
-export const openAccessLog = (options: AccessLogOptions): AccessLog => {
+/** Throws a StoreFault where the file is damaged, or does not follow from its last checkpoint. */
+export const openAccessLog = (options: AccessLogOptions): AccessLog =>
+  guarded(options.file, () => openedLog(options));
+
+const openedLog = (options: AccessLogOptions): AccessLog => {
   const { file, signer, signed, now = Date.now } = options;
   const sqlite = new DatabaseSync(file);
   sqlite.exec(tables);
+  sqlite.prepare("insert or ignore into identity values (1, ?)").run(randomUUID());
+  const id = String(sqlite.prepare("select id from identity").get()!["id"]);
+  const noteOf = sqlite.prepare("select note from checkpoint where size = ?");
+  const noteAt = (size: number): string | undefined => {
+    const row = noteOf.get(size);
+    return row && String(row["note"]);
+  };
   const addEntry = sqlite.prepare("insert into entry (place, line) values (?, ?)");
   const addCheckpoint = sqlite.prepare("insert into checkpoint values (?, ?, ?)");
-  let { range, signedSize } = standing(sqlite, verifierKeyOf(signer));
+  let { range, signedSize } = standing(sqlite, verifierKeyOf(signer), file);
   let signedAt = now();
   let waiting: { line: string; done: () => void; failed: (error: unknown) => void }[] = [];
 
@@ -134,6 +159,14 @@ export const openAccessLog = (options: AccessLogOptions): AccessLog => {
 
   sign();
   return {
+    id,
+    noteAt,
+    entries: () => range.size,
+    head: () => {
+      signIfThereIsRoom();
+      const note = noteAt(signedSize);
+      return note === undefined ? undefined : { size: signedSize, note };
+    },
     note: (entry) =>
       new Promise((done, failed) => {
         waiting.push({ line: canonicalJson(AccessEntry.parse(entry)), done, failed });
@@ -161,35 +194,48 @@ const toHex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 const standing = (
   sqlite: DatabaseSync,
   key: VerifierKey,
+  file: string,
 ): { readonly range: CompactRange; readonly signedSize: number } => {
   const last = sqlite.prepare("select * from checkpoint order by size desc limit 1").get();
-  const under = last === undefined ? undefined : rangeUnder(last, key);
+  const under = last === undefined ? undefined : rangeUnder(last, key, file);
   let range = under ?? emptyRange;
   // What a former key signed is read again from its beginning.
   const signedSize = last === undefined ? 0 : Number(last["size"]);
   const former = last && !under ? parseCheckpoint(parseNote(String(last["note"])).text) : undefined;
+  const kept = sqlite.prepare("select count(*) as entries from entry where place < ?");
+  if (Number(kept.get(signedSize)!["entries"]) !== signedSize) throw notFollowing(file);
   const later = sqlite.prepare("select line from entry where place >= ? order by place");
   for (const { line } of later.iterate(range.size)) {
     range = append(range, leafOf(String(line)));
-    if (former?.size === range.size && !equal(rootOf(range), former.root)) throw notFollowing();
+    if (former?.size === range.size && !equal(rootOf(range), former.root)) throw notFollowing(file);
   }
   return { range, signedSize };
 };
 
 /** Undefined where another key signed it. */
-const rangeUnder = (row: Record<string, unknown>, key: VerifierKey): CompactRange | undefined => {
+const rangeUnder = (
+  row: Record<string, unknown>,
+  key: VerifierKey,
+  file: string,
+): CompactRange | undefined => {
   const opened = openedBy(String(row["note"]), [key]);
   if (opened === undefined) return undefined;
   const { checkpoint } = opened;
   const hexes = z.array(z.string()).parse(JSON.parse(String(row["peaks"])));
   const peaks = hexes.map((hex) => new Uint8Array(Buffer.from(hex, "hex")));
   const range = { size: checkpoint.size, peaks };
-  if (!equal(rootOf(range), checkpoint.root)) throw notFollowing();
+  if (!equal(rootOf(range), checkpoint.root)) throw notFollowing(file);
   return range;
 };
 
-const notFollowing = (): Error =>
-  new Error("the access log does not follow from its last checkpoint: assay access verify");
+const notFollowing = (file: string): StoreFault =>
+  new StoreFault(
+    "corrupt",
+    `${file}: the access log does not follow from its last checkpoint. Bring the right file back; ` +
+      "assay access verify says what differs. Where it is lost, keep this file elsewhere as " +
+      "evidence: another one is begun, and what is lost stays on record",
+    { retry: false },
+  );
 
 /** Undefined where none of these keys signed it. */
 export const openedBy = (note: string, keys: readonly VerifierKey[]) => {

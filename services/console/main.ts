@@ -3,6 +3,7 @@
  */
 import { openNatsFiles } from "@assay/bus/nats-files.ts";
 import { madeUpNames, people } from "@assay/domain/reconstruction/story.ts";
+import { watchAccessLog } from "@assay/host/access-heads.ts";
 import { defineService } from "@assay/host/definition.ts";
 import { type Files, filesIn } from "@assay/host/files.ts";
 import { natsOf } from "@assay/host/membership.ts";
@@ -11,7 +12,7 @@ import { signerFrom } from "@assay/ledger/keys.ts";
 
 import { readConfig } from "./config.ts";
 import { createConsole } from "./console.ts";
-import { feedSecretOf, keptIn, sharing } from "./kept.ts";
+import { accessLogPath, feedSecretOf, keptIn, sharing } from "./kept.ts";
 import type { Proofs } from "./reading/proofs.ts";
 import { proofsIn } from "./reading/proofs-in.ts";
 
@@ -41,6 +42,8 @@ const status = await runStandalone({
       ...{ dataDir: config.DATA_DIR, shared: shares ? config.SEALING_KEY : undefined },
       ...{ files, log, signer: signerFrom("console", config.SEALING_KEY) },
     });
+    const { accessLog } = kept;
+    watchAccessLog({ ...means, accessLog, file: accessLogPath(config.DATA_DIR) });
     const nats = natsOf("console-sessions", config);
     const shared = shares
       ? await sharing(kept, { nats, replicas: config.NATS_REPLICAS, log })

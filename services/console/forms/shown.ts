@@ -200,7 +200,7 @@ export const fieldShown = (form: string, { name, field }: Named, marked: Marked 
         : partsOf(field.value ?? "");
       const items = [...["day", "month", "year"], ...(field.kind === "moment" ? ["time"] : [])].map(
         (part) => ({
-          ...{ name: part, value: parts(part) },
+          ...{ name: part, value: inOneLine(parts(part)) },
           classes: `govuk-input--width-${part === "year" ? 4 : part === "time" ? 5 : 2}${problem === undefined ? "" : " govuk-input--error"}`,
         }),
       );
@@ -218,10 +218,14 @@ export const fieldShown = (form: string, { name, field }: Named, marked: Marked 
     case "number":
     case "text": {
       const look = inputLook(field.kind, field.width);
-      return { macro: "text", params: { id, name, value, label, ...look, ...common, attributes } };
+      const params = { id, name, value: inOneLine(value), label, ...look, ...common, attributes };
+      return { macro: "text", params };
     }
   }
 };
+
+/** As a browser shows it. Templates indent what has lines: it would grow whenever it is sent. */
+const inOneLine = (value: string): string => value.replace(/[\r\n]+/g, "");
 
 const inputLook = (kind: "range" | "number" | "text", width: number | undefined) => {
   if (kind === "range") return { classes: "slider__range", type: "range" };

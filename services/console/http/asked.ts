@@ -11,6 +11,12 @@ import type { IncomingMessage } from "node:http";
  */
 export const mostBytes = 32 * 1024 * 1024;
 
+/** The most that a form holds beside its files, in characters, and in fields. */
+export const mostCharacters = 2_000_000;
+const mostFields = 20_000;
+/** In bytes, of a form without files. */
+const mostEncoded = 2 * mostCharacters;
+
 /** What is said of it: what is left for a file beside the other fields of a form. */
 export const mostInWords = "30 MB";
 
@@ -152,12 +158,28 @@ const bodyOf = async (
 };
 
 const formOf = async (body: Uint8Array<ArrayBuffer>, type: string): Promise<Form> => {
+  const boundary = /boundary="?([^\s";]+)/i.exec(type)?.[1];
+  if (boundary === undefined && body.length > mostEncoded)
+    throw new BodyRefused(413, `more than ${mostEncoded} bytes without a file`);
+  if (hasManyParts(body, boundary === undefined ? "&" : `--${boundary}`))
+    throw new BodyRefused(413, "a form of too many fields");
   const data = await parsed(body, type);
-  const texts = (name: string): readonly string[] =>
-    data.getAll(name).filter((value) => typeof value === "string");
+  const texts = new Map<string, string[]>();
+  let characters = 0;
+  for (const [name, value] of data) {
+    characters += name.length;
+    if (typeof value !== "string") continue;
+    characters += value.length;
+    const known = texts.get(name);
+    if (known) known.push(value);
+    else texts.set(name, [value]);
+  }
+  if (characters > mostCharacters)
+    throw new BodyRefused(413, `more than ${mostCharacters} characters beside files`);
+  const values = (name: string): readonly string[] => texts.get(name) ?? [];
   return {
-    value: (name) => texts(name).at(-1) ?? "",
-    values: texts,
+    value: (name) => values(name).at(-1) ?? "",
+    values,
     file: async (name) => {
       const found = fileIn(data, name);
       return found && found.size > 0 ? new Uint8Array(await found.arrayBuffer()) : undefined;
@@ -166,6 +188,17 @@ const formOf = async (body: Uint8Array<ArrayBuffer>, type: string): Promise<Form
     fileType: (name) => (fileIn(data, name)?.type || "application/octet-stream").slice(0, 200),
     names: [...new Set(data.keys())],
   };
+};
+
+/** Asked before a body is taken apart: each part has such a sign of its own. */
+const hasManyParts = ({ buffer, byteOffset, byteLength }: Uint8Array, sign: string): boolean => {
+  const bytes = Buffer.from(buffer, byteOffset, byteLength);
+  let at = -1;
+  for (let parts = 0; parts <= mostFields; parts += 1) {
+    at = bytes.indexOf(sign, at + 1, "latin1");
+    if (at < 0) return false;
+  }
+  return true;
 };
 
 const fileIn = (data: FormData, name: string): File | undefined => {

@@ -27,7 +27,10 @@ const errors: Readonly<Record<number, { title: string; lines: readonly string[] 
     lines: ["Check the address. What you look for may also not be for you to see."],
   },
   405: { title: "That cannot be done here", lines: ["Go back and use the page's own buttons."] },
-  413: { title: "That is too large", lines: [`The file is larger than ${mostInWords}.`] },
+  413: {
+    title: "That is too large",
+    lines: [`Files may have ${mostInWords}, and everything else in a form two million characters.`],
+  },
   415: {
     title: "That kind of content is not taken",
     lines: ["Compressed and unknown content is not opened. Send the file as it is."],
