@@ -115,7 +115,9 @@ it("marks who has a conflict of interest where a team is chosen, and refuses the
   ];
   expect(marks(confirmed, "placement.team.1.person")).toEqual(known);
 
-  const scheduled = await desk.send(path, "ScheduleInspection-eastham", { framework: "yos-2021" });
+  const scheduled = await desk.send(path, "ScheduleInspection-eastham", {
+    framework: "yos-2021/full",
+  });
   expect([scheduled.status, scheduled.at.startsWith("/inspections/eastham-")]).toEqual([200, true]);
   expect(marks(scheduled.text, "team.1.person")).toEqual(known);
   const at = scheduled.at.split("?")[0]!;

@@ -10,7 +10,7 @@ import { createLog, type Log } from "@assay/host/log.ts";
 import type { Metrics } from "@assay/host/metrics.ts";
 
 import { createConsole } from "../console.ts";
-import { fieldsIn, hasField } from "./form-fields.ts";
+import { fieldsIn, hasField, isOffered } from "./form-fields.ts";
 import type { Values } from "../fixtures/submissions.ts";
 import { noProofs, type Proofs } from "../reading/proofs.ts";
 
@@ -25,7 +25,8 @@ export type Desk = {
   read(path: string): Promise<Page>;
   /**
    * Sends the form of that id as a browser would, with these values in its fields; the page as it
-   * was shown or a new reading. Tells the page that follows. Throws for a field that it has not.
+   * was shown or a new reading. Tells the page that follows. Throws for a field that it has not
+   * and for what cannot be chosen there.
    */
   send(shown: string | Page, form: string, values: Values): Promise<Page>;
   close(): void;
@@ -88,7 +89,11 @@ export const openDesk = async (
       for (const [name, value] of fieldsIn(own)) if (!(name in typed)) body.append(name, value);
       for (const [name, value] of Object.entries(typed)) {
         if (!hasField(own, name)) throw new Error(`${path}, ${form}: no field ${name}`);
-        for (const each of Array.isArray(value) ? value : [value]) body.append(name, each);
+        for (const each of Array.isArray(value) ? value : [value]) {
+          if (typeof each === "string" && !isOffered(own, name, each))
+            throw new Error(`${path}, ${form}: no choice ${each} under ${name}`);
+          body.append(name, each);
+        }
       }
       return ask(path, body);
     },

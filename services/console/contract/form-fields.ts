@@ -19,6 +19,29 @@ export const hasField = (form: string, name: string): boolean =>
     ([, given]) => attributes(given!)["name"] === name,
   );
 
+/** The value of the choice of that name that reads so; throws where none does. */
+export const choiceIn = (page: string, name: string, reads: string): string => {
+  const found = [...page.matchAll(/<input\b([^>]*)>\s*<label\b[^>]*>([^<]*)/g)]
+    .filter(([, given]) => attributes(given!)["name"] === name)
+    .find(([, , label]) => plain(label!).trim() === reads);
+  if (!found) throw new Error(`nothing under ${name} reads “${reads}”`);
+  return attributes(found[1]!)["value"] ?? "on";
+};
+
+/** Whether somebody could send that: typed, or among what there is to choose from. */
+export const isOffered = (form: string, name: string, value: string): boolean => {
+  const chosen = [...form.matchAll(/<input\b([^>]*)>/g)]
+    .map(([, given]) => attributes(given!))
+    .filter((each) => each["name"] === name && /^(?:radio|checkbox)$/.test(each["type"] ?? ""))
+    .map((each) => each["value"] ?? "on");
+  const listed = [...form.matchAll(/<select\b([^>]*)>(.*?)<\/select>/gs)]
+    .filter(([, given]) => attributes(given!)["name"] === name)
+    .flatMap(([, , options]) => [...options!.matchAll(/<option\b([^>]*)>([^<]*)/g)])
+    .map(([, given, text]) => attributes(given!)["value"] ?? plain(text!).trim());
+  const all = [...chosen, ...listed];
+  return all.length === 0 || all.includes(value);
+};
+
 type Attributes = Readonly<Record<string, string | undefined>>;
 
 const attributes = (given: string): Attributes =>

@@ -4,7 +4,7 @@ import type { TeamMember } from "@assay/domain/announcement/events.ts";
 import type { RegisteredInspector } from "@assay/domain/announcement/programme/events.ts";
 import type { ProgrammeState } from "@assay/domain/announcement/programme/state.ts";
 import { versionOf } from "@assay/domain/announcement/schedule.ts";
-import { versions } from "@assay/domain/framework/versions.ts";
+import type { Versions } from "@assay/domain/framework/versions.ts";
 
 import { conflictInWords, conflictsOn, tiesTo } from "../reading/conflicts.ts";
 import type { Held, Listed } from "../reading/held.ts";
@@ -28,6 +28,8 @@ export type Planning = {
   readonly people: readonly Person[];
   /** The one that the inspection belongs to. */
   readonly programme: ProgrammeState | undefined;
+  /** All frameworks that come with Assay or were adopted. */
+  readonly frameworks: Versions;
 };
 
 export const planningForms = ({
@@ -35,6 +37,7 @@ export const planningForms = ({
   others,
   people,
   programme,
+  frameworks,
 }: Planning): readonly (Form | false | undefined)[] => {
   const { service, timetable, team, delegate, framework } = held.announcement.briefing;
   const days = timetable && { start: timetable.fieldworkStart, end: timetable.fieldworkEnd };
@@ -45,7 +48,7 @@ export const planningForms = ({
   };
   const deputies = team.filter(({ role }) => role === "deputy-lead-inspector");
   return [
-    announcing(held),
+    announcing(held, frameworks),
     days && rescheduling(days),
     teamForm(team, {
       options: optionsFor(people, conflicts, registered),
@@ -86,8 +89,8 @@ export const planningForms = ({
   ];
 };
 
-const announcing = ({ announcement }: Held): Form => {
-  const framework = versionOf(announcement, versions);
+const announcing = ({ announcement }: Held, frameworks: Versions): Form => {
+  const framework = versionOf(announcement, frameworks);
   const sample =
     framework?.populations.length === 0 ? "" : ", and the secret number of the sample is fixed";
   return form({

@@ -105,7 +105,11 @@ export const taking =
       id: commandIdIn(form),
       by: viewer.actor,
       correlationId: visit.asked.correlationId,
-      command: { ...whole, ...subjectOf(visit.parts, form, partsOf(type)) },
+      command: {
+        ...newIn(form, partsOf(type)),
+        ...whole,
+        ...subjectOf(visit.parts, partsOf(type)),
+      },
     });
     if (sent.outcome === "malformed") return refused([{ error: sent.error }]);
     if (!sent.reply.accepted) return refused([{ refusal: sent.reply.refusal }]);
@@ -183,17 +187,20 @@ export const warningIn = (
   return { troubles: [...told, ...more], mark };
 };
 
-/** What the path is about goes into a command that names it; something new is named in the form. */
-const subjectOf = (
-  parts: Parts,
-  form: Sent,
-  wanted: readonly string[],
-): Readonly<Record<string, string>> =>
+/** What begins with the command is named in the form. */
+const newIn = (form: Sent, wanted: readonly string[]): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    ["inspection", "programme", "framework", "case"]
-      .filter((name) => wanted.includes(name))
-      .flatMap((name) => {
-        const value = parts[name] ?? (form.names.includes(name) ? form.value(name) : undefined);
-        return value === undefined || value === "" ? [] : [[name, value]];
-      }),
+    ["inspection", "programme"].flatMap((name) => {
+      const value = form.value(name);
+      return value !== "" && wanted.includes(name) ? [[name, value]] : [];
+    }),
+  );
+
+/** What the path is about goes into a command that names it, whatever the form says. */
+const subjectOf = (parts: Parts, wanted: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    ["inspection", "programme", "framework", "case"].flatMap((name) => {
+      const value = parts[name];
+      return value !== undefined && wanted.includes(name) ? [[name, value]] : [];
+    }),
   );

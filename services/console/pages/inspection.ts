@@ -13,6 +13,7 @@ import { publicationMachine } from "@assay/domain/publication/machine.ts";
 import { definitionOf, type Drawn, drawChart, drawnFrom } from "../drawing/statechart.ts";
 import type { Svg } from "../drawing/svg.ts";
 import { planningForms } from "../forms/planning.ts";
+import { frameworksKnown } from "../reading/frameworks.ts";
 import type { Held } from "../reading/held.ts";
 import { type ChartName, chartNames as charts } from "@assay/domain/tracking/standing.ts";
 import { dutyHref } from "../reading/places.ts";
@@ -62,6 +63,7 @@ export const inspectionPage: Handle = async (visit) => {
           ),
           people: isStaff(viewer) ? await visit.people() : [],
           programme: isStaff(viewer) ? await programmeOf(visit, held) : undefined,
+          frameworks: frameworksKnown(await visit.library.frameworks()),
         }),
       },
     },

@@ -79,7 +79,7 @@ class OutlinedLibrary implements Library {
   readonly #folding = new Map<InspectionId, Folding>();
   readonly #events = new Map<InspectionId, readonly StoredEvent[]>();
   readonly #planned = new Map<ProgrammeId, ProgrammeState>();
-  #frameworks: KeptFrameworks | undefined;
+  #frameworks: KeptFrameworks = new Map();
   #programmes: ReadonlyMap<ProgrammeId, ProgrammeState> | undefined;
   /** How far the store was read, the page under way included. */
   #reached: Position | undefined;
@@ -150,7 +150,7 @@ class OutlinedLibrary implements Library {
   }
 
   frameworksRead(): KeptFrameworks {
-    return this.#frameworks ?? new Map();
+    return this.#frameworks;
   }
 
   async events(held: Held): Promise<readonly StoredEvent[]> {
@@ -172,8 +172,11 @@ class OutlinedLibrary implements Library {
     if (!this.#checked && (await missingFrom(this.#store, this.#database)) !== undefined)
       this.#outlines.beginAnew();
     this.#checked = true;
-    this.#frameworks ??= await readFrameworks(this.#store);
-    this.#reached ??= this.#outlines.through() ?? (await this.#hearOfAll());
+    if (this.#reached === undefined) {
+      const reached = this.#outlines.through() ?? (await this.#hearOfAll());
+      this.#frameworks = await readFrameworks(this.#store);
+      this.#reached = reached;
+    }
     const after = this.#outlines.through();
     const options = after === undefined ? {} : { after };
     for await (const page of this.#store.readAll(options)) {
@@ -213,7 +216,7 @@ class OutlinedLibrary implements Library {
         aside.push(inspection);
       }
     }
-    this.#frameworks = frameworksAfter(this.frameworksRead(), page);
+    this.#frameworks = frameworksAfter(this.#frameworks, page);
     const programmes = programmesAmong(page);
     this.#outlines.keep({ made, aside, programmes, last });
     for (const id of programmes) this.#planned.delete(id);
