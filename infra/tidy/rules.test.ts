@@ -72,6 +72,11 @@ const plants: readonly (readonly [rule: string, path: string, text: string | und
   ["framework-words", "infra/cli/planted.ts", `${header}const usual = "yos-2018";\n`],
   ["framework-words", "packages/domain/kernel/identifying.ts", header],
   ["one-form-system", "services/console/views/look.njk", '<p><input name="q"></p>\n'],
+  [
+    "facts-say-what-they-mean",
+    "packages/domain/panel/events.ts",
+    `${header}\nexport const PanelConvened = fact("PanelConvened", {});\n`,
+  ],
   ["kebab-case", "packages/store/SqliteStore.ts", header],
   ["kebab-case", "packages/Store/port.ts", header],
   ["named-for-its-concept", "packages/store/utils.ts", header],

@@ -149,13 +149,17 @@ export const fileRules: readonly FileRule[] = [
   },
   {
     rule: "no-try-in-the-domain",
-    // A stranger's facts may be such that no rule applies to them, which is a finding there.
-    applies: (path) =>
-      path.startsWith("packages/domain/") &&
-      isTypeScript(path) &&
-      !path.startsWith("packages/domain/verification/"),
+    applies: (path) => path.startsWith("packages/domain/") && isTypeScript(path),
     breaches: ({ text }) =>
       linesWith(text, /^\s*try \{/, () => "rules answer with a refusal, and a defect is thrown"),
+  },
+  {
+    rule: "facts-say-what-they-mean",
+    applies: (path) => /^packages\/domain\/(.+\/)?events\.ts$/.test(path),
+    breaches: ({ text }) =>
+      [...text.matchAll(/^export const (\w+) = fact\(/gm)].flatMap(({ 1: name, index }) =>
+        text.slice(0, index).endsWith("*/\n") ? [] : [`say in a comment what ${name} means`],
+      ),
   },
   {
     rule: "charts-in-machines",

@@ -160,19 +160,15 @@ class Running implements Subscription {
     await this.#follower.take(events, through, this.#ending.signal);
     if (this.#ending.signal.aborted) return;
     this.#through = through;
-    this.#failures = 0;
-    this.#failing = undefined;
     if (this.#caughtUp) this.#behindSince = undefined;
-    this.#tellWaiting();
+    this.#goOn();
   }
 
   async #reachedEnd(through: Position | undefined): Promise<void> {
     this.#caughtUp = true;
     if (through !== undefined && !this.#isAt(through)) await this.#take([], through);
     this.#behindSince = undefined;
-    this.#failures = 0;
-    this.#failing = undefined;
-    this.#tellWaiting();
+    this.#goOn();
   }
 
   #interrupted(error: unknown): void {
@@ -190,7 +186,10 @@ class Running implements Subscription {
     return this.#through !== undefined && comparePositions(this.#through, position) >= 0;
   }
 
-  #tellWaiting(): void {
+  /** It is well again, and whoever waits for a place that was reached is told. */
+  #goOn(): void {
+    this.#failures = 0;
+    this.#failing = undefined;
     for (const waiter of this.#waiting) {
       if (!this.#isAt(waiter.end)) continue;
       this.#waiting.delete(waiter);

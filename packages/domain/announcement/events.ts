@@ -83,6 +83,7 @@ export const TeamAssigned = fact("TeamAssigned", { team: z.array(TeamMember).rea
 
 /** The deputy acts as lead until the delegation ends. */
 export const LeadDelegated = fact("LeadDelegated", { to: PersonId, text: text({ reason: Words }) });
+/** The lead acts again. */
 export const DelegationEnded = fact("DelegationEnded", {});
 
 export const Recipient = z.strictObject({

@@ -57,6 +57,7 @@ export const RecommendationMade = fact("RecommendationMade", {
   addressee: z.string().min(1).max(200),
   text: text({ wording: Words }),
 });
+/** Its number is not given again. */
 export const RecommendationWithdrawn = fact("RecommendationWithdrawn", {
   number: z.int().min(1),
   text: text({ reason: Words }),
@@ -72,6 +73,7 @@ export const PointMade = fact("PointMade", {
   about: JudgedCode,
   text: text({ wording: Words }),
 });
+/** The report makes this point no more. */
 export const PointWithdrawn = fact("PointWithdrawn", {
   point: ItemId,
   text: text({ reason: Words }),
@@ -209,7 +211,9 @@ export const ActionPlanReceived = fact("ActionPlanReceived", {
     .min(1)
     .readonly(),
 });
+/** Something is missing: the service sends another plan. */
 export const ActionPlanReturned = fact("ActionPlanReturned", { text: text({ reason: Words }) });
+/** The inspectorate takes the plan as it is. */
 export const ActionPlanAccepted = fact("ActionPlanAccepted", {});
 
 /** How far the service has come with a recommendation; followed until the next inspection. */

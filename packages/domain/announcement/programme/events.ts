@@ -139,6 +139,7 @@ export const ProgrammeOpened = fact("ProgrammeOpened", {
   rules: PlanningRules,
 });
 
+/** What the planner is held to from now on, whole. */
 export const PlanningRulesChanged = fact("PlanningRulesChanged", { rules: PlanningRules });
 
 /** Services joined the programme, or what is known of them changed; others stay as they were. */
@@ -167,6 +168,7 @@ export const BlackoutDeclared = fact("BlackoutDeclared", {
   text: text({ reason: Words }),
 });
 
+/** Fieldwork may be planned on these days again. */
 export const BlackoutLifted = fact("BlackoutLifted", {
   period: Period,
   service: ServiceId.optional(),

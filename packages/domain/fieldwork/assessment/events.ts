@@ -119,6 +119,7 @@ export const SecondJudgementRecorded = fact("SecondJudgementRecorded", {
   text: text({ rationale: z.string().max(20_000).optional() }),
 });
 
+/** The second marker has answered what the first has, and their answers can be compared. */
 export const SecondMarkingCompleted = fact("SecondMarkingCompleted", { case: CaseId });
 
 export const AssessmentEvent = z.discriminatedUnion("type", [
