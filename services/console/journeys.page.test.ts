@@ -14,13 +14,6 @@ const patiently = { timeout: 60_000 };
 const at = (path: string): string => `${house.origin}/inspections/made-up-${path}`;
 const notice = ".govuk-notification-banner";
 
-const judgements = async (question: string): Promise<number> => {
-  let count = 0;
-  for await (const events of house.engine.store.read("assessment-made-up-eastvale.c0005"))
-    count += events.filter(({ data }) => data["question"] === question).length;
-  return count;
-};
-
 it("leads anyone from the front page to why a rating was given, by three clicks at most", async () => {
   const { page, context } = await house.visitor(undefined);
   await page.goto(house.origin);
@@ -29,87 +22,6 @@ it("leads anyone from the front page to why a rating was given, by three clicks 
   expect(await page.textContent(".why-root__answer")).toContain("Inadequate");
   expect(await page.textContent(".why-root")).toContain("3.2.1");
   await context.close();
-});
-
-describe("an inspector", () => {
-  const form = "eastvale/cases/c0005/assess/2.1";
-
-  it("assesses a case without JavaScript, and keeps what was typed when refused", async () => {
-    const { page, context } = await house.visitor("inspector-2", { script: false });
-    await page.goto(at("eastvale/cases/c0005/assess"));
-    await page.getByRole("link", { name: "Scope of the case" }).click();
-    await page.getByRole("button", { name: "Record the scope" }).click();
-    expect(await page.textContent("#problems")).toContain(
-      "Select yes or no for “Is there anything that bears on this person’s safety?”",
-    );
-    for (const name of ["safetyConcerns", "communityConcerns"])
-      await page.check(`[name="scope.facts.${name}"][value=true]`);
-    await page.getByRole("button", { name: "Record the scope" }).click();
-    expect(await page.textContent(notice)).toContain("The scope is recorded");
-    await page.getByRole("link", { name: /^Next/ }).click();
-
-    const answer = (to: string, is: string) => page.check(`[name="answer.${to}"][value=${is}]`);
-    const save = () => page.getByRole("button", { name: "Save these answers" }).click();
-    await answer("2.1.1a", "yes");
-    await answer("2.1.1", "no");
-    await save();
-    expect(await page.textContent("#problems")).toContain("needs a rationale");
-    expect(await page.isChecked('[name="answer.2.1.1"][value=no]')).toBe(true);
-    await page.fill("#rationale-2-1-2", "Written before 2.1.1 was saved.");
-    await answer("2.1.1b", "yes");
-    await page.fill("#rationale-2-1-1", "The assessment says nothing of the family.");
-    await save();
-    expect(await page.textContent("#problems")).toContain("Answer 2.1.2: you have said why");
-    await answer("2.1.2", "yes");
-    await save();
-    expect(await page.textContent(notice)).toContain("recorded");
-    for (const saved of ["2.1.1", "2.1.1b", "2.1.2"]) expect(await judgements(saved)).toBe(1);
-    await context.close();
-  });
-
-  it("is asked about words that could identify somebody before an answer is saved", async () => {
-    const { page, context } = await house.visitor("inspector-2");
-    await page.goto(at(form));
-    await page.fill("#rationale-2-1-3", "The aunt can be rung on 07700 900123.");
-    await page.check('[name="answer.2.1.3"][value=no]');
-    const told = page.locator("#q-2\\.1\\.3 [data-state]");
-    const warning = "“07700 900123” could tell who somebody is (phone number). Nothing is recorded";
-    await expect.poll(() => told.textContent(), patiently).toContain(warning);
-    expect(await page.textContent("[data-save-state]")).toBe("Not all saved: see below");
-    expect(await judgements("2.1.3")).toBe(0);
-    await page.getByRole("button", { name: "Save these answers" }).click();
-    await page.waitForSelector("#problems");
-    expect(await page.inputValue("#rationale-2-1-3")).toContain("07700 900123");
-    await page.fill("#rationale-2-1-3", "The aunt was not asked.");
-    await page.locator("#rationale-2-1-3").blur();
-    await expect.poll(() => told.textContent(), patiently).toContain("saved");
-    expect(await page.textContent("[data-save-state]")).toBe("All saved");
-    expect(await judgements("2.1.3")).toBe(1);
-    expect(await faultsOf(page)).toEqual([]);
-    await context.close();
-  });
-
-  it("answers on a phone without a connection: kept in the browser, each sent once", async () => {
-    const { page, context } = await house.visitor("inspector-2", { width: 390 });
-    await page.goto(at(form));
-    await context.setOffline(true);
-    const state = page.locator("[data-save-state]");
-    await page.locator('[name="answer.2.1.2a"][value=yes]').focus();
-    await page.keyboard.press("Space");
-    await expect.poll(() => state.textContent(), patiently).toContain("1 waiting here");
-    await page.check('[name="answer.2.1.2b"][value=no]');
-    await expect.poll(() => state.textContent(), patiently).toContain("2 waiting here");
-    expect(await judgements("2.1.2a")).toBe(0);
-    await context.setOffline(false);
-    await expect.poll(() => state.textContent(), patiently).toBe("All saved");
-    expect(await judgements("2.1.2a")).toBe(1);
-    expect(await judgements("2.1.2b")).toBe(1);
-    await page.reload();
-    expect(await page.isChecked('[name="answer.2.1.2b"][value=no]')).toBe(true);
-    expect(await faultsOf(page)).toEqual([]);
-    await page.screenshot({ path: join(pictures, "on-a-phone-answering.png"), fullPage: true });
-    await context.close();
-  });
 });
 
 describe("a lead", () => {

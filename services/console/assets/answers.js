@@ -1,24 +1,32 @@
 /**
  * Saves each answer as it is given. Answers of a case wait in the browser, each under a command id
  * of its own, and are sent in order when there is a connection: nothing is lost, a repeat is
- * harmless.
+ * harmless. What is refused then is shown beside what is recorded, until somebody deals with it.
  */
-const key = `assay-waiting:${location.pathname.replace(/(\/assess)\/.*$/, "$1")}`;
+const home = location.pathname.replace(/(\/assess)\/.*$/, "$1");
+const { person } = document.querySelector("[data-person]").dataset;
 const shown = document.querySelector("[data-save-state]");
 const forms = [...document.querySelectorAll("form[data-answers]")];
 
-const load = () => JSON.parse(localStorage.getItem(key) ?? "[]");
-const keep = (waiting) =>
-  waiting.length
-    ? localStorage.setItem(key, JSON.stringify(waiting))
-    : localStorage.removeItem(key);
+const listAt = (place) => ({
+  load: () => JSON.parse(localStorage.getItem(place) ?? "[]"),
+  keep: (list) =>
+    list.length
+      ? localStorage.setItem(place, JSON.stringify(list))
+      : localStorage.removeItem(place),
+});
+const { load, keep } = listAt(`assay-waiting:${person}:${home}`);
+const refused = listAt(`assay-refused:${person}:${home}`);
+const about = ({ question, of }) => question ?? of;
+
+const made = (tag, properties = {}) => Object.assign(document.createElement(tag), properties);
 
 const say = (text, state) => {
   shown.textContent = text;
   shown.dataset.saveState = state;
 };
 
-/** A prompt has the code of its key question, with a letter: 2.1.1a, V1.1a. */
+/** A prompt is its key question with a letter: V1.1a. */
 const keyQuestionOf = (question) => question.replace(/(?<![a-z])[a-z]+$/, "");
 const isPrompt = (question) => keyQuestionOf(question) !== question;
 
@@ -80,7 +88,7 @@ const enqueue = (form, question) => {
 
 /** A later answer to the same question takes the place of one that was not sent. */
 const add = (command) => {
-  const about = ({ question, of }) => question ?? of;
+  settle(command);
   const waiting = load().filter((each) => about(each.command) !== about(command) || each.sent);
   keep([...waiting, { id: crypto.randomUUID(), command }]);
   void drain();
@@ -109,17 +117,33 @@ const drain = async () => {
       if (!(await deliver(next))) return;
       keep(load().filter(({ id }) => id !== next.id));
     }
-    const open = document.querySelectorAll(".question__state--problem").length;
-    if (open > 0) say("Not all saved: see below", "waiting");
+    if (refused.load().length > 0) say("Not all saved: see below", "waiting");
     else say("All saved", "saved");
   } finally {
     draining = false;
   }
 };
 
+/** This page as it is now; undefined without a connection or a session. */
+const fresh = async (path = location.pathname) => {
+  const response = await fetch(path, { headers: { accept: "text/html" } }).catch(() => undefined);
+  if (!response?.ok || response.redirected) return undefined;
+  return new DOMParser().parseFromString(await response.text(), "text/html");
+};
+
+const formToken = (page = document) => page.querySelector('[name="_csrf"]')?.value;
+
+/** Whether the page was opened in another session, and has that of now from here on. */
+const takesNewToken = async () => {
+  const now = await fresh(home);
+  if (!now || formToken(now) === formToken()) return false;
+  for (const field of document.querySelectorAll('[name="_csrf"]')) field.value = formToken(now);
+  return true;
+};
+
 /** True when the answer has been dealt with, accepted or refused; false when it has to wait. */
 const deliver = async ({ id, command }) => {
-  const csrf = document.querySelector('input[name="_csrf"]').value;
+  const csrf = formToken();
   let response;
   try {
     response = await fetch("/api/v1/commands", {
@@ -137,12 +161,13 @@ const deliver = async ({ id, command }) => {
     say(`No connection: ${load().length} waiting here, safe`, "waiting");
     return false;
   }
-  const about = command.question ?? command.of;
+  const name = about(command);
   if (response.ok) {
-    partOf(about)?.removeAttribute("data-held");
-    tell(about, command.question ? `${about} saved` : "Saved", false);
+    partOf(name)?.removeAttribute("data-held");
+    settle(command);
+    tell(name, command.question ? `${name} saved` : "Saved", false);
     if (command.question) count(command.question);
-    partOf(about)?.dispatchEvent(new Event("assay:sent", { bubbles: true }));
+    partOf(name)?.dispatchEvent(new Event("assay:sent", { bubbles: true }));
     return true;
   }
   if (response.status === 401) {
@@ -153,11 +178,93 @@ const deliver = async ({ id, command }) => {
     say(`Assay cannot answer: ${load().length} waiting here, safe`, "waiting");
     return false;
   }
+  if (response.status === 403 && (await takesNewToken())) return deliver({ id, command });
   const { detail, title, warnings } = await response.json();
-  partOf(about)?.toggleAttribute("data-held", Boolean(warnings));
+  partOf(name)?.toggleAttribute("data-held", Boolean(warnings));
   const help = warnings ? " Take it out, or press “Save these answers” to keep it." : "";
-  tell(about, `${detail ?? title}${help}`, true);
+  refused.keep([...refused.load(), { command, said: `${detail ?? title}${help}` }]);
+  await tellRefused();
   return true;
+};
+
+const settle = (command) => {
+  refused.keep(refused.load().filter((each) => about(each.command) !== about(command)));
+  partOf(about(command))?.querySelector("[data-other]")?.remove();
+  listRefused();
+};
+
+/** On every page of the case: what was not taken, with a link to where it is asked. */
+const listRefused = () => {
+  const place = document.querySelector("[data-refused]");
+  const elsewhere = refused.load().filter(({ command }) => !partOf(about(command)));
+  place.hidden = elsewhere.length === 0;
+  place.replaceChildren(
+    ...elsewhere.map(({ command, said }) => {
+      const question = keyQuestionOf(about(command));
+      const step = command.question
+        ? question.slice(0, question.lastIndexOf("."))
+        : "classification";
+      const href = `${home}/${step}`;
+      const line = made("p");
+      line.append(
+        made("a", { href, textContent: about(command), className: "govuk-link" }),
+        ` was not saved. ${said}`,
+      );
+      return line;
+    }),
+  );
+};
+
+const answerIn = (page, question) => {
+  const chosen = page.querySelector(`input[name="answer.${question}"]:checked`);
+  const rationale = page.querySelector(`textarea[name="rationale.${question}"]`)?.defaultValue;
+  return { answer: chosen?.value, rationale };
+};
+
+const named = { yes: "Yes", no: "No", "not-applicable": "Not applicable" };
+const inWords = ({ answer, rationale }) => [named[answer], rationale].filter(Boolean).join(": ");
+
+/** Here: what was refused beside what is recorded, if somebody recorded another meanwhile. */
+const tellRefused = async () => {
+  listRefused();
+  const here = refused.load().filter(({ command }) => partOf(about(command)));
+  const now = here.length > 0 ? await fresh() : undefined;
+  for (const { command, said } of here) {
+    tell(about(command), said, true);
+    const recorded = now && command.question ? answerIn(now, command.question) : {};
+    if (!recorded.answer || recorded.answer === command.answer) continue;
+    const part = partOf(command.question);
+    part.querySelector("[data-other]")?.remove();
+    const box = made("div", { className: "versions" });
+    box.dataset.other = "";
+    const column = (head, words) => {
+      const both = made("div");
+      both.append(made("p", { className: "govuk-body", textContent: head }), words);
+      return both;
+    };
+    const className = "govuk-button govuk-button--secondary";
+    const leave = made("button", {
+      type: "button",
+      textContent: "Leave it as recorded",
+      className,
+    });
+    leave.addEventListener("click", () => {
+      settle(command);
+      restore({ ...command, rationale: undefined, ...recorded });
+      tell(command.question, "Left as recorded", false);
+      void drain();
+    });
+    box.append(column("Recorded now", inWords(recorded)), column("Yours", inWords(command)), leave);
+    part.querySelector("[data-state]").after(box);
+  }
+};
+
+const restore = ({ question, answer, rationale }) => {
+  const part = partOf(question);
+  const choice = part?.querySelector(`input[name="answer.${question}"][value="${answer}"]`);
+  if (choice) choice.checked = true;
+  const words = part?.querySelector(`textarea[name="rationale.${question}"]`);
+  if (words && rationale) words.value = rationale;
 };
 
 for (const form of forms)
@@ -175,19 +282,19 @@ for (const form of forms)
 for (const form of document.querySelectorAll("form[data-at-once]"))
   form.addEventListener("change", () => add(classified(form)));
 
-/** What waited when the page was left is shown as it was given. */
-for (const { command } of load()) {
-  if (!command.question) continue;
-  const part = partOf(command.question);
-  const choice = part?.querySelector(
-    `input[name="answer.${command.question}"][value="${command.answer}"]`,
-  );
-  if (choice) choice.checked = true;
-  const words = part?.querySelector(`textarea[name="rationale.${command.question}"]`);
-  if (words && command.rationale) words.value = command.rationale;
-}
+/** Without a connection there is nowhere to send the form; its answers wait here as they are. */
+document.addEventListener("submit", (event) => {
+  if (navigator.onLine || event.target.dataset.answers === undefined) return;
+  event.preventDefault();
+  say(`No connection: ${load().length} waiting here, safe`, "waiting");
+});
+
+/** What waited when the page was left, or was refused, is shown as it was given. */
+for (const { command } of [...refused.load(), ...load()]) if (command.question) restore(command);
 
 addEventListener("online", () => void drain());
 setInterval(() => load().length > 0 && void drain(), 10_000);
 if (load().length > 0) void drain();
-else say("Saves as you go", "saved");
+else if (navigator.onLine) say("Saves as you go", "saved");
+else say("No connection: what you answer waits here", "waiting");
+void tellRefused();

@@ -7,6 +7,12 @@ const whose = document.querySelector("[data-person]")?.dataset.person;
 const placeOf = (form) => `assay-unsent:${whose}:${location.pathname}:${form.dataset.unsent}`;
 const formsHere = () => [...document.querySelectorAll("[data-unsent]")];
 
+/** Pages kept for work without a connection are one person's, and go when they sign out. */
+const forgetPages = () => void globalThis.caches?.delete("assay-cases");
+if (localStorage.getItem("assay-person") !== whose) forgetPages();
+localStorage.setItem("assay-person", whose);
+document.querySelector('form[action="/sign-out"]')?.addEventListener("submit", forgetPages);
+
 /** Forms with words that the console has not got yet, each with the timer that sends them. */
 const waiting = new Map();
 const sending = new Map();

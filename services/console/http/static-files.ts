@@ -38,6 +38,9 @@ const ourTypeface = (css: string): string =>
     .replaceAll(/GDS Transport/g, '"Source Sans 3"')
     .replaceAll(/\/\*# sourceMappingURL=.*?\*\//g, "");
 
+/** Serves pages that are not below its own address. */
+const worker = "offline.js";
+
 const images = [
   "icon-progress-tick.svg",
   "icon-tag-remove-cross.svg",
@@ -56,6 +59,7 @@ export const loadStaticFiles = (): StaticFiles => {
       headers: {
         "content-type": types[extname(name)] ?? "application/octet-stream",
         "cache-control": "public, max-age=31536000, immutable",
+        ...(name === worker && { "service-worker-allowed": "/inspections/" }),
       },
       body,
     });
@@ -86,7 +90,14 @@ export const loadStaticFiles = (): StaticFiles => {
     keep(basename(file), placed(ourTypeface(readFileSync(file, "utf8"))));
   keep("console.css", placed(own("console.css").toString()));
   keep("govuk-frontend.min.js", readFileSync(join(govukFolder, "govuk/govuk-frontend.min.js")));
-  for (const script of ["console.js", "answers.js", "sealing.js", "unsent.js"])
+  for (const script of [
+    "console.js",
+    "answers.js",
+    "sealing.js",
+    "unsent.js",
+    "take-along.js",
+    worker,
+  ])
     keep(script, own(script));
   return { address, find: (path) => files.get(path) };
 };
