@@ -12,6 +12,7 @@ import type { Files } from "@assay/host/files.ts";
 import { type Watched, watchIntegrity } from "@assay/publication/integrity-watch.ts";
 import { evidenceOf } from "@assay/publication/publishing.ts";
 import type { EventStore } from "@assay/store/port.ts";
+import { syncFolder } from "@assay/ledger/durable-file.ts";
 import { readerWithoutWords } from "@assay/vault/sealed-store.ts";
 
 import {
@@ -25,7 +26,6 @@ import {
   refuseWhatIsThere,
   restoreFiles,
   syncAll,
-  syncFolder,
   writeManifest,
 } from "./backup.ts";
 import { type Exported, exportStore, importStore } from "./transfer.ts";

@@ -4,21 +4,12 @@
  */
 import { createHash } from "node:crypto";
 import { createReadStream, existsSync } from "node:fs";
-import {
-  copyFile,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { pipeline } from "node:stream/promises";
 
+import { syncFolder } from "@assay/ledger/durable-file.ts";
 import { StoreFault } from "@assay/store/port.ts";
 import { openSqliteReader } from "@assay/store/sqlite-reader.ts";
 import { keysFolder } from "@assay/vault/key-folder.ts";
@@ -257,15 +248,6 @@ export const syncAll = async (folder: string, files: readonly CopiedFile[]): Pro
   for (const { path } of files) await syncFolder(join(folder, path));
   const folders = new Set(files.map(({ path }) => dirname(join(folder, path))));
   for (const each of [...folders, folder]) await syncFolder(each);
-};
-
-export const syncFolder = async (path: string): Promise<void> => {
-  const handle = await open(path, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 };
 
 /** What the disk says, in words; nothing but the copy was touched. */

@@ -1,7 +1,9 @@
 /** Files that a service sends, kept by what they hold: the same file again is the same file. */
 import { createHash } from "node:crypto";
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+
+import { replaceFile } from "@assay/ledger/durable-file.ts";
 
 export type Files = {
   /** Durable once it resolves; answers with the SHA-256 of the content, hexadecimal. */
@@ -28,36 +30,11 @@ export const filesInMemory = (): Files => {
   };
 };
 
-/** A file's name is as durable as its folder, which is a file of its own. */
-const synced = async (folder: string): Promise<void> => {
-  // Windows opens no folder, and writes their changes through.
-  if (process.platform === "win32") return;
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-};
-
 /** One file for each content; under its final name it is complete. */
 export const filesIn = (folder: string): Files => ({
   keep: async (content) => {
     const digest = digestOf(content);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const draft = join(folder, `${digest}.${process.pid}.${Date.now()}.new`);
-    const handle = await open(draft, "w", 0o600);
-    try {
-      await handle.writeFile(content);
-      await handle.sync();
-    } catch (error) {
-      await rm(draft, { force: true });
-      throw error;
-    } finally {
-      await handle.close();
-    }
-    await rename(draft, join(folder, digest));
-    await synced(folder);
+    await replaceFile(join(folder, digest), content);
     return digest;
   },
   read: async (digest) => {

@@ -3,9 +3,10 @@
  * kept for ever, so that everything they signed can still be verified; former private keys are not.
  */
 import { createPrivateKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
-import { link, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { link, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { replaceFile, syncFolder } from "./durable-file.ts";
 import { LedgerFault } from "./fault.ts";
 import { type KeyAtHand, type Signer, verifierKeyOf, writeVerifierKey } from "./note.ts";
 import { signRotation } from "./rotation.ts";
@@ -118,7 +119,7 @@ export const rotateKeyring = async (
 ): Promise<Keyring<KeyAtHand>> => {
   const { signer, keys, rotations } = await openKeyring(folder, name);
   await rm(join(folder, files.next), { force: true });
-  await writeNew(join(folder, files.next), newPrivateKey(), 0o600);
+  await writeNewKey(join(folder, files.next));
   const next = (await readSigner(join(folder, files.next), name))!;
   const after = {
     keys: [...keys, writeVerifierKey(verifierKeyOf(next))],
@@ -170,7 +171,7 @@ const readOrMakeSigner = async (folder: string, name: string): Promise<KeyAtHand
   const present = await readSigner(path, name);
   if (present) return present;
   const draft = join(folder, `draft-${crypto.randomUUID()}.pem`);
-  await writeNew(draft, newPrivateKey(), 0o600);
+  await writeNewKey(draft);
   try {
     await link(draft, path);
   } catch (cause) {
@@ -204,30 +205,8 @@ const readPublicFile = async (folder: string): Promise<PublicFile> => {
 };
 
 const writePublicFile = async (folder: string, content: PublicFile): Promise<void> => {
-  const draft = join(folder, `draft-${crypto.randomUUID()}.json`);
-  await writeNew(draft, `${JSON.stringify(content, null, 2)}\n`, 0o644);
-  await rename(draft, join(folder, files.public));
-  await syncFolder(folder);
-};
-
-const writeNew = async (path: string, text: string, mode: number): Promise<void> => {
-  const file = await open(path, "wx", mode);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-};
-
-/** A file's name is durable only once its folder is. */
-const syncFolder = async (folder: string): Promise<void> => {
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  const text = `${JSON.stringify(content, null, 2)}\n`;
+  await replaceFile(join(folder, files.public), text, { mode: 0o644 });
 };
 
 const readText = async (path: string): Promise<string | undefined> => {
@@ -239,8 +218,10 @@ const readText = async (path: string): Promise<string | undefined> => {
   }
 };
 
-const newPrivateKey = (): string =>
-  generateKeyPairSync("ed25519").privateKey.export({ format: "pem", type: "pkcs8" }) as string;
+const writeNewKey = (path: string): Promise<void> => {
+  const key = generateKeyPairSync("ed25519").privateKey.export({ format: "pem", type: "pkcs8" });
+  return writeFile(path, key, { flag: "wx", mode: 0o600, flush: true });
+};
 
 /** What stands before a seed in PKCS#8 (RFC 8410, section 7). */
 const pkcs8Prefix = Buffer.from("302e020100300506032b657004220420", "hex");

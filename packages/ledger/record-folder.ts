@@ -2,9 +2,10 @@
  * The ledger's records as files, one for each inspection, apart from the store. A record is
  * replaced whole and durably: after a crash a reader finds the former one or the new one.
  */
-import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 
+import { replaceFile } from "./durable-file.ts";
 import { malformed } from "./fault.ts";
 import type { LogRecord } from "./integrity.ts";
 
@@ -24,14 +25,7 @@ export const openRecordFolder = async (folder: string): Promise<RecordFolder> =>
   return {
     read: (inspection) => readRecord(join(folder, fileOf(inspection)), inspection),
     write: async (record) => {
-      const path = join(folder, fileOf(record.inspection));
-      await writeDurably(`${path}.${crypto.randomUUID()}.draft`, JSON.stringify(record), path);
-      const handle = await open(folder, "r");
-      try {
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
+      await replaceFile(join(folder, fileOf(record.inspection)), JSON.stringify(record));
     },
     inspections: async () =>
       (await readdir(folder))
@@ -80,18 +74,4 @@ const parseRecord = (text: string, inspection: string): LogRecord => {
     Array.isArray(record.checkpoints);
   if (!readable) throw malformed(`the record of ${inspection} is damaged`);
   return record as LogRecord;
-};
-
-const writeDurably = async (draft: string, text: string, path: string): Promise<void> => {
-  const file = await open(draft, "wx", 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  } finally {
-    await file.close();
-  }
-  await rename(draft, path);
 };

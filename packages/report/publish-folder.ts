@@ -3,7 +3,7 @@
  * version is written aside, made durable and renamed into place; then the pages that lead to it.
  */
 import { existsSync } from "node:fs";
-import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import type { SiteFile } from "./version-files.ts";
@@ -55,13 +55,7 @@ const replaceFile = async (root: string, { path, body }: SiteFile): Promise<void
 
 const writeDurably = async (path: string, body: Uint8Array): Promise<void> => {
   await mkdir(dirname(path), { recursive: true });
-  const file = await open(path, "w");
-  try {
-    await file.writeFile(body);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+  await writeFile(path, body, { flush: true });
 };
 
 const flushFolders = async (folder: string): Promise<void> => {

@@ -4,16 +4,13 @@
  */
 import { createHash, randomBytes } from "node:crypto";
 import {
-  closeSync,
   existsSync,
-  fsyncSync,
   linkSync,
   mkdirSync,
-  openSync,
   readFileSync,
   renameSync,
   unlinkSync,
-  writeSync,
+  writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
 
@@ -150,12 +147,6 @@ export const claimMasterKey = (file: string): void => {
 const draftOf = (file: string, secret: string): string => {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const draft = `${file}.${process.pid}.draft`;
-  const handle = openSync(draft, "w", 0o600);
-  try {
-    writeSync(handle, `${secret}\n`);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
+  writeFileSync(draft, `${secret}\n`, { mode: 0o600, flush: true });
   return draft;
 };

@@ -1,15 +1,6 @@
 /** The secret behind the sampling nonces: made once, kept beside the data, never logged. */
 import { randomBytes } from "node:crypto";
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** 32 bytes, the same at every start of the same data folder. */
@@ -29,12 +20,6 @@ export const throwawaySecret = (): Uint8Array => new Uint8Array(32).fill(7);
 /** Under its final name the file is complete: a crash leaves the old state or the new one. */
 const writeDurably = (file: string, content: string): void => {
   const draft = `${file}.new`;
-  const handle = openSync(draft, "w", 0o600);
-  try {
-    writeSync(handle, content);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
+  writeFileSync(draft, content, { mode: 0o600, flush: true });
   renameSync(draft, file);
 };

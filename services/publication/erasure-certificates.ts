@@ -12,10 +12,10 @@ import { inspectionOf } from "@assay/domain/kernel/stream.ts";
 import { isErased, mapTexts } from "@assay/domain/kernel/text-places.ts";
 import type { Reaction } from "@assay/host/definition.ts";
 import { isScheduled, readInspection } from "@assay/host/read-inspection.ts";
+import { replaceFile } from "@assay/ledger/durable-file.ts";
 import { certifyErasure, type ErasedText, type ErasureStatement } from "@assay/ledger/erasure.ts";
 import { keptHashesOf } from "@assay/ledger/integrity.ts";
 import { type EventStore, type StoredEvent, StoreFault } from "@assay/store/port.ts";
-import { mkdir, open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { Ledger } from "./ledger-keeper.ts";
@@ -48,7 +48,7 @@ export const erasureCertificates = (options: {
     );
     const statement = { inspection, fact: factIn(event), texts };
     const file = await certifyErasure(statement, options.ledger.keyring);
-    await write(options.folder, certificateName(event), file);
+    await replaceFile(join(options.folder, certificateName(event)), file, { mode: 0o644 });
   },
 });
 
@@ -80,20 +80,4 @@ const factIn = (event: StoredEvent): ErasureStatement["fact"] => {
       ? { of: fact.of, ground: fact.ground }
       : { keptMonths: fact.keptMonths };
   return { stream, revision, id, type, at, by: { id: by.id, role: by.role }, ...told };
-};
-
-const write = async (folder: string, name: string, text: string): Promise<void> => {
-  await mkdir(folder, { recursive: true });
-  const draft = join(folder, `${name}.${crypto.randomUUID()}.draft`);
-  const file = await open(draft, "wx", 0o644);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  } finally {
-    await file.close();
-  }
-  await rename(draft, join(folder, name));
 };

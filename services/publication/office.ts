@@ -4,7 +4,7 @@
  * key that is missing is never replaced by a new one without being told to.
  */
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 
@@ -114,10 +114,7 @@ const publisherOf = async (folder: string): Promise<string> => {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, "publisher.txt");
   try {
-    const handle = await open(path, "wx", 0o600);
-    await handle.writeFile(`${randomUUID()}\n`);
-    await handle.sync();
-    await handle.close();
+    await writeFile(path, `${randomUUID()}\n`, { flag: "wx", mode: 0o600, flush: true });
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
   }
