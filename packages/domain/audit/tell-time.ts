@@ -1,40 +1,9 @@
-/** A rating as it stood at a moment, and how it came about over time, in words. */
+/** How a rating came about over time, in words. */
 import type { Instant } from "../kernel/instants.ts";
-import type { AsAt, HistoryStep, RatingThen } from "./as-at.ts";
+import type { HistoryStep, RatingThen } from "./as-at.ts";
 import { counted } from "../kernel/wording.ts";
-import { momentInWords, standingInWords } from "./explain-words.ts";
+import { momentInWords } from "./explain-words.ts";
 import { type Explanation, node } from "./explanation.ts";
-import { tellStandard } from "./tell.ts";
-
-/** What was known, what had been concluded, and what the answers known then come to. */
-export const tellAsAt = ({ events, last, standing, computed, published }: AsAt): Explanation => {
-  if (!last) return node("rating", "Nothing had been recorded yet.");
-  const known = `${counted(events, "fact")} had been recorded`;
-  const until = `the last, ${last.type}, on ${momentInWords(last.at as Instant)}`;
-  const report = published === null ? "Nothing was public." : `Version ${published} was public.`;
-  const concluded = standing
-    ? `The panel's ratings stood at ${standing.score}, ${standing.overall ?? "no overall rating"}` +
-      `${standing.reopened ? ", and it sat again on some of them" : ""}.`
-    : "The panel had not concluded.";
-  const total = computed
-    ? [
-        node(
-          "score",
-          `The answers known then come to ${standingInWords(computed)}` +
-            `${standing ? "" : "; that is provisional"}.`,
-          [],
-          computed.standards.map((standard) => tellStandard({ ...standard, equal: true })),
-        ),
-      ]
-    : [];
-  const places = [standing?.place];
-  return node(
-    "rating",
-    `${known}, ${until}. ${report}`,
-    [last],
-    [node("conclusion", concluded, places), ...total],
-  );
-};
 
 /** Each change of one standard's rating, in order. */
 export const tellHistory = (standard: string, steps: readonly HistoryStep[]): Explanation => {

@@ -2,41 +2,19 @@ import { exampleFile, toldExample } from "@assay/spec/examples.ts";
 import { describe, expect, it } from "vitest";
 
 import { PublishedInspection } from "../reconstruction/published-file.ts";
-import { ratingHistory, ratingsAsAt, until } from "./as-at.ts";
+import { ratingHistory, until } from "./as-at.ts";
 import { differenceBetween } from "./difference.ts";
 import { dossierOf } from "./dossier.ts";
 import { type Explanation, nodesOf, render } from "./explanation.ts";
 import { auditPublished } from "./published.ts";
-import { is, type Recorded } from "./recorded.ts";
-import { replay } from "./replay.ts";
-import { tellDifference, tellHypothesis, tellPublished, tellReplay } from "./tell.ts";
-import { tellAsAt, tellHistory } from "./tell-time.ts";
+import { tellDifference, tellHypothesis, tellPublished } from "./tell.ts";
+import { tellHistory } from "./tell-time.ts";
 import { whatIf } from "./what-if.ts";
 
 const events = toldExample("peterborough-2020");
 const text = (tree: Explanation): string => render(tree, { as: "plain", facts: false });
 
 describe("in words", () => {
-  it("a replay tells each standard, and that one is unexplained", () => {
-    const told = text(tellReplay(replay(events)!));
-    expect(told).toContain("peterborough-2020: 29 of 36, Good.");
-    expect(told).toContain("it equals what was concluded");
-    expect(told).toContain(
-      "3.1: Good, the rule gives Requires improvement; discretion unexplained",
-    );
-  });
-
-  it("a replay names what is not as it was concluded", () => {
-    const changed = events.map((recorded): Recorded =>
-      is(recorded, "JudgementRecorded") && recorded.event.question === "3.2.2"
-        ? { ...recorded, event: { ...recorded.event, answer: "yes" } }
-        : recorded,
-    );
-    const told = text(tellReplay(replay(changed)!));
-    expect(told).toContain("it differs from what was concluded");
-    expect(told).toMatch(/On the counts of cases of 3\.2: recorded .*; found /);
-  });
-
   it("a difference tells the total before and after, and every answer", () => {
     const before = until(events, { events: 300 });
     const difference = differenceBetween(before, events);
@@ -44,17 +22,6 @@ describe("in words", () => {
     const answers = nodesOf(tree).filter(({ what }) => what === "judgement");
     expect(answers).toHaveLength(difference.answers.length);
     expect(tree.words).toMatch(/answers, .* changed\. The total went from .* to 29 \(Good\)\./);
-  });
-
-  it("a moment tells what was known, concluded and public", () => {
-    const early = text(tellAsAt(ratingsAsAt(events, { events: 400 })));
-    expect(early).toContain("400 facts had been recorded, the last, ");
-    expect(early).toContain("The panel had not concluded.");
-    expect(early).toContain("that is provisional");
-    const late = text(tellAsAt(ratingsAsAt(events, { events: events.length })));
-    expect(late).toContain("Version 1 was public.");
-    expect(late).toContain("The panel's ratings stood at 29, Good.");
-    expect(text(tellAsAt(ratingsAsAt(events, { events: 0 })))).toContain("Nothing had been");
   });
 
   it("a history tells each change of a standard's rating, the last as it was concluded", () => {

@@ -1,6 +1,6 @@
 /**
- * The other findings of an audit in words: a replay, a difference, a supposition, a published
- * report. Each becomes a tree like an explanation's, so that one renderer writes them all.
+ * The other findings of an audit in words: a difference, a supposition, a published report. Each
+ * becomes a tree like an explanation's, so that one renderer writes them all.
  */
 import type { Rating } from "../framework/scale.ts";
 import type { Instant } from "../kernel/instants.ts";
@@ -18,7 +18,6 @@ import {
 import { type Explanation, node } from "./explanation.ts";
 import type { AuditedSample, AuditedStandard, AuditedTotal, PublishedAudit } from "./published.ts";
 import type { ComputedStandard, Lowest } from "./ratings.ts";
-import type { Discrepancy, Replay, ReplayedStandard } from "./replay.ts";
 import type { Hypothesis } from "./what-if.ts";
 
 const given = (rating: Rating | null): string => rating ?? "not rated";
@@ -34,62 +33,6 @@ const lowestInWords = (lowest: Lowest | null): string => {
 
 const shareInWords = (lowest: Lowest | null): string =>
   lowest ? ` Lowest: ${lowest.keyQuestion}, ${percentInWords(lowest.percent)}.` : "";
-
-/** What was computed again, and every difference from what was concluded. */
-export const tellReplay = (found: Replay): Explanation => {
-  const { inspection, concluded, discrepancies } = found;
-  const same = found.equal ? "equals what was concluded" : "differs from what was concluded";
-  const against = concluded ? `Computed again from the judgements, it ${same}.` : "Not concluded.";
-  return node(
-    "rating",
-    `${inspection}: ${standingInWords(found)}. ${against}`,
-    [concluded?.place],
-    [
-      ...(found.reconstruction
-        ? [node("caveat", "Its cases are made up to match published totals.")]
-        : []),
-      ...found.standards.map(tellStandard),
-      ...discrepancies.map((each) => node("doubt", discrepancyInWords(each))),
-    ],
-  );
-};
-
-/** One standard on one line. */
-export const tellStandard = (
-  found: ComputedStandard & Pick<ReplayedStandard, "equal">,
-): Explanation => {
-  const { standard, rating, rule, discretion, judged, equal } = found;
-  const by =
-    judged === "by-people"
-      ? "judged by people"
-      : rule === rating
-        ? "as the rule gives it"
-        : `the rule gives ${given(rule)}; discretion ${discretion}`;
-  const doubt = equal ? "" : " This is not what was concluded.";
-  const numbers = `${lowestInWords(found.lowest)}${triggersInWords(found.triggers)}`;
-  return node("score", `${standard}: ${given(rating)}, ${by}.${numbers}${doubt}`);
-};
-
-const subjects: Readonly<Record<Discrepancy["what"], string>> = {
-  standards: "the standards that are rated",
-  counts: "the counts of cases",
-  considered: "the numbers considered",
-  rule: "the rating by the rule",
-  rating: "the rating",
-  score: "the score",
-  "decided-by": "what decided it",
-  triggers: "the grounds for discretion",
-  overall: "the overall rating",
-  framework: "the framework",
-  move: "how far discretion moved it",
-  relevance: "which key questions concern the case",
-  basis: "the facts it rests on",
-};
-
-export const discrepancyInWords = ({ what, of, concluded, replayed }: Discrepancy): string => {
-  const whose = of === undefined ? "" : ` of ${of}`;
-  return `On ${subjects[what]}${whose}: recorded ${concluded}; found ${replayed}.`;
-};
 
 /** What changed, by whom, and what it did to which rating. */
 export const tellDifference = (found: Difference): Explanation => {
