@@ -12,38 +12,44 @@ export const help = `Starts Assay: every service in one process, on one data fol
 
 Stop it with Ctrl+C: what is under way is finished first.`;
 
-export type Arguments =
-  | { readonly kind: "help" }
-  | { readonly kind: "wrong"; readonly problem: string }
-  | {
-      readonly kind: "start";
-      readonly dataDir: string;
-      readonly port: number;
-      readonly empty: boolean;
-    };
+export type Start = {
+  readonly kind: "start";
+  readonly dataDir: string;
+  readonly port: number;
+  readonly empty: boolean;
+};
 
-export const readArguments = (given: readonly string[]): Arguments => {
-  try {
+export type Refused =
+  | { readonly kind: "help" }
+  | { readonly kind: "wrong"; readonly problem: string };
+
+export const wrong = (problem: string): Refused => ({ kind: "wrong", problem });
+
+/** What was asked; `usual` is the folder where none is named. */
+export const readArguments = (given: readonly string[], usual = "data"): Start | Refused =>
+  reading(() => {
     const { values } = parseArgs({
       args: [...given],
       options: {
-        data: { type: "string", default: "data" },
+        data: { type: "string", default: usual },
         port: { type: "string", default: "4600" },
         empty: { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
       },
     });
     if (values.help) return { kind: "help" };
-    const port = Number(values.port);
-    if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-      return {
-        kind: "wrong",
-        problem: `--port takes a number from 0 to 65535, not ${values.port}`,
-      };
-    }
-    if (values.data === "") return { kind: "wrong", problem: "--data takes the name of a folder" };
+    const port = values.port === "" ? NaN : Number(values.port);
+    if (!Number.isInteger(port) || port < 0 || port > 65_535)
+      return wrong(`--port takes a number from 0 to 65535, not ${values.port}`);
+    if (values.data === "") return wrong("--data takes the name of a folder");
     return { kind: "start", dataDir: values.data, port, empty: values.empty };
+  });
+
+/** What cannot be read at all is wrong, in Node's own words. */
+export const reading = <Asked>(read: () => Asked): Asked | Refused => {
+  try {
+    return read();
   } catch (error) {
-    return { kind: "wrong", problem: error instanceof Error ? error.message : String(error) };
+    return wrong(error instanceof Error ? error.message : String(error));
   }
 };

@@ -27,7 +27,7 @@ import {
 } from "@assay/publication/publishing.ts";
 import { type EventStore, StoreFault } from "@assay/store/port.ts";
 
-import { type Arguments, help, readArguments } from "./arguments.ts";
+import { help, readArguments, type Start } from "./arguments.ts";
 import { begunCommands } from "./begun.ts";
 import { tellBegun } from "./carry-begun.ts";
 import { exampleOutcomes, inStory, tellExamples } from "./carry-examples.ts";
@@ -66,11 +66,7 @@ const tellStories = (options: Omit<EngineOptions, "clock">): Promise<void> =>
     );
   });
 
-const run = async ({
-  dataDir: given,
-  port: wanted,
-  empty,
-}: Extract<Arguments, { kind: "start" }>): Promise<0 | 1> => {
+const run = async ({ dataDir: given, port: wanted, empty }: Start): Promise<0 | 1> => {
   const settings = readSettings(process.env);
   const reminding = readReminding(process.env);
   const operationsPort = operationsPortIn(process.env);

@@ -1,6 +1,8 @@
 /** What `npm run faults` understands, and what it says to somebody who asks. */
 import { parseArgs } from "node:util";
 
+import { reading, type Refused, wrong } from "@assay/embedded/arguments.ts";
+
 import { type PlantName, plantNames } from "./plants.ts";
 
 export const help = `Tells made-up inspections to the whole system while things go wrong, and checks
@@ -17,8 +19,7 @@ Each scenario is made from its seed alone, so whatever fails can be told again. 
 something did not hold. On a file system in memory it is faster: TMPDIR=/dev/shm npm run faults`;
 
 export type Arguments =
-  | { readonly kind: "help" }
-  | { readonly kind: "wrong"; readonly problem: string }
+  | Refused
   | {
       readonly kind: "run";
       readonly from: number;
@@ -28,8 +29,8 @@ export type Arguments =
     }
   | { readonly kind: "requests"; readonly from: number; readonly count: number };
 
-export const readArguments = (given: readonly string[]): Arguments => {
-  try {
+export const readArguments = (given: readonly string[]): Arguments =>
+  reading(() => {
     const { values } = parseArgs({
       args: [...given],
       options: {
@@ -49,14 +50,11 @@ export const readArguments = (given: readonly string[]): Arguments => {
       requests: Number(values.requests ?? Infinity),
     };
     const bad = Object.entries(numbers).find(([, value]) => !(value > 0));
-    if (bad) return { kind: "wrong", problem: `--${bad[0]} takes a number above 0` };
+    if (bad) return wrong(`--${bad[0]} takes a number above 0`);
     const plant = plantNames.find((name) => name === values.plant);
     if (values.plant !== undefined && !plant)
-      return { kind: "wrong", problem: `--plant takes ${plantNames.join(" or ")}` };
+      return wrong(`--plant takes ${plantNames.join(" or ")}`);
     const { from, count, minutes, requests } = numbers;
     if (values.requests !== undefined) return { kind: "requests", from, count: requests };
     return { kind: "run", from, count, minutes, plant };
-  } catch (error) {
-    return { kind: "wrong", problem: error instanceof Error ? error.message : String(error) };
-  }
-};
+  });

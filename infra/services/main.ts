@@ -2,10 +2,11 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 
+import type { Start } from "@assay/embedded/arguments.ts";
 import { createLog, logTo } from "@assay/host/log.ts";
 import { runUntilStopped } from "@assay/host/run.ts";
 
-import { type Arguments, help, readArguments } from "./arguments.ts";
+import { help, readArguments } from "./arguments.ts";
 import { readConfig } from "./config.ts";
 import { type Closing, startDistributed } from "./distributed.ts";
 import { readable } from "./lines.ts";
@@ -40,7 +41,7 @@ const interruptible = async (open: readonly Closing[], work: Promise<void>): Pro
   return false;
 };
 
-const run = async ({ dataDir: given, empty, port }: Extract<Arguments, { kind: "start" }>) => {
+const run = async ({ dataDir: given, empty, port }: Start) => {
   const config = readConfig(process.env);
   const dataDir = resolve(given);
   mkdirSync(dataDir, { recursive: true });
