@@ -6,7 +6,10 @@ import type { Row } from "./reader.ts";
 
 const first = 64;
 const fewest = 4;
-const comfortable = 4 * 1024 * 1024;
+/** In bytes or characters of content, whichever it is held as. */
+export const comfortable = 4 * 1024 * 1024;
+
+export const sizeOf = (row: Row): number => row[7].length + row[8].length;
 
 export class Pace {
   readonly #most: number;
@@ -21,8 +24,7 @@ export class Pace {
   }
 
   observe(rows: readonly Row[]): void {
-    let size = 0;
-    for (const row of rows) size += row[7].length + row[8].length;
+    const size = rows.reduce((sum, row) => sum + sizeOf(row), 0);
     if (size > comfortable) this.#limit = Math.max(fewest, Math.floor(this.#limit / 2));
     else if (rows.length >= this.#limit && size * 2 <= comfortable) {
       this.#limit = Math.min(this.#most, this.#limit * 2);

@@ -71,6 +71,17 @@ it("has all that was recorded since a follower looked last, and gives everybody 
   }
 });
 
+it("is shared by followers who rested while much was recorded", async () => {
+  const tail = new Tail(engine.reader);
+  tail.since(engine.end, engine.end);
+  const at = engine.end;
+  for (let turn = 0; turn < 4; turn += 1) {
+    await write(60, 10);
+    tail.since(engine.end - 60, engine.end);
+  }
+  expect(tail.since(at, engine.end)).toHaveLength(240);
+});
+
 it("reads large events no further than a page of them goes", async () => {
   const tail = new Tail(engine.reader);
   for (let turn = 0; turn < 6; turn += 1) {

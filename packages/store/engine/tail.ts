@@ -3,13 +3,14 @@
  * same objects. Whoever is further behind reads for themselves.
  */
 import type { StoredEvent } from "../port.ts";
-import { Pace } from "./pace.ts";
+import { comfortable, Pace, sizeOf } from "./pace.ts";
 import type { Reader } from "./reader.ts";
 import { revive } from "./stored.ts";
 
+/** So many events are held at most, and fewer where they are large. */
 const most = 1024;
 
-type Held = { readonly position: number; readonly event: StoredEvent };
+type Held = { readonly position: number; readonly event: StoredEvent; readonly size: number };
 
 export class Tail {
   readonly #reader: Reader;
@@ -18,6 +19,7 @@ export class Tail {
   #beyond = 0;
   #through = 0;
   #held: Held[] = [];
+  #size = 0;
 
   constructor(reader: Reader) {
     this.#reader = reader;
@@ -37,6 +39,7 @@ export class Tail {
     if (end - this.#through > limit) {
       this.#beyond = this.#through = end - limit;
       this.#held = [];
+      this.#size = 0;
     }
     if (end === this.#through) return;
     const rows = this.#reader.scan({
@@ -45,8 +48,19 @@ export class Tail {
     });
     this.#pace.observe(rows);
     this.#through = end;
-    this.#held.push(...rows.map((row) => ({ position: row[0], event: revive(row) })));
-    const gone = this.#held.splice(0, Math.max(0, this.#held.length - this.#pace.limit));
+    for (const row of rows) {
+      const size = sizeOf(row);
+      this.#held.push({ position: row[0], event: revive(row), size });
+      this.#size += size;
+    }
+    this.#letGo();
+  }
+
+  #letGo(): void {
+    let count = Math.max(0, this.#held.length - most);
+    for (const { size } of this.#held.slice(0, count)) this.#size -= size;
+    while (this.#size > comfortable) this.#size -= this.#held[count++]!.size;
+    const gone = this.#held.splice(0, count);
     this.#beyond = gone.at(-1)?.position ?? this.#beyond;
   }
 }
