@@ -121,7 +121,11 @@ export const filedBy = (before: CaseFile, event: AssessmentEvent): CaseFile => {
 const none: ReadonlyMap<string, never> = new Map<string, never>();
 const read = new WeakMap<Answered, ReadonlyMap<string, unknown>>();
 
-/** The answers that count, by question, in the order in which they were first given. */
+/**
+ * The answers that count, by question, in the order in which they were first given. They are kept
+ * for the newest judgement that was asked about, and for none before it: a case goes on from its
+ * end, and whoever asks about its past again reads it again.
+ */
 export const answersIn = <Kept extends Given>(
   file: { readonly answered: Answered<Kept> | undefined } | undefined,
 ): ReadonlyMap<string, Kept> => {
@@ -139,6 +143,7 @@ export const answersIn = <Kept extends Given>(
     if (answer) answers.set(question, answer);
     else answers.delete(question);
   }
+  if (each) read.delete(each);
   read.set(newest, answers);
   return answers;
 };

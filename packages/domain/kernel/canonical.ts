@@ -26,11 +26,14 @@ const write = (value: unknown, place: string): string => {
 };
 
 const writeObject = (value: object, place: string): string => {
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, member]) => `${writeString(key, place)}:${write(member, `${place}.${key}`)}`);
-  return `{${members.join(",")}}`;
+  let members = "";
+  for (const key of Object.keys(value).toSorted()) {
+    const member: unknown = (value as Readonly<Record<string, unknown>>)[key];
+    if (member === undefined) continue;
+    const name = writeString(key, place);
+    members += `${members && ","}${name}:${write(member, `${place}.${key}`)}`;
+  }
+  return `{${members}}`;
 };
 
 /** ECMAScript's shortest round-trip form is the one the RFC asks for; it writes -0 as 0. */
