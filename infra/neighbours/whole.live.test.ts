@@ -12,6 +12,7 @@ import { filesWith, wordsAbout } from "@assay/services/contract/words-kept.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import type { Span } from "./contract/collector.ts";
 import { mayRunPostfix } from "./contract/postfix.ts";
 import { programNamed } from "./contract/programs.ts";
 import { nameOf } from "./contract/signed-in.ts";
@@ -70,6 +71,48 @@ describe.skipIf(!here)("a whole deployment (where nginx and Postfix are, by root
     const page = await (await browser.open(proofs)).text();
     expect(page).toMatch(/Yes<\/strong> All \d+ events that were signed are there, unchanged/);
     expect(page).toContain("Nothing is wrong");
+  });
+
+  it("makes one trace of a form, its fact, and the report that came of it", async () => {
+    const { collector } = whole;
+    const upFrom = (spanId: string | undefined): readonly Span[] => {
+      const span = collector.spans().find((one) => one.spanId === spanId);
+      return span ? [span, ...upFrom(span.parentSpanId)] : [];
+    };
+    const published = () => collector.spans().find(({ name }) => name === "ReportPublished");
+    await expect.poll(published, { timeout: 30_000 }).toBeDefined();
+    const way = () => upFrom(published()?.spanId).map(({ service, name }) => `${service} ${name}`);
+    await expect.poll(way, { timeout: 30_000 }).toEqual([]);
+  });
+
+  it("tells within its own time that the store or NATS hangs, and ends nobody for it", async () => {
+    const told = async (path: string) =>
+      Promise.all(
+        whole.services.map(async ({ operations }) => {
+          const answer = await fetch(`${operations}/health/${path}`);
+          const { services } = (await answer.json()) as { services: Record<string, string>[] };
+          return { status: answer.status, ...services[0] };
+        }),
+      );
+    const pids = whole.services.map(({ pid }) => pid);
+    for (const [what, server] of [
+      ["store", whole.eventStore],
+      ["bus", whole.nats],
+    ] as const) {
+      process.kill(server.pid!, "SIGSTOP");
+      try {
+        const [ready, live] = await Promise.all([told("ready"), told("live")]);
+        expect(ready.map((one) => [one.status, one[what as "status"]])).toEqual(
+          ready.map(() => [503, "timeout"]),
+        );
+        expect(live.map(({ status }) => status)).toEqual(live.map(() => 200));
+      } finally {
+        process.kill(server.pid!, "SIGCONT");
+      }
+      const areReady = async () => (await told("ready")).every(({ status }) => status === 200);
+      await expect.poll(areReady, { timeout: 60_000 }).toBe(true);
+    }
+    expect(whole.services.map(({ pid }) => pid)).toEqual(pids);
   });
 
   it("shows people by the names that the provider gives them", async () => {

@@ -155,11 +155,7 @@ class EventStoreDb implements EventStore {
   }
 
   async #look(): Promise<void> {
-    try {
-      await within(this.#deadline, lastPosition(this.#client));
-    } catch (error) {
-      throw faultOf(error, "read $all");
-    }
+    await within(this.#deadline, lastPosition(this.#client));
   }
 
   async close(): Promise<void> {

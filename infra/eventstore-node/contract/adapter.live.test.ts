@@ -56,6 +56,19 @@ test("what one server answers late, after another was lost, ends nothing", async
   await Promise.all(proxies.map((proxy) => proxy.close()));
 });
 
+test("a filter names how much is looked at: who follows little still hears how far it came", async () => {
+  const all = Array.from({ length: 5 }, () => store.append(freshName(), someEvents(1000), "none"));
+  await Promise.all(all);
+  const { signal } = new AbortController();
+  let marks = 0;
+  for await (const delivery of store.subscribe({ signal, prefixes: [freshName("nobody")] })) {
+    if (delivery.kind === "caughtUp") break;
+    expect(delivery.events).toEqual([]);
+    marks += 1;
+  }
+  expect(marks).toBeGreaterThanOrEqual(4);
+});
+
 test("several hosts to discover from are refused with what to write", () => {
   const url = "esdb+discover://admin:secret@a:2113,b:2113,c:2113?tls=true";
   const opening = (): unknown => openEventStoreDb({ url });

@@ -1,4 +1,9 @@
+import { createLog } from "@assay/host/log.ts";
+import { createMetrics } from "@assay/host/metrics.ts";
+import { startSubscription } from "@assay/host/subscription.ts";
 import { openEventStoreDb } from "@assay/store/eventstoredb.ts";
+import type { Position } from "@assay/store/port.ts";
+import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
@@ -67,10 +72,85 @@ test("what is read is the leader's, however far a follower is behind", async () 
   await writing.close();
 });
 
+const hosts = (): readonly string[] =>
+  cluster.url.slice("esdb://".length).split("?")[0]!.split(",");
+
+const tried = (stream: string) =>
+  ({ stream, events: [{ id: randomUUID(), type: "Tried" }], expected: "any" }) as const;
+
+test("a batch at a follower is passed on, and ended as a whole where it requires the leader", async () => {
+  const raw = new Raw(hosts()[1]!);
+  const stream = freshName();
+  const [passedOn] = await raw.batch([tried(stream)]);
+  expect(passedOn!.hasSuccess()).toBe(true);
+  await expect(raw.batch([tried(stream)], { requiresLeader: true })).rejects.toMatchObject({
+    ...{ code: 5, details: "Leader info available" },
+    trailers: { exception: "not-leader", "leader-endpoint-port": hosts()[0]!.split(":")[1] },
+  });
+  raw.close();
+});
+
+test("a leader that resigns answers an append under the code that means well, and it is sent again", async () => {
+  const raw = new Raw(hosts()[0]!);
+  const stream = freshName();
+  const store = openEventStoreDb({ url: cluster.url });
+  await store.append(stream, [event()], "none");
+  const told: unknown[] = [];
+  const call = raw.batch([tried(freshName()), tried(freshName())], {
+    between: async () => {
+      const resigning = cluster.resign();
+      const appending = store.append(stream, [event()], 0);
+      told.push(resigning, appending);
+    },
+  });
+  const answers = await call;
+  const error = answers[1]!.getError()!;
+  expect([error.getCode(), error.getMessage(), error.getDetails()?.getTypeName()]).toEqual([
+    ...[0, "Server Is Not Ready", "google.protobuf.Empty"],
+  ]);
+  expect(await Promise.all(told)).toEqual([
+    undefined,
+    expect.objectContaining({ appended: true, revision: 1 }),
+  ]);
+  raw.close();
+  await store.close();
+});
+
+test("a subscription that dies alone is told in health, counted, and opened again", async () => {
+  const store = openEventStoreDb({ url: cluster.url, deadline: 500 });
+  const metrics = createMetrics();
+  const [stream, taken] = [freshName(), [] as string[]];
+  let reached: Position | undefined;
+  const failing = new Set<string | undefined>();
+  const follower = {
+    ...{ name: "tried", prefixes: [stream], checkpoint: () => reached },
+    take: (events: readonly { readonly id: string }[], through: Position): void => {
+      failing.add(subscription.health().failing);
+      taken.push(...events.map(({ id }) => id));
+      reached = through;
+    },
+  };
+  const log = createLog({ service: "test", level: "silent" });
+  const subscription = startSubscription(follower, { service: "test", store, log, metrics });
+  await expect.poll(() => subscription.health().caughtUp).toBe(true);
+  const speak = cluster.silence();
+  const unheard = event();
+  await store.append(stream, [unheard], "none");
+  await expect.poll(() => taken, { timeout: 20_000 }).toEqual([unheard.id]);
+  expect(failing).toContain("timeout");
+  const counted = /assay_subscription_faults_total\{.*code="timeout".*\} 1/;
+  expect(await metrics.registry.metrics()).toMatch(counted);
+  speak();
+  await expect
+    .poll(() => subscription.health())
+    .toMatchObject({ caughtUp: true, failing: undefined });
+  await subscription.stop();
+  await store.close();
+});
+
 /** What a node has, whichever it is, asked without requiring the leader. */
 const heldBy = async (place: number, stream: string): Promise<number> => {
-  const [host] = cluster.url.slice("esdb://".length).split("?")[0]!.split(",").slice(place);
-  const raw = new Raw(host!);
+  const raw = new Raw(hosts()[place]!);
   const { messages } = await raw.read(ofStream(stream));
   raw.close();
   return messages.filter((one) => one.hasEvent()).length;

@@ -53,6 +53,8 @@ export type FakeCluster = Pick<Proxy, "failNext" | "loseConnections"> & {
   cutLeaderOff(): Promise<() => Promise<void>>;
   /** One follower gets nothing new until what is returned is called. */
   holdFollower(): () => void;
+  /** Subscriptions stay open and bring nothing new, until what is returned is called. */
+  silence(): () => void;
   stop(): Promise<void>;
 };
 
@@ -71,6 +73,7 @@ export const startFakeCluster = async (): Promise<FakeCluster> => {
     loseMajority: () => cluster.loseMajority(),
     cutLeaderOff: () => cluster.cutLeaderOff(),
     holdFollower: () => replicas.hold(),
+    silence: () => replicas.silence(),
     stop: async () => {
       await cluster.stop();
       await replicas.close();

@@ -122,10 +122,17 @@ export class Raw {
       /** In milliseconds from now. */
       readonly deadline?: number;
     }[],
+    {
+      requiresLeader = false,
+      between = () => Promise.resolve(),
+    }: { readonly requiresLeader?: boolean; readonly between?: () => Promise<void> } = {},
   ): Promise<streams.BatchAppendResp[]> {
-    const call = this.#client.batchAppend();
+    const metadata = new Metadata();
+    if (requiresLeader) metadata.set("requires-leader", "true");
+    const call = this.#client.batchAppend(metadata);
     const answers: streams.BatchAppendResp[] = [];
     for (const { stream, events, expected, deadline } of appends) {
+      if (answers.length > 0) await between();
       const request = new BatchAppendReq();
       request.setCorrelationId(uuidOf(randomUUID()));
       const options = new BatchAppendReq.Options();
@@ -143,7 +150,7 @@ export class Raw {
       request.setIsFinal(true);
       const answered = new Promise<streams.BatchAppendResp>((resolve, reject) => {
         call.once("data", resolve);
-        call.once("error", reject);
+        call.once("error", (error: ServiceError) => reject(Object.assign(error, faultIn(error))));
       });
       call.write(request);
       answers.push(await answered);

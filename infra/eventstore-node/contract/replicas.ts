@@ -32,6 +32,7 @@ export class Replicas {
   /** What the leader alone has; undefined while another one takes part. */
   #alone: Waiting[] | undefined;
   #held = false;
+  #silent = false;
   #leader = 0;
 
   constructor(folder: string, count: number) {
@@ -39,6 +40,8 @@ export class Replicas {
       const engine = openEngine({ path: join(folder, `${index}.db`) });
       const change = engine.change.bind(engine);
       // Whoever is asked passes a change on.
+      const wake = engine.wake.bind(engine);
+      engine.wake = (call) => wake(() => void (this.#silent || call()));
       engine.change = ((work: Work) => this.#changed(work)) as Engine["change"];
       return { engine, change, has: 0 };
     });
@@ -78,6 +81,12 @@ export class Replicas {
       this.#held = false;
       this.#followAll();
     };
+  }
+
+  /** Subscriptions that are open hear of nothing until what is returned is called. */
+  silence(): () => void {
+    this.#silent = true;
+    return () => (this.#silent = false);
   }
 
   async close(): Promise<void> {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { openEventStoreDb } from "@assay/store/eventstoredb.ts";
+import { letReadAll } from "@assay/store/eventstoredb/examination.ts";
 import { AccessDeniedError, EventStoreDBClient } from "@eventstore/db-client";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
@@ -95,4 +96,31 @@ test("the adapter works with credentials and says when they are wrong", async ()
   await expect(denied.ping()).rejects.toMatchObject(fault);
   await expect(collect(denied.read(stream))).rejects.toMatchObject(fault);
   await denied.close();
+});
+
+test("the adapter says which right a user lacks, and how it is given", async () => {
+  const nobody = openEventStoreDb({ url: urlFor("") });
+  const stream = freshName();
+  const event = { id: crypto.randomUUID(), type: "Tried", data: {}, metadata: {} };
+  const { signal } = new AbortController();
+  const all = `may not read $all: its metadata has to name the user: {"$acl": {"$r": ["USER"`;
+  const calls: readonly (readonly [() => Promise<unknown>, string])[] = [
+    [() => nobody.append(stream, [event], "none"), `may not write to streams: "$w" of`],
+    [() => collect(nobody.read(stream)), `may not read streams: "$r" of`],
+    [() => nobody.ping(), all],
+    [() => collect(nobody.readAll()), all],
+    [() => collect(nobody.readAll({ direction: "backwards" })), all],
+    [() => collect(nobody.subscribe({ signal })), all],
+  ];
+  for (const [call, told] of calls)
+    await expect(call()).rejects.toMatchObject({
+      ...{ code: "denied", retry: false, message: expect.stringContaining(told) },
+    });
+  await nobody.close();
+  // What the sentence asks for is what `assay setup --rights` writes.
+  await letReadAll(urlFor("admin:changeit@"), "assay");
+  const client = EventStoreDBClient.connectionString(urlFor("admin:changeit@"));
+  const { metadata } = await client.getStreamMetadata("$all");
+  expect(metadata).toEqual({ acl: { readRoles: ["assay", "$admins"] } });
+  await client.dispose();
 });

@@ -20,6 +20,7 @@ import { openEventStoreDb } from "@assay/store/eventstoredb.ts";
 import { openKeys } from "@assay/vault/key-folder.ts";
 import { sealedStore } from "@assay/vault/sealed-store.ts";
 
+import { startCollector } from "./collector.ts";
 import { startPostfix } from "./postfix.ts";
 import { programNamed } from "./programs.ts";
 import { startNginx } from "./proxies.ts";
@@ -66,6 +67,7 @@ const opened = async (plots: readonly Plot[], dataDir: string, closing: (() => u
   const { origin } = nginx;
   const provider = opens(await startProvider(origin));
   const store = opens(sealedStore(openEventStoreDb({ url: eventStore.url }), openKeys(dataDir)));
+  const collector = opens(await startCollector());
   const edges = await openEdges(dataDir);
   const people = openPeople(provider, origin);
   const from = { store, natsUrl: nats.url, edge: edges.teller, plots, by: people.bus };
@@ -82,7 +84,10 @@ const opened = async (plots: readonly Plot[], dataDir: string, closing: (() => u
           await keepService({
             ...{ ...surroundings, service, replica: index + 1, story: true },
             ...(service === "console" && { port }),
-            settings: settingsOf[service as keyof typeof settingsOf] ?? {},
+            settings: {
+              OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+              ...settingsOf[service as keyof typeof settingsOf],
+            },
           }),
         ),
       ),
@@ -90,7 +95,7 @@ const opened = async (plots: readonly Plot[], dataDir: string, closing: (() => u
   );
   await untilReady(services);
   return {
-    ...{ store, origin, provider, postfix, people, telling },
+    ...{ store, origin, provider, postfix, people, telling, collector, nats, eventStore },
     services,
     /** What the replicas of that service logged, line by line. */
     logOf: (service: string): readonly Line[] =>

@@ -172,7 +172,7 @@ const isAfter = (position: Position, other: Position | undefined): boolean =>
 const later = (a: Position | undefined, b: Position | undefined): Position | undefined =>
   b !== undefined && isAfter(b, a) ? b : a;
 
-/** Of the newest event in the store, whoever wrote it. */
+/** Of the newest event in the store, whoever wrote it. Throws a StoreFault. */
 export const lastPosition = async (client: Client): Promise<Position | undefined> => {
   const newest = client.readAll({
     ...{ direction: BACKWARDS, fromPosition: END, maxCount: 1 },
@@ -187,6 +187,8 @@ export const lastPosition = async (client: Client): Promise<Position | undefined
       if (!item) return last && positionOf((last.link ?? last.event)?.position);
       last = item;
     }
+  } catch (error) {
+    throw faultOf(error, "read $all");
   } finally {
     items.close();
   }
