@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { atTerminal } from "@assay/cli/contract/at-terminal.ts";
@@ -7,6 +8,7 @@ import { remindersStream } from "@assay/domain/kernel/stream.ts";
 import { isErased, mapTexts } from "@assay/domain/kernel/text-places.ts";
 import { madeUpPlot } from "@assay/domain/reconstruction/made-up.ts";
 import { people } from "@assay/domain/reconstruction/story.ts";
+import { currentVersion } from "@assay/domain/upcasters.ts";
 import { readInspection } from "@assay/host/read-inspection.ts";
 import { filesWith, wordsAbout } from "@assay/services/contract/words-kept.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
@@ -16,6 +18,7 @@ import type { Span } from "./contract/collector.ts";
 import { mayRunPostfix } from "./contract/postfix.ts";
 import { programNamed } from "./contract/programs.ts";
 import { nameOf } from "./contract/signed-in.ts";
+import { upgradeUnderLoad } from "./contract/upgrading.ts";
 import { openWhole, type Whole } from "./contract/whole.ts";
 
 const here = mayRunPostfix() && programNamed("nginx") !== undefined;
@@ -48,6 +51,15 @@ describe.skipIf(!here)("a whole deployment (where nginx and Postfix are, by root
     facts = await read();
   });
   afterAll(() => whole.close());
+
+  /** In mebibytes; the first of publication is the one that publishes. */
+  const allowed = (replica: string): number => {
+    const service = replica === "publication" ? "publisher" : replica.replace("-2", "");
+    const file = service === "publisher" ? "publication" : service;
+    const manifests = readFileSync(join(import.meta.dirname, `../deploy/${file}.yaml`), "utf8");
+    const own = manifests.split("---").find((each) => each.includes(`serviceName: ${service}\n`));
+    return Number(/limits: \{ memory: (\d+)Mi \}/.exec(own ?? "")?.[1]);
+  };
 
   /** The line that the console's process logged under a reference. */
   const loggedUnder = (reference: string | null | undefined) =>
@@ -82,7 +94,14 @@ describe.skipIf(!here)("a whole deployment (where nginx and Postfix are, by root
     const published = () => collector.spans().find(({ name }) => name === "ReportPublished");
     await expect.poll(published, { timeout: 30_000 }).toBeDefined();
     const way = () => upFrom(published()?.spanId).map(({ service, name }) => `${service} ${name}`);
-    await expect.poll(way, { timeout: 30_000 }).toEqual([]);
+    await expect
+      .poll(way, { timeout: 30_000 })
+      .toEqual([
+        ...["publication ReportPublished", "publication PublishReport"],
+        ...["publication EmbargoedCopiesSent", "publication SendEmbargoedCopies"],
+        ...["publication EmbargoSet", "publication SetEmbargo", "console POST /api/v1/commands"],
+      ]);
+    expect(new Set(collector.spans().map(({ service }) => service)).size).toBe(5);
   });
 
   it("tells within its own time that the store or NATS hangs, and ends nobody for it", async () => {
@@ -113,6 +132,14 @@ describe.skipIf(!here)("a whole deployment (where nginx and Postfix are, by root
       await expect.poll(areReady, { timeout: 60_000 }).toBe(true);
     }
     expect(whole.services.map(({ pid }) => pid)).toEqual(pids);
+  });
+
+  it("takes no more memory than the manifests allow each service", async () => {
+    for (const { name, operations } of whole.services) {
+      const metrics = await (await fetch(`${operations}/metrics`)).text();
+      const used = Number(/^process_resident_memory_bytes (\S+)$/m.exec(metrics)?.[1]) / 2 ** 20;
+      expect({ name, fits: used < allowed(name) }).toEqual({ name, fits: true });
+    }
   });
 
   it("shows people by the names that the provider gives them", async () => {
@@ -225,53 +252,30 @@ describe.skipIf(!here)("a whole deployment (where nginx and Postfix are, by root
     expect(states).toEqual(new Set(["gone"]));
   });
 
-  it("is upgraded one replica after the other, without a request that fails", async () => {
-    const { browser, token } = await whole.people.sessionOf(people.scheduler);
+  it("is upgraded, one replica after the other, to code that writes facts of a newer version", async () => {
+    const type = "InspectionScheduled";
+    const from = currentVersion(type);
     const scheduled = {
       ...{ type: "ScheduleInspection", service: plot.service, framework: framework.id },
       fieldwork: { start: "2029-03-05", end: "2029-03-09" },
       team: [{ person: "lead-inspector", role: "lead-inspector" }],
     };
-    const failed: string[] = [];
-    let done = 0;
-    const upgrade = { over: false };
-    const ask = async (path: string, init?: RequestInit): Promise<void> => {
-      const answer = await browser.open(whole.origin + path, init);
-      const text = await answer.text();
-      if (answer.status !== 200) failed.push(`${path}: ${answer.status} ${text.slice(0, 300)}`);
-      done += 1;
-    };
-    const asking = async (each: (turn: number) => Promise<void>): Promise<void> => {
-      for (let turn = 0; !upgrade.over; turn += 1) await each(turn);
-    };
-    const load = [
-      asking(() => ask(`/inspections/${inspection}`)),
-      asking(() => ask("/public")),
-      asking((turn) =>
-        ask("/api/v1/commands", {
-          method: "POST",
-          headers: {
-            ...{ "content-type": "application/json", "x-csrf-token": token },
-            "idempotency-key": crypto.randomUUID(),
-          },
-          body: JSON.stringify({ ...scheduled, inspection: `upgraded-${turn}` }),
-        }),
-      ),
-    ];
-    const isSecond = ({ name }: { readonly name: string }) => name.endsWith("-2");
-    const first = whole.services.filter((one) => !isSecond(one));
-    for (const round of [first, whole.services.filter(isSecond)]) {
-      const before = round.map(({ restarts }) => restarts);
-      for (const { pid } of round) process.kill(pid!, "SIGTERM");
-      const areBack = async () => {
-        const again = round.every(({ restarts }, place) => restarts > before[place]!);
-        return again && (await Promise.all(round.map((one) => one.isReady()))).every(Boolean);
-      };
-      await expect.poll(areBack, { timeout: 120_000, interval: 100 }).toBe(true);
-    }
-    upgrade.over = true;
-    await Promise.all(load);
-    expect([...new Set(failed)].slice(0, 5)).toEqual([]);
+    const { failed, done } = await upgradeUnderLoad(whole, {
+      newer: { type, from },
+      pages: [`/inspections/${inspection}`, "/public"],
+      command: (turn) => ({ ...scheduled, inspection: `upgraded-${turn}` }),
+    });
+    expect(failed.slice(0, 5)).toEqual([]);
     expect(done).toBeGreaterThan(whole.services.length);
+    const written = new Set<unknown>();
+    for await (const page of whole.store.readAll({ prefixes: ["inspection-upgraded-"] }))
+      for (const one of page) if (one.type === type) written.add(one.metadata["version"]);
+    expect(written).toEqual(new Set([from, from + 1]));
+    // What the former code could not read, it set aside; the newer code does it.
+    for (const { operations } of whole.services) {
+      const status = async () =>
+        ((await (await fetch(`${operations}/health/ready`)).json()) as { status: string }).status;
+      await expect.poll(status, { timeout: 30_000 }).toBe("ok");
+    }
   });
 });

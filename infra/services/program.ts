@@ -9,6 +9,8 @@ import type { Running } from "./supervise.ts";
 export type Program = {
   /** From the root of the repository. */
   readonly path: string;
+  /** The code's folder; this one by default. */
+  readonly code?: string | undefined;
   readonly args?: readonly string[];
   /** Added to what this process was given. */
   readonly environment?: Readonly<Record<string, string>>;
@@ -26,7 +28,7 @@ const patience = 25_000;
  * children in order. With the supervisor gone the channel between them closes, and they drain.
  */
 export const startProgram = (program: Program): Running => {
-  const flags = ["--disable-warning=ExperimentalWarning", join(root, program.path)];
+  const flags = ["--disable-warning=ExperimentalWarning", join(program.code ?? root, program.path)];
   const child = spawn(process.execPath, [...flags, ...(program.args ?? [])], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     detached: true,

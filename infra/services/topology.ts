@@ -85,6 +85,8 @@ export type ServiceOptions = Kept & {
   readonly port?: number;
   /** What it is told besides, or differently. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** The folder of the code that it is started from the next time; this one by default. */
+  readonly code?: () => string | undefined;
 };
 
 /** Whose reports they are while nobody has said; the environment says otherwise. */
@@ -143,7 +145,8 @@ export const keepService = async (options: ServiceOptions): Promise<KeptService>
   };
   const line = (text: string): void => options.say(name, text);
   const program = { path: `services/${service}/main.ts`, environment, line };
-  const kept = await supervise({ name, say: line, start: async () => startProgram(program) });
+  const start = async () => startProgram({ ...program, code: options.code?.() });
+  const kept = await supervise({ name, say: line, start });
   const url = `http://127.0.0.1:${port}`;
   const operations = `http://127.0.0.1:${operationsPort}`;
   const isReady = async (): Promise<boolean> => {

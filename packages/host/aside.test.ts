@@ -20,11 +20,11 @@ beforeEach(() => {
 afterEach(() => stage.close());
 
 /** Notes what it did, and refuses whom `broken` names. */
-const printing = (broken: ReadonlySet<string>) => {
+const printing = (broken: ReadonlySet<string>, code: StoreFault["code"] = "corrupt") => {
   const done: string[] = [];
   const react: Reaction["react"] = async (event) => {
     const { name = event.type } = event.data as { readonly name?: string };
-    if (broken.has(name)) throw new StoreFault("corrupt", `no page for ${name}`, { retry: false });
+    if (broken.has(name)) throw new StoreFault(code, `no page for ${name}`, { retry: false });
     done.push(name);
   };
   const reaction = { name: "printing", prefixes: ["panel-"], facts: [VigilFact], react };
@@ -84,6 +84,24 @@ describe("a reaction that fails for good on one event", () => {
     await stage.idle();
     expect(done).toEqual(["VigilOpened", "ada", "cem", "ben"]);
     expect(await readiness(service)).toEqual({ ready: true, aside: 0 });
+  });
+
+  it("is done by newer code that can read it, beside the former code and after it", async () => {
+    const former = printing(new Set(["ben", "cem"]), "unsupported");
+    const service = await stage.start(former.definition);
+    await threeJoin();
+    expect((await readAsides(stage.store)).map(({ times }) => times)).toEqual([1, 1]);
+    const newer = printing(new Set(["cem"]), "unsupported");
+    const dataDir = join(stage.dataDir, "newer");
+    const second = await stage.start(newer.definition, { dataDir });
+    await stage.until(async () => (await readAsides(stage.store)).length === 1);
+    expect(newer.done).toContain("ben");
+    await stage.stop(service);
+    await stage.stop(second);
+    const newest = printing(new Set(), "unsupported");
+    await stage.start(newest.definition, { dataDir });
+    await stage.until(async () => (await readAsides(stage.store)).length === 0);
+    expect(newest.done).toEqual(["cem"]);
   });
 
   it("leaves it for ever once somebody skipped it, also when all is handled again", async () => {

@@ -51,6 +51,9 @@ export type AsideKeeper = {
 /** So often something is tried before it is set aside, unless trying again cannot help. */
 const mostFailures = 5;
 
+/** The code of the fault that only other code mends: a fact of a newer version. */
+const newer = "unsupported";
+
 /** In milliseconds, between the times that something is tried again by itself. */
 const again = { first: 60_000, most: 3_600_000 };
 
@@ -63,6 +66,8 @@ class Keeper implements AsideKeeper {
   readonly #redo = new Map<string, Redo>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #underWay = new Map<string, Promise<void>>();
+  /** Items that the code of this process cannot read. */
+  readonly #beyond = new Set<string>();
   #asides: Asides = noAsides;
   #through: Position | undefined;
   #stopped = false;
@@ -107,6 +112,7 @@ class Keeper implements AsideKeeper {
       ...{ item: this.#itemOf(what, failing, reason), what, ...placeOf(failing) },
       ...{ code, reason, again: !isLasting(error) },
     };
+    if (code === newer) this.#beyond.add(failed.item);
     if (await setAside(store, service, failed, clock.now()))
       log.error({ err: error, ...failed }, "set aside; everything else goes on");
     this.#failures.delete(key);
@@ -141,7 +147,7 @@ class Keeper implements AsideKeeper {
     return uuidFrom(`aside/${this.#options.service}/${keyOf(what, failing)}${why}`);
   }
 
-  /** Tries at once what somebody asked for, and after a while what is tried again by itself. */
+  /** Tries at once what somebody asked for or other code left, and later what may mend itself. */
   #attend(): void {
     const { outstanding } = this.#asides;
     for (const [item, timer] of this.#timers)
@@ -151,6 +157,8 @@ class Keeper implements AsideKeeper {
       }
     for (const one of outstanding.values()) {
       if (one.asked) this.#do(one);
+      // Set aside by former code: whoever runs newer code finds that it can be done.
+      else if (one.code === newer && !this.#beyond.has(one.item)) this.#do(one);
       else if (one.again && !this.#timers.has(one.item)) this.#doLater(one, 1);
     }
   }
@@ -181,6 +189,8 @@ class Keeper implements AsideKeeper {
       await settle(store, service, one.item, this.#now());
       log.info({ item: one.item, what: one.what }, "what was set aside is done");
     } catch (error) {
+      if (codeOf(error) === newer) this.#beyond.add(one.item);
+      if (!one.asked && !one.again) return;
       log.warn({ err: error, item: one.item, what: one.what }, "what was set aside fails again");
       const { service: _, since: __, times: ___, asked: ____, ...failed } = one;
       const now = { code: codeOf(error).slice(0, 100), reason: reasonOf(error).slice(0, 500) };

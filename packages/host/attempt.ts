@@ -54,10 +54,11 @@ export const attempt = async (
 ): Promise<Answer | "conflict"> => {
   const { store } = means;
   const { stream } = task;
-  await prove(store, stream, knowledge);
+  const proven = proving(store, stream, knowledge);
   const known = knowledge.revisions.has(stream);
   if (!known) await topUp(store, knowledge, [stream]);
   const first = await decide(store, task, knowledge);
+  await proven;
   if (!("reply" in first)) return append(means, task, knowledge, first.facts);
   if (!known || first.outcome === "repeated") return first;
   const seen = knowledge.revision(stream);
@@ -79,7 +80,7 @@ export const attemptTogether = async (
   knowledge: Knowledge,
 ): Promise<readonly Answer[] | undefined> => {
   const { stream } = tasks[0]!;
-  await prove(store, stream, knowledge);
+  const proven = proving(store, stream, knowledge);
   if (!knowledge.revisions.has(stream)) await topUp(store, knowledge, [stream]);
   const revision = knowledge.revision(stream);
   const events: NewEvent[] = [];
@@ -95,10 +96,11 @@ export const attemptTogether = async (
     events.push(...next.events);
     answers.push(acceptedAt(stream, knowledge.revision(stream), next.events.length));
   }
+  await proven;
   if (events.length > 0) {
     const answer = await store.append(stream, events, revision < 0 ? "none" : revision);
     if (answer.appended && !answer.fresh) knowledge.unproven = events;
-    else if (answer.appended) traceFacts(events);
+    if (answer.appended) traceFacts(events);
     return answer.appended ? answers : undefined;
   }
   await topUp(store, knowledge, [stream]);
@@ -109,9 +111,17 @@ export const attemptTogether = async (
  * Two replicas may carry out one command, a duty that both saw fall due for instance. The second
  * append is answered as done, because its ids are there already, though what was recorded may say
  * other things. So where the store did not say that it was this append that stored them, the events
- * advanced over are read before anything more rests on them. Throws
- * when they say something else, and what is known has to be forgotten.
+ * advanced over are read, while what is consulted is read too, before anything more that rests on
+ * them is appended or answered. Throws when they say something else, and what is known has to be
+ * forgotten.
  */
+const proving = (store: EventStore, stream: StreamName, knowledge: Knowledge): Promise<void> => {
+  const proven = prove(store, stream, knowledge);
+  // Whoever waits for it hears of it, unless something else failed before.
+  proven.catch(() => undefined);
+  return proven;
+};
+
 const prove = async (store: EventStore, stream: StreamName, knowledge: Knowledge) => {
   const { unproven } = knowledge;
   if (unproven.length === 0) return;
@@ -206,7 +216,7 @@ const append = async (
   }
   knowledge.advance(state, stream, events);
   if (!appended.fresh) knowledge.unproven = events;
-  else traceFacts(events);
+  traceFacts(events);
   return acceptedAt(stream, appended.revision, facts.length);
 };
 

@@ -1,20 +1,18 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-const house = join(import.meta.dirname, "../..");
+import { changeCode, copyCode } from "./contract/code-copy.ts";
+
 const chart = "packages/domain/panel/machine.ts";
 let copy: string;
 
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), "assay-driven-"));
-  for (const folder of ["packages", "services", "infra"])
-    cpSync(join(house, folder), join(copy, folder), { recursive: true, verbatimSymlinks: true });
-  cpSync(join(house, "package.json"), join(copy, "package.json"));
-  symlinkSync(join(house, "node_modules"), join(copy, "node_modules"));
+  copyCode(copy);
 });
 afterAll(() => rmSync(copy, { recursive: true }));
 
@@ -46,10 +44,7 @@ it("follows one transition of a chart everywhere, with no other file touched", (
   expect(before.api.now).toContain("ConcludePanel");
   expect(before.cli).toMatch(/^Possible now\n(\w+\n)*ConcludePanel\n/);
 
-  const source = readFileSync(join(copy, chart), "utf8");
-  const without = source.replace('    RatingsConcluded: "#panel.concluded",\n', "");
-  expect(without).not.toBe(source);
-  writeFileSync(join(copy, chart), without);
+  changeCode(join(copy, chart), '    RatingsConcluded: "#panel.concluded",\n', "");
 
   const after = told();
   expect(after).toMatchObject({ answer: "NotInThisPhase", form: false });

@@ -1,6 +1,6 @@
 /**
  * How a server of version 25.0 answers, call by call, measured on one. Against a real server the
- * same calls can be made again: `EVENTSTORE_URL` names one, without TLS.
+ * same calls can be made again: `EVENTSTORE_URL` names one, or all nodes of a cluster.
  */
 import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { startNode } from "../node.ts";
 import { type Event, filtered, knowing21, ofAll, ofStream, Raw, subscribing } from "./raw.ts";
+import { leaderOf } from "./named-server.ts";
 import { freshName } from "./served.ts";
 
 let raw: Raw;
@@ -19,7 +20,7 @@ beforeAll(async () => {
   const named = process.env["EVENTSTORE_URL"];
   const folder = await mkdtemp(join(tmpdir(), "assay-answers-"));
   const node = named ? undefined : await startNode({ path: join(folder, "events.db"), port: 0 });
-  raw = new Raw(new URL((named ?? node!.connectionString).replace(/^esdb/, "http")).host);
+  raw = new Raw(await leaderOf(named ?? node!.connectionString));
   stop = async () => {
     raw.close();
     await node?.stop();

@@ -9,6 +9,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { type FakeCluster, startFakeCluster } from "./fake-cluster.ts";
 import { event, goesOn } from "./going-on.ts";
+import { leaderOf, withHost } from "./named-server.ts";
 import { ofStream, Raw } from "./raw.ts";
 import { collect, freshName } from "./served.ts";
 
@@ -75,11 +76,24 @@ test("what is read is the leader's, however far a follower is behind", async () 
 const hosts = (): readonly string[] =>
   cluster.url.slice("esdb://".length).split("?")[0]!.split(",");
 
+const rawAt = (place: number): Raw => new Raw(withHost(cluster.url, hosts()[place]!));
+
+test("who leads is asked of whichever node answers", async () => {
+  expect(await leaderOf(cluster.url)).toBe(withHost(cluster.url, hosts()[0]!));
+  const again = await cluster.killLeader();
+  expect(
+    hosts()
+      .slice(1)
+      .map((host) => withHost(cluster.url, host)),
+  ).toContain(await leaderOf(cluster.url));
+  await again();
+});
+
 const tried = (stream: string) =>
   ({ stream, events: [{ id: randomUUID(), type: "Tried" }], expected: "any" }) as const;
 
 test("a batch at a follower is passed on, and ended as a whole where it requires the leader", async () => {
-  const raw = new Raw(hosts()[1]!);
+  const raw = rawAt(1);
   const stream = freshName();
   const [passedOn] = await raw.batch([tried(stream)]);
   expect(passedOn!.hasSuccess()).toBe(true);
@@ -91,7 +105,7 @@ test("a batch at a follower is passed on, and ended as a whole where it requires
 });
 
 test("a leader that resigns answers an append under the code that means well, and it is sent again", async () => {
-  const raw = new Raw(hosts()[0]!);
+  const raw = rawAt(0);
   const stream = freshName();
   const store = openEventStoreDb({ url: cluster.url });
   await store.append(stream, [event()], "none");
@@ -150,7 +164,7 @@ test("a subscription that dies alone is told in health, counted, and opened agai
 
 /** What a node has, whichever it is, asked without requiring the leader. */
 const heldBy = async (place: number, stream: string): Promise<number> => {
-  const raw = new Raw(hosts()[place]!);
+  const raw = rawAt(place);
   const { messages } = await raw.read(ofStream(stream));
   raw.close();
   return messages.filter((one) => one.hasEvent()).length;

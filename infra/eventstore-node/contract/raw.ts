@@ -5,7 +5,9 @@ import { createRequire } from "node:module";
 import shared from "@eventstore/db-client/generated/shared_pb.js";
 import { StreamsClient } from "@eventstore/db-client/generated/streams_grpc_pb.js";
 import streams from "@eventstore/db-client/generated/streams_pb.js";
-import { credentials, Metadata, type ServiceError } from "@grpc/grpc-js";
+import type { ServiceError } from "@grpc/grpc-js";
+
+import { type Wire, wireTo } from "./named-server.ts";
 
 type Moment = NonNullable<ReturnType<streams.BatchAppendReq.Options["getDeadline"]>>;
 type Timestamps = { readonly Timestamp: { fromDate(moment: Date): Moment } };
@@ -80,15 +82,19 @@ const filled = <Message extends Proposed>(message: Message, event: Event): Messa
 
 export class Raw {
   readonly #client: StreamsClient;
+  readonly #metadata: Wire["metadata"];
 
-  constructor(address: string) {
+  /** Of several hosts the first is called. */
+  constructor(url: string) {
     const limits = { "grpc.max_send_message_length": 64 * 1024 * 1024 };
-    this.#client = new StreamsClient(address, credentials.createInsecure(), limits);
+    const { address, credentials, metadata } = wireTo(url);
+    this.#client = new StreamsClient(address, credentials, limits);
+    this.#metadata = metadata;
   }
 
   append(stream: string, events: readonly Event[], expected: Expected) {
     return new Promise<Answer<streams.AppendResp>>((resolve) => {
-      const call = this.#client.append(new Metadata(), (error, response) =>
+      const call = this.#client.append(this.#metadata(), (error, response) =>
         resolve({
           messages: response ? [response] : [],
           fault: error ? faultIn(error) : undefined,
@@ -127,7 +133,7 @@ export class Raw {
       between = () => Promise.resolve(),
     }: { readonly requiresLeader?: boolean; readonly between?: () => Promise<void> } = {},
   ): Promise<streams.BatchAppendResp[]> {
-    const metadata = new Metadata();
+    const metadata = this.#metadata();
     if (requiresLeader) metadata.set("requires-leader", "true");
     const call = this.#client.batchAppend(metadata);
     const answers: streams.BatchAppendResp[] = [];
@@ -164,7 +170,7 @@ export class Raw {
     fill: (options: ReadOptions) => void,
     enough: (messages: readonly streams.ReadResp[]) => boolean = () => false,
   ) {
-    const call = this.#client.read(requestWith(fill));
+    const call = this.#client.read(requestWith(fill), this.#metadata());
     const messages: streams.ReadResp[] = [];
     return new Promise<Answer<streams.ReadResp>>((resolve) => {
       call.on("data", (message: streams.ReadResp) => {
@@ -180,7 +186,7 @@ export class Raw {
 
   /** A reader that takes the first two messages and then nothing until it asks how it ended. */
   slow(fill: (options: ReadOptions) => void) {
-    const call = this.#client.read(requestWith(fill));
+    const call = this.#client.read(requestWith(fill), this.#metadata());
     const ended = new Promise<Answer<never>["fault"]>((resolve) => {
       call.on("error", (error: ServiceError) => resolve(faultIn(error)));
     });
@@ -208,7 +214,7 @@ export class Raw {
     const request = new Request();
     request.setOptions(options);
     return new Promise<Answer<unknown>>((resolve) => {
-      this.#client[how](request, (error, response) =>
+      this.#client[how](request, this.#metadata(), (error, response) =>
         resolve({
           messages: response ? [response] : [],
           fault: error ? faultIn(error) : undefined,

@@ -8,6 +8,7 @@ import { AccessDeniedError, EventStoreDBClient } from "@eventstore/db-client";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { selfSigned } from "./certificate.ts";
+import { ofStream, Raw } from "./raw.ts";
 import { collect, events, freshName } from "./served.ts";
 import { type SpawnedNode, spawnNode } from "./spawned.ts";
 
@@ -123,4 +124,18 @@ test("the adapter says which right a user lacks, and how it is given", async () 
   const { metadata } = await client.getStreamMetadata("$all");
   expect(metadata).toEqual({ acl: { readRoles: ["assay", "$admins"] } });
   await client.dispose();
+});
+
+test("the calls of the tests go over TLS with the user that the address names", async () => {
+  const raw = new Raw(urlFor("admin:changeit@"));
+  const stream = freshName();
+  const { messages } = await raw.append(stream, [{ type: "Tried" }], "none");
+  expect(messages[0]!.hasSuccess()).toBe(true);
+  expect((await raw.read(ofStream(stream))).messages).toHaveLength(1);
+  raw.close();
+  const nobody = new Raw(urlFor(""));
+  expect((await nobody.append(stream, [{ type: "Tried" }], "any")).fault).toMatchObject({
+    code: 7,
+  });
+  nobody.close();
 });

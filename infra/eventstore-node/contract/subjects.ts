@@ -1,6 +1,7 @@
 /**
  * What the store's contract is tried on, through either official client: our node, three of them,
- * or the server that `EVENTSTORE_URL` names (one host; another cannot be killed, so the writer is).
+ * or the server that `EVENTSTORE_URL` names, which cannot be killed, so the writer is. Of several
+ * nodes calls go through a proxy to the one that leads.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -13,6 +14,7 @@ import { type Acknowledged, writeOn } from "@assay/store/contract/writer.ts";
 import { openEventStoreDb } from "@assay/store/eventstoredb.ts";
 
 import { startFakeCluster } from "./fake-cluster.ts";
+import { hostOf, leaderOf, withHost } from "./named-server.ts";
 import { spawnNode } from "./spawned.ts";
 
 /** Which of the official clients the adapter goes through. */
@@ -65,9 +67,9 @@ export const ourCluster = async (scheme: Scheme): Promise<Subject> => {
 
 export const another = async (scheme: Scheme, named: string): Promise<Subject> => {
   const url = through(scheme, named);
-  const { hostname, port } = new URL(url.replace(/^\w+/, "http"));
-  const proxy = await startProxy(() => ({ host: hostname, port: Number(port || 2113) }));
-  const throughProxy = url.replace(`${hostname}:${port}`, `127.0.0.1:${proxy.port}`);
+  const leader = await leaderOf(url);
+  const proxy = await startProxy(() => hostOf(leader));
+  const throughProxy = withHost(leader, `127.0.0.1:${proxy.port}`);
   return {
     open: async () => openEventStoreDb({ url: throughProxy }),
     failNext: proxy.failNext,

@@ -76,6 +76,8 @@ const opened = async (plots: readonly Plot[], dataDir: string, closing: (() => u
     announcement: mailBy(postfix.url, origin, dataDir),
     console: signInBy(provider.issuer, origin),
   };
+  /** Whoever is started from now on runs the code of this folder. */
+  const upgrade: { code: string | undefined } = { code: undefined };
   const surroundings = { dataDir, say, eventStoreUrl: eventStore.url, natsUrl: nats.url, edges };
   const services = await Promise.all(
     serviceNames.flatMap((service) =>
@@ -84,6 +86,7 @@ const opened = async (plots: readonly Plot[], dataDir: string, closing: (() => u
           await keepService({
             ...{ ...surroundings, service, replica: index + 1, story: true },
             ...(service === "console" && { port }),
+            code: () => upgrade.code,
             settings: {
               OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
               ...settingsOf[service as keyof typeof settingsOf],
@@ -95,7 +98,7 @@ const opened = async (plots: readonly Plot[], dataDir: string, closing: (() => u
   );
   await untilReady(services);
   return {
-    ...{ store, origin, provider, postfix, people, telling, collector, nats, eventStore },
+    ...{ store, origin, provider, postfix, people, telling, collector, nats, eventStore, upgrade },
     services,
     /** What the replicas of that service logged, line by line. */
     logOf: (service: string): readonly Line[] =>

@@ -265,7 +265,7 @@ const startServers = async ({
   const url = external ?? cluster?.url ?? eventStore!.url;
   // An encrypted wire, or a cluster that names its own members, does not pass through a proxy.
   const storeProxy =
-    !cluster && /^\w+:.*tls=false/.test(url) ? await startProxy(() => placeOf(url)) : undefined;
+    !cluster && /^\w+:[^,]*tls=false/.test(url) ? await startProxy(() => placeOf(url)) : undefined;
   if (storeProxy) closing.unshift(() => storeProxy.close());
   const eventStoreUrl = storeProxy
     ? url.replace(/(\/\/(?:[^@/]*@)?)[^/?]+/, `$1127.0.0.1:${storeProxy.port}`)
