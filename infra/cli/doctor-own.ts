@@ -5,14 +5,20 @@ import { checkIdentity } from "@assay/console/identity/check.ts";
 import { diskOf } from "@assay/host/disk.ts";
 import type { Environment } from "@assay/host/environment.ts";
 import type { Secrets } from "@assay/host/membership.ts";
-import { edgeFrom, trustedEdgesIn } from "@assay/host/seal.ts";
+import {
+  agreedIn,
+  differences,
+  filesToAgree,
+  fingerprint,
+  keysToAgree,
+} from "@assay/host/installation.ts";
+import { edgeFrom, standingIn, trustedEdgesIn } from "@assay/host/seal.ts";
 import { publisherIn } from "@assay/publication/office.ts";
 import { keysFolder, siteFolder } from "@assay/publication/publishing.ts";
 import { dataKeysPath, masterKeyOf, openKeysToRead } from "@assay/vault/key-folder.ts";
 import type { KeyRow } from "@assay/vault/key-store.ts";
 import { type MasterKey, unwrapped } from "@assay/vault/master-key.ts";
 import { existsSync, readdirSync } from "node:fs";
-import { createHash } from "node:crypto";
 
 import { remoteStore } from "./event-store.ts";
 import { type Finding, finding, note, ok, unset, wrong } from "./examined.ts";
@@ -50,10 +56,6 @@ const opened = (rows: readonly KeyRow[], master: MasterKey): Finding => {
   return wrong("keys", `${told}; the first that does not: ${shut[0]!.owner}`, bringKeys);
 };
 
-/** The fingerprint may be shown: the same everywhere, and nothing follows from it. */
-const fingerprint = (secret: string): string =>
-  createHash("sha256").update(`assay-fingerprint/1\n${secret}`).digest("hex").slice(0, 16);
-
 export const secretFindings = ({
   SAMPLING_SECRET: sampling,
   SEALING_KEY: sealing,
@@ -62,20 +64,43 @@ export const secretFindings = ({
   const secret =
     sampling === undefined
       ? unset("sampling secret", "SAMPLING_SECRET is not set here")
-      : ok("sampling secret", `fingerprint ${fingerprint(sampling)}, the same on every replica`);
+      : ok("sampling secret", `${fingerprint(sampling)}, the same on every replica`);
   if (sealing === undefined || edges === undefined)
     return [secret, unset("sealing key", "SEALING_KEY and TRUSTED_EDGES are not set here")];
   return [secret, standing(sealing, edges)];
 };
 
 const standing = (sealing: string, edges: string): Finding => {
-  const asked = Buffer.from("assay doctor");
-  const seal = edgeFrom("own", sealing).sign(asked);
-  const mine = trustedEdgesIn(edges).find((edge) => edge.verify(asked, seal));
+  const mine = standingIn(trustedEdgesIn(edges), edgeFrom("own", sealing));
   return mine === undefined
     ? wrong("sealing key", "it does not stand in TRUSTED_EDGES", "assay setup, and its list")
     : ok("sealing key", `trusted for ${mine.vouchesFor.join(" and ")} as ${mine.name}`);
 };
+
+/** What this process has, beside what the others recorded. */
+export const installationFindings = (
+  { SAMPLING_SECRET: sampling }: Secrets,
+  { services }: Terminal,
+): Promise<readonly Finding[]> =>
+  finding("installation", "docs/cluster.md", async () => {
+    if (services?.store === undefined) return unset("installation", "EVENTSTORE_URL is not set");
+    const store = remoteStore(services.store);
+    try {
+      const { agreed } = await agreedIn(store);
+      const found = differences(agreed, {
+        ...(services.keys !== undefined && keysToAgree(services.keys)),
+        ...(sampling !== undefined && { SAMPLING_SECRET: fingerprint(sampling) }),
+        ...(services.files !== undefined && filesToAgree(services.files)),
+      });
+      const mend = "set here what the others have, or INSTALLATION_CHANGES=yes";
+      if (found.length > 0) return found.map((each) => wrong("installation", each, mend));
+      return agreed.size === 0
+        ? note("installation", "nothing is recorded yet", "the first start records it")
+        : ok("installation", `${[...agreed.keys()].join(", ")}: the same here, where set`);
+    } finally {
+      await store.close();
+    }
+  });
 
 export const publisherFindings = async (
   secrets: Secrets,

@@ -6,6 +6,7 @@ import type { Command } from "commander";
 import { type Context, type ForMachines, introduce, jsonLine, jsonOption } from "./command.ts";
 import {
   identityFindings,
+  installationFindings,
   keyFindings,
   mailFindings,
   publisherFindings,
@@ -54,6 +55,7 @@ const examine = async (terminal: Terminal): Promise<readonly Finding[]> => {
     storeFindings(store),
     natsFindings(nats, replicas),
     keyFindings(terminal),
+    installationFindings(secrets, terminal),
     publisherFindings(secrets, terminal),
     mailFindings(environment),
     identityFindings(terminal),

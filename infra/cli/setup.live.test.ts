@@ -82,8 +82,8 @@ const environmentOf = (name: string): Record<string, string> => {
   return { ...Object.fromEntries(pairs), DATA_DIR: dataDir };
 };
 
-/** Started as the unit says, until it is ready. */
-const started = async (name: string, environment: Record<string, string>) => {
+/** Begun as the unit says. */
+const launched = async (name: string, environment: Record<string, string>) => {
   const [, line = ""] = /^ExecStart=(.*)$/m.exec(readFileSync(unitFile, "utf8")) ?? [];
   const [program = "", ...given] = line.replaceAll("%i", name).split(" ");
   const port = await freePort();
@@ -99,11 +99,17 @@ const started = async (name: string, environment: Record<string, string>) => {
   });
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (said += text));
+  return { child, ended, operations, said: () => said };
+};
+
+/** The same, until it is ready. */
+const started = async (name: string, environment: Record<string, string>) => {
+  const { child, ended, operations, said } = await launched(name, environment);
   const ready = async (): Promise<number> => {
     const answer = await fetch(`http://127.0.0.1:${operations}/health/ready`).catch(
       () => undefined,
     );
-    if (child.exitCode !== null) throw new Error(said);
+    if (child.exitCode !== null) throw new Error(said());
     return answer?.status ?? 0;
   };
   await expect.poll(ready, { timeout: 90_000, interval: 200 }).toBe(200);
@@ -136,6 +142,40 @@ it("starts every service as its unit says, on servers with the users that were m
     expect(await service.stop()).toBe(0);
   }
 }, 240_000);
+
+it("ends, in words, what has something else than the installation's others", async () => {
+  const { SAMPLING_SECRET_FILE: _, ...environment } = environmentOf("announcement");
+  const { SEALING_KEY_FILE: __, ...unsealed } = environmentOf("fieldwork");
+  const wrong = [
+    [
+      "announcement",
+      { ...environment, SAMPLING_SECRET: "ab".repeat(32) },
+      /SAMPLING_SECRET is f.+ here, and f/,
+    ],
+    [
+      "announcement",
+      { ...environmentOf("announcement"), KEYS_IN: at("Nats") },
+      /KEYS_IN is a folder here, and nats/,
+    ],
+    [
+      "fieldwork",
+      { ...unsealed, SEALING_KEY: secretIn("panel-key") },
+      /SEALING_KEY does not stand in/,
+    ],
+  ] as const;
+  for (const [name, differing, words] of wrong) {
+    const { ended, said } = await launched(name, differing);
+    expect(await ended).toBe(2);
+    expect(said()).toMatch(words);
+  }
+  const told = await atTerminal(["doctor", "--json"], {
+    environment: environmentOf("announcement"),
+    services: { ...installationIn(environmentOf("announcement")), keys: "none" },
+  });
+  expect(JSON.parse(told.out)).toContainEqual(
+    expect.objectContaining({ what: "installation", state: "wrong" }),
+  );
+}, 120_000);
 
 it("exchanges a sealing key in three steps, at each of which what is in use is trusted", async () => {
   const lines = () => trustedEdgesIn(secretIn("trusted-edges")).filter((e) => e.name === "console");

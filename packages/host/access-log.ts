@@ -100,15 +100,7 @@ export const openAccessLog = (options: AccessLogOptions): AccessLog =>
 
 const openedLog = (options: AccessLogOptions): AccessLog => {
   const { file, signer, signed, now = Date.now } = options;
-  const sqlite = new DatabaseSync(file);
-  sqlite.exec(tables);
-  sqlite.prepare("insert or ignore into identity values (1, ?)").run(randomUUID());
-  const id = String(sqlite.prepare("select id from identity").get()!["id"]);
-  const noteOf = sqlite.prepare("select note from checkpoint where size = ?");
-  const noteAt = (size: number): string | undefined => {
-    const row = noteOf.get(size);
-    return row && String(row["note"]);
-  };
+  const { sqlite, id, noteAt } = tablesIn(file);
   const addEntry = sqlite.prepare("insert into entry (place, line) values (?, ?)");
   const addCheckpoint = sqlite.prepare("insert into checkpoint values (?, ?, ?)");
   let { range, signedSize } = standing(sqlite, verifierKeyOf(signer), file);
@@ -178,6 +170,19 @@ const openedLog = (options: AccessLogOptions): AccessLog => {
       sqlite.close();
     },
   };
+};
+
+const tablesIn = (file: string) => {
+  const sqlite = new DatabaseSync(file);
+  sqlite.exec(tables);
+  sqlite.prepare("insert or ignore into identity values (1, ?)").run(randomUUID());
+  const id = String(sqlite.prepare("select id from identity").get()!["id"]);
+  const noteOf = sqlite.prepare("select note from checkpoint where size = ?");
+  const noteAt = (size: number): string | undefined => {
+    const row = noteOf.get(size);
+    return row && String(row["note"]);
+  };
+  return { sqlite, id, noteAt };
 };
 
 /** For a process that keeps nothing. */

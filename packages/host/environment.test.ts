@@ -66,6 +66,7 @@ it("says of everything that is wrong what it has to be", () => {
       TRUSTED_EDGES is not understood: each line says people or duties, and a verifier key
       NATS_REPLICAS must be a number from 1 to 5
       KEYS_BEGIN can only be yes
+      INSTALLATION_CHANGES can only be yes
       ASSAY_KEY_ENCRYPTION_KEY must be 64 hexadecimal digits, a key a line
       PORT must be a number
       OPERATIONS_PORT must be a number

@@ -86,6 +86,8 @@ export const standaloneEnvironment = {
     .min(1, "must be the folder with the keys that seal words, or nats, or none"),
   /** `yes`: keys in NATS begin empty although there are facts, whose words nothing opens then. */
   KEYS_BEGIN: z.literal("yes", { error: "can only be yes" }).optional(),
+  /** `yes`: where this process has something else than the installation's others, it is right. */
+  INSTALLATION_CHANGES: z.literal("yes", { error: "can only be yes" }).optional(),
   /**
    * What wraps those keys, as 64 hexadecimal digits, where it shall not lie beside them. While it
    * is exchanged, a further key stands on a line of its own, and each opens.

@@ -130,6 +130,16 @@ const messageIn = (envelope: Omit<CommandEnvelope, "seal">, stamp: Stamp) => {
 /** An edge from what a deployment hands in: a private key in PEM, or its seed in base64. */
 export const edgeFrom = (name: string, privateKey: string): Edge => signerFrom(name, privateKey);
 
+/** As what others know this edge; undefined where nobody would believe it. */
+export const standingIn = (
+  edges: readonly TrustedEdge[],
+  own: Pick<Edge, "sign">,
+): TrustedEdge | undefined => {
+  const asked = Buffer.from("assay: does this edge stand among the trusted ones?");
+  const seal = own.sign(asked);
+  return edges.find((edge) => edge.verify(asked, seal));
+};
+
 /**
  * Whose seals count, a line each: `people` or `duties`, and the edge's verifier key. Throws a
  * LedgerFault or a TypeError for a line that says something else.

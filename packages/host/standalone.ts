@@ -7,6 +7,7 @@ import { openNatsBus } from "@assay/bus/nats.ts";
 import { closeNats, connectNats } from "@assay/bus/nats-connection.ts";
 import type { NatsOptions } from "@assay/bus/nats-options.ts";
 import { type CommandBus, mayRetry } from "@assay/bus/port.ts";
+import { categories } from "@assay/domain/kernel/stream.ts";
 import { openEventStoreDb } from "@assay/store/eventstoredb.ts";
 import type { EventStore } from "@assay/store/port.ts";
 import { openKeys } from "@assay/vault/key-folder.ts";
@@ -24,7 +25,8 @@ import { createLog, type Log } from "./log.ts";
 import { createMetrics, measureProcess } from "./metrics.ts";
 import { natsOf } from "./membership.ts";
 import { type Closing, runUntilStopped } from "./run.ts";
-import { edgeFrom, sealing } from "./seal.ts";
+import { agree, keysToAgree, type ToAgree } from "./installation.ts";
+import { edgeFrom, sealing, standingIn, type Trust } from "./seal.ts";
 import { type Service, startService, type Surroundings } from "./service.ts";
 import { followStoryClock } from "./story-clock.ts";
 import { lastPosition } from "./subscription.ts";
@@ -42,6 +44,8 @@ export type Standalone<Config extends Settings> = {
     config: Config,
     store: EventStore,
   ) => ServiceDefinition | Promise<ServiceDefinition>;
+  /** What every replica of it must have the same, beside the place of the keys. */
+  readonly agrees?: (config: Config) => ToAgree;
   /** Its facts of public interest, told to other systems over JetStream. */
   readonly tells?: Omit<Telling, "publisher">;
   /** What it answers over HTTP beside health and metrics, once it is up. */
@@ -92,10 +96,12 @@ type Means = {
 };
 
 const start = async <Config extends Settings>(
-  { name, define, tells, serves }: Standalone<Config>,
+  standalone: Standalone<Config>,
   config: Config,
   { log, open }: Means,
 ): Promise<readonly Closing[]> => {
+  const { name, define, tells, serves } = standalone;
+  const trust = trustFor(name, config);
   const metrics = createMetrics();
   measureProcess(metrics);
   open.unshift(await startTracing(name, config.OTEL_EXPORTER_OTLP_ENDPOINT));
@@ -111,6 +117,13 @@ const start = async <Config extends Settings>(
 
   const plain = openEventStoreDb({ url: config.EVENTSTORE_URL });
   open.unshift(plain);
+  await insist("the event store", () =>
+    agree(plain, {
+      own: { ...keysToAgree(config.KEYS_IN), ...standalone.agrees?.(config) },
+      changes: config.INSTALLATION_CHANGES === "yes",
+      now: () => systemClock.now(),
+    }),
+  );
   const nats = natsOf(name, config);
   const store = await insist("the keys", () => underLock(plain, config, { nats, log }));
   open[0] = store;
@@ -132,22 +145,29 @@ const start = async <Config extends Settings>(
     ({ clock } = story);
   }
   const dataDir = config.DATA_DIR;
-  const trust = { own: edgeFrom(name, config.SEALING_KEY), edges: config.TRUSTED_EDGES };
   const time = createTimekeeper({ name, store, bus, clock, log, metrics });
   open.unshift({ close: async () => time?.stop() });
   const surroundings = { store, bus, clock, log, metrics, trust, dataDir, ...(time && { time }) };
   const service = await startService(definition, surroundings);
-  services.push(service);
   const means = { store, bus: sealing(bus, trust.own), clock, log, metrics, config };
   const served = await serves?.(means);
   Object.assign(front, { others: served?.others });
   Object.assign(details, { neighbours: served?.neighbours });
+  // From here on it is ready, and a signal drains it.
+  services.push(service);
   log.info({ port: serving.port }, "service is up");
   const leaving = async (): Promise<void> => {
     details.draining = true;
     await serving.drain();
   };
   return [{ close: leaving }, ...(served ? [served] : []), service];
+};
+
+/** Nobody would carry out what an unknown edge sends. */
+const trustFor = (name: string, { SEALING_KEY: key, TRUSTED_EDGES: edges }: Settings): Trust => {
+  const own = edgeFrom(name, key);
+  if (standingIn(edges, own)?.name === name) return { own, edges };
+  throw new Misconfigured([`SEALING_KEY does not stand in TRUSTED_EDGES under the name ${name}`]);
 };
 
 /** Where strangers ask, and where operators do: the same, unless there is a port for these. */
@@ -186,7 +206,7 @@ const underLock = async (
     const master = masterKeyFrom(secret);
     // Keys that were lost are not made anew without a word: what they sealed would be lost with it.
     const begin = async () =>
-      config.KEYS_BEGIN === "yes" || (await lastPosition(store, undefined)) === undefined;
+      config.KEYS_BEGIN === "yes" || (await lastPosition(store, ofFacts)) === undefined;
     const { name = "" } = nats;
     const keys = await openNatsKeys({ connection, master, replicas, begin, name });
     return sealedStore(store, keys);
@@ -195,6 +215,9 @@ const underLock = async (
     throw error;
   }
 };
+
+/** Of every stream that can hold words. */
+const ofFacts = categories.map((category) => `${category}-`);
 
 const telling = (
   definition: ServiceDefinition,

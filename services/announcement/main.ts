@@ -1,6 +1,7 @@
 /** The announcement service as a process of its own. */
 import { InspectionEvent } from "@assay/domain/announcement/events.ts";
 import { systemClock } from "@assay/host/clock.ts";
+import { fingerprint } from "@assay/host/installation.ts";
 import { createLog } from "@assay/host/log.ts";
 import { runStandalone } from "@assay/host/standalone.ts";
 
@@ -19,6 +20,9 @@ const status = await runStandalone({
     const reminding = { store, log, dataDir, delivery, now: () => systemClock.now() };
     return announcementService({ secret, rhythm, links, reminding });
   },
+  agrees: ({ SAMPLING_SECRET: secret }) => ({
+    SAMPLING_SECRET: fingerprint(Buffer.from(secret).toString("hex")),
+  }),
   tells: {
     prefixes: ["inspection-"],
     facts: [InspectionEvent],

@@ -6,6 +6,7 @@ import { madeUpNames, people } from "@assay/domain/reconstruction/story.ts";
 import { watchAccessLog } from "@assay/host/access-heads.ts";
 import { defineService } from "@assay/host/definition.ts";
 import { type Files, filesIn } from "@assay/host/files.ts";
+import { filesToAgree } from "@assay/host/installation.ts";
 import { natsOf } from "@assay/host/membership.ts";
 import { runStandalone } from "@assay/host/standalone.ts";
 import { signerFrom } from "@assay/ledger/keys.ts";
@@ -26,6 +27,7 @@ const status = await runStandalone({
   name: "console",
   environment: process.env,
   configure: readConfig,
+  agrees: ({ FILES_IN: place }) => filesToAgree(place ?? "not set"),
   define: async (config) => {
     const { FILES_IN: place, NATS_REPLICAS: replicas } = config;
     if (place === "nats")
@@ -43,7 +45,8 @@ const status = await runStandalone({
       ...{ files, log, signer: signerFrom("console", config.SEALING_KEY) },
     });
     const { accessLog } = kept;
-    watchAccessLog({ ...means, accessLog, file: accessLogPath(config.DATA_DIR) });
+    const file = accessLogPath(config.DATA_DIR);
+    const watched = watchAccessLog({ ...means, accessLog, file });
     const nats = natsOf("console-sessions", config);
     const shared = shares
       ? await sharing(kept, { nats, replicas: config.NATS_REPLICAS, log })
@@ -62,7 +65,8 @@ const status = await runStandalone({
       behindPublishedPort: config.BEHIND_PUBLISHED_PORT === "yes",
     });
     void trouble();
-    return { others: handle, neighbours, close: async () => shared?.close() };
+    const close = async () => void (await Promise.all([watched.stop(), shared?.close()]));
+    return { others: handle, neighbours, close };
   },
 });
 process.exit(status);

@@ -20,6 +20,8 @@ import { PostCommand } from "@assay/domain/reminders/commands.ts";
 import { stepOf } from "@assay/domain/steps.ts";
 import { z } from "zod";
 
+import { neverBy } from "./reading/permitted.ts";
+
 const secrets: ReadonlySet<string> = new Set(["commitment", "nonce"]);
 
 /**
@@ -74,6 +76,8 @@ const mostTries = 3;
 export const createSending =
   (bus: CommandBus, now: () => Instant): Sending =>
   async ({ id, by, correlationId, command, at = now() }) => {
+    const refusal = neverBy(by, command["type"]);
+    if (refusal) return { outcome: "answered", reply: { accepted: false, refusal }, plainer: [] };
     const parsed = AnyCommand.safeParse({ ...command, at, by }, { reportInput: true });
     const named = Named.safeParse({ id }, { reportInput: true });
     if (!parsed.success) return { outcome: "malformed", error: parsed.error };

@@ -27,7 +27,7 @@ it("asks before a draw from a list in which many cases are repeated, unless one 
   const { handle } = createConsole({
     ...{ store, bus: createMemoryBus(), clock: createSteppedClock(world.now) },
     log: createLog({ service: "console", level: "silent" }),
-    people: [people.scheduler],
+    people: [people.analyst],
   });
   const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -35,7 +35,7 @@ it("asks before a draw from a list in which many cases are repeated, unless one 
     fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1/commands`, {
       method: "POST",
       headers: {
-        authorization: `Bearer ${people.scheduler.id}/scheduler/`,
+        authorization: `Bearer ${people.analyst.id}/research-analyst/`,
         "content-type": "application/json",
         "idempotency-key": crypto.randomUUID(),
         ...headers,

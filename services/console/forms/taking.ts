@@ -16,6 +16,7 @@ import { errorPage } from "../pages/error-page.ts";
 import { type Handle, signedIn, type Visit } from "../pages/page.ts";
 import { groupsOf } from "../reading/duty-groups.ts";
 import type { Offerable } from "../reading/offering.ts";
+import { neverBy } from "../reading/permitted.ts";
 import { isTheirs, type Owed, owedFor } from "../reading/tracker.ts";
 import { isStaff } from "../reading/viewer.ts";
 import { identifyingInCommand } from "../reading/warnings.ts";
@@ -83,6 +84,7 @@ export const taking =
     const id = form.value("_form") || type;
     const refused = (troubles: readonly Trouble[], more: Partial<Attempt> = {}) =>
       shownAgain(page, visit, { form: id, typed: form, troubles, ...more });
+    if (neverBy(viewer.actor, type)) return refused(await refusalOf(visit, form, command));
     const place = { person: viewer.actor.id, page: visit.asked.path, form: id };
     if (form.names.includes("_discard")) {
       visit.words.drop(place);
@@ -118,6 +120,18 @@ export const taking =
     const told = plain > 0 ? `&plain=${plain}` : "";
     return redirect(`${made.next ?? visit.asked.path}?done=${type}${told}`);
   };
+
+/** Of a command that the sender's role may never send: nothing looks at what it says. */
+const refusalOf = async (
+  visit: Visit,
+  form: Sent,
+  command: Readonly<Record<string, unknown>>,
+): Promise<readonly Trouble[]> => {
+  const { correlationId } = visit.asked;
+  const by = signedIn(visit).actor;
+  const sent = await visit.send({ id: commandIdIn(form), by, correlationId, command });
+  return sent.outcome === "answered" && !sent.reply.accepted ? [sent.reply] : [];
+};
 
 export const shownAgain = (
   page: Handle,
