@@ -181,6 +181,12 @@ export const readEnvironment = <Shape extends z.ZodRawShape>(
   ]);
 };
 
+/** The same, on this port where none is named. */
+export const standaloneOn = (usual: number) => ({
+  ...standaloneEnvironment,
+  PORT: port.default(usual),
+});
+
 /** An empty variable counts as one that is not set, as manifests like to have it. */
 const withFiles = (names: readonly string[], environment: Environment): object => {
   const found: Record<string, string> = {};

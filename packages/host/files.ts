@@ -1,9 +1,8 @@
 /** Files that a service sends, kept by what they hold: the same file again is the same file. */
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { replaceFile } from "@assay/ledger/durable-file.ts";
+import { readIfThere, replaceFile } from "@assay/ledger/durable-file.ts";
 
 export type Files = {
   /** Durable once it resolves; answers with the SHA-256 of the content, hexadecimal. */
@@ -37,13 +36,5 @@ export const filesIn = (folder: string): Files => ({
     await replaceFile(join(folder, digest), content);
     return digest;
   },
-  read: async (digest) => {
-    if (!isDigest(digest)) return undefined;
-    try {
-      return await readFile(join(folder, digest));
-    } catch (error) {
-      if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-      throw error;
-    }
-  },
+  read: async (digest) => (isDigest(digest) ? readIfThere(join(folder, digest)) : undefined),
 });

@@ -1,5 +1,5 @@
 /** Files whole under their name: after a crash a reader finds the former one or the new one. */
-import { mkdir, open, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /** Durable once it resolves. The file's folder is made where there is none. */
@@ -18,6 +18,16 @@ export const replaceFile = async (
     throw error;
   }
   await syncFolder(dirname(path));
+};
+
+/** Undefined where there is no such file. */
+export const readIfThere = async (path: string): Promise<Buffer | undefined> => {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
 };
 
 /** A file's name is durable only once its folder is. */

@@ -3,10 +3,10 @@
  * kept for ever, so that everything they signed can still be verified; former private keys are not.
  */
 import { createPrivateKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
-import { link, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { link, mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { replaceFile, syncFolder } from "./durable-file.ts";
+import { readIfThere, replaceFile, syncFolder } from "./durable-file.ts";
 import { LedgerFault } from "./fault.ts";
 import { type KeyAtHand, type Signer, verifierKeyOf, writeVerifierKey } from "./note.ts";
 import { signRotation } from "./rotation.ts";
@@ -183,7 +183,7 @@ const readOrMakeSigner = async (folder: string, name: string): Promise<KeyAtHand
 };
 
 const readSigner = async (path: string, name: string): Promise<KeyAtHand | undefined> => {
-  const text = await readText(path);
+  const text = (await readIfThere(path))?.toString("utf8");
   if (text === undefined) return undefined;
   const { mode } = await stat(path);
   if (process.platform !== "win32" && (mode & 0o077) !== 0) {
@@ -193,7 +193,7 @@ const readSigner = async (path: string, name: string): Promise<KeyAtHand | undef
 };
 
 const readPublicFile = async (folder: string): Promise<PublicFile> => {
-  const text = await readText(join(folder, files.public));
+  const text = (await readIfThere(join(folder, files.public)))?.toString("utf8");
   if (text === undefined) return { keys: [], rotations: [] };
   try {
     const { keys, rotations } = JSON.parse(text) as PublicFile;
@@ -207,15 +207,6 @@ const readPublicFile = async (folder: string): Promise<PublicFile> => {
 const writePublicFile = async (folder: string, content: PublicFile): Promise<void> => {
   const text = `${JSON.stringify(content, null, 2)}\n`;
   await replaceFile(join(folder, files.public), text, { mode: 0o644 });
-};
-
-const readText = async (path: string): Promise<string | undefined> => {
-  try {
-    return await readFile(path, "utf8");
-  } catch (cause) {
-    if (isCode(cause, "ENOENT")) return undefined;
-    throw cause;
-  }
 };
 
 const writeNewKey = (path: string): Promise<void> => {

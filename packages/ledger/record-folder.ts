@@ -2,10 +2,10 @@
  * The ledger's records as files, one for each inspection, apart from the store. A record is
  * replaced whole and durably: after a crash a reader finds the former one or the new one.
  */
-import { mkdir, readdir, readFile, stat } from "node:fs/promises";
+import { mkdir, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 
-import { replaceFile } from "./durable-file.ts";
+import { readIfThere, replaceFile } from "./durable-file.ts";
 import { malformed } from "./fault.ts";
 import type { LogRecord } from "./integrity.ts";
 
@@ -50,14 +50,8 @@ const fileOf = (inspection: string): string => {
 };
 
 const readRecord = async (path: string, inspection: string): Promise<LogRecord | undefined> => {
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch (cause) {
-    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return undefined;
-    throw cause;
-  }
-  return parseRecord(text, inspection);
+  const content = await readIfThere(path);
+  return content && parseRecord(content.toString("utf8"), inspection);
 };
 
 const parseRecord = (text: string, inspection: string): LogRecord => {

@@ -2,6 +2,8 @@
  * Tables as files: RFC 4180 with a header, and CSVW metadata that says what each column is and how
  * the tables hang together. Blank is "not known", never nought.
  */
+import { csvOf } from "@assay/domain/kernel/csv.ts";
+
 import { licence } from "./metadata.ts";
 
 type Value = string | number | boolean | undefined;
@@ -67,12 +69,9 @@ export const table = <Row>(
   ]),
 });
 
-/** RFC 4180, lines ended by CR LF. Text that a spreadsheet would run as a formula is defused. */
+/** Text that a spreadsheet would run as a formula is defused. */
 export const csvText = (rows: readonly (readonly Value[])[]): string =>
-  rows.map((row) => `${row.map(csvField).join(",")}\r\n`).join("");
+  csvOf(rows.map((row) => row.map(fieldOf)));
 
-const csvField = (value: Value): string => {
-  if (value === undefined) return "";
-  const text = typeof value === "string" && /^[=+@\t\r-]/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
+const fieldOf = (value: Value): string =>
+  typeof value === "string" && /^[=+@\t\r-]/.test(value) ? `'${value}` : String(value ?? "");

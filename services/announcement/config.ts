@@ -10,7 +10,7 @@ import {
   Misconfigured,
   publisherUrl,
   readEnvironment,
-  standaloneEnvironment,
+  standaloneOn,
 } from "@assay/host/environment.ts";
 import { z } from "zod";
 
@@ -87,9 +87,8 @@ const reminding = {
 };
 
 const shape = {
-  ...standaloneEnvironment,
+  ...standaloneOn(4601),
   ...reminding,
-  PORT: standaloneEnvironment.PORT.default(4601),
   /** A sample is drawn from what was committed to at the announcement: another secret breaks it. */
   SAMPLING_SECRET: z
     .string({ error: `is needed: ${what}` })

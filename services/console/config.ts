@@ -14,7 +14,7 @@ import {
   outwardUrl,
   port,
   readEnvironment,
-  standaloneEnvironment,
+  standaloneOn,
 } from "@assay/host/environment.ts";
 import { z } from "zod";
 
@@ -246,8 +246,7 @@ const identityIn = (read: Read, url: string): Identity => ({
 });
 
 const standalone = {
-  ...standaloneEnvironment,
-  PORT: standaloneEnvironment.PORT.default(4600),
+  ...standaloneOn(4600),
   OPERATIONS_PORT: port.default(4606),
   /** Where files that services send are kept: a folder that all replicas share, or `nats`. */
   FILES_IN: z.string().min(1).optional(),

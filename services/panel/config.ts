@@ -1,13 +1,5 @@
 /** What the panel service reads from its environment. */
-import {
-  type Environment,
-  readEnvironment,
-  standaloneEnvironment,
-} from "@assay/host/environment.ts";
+import { type Environment, readEnvironment, standaloneOn } from "@assay/host/environment.ts";
 
-const shape = {
-  ...standaloneEnvironment,
-  PORT: standaloneEnvironment.PORT.default(4603),
-};
-
-export const readConfig = (environment: Environment) => readEnvironment(shape, environment);
+export const readConfig = (environment: Environment) =>
+  readEnvironment(standaloneOn(4603), environment);

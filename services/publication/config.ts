@@ -6,7 +6,7 @@ import {
   consoleUrl,
   publisherUrl,
   readEnvironment,
-  standaloneEnvironment,
+  standaloneOn,
 } from "@assay/host/environment.ts";
 import { readJson } from "@assay/host/json-text.ts";
 import type { Witness } from "@assay/ledger/attest.ts";
@@ -93,9 +93,8 @@ const publishing = {
 };
 
 const shape = {
-  ...standaloneEnvironment,
+  ...standaloneOn(4604),
   ...publishing,
-  PORT: standaloneEnvironment.PORT.default(4604),
   /** Said by whoever publishes: what it signs and writes keeps these names for ever. */
   PUBLISHER_NAME: publishing.PUBLISHER_NAME.unwrap().optional(),
   PUBLISHER_URL: publishing.PUBLISHER_URL.unwrap().optional(),

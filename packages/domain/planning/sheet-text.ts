@@ -1,17 +1,16 @@
 /** Services and inspectors as CSV, as the import reads it. */
+import { csvOf } from "../kernel/csv.ts";
 import { columnsOf, type Sheet } from "./import.ts";
 import type { Period } from "./problem.ts";
 
-/** The sheet as CSV (RFC 4180) for these rows, as `importSheet` reads it. */
+/** The sheet as CSV for these rows, as `importSheet` reads it. */
 export const sheetText = <Row>(sheet: Sheet<Row>, rows: readonly Row[]): string =>
-  [
+  csvOf([
     columnsOf(sheet).map(([, { header }]) => header),
     ...rows.map((row) =>
       columnsOf(sheet).map(([name]) => cellOf((row as Record<string, unknown>)[name])),
     ),
-  ]
-    .map((cells) => `${cells.map(quoted).join(",")}\r\n`)
-    .join("");
+  ]);
 
 const cellOf = (value: unknown): string => {
   if (typeof value === "boolean") return value ? "yes" : "no";
@@ -23,6 +22,3 @@ const cellOf = (value: unknown): string => {
     )
     .join("; ");
 };
-
-const quoted = (cell: string): string =>
-  /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;

@@ -3,6 +3,7 @@
  * hold.
  */
 import type { Column } from "../framework/case-list-settings.ts";
+import { csvOf } from "../kernel/csv.ts";
 
 /** At least so many; more where a column has more values, so that each is seen. */
 const fewest = 5;
@@ -13,15 +14,13 @@ const rowsFor = (columns: readonly Column[]): number =>
     fewest,
   );
 
-/** CSV (RFC 4180) with CRLF line ends and no byte order mark, as spreadsheets read it. */
+/** CSV, as spreadsheets read it. */
 export const caseListTemplate = (columns: readonly Column[]): string => {
   const rows = rowsFor(columns);
-  return [
+  return csvOf([
     columns.map(({ label }) => label),
     ...Array.from({ length: rows }, (_, row) => columns.map((column) => cellOf(column, row, rows))),
-  ]
-    .map((cells) => `${cells.map(quoted).join(",")}\r\n`)
-    .join("");
+  ]);
 };
 
 const cellOf = ({ type, purpose }: Column, row: number, rows: number): string => {
@@ -44,6 +43,3 @@ const cellOf = ({ type, purpose }: Column, row: number, rows: number): string =>
       );
   }
 };
-
-const quoted = (cell: string): string =>
-  /[",]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
