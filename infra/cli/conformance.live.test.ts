@@ -3,6 +3,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { openDesk } from "@assay/console/contract/desk.ts";
+import { standardForms } from "@assay/console/forms/panel.ts";
+import { onTheBoard } from "@assay/console/reading/board.ts";
+import { holding, nothingHeld } from "@assay/console/reading/held.ts";
 import { differenceBetween } from "@assay/domain/audit/difference.ts";
 import { is, type Recorded } from "@assay/domain/audit/recorded.ts";
 import type { Framework } from "@assay/domain/framework/document.ts";
@@ -12,8 +16,8 @@ import { provisionalOn } from "@assay/domain/framework/provisional.ts";
 import { knownFrom, versions } from "@assay/domain/framework/versions.ts";
 import { InspectionId } from "@assay/domain/kernel/ids.ts";
 import { type Day, Instant } from "@assay/domain/kernel/instants.ts";
+import { people, type Plot } from "@assay/domain/reconstruction/story.ts";
 import { madeUpPlot } from "@assay/domain/reconstruction/made-up.ts";
-import type { Plot } from "@assay/domain/reconstruction/story.ts";
 import { carry, deliver } from "@assay/embedded/carry.ts";
 import { type Engine, startEngine } from "@assay/embedded/engine.ts";
 import { adoptionOf } from "@assay/embedded/trial.ts";
@@ -156,6 +160,47 @@ describe("nothing is said of a total or of an overall rating that there is not, 
   );
 });
 
+describe("it is told why each domain that is rated got its rating, under", () => {
+  const rating = plots
+    .filter(isRead)
+    .filter(({ framework }) => framework.domains.some((each) => each.rating));
+  it.each(rating.map((plot) => [plot.framework.id, plot.kind ?? "", plot] as const))(
+    "%s %s",
+    async (_id, _kind, { inspection, framework }) => {
+      const pages = read.get(inspection)!;
+      const facts = (await readInspection(engine.store, inspection)).map((event) => factIn(event));
+      const concluded = facts.findLast((fact) => fact.type === "RatingsConcluded");
+      const domains = (concluded?.type === "RatingsConcluded" && concluded.domains) || [];
+      expect(domains.length).toBeGreaterThan(0);
+      for (const { domain, rating: given } of domains) {
+        const { label } = framework.domains.find(({ number }) => number === domain)!;
+        const said = `domain ${domain}, ${label}, was rated ${given}.`.toLowerCase();
+        const at = [
+          `/inspections/${inspection}/why/${domain} before the end`,
+          `assay why ${inspection} ${domain}`,
+          "why.html",
+        ];
+        expect(at.filter((where) => !pages.get(where)?.includes(said))).toEqual([]);
+      }
+    },
+  );
+
+  it("with the limits that bind people, who are not offered what is beyond them", async () => {
+    const { inspection } = plots.find(({ framework }) => framework.id === "colleges")!;
+    const page = read.get(inspection)!.get(`/inspections/${inspection}/panel/1 before the end`);
+    expect(page).toContain("it can be no better than requires improvement");
+    const events = await readInspection(engine.store, inspection);
+    const held = holding(nothingHeld(inspection), events);
+    const domain = onTheBoard(held.panel).find(({ code }) => code === "1")!;
+    const { decide, voice } = standardForms(held, domain, people.members[0]!.id);
+    expect([decide[0], voice[0]]).toMatchObject(
+      Array.from({ length: 2 }, () => ({
+        says: { rating: { options: [{ value: "inadequate" }, { value: "requires improvement" }] } },
+      })),
+    );
+  });
+});
+
 describe("a provisional setting stands beside each rating that rests on it, under", () => {
   it.each(plots.filter(isRead).map((plot) => [plot.framework.id, plot.kind ?? "", plot] as const))(
     "%s %s",
@@ -180,8 +225,24 @@ describe("a provisional setting stands beside each rating that rests on it, unde
       const marks = pages.get(`${at}/panel before the end`)!.match(/\bprovisional\b/g) ?? [];
       const rated = subjects.filter((each) => provisionalOn(framework, each).length > 0);
       expect(marks).toHaveLength(rated.length);
+      const board = pages.get(`/api/v1${at}/panel before the end`)!;
+      expect(board.match(/"provisional": ?true/g) ?? []).toHaveLength(
+        rated.filter((each) => each !== "overall").length,
+      );
     },
   );
+
+  it("also on the list of what is published", async () => {
+    const desk = await openDesk(engine, clock);
+    const { text } = await desk.read("/public");
+    desk.close();
+    const marked = [...text.matchAll(/href="\/public\/(trial-\d+)\/why\/overall"/g)];
+    const rested = plots.flatMap(({ framework, inspection }) =>
+      framework.overall && provisionalOn(framework, "overall").length > 0 ? [inspection] : [],
+    );
+    expect(marked.map(([, id]) => id).toSorted()).toEqual(rested.toSorted());
+    expect(rested.length).toBeGreaterThan(0);
+  });
 });
 
 describe("nobody reads a word of another framework in an inspection under", () => {

@@ -21,7 +21,7 @@ type Options = ForMachines &
 export const addWhy = (program: Command, { terminal }: Context): void => {
   const command = introduce(program, {
     name: "why <ID> <SUBJECT>",
-    summary: "Why a rating is what it is: SUBJECT is a standard, overall, or a case.",
+    summary: "Why a rating is what it is: SUBJECT is a standard, a domain, overall, or a case.",
     about:
       "From the rating down to each judgement: rule, key question, cases, who judged and when,\n" +
       "and what each answer replaced. For a case: why it is in the sample.",

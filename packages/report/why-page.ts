@@ -2,6 +2,7 @@
 import type { Explanation, Kind } from "@assay/domain/audit/explanation.ts";
 import { why, type WhyOptions } from "@assay/domain/audit/explain.ts";
 import type { Recorded } from "@assay/domain/audit/recorded.ts";
+import { domainCode, domainNamed } from "@assay/domain/framework/standards.ts";
 import { type Block, heading, link, paragraph, say } from "./document/blocks.ts";
 import { blocksHtml } from "./html-blocks.ts";
 import type { Publisher } from "./metadata.ts";
@@ -40,6 +41,10 @@ export const whyEnclosure = (
   const overall = model.framework.overall ? [{ subject: "overall", title: "Overall" }] : [];
   const subjects = [
     ...overall,
+    ...model.result.domains.map(({ domain }) => ({
+      subject: domainCode(domain),
+      title: domainNamed(model.framework, domain),
+    })),
     ...model.standards.map(({ standard, label }) => ({
       subject: standard,
       title: `${standard} ${label}`,

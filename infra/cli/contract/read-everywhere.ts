@@ -1,7 +1,7 @@
 /** All that anybody reads of an inspection while it goes on, and of its published report. */
 import { refusalInWords } from "@assay/console/wording/refusals.ts";
 import { type Desk, openDesk } from "@assay/console/contract/desk.ts";
-import { domainsOf } from "@assay/domain/framework/standards.ts";
+import { domainCode, domainsOf } from "@assay/domain/framework/standards.ts";
 import { uuidFrom } from "@assay/domain/kernel/envelope.ts";
 import { CommandId, type InspectionId } from "@assay/domain/kernel/ids.ts";
 import { people, type Plot } from "@assay/domain/reconstruction/story.ts";
@@ -15,6 +15,7 @@ import { recordedFrom } from "@assay/publication/told.ts";
 import { pdfTextOf } from "@assay/report/contract/pdf-text.ts";
 import { reportModelOf } from "@assay/report/model.ts";
 import { versionFolder } from "@assay/report/site.ts";
+import { whyEnclosure } from "@assay/report/why-page.ts";
 
 import { atTerminal } from "./at-terminal.ts";
 
@@ -98,6 +99,12 @@ const readable = (html: string): string =>
 
 const standardsOf = ({ framework }: Plot) => framework.standards.map(({ code }) => code);
 
+/** With the domains that have a rating of their own. */
+const ratedOf = (plot: Plot) => [
+  ...standardsOf(plot),
+  ...plot.framework.domains.flatMap(({ number, rating }) => (rating ? [domainCode(number)] : [])),
+];
+
 /** With the domains that people grade. */
 const decidedOf = (plot: Plot) => [
   ...standardsOf(plot),
@@ -125,9 +132,11 @@ export const readAfterwards = async (
   const { inspection } = plot;
   const into = read(inspection);
   const events = await readInspection(engine.store, inspection);
-  const model = reportModelOf(recordedFrom(events), 1);
+  const recorded = recordedFrom(events);
+  const model = reportModelOf(recorded, 1);
   const publisher = { name: "An inspectorate", url: "https://inspectorate.example/" };
-  for (const { path, mediaType, body } of versionFolder(model, { publisher }).files) {
+  const enclosures = [whyEnclosure(model, recorded, { conclusion: 1, publisher })];
+  for (const { path, mediaType, body } of versionFolder(model, { publisher }, enclosures).files) {
     if (!/text|json|csv|pdf/.test(mediaType) || path.startsWith("assets/")) continue;
     const text = path.endsWith(".pdf") ? await pdfTextOf(body) : new TextDecoder().decode(body);
     into.set(path, saidBy(path, text).toLowerCase());
@@ -136,15 +145,25 @@ export const readAfterwards = async (
   await desk.signIn("auditor/auditor/");
   const at = `/inspections/${inspection}`;
   const parts = ["", "/panel", "/report", "/fieldwork", "/sample", "/cases", "/history"];
-  const standards = standardsOf(plot);
-  const why = [...standards, "overall"].map((subject) => `/why/${subject}`);
+  const why = [...ratedOf(plot), "overall"].map((subject) => `/why/${subject}`);
   const when = "the end";
-  for (const path of [...parts, ...why]) await readPage(desk, `${at}${path}`, { into, when });
-  const told = ["", "/letters", "/plan", "/requests", "/ratings", "/report", "/domain-one"];
+  const panel = decidedOf(plot).map((code) => `/panel/${code}`);
+  for (const path of [...parts, ...panel, ...why])
+    await readPage(desk, `${at}${path}`, { into, when });
+  const told = [
+    "",
+    "/panel",
+    "/letters",
+    "/plan",
+    "/requests",
+    "/ratings",
+    "/report",
+    "/domain-one",
+  ];
   for (const path of told) await readPage(desk, `/api/v1${at}${path}`, { into, when });
   desk.signOut();
-  for (const path of [`/public/${inspection}`, `/public/${inspection}/why/${standards[0]}`])
-    await readPage(desk, path, { into, when });
+  for (const path of ["", `/why/${ratedOf(plot).at(-1)}`])
+    await readPage(desk, `/public/${inspection}${path}`, { into, when });
   desk.close();
   await readCommands({ dataDir, now: () => clock.now() }, plot, into);
   await readRefusals(engine, plot, into);
@@ -173,7 +192,7 @@ const readCommands = async (
   const about = ["plan", "letter", "requests", "rating", "history", "events"];
   const asked = [
     ...[...about, "domain-one", "quality", "agreement"].map((name) => [name, inspection]),
-    ...[...standardsOf(plot), "overall"].map((subject) => ["why", inspection, subject]),
+    ...[...ratedOf(plot), "overall"].map((subject) => ["why", inspection, subject]),
   ];
   for (const words of asked) {
     const { status, out, err } = await atTerminal(words, { pathOf: (name) => name, ...standing });

@@ -29,7 +29,7 @@ export const combiningInWords = (
   parts: Parts,
   limits: readonly Limit[] = [],
 ): string =>
-  [wayInWords(combine, parts), ...limits.map((limit) => limitInWords(limit, parts))].join(" ");
+  [wayInWords(combine, parts), ...limits.map((limit) => limitInWords(limit, parts.what))].join(" ");
 
 const wayInWords = (combine: Combine, { what, scale, result }: Parts): string => {
   const below = (next: number): string => String(next - 1);
@@ -64,7 +64,7 @@ const wayInWords = (combine: Combine, { what, scale, result }: Parts): string =>
   }
 };
 
-const limitInWords = ({ where, atMost }: Limit, { what }: Parts): string =>
+export const limitInWords = ({ where, atMost }: Limit, what: string): string =>
   `Where ${countsInWords(where, what)}, it is no better than ${atMost}.`;
 
 const countsInWords = (where: readonly Count[], what: string): string =>

@@ -1,23 +1,25 @@
 /** The overall rating: the total of the scored standards, its band, what would move it. */
 import { gradesOf, placeOf, type Rating } from "../framework/scale.ts";
 import type { Framework } from "../framework/document.ts";
-import { scaleNamed, standardIn } from "../framework/standards.ts";
+import { scaleNamed } from "../framework/standards.ts";
 import { type Bands, bandOf } from "../ratings/percent.ts";
 import { withResults } from "../briefing/references.ts";
-import type { Dossier } from "./dossier.ts";
-import { counted, listed, personName } from "../kernel/wording.ts";
+import { counted, listed } from "../kernel/wording.ts";
 import { byWhom, quoted } from "./explain-words.ts";
+import {
+  concludedBy,
+  domainNode,
+  ratedDomains,
+  type Reading,
+  standardNode,
+} from "./explain-domain.ts";
 import { overallRuleInWords } from "./explain-combining.ts";
 import { type Explanation, node } from "./explanation.ts";
 import { hasScore } from "../ratings/overall.ts";
-import type { ComputedRatings, ComputedStandard } from "./ratings.ts";
+import type { ComputedStandard } from "./ratings.ts";
 import { type RecordedOf, wordOf } from "./recorded.ts";
 
-export type OverallReading = {
-  readonly dossier: Dossier;
-  readonly framework: Framework;
-  readonly ratings: ComputedRatings;
-  readonly conclusion: RecordedOf<"RatingsConcluded"> | undefined;
+export type OverallReading = Reading & {
   /** The head of programme's decision, where the rating was withheld. */
   readonly decided: RecordedOf<"OverallDecided"> | undefined;
 };
@@ -38,29 +40,17 @@ export const explainOverall = (reading: OverallReading): Explanation => {
       node("rule", overallRuleInWords(framework), [dossier.announced]),
       ...withheld(reading),
       ...(rating ? margin(ratings.score, framework) : []),
-      ...ratings.standards.map((standard) => {
-        const { label = "" } = standardIn(framework, standard.standard) ?? {};
-        const given = standard.rating ?? "not rated";
-        const points = !standard.scored
-          ? ", which does not count towards the overall rating"
-          : hasScore(framework)
-            ? `, ${counted(standard.score ?? 0, "point")}`
-            : "";
-        const words = `${standard.standard} ${label}: ${given}${points}${movedInWords(standard)}.`;
-        const source = dossier.deliberations.get(standard.standard);
-        return node("score", words, [source?.decision ?? source?.considered]);
-      }),
+      ...(framework.overall?.of === "domains"
+        ? ratedDomains(reading).map((domain) => domainNode(domain, reading))
+        : ratings.standards.map((each) => standardNode(each, reading, pointsOf(each, framework)))),
       ...(conclusion ? [concludedBy(conclusion)] : []),
     ],
   );
 };
 
-/** What the rule alone would have given, where the rating is another one. */
-const movedInWords = ({ judged, rule, rating, discretion }: ComputedStandard): string => {
-  if (judged === "by-people" || rule === rating || !rule) return "";
-  return discretion === "unexplained"
-    ? `; the rule gives ${rule}, and nothing published accounts for that`
-    : `; moved from ${rule} by the panel's discretion`;
+const pointsOf = ({ scored, score }: ComputedStandard, framework: Framework): string => {
+  if (!scored) return ", which does not count towards the overall rating";
+  return hasScore(framework) ? `, ${counted(score ?? 0, "point")}` : "";
 };
 
 const overallWords = (
@@ -112,13 +102,4 @@ const margin = (score: number, framework: Framework): readonly Explanation[] => 
       : [];
   const up = higher ? [`${counted(floor(higher) - score, "point")} more would give ${higher}`] : [];
   return [node("weighed", `${listed([...down, ...up])}.`)];
-};
-
-export const concludedBy = (conclusion: RecordedOf<"RatingsConcluded">): Explanation => {
-  const { event } = conclusion;
-  return node(
-    "conclusion",
-    `The panel's ratings were concluded ${byWhom(event)}. Present: ${listed(event.present.map(personName))}.`,
-    [conclusion],
-  );
 };

@@ -201,7 +201,7 @@ export const explainPeople = (
   return [
     node(
       "rule",
-      "This standard is not counted from cases: the lead inspector proposes a rating from the " +
+      "It is not counted from cases: the lead inspector proposes a rating from the " +
         "evidence gathered, and the panel confirms it or changes it with a reason.",
       [dossier.announced],
     ),

@@ -8,13 +8,14 @@ import type { Standard } from "../framework/standard.ts";
 import type { Framework } from "../framework/document.ts";
 import { standardsOf } from "../briefing/inspection.ts";
 import { provisionalOn } from "../framework/provisional.ts";
-import { caseRulesOf, scaleNamed } from "../framework/standards.ts";
+import { caseRulesOf, domainCode, scaleNamed } from "../framework/standards.ts";
 import { CaseId } from "../kernel/ids.ts";
 import { type Boarded, boardOf } from "../panel/board.ts";
 import type { RatedStandard } from "../ratings/rate.ts";
 import { type Dossier, dossierOf } from "./dossier.ts";
 import { explainQuestions, type Reading, type Showing } from "./explain-cases.ts";
-import { concludedBy, explainOverall } from "./explain-overall.ts";
+import { concludedBy, explainDomain, ratedDomains } from "./explain-domain.ts";
+import { explainOverall } from "./explain-overall.ts";
 import { explainDiscretion, explainPeople } from "./explain-panel.ts";
 import { explainCase } from "./explain-sample.ts";
 import { dayInWords } from "../kernel/wording.ts";
@@ -26,7 +27,7 @@ import { basisOf, conclusionsIn } from "./replay.ts";
 import { type ComputedRatings, computeStandard, ratingsIn } from "./ratings.ts";
 import { is, type Recorded, type RecordedOf } from "./recorded.ts";
 
-/** A standard such as `2.1`, a case such as `c0007`, or the overall rating. */
+/** A standard such as `2.1`, a domain such as `2`, a case such as `c0007`, or `overall`. */
 export type Subject = string;
 
 export type WhyOptions = Partial<Showing> & {
@@ -76,8 +77,17 @@ export const why = (
   const standard = framework.standards.find(
     ({ code }) => code.toLowerCase() === subject.toLowerCase(),
   );
+  const domain = ratedDomains(found).find(({ number }) => domainCode(number) === subject);
+  if (!standard && domain)
+    return explained(withCaveat(explainDomain(domain, found), found.dossier), [
+      ...provisionalNodes(framework, subject),
+      ...adoption,
+    ]);
   if (!standard || !isRated(standard, found)) {
-    const standards = ratings.standards.map(({ standard: code }) => code);
+    const standards = [
+      ...ratings.standards.map(({ standard: code }) => code),
+      ...ratedDomains(found).map(({ number }) => domainCode(number)),
+    ];
     return no({ reason: "UnknownStandard", standards });
   }
   return explained(explainStandard(standard, found), [

@@ -54,6 +54,15 @@ export type ComputedRatings = {
   readonly score: number;
   readonly maxScore: number;
   readonly overall: Rating | null;
+  /** Of the domains that have a rating of their own. */
+  readonly domains: readonly ComputedDomain[];
+};
+
+export type ComputedDomain = {
+  readonly domain: number;
+  readonly rating: Rating | null;
+  /** The best rating that its limits leave. */
+  readonly atMost: Rating | null;
 };
 
 /** Undefined before the inspection is announced: no rules are pinned yet. */
@@ -66,7 +75,7 @@ export const ratingsIn = (dossier: Dossier): ComputedRatings | undefined => {
   const ratings = Object.fromEntries(
     standards.map(({ standard, rating }) => [standard, rating ?? undefined]),
   );
-  const { score, maxScore, overall } = overallOf(
+  const { score, maxScore, overall, domains } = overallOf(
     framework,
     {
       ...domainsDecided(standardsOf(dossier.briefing), decidedBy(dossier), framework),
@@ -83,6 +92,11 @@ export const ratingsIn = (dossier: Dossier): ComputedRatings | undefined => {
     score,
     maxScore,
     overall: overall ?? null,
+    domains: domains.map(({ domain, rating, atMost }) => ({
+      domain,
+      rating: rating ?? null,
+      atMost: atMost ?? null,
+    })),
   };
 };
 

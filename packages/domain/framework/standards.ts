@@ -126,6 +126,13 @@ const judgedDomain = (
 /** What a domain is called beside standards and key questions: its number. */
 export const domainCode = (number: number): string => String(number);
 
+/** A domain as pages name it. Throws a RangeError for one that the framework does not have. */
+export const domainNamed = ({ domains }: Framework, number: number): string => {
+  const domain = domains.find((each) => each.number === number);
+  if (!domain) throw new RangeError(`there is no domain ${number}`);
+  return `Domain ${number}: ${domain.label}`;
+};
+
 /** The domains that people grade as a whole. */
 export const domainsOf = (framework: Framework, standards: readonly Standard[]) =>
   judgedAmong(framework, standards).filter(

@@ -5,7 +5,7 @@ import {
   caseQuestionsOf,
   domainCode,
   domainsOf,
-  scaleOf,
+  type Judged,
   judgedByPeople,
   scaleNamed,
 } from "../framework/standards.ts";
@@ -96,7 +96,7 @@ export const undecided = (
   const domains = framework ? domainsOf(framework, rated) : [];
   const standards = [
     ...rated.flatMap((standard) => owedOn(standard, state)),
-    ...domains.flatMap(({ code }) => owedOf(code, state)),
+    ...domains.flatMap((judged) => owedOf(judged, state)),
   ];
   return standards.length > 0 ? { reason: "Undecided", standards } : undefined;
 };
@@ -104,7 +104,7 @@ export const undecided = (
 type OwedDecision = Extract<PanelRefusal, { reason: "Undecided" }>["standards"][number];
 
 const owedOn = (standard: Standard, state: PanelState): readonly OwedDecision[] => [
-  ...judgedByPeople(pinned(state.briefing), standard).flatMap(({ code }) => owedOf(code, state)),
+  ...judgedByPeople(pinned(state.briefing), standard).flatMap((judged) => owedOf(judged, state)),
   ...(standard.judged === "by-people" ? [] : owedOnNumbers(standard, state)),
 ];
 
@@ -115,23 +115,43 @@ const decisionOn = (code: string, state: PanelState): StandardDecision | undefin
   return vote && vote !== decision?.rating ? undefined : decision;
 };
 
-/** A limit came to hold after the domain was decided. */
-const isTooGood = (code: string, rating: Rating, state: PanelState): boolean => {
-  const scale = scaleOf(pinned(state.briefing), code);
-  const atMost = limitOn(code, state);
-  return !!scale && atMost !== undefined && placeOf(scale, rating) > placeOf(scale, atMost);
+/** A limit came to hold after it was decided. */
+const isTooGood = (judged: Judged, rating: Rating, state: PanelState): boolean => {
+  const { scale } = judged;
+  const atMost = limitOn(judged, state);
+  return atMost !== undefined && placeOf(scale, rating) > placeOf(scale, atMost);
 };
 
-/** The best rating that its limits leave a domain. */
-export const limitOn = (code: string, state: PanelState): Rating | undefined =>
-  conclusionOf(standardsOf(state.briefing), state, pinned(state.briefing)).domains.find(
-    ({ domain }) => domainCode(domain) === code,
-  )?.atMost;
+/** The best rating that limits leave to whoever decides it; undefined where none holds. */
+export const limitOn = (
+  { standard, code }: Pick<Judged, "standard" | "code">,
+  state: PanelState,
+): Rating | undefined => {
+  if (code !== standard.code) return undefined;
+  return standard.judged === "by-questions"
+    ? boardOf(standard, state, decidedIn(state)).atMost
+    : domainRatingsIn(state).find(({ domain }) => domainCode(domain) === code)?.atMost;
+};
+
+/** The ratings of the domains that have one, as things stand. */
+export const domainRatingsIn = (state: PanelState): readonly DomainRating[] =>
+  conclusionOf(standardsOf(state.briefing), state, pinned(state.briefing)).domains;
+
+/** The best overall rating that limits leave, once the panel has concluded. */
+export const overallLimitIn = (state: PanelState): Rating | undefined => {
+  const { concluded, briefing } = state;
+  const framework = pinned(briefing);
+  const ratings = Object.fromEntries(concluded.map(({ standard, rating }) => [standard, rating]));
+  const codes = concluded.map(({ standard }) => standard);
+  const domains = domainsDecided(standardsOf(briefing), decidedIn(state), framework);
+  return overallOf(framework, { ...domains, ...ratings }, codes).atMost;
+};
 
 /** What is owed on something that people judge. */
-const owedOf = (code: string, state: PanelState): readonly OwedDecision[] => {
+const owedOf = (judged: Judged, state: PanelState): readonly OwedDecision[] => {
+  const { code } = judged;
   const decision = decisionOn(code, state);
-  if (decision && !isTooGood(code, decision.rating, state)) return [];
+  if (decision && !isTooGood(judged, decision.rating, state)) return [];
   const owed = state.proposals.has(code) ? "domain-one" : "proposal";
   return [{ standard: code, owed, triggers: [] }];
 };

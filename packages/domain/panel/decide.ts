@@ -30,7 +30,6 @@ import {
   publicationStream,
 } from "../kernel/stream.ts";
 import { aggregateOf } from "../lifecycle/aggregate.ts";
-import { overallOf } from "../ratings/overall.ts";
 import { isPublicationEvent } from "../publication/events.ts";
 import { panelBarred } from "./barred.ts";
 import { boardOf, consideredCounts } from "./board.ts";
@@ -40,7 +39,7 @@ import {
   panelPermissions,
   type PanelRefusal,
 } from "./commands.ts";
-import { conclude, domainsDecided } from "./conclude.ts";
+import { conclude, overallLimitIn } from "./conclude.ts";
 import { adopt, consider, decideDomainOne, decline, exercise } from "./deliberate.ts";
 import { isPanelEvent, type PanelEvent } from "./events.ts";
 import { panelChart } from "./machine.ts";
@@ -256,12 +255,7 @@ const decideOverall = (
 
 /** The limits of the overall rating bind whoever decides it. */
 const aboveLimit = (state: PanelState, scale: Scale, overall: Rating): PanelRefusal | undefined => {
-  const { concluded } = state;
-  const ratings = Object.fromEntries(concluded.map(({ standard, rating }) => [standard, rating]));
-  const codes = concluded.map(({ standard }) => standard);
-  const framework = pinned(state.briefing);
-  const domains = domainsDecided(standardsOf(state.briefing), decidedIn(state), framework);
-  const { atMost } = overallOf(framework, { ...domains, ...ratings }, codes);
+  const atMost = overallLimitIn(state);
   return atMost !== undefined && placeOf(scale, overall) > placeOf(scale, atMost)
     ? { reason: "AboveTheLimit", standard: "overall", rating: overall, atMost }
     : undefined;

@@ -154,14 +154,11 @@ const weighed = (state: PanelState, code: string): Weighed => {
 /** Limits bind people too, where a standard that they decide is made of its questions. */
 const aboveTheLimit = (
   state: PanelState,
-  { standard, code, scale }: Judged,
+  judged: Judged,
   rating: Rating,
 ): PanelRefusal | undefined => {
-  if (code !== standard.code) return undefined;
-  const atMost =
-    standard.judged === "by-questions"
-      ? boardOf(standard, state, decidedIn(state)).atMost
-      : limitOn(code, state);
+  const { code, scale } = judged;
+  const atMost = limitOn(judged, state);
   return atMost !== undefined && placeOf(scale, rating) > placeOf(scale, atMost)
     ? { reason: "AboveTheLimit", standard: code, rating, atMost }
     : undefined;

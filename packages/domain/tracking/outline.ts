@@ -5,6 +5,7 @@
 import type { InspectedService, TeamMember } from "../announcement/events.ts";
 import { leadOf } from "../briefing/inspection.ts";
 import { type MarkedTwice, markedTwiceIn } from "../fieldwork/assurance/marked-twice.ts";
+import { provisionalOn } from "../framework/provisional.ts";
 import type { Rating } from "../framework/scale.ts";
 import type { Timetable } from "../framework/timetable.ts";
 import type { Actor, Relation, Role } from "../kernel/actor.ts";
@@ -51,6 +52,8 @@ export type Scored = {
   readonly score?: number;
   readonly maxScore?: number;
   readonly overall?: Rating | undefined;
+  /** Whether it rests on what the authority has not published. */
+  readonly provisional: boolean;
 };
 
 export type OutlinedDuty = {
@@ -112,7 +115,8 @@ export const scoredIn = ({ panel }: Pick<Known, "panel">): Scored | undefined =>
   if (!framework?.overall || panel.concluded.length === 0) return undefined;
   const score = panel.concluded.reduce((sum, each) => sum + (each.score ?? 0), 0);
   const total = hasScore(framework) ? { score, maxScore: maxScoreOf(framework) } : {};
-  return { ...total, overall: panel.overall };
+  const provisional = provisionalOn(framework, "overall").length > 0;
+  return { ...total, overall: panel.overall, provisional };
 };
 
 const dutiesIn = (inspection: InspectionId, known: Known): readonly OutlinedDuty[] => {

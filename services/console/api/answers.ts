@@ -32,6 +32,7 @@ export const inspectionLine = {
       score: count.optional().describe("Where the overall rating is made of points."),
       maxScore: count.optional(),
       overall: Rating.optional(),
+      provisional: yesOrNo.describe("It rests on what the authority has not published."),
     })
     .nullable()
     .describe(

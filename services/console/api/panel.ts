@@ -1,18 +1,18 @@
 /** The API on the ratings panel: its board, and one standard with everything said and decided. */
 import { phaseName } from "@assay/domain/kernel/chart.ts";
-import { standardsOf } from "@assay/domain/briefing/inspection.ts";
 import { Rating } from "@assay/domain/framework/scale.ts";
 import { StandardCode } from "@assay/domain/kernel/codes.ts";
 import { PersonId } from "@assay/domain/kernel/ids.ts";
 import { Instant } from "@assay/domain/kernel/instants.ts";
 import { ConcludedStandard, Trigger } from "@assay/domain/panel/events.ts";
+import { limitOn } from "@assay/domain/panel/conclude.ts";
 import { voted } from "@assay/domain/panel/sitting.ts";
 import { deliberationOn, isRecused } from "@assay/domain/panel/state.ts";
 import { z } from "zod";
 
 import { deliberationIn } from "../pages/deliberation.ts";
 import { inspectionIn, NotFound } from "../pages/page.ts";
-import { boardLines, owedOn, pivotsOn, scoresOn } from "../reading/board.ts";
+import { boardLines, onTheBoard, owedOn, pivotsOn, scoresOn } from "../reading/board.ts";
 import { boardIn } from "../reading/derived.ts";
 import { factOf } from "../reading/held.ts";
 import { arrayOf, count, text, yesOrNo } from "./answers.ts";
@@ -82,6 +82,7 @@ const Line = z.strictObject({
   rating: Rating.optional(),
   final: yesOrNo,
   triggers: arrayOf(Trigger),
+  provisional: yesOrNo.describe("It rests on what the authority has not published."),
 });
 
 const Panel = z.strictObject({
@@ -127,6 +128,7 @@ const OneStandard = z.strictObject({
   ).describe("Judgements that, one of them the other way, would give that rating."),
   decision: z.strictObject({ by: Deciding, rating: Rating }).optional(),
   concluded: ConcludedStandard.optional(),
+  atMost: Rating.optional().describe("The best rating that limits leave to whoever decides it."),
   votes: arrayOf(z.strictObject({ member: PersonId, rating: Rating })),
   voted: Rating.optional().describe("What the votes come to."),
   scores: Scores,
@@ -157,16 +159,14 @@ export const ofPanel: readonly Endpoint[] = [
   reads(
     "/inspections/:inspection/panel/:standard",
     {
-      summary: "One standard: its numbers, scores, votes, what was said and decided",
+      summary: "One standard or domain: its numbers, scores, votes, what was said and decided",
       answer: OneStandard,
     },
     async (visit) => {
       const held = await inspectionIn(visit);
       const { panel } = held;
       const { framework } = panel.briefing;
-      const standard = standardsOf(panel.briefing).find(
-        ({ code }) => code === visit.parts["standard"],
-      );
+      const standard = onTheBoard(panel).find(({ code }) => code === visit.parts["standard"]);
       if (!standard) throw new NotFound();
       const { code, label, domain, judged } = standard;
       const { decision, votes } = deliberationOn(panel, code);
@@ -178,6 +178,7 @@ export const ofPanel: readonly Endpoint[] = [
         board: standard.judged === "by-people" ? undefined : boardIn(standard, panel),
         pivots: standard.judged === "by-cases" ? pivotsOn(standard, panel) : [],
         decision,
+        atMost: limitOn({ standard, code }, panel),
         concluded: panel.concluded.find((each) => each.standard === code),
         votes: [...votes].map(([member, rating]) => ({ member, rating })),
         voted: voted(panel, code),

@@ -20,6 +20,13 @@ const Computed = z.strictObject({
   score: count,
   maxScore: count,
   overall: Rating.nullable(),
+  domains: arrayOf(
+    z.strictObject({
+      domain: count,
+      rating: Rating.nullable(),
+      atMost: Rating.nullable().describe("The best rating that its limits leave."),
+    }),
+  ).describe("Of the domains that have a rating of their own."),
 });
 
 export const AsAt = z.strictObject({

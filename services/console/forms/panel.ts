@@ -11,6 +11,7 @@ import {
 import type { Standard } from "@assay/domain/framework/standard.ts";
 import type { PersonId } from "@assay/domain/kernel/ids.ts";
 import { movesAllowed } from "@assay/domain/ratings/moved.ts";
+import { limitOn, overallLimitIn } from "@assay/domain/panel/conclude.ts";
 import { isRecused, type PanelState } from "@assay/domain/panel/state.ts";
 
 import { owedOn } from "../reading/board.ts";
@@ -116,13 +117,16 @@ const laterForms = (panel: PanelState): readonly Form[] => [
   form({
     type: "DecideOverall",
     title: "Decide the overall rating",
-    about: "People decide it, or it is withheld because a standard is not rated.",
+    about: overallAbout(panel),
     button: "Decide",
     first: true,
     says: {
       overall: radios(
         "Overall rating",
-        [...choices(overallGrades(panel), String), { value: " ", text: "No overall rating" }],
+        [
+          ...choices(upTo(overallGrades(panel), overallLimit(panel)), String),
+          { value: " ", text: "No overall rating" },
+        ],
         { needed: true, missing: "Select the overall rating, or none" },
       ),
       reason: reason(),
@@ -141,6 +145,17 @@ const present = (members: readonly PersonId[]) =>
 const rating = (grades: readonly string[], label = "Rating") =>
   radios(label, choices(grades, String), { missing: "Select a rating" });
 
+const overallLimit = (panel: PanelState): string | undefined =>
+  panel.concluded.length > 0 ? overallLimitIn(panel) : undefined;
+
+const overallAbout = (panel: PanelState): string =>
+  [
+    "People decide it, or it is withheld because a standard is not rated.",
+    limitInWords(overallLimit(panel)),
+  ]
+    .filter((each) => each !== undefined)
+    .join(" ");
+
 const overallGrades = ({ briefing: { framework } }: Held["panel"]): readonly string[] =>
   framework?.overall ? gradesOf(scaleNamed(framework, framework.overall.scale)) : [];
 
@@ -150,17 +165,27 @@ const gradesFor = ({ panel: { briefing } }: Held, code: string): readonly string
   return scale ? gradesOf(scale) : [];
 };
 
+/** Those that the limits leave. */
+const upTo = (grades: readonly string[], atMost: string | undefined): readonly string[] =>
+  atMost === undefined ? grades : grades.slice(0, grades.indexOf(atMost) + 1);
+
+const limitInWords = (atMost: string | undefined): string | undefined =>
+  atMost && `With the ratings that there are, its limits leave it no better than ${atMost}.`;
+
 export const standardForms = (held: Held, standard: Standard, viewer: PersonId) => ({
   decide: decidingForms(held, standard),
   scores: scoreForms(held, standard.code, rating(gradesFor(held, standard.code))),
-  voice: voiceForms(held, standard.code, viewer),
+  voice: voiceForms(held, standard, viewer),
 });
 
 const sittingOn = ({ panel }: Held, code: string): readonly PersonId[] =>
   panel.members.filter((member) => !isRecused(panel, member, code));
 
 /** What people judge: the standard as a whole, or one of the key questions that it is made of. */
-const peopleDecide = (held: Held, { code, label, standard }: Judged): Form => {
+const peopleDecide = (held: Held, judged: Judged): Form => {
+  const { code, label, standard } = judged;
+  const atMost = limitOn(judged, held.panel);
+  const about = limitInWords(atMost);
   const proposed = held.panel.proposals.get(code);
   const needed = "Needed when the rating is not the one proposed";
   return form({
@@ -169,10 +194,11 @@ const peopleDecide = (held: Held, { code, label, standard }: Judged): Form => {
     subject: { standard: code },
     title: code === standard.code ? "Decide the rating" : `Decide the rating of ${code} ${label}`,
     button: "Decide the rating",
+    ...(about && { about }),
     first: owedOn(held.panel, code) === "domain-one",
     says: {
       standard: given(code),
-      rating: rating(gradesFor(held, code)),
+      rating: rating(upTo(gradesFor(held, code), atMost)),
       reason: reason("Reason", { hint: proposed ? `${needed}, ${proposed}.` : `${needed}.` }),
       present: present(sittingOn(held, code)),
     },
@@ -226,7 +252,9 @@ const decidingForms = (held: Held, rated: Standard) => {
   ];
 };
 
-const voiceForms = (held: Held, code: string, viewer: PersonId): readonly Form[] => {
+const voiceForms = (held: Held, voiced: Standard, viewer: PersonId): readonly Form[] => {
+  const { code } = voiced;
+  const possible = upTo(gradesFor(held, code), limitOn({ standard: voiced, code }, held.panel));
   const subject = { standard: code };
   const standard = given(code);
   return [
@@ -235,7 +263,7 @@ const voiceForms = (held: Held, code: string, viewer: PersonId): readonly Form[]
       subject,
       title: "Vote",
       button: "Cast my vote",
-      says: { standard, rating: rating(gradesFor(held, code)) },
+      says: { standard, rating: rating(possible) },
     }),
     form({
       type: "RecordDissent",

@@ -3,10 +3,11 @@ import { inspectionMachine } from "@assay/domain/announcement/machine.ts";
 import { fieldworkMachine } from "@assay/domain/fieldwork/machine.ts";
 import { requestNamed } from "@assay/domain/briefing/inspection.ts";
 import { provisionalIn, provisionalOn } from "@assay/domain/framework/provisional.ts";
-import { standardIn } from "@assay/domain/framework/standards.ts";
+import { domainCode, domainNamed, standardIn } from "@assay/domain/framework/standards.ts";
 import { daysIn } from "@assay/domain/framework/timetable.ts";
 import { phaseName } from "@assay/domain/kernel/chart.ts";
 import { dayInEngland } from "@assay/domain/kernel/instants.ts";
+import { domainRatingsIn } from "@assay/domain/panel/conclude.ts";
 import { panelMachine } from "@assay/domain/panel/machine.ts";
 import { publicationMachine } from "@assay/domain/publication/machine.ts";
 
@@ -141,15 +142,23 @@ const frameworkTold = ({ announcement: { briefing } }: Held) => {
 export const provisionalBehind = ({ panel: { briefing } }: Held, subject: string) =>
   briefing.framework ? provisionalOn(briefing.framework, subject) : [];
 
+/** What it is rated on: its standards, and the domains that have a rating of their own. */
 export const ratingsOf = (held: Held) => {
   const { panel } = held;
   const { framework } = panel.briefing;
-  return panel.concluded.map(({ standard, rating, decidedBy, rule }) => ({
-    standard,
-    label: (framework && standardIn(framework, standard)?.label) ?? standard,
-    rating,
-    moved: decidedBy !== "panel" && rating !== rule,
-    provisional: provisionalBehind(held, standard).length > 0,
+  if (!framework) return [];
+  const standards = panel.concluded.map(({ standard, rating, decidedBy, rule }) => ({
+    ...{ standard, rating, moved: decidedBy !== "panel" && rating !== rule },
+    label: standardIn(framework, standard)?.label ?? standard,
+  }));
+  const graded = panel.concluded.length > 0 ? domainRatingsIn(panel) : [];
+  const domains = graded.map(({ domain, rating }) => ({
+    ...{ standard: domainCode(domain), rating, moved: false },
+    label: domainNamed(framework, domain),
+  }));
+  return [...standards, ...domains].map((each) => ({
+    ...each,
+    provisional: provisionalBehind(held, each.standard).length > 0,
   }));
 };
 

@@ -16,7 +16,7 @@ import { isStaff, marksBlind } from "../reading/viewer.ts";
 import { deedInWords } from "../wording/deeds.ts";
 import { triggerNames } from "../wording/triggers.ts";
 import { doubting } from "./deliberation.ts";
-import { frame, provisionalBehind } from "./inspection.ts";
+import { frame } from "./inspection.ts";
 import { type Handle, inspectionIn, NotFound, type Visit } from "./page.ts";
 
 export const panelPage: Handle = async (visit) => {
@@ -27,7 +27,6 @@ export const panelPage: Handle = async (visit) => {
   const lines = boardLines(held).map((line) => ({
     ...line,
     told: decidedOn(events, line.code),
-    provisional: provisionalBehind(held, line.code).length > 0,
     triggers: line.triggers.map((trigger) => triggerNames[trigger]),
   }));
   return visit.render({

@@ -1,4 +1,5 @@
 /** One standard before the panel: its bands, what triggers discretion, the cases that decide. */
+import { limitInWords } from "@assay/domain/audit/explain-combining.ts";
 import { answersIn } from "@assay/domain/briefing/case-file.ts";
 import {
   type CaseRules,
@@ -12,6 +13,7 @@ import type { Population } from "@assay/domain/framework/case-profile.ts";
 import type { Standard } from "@assay/domain/framework/standard.ts";
 import { words } from "@assay/domain/kernel/fact.ts";
 import { type Boarded, keyAnswersOf } from "@assay/domain/panel/board.ts";
+import { limitOn } from "@assay/domain/panel/conclude.ts";
 import { voted } from "@assay/domain/panel/sitting.ts";
 import { deliberationOn, type PanelState } from "@assay/domain/panel/state.ts";
 import { bandOf, bandsIn } from "@assay/domain/ratings/percent.ts";
@@ -47,7 +49,7 @@ export const standardPage: Handle = async (visit) => {
       ...framed,
       crumbs: [...framed.crumbs, { text: "Panel", href: `${framed.base}/panel` }],
       standard,
-      isDomain: !standardsOf(panel.briefing).includes(standard),
+      ...limitsOn(held, standard),
       provisional: provisionalBehind(held, code),
       now: visit.now,
       ...(standard.judged !== "by-people" && numbersOf(standard, held)),
@@ -71,6 +73,19 @@ export const standardPage: Handle = async (visit) => {
       at: standardForms(held, standard, signedIn(visit).actor.id),
     },
   });
+};
+
+/** What keeps its rating low: the limits in words, and the best rating that they leave now. */
+const limitsOn = ({ panel }: Held, standard: Standard) => {
+  const isDomain = !standardsOf(panel.briefing).includes(standard);
+  const domain = panel.briefing.framework?.domains.find(({ number }) => number === standard.domain);
+  const own = standard.judged === "by-questions" ? standard.limits : undefined;
+  const limits = (isDomain ? domain?.rating?.limits : own) ?? [];
+  const what = isDomain ? "standard" : "key question";
+  return {
+    limits: limits.map((limit) => limitInWords(limit, what)),
+    atMost: limits.length > 0 ? limitOn({ standard, code: standard.code }, panel) : undefined,
+  };
 };
 
 const numbersOf = (standard: Boarded, held: Held) => {

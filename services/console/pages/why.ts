@@ -1,6 +1,6 @@
 /** Why a rating is what it is: the whole tree of reasons, from the rating to single judgements. */
 import { type Explanation, nodesOf } from "@assay/domain/audit/explanation.ts";
-import { standardIn } from "@assay/domain/framework/standards.ts";
+import { domainCode, domainNamed, standardIn } from "@assay/domain/framework/standards.ts";
 import type { StoredEvent } from "@assay/store/port.ts";
 
 import { publishedIn, whyIn } from "../reading/derived.ts";
@@ -36,7 +36,7 @@ export const whyPage: Handle = async (visit) => {
 export const publicWhyPage: Handle = async (visit) => {
   const held = await publishedOf(visit);
   const subject = visit.parts["subject"] ?? "";
-  const rated = held.panel.concluded.some(({ standard }) => standard === subject);
+  const rated = ratingsOf(held).some(({ standard }) => standard === subject);
   if (!rated && subject !== "overall") throw new NotFound();
   const events = publishedIn(await visit.library.events(held));
   const adopted = adoptionOf(await visit.library.frameworks(), events);
@@ -79,5 +79,7 @@ const subjectName = ({ panel }: Held, subject: string): string => {
   if (subject === "overall") return "the overall rating";
   const { framework } = panel.briefing;
   const label = framework && standardIn(framework, subject)?.label;
-  return label === undefined ? subject : `${subject} ${label}`;
+  if (label !== undefined) return `${subject} ${label}`;
+  const domain = framework?.domains.find(({ number }) => domainCode(number) === subject);
+  return framework && domain ? domainNamed(framework, domain.number) : subject;
 };

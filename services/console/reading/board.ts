@@ -1,4 +1,5 @@
 /** The panel's board: each standard's numbers, what decides it, what is open, who has said what. */
+import { provisionalOn } from "@assay/domain/framework/provisional.ts";
 import { caseRulesOf, domainsOf } from "@assay/domain/framework/standards.ts";
 import { standardsOf } from "@assay/domain/briefing/inspection.ts";
 import type { CaseStandard, Standard } from "@assay/domain/framework/standard.ts";
@@ -28,7 +29,11 @@ export const boardLines = ({ panel }: Held) =>
     ...boardLine(standard, panel),
     isDomain: !standardsOf(panel.briefing).includes(standard),
     owed: owedOn(panel, standard.code),
+    provisional: isProvisional(panel, standard.code),
   }));
+
+const isProvisional = ({ briefing: { framework } }: PanelState, code: string): boolean =>
+  framework !== undefined && provisionalOn(framework, code).length > 0;
 
 /** What the panel has still to do on a standard, while it sits. */
 export const owedOn = (panel: PanelState, code: string) =>
