@@ -13,6 +13,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readSettings } from "./config.ts";
 import { createConsole } from "./console.ts";
 import { mostBytes } from "./http/asked.ts";
+import { mostOpen } from "./pages/live.ts";
 
 /**
  * Every door asks in one order: who are you, may you, is it well formed and short enough, and only
@@ -173,6 +174,39 @@ describe("every door of the console", () => {
       expect(await send(request)).toBe(status);
       expect(work).toEqual({ sent: 0, kept: 0 });
     });
+
+  it("listens for one person in a hundred windows at once, and no more until one is shut", async () => {
+    const at = `http://127.0.0.1:${port}`;
+    const cookieIn = (answer: Response) =>
+      answer.headers
+        .getSetCookie()
+        .map((each) => each.split(";")[0]!)
+        .join("; ");
+    const shown = await fetch(`${at}/sign-in`);
+    const _csrf = /name="_csrf" value="([^"]*)"/.exec(await shown.text())![1]!;
+    const signedIn = await fetch(`${at}/sign-in`, {
+      ...{ method: "POST", redirect: "manual", headers: { cookie: cookieIn(shown), origin: at } },
+      body: new URLSearchParams({ _csrf, person: "auditor/auditor/" }),
+    });
+    const cookie = cookieIn(signedIn);
+    const open = (path: string): Promise<{ status: number; shut: () => void }> =>
+      new Promise((resolve) => {
+        const sent = ask({ port, host: "127.0.0.1", path, headers: { cookie } }, (answer) =>
+          resolve({ status: answer.statusCode!, shut: () => sent.destroy() }),
+        );
+        sent.on("error", () => undefined).end();
+      });
+    const windows = await Promise.all(
+      Array.from({ length: mostOpen }, (_, n) =>
+        open(n % 2 === 0 ? "/live" : `/inspections/${inspection}/live`),
+      ),
+    );
+    expect(new Set(windows.map(({ status }) => status))).toEqual(new Set([200]));
+    expect((await open("/live")).status).toBe(429);
+    windows[0]!.shut();
+    await expect.poll(async () => (await open("/live")).status).toBe(200);
+    for (const { shut } of windows) shut();
+  });
 
   it("works once nothing is wrong any more: the counts above count", async () => {
     const command = { type: "CloseInspection", inspection };

@@ -64,6 +64,7 @@ const correspondence = ({ get, both }: Ways): readonly Route<Handle>[] => [
 
 export const routesOf = (site: Site): readonly Route<Handle>[] => {
   const { sessions, proofs, live, feeds, api } = site;
+  const listening = livePage(live, sessions);
   const signIn = signInPages(site);
   const calendars = calendarPages(feeds, site.calendarDomain);
   const get = (path: string, handle: Handle): Route<Handle> => ({ method: "GET", path, handle });
@@ -91,8 +92,8 @@ export const routesOf = (site: Site): readonly Route<Handle>[] => {
     post("/sign-out", signIn.leave),
     { method: "POST", path: "/sign-out/back-channel", handle: signIn.overThere },
     post("/unsent", takeUnsent),
-    get("/live", livePage(live, sessions)),
-    get("/inspections/:inspection/live", livePage(live, sessions)),
+    get("/live", listening),
+    get("/inspections/:inspection/live", listening),
     get("/my-cases", myCasesPage),
     get("/events", eventsPage),
     get("/operations", operationsPage),

@@ -55,13 +55,13 @@ export const send = (
     response.writeHead(status);
     response.flushHeaders();
     if (body.length > 0) response.write(body);
-    response.on(
-      "close",
-      follow(
-        (text) => void (text !== "" && response.write(text)),
-        () => void response.end(),
-      ),
+    const stop = follow(
+      (text) => void (text !== "" && response.write(text)),
+      () => void response.end(),
     );
+    // Whoever left before it began is followed no further.
+    if (response.destroyed) stop();
+    else response.on("close", stop);
     return;
   }
   const bytes = typeof body === "string" ? Buffer.from(body) : body;
