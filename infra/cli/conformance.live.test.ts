@@ -7,6 +7,7 @@ import { openDesk } from "@assay/console/contract/desk.ts";
 import { standardForms } from "@assay/console/forms/panel.ts";
 import { onTheBoard } from "@assay/console/reading/board.ts";
 import { holding, nothingHeld } from "@assay/console/reading/held.ts";
+import { ratingHistory } from "@assay/domain/audit/as-at.ts";
 import { differenceBetween } from "@assay/domain/audit/difference.ts";
 import { is, type Recorded } from "@assay/domain/audit/recorded.ts";
 import type { Framework } from "@assay/domain/framework/document.ts";
@@ -125,6 +126,17 @@ describe("what changed since before its first judgement is put down to judgement
       }
     },
   );
+});
+
+it("ends the history of each standard with the rating that was expected", async () => {
+  for (const [place, { framework, ratings }] of Object.values(trials).entries()) {
+    const stored = await readInspection(engine.store, idOf(place));
+    const steps = ratingHistory(stored.map((event) => ({ ...event, event: factIn(event) })));
+    for (const { code } of framework.standards) {
+      const ended = steps.findLast(({ standard }) => standard === code)?.to.rating ?? null;
+      expect([framework.id, code, ended]).toEqual([framework.id, code, ratings[code] ?? null]);
+    }
+  }
 });
 
 describe("an outsider finds nothing wrong with an inspection under", () => {

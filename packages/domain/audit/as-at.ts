@@ -2,7 +2,7 @@
  * What was known at a moment, and the history of each rating: the same facts, read up to a point.
  * Nothing that came later is looked at.
  */
-import { standardIn } from "../framework/standards.ts";
+import { standardOver } from "../framework/standards.ts";
 import type { Rating } from "../framework/scale.ts";
 import type { ConcludedStandard } from "../panel/events.ts";
 import { type Dossier, dossierOf } from "./dossier.ts";
@@ -128,9 +128,10 @@ export const ratingHistory = (events: readonly Recorded[]): readonly HistoryStep
     const { event } = recorded;
     const done = ratingActOf(event);
     const all = framework.standards.map((standard) => standard.code);
-    for (const code of done?.touches(event, all) ?? []) {
-      const standard = standardIn(framework, code);
+    const touched = (done?.touches(event, all) ?? []).map((each) => standardOver(framework, each));
+    for (const standard of new Set(touched)) {
       if (!standard) continue;
+      const { code } = standard;
       const { rule, rating, decidedBy, proposed } = computeStandard(standard, dossier, framework);
       const to = { rule, rating, decidedBy, proposed };
       const from = known.get(code) ?? null;

@@ -13,6 +13,11 @@ import type {
 export const standardIn = (framework: Framework, code: string): Standard | undefined =>
   framework.standards.find((standard) => standard.code === code);
 
+/** The standard of that code, or the one with the key question of that code. */
+export const standardOver = (framework: Framework, code: string): Standard | undefined =>
+  standardIn(framework, code) ??
+  framework.standards.find((each) => each.keyQuestions.some((asked) => asked.code === code));
+
 /** The standards judged on cases, of one population or of all, in order. */
 export const caseStandards = (framework: Framework, population?: string): readonly CaseStandard[] =>
   framework.standards

@@ -16,6 +16,7 @@ import { askingShown, searching } from "../forms/asking.ts";
 import { choices, range, select } from "../forms/form.ts";
 import { ratingStepsIn, recordedIn } from "../reading/derived.ts";
 import { adoptionOf } from "../reading/frameworks.ts";
+import { ratingLife } from "../reading/rating-life.ts";
 import { isStaff, marksBlind } from "../reading/viewer.ts";
 import { lineOf } from "./events.ts";
 import { frame } from "./inspection.ts";
@@ -47,7 +48,7 @@ export const historyPage: Handle = async (visit) => {
       at,
       total: events.length,
       asAt,
-      steps: ratingStepsIn(events).slice(-40).toReversed(),
+      life: ratingLife(ratingStepsIn(events), held.panel.briefing.framework),
       slider: askingShown({
         id: "as-known",
         button: "Show this moment",
