@@ -153,6 +153,11 @@ describe("the console over HTTP", () => {
     const other = await command({ ...tracked, status: "done" }, headers);
     expect(other.status).toBe(422);
     expect(await other.json()).toMatchObject({ refusal: { reason: "RepeatedOtherwise" } });
+    // Whoever may not ask it is told so, and not what was answered before.
+    const stranger = { ...headers, authorization: "Bearer scheduler/scheduler/" };
+    const forbidden = await command(tracked, stranger);
+    expect(forbidden.status).toBe(409);
+    expect(await forbidden.json()).toMatchObject({ refusal: { reason: "NotPermitted" } });
   });
 
   it("describes every command that it takes", async () => {

@@ -4,29 +4,24 @@
  */
 import { createMemoryBus } from "@assay/bus/memory.ts";
 import { openDesk } from "@assay/console/contract/desk.ts";
+import { eventsOfWorld } from "@assay/console/contract/events-of-world.ts";
 import { definitionOf, drawnFrom } from "@assay/console/drawing/statechart.ts";
 import { holding, nothingHeld } from "@assay/console/reading/held.ts";
 import { offered } from "@assay/console/reading/offering.ts";
 import { owedFor } from "@assay/console/reading/tracker.ts";
 import { panelMachine } from "@assay/domain/panel/machine.ts";
-import { currentVersion } from "@assay/domain/upcasters.ts";
 import { createSteppedClock } from "@assay/host/clock.ts";
 import { people } from "@assay/spec/people.ts";
 import { askedOf, stageOf } from "@assay/spec/specimen.ts";
 import { specimens } from "@assay/spec/specimens.ts";
 import { createMemoryStore } from "@assay/store/memory.ts";
-import type { Position, StoredEvent } from "@assay/store/port.ts";
 
 import { atTerminal } from "./at-terminal.ts";
 
 const type = "ConcludePanel";
 const specimen = specimens[type];
 const world = stageOf(specimen);
-const events = world.records.map(({ fact, position, ...place }): StoredEvent => {
-  const { type: name, ...data } = fact;
-  const metadata = { version: currentVersion(name) };
-  return { ...place, type: name, data, metadata, position: String(position) as Position };
-});
+const events = eventsOfWorld(world);
 const held = holding(nothingHeld(world.inspection), events);
 const viewer = { kind: "person", actor: people.chair, name: "The chair" } as const;
 const answer = world.weigh(people.chair, askedOf(specimen, world));

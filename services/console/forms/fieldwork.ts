@@ -1,6 +1,4 @@
 /** What the team does in fieldwork besides assessing cases. */
-import { randomUUID } from "node:crypto";
-
 import { judgedIn, pinned, standardsOf } from "@assay/domain/briefing/inspection.ts";
 import { gradesOf } from "@assay/domain/framework/scale.ts";
 import { questionsIn } from "@assay/domain/framework/standards.ts";
@@ -19,6 +17,7 @@ import {
   form,
   type Form,
   given,
+  newName,
   number,
   radios,
   reason,
@@ -82,9 +81,6 @@ const alerts = ({ fieldwork }: Held, risks: Written["risks"]): readonly Form[] =
     ];
   });
 
-/** Such as `alert-5d0c9e41`: two people with the same form open never choose the same name. */
-const newName = (prefix: string): string => `${prefix}-${randomUUID().slice(0, 8)}`;
-
 const keyQuestions = ({ fieldwork }: Held) =>
   checkboxes(
     "Which key questions does it speak to?",
@@ -102,7 +98,7 @@ const evidence = (held: Held): Form =>
     title: "Log a piece of evidence",
     button: "Log the evidence",
     says: {
-      item: given(newName("item")),
+      item: newName("item"),
       title: text("What it is"),
       kind: select("Kind of evidence", [
         { value: "", text: "Choose a kind" },
@@ -178,7 +174,7 @@ const alert = ({ fieldwork }: Held): Form =>
     button: "Raise the alert",
     grave: true,
     says: {
-      alert: given(newName("alert")),
+      alert: newName("alert"),
       case: select("Case, if it is about one", [
         { value: "", text: "No single case" },
         ...choices([...fieldwork.briefing.sample.keys()], String),

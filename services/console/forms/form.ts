@@ -2,6 +2,8 @@
  * A form as data: its command, and for every part of the command what fills it. A part that the
  * command does not have does not compile, and neither does a form that lacks a needed part.
  */
+import { randomUUID } from "node:crypto";
+
 import type { Asked } from "@assay/host/issue-words.ts";
 import type { z } from "zod";
 
@@ -158,6 +160,8 @@ export const radios = choice("radios");
 export const checkboxes = choice("checkboxes");
 
 export const given = <const Value>(value: Value): Given<Value> => ({ kind: "given", value });
+/** A new name, which two people with the same form open never both send: `alert-5d0c9e41`. */
+export const newName = (kind: string) => given(`${kind}-${randomUUID().slice(0, 8)}`);
 export const unasked: Unasked = { kind: "unasked" };
 
 export const group = <const Inner>(legend: string, parts: Inner): Group<Inner> => ({

@@ -1,13 +1,22 @@
 /** What a report has besides its texts: points, tables of figures, who led and signed. */
-import { randomUUID } from "node:crypto";
-
 import { standardsOf } from "@assay/domain/briefing/inspection.ts";
 import { questionsIn } from "@assay/domain/framework/standards.ts";
 import type { ItemId } from "@assay/domain/kernel/ids.ts";
 import type { Written } from "@assay/report/written.ts";
 
 import type { Held } from "../reading/held.ts";
-import { area, brief, form, type Form, given, radios, reason, select, text } from "./form.ts";
+import {
+  area,
+  brief,
+  form,
+  type Form,
+  given,
+  newName,
+  radios,
+  reason,
+  select,
+  text,
+} from "./form.ts";
 
 type Body = Pick<Written, "points" | "imprint">;
 
@@ -26,7 +35,7 @@ const pointForms = (
     about: "Each is printed with its domain and counted with those of other inspections.",
     button: "Record the point",
     says: {
-      point: given(`point-${randomUUID().slice(0, 8)}`),
+      point: newName("point"),
       kind: radios("What it is", [
         { value: "strength", text: "A strength" },
         { value: "improvement", text: "An area for improvement" },

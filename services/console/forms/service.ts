@@ -16,6 +16,7 @@ import {
   type Form,
   given,
   group,
+  newName,
   select,
   unasked,
   yesNo,
@@ -87,15 +88,15 @@ export const alertForm = (told: { readonly alert: ItemId; readonly due: string }
     says: { alert: given(told.alert), response: area("What you have done") },
   });
 
-/** A comment stands at its section; each has an id of its own. */
-export const commentForm = ({ id: section, label }: OutlineSection, newItem: () => string): Form =>
+/** A comment stands at its section; each has a name of its own. */
+export const commentForm = ({ id: section, label }: OutlineSection): Form =>
   form({
     type: "SubmitComment",
     id: section,
     title: `Comment on “${label}”`,
     button: "Send the comment",
     says: {
-      comment: given(`c-${newItem()}`),
+      comment: newName("comment"),
       section: given(section),
       wording: area("What is wrong, and what is right", { rows: 4 }),
     },

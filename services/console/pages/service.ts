@@ -1,6 +1,4 @@
 /** The inspected service's own workspace: what is asked of it, what it sent, what came of it. */
-import { randomUUID } from "node:crypto";
-
 import { outlineOf, pinned, requestNamed } from "@assay/domain/briefing/inspection.ts";
 import { CASE_LIST } from "@assay/domain/framework/timetable.ts";
 import type { Column } from "@assay/domain/framework/case-list-settings.ts";
@@ -79,7 +77,7 @@ export const servicePage: Handle = async (visit) => {
         documents: [documentForm(held)],
         ...Object.fromEntries(alerts.map((told) => [`alert-${told.alert}`, [alertForm(told)]])),
         ...Object.fromEntries(
-          outline.map((section) => [`comment-${section.id}`, [commentForm(section, randomUUID)]]),
+          outline.map((section) => [`comment-${section.id}`, [commentForm(section)]]),
         ),
         comments: report ? [endOfComments] : [],
         plan: report ? planForms(report.recommendations) : [],

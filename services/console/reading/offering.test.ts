@@ -2,7 +2,6 @@ import { keyOf } from "@assay/domain/announcement/programme/state.ts";
 import { Actor } from "@assay/domain/kernel/actor.ts";
 import type { InspectionId } from "@assay/domain/kernel/ids.ts";
 import { Instant } from "@assay/domain/kernel/instants.ts";
-import { currentVersion } from "@assay/domain/upcasters.ts";
 import { people } from "@assay/spec/people.ts";
 import {
   confirm,
@@ -14,9 +13,9 @@ import {
 } from "@assay/spec/programme-story.ts";
 import { type Stage, worldAt } from "@assay/spec/stages.ts";
 import type { World } from "@assay/spec/world.ts";
-import type { Position, StoredEvent } from "@assay/store/port.ts";
 import { expect, it } from "vitest";
 
+import { eventsOfWorld } from "../contract/events-of-world.ts";
 import { holding, nothingHeld } from "./held.ts";
 import { type Offerable, offered } from "./offering.ts";
 import { possibleTo } from "./possible.ts";
@@ -30,15 +29,8 @@ const wrong = {
 } as const;
 const right = { ...wrong, markdown: "The service is small." } as const;
 
-const eventsIn = ({ records }: World): readonly StoredEvent[] =>
-  records.map(({ fact, position, ...place }) => {
-    const { type, ...data } = fact;
-    const metadata = { version: currentVersion(type) };
-    return { ...place, type, data, metadata, position: String(position) as Position };
-  });
-
 const reading = (world: World, actor: Actor) => {
-  const events = eventsIn(world);
+  const events = eventsOfWorld(world);
   const held = holding(nothingHeld(world.inspection), events);
   const viewer: Viewer = { kind: "person", actor, name: actor.id };
   return {
