@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { digestOf } from "../kernel/canonical.ts";
 import { maxScoreOf } from "../ratings/overall.ts";
 import { Day } from "../kernel/instants.ts";
-import { FrameworkVersion } from "./format-1-document.ts";
+import { FrameworkVersion } from "./format-1.ts";
 import {
   applies,
   caseKeyQuestions,
@@ -116,7 +116,7 @@ describe("a third version", () => {
     {
       wrong: "the total's bands of another framework",
       spoil: (v: any) => (v.ruleset.overallBands.Outstanding = 37),
-      says: /no more than 36/,
+      says: /gives more than 36/,
     },
     {
       wrong: "bands that do not rise",
@@ -131,12 +131,12 @@ describe("a third version", () => {
     {
       wrong: "a key question of another standard",
       spoil: (v: any) => (v.standards[4].keyQuestions[0].code = "2.2.1"),
-      says: /belongs to the standard/,
+      says: /begins with its standard/,
     },
     {
       wrong: "a prompt of another key question",
       spoil: (v: any) => (v.standards[4].keyQuestions[0].prompts[0].code = "2.1.2a"),
-      says: /belongs to the key question/,
+      says: /begins with its key question/,
     },
     {
       wrong: "a domain that is not listed",

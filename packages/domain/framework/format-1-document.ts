@@ -1,11 +1,7 @@
-/**
- * A framework version as data: its standards, key questions and prompts, and its ruleset. What the
- * schema accepts, the engine can run: a new version is a new document and no new code.
- */
+/** A framework version of format 1 as data: its standards, their questions, and its ruleset. */
 import { z } from "zod";
 
 import { Day } from "../kernel/instants.ts";
-import { misfits } from "./format-1-coherence.ts";
 import { DisposalType, PopulationOfFormat1 } from "./format-1-disposals.ts";
 import { Ruleset } from "./format-1-ruleset.ts";
 
@@ -91,7 +87,8 @@ export type Standard = z.infer<typeof Standard>;
 
 const Domain = z.strictObject({ number: z.int().min(1).max(9), label: Label });
 
-const Document = z.strictObject({
+/** A document of the first format; `FrameworkVersion` is one whose parts fit each other. */
+export const VersionShape = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/),
   /** The first day on which an inspection is announced under this version. */
   from: Day,
@@ -101,10 +98,4 @@ const Document = z.strictObject({
   ruleset: Ruleset,
 });
 
-/** The document, once its parts are known to fit each other. */
-export const FrameworkVersion = Document.superRefine((version, context) => {
-  for (const { path, message } of misfits(version)) {
-    context.addIssue({ code: "custom", path: [...path], message });
-  }
-});
-export type FrameworkVersion = z.infer<typeof FrameworkVersion>;
+export type FrameworkVersion = z.infer<typeof VersionShape>;

@@ -3,8 +3,14 @@ import type { CaseFact, Column } from "./case-list-settings.ts";
 import type { Framework } from "./document.ts";
 import type { CaseTally } from "./document-shape.ts";
 import { populationsOfFormat1 } from "./format-1-cases.ts";
-import type { FrameworkVersion, RelevanceRule } from "./format-1-document.ts";
+import { misfits } from "./fitting.ts";
+import {
+  type FrameworkVersion as Version,
+  type RelevanceRule,
+  VersionShape,
+} from "./format-1-document.ts";
 import { Rating } from "./format-1-ruleset.ts";
+import type { Path } from "./misfit.ts";
 import written from "./shipped/format-1.json" with { type: "json" };
 import type { CaseQuestion, Standard } from "./standard.ts";
 
@@ -55,7 +61,7 @@ const unsaid = {
 };
 
 /** The same framework in format 2: nothing that it rates by differs. */
-export const documentOfFormat1 = (version: FrameworkVersion): Framework => {
+export const documentOfFormat1 = (version: Version): Framework => {
   const { id, from, label, domains, ruleset } = version;
   const { bands, scores, overallBands, sampling, decides: _, notRated: __, ...kept } = ruleset;
   const { caseList, evidence, contextualData, ...timetable } = kept.timetable;
@@ -103,7 +109,7 @@ export const documentOfFormat1 = (version: FrameworkVersion): Framework => {
   };
 };
 
-const standardOf1 = (standard: FrameworkVersion["standards"][number]): Standard => {
+const standardOf1 = (standard: Version["standards"][number]): Standard => {
   const { code, domain, label, scored } = standard;
   const shared = { code, domain, label, scale, scored };
   if (standard.judged === "by-cases") {
@@ -130,4 +136,23 @@ const standardOf1 = (standard: FrameworkVersion["standards"][number]): Standard 
     }),
     keyQuestions: standard.keyQuestions.map((question) => ({ ...question, judged: "by-people" })),
   };
+};
+
+/** The document, once its parts are known to fit each other. */
+export const FrameworkVersion = VersionShape.superRefine((version, context) => {
+  for (const [i, { code, domain }] of version.standards.entries())
+    if (!code.startsWith(`${domain}.`)) {
+      const message = "the code begins with the domain's number";
+      context.addIssue({ code: "custom", path: ["standards", i, "code"], message });
+    }
+  for (const { path, message } of misfits(documentOfFormat1(version)))
+    context.addIssue({ code: "custom", path: placeIn(path), message });
+});
+export type FrameworkVersion = Version;
+
+/** Where a place of the document in format 2 stands in format 1. */
+const placeIn = ([first, second, third, ...rest]: Path): (string | number)[] => {
+  if (first === "overall") return ["ruleset", "overallBands", ...rest];
+  if (first === "caseBands") return ["ruleset", "bands", third!];
+  return [first, second, third, ...rest].filter((step) => step !== undefined);
 };

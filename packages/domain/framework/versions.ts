@@ -9,8 +9,7 @@ import type { Digest } from "../kernel/ids.ts";
 import type { Day } from "../kernel/instants.ts";
 import { unprintableIn, unprintableInWords } from "../kernel/printed.ts";
 import { type Framework, FrameworkDocument } from "./document.ts";
-import { announcementLetter, documentOfFormat1 } from "./format-1.ts";
-import { FrameworkVersion } from "./format-1-document.ts";
+import { announcementLetter, documentOfFormat1, FrameworkVersion } from "./format-1.ts";
 import { shipped } from "./shipped.ts";
 
 /** A document of any format, as it was adopted. */
