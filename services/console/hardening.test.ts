@@ -99,7 +99,7 @@ describe("the console under attack", () => {
   });
 
   it("answers an address of slashes, and none at all, with not found", async () => {
-    for (const path of ["//", "///", "//evil.example/", "http://["])
+    for (const path of ["//", "///", "//evil.example/", "http://[", "http://evil.example/public"])
       expect({ path, status: (await send(path)).status }).toEqual({ path, status: 404 });
   });
 
@@ -173,16 +173,29 @@ describe("the console under attack", () => {
     expect(logged).toContain(text.trim());
   });
 
-  it("is no demonstration for a proxy that says nothing of itself and speaks HTTP/1.0", async () => {
-    const said = await new Promise<string>((resolve, reject) => {
+  const said = (head: string): Promise<string> =>
+    new Promise((resolve, reject) => {
       let text = "";
       connect(port, "127.0.0.1")
         .on("error", reject)
         .on("data", (chunk: Buffer) => (text += chunk.toString()))
         .on("end", () => resolve(text))
-        .end(`GET /sign-in HTTP/1.0\r\nHost: 127.0.0.1:${port}\r\n\r\n`);
+        .end(`${head}\r\nConnection: close\r\n\r\n`);
     });
-    expect(said).toContain(" 421 ");
+
+  it("is no demonstration for a proxy that says nothing of itself and speaks HTTP/1.0", async () => {
+    const host = `Host: 127.0.0.1:${port}`;
+    expect(await said(`GET /sign-in HTTP/1.0\r\n${host}`)).toContain(" 421 ");
+  });
+
+  it("answers nobody who names two hosts, or frames a body in two ways", async () => {
+    const host = `Host: 127.0.0.1:${port}`;
+    expect(await said(`GET /sign-in HTTP/1.1\r\n${host}`)).toContain(" 200 ");
+    expect(await said(`GET /sign-in HTTP/1.1\r\n${host}\r\n${host}`)).toContain(" 421 ");
+    for (const framed of ["Transfer-Encoding: chunked", "Content-Length: 5", "Host:\r\n b"])
+      expect(
+        await said(`POST /sign-in HTTP/1.1\r\n${host}\r\nContent-Length: 4\r\n${framed}`),
+      ).toContain(" 400 ");
   });
 
   it("lets one client have its share and no more", async () => {

@@ -43,6 +43,9 @@ type Place = {
 const notForUs = (request: IncomingMessage, place: Place): string | undefined => {
   const { url, demonstration, behindPublishedPort } = place;
   const asked = request.headers.host?.slice(0, 100) ?? "no name";
+  // A proxy and we might each believe another of them.
+  if ((request.headersDistinct["host"]?.length ?? 0) > 1)
+    return "The request names two hosts, and has to name one.";
   const expected = url === undefined ? undefined : new URL(url);
   if (expected && URL.parse(`${expected.protocol}//${asked}`)?.host !== expected.host)
     return (

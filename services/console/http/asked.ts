@@ -110,9 +110,9 @@ const isShallow = (value: unknown): boolean => {
 
 const base = "http://console.invalid";
 
-/** Two slashes would name a host. What is no address of ours is served nowhere. */
+/** A whole address or two slashes name a host. What is no address of ours is served nowhere. */
 const urlOf = (asked: string): URL =>
-  URL.canParse(asked, base) && !asked.startsWith("//")
+  URL.canParse(asked, base) && /^\/(?!\/)/.test(asked)
     ? new URL(asked, base)
     : new URL("/not-an-address", base);
 
