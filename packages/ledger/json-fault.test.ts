@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { formFault, syntaxFault } from "./json-fault.ts";
+import { formFault, inWords, syntaxFault } from "./json-fault.ts";
 import { canonical } from "./leaf.ts";
 
 const text = canonical({ a: [1, { "b/c": "é", d: true }], e: null });
@@ -22,4 +22,9 @@ it("finds where JSON is not in its canonical form", () => {
   const other = text.replace("1,", "1.0,");
   expect(formFault(text, JSON.parse(text))).toBeUndefined();
   expect(formFault(other, JSON.parse(other))).toEqual({ byte: 7, pointer: "/a/0" });
+});
+
+it("says where in words", () => {
+  expect(inWords({ byte: 7, pointer: "/a/0" })).toBe("at byte 7, in /a/0");
+  expect(inWords({ byte: 0, pointer: "" })).toBe("at byte 0, in the file as a whole");
 });

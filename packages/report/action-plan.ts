@@ -50,7 +50,7 @@ export type ActionPlan = z.infer<typeof ActionPlan>;
 export const actionPlanSchema = (id: string): object => ({
   $id: id,
   title: "A service's answer to the recommendations of an inspection report",
-  ...z.toJSONSchema(ActionPlan, { target: "draft-2020-12" }),
+  ...z.toJSONSchema(ActionPlan),
 });
 
 type PublicationFact<Type extends PublicationEvent["type"]> = Extract<

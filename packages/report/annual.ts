@@ -78,7 +78,7 @@ export type Annual = z.infer<typeof Annual>;
 export const annualSchema = (id: string): object => ({
   $id: id,
   title: "Ratings and key questions across inspections",
-  ...z.toJSONSchema(Annual, { target: "draft-2020-12" }),
+  ...z.toJSONSchema(Annual),
 });
 
 export const annualOf = (latest: readonly OnShelf[]): Annual => ({

@@ -197,7 +197,7 @@ export const openDataOf = (model: ReportModel): OpenData => {
 export const openDataSchema = (id: string): object => ({
   $id: id,
   title: "The numbers of an inspection report",
-  ...z.toJSONSchema(OpenData, { target: "draft-2020-12" }),
+  ...z.toJSONSchema(OpenData),
 });
 
 /** Days other than those of fieldwork were made up. */
