@@ -128,6 +128,56 @@ describe("parts that do not fit", () => {
       "domains.0.number: a standard has the code 1, by which the domain's rating is known",
     ],
     [
+      "a limit on a grade that no part has",
+      (d) => (d.overall.limits = [{ where: [{ grades: ["Fair"] }], atMost: "Good" }]),
+      "overall.limits.0.where.0.grades: no part has the grade Fair",
+    ],
+    [
+      "a domain that is rated and has no standards",
+      (d) =>
+        d.domains.push({
+          ...{ number: 9, label: "None" },
+          rating: { scale: "ratings", combine: { by: "lowest" } },
+        }),
+      "domains.4.rating.combine: there is nothing to combine",
+    ],
+    [
+      "the lowest of grades of another scale",
+      (d) => {
+        d.scales.push({ ...d.scales[0], id: "other" });
+        d.overall = { ...d.overall, scale: "other", combine: { by: "lowest" } };
+      },
+      "overall.combine: the lowest is found only among grades of one scale",
+    ],
+    [
+      "a score with a standard that may not apply",
+      (d) => {
+        const cases = { name: "gender", equals: "female" };
+        d.standards[0].appliesWhere = { label: "Where girls are seen", cases };
+      },
+      "standards.0.scored: a standard that need not apply cannot be scored",
+    ],
+    [
+      "a question with a scale where people grade its standard",
+      (d) => (d.standards[0].keyQuestions[0].scale = "ratings"),
+      "standards.0.keyQuestions.0.scale: people grade the standard here, not its questions",
+    ],
+    [
+      "questions of one standard on two populations",
+      (d) => (d.standards[4].keyQuestions[0].population = "outOfCourt"),
+      "standards.4.keyQuestions.1.population: a standard judged on cases asks one population",
+    ],
+    [
+      "a prompt of another key question",
+      (d) => (d.standards[4].keyQuestions[0].prompts[0].code = "2.1.2a"),
+      "standards.4.keyQuestions.0.prompts.0.code: the code begins with its key question's, 2.1.1",
+    ],
+    [
+      "an overall rating on a scale that is not there",
+      (d) => (d.overall.scale = "marks"),
+      "overall.scale: there is no scale marks",
+    ],
+    [
       "windows that do not contain each other",
       (d) => (d.populations[0].windows[1] = { from: 7, to: 12 }),
       "populations.0.windows.1: each window contains the one before",
