@@ -13,6 +13,12 @@ const partsOf = (url: string) => {
   return { scheme, user, hosts: hosts.split(","), rest };
 };
 
+/** Who calls, by the address; an insecure server takes anybody. */
+export const userIn = (url: string): { readonly username: string; readonly password: string } => {
+  const [username = "a", password = "b"] = (partsOf(url).user ?? "").split(":").filter(Boolean);
+  return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
+};
+
 /** The same address with one host in place of all. */
 export const withHost = (url: string, host: string): string => {
   const { scheme, user, rest } = partsOf(url);

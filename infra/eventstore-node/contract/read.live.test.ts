@@ -71,21 +71,27 @@ test("$all reads from a position: forwards with it, backwards before it", async 
   expect(await mine({})).toEqual([0, 1, 2, 3]);
   expect(await mine({ maxCount: 1 })).toEqual([0]);
   expect(await mine({ direction: BACKWARDS })).toEqual([]);
-  const newest = { direction: BACKWARDS, fromPosition: END, maxCount: 2 } as const;
-  expect(await mine(newest)).toEqual([3, 2]);
+  const newest: unknown[] = [];
+  // Others write, too.
+  for await (const { event } of client().readAll({ direction: BACKWARDS, fromPosition: END })) {
+    if (event?.streamId === stream) newest.push(Number(event.revision));
+    if (newest.length === 2) break;
+  }
+  expect(newest).toEqual([3, 2]);
 });
 
-test("$all holds what the server wrote for itself and every event once", async () => {
+test("$all holds what the server keeps about streams and every event once", async () => {
   const stream = freshName();
   await client().appendToStream(stream, events(4));
+  await client().setStreamMetadata(stream, { maxCount: 100 });
   const all = await collect(client().readAll());
   expect(all.some(({ event }) => event?.streamId.startsWith("$"))).toBe(true);
   const positions = all.map(({ event }) => event!.position.commit);
   expect(new Set(positions).size).toBe(positions.length);
   const backwards = await collect(client().readAll({ direction: BACKWARDS, fromPosition: END }));
-  expect(backwards.map(({ event }) => event!.id)).toEqual(
-    all.map(({ event }) => event!.id).reverse(),
-  );
+  const end = positions.at(-1)!;
+  const known = backwards.filter(({ event }) => event!.position.commit <= end);
+  expect(known.map(({ event }) => event!.id)).toEqual(all.map(({ event }) => event!.id).reverse());
 });
 
 test("a link is followed when that is asked for, and shown as a link when it is not", async () => {

@@ -69,7 +69,9 @@ export const another = async (scheme: Scheme, named: string): Promise<Subject> =
   const url = through(scheme, named);
   const leader = await leaderOf(url);
   const proxy = await startProxy(() => hostOf(leader));
-  const throughProxy = withHost(leader, `127.0.0.1:${proxy.port}`);
+  // With TLS its certificate has to be for one of the two.
+  const host = hostOf(leader).host === "localhost" ? "localhost" : "127.0.0.1";
+  const throughProxy = withHost(leader, `${host}:${proxy.port}`);
   return {
     open: async () => openEventStoreDb({ url: throughProxy }),
     failNext: proxy.failNext,
