@@ -26,9 +26,10 @@ export const keyAnswersOf = (
   [...briefing.sample.values()].flatMap(({ case: id, population }) => {
     const file = files.get(id);
     if (!file) return [];
+    const answers = answersIn(file);
     return questions.flatMap((question): readonly KeyAnswer[] => {
       if (question.population !== population) return [];
-      const answer = answersIn(file).get(question.code)?.answer;
+      const answer = answers.get(question.code)?.answer;
       const counts = file.relevant.has(question.code) && (answer === "yes" || answer === "no");
       return counts ? [{ case: id, keyQuestion: question.code, answer }] : [];
     });
