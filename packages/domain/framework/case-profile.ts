@@ -26,7 +26,6 @@ export const Exclusion = z.strictObject({
   keyQuestion: KeyQuestionCode,
   reason: z.enum(["work-not-due", "outside-otherwise"]),
 });
-export type Exclusion = z.infer<typeof Exclusion>;
 
 /** The facts on which relevance rests, by the names that the framework gives them. */
 export const Scope = z.strictObject({

@@ -15,7 +15,7 @@ const KeyQuestionCode = z.string().regex(/^\d\.\d\.\d$/, "a key question such as
 const PromptCode = z.string().regex(/^\d\.\d\.\d[a-z]$/, "a prompt such as 2.1.1a");
 
 /** Which cases of the standard's population a key question concerns; see `relevance.ts`. */
-export const RelevanceRule = z.enum([
+const RelevanceRule = z.enum([
   "all",
   "due",
   "childSafetyFactors",
@@ -27,31 +27,28 @@ export const RelevanceRule = z.enum([
 ]);
 export type RelevanceRule = z.infer<typeof RelevanceRule>;
 
-export const Prompt = z.strictObject({
+const Prompt = z.strictObject({
   code: PromptCode,
   label: Label,
   /** May be answered "not applicable". */
   whereApplicable: z.boolean(),
 });
-export type Prompt = z.infer<typeof Prompt>;
 
 /** A matter to gather evidence on; the people's judgement is on the standard as a whole. */
-export const PeopleKeyQuestion = z.strictObject({
+const PeopleKeyQuestion = z.strictObject({
   code: KeyQuestionCode,
   name: Name,
   label: Label,
 });
-export type PeopleKeyQuestion = z.infer<typeof PeopleKeyQuestion>;
 
 /** A question answered yes or no for each relevant case. */
-export const CaseKeyQuestion = z.strictObject({
+const CaseKeyQuestion = z.strictObject({
   code: KeyQuestionCode,
   name: Name,
   label: Label,
   relevance: RelevanceRule,
   prompts: z.array(Prompt).readonly(),
 });
-export type CaseKeyQuestion = z.infer<typeof CaseKeyQuestion>;
 
 const standardShape = {
   code: StandardCode,
@@ -62,7 +59,7 @@ const standardShape = {
 };
 
 /** Rated by people from evidence, as in domain one. */
-export const PeopleStandard = z.strictObject({
+const PeopleStandard = z.strictObject({
   ...standardShape,
   judged: z.literal("by-people"),
   /** Rated only where the service has a case with one of these disposals. */
@@ -71,19 +68,16 @@ export const PeopleStandard = z.strictObject({
     .optional(),
   keyQuestions: z.array(PeopleKeyQuestion).min(1).readonly(),
 });
-export type PeopleStandard = z.infer<typeof PeopleStandard>;
 
 /** Rated by rule from answers on the cases of one population. */
-export const CaseStandard = z.strictObject({
+const CaseStandard = z.strictObject({
   ...standardShape,
   judged: z.literal("by-cases"),
   population: PopulationOfFormat1,
   keyQuestions: z.array(CaseKeyQuestion).min(1).readonly(),
 });
-export type CaseStandard = z.infer<typeof CaseStandard>;
 
-export const Standard = z.discriminatedUnion("judged", [PeopleStandard, CaseStandard]);
-export type Standard = z.infer<typeof Standard>;
+const Standard = z.discriminatedUnion("judged", [PeopleStandard, CaseStandard]);
 
 const Domain = z.strictObject({ number: z.int().min(1).max(9), label: Label });
 

@@ -15,7 +15,6 @@ export const Grade = z.strictObject({
   /** Stands for the label where there is little room: at most four characters. */
   short: z.string().trim().min(1).max(4),
 });
-export type Grade = z.infer<typeof Grade>;
 
 /** Two to seven grades, the lowest first; `met` and `not met` are a scale of two. */
 export const Scale = z.strictObject({

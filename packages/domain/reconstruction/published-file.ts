@@ -50,7 +50,6 @@ const PublishedStandard = z.strictObject({
   rating: known(Rating),
   keyQuestions: z.record(z.string(), PublishedKeyQuestion).optional(),
 });
-export type PublishedStandard = z.infer<typeof PublishedStandard>;
 
 const dayOrMonth = /^(?:19[5-9]\d|20\d\d)-(?:0[1-9]|1[0-2])(?:-\d\d)?$/;
 
