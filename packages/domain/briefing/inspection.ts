@@ -137,11 +137,15 @@ const sampledCase = ({ profiles }: Briefing, id: CaseId, population: Population)
   profile: profiles.get(id) ?? {},
 });
 
+/** In the order of the draw's settings: the members of an object have none of their own. */
 const sampled = (
   briefing: Briefing,
   { draw }: Extract<InspectionEvent, { type: "SampleDrawn" }>,
 ): Briefing => {
-  const drawn = Object.entries(draw.populations);
+  const drawn = draw.settings.populations.flatMap(({ name }) => {
+    const found = draw.populations[name];
+    return found ? [[name, found] as const] : [];
+  });
   const cases = drawn.flatMap(([population, { sample }]) =>
     sample.map((id) => sampledCase(briefing, id, population)),
   );

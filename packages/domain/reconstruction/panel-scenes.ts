@@ -7,6 +7,7 @@ import { gradesOf, placeOf, type Rating } from "../framework/scale.ts";
 import {
   caseQuestionsOf,
   caseRulesOf,
+  domainCode,
   type Judged,
   judgedAmong,
   scaleNamed,
@@ -14,7 +15,7 @@ import {
 import { timetableFor } from "../framework/timetable.ts";
 import { inEngland } from "../kernel/instants.ts";
 import { boardOf, type Boarded } from "../panel/board.ts";
-import { conclusionOf } from "../panel/conclude.ts";
+import { overallLimitIn } from "../panel/conclude.ts";
 import type { PanelState } from "../panel/state.ts";
 import { moveProblem } from "../ratings/moved.ts";
 import { overallOf } from "../ratings/overall.ts";
@@ -68,14 +69,29 @@ export const panelScenes = (plot: Plot, state: PanelState): readonly Scene[] => 
 
 type Before = { readonly plot: Plot; readonly state: PanelState };
 
-/** A standard that is made of its questions may be no better than its limits allow. */
-const withinLimits = (judged: Judged, proposed: Rating, { plot, state }: Before): Rating => {
-  const { standard, code, scale } = judged;
-  if (standard.judged !== "by-questions" || code !== standard.code) return proposed;
-  const { atMost } = boardOf(standard, state, (question) => plot.grades[question]);
+/** Nobody decides what the limits of a standard or of a domain do not allow. */
+const withinLimits = (judged: Judged, proposed: Rating, before: Before): Rating => {
+  const { scale } = judged;
+  const atMost = limitOf(judged, before);
   return atMost !== undefined && placeOf(scale, proposed) > placeOf(scale, atMost)
     ? atMost
     : proposed;
+};
+
+const limitOf = ({ standard, code }: Judged, { plot, state }: Before): Rating | undefined => {
+  if (code !== standard.code) return undefined;
+  const grade = (question: string) => plot.grades[question];
+  if (standard.judged === "by-questions") return boardOf(standard, state, grade).atMost;
+  const rated = standardsOf(state.briefing);
+  const ratings = rated.map((each) => {
+    const rating =
+      each.judged === "by-people" ? grade(each.code) : boardOf(each, state, grade).rule;
+    return [each.code, rating ?? grade(each.code)];
+  });
+  const codes = rated.map((each) => each.code);
+  return overallOf(plot.framework, Object.fromEntries(ratings), codes).domains.find(
+    ({ domain }) => domainCode(domain) === code,
+  )?.atMost;
 };
 
 const decision = (standard: Boarded, plot: Plot, state: PanelState): readonly Line[] => {
@@ -114,13 +130,6 @@ export const overallScenes = (plot: Plot, state: PanelState): readonly Scene[] =
 /** Nothing where a published report has no overall rating; else the best but one that may be. */
 const suggested = (scale: string, plot: Plot, state: PanelState): Rating | undefined => {
   if (plot.reconstruction) return undefined;
-  const rated = standardsOf(state.briefing);
-  const { standards } = conclusionOf(rated, state, plot.framework);
-  const { atMost } = overallOf(
-    plot.framework,
-    Object.fromEntries(standards.map(({ standard, rating }) => [standard, rating])),
-    rated.map(({ code }) => code),
-  );
   const grades = gradesOf(scaleNamed(plot.framework, scale));
-  return atMost ?? grades.at(-2);
+  return overallLimitIn(state) ?? grades.at(-2);
 };

@@ -142,8 +142,14 @@ const dateIn = (form: Form, name: string): string | undefined => {
 const objectIn = (schema: JsonSchema, name: string, form: Form): unknown => {
   if (!form.names.some((sent) => sent.startsWith(`${name}.`))) return undefined;
   const parts = Object.entries(schema.properties ?? {});
+  const required = new Set(schema.required);
   return present([
-    ...parts.map(([key, part]) => [key, coerced(part, `${name}.${key}`, form)] as const),
+    ...parts.map(([key, part]) => {
+      const value = coerced(part, `${name}.${key}`, form);
+      // Named values of which there are none to ask for, such as facts of a case.
+      const none = required.has(key) && part.additionalProperties ? {} : undefined;
+      return [key, value ?? none] as const;
+    }),
     ...(schema.additionalProperties ? namedIn(schema.additionalProperties, name, form) : []),
   ]);
 };
