@@ -9,7 +9,7 @@ import type { CommandId, InspectionId } from "@assay/domain/kernel/ids.ts";
 import type { RandomStream } from "@assay/domain/sampling/stream.ts";
 import { storePath } from "@assay/embedded/data-folder.ts";
 import type { Engine } from "@assay/embedded/engine.ts";
-import { readAsides } from "@assay/host/aside-book.ts";
+import { askOfAside, readAsides, readAsidesOf } from "@assay/host/aside-book.ts";
 import type { Clock } from "@assay/host/clock.ts";
 import { pause } from "@assay/host/fault.ts";
 import { confirmClock } from "@assay/host/timekeeper.ts";
@@ -106,8 +106,17 @@ export class Adversity {
   async mendClock(store: EventStore): Promise<never> {
     this.#doubted += 1;
     if (this.#doubted % 4 === 0) this.#clock.jump(0);
-    if (this.#doubted % 40 === 0) await confirmClock(store, assay, this.#around.clock.now());
+    if (this.#doubted % 40 === 0) await this.#confirm(store);
     throw new BusFault("timeout", "the clock is in doubt: later", { retry: true });
+  }
+
+  /** It is right by then: a process that was held up for a minute doubts it, too. */
+  async #confirm(store: EventStore): Promise<void> {
+    const at = this.#around.clock.now();
+    const doubts = await readAsidesOf(store, "clock");
+    const about = { service: "clock", at, by: assay, act: "retry" } as const;
+    for (const item of doubts.keys()) await askOfAside(store, { ...about, item });
+    await confirmClock(store, assay, at);
   }
 
   /** What cannot be undone is held against the time that it really is. */
