@@ -5,18 +5,7 @@ import type { ItemId } from "@assay/domain/kernel/ids.ts";
 import type { Written } from "@assay/report/written.ts";
 
 import type { Held } from "../reading/held.ts";
-import {
-  area,
-  brief,
-  form,
-  type Form,
-  given,
-  newName,
-  radios,
-  reason,
-  select,
-  text,
-} from "./form.ts";
+import { area, brief, form, type Form, newName, radios, reason, select, text } from "./form.ts";
 
 type Body = Pick<Written, "points" | "imprint">;
 
