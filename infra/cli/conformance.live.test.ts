@@ -204,7 +204,7 @@ describe("it is told why each domain that is rated got its rating, under", () =>
     const events = await readInspection(engine.store, inspection);
     const held = holding(nothingHeld(inspection), events);
     const domain = onTheBoard(held.panel).find(({ code }) => code === "1")!;
-    const { decide, voice } = standardForms(held, domain, people.members[0]!.id);
+    const { decide, voice } = standardForms(held, domain, people.members[0].id);
     expect([decide[0], voice[0]]).toMatchObject(
       Array.from({ length: 2 }, () => ({
         says: { rating: { options: [{ value: "inadequate" }, { value: "requires improvement" }] } },
@@ -252,7 +252,7 @@ describe("a provisional setting stands beside each rating that rests on it, unde
     const rested = plots.flatMap(({ framework, inspection }) =>
       framework.overall && provisionalOn(framework, "overall").length > 0 ? [inspection] : [],
     );
-    expect(marked.map(([, id]) => id).toSorted()).toEqual(rested.toSorted());
+    expect(new Set(marked.map(([, id]) => id))).toEqual(new Set<string>(rested));
     expect(rested.length).toBeGreaterThan(0);
   });
 });

@@ -19,6 +19,7 @@ import { choiceIn } from "./form-fields.ts";
 
 /** A command of the story as it stands there. */
 type Told = Readonly<Record<string, unknown>> & { readonly type: string };
+type Answered = Told & Readonly<Record<"case" | "question" | "answer", string>>;
 
 /** What is filled in may depend on what the page offers. */
 type Sending = {
@@ -55,7 +56,8 @@ const together = (lane: readonly Line[]): readonly (readonly Line[])[] => {
   const groups = new Map<string, Line[]>();
   for (const [place, line] of lane.entries()) {
     const { type, case: id, question } = line.command as unknown as Told;
-    const own = typeof question === "string" ? `${type} ${id} ${standardAsked(question)}` : place;
+    const own =
+      typeof question === "string" ? `${type} ${String(id)} ${standardAsked(question)}` : place;
     groups.set(String(own), [...(groups.get(String(own)) ?? []), line]);
   }
   return [...groups.values()];
@@ -125,7 +127,7 @@ const only =
       names.flatMap((name) => (name in told ? [[name, told[name]]] : [])),
     ) as Values;
 
-const inCase = (told: Told): string => `/cases/${told["case"]}`;
+const inCase = (told: Told): string => `/cases/${String(told["case"])}`;
 const assessing = (step: string) => (told: Told) => `${inCase(told)}/assess/${step}`;
 const standardAsked = (question: unknown): string => standardOf(keyQuestionOf(String(question)));
 const answering: Sent = {
@@ -134,11 +136,11 @@ const answering: Sent = {
   values: (_, { lines }) =>
     Object.fromEntries(
       lines.flatMap(({ command }) => {
-        const { question, answer, rationale } = command as unknown as Told;
-        const why = keyQuestionOf(String(question)) === question && rationale !== undefined;
+        const { question, answer, rationale } = command as unknown as Answered;
+        const why = keyQuestionOf(question) === question && typeof rationale === "string";
         return [
-          [`answer.${question}`, String(answer)],
-          ...(why ? [[`rationale.${question}`, String(rationale)]] : []),
+          [`answer.${question}`, answer],
+          ...(why ? [[`rationale.${question}`, rationale]] : []),
         ];
       }),
     ) as Values,
