@@ -4,7 +4,6 @@ import { join } from "node:path";
 
 import { carryByForms } from "@assay/console/contract/by-forms.ts";
 import { openDesk } from "@assay/console/contract/desk.ts";
-import { knownFrom } from "@assay/domain/framework/versions.ts";
 import { Day, Instant } from "@assay/domain/kernel/instants.ts";
 import { madeUpPlot } from "@assay/domain/reconstruction/made-up.ts";
 import { startEngine } from "@assay/embedded/engine.ts";

@@ -56,7 +56,6 @@ import {
   vote,
 } from "./sitting.ts";
 import {
-  decidedIn,
   deliberationOn,
   isRecused,
   type PanelAnswer,
