@@ -218,9 +218,9 @@ const sentences: Readonly<Record<Reason, Sentence>> = {
   AnswerNamesSomebody: ({ findings }) =>
     `The public will read this: write of posts, not of people or cases. ${errorsIn(findings)}`,
   NothingToExcuse: ({ place }) =>
-    place === undefined
-      ? "The checks find nothing that a reason lets stand."
-      : `The checks find no such words in ${String(place)}, or none that a reason lets stand: mend them.`,
+    typeof place === "string"
+      ? `The checks find no such words in ${place}, or none that a reason lets stand: mend them.`
+      : "The checks find nothing that a reason lets stand.",
   NumberTaken: ({ number }) => `There is already a recommendation ${String(number)}.`,
   NothingToRelease: () => "There is nothing that the service said and the public cannot read yet.",
   NoPoints: () => "Name a strength or an area for improvement first.",
