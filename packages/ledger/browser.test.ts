@@ -44,5 +44,7 @@ it("proof files are verified without Node too", () => {
 });
 
 it("tells a module that does need Node", () => {
-  expect(foreignTo("keys.ts")).toEqual(["node:crypto", "node:fs/promises", "node:path"]);
+  expect(new Set(foreignTo("keys.ts"))).toEqual(
+    new Set(["node:crypto", "node:fs/promises", "node:path"]),
+  );
 });

@@ -142,7 +142,8 @@ const sampled = (
   briefing: Briefing,
   { draw }: Extract<InspectionEvent, { type: "SampleDrawn" }>,
 ): Briefing => {
-  const drawn = draw.settings.populations.flatMap(({ name }) => {
+  const ordered = draw.settings.populations.map(({ name }) => name);
+  const drawn = [...new Set([...ordered, ...Object.keys(draw.populations)])].flatMap((name) => {
     const found = draw.populations[name];
     return found ? [[name, found] as const] : [];
   });
