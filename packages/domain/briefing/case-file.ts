@@ -119,7 +119,13 @@ export const filedBy = (before: CaseFile, event: AssessmentEvent): CaseFile => {
 };
 
 const none: ReadonlyMap<string, never> = new Map<string, never>();
-const read = new WeakMap<Answered, ReadonlyMap<string, unknown>>();
+/**
+ * Where a judgement keeps the answers up to it: hidden from whoever copies or compares it. A
+ * WeakMap would cost a replay more than the reading, because it keeps what it holds alive until the
+ * next full collection.
+ */
+const upToHere = Symbol("answers up to here");
+type Reading = { [upToHere]?: ReadonlyMap<string, unknown> | undefined };
 
 /**
  * The answers that count, by question, in the order in which they were first given. They are kept
@@ -131,11 +137,11 @@ export const answersIn = <Kept extends Given>(
 ): ReadonlyMap<string, Kept> => {
   const unread: Answered<Kept>[] = [];
   let each = file?.answered;
-  while (each && !read.has(each)) {
+  while (each && !(each as Reading)[upToHere]) {
     unread.push(each);
     each = each.before;
   }
-  const known = each && (read.get(each) as ReadonlyMap<string, Kept> | undefined);
+  const known = each && ((each as Reading)[upToHere] as ReadonlyMap<string, Kept> | undefined);
   const newest = unread[0];
   if (!newest) return known ?? none;
   const answers = new Map<string, Kept>(known);
@@ -143,8 +149,8 @@ export const answersIn = <Kept extends Given>(
     if (answer) answers.set(question, answer);
     else answers.delete(question);
   }
-  if (each) read.delete(each);
-  read.set(newest, answers);
+  if (each) (each as Reading)[upToHere] = undefined;
+  Object.defineProperty(newest, upToHere, { value: answers, writable: true });
   return answers;
 };
 

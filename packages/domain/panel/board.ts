@@ -22,18 +22,22 @@ export type Boarded = CaseStandard | CombinedStandard;
 export const keyAnswersOf = (
   questions: readonly CaseQuestion[],
   { briefing, files }: Evidence,
-): readonly KeyAnswer[] =>
-  [...briefing.sample.values()].flatMap(({ case: id, population }) => {
-    const file = files.get(id);
-    if (!file) return [];
+): readonly KeyAnswer[] => {
+  const asked = Map.groupBy(questions, ({ population }) => population);
+  const found: KeyAnswer[] = [];
+  for (const { case: id, population } of briefing.sample.values()) {
+    const own = asked.get(population);
+    const file = own && files.get(id);
+    if (!file) continue;
     const answers = answersIn(file);
-    return questions.flatMap((question): readonly KeyAnswer[] => {
-      if (question.population !== population) return [];
-      const answer = answers.get(question.code)?.answer;
-      const counts = file.relevant.has(question.code) && (answer === "yes" || answer === "no");
-      return counts ? [{ case: id, keyQuestion: question.code, answer }] : [];
-    });
-  });
+    for (const { code } of own) {
+      const answer = answers.get(code)?.answer;
+      if (file.relevant.has(code) && (answer === "yes" || answer === "no"))
+        found.push({ case: id, keyQuestion: code, answer });
+    }
+  }
+  return found;
+};
 
 /** `decided` is asked of the questions that people grade. */
 export const boardOf = (
