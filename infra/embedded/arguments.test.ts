@@ -3,15 +3,23 @@ import { expect, it } from "vitest";
 import { readArguments } from "./arguments.ts";
 
 it("starts with the examples, in data, on port 4600, when nothing is said", () => {
-  expect(readArguments([])).toEqual({ kind: "start", dataDir: "data", port: 4600, empty: false });
+  expect(readArguments([])).toEqual({
+    kind: "start",
+    dataDir: "data",
+    port: 4600,
+    empty: false,
+    demoClock: false,
+  });
 });
 
-it("takes a folder, a port and an empty start", () => {
-  expect(readArguments(["--data", "elsewhere", "--port", "0", "--empty"])).toEqual({
+it("takes a folder, a port, an empty start and a clock to move", () => {
+  const given = ["--data", "elsewhere", "--port", "0", "--empty", "--demo-clock"];
+  expect(readArguments(given)).toEqual({
     kind: "start",
     dataDir: "elsewhere",
     port: 0,
     empty: true,
+    demoClock: true,
   });
 });
 

@@ -6,6 +6,8 @@ export const help = `Starts Assay: every service in one process, on one data fol
   npm start                       with the two published example inspections, and made-up ones
                                   in progress in each stage
   npm start -- --empty            with nothing
+  npm start -- --demo-clock       with a control on every page that moves the time on by days;
+                                  only where every service is made up, or is an example
   npm start -- --data DIR         keep everything in DIR (default: data)
   npm start -- --port N           serve on port N of this machine (default: 4600; 0: any)
   npm start -- --help
@@ -17,6 +19,8 @@ export type Start = {
   readonly dataDir: string;
   readonly port: number;
   readonly empty: boolean;
+  /** Whether somebody may move the time on. */
+  readonly demoClock: boolean;
 };
 
 export type Refused =
@@ -34,6 +38,7 @@ export const readArguments = (given: readonly string[], usual = "data"): Start |
         data: { type: "string", default: usual },
         port: { type: "string", default: "4600" },
         empty: { type: "boolean", default: false },
+        "demo-clock": { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
       },
     });
@@ -42,7 +47,8 @@ export const readArguments = (given: readonly string[], usual = "data"): Start |
     if (!Number.isInteger(port) || port < 0 || port > 65_535)
       return wrong(`--port takes a number from 0 to 65535, not ${values.port}`);
     if (values.data === "") return wrong("--data takes the name of a folder");
-    return { kind: "start", dataDir: values.data, port, empty: values.empty };
+    const { data: dataDir, empty, "demo-clock": demoClock } = values;
+    return { kind: "start", dataDir, port, empty, demoClock };
   });
 
 /** What cannot be read at all is wrong, in Node's own words. */

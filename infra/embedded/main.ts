@@ -32,6 +32,7 @@ import { begunCommands } from "./begun.ts";
 import { tellBegun } from "./carry-begun.ts";
 import { exampleOutcomes, inStory, tellExamples } from "./carry-examples.ts";
 import { UpgradeRefused } from "./check-upgrade.ts";
+import { demonstrationControl, demonstrationTime } from "./demonstration.ts";
 import { collectorIn, masterKeyIn, operationsPortIn } from "./config.ts";
 import { type Engine, type EngineOptions, startEngine } from "./engine.ts";
 import { examplePlots } from "./examples.ts";
@@ -66,7 +67,7 @@ const tellStories = (options: Omit<EngineOptions, "clock">): Promise<void> =>
     );
   });
 
-const run = async ({ dataDir: given, port: wanted, empty }: Start): Promise<0 | 1> => {
+const run = async ({ dataDir: given, port: wanted, empty, demoClock }: Start): Promise<0 | 1> => {
   const settings = readSettings(process.env);
   const reminding = readReminding(process.env);
   const operationsPort = operationsPortIn(process.env);
@@ -92,14 +93,17 @@ const run = async ({ dataDir: given, port: wanted, empty }: Start): Promise<0 | 
   if (!empty) await tellStories(options);
   const typesetter = typesetterOf(published);
   const { examine } = typesetter;
-  const engine = await startEngine({ ...options, ...reminding, examine, clock: systemClock });
+  const moved = demoClock ? await demonstrationTime(dataDir) : undefined;
+  const clock = moved ?? systemClock;
+  const engine = await startEngine({ ...options, ...reminding, examine, clock });
   measureProcess(engine.metrics);
   const changed = await watchNew(dataDir, engine.store, ledger);
   if (changed.length > 0) say(integrityInWords(changed));
   const feedSecret = feedSecretOf(nonceSecret(dataDir));
   const serving = await serve({
     ...{ engine, log, port, operationsPort, plots, dataDir, settings, feedSecret },
-    typesetter,
+    ...{ typesetter, clock },
+    ...(moved && { demonstrationClock: demonstrationControl(moved, { ...engine, log }) }),
   });
   say(`Assay is at ${home}/`);
   if (!settings.identity)

@@ -8,6 +8,7 @@ import type { AddressInfo } from "node:net";
 import type { ConsoleSettings } from "@assay/console/config.ts";
 import { createConsole } from "@assay/console/console.ts";
 import { accessLogPath, closeKept, keptIn } from "@assay/console/kept.ts";
+import type { DemonstrationClock } from "@assay/console/pages/demonstration.ts";
 import { filesInMemory } from "@assay/host/files.ts";
 import { proofsIn } from "@assay/console/reading/proofs-in.ts";
 import { recordsFolder, siteFolder, type typesetterOf } from "@assay/publication/publishing.ts";
@@ -43,6 +44,8 @@ export type ServingOptions = {
   readonly plots: readonly Plot[];
   /** The machine's, unless a story is told. */
   readonly clock?: Clock;
+  /** What moves it on, where it is a demonstration's. */
+  readonly demonstrationClock?: DemonstrationClock;
   /** Makes calendar feeds' addresses: the same for as long as they are to hold. */
   readonly feedSecret?: Uint8Array;
   /** Where the ledger, the site, sessions and what services send are kept; by default in memory. */
@@ -57,6 +60,7 @@ export type ServingOptions = {
 export const serve = async (options: ServingOptions): Promise<Serving> => {
   const { engine, log, port, plots, dataDir, settings } = options;
   const { clock = systemClock, feedSecret, operationsPort = 0, typesetter } = options;
+  const { demonstrationClock } = options;
   const kept =
     dataDir === undefined
       ? {
@@ -74,6 +78,7 @@ export const serve = async (options: ServingOptions): Promise<Serving> => {
     ...kept,
     ...(settings && { settings }),
     ...(typesetter && { typesetter }),
+    ...(demonstrationClock && { demonstrationClock }),
     store,
     bus: engine.bus,
     clock,

@@ -1,5 +1,10 @@
 /** What `npm run services` understands, and what it says to somebody who asks. */
-import { readArguments as readStart } from "@assay/embedded/arguments.ts";
+import {
+  readArguments as readStart,
+  type Refused,
+  type Start,
+  wrong,
+} from "@assay/embedded/arguments.ts";
 
 export const help = `Starts NATS, an event store and every service as processes of this machine.
 
@@ -12,4 +17,9 @@ export const help = `Starts NATS, an event store and every service as processes 
 EVENTSTORE_URL (esdb://…) names an EventStoreDB or KurrentDB to use instead of an event store of
 its own. Stop it with Ctrl+C: what is under way is finished first.`;
 
-export const readArguments = (given: readonly string[]) => readStart(given, "data/services");
+export const readArguments = (given: readonly string[]): Start | Refused => {
+  const read = readStart(given, "data/services");
+  return read.kind === "start" && read.demoClock
+    ? wrong("--demo-clock is for npm start: here the time is the machine's")
+    : read;
+};

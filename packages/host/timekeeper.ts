@@ -221,7 +221,7 @@ const prefixes = [...categories.map((category) => `${category}-`), stream];
 const sample = 50;
 
 /** When the newest fact happened, by its own clock, or when somebody last confirmed the clock. */
-const newestIn = async (store: EventStore): Promise<Instant | undefined> => {
+export const newestIn = async (store: EventStore): Promise<Instant | undefined> => {
   let newest: Instant | undefined;
   const options = { direction: "backwards", limit: sample, prefixes } as const;
   for await (const page of store.readAll(options))

@@ -5,22 +5,16 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-import type { CommandBus } from "@assay/bus/port.ts";
-import type { Actor } from "@assay/domain/kernel/actor.ts";
-import { type AccessEntry, type AccessLog, accessLogInMemory } from "@assay/host/access-log.ts";
-import type { Clock } from "@assay/host/clock.ts";
-import { type Database, openDatabase } from "@assay/host/database.ts";
+import { type AccessEntry, accessLogInMemory } from "@assay/host/access-log.ts";
+import { openDatabase } from "@assay/host/database.ts";
 import type { Neighbours } from "@assay/host/http.ts";
-import type { Log } from "@assay/host/log.ts";
-import type { Metrics } from "@assay/host/metrics.ts";
-import type { SharedRows } from "@assay/host/shared-rows.ts";
 import { ofDrafts } from "@assay/report/metadata.ts";
-import { openTypesetter, type Typesetter } from "@assay/report/typesetter.ts";
-import type { EventStore } from "@assay/store/port.ts";
+import { openTypesetter } from "@assay/report/typesetter.ts";
 
 import { problem } from "./api/problem.ts";
 import { createRateLimit } from "./api/rate-limit.ts";
-import { type ConsoleSettings, readSettings } from "./config.ts";
+import { readSettings } from "./config.ts";
+import type { ConsoleOptions } from "./console-options.ts";
 import { formsShown } from "./forms/shown.ts";
 import { createAddressing } from "./http/addressed.ts";
 import { type Answer, html, send } from "./http/answer.ts";
@@ -47,13 +41,14 @@ import {
   sayFailed,
   statusOf,
 } from "./pages/error-page.ts";
+import { timeTold } from "./pages/demonstration.ts";
 import { type Handle, NotFound, type Page, SignInNeeded, type Visit } from "./pages/page.ts";
-import { type Files, filesInMemory } from "@assay/host/files.ts";
+import { filesInMemory } from "@assay/host/files.ts";
 import { feedAddresses } from "./reading/feed-addresses.ts";
 import { frameworksKnown } from "./reading/frameworks.ts";
 import { createLibrary } from "./reading/library.ts";
 import { createLive } from "./reading/live.ts";
-import { noProofs, type Proofs } from "./reading/proofs.ts";
+import { noProofs } from "./reading/proofs.ts";
 import { peopleOf } from "./reading/people.ts";
 import { admission, type Admission, assertEveryPathHasReaders } from "./reading/readers.ts";
 import { createRenderer } from "./render.ts";
@@ -62,45 +57,6 @@ import { routesOf } from "./site.ts";
 import { standing } from "./standing.ts";
 import { namesGiven } from "./wording/names.ts";
 import { dropErased, openUnsent, waitingFor } from "./unsent/unsent.ts";
-
-export type ConsoleOptions = {
-  readonly store: EventStore;
-  /** Seals what is sent: the console knows who sends it. */
-  readonly bus: CommandBus;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** Asked before anything else: health, metrics; true when it has answered. */
-  readonly operations?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
-  /** Whom the demonstration sign-in offers besides those found on teams and panels. */
-  readonly people: readonly Actor[];
-  /** What people are called in the demonstration, by their ids. */
-  readonly names?: Readonly<Record<string, string>>;
-  /** Where files that services send are kept; by default in memory. */
-  readonly files?: Files;
-  /** The ledger and the published bundles; by default there are none. */
-  readonly proofs?: Proofs;
-  /** What sets drafts and copies; by default one that publishes nothing itself. */
-  readonly typesetter?: Typesetter;
-  /** The folder of the published site, which is served under `/site/`. */
-  readonly siteFolder?: string;
-  /** In a container whose port is published on this machine alone, requests come through it. */
-  readonly behindPublishedPort?: boolean;
-  /** Makes calendar feeds' addresses; by default made anew, so that a restart ends them. */
-  readonly feedSecret?: Uint8Array;
-  /** Who can sign in, and for how long; the demonstration where nothing is said. */
-  readonly settings?: ConsoleSettings;
-  /** Where sessions are kept; by default in memory, so that a restart signs everyone out. */
-  readonly database?: Database;
-  /** Which account is which person's, and calendars' addresses; by default in memory. */
-  readonly accounts?: Database;
-  /** Where other replicas have the same sessions and accounts. */
-  readonly shared?: Pick<SharedRows, "fresh" | "told"> | undefined;
-  /** Inspections in outline, which are made again where they are missing; by default in memory. */
-  readonly views?: Database;
-  /** By default in memory. */
-  readonly accessLog?: AccessLog;
-  readonly metrics?: Metrics;
-};
 
 export type Console = {
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -175,6 +131,8 @@ const partsOf = (options: ConsoleOptions) => {
   const nameOf = (id: string): string | undefined =>
     directory.nameOf(id) ?? (identity ? undefined : options.names?.[id]);
   const failures = createRateLimit({ ...failuresAllowed, now: running });
+  // With real people it is no demonstration.
+  const demonstrationClock = identity ? undefined : options.demonstrationClock;
   const departureCookie = cookieNames(secure).departure;
   const routes = routesOf({
     ...{ sessions, provider, directory, log, departureCookie, secure, api: settings.api },
@@ -182,12 +140,13 @@ const partsOf = (options: ConsoleOptions) => {
     feeds: feedAddresses(accounts, options.feedSecret ?? randomBytes(32)),
     proofs: options.proofs ?? noProofs,
     live: createLive(store, log),
+    demonstrationClock,
   });
   assertEveryPathHasReaders(routes.map(({ path }) => path));
   const statics = loadStaticFiles();
   return {
     ...{ store, clock, log, settings, sessions, library, known, statics, secure },
-    ...{ watching, nameOf, shared: options.shared },
+    ...{ watching, nameOf, shared: options.shared, demonstrationClock },
     place: { demonstration: !identity, hasSite: options.siteFolder !== undefined },
     words: openUnsent(database, () => Date.now()),
     accessLog: options.accessLog ?? accessLogInMemory(),
@@ -256,7 +215,8 @@ const visitOf = (parts: Parts, { asked, caller, nonce, happened }: Visiting): Vi
     const shown = page.forms ? formsShown(page.forms, { viewer, attempt, waiting }) : {};
     const newCommand = () => randomUUID() + (attempt?.mark ?? "");
     const form = { csrf, path: asked.path, newCommand };
-    const given = { ...around, ...shown, ...model, title, cspNonce: nonce, csrf, form };
+    const time = timeTold(parts.demonstrationClock, clock.now());
+    const given = { ...around, time, ...shown, ...model, title, cspNonce: nonce, csrf, form };
     const rendered = html(renderer(view, given), status);
     return { ...rendered, headers: { ...rendered.headers, ...headers } };
   };

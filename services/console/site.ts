@@ -6,6 +6,7 @@ import type { Route } from "./http/routes.ts";
 import { takeAssessment } from "./pages/answers.ts";
 import { assessPage, assessStepPage } from "./pages/assess.ts";
 import { calendarPages } from "./pages/calendars.ts";
+import { type DemonstrationClock, takeTime } from "./pages/demonstration.ts";
 import { draftAsset, draftPage, draftPdf } from "./pages/draft.ts";
 import { casePage, casesPage, myCasesPage, takeCases } from "./pages/cases.ts";
 import { eventPage, eventsPage } from "./pages/events.ts";
@@ -44,6 +45,7 @@ export type Site = SigningIn & {
   readonly live: Live;
   readonly feeds: FeedAddresses;
   readonly calendarDomain: string;
+  readonly demonstrationClock: DemonstrationClock | undefined;
 };
 
 type Ways = {
@@ -92,6 +94,7 @@ export const routesOf = (site: Site): readonly Route<Handle>[] => {
     post("/sign-out", signIn.leave),
     { method: "POST", path: "/sign-out/back-channel", handle: signIn.overThere },
     post("/unsent", takeUnsent),
+    post("/demonstration/time", takeTime(site.demonstrationClock)),
     get("/live", listening),
     get("/inspections/:inspection/live", listening),
     get("/my-cases", myCasesPage),

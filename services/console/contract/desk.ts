@@ -10,6 +10,7 @@ import { createLog, type Log } from "@assay/host/log.ts";
 import type { Metrics } from "@assay/host/metrics.ts";
 
 import { createConsole } from "../console.ts";
+import type { DemonstrationClock } from "../pages/demonstration.ts";
 import { fieldsIn, hasField, isOffered } from "./form-fields.ts";
 import type { Values } from "../fixtures/submissions.ts";
 import { noProofs, type Proofs } from "../reading/proofs.ts";
@@ -35,14 +36,20 @@ export type Desk = {
 const silent = createLog({ service: "console", level: "silent" });
 
 export const openDesk = async (
-  engine: Pick<Engine, "store" | "bus"> & { metrics?: Metrics; proofs?: Proofs; log?: Log },
+  engine: Pick<Engine, "store" | "bus"> & {
+    metrics?: Metrics;
+    proofs?: Proofs;
+    log?: Log;
+    demonstrationClock?: DemonstrationClock;
+  },
   clock: Clock,
   known: readonly Actor[] = Object.values(people).flat(),
 ): Promise<Desk> => {
-  const { store, bus, metrics, proofs = noProofs, log = silent } = engine;
+  const { store, bus, metrics, proofs = noProofs, log = silent, demonstrationClock } = engine;
   const { handle } = createConsole({
     ...{ store, bus, proofs, clock, log, people: known },
     ...(metrics && { metrics }),
+    ...(demonstrationClock && { demonstrationClock }),
   });
   const server = createServer((request, response) => void handle(request, response));
   /** A test that reckons for long may not find its connection closed. */
@@ -95,13 +102,20 @@ export const openDesk = async (
           body.append(name, each);
         }
       }
-      return ask(path, body);
+      return ask(actionOf(text, start) ?? path, body);
     },
     close: () => {
       server.closeAllConnections();
       server.close();
     },
   };
+};
+
+/** Where the form that holds this place of a page, or is the next after it, is sent to. */
+const actionOf = (page: string, place: number): string | undefined => {
+  const opened = page.lastIndexOf("<form", place);
+  const start = page.indexOf("</form>", opened) > place && opened >= 0 ? opened : place;
+  return /<form\b[^>]* action="([^"]*)"/.exec(page.slice(start))?.[1];
 };
 
 /** A date is typed into three fields: `day` as `day-day`, `day-month` and `day-year`. */

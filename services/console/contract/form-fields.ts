@@ -13,9 +13,9 @@ export const fieldsIn = (form: string): Sent => [
   }),
 ];
 
-/** Whether the form has a field of that name, filled in or not. */
+/** Whether the form has a field or a button of that name, filled in or not. */
 export const hasField = (form: string, name: string): boolean =>
-  [...form.matchAll(/<(?:input|select|textarea)\b([^>]*)>/g)].some(
+  [...form.matchAll(/<(?:button|input|select|textarea)\b([^>]*)>/g)].some(
     ([, given]) => attributes(given!)["name"] === name,
   );
 

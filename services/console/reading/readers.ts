@@ -30,6 +30,8 @@ export const readers: Readonly<Record<string, Readers>> = {
   "/live": "signed-in",
   /** Keeps what somebody types, for nobody but them. */
   "/unsent": "signed-in",
+  /** Where there is a demonstration, whose time anybody may move on who acts in it. */
+  "/demonstration/time": "signed-in",
   "/my-cases": "staff",
   "/events": "staff",
   "/events/:stream/:revision": "staff",
