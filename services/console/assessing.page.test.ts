@@ -110,7 +110,8 @@ describe("an inspector", () => {
     await page.getByRole("link", { name: /2\.2 Planning/ }).click();
     await page.waitForSelector('[data-save-state="waiting"]');
     expect(await page.textContent("[data-save-state]")).toContain("No connection");
-    await page.check('[name="answer.2.2.1a"][value=yes]');
+    const asked = page.getByRole("group", { name: "2.2.1a Does the plan say what is to change" });
+    await asked.getByLabel("Yes").check();
     await page.getByRole("link", { name: /^Next/ }).click();
     await page.waitForSelector("h2:has-text('2.3')");
     const state = page.locator("[data-save-state]");

@@ -60,15 +60,14 @@ export const questionsOf = (held: Held, id: CaseId, told: ReadonlyMap<string, re
   if (!framework || !sampled) return [];
   const standards = new Map<string, ReturnType<typeof questionIn>[]>();
   const questionIn = ({ standard, keyQuestion }: Located) => {
-    const { code, label } = keyQuestion;
+    const { code, label, wording } = keyQuestion;
     const relevance = file?.scope && relevanceOf(keyQuestion, { ...sampled, scope: file.scope });
     const answers = (question: string) => ({
       given: answersIn(file).get(question),
       told: told.get(question) ?? [],
     });
     return {
-      code,
-      label,
+      ...{ code, label, wording },
       standard: `${standard.code} ${standard.label}`,
       relevant: relevance?.relevant,
       because: relevance?.because,
