@@ -111,6 +111,7 @@ const numbersOf = (standard: Boarded, held: Held) => {
         )
         .map((answer) => answer.case),
     })),
+    hasDiscretion: rules.discretion?.domains.includes(standard.domain) ?? false,
     triggers: board.triggers.map((met) => ({
       name: triggerNames[met.trigger],
       lines: rules.discretion ? triggerInWords(met, rules.discretion) : [],
