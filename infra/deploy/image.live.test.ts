@@ -6,8 +6,9 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 
 import { freePort } from "@assay/host/free-port.ts";
+import { keyringOf, signerFrom } from "@assay/ledger/keys.ts";
 import { findNatsServer } from "@assay/nats/find.ts";
-import { openEdges, serviceNames } from "@assay/services/edges.ts";
+import { serviceNames } from "@assay/services/edges.ts";
 import { keepEventStore, keepNats } from "@assay/services/topology.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
@@ -98,11 +99,14 @@ it("runs a service that writes to its own folder alone, until it is told to stop
   });
   const store = await keepEventStore({ dataDir, say });
   const port = await freePort();
+  const seal = Buffer.alloc(32, 3).toString("base64");
   const child = image.start(["services/announcement/main.ts"], {
     ...{ EVENTSTORE_URL: store.url, NATS_URL: nats.url, PORT: String(port), HOST: "127.0.0.1" },
     ...{ KEYS_IN: "nats", KEYS_BEGIN: "yes", ASSAY_KEY_ENCRYPTION_KEY: "1".repeat(64) },
-    ...{ SAMPLING_SECRET: "2".repeat(64), SEALING_KEY: Buffer.alloc(32, 3).toString("base64") },
-    TRUSTED_EDGES: (await openEdges(dataDir)).trusted,
+    ...{ SAMPLING_SECRET: "2".repeat(64), SEALING_KEY: seal },
+    TRUSTED_EDGES: keyringOf(signerFrom("announcement", seal))
+      .keys.map((key) => `duties ${key}`)
+      .join("\n"),
   });
   const said = Promise.all([text(child.stdout!), text(child.stderr!)]);
   const isReady = () =>
