@@ -39,7 +39,6 @@ const longest = [
   "infra/cli/program.test.ts",
   "services/console/api/openapi.test.ts",
   "services/console/fixtures/looks.page.test.ts",
-  "services/console/fixtures/looks-elsewhere.page.test.ts",
 ];
 
 const placeOf = ({ moduleId }: TestSpecification): number => {
