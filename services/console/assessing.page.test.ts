@@ -159,4 +159,31 @@ describe("an inspector", () => {
     await context.close();
     await other.context.close();
   });
+
+  it("sends no waiting answer while somebody else is signed in", async () => {
+    const path = at("eastvale/cases/c0005/assess/2.2");
+    const { page, context } = await house.visitor("inspector-2");
+    await page.goto(path);
+    const commands = "**/api/v1/commands";
+    await page.route(commands, (route) => route.abort());
+    await page.check('[name="answer.2.2.1b"][value=no]');
+    await page.waitForSelector('[data-save-state="waiting"]');
+    const other = await context.newPage();
+    const asOther = async (who: string) => {
+      await other.goto(`${house.origin}/sign-in`);
+      await other.click(`button[value^="${who}/"]`);
+      await other.waitForSelector("[data-person]");
+    };
+    await asOther("inspector-3");
+    await page.unroute(commands);
+    await page.evaluate("dispatchEvent(new Event('online'))");
+    const state = page.locator("[data-save-state]");
+    await expect.poll(() => state.textContent(), patiently).toContain("Sign in as yourself");
+    expect(await judgements("2.2.1b")).toBe(0);
+    await asOther("inspector-2");
+    await page.evaluate("dispatchEvent(new Event('online'))");
+    await expect.poll(() => state.textContent(), patiently).toBe("All saved");
+    expect(await judgements("2.2.1b")).toBe(1);
+    await context.close();
+  });
 });

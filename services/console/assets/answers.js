@@ -133,34 +133,38 @@ const fresh = async (path = location.pathname) => {
 
 const formToken = (page = document) => page.querySelector('[name="_csrf"]')?.value;
 
-/** Whether the page was opened in another session, and has that of now from here on. */
-const takesNewToken = async () => {
+/**
+ * What to do when the form token does not hold: the page may be of a former session. Nobody's
+ * answers are sent while somebody else is signed in.
+ */
+const renewed = async () => {
   const now = await fresh(home);
-  if (!now || formToken(now) === formToken()) return false;
+  if (now?.querySelector("[data-person]")?.dataset.person !== person) return "wait";
+  if (formToken(now) === formToken()) return "refused";
   for (const field of document.querySelectorAll('[name="_csrf"]')) field.value = formToken(now);
-  return true;
+  return "again";
+};
+
+/** False, because it has to wait: what is the matter, and how many wait. */
+const waits = (why) => {
+  say(`${why}: ${load().length} waiting here, safe`, "waiting");
+  return false;
 };
 
 /** True when the answer has been dealt with, accepted or refused; false when it has to wait. */
 const deliver = async ({ id, command }) => {
-  const csrf = formToken();
-  let response;
-  try {
-    response = await fetch("/api/v1/commands", {
-      method: "POST",
-      headers: {
-        "content-type": "application/json",
-        "idempotency-key": id,
-        "x-csrf-token": csrf,
-        // Words that could identify somebody are not saved unasked.
-        prefer: "handling=strict",
-      },
-      body: JSON.stringify(command),
-    });
-  } catch {
-    say(`No connection: ${load().length} waiting here, safe`, "waiting");
-    return false;
-  }
+  const response = await fetch("/api/v1/commands", {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      "idempotency-key": id,
+      "x-csrf-token": formToken(),
+      // Words that could identify somebody are not saved unasked.
+      prefer: "handling=strict",
+    },
+    body: JSON.stringify(command),
+  }).catch(() => undefined);
+  if (!response) return waits("No connection");
   const name = about(command);
   if (response.ok) {
     partOf(name)?.removeAttribute("data-held");
@@ -170,15 +174,11 @@ const deliver = async ({ id, command }) => {
     partOf(name)?.dispatchEvent(new Event("assay:sent", { bubbles: true }));
     return true;
   }
-  if (response.status === 401) {
-    say(`Sign in again to send the ${load().length} that wait here`, "waiting");
-    return false;
-  }
-  if (response.status === 429 || response.status >= 500) {
-    say(`Assay cannot answer: ${load().length} waiting here, safe`, "waiting");
-    return false;
-  }
-  if (response.status === 403 && (await takesNewToken())) return deliver({ id, command });
+  if (response.status === 401) return waits("Sign in again");
+  if (response.status === 429 || response.status >= 500) return waits("Assay cannot answer");
+  const then = response.status === 403 ? await renewed() : "refused";
+  if (then === "again") return deliver({ id, command });
+  if (then === "wait") return waits("Sign in as yourself");
   const { detail, title, warnings } = await response.json();
   partOf(name)?.toggleAttribute("data-held", Boolean(warnings));
   const help = warnings ? " Take it out, or press “Save these answers” to keep it." : "";
@@ -286,7 +286,7 @@ for (const form of document.querySelectorAll("form[data-at-once]"))
 document.addEventListener("submit", (event) => {
   if (navigator.onLine || event.target.dataset.answers === undefined) return;
   event.preventDefault();
-  say(`No connection: ${load().length} waiting here, safe`, "waiting");
+  waits("No connection");
 });
 
 /** What waited when the page was left, or was refused, is shown as it was given. */
