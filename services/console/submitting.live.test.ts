@@ -105,6 +105,10 @@ it("takes the answers of an assessment standard by standard, and those of a seco
     422,
     expect.stringContaining("needs a rationale"),
   ]);
+  const page = await desk.read(own);
+  const forged = page.text.replaceAll('"answer.2.1.1', '"answer.9.9.9');
+  const nobody = await desk.send({ ...page, text: forged }, "answers", { "answer.9.9.9": "yes" });
+  expect(nobody.status).toBe(400);
   const answers = { "answer.2.1.1": "no", "rationale.2.1.1": "Nothing is said of the family." };
   const taken = await desk.send(own, "answers", answers);
   expect(taken.at).toBe(`${own}?done=RecordJudgement`);

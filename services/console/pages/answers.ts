@@ -13,10 +13,12 @@ import type { Attempt, Trouble } from "../forms/attempt.ts";
 import { taking, warningIn } from "../forms/taking.ts";
 import { redirect } from "../http/answer.ts";
 import type { Form } from "../http/asked.ts";
-import { answersTold, caseFacts, type Told } from "../reading/dossiers.ts";
+import { answersTold, caseFacts, questionsOf, type Told } from "../reading/dossiers.ts";
+import { offered } from "../reading/offering.ts";
 import { isBlind } from "../reading/viewer.ts";
 import { refusalInWords } from "../wording/refusals.ts";
 import { assessStepPage, caseOf } from "./assess.ts";
+import { errorPage } from "./error-page.ts";
 import { type Handle, inspectionIn, signedIn, type Visit } from "./page.ts";
 
 /** Answers are taken standard by standard; everything else is a form for one command. */
@@ -31,10 +33,21 @@ export const takeAssessment: Handle = async (visit) => {
   const answers = changedIn(form, (question) =>
     second ? marked.get(question) : told.get(question)?.at(-1),
   );
-  const written = answers.map(({ rationale, reason }) => ({ rationale, reason }));
-  const warned = warningIn(identifyingInRequest({ written }).map(identifyingInWords), form);
-  if (warned) return answersAgain(visit, { form: "answers", typed: form, ...warned });
+  const asked = new Set(
+    questionsOf(held, id, told).flatMap(({ questions }) =>
+      questions.flatMap(({ code, prompts }) => [code, ...prompts.map((prompt) => prompt.code)]),
+    ),
+  );
+  if (answers.some(({ question }) => !asked.has(question))) return errorPage(visit, 400);
   const type = second ? "RecordSecondJudgement" : "RecordJudgement";
+  // Words are looked through only for whoever may record them.
+  const { offered: isTheirs } = offered({ held, now: visit.now }, signedIn(visit), type, {
+    case: id,
+  });
+  const written = answers.map(({ rationale, reason }) => ({ rationale, reason }));
+  const found = isTheirs ? identifyingInRequest({ written }).map(identifyingInWords) : [];
+  const warned = warningIn(found, form);
+  if (warned) return answersAgain(visit, { form: "answers", typed: form, ...warned });
   const about = { type, inspection: held.inspection, case: id, answers } as const;
   const troubles = [...(await sendAnswers(visit, form, about)), ...wordsAlone(form, answers)];
   if (troubles.length > 0) return answersAgain(visit, { form: "answers", typed: form, troubles });
