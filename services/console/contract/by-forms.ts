@@ -120,7 +120,7 @@ const flat = (told: Told, _?: Around, left: readonly string[] = []): Values => {
   return fields;
 };
 
-const only =
+const picked =
   (...names: readonly string[]) =>
   (told: Told): Values =>
     Object.fromEntries(
@@ -212,7 +212,7 @@ const forms: Readonly<Record<string, Sent>> = {
   SatisfyRequest: {
     page: onFieldwork,
     form: ({ request }) => `SatisfyRequest-${String(request)}`,
-    values: only(),
+    values: picked(),
   },
   DrawSample: { page: "/sample" },
   NotifySample: { page: "/sample" },
@@ -224,14 +224,14 @@ const forms: Readonly<Record<string, Sent>> = {
   JudgeClassification: {
     page: assessing("classification"),
     form: ({ of }) => `JudgeClassification-${String(of)}`,
-    values: only("answer"),
+    values: picked("answer"),
   },
   RecordInterview: { page: assessing("classification") },
   RecordJudgement: answering,
   RecordSecondJudgement: answering,
   CompleteAssessment: { page: assessing("check") },
   CompleteSecondMarking: { page: assessing("check") },
-  AssignSecondMarking: { page: "/cases", values: only("case", "to") },
+  AssignSecondMarking: { page: "/cases", values: picked("case", "to") },
   ConfirmAssessment: { page: inCase },
   LogEvidence: { page: onFieldwork, values: (told) => flat(told, undefined, ["item"]) },
   ProposeDomainOne: {
@@ -241,7 +241,7 @@ const forms: Readonly<Record<string, Sent>> = {
         ({ code }) => code === told["standard"],
       )!;
       return {
-        ...only("standard", "rating", "rationale")(told),
+        ...picked("standard", "rating", "rationale")(told),
         evidence: [choiceIn(text, "evidence", `Evidence on ${label.toLowerCase()}`)],
       };
     },
@@ -263,21 +263,21 @@ const forms: Readonly<Record<string, Sent>> = {
   DecideOverall: { page: "/panel" },
   DraftSection: {
     page: ({ section }) => `/report/sections/${String(section)}`,
-    values: only("markdown"),
+    values: picked("markdown"),
   },
   RecordContextualFact: { page: onReport },
-  MakeRecommendation: { page: onReport, values: only("addressee", "wording") },
+  MakeRecommendation: { page: onReport, values: picked("addressee", "wording") },
   SendDraft: { page: onReport },
   SubmitComment: {
     page: "/service",
     form: ({ section }) => `SubmitComment-${String(section)}`,
-    values: only("wording"),
+    values: picked("wording"),
   },
   ReturnComments: { page: "/service" },
   AnswerComment: {
     page: onReport,
     form: /AnswerComment-[^"]*/,
-    values: only("outcome", "answer"),
+    values: picked("outcome", "answer"),
   },
   CloseFactualAccuracy: { page: onReport },
   SignOffReport: { page: onReport },
